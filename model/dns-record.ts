@@ -1,0 +1,34 @@
+import { cnameTarget, isApex, zoneName } from "./hostname";
+
+/** The DNS record a client has to set so that a hostname goes live. */
+export interface DnsRecord {
+    type: "CNAME" | "ALIAS";
+    /** The full name of the record, without a trailing dot. */
+    name: string;
+    /** What the record points to, without a trailing dot. */
+    value: string;
+    /** Seconds; short while going live, raise it afterwards. */
+    ttl: number;
+    /** True at the top of a zone, where a CNAME is not allowed. */
+    apex: boolean;
+    notes: string[];
+}
+
+const goLiveTtlSeconds = 300;
+
+/**
+ * The record to set for a hostname.
+ *
+ * @example dnsRecordFor("www.acme.example").value === "www.acme.example.c.section.io"
+ */
+export function dnsRecordFor(hostname: string, edgeDomain?: string): DnsRecord {
+    const apex = isApex(hostname);
+    const notes = ["Remove AAAA records of this name: the platform answers on IPv4 only."];
+    if (apex) {
+        notes.unshift(
+            `${hostname} is the apex of zone ${zoneName(hostname)}: use an ALIAS or ANAME record, ` +
+                `or redirect it to www.${hostname}; a CNAME is not allowed here.`,
+        );
+    }
+    return { type: apex ? "ALIAS" : "CNAME", name: hostname, value: cnameTarget(hostname, edgeDomain), ttl: goLiveTtlSeconds, apex, notes };
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** The key by which e-mail addresses compare: trimmed and lower case. */
+export function normaliseEmail(text: string): string {
+    return text.trim().toLowerCase();
+}
+
+const grammar = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/;
+
+/** An e-mail address, normalised. */
+export const emailSchema = z
+    .string("must be an e-mail address")
+    .transform(normaliseEmail)
+    .refine((text) => text.length <= 254 && grammar.test(text), "must be an e-mail address such as jane@agency.example");

@@ -1,0 +1,67 @@
+import { domainToASCII } from "node:url";
+import { parse } from "tldts";
+import { z } from "zod";
+
+const longestHostname = 253;
+const label = /^[a-z0-9_]([a-z0-9-_]{0,61}[a-z0-9_])?$/;
+
+/** Everything a hostname can be refused for; `undefined` means it is fine. Expects normalised text. */
+function refuseHostname(hostname: string): string | undefined {
+    if (hostname.length > longestHostname) return `is longer than ${longestHostname} characters`;
+    if (!hostname.includes(".")) return "has no dot; write the full name, such as www.acme.example";
+    const wrong = hostname.split(".").find((part) => !label.test(part));
+    if (wrong !== undefined) return `has the label "${wrong}"; labels are 1 to 63 letters, digits and inner dashes`;
+    if (/^\d+(\.\d+){3}$/.test(hostname)) return "is an IP address; a site needs a name";
+    const parsed = parse(hostname, { allowPrivateDomains: false });
+    if (parsed.publicSuffix === hostname && (parsed.isIcann || parsed.isPrivate)) {
+        return "is a public suffix, under which others register names; name a site below it";
+    }
+    return undefined;
+}
+
+/**
+ * The one spelling of a hostname: lower case, IDN as ASCII, no trailing dot.
+ * Text that is not a hostname comes back unchanged but trimmed; `hostnameSchema` says why it is refused.
+ *
+ * @example normaliseHostname("WWW.Bücher.Example.") === "www.xn--bcher-kva.example"
+ */
+export function normaliseHostname(text: string): string {
+    const trimmed = text.trim().replace(/\.$/, "").toLowerCase();
+    if (/^[\x20-\x7e]*$/.test(trimmed)) return trimmed;
+    return domainToASCII(trimmed) || trimmed;
+}
+
+/** A hostname of a site, normalised. Refuses schemes, paths, ports, wildcards, IP addresses and bare public suffixes. */
+export const hostnameSchema = z.string("must be a hostname such as www.acme.example").transform((text, context) => {
+    const hostname = normaliseHostname(text);
+    let reason: string | undefined;
+    if (hostname === "") reason = "is empty; write a hostname such as www.acme.example";
+    else if (hostname.includes("://")) reason = `must not have a scheme; write "${hostname.replace(/^.*?:\/\//, "").replace(/\/.*$/, "")}"`;
+    else if (hostname.includes("/")) reason = `must not have a path; write "${hostname.replace(/\/.*$/, "")}"`;
+    else if (hostname.includes(":")) reason = `must not have a port; write "${hostname.replace(/:.*$/, "")}"`;
+    else if (hostname.includes("*")) reason = "must not have a wildcard; declare each hostname";
+    else reason = refuseHostname(hostname);
+    if (reason !== undefined) {
+        context.addIssue({ code: "custom", message: reason });
+        return z.NEVER;
+    }
+    return hostname;
+});
+
+/**
+ * The DNS zone that encloses a hostname, by the public suffix list: `shop.acme.co.uk` -> `acme.co.uk`.
+ * Names under unlisted suffixes (`.example`) count the last two labels.
+ */
+export function zoneName(hostname: string): string {
+    return parse(hostname, { allowPrivateDomains: false, validateHostname: false }).domain ?? hostname;
+}
+
+/** True when the hostname is the top of its zone, where DNS forbids a CNAME. */
+export function isApex(hostname: string): boolean {
+    return zoneName(hostname) === hostname;
+}
+
+/** Where the platform answers for a hostname. `edgeDomain` defaults to Section's own. */
+export function cnameTarget(hostname: string, edgeDomain = "c.section.io"): string {
+    return `${hostname}.${edgeDomain}`;
+}

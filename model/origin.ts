@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const address = /^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])$/;
+const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** The ports an origin may listen on. */
+export const originPorts = [80, 443, 5080, 5443, 8080, 8443] as const;
+
+const portSchema = z.literal(originPorts, { error: `must be one of ${originPorts.join(", ")}` });
+
+/** The address of an origin: a hostname or an IPv4 address. */
+export const originHostSchema = z
+    .string("must be a hostname or an IPv4 address")
+    .min(1, "is empty")
+    .max(256, "is longer than 256 characters")
+    .regex(address, "must be a hostname or an IPv4 address, without scheme, port or path");
+
+const seconds = (least: number, most: number) => {
+    const reason = `must be a whole number of seconds from ${least} to ${most}`;
+    return z.int(reason).min(least, reason).max(most, reason);
+};
+
+/** The server behind the platform, in every detail that section.config.json knows. */
+export const originSchema = z.strictObject({
+    address: originHostSchema,
+    /** Default 80. */
+    httpPort: portSchema.optional(),
+    /** Default 443. */
+    httpsPort: portSchema.optional(),
+    /** Sent upstream in place of the visitor's Host. */
+    hostHeader: originHostSchema.optional(),
+    /** The name to send as SNI and to verify. Default: the host header. */
+    tlsName: originHostSchema.optional(),
+    enableSni: z.boolean("must be true or false").optional(),
+    verifyCertificate: z.boolean("must be true or false").optional(),
+    /** Default 120. */
+    upstreamResponseTimeoutSeconds: seconds(1, 600).optional(),
+    keepaliveSeconds: seconds(1, 240).optional(),
+    disableKeepalive: z.boolean("must be true or false").optional(),
+    removeRequestHeaders: z.array(z.string().max(256).regex(headerName, "must be a header name")).min(1).max(50).optional(),
+    proxyAcmeChallenge: z.boolean("must be true or false").optional(),
+});
+
+export type Origin = z.infer<typeof originSchema>;
+
+/** What a user may write: a full origin, or its address alone. */
+export const originInputSchema = z.preprocess((value) => (typeof value === "string" ? { address: value } : value), originSchema);
+
+/** The name of an alternate origin, chosen by the request header `section-origin`. */
+export const originNameSchema = z.string().regex(/^[_0-9A-Za-z-]{1,50}$/, "must be 1 to 50 letters, digits, dashes and underscores");

@@ -1,0 +1,102 @@
+/**
+ * The one table of everything that can go wrong: code -> HTTP status, title and remedy.
+ * `status` 0 marks a problem that only a client can meet (it never travels on the wire).
+ * `exact` marks messages that existing clients compare byte for byte: no remedy is appended to them.
+ */
+export const problems = {
+    "invalid-input": { status: 400, title: "The request or declaration is malformed", remedy: "Correct the named property" },
+    "invalid-json": { status: 400, title: "The body is not JSON", remedy: "Send a JSON document with Content-Type: application/json" },
+    "environment-exists": { status: 400, title: "The environment exists already", remedy: "Use the existing environment or choose another name" },
+    "environment-protected": { status: 400, title: "Production always exists", remedy: "Delete the application to remove its Production environment" },
+    "domain-elsewhere": { status: 400, title: "The hostname is in use", remedy: "Remove it from where it is attached first, or ask support when you own it" },
+    "domain-names-application": { status: 400, title: "The hostname names the application", remedy: "Delete the application to release its own hostname" },
+    "account-not-empty": { status: 400, title: "The organization still has applications", remedy: "Delete its applications first" },
+    "application-has-children": { status: 400, title: "Other applications are split from this one", remedy: "Delete the split applications first" },
+    "push-refused": { status: 400, title: "The content was refused", remedy: "Correct the reported files and push again" },
+    "too-many-domains": { status: 400, title: "Too many domains to verify at once", remedy: "Use the single-domain API instead" },
+    unauthenticated: { status: 401, title: "No valid credentials", remedy: "Send a valid API token" },
+    forbidden: { status: 403, title: "The role does not allow this", remedy: "Ask an admin of the organization for the needed role" },
+    "hostname-taken": { status: 403, title: "The hostname is in use", remedy: "Choose another hostname, or ask support when you own it", exact: true },
+    "system-limit": { status: 403, title: "A system limit is reached", remedy: "Contact support to increase the limit", exact: true },
+    "unknown-stack": { status: 403, title: "The stack is not in the catalogue", remedy: "Choose a name from GET /api/v1/stack" },
+    "last-admin": { status: 403, title: "The last admin is protected", remedy: "Make somebody else an admin first" },
+    "owner-protected": { status: 403, title: "The owner is protected", remedy: "Transfer the ownership first" },
+    "self-lockout": { status: 403, title: "Callers cannot remove or demote themselves", remedy: "Let another admin do it" },
+    "not-found": { status: 404, title: "No such thing, or not visible to the caller", remedy: "Check the id and the token's organization" },
+    "method-not-allowed": { status: 405, title: "The method is not offered here", remedy: "Use one of the methods in the Allow header" },
+    "idempotency-conflict": { status: 409, title: "The Idempotency-Key was used for another request", remedy: "Use a fresh key for a different request" },
+    "head-moved": { status: 412, title: "The branch has moved on", remedy: "Run `pulumi refresh`, review the difference and apply again" },
+    "body-too-large": { status: 413, title: "The body is too large", remedy: "Send less at once" },
+    "rate-limited": { status: 429, title: "Too many requests", remedy: "Please wait a few minutes, or as long as Retry-After says" },
+    internal: { status: 500, title: "The platform failed", remedy: "Try again; report the request id when it stays" },
+    overloaded: { status: 503, title: "The platform is busy", remedy: "Try again after Retry-After" },
+    "directory-locked": { status: 0, title: "The data folder is in use by another process", remedy: "Stop that process or choose another folder" },
+    "settings-missing": { status: 0, title: "A setting is missing", remedy: "Set SECTION_ENDPOINT and SECTION_TOKEN, or the stack config section:endpoint and section:token" },
+    unreachable: { status: 0, title: "The endpoint does not answer", remedy: "Check SECTION_ENDPOINT and the network, then run again" },
+    unsupported: { status: 0, title: "The endpoint cannot do this", remedy: "Use an endpoint with the named extension, or do without" },
+    "live-protected": { status: 0, title: "The thing is live", remedy: "Move the DNS away first, or set the stack config section:allowLiveDelete to true" },
+} as const satisfies Record<string, ProblemEntry>;
+
+interface ProblemEntry {
+    status: number;
+    title: string;
+    remedy: string;
+    exact?: true;
+}
+
+export type ProblemCode = keyof typeof problems;
+
+/** Every problem code, in the order of the table. */
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+export interface ProblemDetails {
+    /** Replaces the table's remedy where the thrower knows better. */
+    remedy?: string;
+    /** The input property that is wrong, as a path such as `origin.httpPort`. */
+    property?: string;
+    /** Further lines a person may need, such as a diff or `remote:` lines. */
+    lines?: string[];
+    /** The platform's transaction id. */
+    requestId?: string;
+    /** Seconds to wait before trying again. */
+    retryAfterSeconds?: number;
+    cause?: unknown;
+}
+
+/**
+ * An expected failure: what happened, to what, and what to do.
+ *
+ * @example
+ * throw new Problem("last-admin", "jane@agency.example is the last admin of organization 1335");
+ */
+export class Problem extends Error {
+    override readonly name = "Problem";
+    readonly status: number;
+    readonly remedy: string;
+    readonly property?: string;
+    readonly lines: string[];
+    readonly requestId?: string;
+    readonly retryAfterSeconds?: number;
+
+    constructor(
+        readonly code: ProblemCode,
+        /** What happened and to what, without a full stop. */
+        readonly detail: string,
+        details: ProblemDetails = {},
+    ) {
+        const entry: ProblemEntry = problems[code];
+        const remedy = details.remedy ?? entry.remedy;
+        super(entry.exact ? detail : `${detail}. ${remedy}.`, { cause: details.cause });
+        this.status = entry.status;
+        this.remedy = remedy;
+        this.property = details.property;
+        this.lines = details.lines ?? [];
+        this.requestId = details.requestId;
+        this.retryAfterSeconds = details.retryAfterSeconds;
+    }
+}
+
+/** Recognises a Problem across copies of this package. */
+export function isProblem(error: unknown): error is Problem {
+    return error instanceof Error && error.name === "Problem" && "code" in error && (error as Problem).code in problems;
+}

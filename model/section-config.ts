@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { Problem } from "./problem";
+import type { Origin } from "./origin";
+import type { Proxy } from "./proxy-chain";
+
+/** The file at the root of every branch that says which proxies run and where each environment's origin is. */
+export const sectionConfigPath = "section.config.json";
+
+/** An origin as the file spells it; unknown keys are kept. */
+export type FileOrigin = Record<string, unknown> & { address?: unknown };
+
+/** The block of one environment; unknown keys are kept. */
+export interface EnvironmentBlock extends Record<string, unknown> {
+    origin?: FileOrigin;
+    alternate_origins?: Record<string, FileOrigin>;
+    ip_blacklist?: string[];
+}
+
+/** section.config.json as parsed: known keys typed, unknown ones untouched. */
+export interface SectionConfig extends Record<string, unknown> {
+    proxychain: (Proxy & Record<string, unknown>)[];
+    environments: Record<string, EnvironmentBlock>;
+}
+
+const looseOrigin = z.looseObject({ address: z.string() });
+
+const sectionConfigSchema = z.looseObject({
+    proxychain: z.array(z.looseObject({ name: z.string(), image: z.string() })),
+    environments: z.record(
+        z.string(),
+        z.looseObject({
+            origin: looseOrigin.optional(),
+            alternate_origins: z.record(z.string(), looseOrigin).optional(),
+            ip_blacklist: z.array(z.string()).optional(),
+        }),
+    ),
+});
+
+/** Parses section.config.json, keeping unknown keys and key order. Throws `push-refused` with the exact words clients know. */
+export function parseSectionConfig(text: string): SectionConfig {
+    let document: unknown;
+    try {
+        document = JSON.parse(text);
+    } catch (cause) {
+        throw new Problem("push-refused", "Error: File section.config.json cannot be parsed as JSON. Check its syntax", {
+            remedy: (cause as Error).message,
+            cause,
+        });
+    }
+    const result = sectionConfigSchema.safeParse(document);
+    if (!result.success) {
+        const issue = result.error.issues[0];
+        throw new Problem("push-refused", `section.config.json: ${issue?.path.join(".") || "document"}: ${issue?.message}`);
+    }
+    return document as SectionConfig;
+}
+
+/** Writes section.config.json as the platform does: four blanks, no newline at the end. */
+export function formatSectionConfig(config: SectionConfig): string {
+    return JSON.stringify(config, undefined, 4);
+}
+
+/** Model name -> file name of every property of an origin, in the order the platform writes them. */
+const originKeys = {
+    address: "address",
+    httpPort: "http_port",
+    httpsPort: "https_port",
+    hostHeader: "host_header",
+    tlsName: "tls_name",
+    enableSni: "enable_sni",
+    verifyCertificate: "verify_certificate",
+    upstreamResponseTimeoutSeconds: "upstream_response_timeout_seconds",
+    keepaliveSeconds: "keepalive_seconds",
+    disableKeepalive: "disable_keepalive",
+    removeRequestHeaders: "remove_request_headers",
+    proxyAcmeChallenge: "proxy_acme_challenge",
+} as const satisfies Record<keyof Origin, string>;
+
+/** The known part of an origin in the file, in the model's names. */
+export function originFromFile(file: FileOrigin): Origin {
+    const known = Object.entries(originKeys).flatMap(([key, name]) => (file[name] === undefined ? [] : [[key, file[name]]]));
+    return Object.fromEntries(known) as Origin;
+}
+
+/** Puts an origin over what stands in the file: known keys are set or removed, unknown keys and the order are kept. */
+export function originToFile(origin: Origin, previous: FileOrigin = {}): FileOrigin {
+    const file: FileOrigin = { ...previous };
+    for (const [key, name] of Object.entries(originKeys)) {
+        const value = origin[key as keyof Origin];
+        if (value === undefined) delete file[name];
+        else file[name] = value;
+    }
+    return file;
+}

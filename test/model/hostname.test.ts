@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { hostnameSchema, isApex, normaliseHostname, zoneName } from "section-model";
+
+describe("hostname", () => {
+    it("has one spelling", () => {
+        assert.equal(normaliseHostname(" WWW.Bücher.Example. "), "www.xn--bcher-kva.example");
+        assert.equal(hostnameSchema.parse("WWW.Acme.Example."), "www.acme.example");
+    });
+
+    for (const [text, reason] of [
+        ["https://www.acme.example/x", /must not have a scheme; write "www.acme.example"/],
+        ["www.acme.example/path", /must not have a path; write "www.acme.example"/],
+        ["www.acme.example:8080", /must not have a port/],
+        ["*.acme.example", /wildcard/],
+        ["acme", /has no dot/],
+        ["co.uk", /public suffix/],
+        ["192.0.2.1", /IP address/],
+        ["a..example", /label ""/],
+        [`${"a".repeat(64)}.example`, /labels are 1 to 63/],
+        ["", /is empty/],
+    ] as const) {
+        it(`refuses ${JSON.stringify(text)} with the reason`, () => {
+            const result = hostnameSchema.safeParse(text);
+            assert.equal(result.success, false);
+            assert.match(result.error?.issues[0]?.message ?? "", reason);
+        });
+    }
+
+    it("finds the zone by the public suffix list", () => {
+        assert.equal(zoneName("shop.acme.co.uk"), "acme.co.uk");
+        assert.equal(zoneName("www.test.com"), "test.com");
+        assert.equal(isApex("acme.co.uk"), true);
+        assert.equal(isApex("shop.acme.co.uk"), false);
+    });
+});
