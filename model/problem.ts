@@ -98,5 +98,5 @@ export class Problem extends Error {
 
 /** Recognises a Problem across copies of this package. */
 export function isProblem(error: unknown): error is Problem {
-    return error instanceof Error && error.name === "Problem" && "code" in error && (error as Problem).code in problems;
+    return error instanceof Error && error.name === "Problem" && "code" in error && Object.hasOwn(problems, String(error.code));
 }

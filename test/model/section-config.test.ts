@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatSectionConfig, type Origin, originFromFile, originToFile, parseSectionConfig, Problem } from "section-model";
+
+const text = `{
+    "proxychain": [
+        {
+            "name": "varnish",
+            "image": "varnish:6.0.0",
+            "later": true
+        }
+    ],
+    "note": "kept",
+    "environments": {
+        "Production": {
+            "origin": {
+                "custom": 1,
+                "address": "origin.example"
+            },
+            "maintain_upstream_content_encoding": true
+        }
+    }
+}`;
+
+describe("section-config", () => {
+    it("keeps unknown keys, their order, four blanks and no newline at the end", () => {
+        assert.equal(formatSectionConfig(parseSectionConfig(text)), text);
+    });
+
+    it("answers a syntax error in the words that clients know, with the position", () => {
+        assert.throws(
+            () => parseSectionConfig("{,}"),
+            (error) => error instanceof Problem && error.code === "push-refused" && /^Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. .*position 1/.test(error.message),
+        );
+    });
+
+    for (const [wrong, where] of [
+        ["[]", /document/],
+        ['{"proxychain":{},"environments":{}}', /proxychain/],
+        ['{"proxychain":[{"name":1,"image":"x"}],"environments":{}}', /proxychain\.0\.name/],
+        ['{"proxychain":[],"environments":{"Production":{"ip_blacklist":"x"}}}', /environments\.Production\.ip_blacklist/],
+    ] as const) {
+        it(`says where ${wrong} is wrong`, () => assert.throws(() => parseSectionConfig(wrong), where));
+    }
+
+    it("translates every property of an origin there and back, and leaves strangers alone", () => {
+        const origin = fc.record<Origin>(
+            {
+                address: fc.constant("a.example"),
+                httpPort: fc.constantFrom(80, 8080),
+                hostHeader: fc.constant("h.example"),
+                enableSni: fc.boolean(),
+                keepaliveSeconds: fc.integer({ min: 1, max: 240 }),
+                removeRequestHeaders: fc.constant(["X-A"]),
+                proxyAcmeChallenge: fc.boolean(),
+            } as never,
+            { requiredKeys: ["address"] as never },
+        );
+        fc.assert(
+            fc.property(origin, origin, (one, two) => {
+                const file = originToFile(two, originToFile(one, { custom: 1 }));
+                assert.equal(file.custom, 1);
+                assert.deepEqual(originFromFile(file), { ...two });
+            }),
+        );
+    });
+});
