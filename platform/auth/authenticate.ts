@@ -1,0 +1,31 @@
+import { normaliseEmail } from "section-model";
+import type { Database, UserRow } from "../store/database";
+import { findToken, markTokenUsed } from "../store/tokens";
+import { findUserByEmail } from "../store/users";
+import type { Caller } from "./caller";
+import { isPassword } from "./password";
+import { hashToken, isSameHash, tokenIdOf } from "./token";
+
+const usedPrecisionMs = 3_600_000;
+
+export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "email">): string {
+    return `${user.first_name} ${user.last_name}`.trim() || user.email;
+}
+
+/** Who a token belongs to. Rights are the user's own of this moment; a revoked or expired token is nobody's. */
+export async function authenticateToken(database: Database, token: string, now = new Date()): Promise<Caller | undefined> {
+    const id = tokenIdOf(token);
+    if (id === undefined) return undefined;
+    const found = await findToken(database, id);
+    if (found === undefined || !isSameHash(found.hash, hashToken(token))) return undefined;
+    if (found.expires_at !== null && found.expires_at <= now) return undefined;
+    if (found.last_used_at === null || now.getTime() - found.last_used_at.getTime() > usedPrecisionMs) await markTokenUsed(database, id, now);
+    return { userId: found.user_id, email: found.email, name: displayName(found), scope: found.scope, via: "token" };
+}
+
+/** Who an e-mail address and password belong to. */
+export async function authenticatePassword(database: Database, email: string, password: string): Promise<Caller | undefined> {
+    const user = await findUserByEmail(database, normaliseEmail(email));
+    if (!(await isPassword(user?.password_hash, password)) || user === undefined) return undefined;
+    return { userId: user.id, email: user.email, name: displayName(user), scope: "write", via: "password" };
+}

@@ -1,0 +1,168 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { Problem } from "section-model";
+
+/** Settings every child gets, in command scope so that nothing on the machine overrides them. */
+const settings = [
+    "safe.directory=*",
+    "core.fsync=committed",
+    "core.hooksPath=/dev/null",
+    "core.alternateRefsCommand=true",
+    "gc.auto=0",
+    "gc.packRefs=false",
+    "receive.autogc=false",
+    "uploadpack.allowFilter=true",
+    "uploadpack.allowAnySHA1InWant=true",
+    "transfer.fsckObjects=true",
+].flatMap((setting) => ["-c", setting]);
+
+/** One call of git. `verb` and `flags` are ours; text of users goes into `operands`, behind `--end-of-options`, or on stdin. */
+export interface GitCall {
+    gitDir: string;
+    verb: string;
+    flags?: readonly string[];
+    operands?: readonly string[];
+    stdin?: string | Buffer;
+    /** Added to an environment that is built from nothing. */
+    environment?: Readonly<Record<string, string>>;
+    /** Exit codes that are an answer, not a failure. Default: 0 only. */
+    answers?: readonly number[];
+    /** Default 120,000. */
+    timeoutMs?: number;
+}
+
+export interface GitAnswer {
+    exitCode: number;
+    stdout: Buffer;
+    stderr: string;
+}
+
+export interface GitChild {
+    process: ChildProcessWithoutNullStreams;
+    /** Resolves when the child has ended and its place is free. */
+    ended: Promise<{ exitCode: number; stderr: string }>;
+}
+
+export interface GitLimits {
+    /** Children at once. Default: two per core. */
+    maxChildren?: number;
+    /** Calls that may wait for a place. Default 1,000. */
+    maxWaiting?: number;
+}
+
+const safeOperand = /^[^\0]+$/;
+
+/** The only spawner of git: a bounded number of children, an environment built from nothing, failures as Problems. */
+export class Git {
+    readonly #maxChildren: number;
+    readonly #maxWaiting: number;
+    readonly #waiting: (() => void)[] = [];
+    readonly #alive = new Set<ChildProcessWithoutNullStreams>();
+    #places: number;
+
+    constructor(limits: GitLimits = {}) {
+        this.#maxChildren = limits.maxChildren ?? 2 * availableParallelism();
+        this.#maxWaiting = limits.maxWaiting ?? 1000;
+        this.#places = this.#maxChildren;
+    }
+
+    /** Runs git to its end and collects what it prints. */
+    async run(call: GitCall): Promise<GitAnswer> {
+        const child = await this.start(call);
+        const chunks: Buffer[] = [];
+        child.process.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+        child.process.stdin.end(call.stdin ?? "");
+        const { exitCode, stderr } = await child.ended;
+        if (!(call.answers ?? [0]).includes(exitCode)) throw translateFailure(call.verb, exitCode, stderr);
+        return { exitCode, stdout: Buffer.concat(chunks), stderr };
+    }
+
+    /** Starts git for streaming; the caller feeds stdin, drains stdout and awaits `ended`. */
+    async start(call: GitCall): Promise<GitChild> {
+        await this.#takePlace();
+        const operands = call.operands ?? [];
+        if (!operands.every((operand) => safeOperand.test(operand))) {
+            this.#freePlace();
+            throw new Problem("invalid-input", `git ${call.verb} was given an empty or NUL-bearing argument`);
+        }
+        const guarded = operands.length > 0 ? ["--end-of-options", ...operands] : [];
+        const child = spawn("git", [...settings, call.verb, ...(call.flags ?? []), ...guarded], {
+            cwd: call.gitDir,
+            env: { ...bareEnvironment, GIT_DIR: call.gitDir, ...call.environment },
+            stdio: ["pipe", "pipe", "pipe"],
+        });
+        this.#alive.add(child);
+        child.stdin.on("error", () => {}); // a child that ended early says why on stderr
+        return { process: child, ended: this.#awaitEnd(child, call.timeoutMs ?? 120_000) };
+    }
+
+    /** What an exit code and git's words mean. */
+    failure(verb: string, exitCode: number, stderr: string): Problem {
+        return translateFailure(verb, exitCode, stderr);
+    }
+
+    /** Ends every child; for shutting down. */
+    async close(): Promise<void> {
+        for (const child of this.#alive) child.kill("SIGTERM");
+    }
+
+    #awaitEnd(child: ChildProcessWithoutNullStreams, timeoutMs: number): Promise<{ exitCode: number; stderr: string }> {
+        let stderr = "";
+        child.stderr.on("data", (chunk: Buffer) => {
+            if (stderr.length < 65_536) stderr += chunk.toString("utf8");
+        });
+        const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+        return new Promise((resolve, reject) => {
+            const finish = () => {
+                clearTimeout(timer);
+                this.#alive.delete(child);
+                this.#freePlace();
+            };
+            child.once("error", (cause) => {
+                finish();
+                reject(new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer", cause }));
+            });
+            child.once("close", (code) => {
+                if (!this.#alive.has(child)) return;
+                finish();
+                resolve({ exitCode: code ?? 128, stderr });
+            });
+        });
+    }
+
+    async #takePlace(): Promise<void> {
+        if (this.#places > 0) {
+            this.#places -= 1;
+            return;
+        }
+        if (this.#waiting.length >= this.#maxWaiting) throw new Problem("overloaded", "too many git operations are waiting", { retryAfterSeconds: 5 });
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+
+    #freePlace(): void {
+        const next = this.#waiting.shift();
+        if (next) next();
+        else this.#places += 1;
+    }
+}
+
+const bareEnvironment = {
+    PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: "/nonexistent",
+    LC_ALL: "C",
+    TZ: "UTC",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+};
+
+/** The one translation of git's exit codes and words. */
+function translateFailure(verb: string, exitCode: number, stderr: string): Problem {
+    const words = stderr.trim().split("\n").slice(-3).join("; ");
+    if (/No space left on device|Disk quota exceeded/.test(stderr)) {
+        return new Problem("overloaded", `git ${verb} found no space on the disk`, { retryAfterSeconds: 60 });
+    }
+    if (/exceeds maximum allowed size/.test(stderr)) return new Problem("body-too-large", "the pack is larger than this platform accepts");
+    return new Problem("internal", `git ${verb} ended with ${exitCode}: ${words || "no message"}`);
+}

@@ -1,0 +1,276 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Problem } from "section-model";
+import { failpoint } from "../failpoint";
+import { Git, type GitLimits } from "./command";
+import { healRepository } from "./housekeeping";
+import { formatCommit, type Head, parseCommit, type Signature } from "./object-format";
+import { ObjectStore } from "./object-store";
+import { listReferences, moveReference, readReference, syncFolder } from "./reference";
+import { editTree, type FileChanges, findEntry, listTree } from "./tree-edit";
+
+export type { Head, Signature } from "./object-format";
+export type { FileChanges } from "./tree-edit";
+
+/** Author of what the platform does by itself, committer of what it does for a user. */
+export const platformSignature: Signature = { name: "Section.io", email: "support@section.io" };
+
+/** Which repository; on the disk it is found by the application alone. */
+export interface RepositoryKey {
+    accountId: number;
+    applicationId: number;
+}
+
+export interface CommitRequest {
+    files: FileChanges;
+    author: Signature;
+    message: string;
+    /** Default: now. */
+    date?: Date;
+}
+
+export interface RepositoriesOptions extends GitLimits {
+    root: string;
+    /** Debris younger than this may belong to another process on the same volume. Default 0: this process is alone. */
+    debrisAgeMs?: number;
+}
+
+const editAttempts = 20;
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
+
+/** The bare repositories of all applications, in one folder. */
+export class Repositories {
+    readonly git: Git;
+    readonly #queues = new Map<number, Promise<unknown>>();
+
+    constructor(private readonly options: RepositoriesOptions) {
+        this.git = new Git(options);
+    }
+
+    /** The folder of a repository. */
+    folder({ applicationId }: RepositoryKey): string {
+        return path.join(this.options.root, (applicationId % 256).toString(16).padStart(2, "0"), `${applicationId}.git`);
+    }
+
+    async exists(key: RepositoryKey): Promise<boolean> {
+        return stat(path.join(this.folder(key), "HEAD")).then(
+            () => true,
+            () => false,
+        );
+    }
+
+    /** Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left. */
+    async create(key: RepositoryKey, branch: string, request: CommitRequest & { date: Date }): Promise<Head> {
+        const existing = await this.head(key, branch);
+        if (existing !== undefined) return existing;
+        const finished = this.folder(key);
+        const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
+        await mkdir(path.join(folder, "objects"), { recursive: true });
+        await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
+        await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
+        await writeFile(path.join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+        const head = await this.#writeCommit(new ObjectStore(this.git, folder), undefined, { ...request, committer: platformSignature });
+        failpoint("git.after-objects");
+        await moveReference(folder, branch, undefined, head.commit);
+        await rm(finished, { recursive: true, force: true });
+        failpoint("git.before-ref");
+        await rename(folder, finished);
+        await syncFolder(path.dirname(finished));
+        return head;
+    }
+
+    /** Removes a repository; gone already is fine. */
+    async remove(key: RepositoryKey): Promise<void> {
+        await this.#inTurn(key, async () => {
+            const folder = this.folder(key);
+            const trash = `${folder}.${randomBytes(4).toString("hex")}.old`;
+            try {
+                await rename(folder, trash);
+            } catch (error) {
+                if (!isMissing(error)) throw error;
+            }
+            await rm(trash, { recursive: true, force: true });
+        });
+    }
+
+    /** The application ids that have a repository on the disk. */
+    async listApplications(): Promise<number[]> {
+        const found: number[] = [];
+        for (const name of await this.#repositoryFolders()) {
+            const match = path.basename(name).match(/^(\d+)\.git$/);
+            if (match) found.push(Number(match[1]));
+        }
+        return found;
+    }
+
+    objects(key: RepositoryKey): ObjectStore {
+        return new ObjectStore(this.git, this.folder(key));
+    }
+
+    async heads(key: RepositoryKey): Promise<Map<string, Head>> {
+        const objects = this.objects(key);
+        const references = await listReferences(this.folder(key));
+        const heads = await Promise.all([...references].map(async ([branch, oid]) => [branch, await this.#readHead(objects, oid)] as const));
+        return new Map(heads);
+    }
+
+    async head(key: RepositoryKey, branch: string): Promise<Head | undefined> {
+        const oid = await readReference(this.folder(key), branch);
+        return oid === undefined ? undefined : this.#readHead(this.objects(key), oid);
+    }
+
+    async readFile(key: RepositoryKey, branch: string, file: string): Promise<Buffer | undefined> {
+        const head = await this.head(key, branch);
+        return head === undefined ? undefined : this.#readBlob(this.objects(key), head.tree, file);
+    }
+
+    async listFiles(key: RepositoryKey, branch: string): Promise<{ path: string; mode: string; oid: string }[]> {
+        const head = await this.head(key, branch);
+        return head === undefined ? [] : listTree(this.objects(key), head.tree);
+    }
+
+    /** Newest first, along the first parents. */
+    async commits(key: RepositoryKey, branch: string, page: { limit: number; before?: string }): Promise<Head[]> {
+        const objects = this.objects(key);
+        const found: Head[] = [];
+        let oid = await readReference(this.folder(key), branch);
+        let counting = page.before === undefined;
+        while (oid !== undefined && found.length < page.limit) {
+            const { parents, ...head } = parseCommit(oid, (await objects.read(oid)).data);
+            if (counting) found.push(head);
+            if (oid === page.before) counting = true;
+            oid = parents[0];
+        }
+        return found;
+    }
+
+    /**
+     * Changes files of a branch as one commit, in turn with all other edits of this process and against whatever others do:
+     * when the head moved in between, `edit` is asked again on the new one. `undefined` or no difference makes no commit.
+     */
+    async edit(
+        key: RepositoryKey,
+        branch: string,
+        request: Omit<CommitRequest, "files">,
+        edit: (read: (file: string) => Promise<Buffer | undefined>) => Promise<FileChanges | undefined>,
+    ): Promise<Head> {
+        return this.#inTurn(key, async () => {
+            for (let attempt = 1; ; attempt += 1) {
+                const head = await this.head(key, branch);
+                if (head === undefined) throw new Problem("not-found", `branch ${branch} does not exist`);
+                const objects = this.objects(key);
+                const files = await edit((file) => this.#readBlob(objects, head.tree, file));
+                if (files === undefined) return head;
+                try {
+                    return await this.#commitOn(key, branch, head, head.commit, { ...request, files });
+                } catch (error) {
+                    if (!(error instanceof Problem && error.code === "head-moved") || attempt === editAttempts) throw error;
+                }
+            }
+        });
+    }
+
+    /** Makes a branch: the head of another one with one commit on top. Repeatable: a branch that exists is returned as it is. */
+    async createBranch(key: RepositoryKey, branch: string, from: string, request: Omit<CommitRequest, "files">, edit: (config: Buffer | undefined) => FileChanges): Promise<Head> {
+        return this.#inTurn(key, async () => {
+            const existing = await this.head(key, branch);
+            if (existing !== undefined) return existing;
+            const source = await this.head(key, from);
+            if (source === undefined) throw new Problem("not-found", `branch ${from} does not exist`);
+            const config = await this.#readBlob(this.objects(key), source.tree, "section.config.json");
+            return this.#commitOn(key, branch, source, undefined, { ...request, files: edit(config) });
+        });
+    }
+
+    /** Deletes a branch; gone already is fine. */
+    async deleteBranch(key: RepositoryKey, branch: string): Promise<void> {
+        if ((await readReference(this.folder(key), branch)) === undefined) return;
+        await this.#inTurn(key, () =>
+            this.git.run({ gitDir: this.folder(key), verb: "update-ref", flags: ["--stdin"], stdin: `delete refs/heads/${branch}\n` }),
+        );
+    }
+
+    /** Lets a task have a repository to itself, within this process. */
+    async exclusively<T>(key: RepositoryKey, task: () => Promise<T>): Promise<T> {
+        return this.#inTurn(key, task);
+    }
+
+    /** Removes what a crash left, in every repository. Returns how many things were removed. */
+    async heal(): Promise<number> {
+        let removed = 0;
+        const folders = await this.#repositoryFolders();
+        const queue = [...folders];
+        const work = async () => {
+            for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {
+                if (/\.(new|old)$/.test(folder)) {
+                    if (this.options.debrisAgeMs) continue;
+                    await rm(folder, { recursive: true, force: true });
+                    removed += 1;
+                } else {
+                    removed += await healRepository(folder, this.options.debrisAgeMs);
+                }
+            }
+        };
+        await Promise.all(Array.from({ length: 16 }, work));
+        return removed;
+    }
+
+    async close(): Promise<void> {
+        await Promise.allSettled(this.#queues.values());
+        await this.git.close();
+    }
+
+    async #repositoryFolders(): Promise<string[]> {
+        const shards = await readdir(this.options.root).catch(() => []);
+        const lists = await Promise.all(shards.map(async (shard) => (await readdir(path.join(this.options.root, shard)).catch(() => [])).map((name) => path.join(this.options.root, shard, name))));
+        return lists.flat();
+    }
+
+    async #commitOn(key: RepositoryKey, branch: string, parent: Head, expected: string | undefined, request: CommitRequest): Promise<Head> {
+        const objects = this.objects(key);
+        const head = await this.#writeCommit(objects, parent, { ...request, committer: platformSignature });
+        if (head === parent && expected !== undefined) return parent;
+        failpoint("git.after-objects");
+        failpoint("git.before-ref");
+        await moveReference(this.folder(key), branch, expected, head.commit);
+        return head;
+    }
+
+    /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
+    async #writeCommit(objects: ObjectStore, parent: Head | undefined, request: CommitRequest & { committer: Signature }): Promise<Head> {
+        const tree = await editTree(objects, parent?.tree, request.files);
+        if (parent !== undefined && tree === parent.tree) return parent;
+        const date = request.date ?? new Date();
+        const content = { tree, parents: parent ? [parent.commit] : [], author: request.author, committer: request.committer, message: request.message, date };
+        const data = formatCommit(content);
+        return parseCommit(await objects.write("commit", data), data);
+    }
+
+    async #readHead(objects: ObjectStore, oid: string): Promise<Head> {
+        const { parents: _, ...head } = parseCommit(oid, (await objects.read(oid)).data);
+        return head;
+    }
+
+    async #readBlob(objects: ObjectStore, tree: string, file: string): Promise<Buffer | undefined> {
+        const entry = await findEntry(objects, tree, file);
+        return entry === undefined || !entry.mode.startsWith("100") ? undefined : (await objects.read(entry.oid)).data;
+    }
+
+    #inTurn<T>({ applicationId }: RepositoryKey, task: () => Promise<T>): Promise<T> {
+        const previous = this.#queues.get(applicationId) ?? Promise.resolve();
+        const turn = previous.then(task, task);
+        const settled = turn.catch(() => {});
+        this.#queues.set(applicationId, settled);
+        void settled.then(() => {
+            if (this.#queues.get(applicationId) === settled) this.#queues.delete(applicationId);
+        });
+        return turn;
+    }
+}
+
+/** Opens the folder of repositories, making it when it is missing. */
+export async function openRepositories(options: RepositoriesOptions): Promise<Repositories> {
+    await mkdir(options.root, { recursive: true, mode: 0o700 });
+    return new Repositories(options);
+}

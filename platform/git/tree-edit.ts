@@ -1,0 +1,74 @@
+import { fileMode, folderMode, formatTree, type TreeEntry } from "./object-format";
+import type { ObjectStore } from "./object-store";
+
+/** Path in the tree -> new content, or null to remove the file. */
+export type FileChanges = ReadonlyMap<string, Buffer | null>;
+
+interface Folder {
+    files: Map<string, Buffer | null>;
+    folders: Map<string, Folder>;
+}
+
+function nest(changes: FileChanges): Folder {
+    const root: Folder = { files: new Map(), folders: new Map() };
+    for (const [path, content] of changes) {
+        const parts = path.split("/");
+        let at = root;
+        for (const part of parts.slice(0, -1)) {
+            const next = at.folders.get(part) ?? { files: new Map(), folders: new Map() };
+            at.folders.set(part, next);
+            at = next;
+        }
+        at.files.set(parts.at(-1) as string, content);
+    }
+    return root;
+}
+
+async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Folder): Promise<TreeEntry[]> {
+    const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    for (const [name, content] of folder.files) {
+        if (content === null) {
+            if (byName.get(name)?.mode !== folderMode) byName.delete(name);
+            continue;
+        }
+        const previous = byName.get(name);
+        const mode = previous?.mode === "100755" ? previous.mode : fileMode;
+        byName.set(name, { mode, name, oid: await objects.write("blob", content) });
+    }
+    for (const [name, inner] of folder.folders) {
+        const previous = byName.get(name);
+        const below = previous?.mode === folderMode ? await objects.readTree(previous.oid) : [];
+        const edited = await editFolder(objects, below, inner);
+        if (edited.length === 0) byName.delete(name);
+        else byName.set(name, { mode: folderMode, name, oid: await objects.write("tree", formatTree(edited)) });
+    }
+    return [...byName.values()];
+}
+
+/** Applies changes to a tree (none: the empty one) and returns the id of the new tree. */
+export async function editTree(objects: ObjectStore, tree: string | undefined, changes: FileChanges): Promise<string> {
+    const entries = tree === undefined ? [] : await objects.readTree(tree);
+    return objects.write("tree", formatTree(await editFolder(objects, entries, nest(changes))));
+}
+
+/** Finds the entry at a path, or undefined. */
+export async function findEntry(objects: ObjectStore, tree: string, path: string): Promise<TreeEntry | undefined> {
+    const parts = path.split("/");
+    let at = tree;
+    for (const [index, part] of parts.entries()) {
+        const entry = (await objects.readTree(at)).find(({ name }) => name === part);
+        if (entry === undefined || index === parts.length - 1) return entry;
+        if (entry.mode !== folderMode) return undefined;
+        at = entry.oid;
+    }
+    return undefined;
+}
+
+/** Every file below a tree, with its full path. */
+export async function listTree(objects: ObjectStore, tree: string, prefix = ""): Promise<{ path: string; mode: string; oid: string }[]> {
+    const entries = await objects.readTree(tree);
+    const lists = await Promise.all(
+        entries.map(({ mode, name, oid }) => (mode === folderMode ? listTree(objects, oid, `${prefix}${name}/`) : [{ path: `${prefix}${name}`, mode, oid }])),
+    );
+    return lists.flat();
+}

@@ -1,0 +1,87 @@
+import { Problem } from "section-model";
+import type { Caller, Member } from "../auth/caller";
+import { deleteAccount as deleteAccountRow, findAccount, insertAccount, listAccountsOf, lockAccount, renameAccount as renameAccountRow } from "../store/accounts";
+import { countApplications, listApplications } from "../store/applications";
+import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
+import { listDomains } from "../store/domains";
+import { listEnvironments } from "../store/environments";
+import { insertMembership } from "../store/memberships";
+import { type ApplicationRequest, planApplication, startApplication, takenAsProblem } from "./applications";
+import type { Context } from "./context";
+import { decideWithEffect } from "./outbox";
+
+export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
+
+/** The accounts the caller belongs to. */
+export async function listAccounts({ store }: Context, caller: Caller): Promise<AccountView[]> {
+    return listAccountsOf(store.database, caller.userId);
+}
+
+export async function getAccount(context: Context, { caller, accountId }: Member): Promise<AccountView> {
+    const account = (await listAccounts(context, caller)).find(({ id }) => id === accountId);
+    if (account === undefined) throw new Problem("not-found", `there is no account ${accountId}`);
+    return account;
+}
+
+export interface AccountGraph {
+    account: AccountRow;
+    applications: { application: ApplicationRow; environments: EnvironmentRow[] }[];
+}
+
+/** Everything the caller can see, without domains. */
+export async function graphAccounts(context: Context, caller: Caller): Promise<AccountGraph[]> {
+    const { database } = context.store;
+    const accounts = await listAccounts(context, caller);
+    return Promise.all(
+        accounts.map(async (account) => {
+            const [applications, environments] = await Promise.all([listApplications(database, account.id), listEnvironments(database, account.id)]);
+            return {
+                account,
+                applications: applications.map((application) => ({ application, environments: environments.filter((each) => each.application_id === application.id) })),
+            };
+        }),
+    );
+}
+
+/** An organization without an application. The caller becomes its owner and admin. */
+export async function createAccount(context: Context, caller: Caller, name: string): Promise<AccountView> {
+    const account = await context.store.transact(async (transaction) => {
+        const row = await insertAccount(transaction, name, caller.userId);
+        await insertMembership(transaction, row.id, caller.userId, "admin");
+        return row;
+    });
+    return getAccount(context, { caller, accountId: account.id, capability: "admin" });
+}
+
+/** An organization with its first application, as v1 creates them. */
+export async function createAccountWithApplication(context: Context, caller: Caller, name: string, request: ApplicationRequest) {
+    const plan = await planApplication(context, request);
+    const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
+        const account = await insertAccount(transaction, name, caller.userId);
+        await insertMembership(transaction, account.id, caller.userId, "admin");
+        return startApplication(transaction, account.id, plan);
+    }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
+    const account = (await findAccount(context.store.database, accountId)) as AccountRow;
+    return { account, applicationId, applicationName: plan.hostname };
+}
+
+export async function renameAccount(context: Context, member: Member, name: string): Promise<AccountView> {
+    await renameAccountRow(context.store.database, member.accountId, name);
+    return getAccount(context, member);
+}
+
+/** Deletes an account that has no applications left. Its people stay users. */
+export async function deleteAccount({ store }: Context, { accountId }: Member): Promise<void> {
+    await store.transact(async (transaction) => {
+        await lockAccount(transaction, accountId);
+        if ((await countApplications(transaction, accountId)) > 0) {
+            const names = (await listApplications(transaction, accountId)).map(({ name }) => name);
+            throw new Problem("account-not-empty", `account ${accountId} still has applications: ${names.slice(0, 10).join(", ") || "one is being changed"}`);
+        }
+        await deleteAccountRow(transaction, accountId);
+    });
+}
+
+export async function listAccountDomains({ store }: Context, { accountId }: Member, engaged?: boolean) {
+    return listDomains(store.database, accountId, { engaged });
+}

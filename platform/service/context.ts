@@ -1,0 +1,26 @@
+import type { Repositories } from "../git/repository";
+import type { Store } from "../store/store";
+
+export interface ServiceOptions {
+    /** The platform answers for HOST at HOST.<edgeDomain>. */
+    edgeDomain: string;
+    /** Applications an account may have. */
+    applicationLimit: number;
+    /** Servers to ask for DNS records, as `address` or `address:port`. Default: the system's. */
+    dnsServers?: readonly string[];
+}
+
+/** What every use case works with. */
+export interface Context {
+    store: Store;
+    repositories: Repositories;
+    options: ServiceOptions;
+    now(): Date;
+    /** Told of effects that failed and will be tried again. */
+    warn(message: string, details: Record<string, unknown>): void;
+}
+
+/** The signature under which a caller's changes are committed. */
+export function signatureOf(caller: { name: string; email: string }): { name: string; email: string } {
+    return { name: caller.name, email: caller.email };
+}

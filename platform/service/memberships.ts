@@ -1,0 +1,87 @@
+import { type Capability, emailSchema, issuesOf, Problem } from "section-model";
+import type { Caller, Member } from "../auth/caller";
+import { findAccount, lockAccount } from "../store/accounts";
+import type { Database } from "../store/database";
+import { deleteMembership, findCapability, insertMembership, listMembers as listMemberRows, type MemberRow, updateMembership } from "../store/memberships";
+import { ensureUser } from "../store/users";
+import type { Context } from "./context";
+
+export type { MemberRow } from "../store/memberships";
+
+/** The caller as a member of an account, or undefined: to an outsider the account does not exist. */
+export async function findMember({ store }: Context, caller: Caller, accountId: number): Promise<Member | undefined> {
+    const capability = await findCapability(store.database, accountId, caller.userId);
+    return capability === undefined ? undefined : { caller, accountId, capability };
+}
+
+export async function listMembers({ store }: Context, { accountId }: Member): Promise<MemberRow[]> {
+    return listMemberRows(store.database, accountId);
+}
+
+async function requireMember(database: Database, accountId: number, userId: number): Promise<MemberRow> {
+    const [member] = await listMemberRows(database, accountId, userId);
+    if (member === undefined) throw new Problem("not-found", `there is no user ${userId} in account ${accountId}`);
+    return member;
+}
+
+export async function getMember({ store }: Context, { accountId }: Member, userId: number): Promise<MemberRow> {
+    return requireMember(store.database, accountId, userId);
+}
+
+export interface Invitation {
+    email: string;
+    firstName?: string;
+    lastName?: string;
+    phoneNumber?: string;
+    /** Default admin, as v1 invites. */
+    capability?: Capability;
+}
+
+/** Makes somebody a member at once; who is one already stays as they are. */
+export async function inviteMember({ store }: Context, { accountId }: Member, invitation: Invitation): Promise<{ isNew: boolean }> {
+    const parsed = emailSchema.safeParse(invitation.email);
+    if (!parsed.success) throw new Problem("invalid-input", `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+    const isNew = await store.transact(async (transaction) => {
+        const { user } = await ensureUser(transaction, {
+            email: invitation.email.trim(),
+            email_key: parsed.data,
+            first_name: invitation.firstName,
+            last_name: invitation.lastName,
+            phone_number: invitation.phoneNumber,
+        });
+        return insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
+    });
+    return { isNew };
+}
+
+/** Refuses what would leave an account without an admin or its owner, or a caller without access. */
+async function guardMember(transaction: Database, { accountId, caller }: Member, target: MemberRow, verb: "removed" | "demoted"): Promise<void> {
+    const account = await findAccount(transaction, accountId);
+    if (account?.owner_id === target.id) throw new Problem("owner-protected", `${target.email} owns account ${accountId} and cannot be ${verb}`);
+    const admins = (await listMemberRows(transaction, accountId)).filter(({ capability }) => capability === "admin");
+    if (target.capability === "admin" && admins.length === 1) {
+        throw new Problem("last-admin", `${target.email} is the last admin of account ${accountId} and cannot be ${verb}`);
+    }
+    if (caller.userId === target.id) throw new Problem("self-lockout", `${target.email} is the caller and cannot be ${verb} by themselves`);
+}
+
+export async function updateMember(context: Context, member: Member, userId: number, capability: Capability): Promise<MemberRow> {
+    await context.store.transact(async (transaction) => {
+        await lockAccount(transaction, member.accountId);
+        const target = await requireMember(transaction, member.accountId, userId);
+        if (target.capability === capability) return;
+        if (capability !== "admin") await guardMember(transaction, member, target, "demoted");
+        await updateMembership(transaction, member.accountId, userId, capability);
+    });
+    return getMember(context, member, userId);
+}
+
+/** Ends a membership; the user stays. */
+export async function removeMember(context: Context, member: Member, userId: number): Promise<void> {
+    await context.store.transact(async (transaction) => {
+        await lockAccount(transaction, member.accountId);
+        const target = await requireMember(transaction, member.accountId, userId);
+        await guardMember(transaction, member, target, "removed");
+        await deleteMembership(transaction, member.accountId, userId);
+    });
+}

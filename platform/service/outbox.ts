@@ -1,0 +1,68 @@
+import { isProblem } from "section-model";
+import { failpoint } from "../failpoint";
+import type { Database } from "../store/database";
+import { claimEffects, finishEffect, type OutboxRow, queueEffect, releaseEffect } from "../store/outbox";
+import type { Context } from "./context";
+import { type Effects, effects } from "./effects";
+
+const claimMs = 30_000;
+const retryMs = 2_000;
+
+export type EffectKind = keyof Effects;
+
+/**
+ * Decides something in SQL whose other half lies in git: one transaction for the rows and the intent, then the effect, then a second
+ * transaction that makes the result visible. A crash anywhere in between is finished by `drainOutbox`; every step can run twice.
+ */
+export async function decideWithEffect<K extends EffectKind>(
+    context: Context,
+    kind: K,
+    decide: (transaction: Database) => Promise<Effects[K]>,
+): Promise<Effects[K]> {
+    const claimedUntil = new Date(context.now().getTime() + claimMs);
+    const row = await context.store.transact(async (transaction) => {
+        const payload = await decide(transaction);
+        const queued = await queueEffect(transaction, kind, payload, claimedUntil);
+        failpoint("outbox.before-commit");
+        return queued;
+    });
+    failpoint("outbox.after-commit");
+    try {
+        await carryOut(context, row);
+    } catch (error) {
+        await releaseEffect(context.store.database, row.id, new Date(context.now().getTime() + retryMs)).catch(() => {});
+        throw error;
+    }
+    return row.payload as Effects[K];
+}
+
+async function carryOut(context: Context, row: OutboxRow): Promise<void> {
+    const { apply, complete } = effects[row.kind as EffectKind];
+    failpoint("outbox.before-effect");
+    await apply(context, row.payload as never);
+    failpoint("outbox.after-effect");
+    await context.store.transact(async (transaction) => {
+        await complete(transaction, row.payload as never);
+        await finishEffect(transaction, row.id);
+        failpoint("outbox.before-done");
+    });
+    failpoint("outbox.after-done");
+}
+
+/** Finishes what a crash or a failure left. `all` takes over every claim: for a process that knows it is alone. */
+export async function drainOutbox(context: Context, { all = false } = {}): Promise<number> {
+    const now = context.now();
+    const due = all ? new Date(now.getTime() + 365 * 86_400_000) : now;
+    const rows = await claimEffects(context.store.database, due, new Date(now.getTime() + claimMs));
+    let finished = 0;
+    for (const row of rows) {
+        try {
+            await carryOut(context, row);
+            finished += 1;
+        } catch (error) {
+            context.warn("an effect failed and will be tried again", { effect: row.id, kind: row.kind, reason: isProblem(error) ? error.message : String(error) });
+            await releaseEffect(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
+        }
+    }
+    return finished;
+}

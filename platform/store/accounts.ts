@@ -1,0 +1,35 @@
+import type { AccountRow, Database } from "./database";
+
+/** The accounts a user belongs to, with the user's role. */
+export async function listAccountsOf(database: Database, userId: number) {
+    return database
+        .selectFrom("accounts")
+        .innerJoin("memberships", "memberships.account_id", "accounts.id")
+        .innerJoin("users", "users.id", "accounts.owner_id")
+        .selectAll("accounts")
+        .select(["memberships.capability", "users.email", "users.first_name", "users.last_name", "users.company_name", "users.phone_number", "users.verified"])
+        .where("memberships.user_id", "=", userId)
+        .orderBy("accounts.id")
+        .execute();
+}
+
+export async function insertAccount(database: Database, name: string, ownerId: number): Promise<AccountRow> {
+    return database.insertInto("accounts").values({ name, owner_id: ownerId }).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function findAccount(database: Database, accountId: number): Promise<AccountRow | undefined> {
+    return database.selectFrom("accounts").selectAll().where("id", "=", accountId).executeTakeFirst();
+}
+
+export async function renameAccount(database: Database, accountId: number, name: string): Promise<void> {
+    await database.updateTable("accounts").set({ name }).where("id", "=", accountId).execute();
+}
+
+export async function deleteAccount(database: Database, accountId: number): Promise<void> {
+    await database.deleteFrom("accounts").where("id", "=", accountId).execute();
+}
+
+/** Holds an account against concurrent changes of its people and applications until the transaction ends. */
+export async function lockAccount(database: Database, accountId: number): Promise<AccountRow | undefined> {
+    return database.selectFrom("accounts").selectAll().where("id", "=", accountId).forUpdate().executeTakeFirst();
+}

@@ -1,0 +1,46 @@
+import type { ApplicationRow, Database, State } from "./database";
+
+export async function listApplications(database: Database, accountId: number): Promise<ApplicationRow[]> {
+    return database.selectFrom("applications").selectAll().where("account_id", "=", accountId).where("state", "=", "ready").orderBy("id").execute();
+}
+
+export async function findApplication(database: Database, accountId: number, applicationId: number): Promise<ApplicationRow | undefined> {
+    return database
+        .selectFrom("applications")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("id", "=", applicationId)
+        .where("state", "=", "ready")
+        .executeTakeFirst();
+}
+
+/** How many there are in any state: what counts against a limit and keeps an account from being deleted. */
+export async function countApplications(database: Database, accountId: number): Promise<number> {
+    const row = await database.selectFrom("applications").select(({ fn }) => fn.countAll<number>().as("count")).where("account_id", "=", accountId).executeTakeFirstOrThrow();
+    return Number(row.count);
+}
+
+export async function insertApplication(database: Database, accountId: number, name: string): Promise<ApplicationRow> {
+    return database.insertInto("applications").values({ account_id: accountId, name, state: "creating" }).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Moves an application on, if it is where it should be. Returns whether it was. */
+export async function moveApplication(database: Database, accountId: number, applicationId: number, from: State, to: State): Promise<boolean> {
+    const { numUpdatedRows } = await database
+        .updateTable("applications")
+        .set({ state: to })
+        .where("account_id", "=", accountId)
+        .where("id", "=", applicationId)
+        .where("state", "=", from)
+        .executeTakeFirst();
+    return numUpdatedRows > 0n;
+}
+
+export async function deleteApplication(database: Database, accountId: number, applicationId: number): Promise<void> {
+    await database.deleteFrom("applications").where("account_id", "=", accountId).where("id", "=", applicationId).execute();
+}
+
+/** Every application that should have a repository, whoever it belongs to: for the check of rows against repositories. */
+export async function listEveryApplication(database: Database): Promise<Pick<ApplicationRow, "id" | "account_id" | "state">[]> {
+    return database.selectFrom("applications").select(["id", "account_id", "state"]).orderBy("id").execute();
+}

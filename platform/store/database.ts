@@ -1,0 +1,114 @@
+import type { Capability } from "section-model";
+import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
+
+/** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
+export type State = "creating" | "ready" | "deleting";
+
+type WithDefault<T> = ColumnType<T, T | undefined, T>;
+
+export interface UserTable {
+    id: Generated<number>;
+    /** As first written. */
+    email: string;
+    /** As compared. */
+    email_key: string;
+    first_name: WithDefault<string>;
+    last_name: WithDefault<string>;
+    company_name: WithDefault<string>;
+    phone_number: WithDefault<string>;
+    password_hash: WithDefault<string | null>;
+    verified: WithDefault<boolean>;
+    created_at: WithDefault<Date>;
+}
+
+export interface TokenTable {
+    id: string;
+    user_id: number;
+    description: string;
+    /** SHA-256 of the whole token; the token itself is stored nowhere. */
+    hash: Buffer;
+    scope: "read" | "write";
+    expires_at: Date | null;
+    last_used_at: WithDefault<Date | null>;
+    created_at: WithDefault<Date>;
+}
+
+export interface AccountTable {
+    id: Generated<number>;
+    name: string;
+    owner_id: number;
+    created_at: WithDefault<Date>;
+}
+
+export interface MembershipTable {
+    account_id: number;
+    user_id: number;
+    capability: Capability;
+    created_at: WithDefault<Date>;
+}
+
+export interface ApplicationTable {
+    id: Generated<number>;
+    account_id: number;
+    name: string;
+    state: State;
+    created_at: WithDefault<Date>;
+}
+
+export interface EnvironmentTable {
+    id: Generated<number>;
+    account_id: number;
+    application_id: number;
+    name: string;
+    state: State;
+    created_at: WithDefault<Date>;
+}
+
+export interface DomainTable {
+    hostname: string;
+    account_id: number;
+    application_id: number;
+    environment_id: number;
+    /** Last known: the DNS leads to the platform. */
+    engaged: WithDefault<boolean>;
+    created_at: WithDefault<Date>;
+}
+
+export interface OutboxTable {
+    id: Generated<number>;
+    kind: string;
+    payload: ColumnType<unknown, string, string>;
+    /** Until then a living process works on it. */
+    claimed_until: Date;
+}
+
+export interface DeploymentTable {
+    id: Generated<number>;
+    account_id: number;
+    environment_id: number;
+    commit: string;
+    author_name: string;
+    author_email: string;
+    created_at: WithDefault<Date>;
+}
+
+export interface Tables {
+    users: UserTable;
+    tokens: TokenTable;
+    accounts: AccountTable;
+    memberships: MembershipTable;
+    applications: ApplicationTable;
+    environments: EnvironmentTable;
+    domains: DomainTable;
+    outbox: OutboxTable;
+    deployments: DeploymentTable;
+}
+
+/** A database or a transaction on it: every store function takes either. */
+export type Database = Kysely<Tables>;
+
+export type UserRow = Selectable<UserTable>;
+export type AccountRow = Selectable<AccountTable>;
+export type ApplicationRow = Selectable<ApplicationTable>;
+export type EnvironmentRow = Selectable<EnvironmentTable>;
+export type DomainRow = Selectable<DomainTable>;

@@ -1,0 +1,42 @@
+import type { Database, EnvironmentRow, State } from "./database";
+
+export async function listEnvironments(database: Database, accountId: number, applicationId?: number): Promise<EnvironmentRow[]> {
+    let query = database.selectFrom("environments").selectAll().where("account_id", "=", accountId).where("state", "=", "ready").orderBy("id");
+    if (applicationId !== undefined) query = query.where("application_id", "=", applicationId);
+    return query.execute();
+}
+
+export async function findEnvironment(database: Database, accountId: number, applicationId: number, name: string): Promise<EnvironmentRow | undefined> {
+    return database
+        .selectFrom("environments")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("application_id", "=", applicationId)
+        .where("name", "=", name)
+        .where("state", "=", "ready")
+        .executeTakeFirst();
+}
+
+export async function insertEnvironment(database: Database, accountId: number, applicationId: number, name: string): Promise<EnvironmentRow> {
+    return database
+        .insertInto("environments")
+        .values({ account_id: accountId, application_id: applicationId, name, state: "creating" })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+}
+
+/** Moves an environment on, if it is where it should be. Returns whether it was. */
+export async function moveEnvironment(database: Database, accountId: number, environmentId: number, from: State, to: State): Promise<boolean> {
+    const { numUpdatedRows } = await database
+        .updateTable("environments")
+        .set({ state: to })
+        .where("account_id", "=", accountId)
+        .where("id", "=", environmentId)
+        .where("state", "=", from)
+        .executeTakeFirst();
+    return numUpdatedRows > 0n;
+}
+
+export async function deleteEnvironment(database: Database, accountId: number, environmentId: number): Promise<void> {
+    await database.deleteFrom("environments").where("account_id", "=", accountId).where("id", "=", environmentId).execute();
+}

@@ -1,0 +1,40 @@
+import type { Capability } from "section-model";
+import type { Database } from "./database";
+
+/** The role of a user in an account, or undefined. */
+export async function findCapability(database: Database, accountId: number, userId: number): Promise<Capability | undefined> {
+    const row = await database.selectFrom("memberships").select("capability").where("account_id", "=", accountId).where("user_id", "=", userId).executeTakeFirst();
+    return row?.capability;
+}
+
+/** Members of an account with what is known of the people. */
+export async function listMembers(database: Database, accountId: number, userId?: number) {
+    let query = database
+        .selectFrom("memberships")
+        .innerJoin("users", "users.id", "memberships.user_id")
+        .select(["users.id", "users.email", "users.email_key", "users.first_name", "users.last_name", "users.phone_number", "users.verified", "memberships.capability"])
+        .where("memberships.account_id", "=", accountId)
+        .orderBy("users.id");
+    if (userId !== undefined) query = query.where("users.id", "=", userId);
+    return query.execute();
+}
+
+export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+
+/** Adds a member; returns false when the user is one already. */
+export async function insertMembership(database: Database, accountId: number, userId: number, capability: Capability): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await database
+        .insertInto("memberships")
+        .values({ account_id: accountId, user_id: userId, capability })
+        .onConflict((conflict) => conflict.columns(["account_id", "user_id"]).doNothing())
+        .executeTakeFirst();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function updateMembership(database: Database, accountId: number, userId: number, capability: Capability): Promise<void> {
+    await database.updateTable("memberships").set({ capability }).where("account_id", "=", accountId).where("user_id", "=", userId).execute();
+}
+
+export async function deleteMembership(database: Database, accountId: number, userId: number): Promise<void> {
+    await database.deleteFrom("memberships").where("account_id", "=", accountId).where("user_id", "=", userId).execute();
+}

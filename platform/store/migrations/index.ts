@@ -1,0 +1,5 @@
+import type { Migration } from "kysely";
+import * as initial from "./0001-initial";
+
+/** Every migration ever released, by name, in order. A released one is never changed. */
+export const migrations: Record<string, Migration> = { "0001-initial": initial };

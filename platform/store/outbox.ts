@@ -1,0 +1,37 @@
+import type { Database } from "./database";
+
+export interface OutboxRow {
+    id: number;
+    kind: string;
+    payload: unknown;
+}
+
+/** Queues an effect in the transaction that decides it. Until `claimedUntil` nobody else will take it. */
+export async function queueEffect(database: Database, kind: string, payload: unknown, claimedUntil: Date): Promise<OutboxRow> {
+    const { id } = await database
+        .insertInto("outbox")
+        .values({ kind, payload: JSON.stringify(payload), claimed_until: claimedUntil })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+    return { id, kind, payload };
+}
+
+/** Takes over effects whose claim has run out, in order. */
+export async function claimEffects(database: Database, now: Date, claimedUntil: Date): Promise<OutboxRow[]> {
+    const rows = await database.updateTable("outbox").set({ claimed_until: claimedUntil }).where("claimed_until", "<=", now).returning(["id", "kind", "payload"]).execute();
+    return rows.sort((one, other) => one.id - other.id);
+}
+
+/** Gives an effect back, to be taken at `at`. */
+export async function releaseEffect(database: Database, id: number, at: Date): Promise<void> {
+    await database.updateTable("outbox").set({ claimed_until: at }).where("id", "=", id).execute();
+}
+
+export async function finishEffect(database: Database, id: number): Promise<void> {
+    await database.deleteFrom("outbox").where("id", "=", id).execute();
+}
+
+export async function countEffects(database: Database): Promise<number> {
+    const row = await database.selectFrom("outbox").select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+    return Number(row.count);
+}

@@ -1,0 +1,58 @@
+import path from "node:path";
+import { Kysely, Migrator, type PostgresDialect } from "kysely";
+import type { Database, Tables } from "./database";
+import { lockDirectory } from "./directory-lock";
+import { translateDatabaseFailure } from "./failure";
+import { migrations } from "./migrations";
+import { openPglite } from "./pglite";
+import { openPostgres } from "./postgres";
+
+export interface StoreOptions {
+    /** The folder of the embedded database; it is locked for this process. */
+    dataDir: string;
+    /** A PostgreSQL server instead. */
+    databaseUrl?: string;
+    onIdleError?(error: Error): void;
+}
+
+/** The database of the platform: one SQL dialect over PGlite or PostgreSQL. */
+export interface Store {
+    database: Database;
+    /** True when no other process can be on it. */
+    isExclusive: boolean;
+    /** All or nothing. What the database refuses comes out as it is, what it fails at as a Problem. */
+    transact<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
+    close(): Promise<void>;
+}
+
+/** Opens the database and brings it to the newest schema, one process at a time. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+    const unlock = options.databaseUrl === undefined ? await lockDirectory(options.dataDir) : async () => {};
+    let database: Kysely<Tables> | undefined;
+    try {
+        const dialect: PostgresDialect =
+            options.databaseUrl === undefined ? await openPglite(path.join(options.dataDir, "database")) : openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
+        const opened = new Kysely<Tables>({ dialect });
+        database = opened;
+        await migrate(opened);
+        return {
+            database: opened,
+            isExclusive: options.databaseUrl === undefined,
+            transact: (work) => opened.transaction().execute(work).catch((error) => Promise.reject(translateDatabaseFailure(error))),
+            close: async () => {
+                await opened.destroy();
+                await unlock();
+            },
+        };
+    } catch (error) {
+        await database?.destroy();
+        await unlock();
+        throw translateDatabaseFailure(error);
+    }
+}
+
+async function migrate(database: Kysely<Tables>): Promise<void> {
+    const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+}

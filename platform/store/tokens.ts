@@ -1,0 +1,29 @@
+import type { Insertable, Selectable } from "kysely";
+import type { Database, TokenTable } from "./database";
+
+export type TokenRow = Selectable<TokenTable>;
+
+const ofUser = ["users.email", "users.first_name", "users.last_name"] as const;
+
+/** A token with its user, by the token's public id. */
+export async function findToken(database: Database, id: string) {
+    return database.selectFrom("tokens").innerJoin("users", "users.id", "tokens.user_id").selectAll("tokens").select(ofUser).where("tokens.id", "=", id).executeTakeFirst();
+}
+
+export async function markTokenUsed(database: Database, id: string, at: Date): Promise<void> {
+    await database.updateTable("tokens").set({ last_used_at: at }).where("id", "=", id).execute();
+}
+
+export async function listTokens(database: Database, userId: number): Promise<TokenRow[]> {
+    return database.selectFrom("tokens").selectAll().where("user_id", "=", userId).orderBy("created_at").orderBy("id").execute();
+}
+
+export async function insertToken(database: Database, token: Insertable<TokenTable>): Promise<TokenRow> {
+    return database.insertInto("tokens").values(token).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Returns whether there was such a token of that user. */
+export async function deleteToken(database: Database, userId: number, id: string): Promise<boolean> {
+    const { numDeletedRows } = await database.deleteFrom("tokens").where("user_id", "=", userId).where("id", "=", id).executeTakeFirst();
+    return numDeletedRows > 0n;
+}
