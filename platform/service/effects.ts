@@ -30,6 +30,8 @@ interface Effect<P> {
     apply(context: Context, payload: P): Promise<void>;
     /** Makes the result visible, in the transaction that ends the effect. */
     complete(transaction: Database, payload: P): Promise<void>;
+    /** Takes the decision back, when git says that it can never be carried out. Missing: try for ever. */
+    abandon?(transaction: Database, payload: P): Promise<void>;
 }
 
 export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
@@ -46,6 +48,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
             await moveApplication(transaction, accountId, applicationId, "creating", "ready");
             await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
         },
+        abandon: (transaction, { accountId, applicationId }) => deleteApplication(transaction, accountId, applicationId),
     },
     "delete-application": {
         apply: ({ repositories }, payload) => repositories.remove(payload),
@@ -62,6 +65,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
         complete: async (transaction, { accountId, environmentId }) => {
             await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
         },
+        abandon: (transaction, { accountId, environmentId }) => deleteEnvironment(transaction, accountId, environmentId),
     },
     "delete-environment": {
         apply: ({ repositories }, { name, ...key }) => repositories.deleteBranch(key, name),

@@ -13,7 +13,7 @@ function openResolver({ dnsServers }: Context["options"]): Resolver {
 }
 
 /** The IPv4 addresses of a hostname; none when it does not resolve. */
-async function resolveAddresses(context: Context, hostname: string): Promise<string[]> {
+export async function resolveAddresses(context: Context, hostname: string): Promise<string[]> {
     return openResolver(context.options).resolve4(hostname).catch(() => []);
 }
 

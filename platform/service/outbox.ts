@@ -30,10 +30,21 @@ export async function decideWithEffect<K extends EffectKind>(
     try {
         await carryOut(context, row);
     } catch (error) {
-        await releaseEffect(context.store.database, row.id, new Date(context.now().getTime() + retryMs)).catch(() => {});
+        await giveBack(context, row, error).catch(() => {}); // the claim runs out by itself
         throw error;
     }
     return row.payload as Effects[K];
+}
+
+/** Takes back a decision that git refuses for good; anything else is tried again later. */
+async function giveBack(context: Context, row: OutboxRow, error: unknown): Promise<void> {
+    const { abandon } = effects[row.kind as EffectKind];
+    const isFinal = isProblem(error) && error.status >= 400 && error.status < 500;
+    if (!isFinal || abandon === undefined) return releaseEffect(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
+    await context.store.transact(async (transaction) => {
+        await abandon(transaction, row.payload as never);
+        await finishEffect(transaction, row.id);
+    });
 }
 
 async function carryOut(context: Context, row: OutboxRow): Promise<void> {
@@ -60,8 +71,8 @@ export async function drainOutbox(context: Context, { all = false } = {}): Promi
             await carryOut(context, row);
             finished += 1;
         } catch (error) {
-            context.warn("an effect failed and will be tried again", { effect: row.id, kind: row.kind, reason: isProblem(error) ? error.message : String(error) });
-            await releaseEffect(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
+            context.warn("an effect failed", { effect: row.id, kind: row.kind, reason: isProblem(error) ? error.message : String(error) });
+            await giveBack(context, row, error);
         }
     }
     return finished;

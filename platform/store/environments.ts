@@ -17,6 +17,9 @@ export async function findEnvironment(database: Database, accountId: number, app
         .executeTakeFirst();
 }
 
+/** The name that the database gives the rule that names are unique in an application, whatever their case. */
+export const environmentNameConstraint = "environments_name";
+
 export async function insertEnvironment(database: Database, accountId: number, applicationId: number, name: string): Promise<EnvironmentRow> {
     return database
         .insertInto("environments")

@@ -1,0 +1,42 @@
+import type { EnvironmentBlock, FileOrigin } from "section-model";
+
+/** Keys that the API shows beside the origins and the file keeps inside `origin`. */
+const sharedKeys = ["remove_request_headers", "enable_sni", "upstream_response_timeout_seconds", "verify_certificate", "proxy_acme_challenge"] as const;
+const originKeys = ["address", "http_port", "https_port", "host_header", "disable_keepalive", "keepalive_seconds", "tls_name"] as const;
+
+type Known = Partial<Record<(typeof originKeys)[number], unknown>>;
+
+/** Where an environment's requests go, as the API shows it. */
+export type Egress = Partial<Record<(typeof sharedKeys)[number], unknown>> & { origins: { default: Known } & Record<string, Known> };
+
+function pick<K extends string>(from: Record<string, unknown>, keys: readonly K[]): Partial<Record<K, unknown>> {
+    return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Partial<Record<K, unknown>>;
+}
+
+/** Puts known keys over a file's origin: given ones are set, missing ones removed, unknown ones and the order kept. */
+function overlay(previous: FileOrigin, keys: readonly string[], values: Record<string, unknown>): FileOrigin {
+    const file: FileOrigin = { ...previous };
+    for (const key of keys) {
+        if (values[key] === undefined) delete file[key];
+        else file[key] = values[key];
+    }
+    return file;
+}
+
+/** The API's view of an environment's block. */
+export function egressOfBlock(block: EnvironmentBlock): Egress {
+    const origin = block.origin ?? {};
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) => [name, pick(file, originKeys)] as const);
+    return { origins: { default: pick(origin, originKeys), ...Object.fromEntries(alternates) }, ...pick(origin, sharedKeys) };
+}
+
+/** Writes the API's view back into the block. */
+export function egressToBlock(egress: Egress, block: EnvironmentBlock): EnvironmentBlock {
+    const { default: main, ...others } = egress.origins;
+    const origin = overlay(block.origin ?? {}, [...originKeys, ...sharedKeys], { ...main, ...pick(egress, sharedKeys) });
+    const alternates = Object.entries(others).map(([name, known]) => [name, overlay(block.alternate_origins?.[name] ?? {}, originKeys, known)] as const);
+    const next: EnvironmentBlock = { ...block, origin };
+    if (alternates.length > 0) next.alternate_origins = Object.fromEntries(alternates);
+    else delete next.alternate_origins;
+    return next;
+}
