@@ -65,3 +65,8 @@ export function isApex(hostname: string): boolean {
 export function cnameTarget(hostname: string, edgeDomain = "c.section.io"): string {
     return `${hostname}.${edgeDomain}`;
 }
+
+/** The edge domain that the CNAME target of a hostname shows; undefined when it is no target of that hostname. */
+export function edgeDomainOf(hostname: string, target: string): string | undefined {
+    return target.startsWith(`${hostname}.`) ? target.slice(hostname.length + 1) : undefined;
+}

@@ -18,9 +18,7 @@ export const stackNameSchema = z
 /** A client: the security and billing boundary. `firstSite` is for endpoints that create an account only with its first application. */
 export const organizationSchema = z.strictObject({
     name: organizationNameSchema,
-    firstSite: z
-        .strictObject({ hostname: hostnameSchema, origin: originHostSchema.optional(), stack: stackNameSchema.optional() })
-        .optional(),
+    firstSite: z.strictObject({ hostname: hostnameSchema, origin: originHostSchema.optional(), stack: stackNameSchema.optional() }).optional(),
 });
 
 export type OrganizationInputs = z.infer<typeof organizationSchema>;

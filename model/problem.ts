@@ -31,7 +31,11 @@ export const problems = {
     internal: { status: 500, title: "The platform failed", remedy: "Try again; report the request id when it stays" },
     overloaded: { status: 503, title: "The platform is busy", remedy: "Try again after Retry-After" },
     "directory-locked": { status: 0, title: "The data folder is in use by another process", remedy: "Stop that process or choose another folder" },
-    "settings-missing": { status: 0, title: "A setting is missing", remedy: "Set SECTION_ENDPOINT and SECTION_TOKEN, or the stack config section:endpoint and section:token" },
+    "settings-missing": {
+        status: 0,
+        title: "A setting is missing",
+        remedy: "Set SECTION_ENDPOINT and SECTION_TOKEN, or the stack config section:endpoint and section:token",
+    },
     unreachable: { status: 0, title: "The endpoint does not answer", remedy: "Check SECTION_ENDPOINT and the network, then run again" },
     unsupported: { status: 0, title: "The endpoint cannot do this", remedy: "Use an endpoint with the named extension, or do without" },
     "live-protected": { status: 0, title: "The thing is live", remedy: "Move the DNS away first, or set the stack config section:allowLiveDelete to true" },
@@ -60,6 +64,8 @@ export interface ProblemDetails {
     requestId?: string;
     /** Seconds to wait before trying again. */
     retryAfterSeconds?: number;
+    /** True when nobody can say whether the request was carried out: only looking again tells. */
+    isUncertain?: boolean;
     cause?: unknown;
 }
 
@@ -77,6 +83,7 @@ export class Problem extends Error {
     readonly lines: string[];
     readonly requestId?: string;
     readonly retryAfterSeconds?: number;
+    readonly isUncertain: boolean;
 
     constructor(
         readonly code: ProblemCode,
@@ -93,6 +100,7 @@ export class Problem extends Error {
         this.lines = details.lines ?? [];
         this.requestId = details.requestId;
         this.retryAfterSeconds = details.retryAfterSeconds;
+        this.isUncertain = details.isUncertain ?? false;
     }
 }
 

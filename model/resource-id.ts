@@ -1,11 +1,21 @@
 import { Problem } from "./problem";
 
 /** The parts of an id, outermost first. Which are present says what kind of thing it names. */
-export interface OrganizationId { organization: number }
-export interface MembershipId extends OrganizationId { email: string }
-export interface ApplicationId extends OrganizationId { application: number }
-export interface EnvironmentId extends ApplicationId { environment: string }
-export interface DomainId extends EnvironmentId { hostname: string }
+export interface OrganizationId {
+    organization: number;
+}
+export interface MembershipId extends OrganizationId {
+    email: string;
+}
+export interface ApplicationId extends OrganizationId {
+    application: number;
+}
+export interface EnvironmentId extends ApplicationId {
+    environment: string;
+}
+export interface DomainId extends EnvironmentId {
+    hostname: string;
+}
 
 /**
  * Ids as people and Pulumi write them:

@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { Problem } from "./problem";
 import type { Origin } from "./origin";
+import { Problem } from "./problem";
 import type { Proxy } from "./proxy-chain";
 
 /** The file at the root of every branch that says which proxies run and where each environment's origin is. */
 export const sectionConfigPath = "section.config.json";
+
+/** What a branch without that file has. */
+export const emptySectionConfig = '{"proxychain":[],"environments":{}}';
 
 /** An origin as the file spells it; unknown keys are kept. */
 export type FileOrigin = Record<string, unknown> & { address?: unknown };

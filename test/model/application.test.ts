@@ -8,6 +8,9 @@ describe("application", () => {
 
     it("lists everything wrong", () => {
         const { error } = applicationSchema.safeParse({ organization: "1", hostname: "acme", origin: "http://x", stack: "" });
-        assert.deepEqual(issuesOf(error!).map(({ property }) => property), ["hostname", "origin", "stack"]);
+        assert.deepEqual(
+            issuesOf(error!).map(({ property }) => property),
+            ["hostname", "origin", "stack"],
+        );
     });
 });

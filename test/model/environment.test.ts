@@ -3,14 +3,27 @@ import { environmentSchema, relateEnvironment } from "section-model";
 
 describe("environment", () => {
     it("reads an origin written as its address", () => {
-        const inputs = environmentSchema.parse({ application: "1/2", name: "Staging", hostname: "s.acme.example", origin: "o.example", origins: { cdn: "c.example" } });
+        const inputs = environmentSchema.parse({
+            application: "1/2",
+            name: "Staging",
+            hostname: "s.acme.example",
+            origin: "o.example",
+            origins: { cdn: "c.example" },
+        });
         assert.deepEqual([inputs.origin, inputs.origins], [{ address: "o.example" }, { cdn: { address: "c.example" } }]);
     });
 
     it("relates name, from and hostname", () => {
-        assert.deepEqual(relateEnvironment({ name: "Production", from: "Staging", hostname: "x.example" }).map(({ property }) => property), ["from", "hostname"]);
-        assert.deepEqual(relateEnvironment({ name: "Staging", from: "Staging" }).map(({ property }) => property), ["from"]);
-        assert.deepEqual(relateEnvironment({ name: "Staging", from: "Production" }), []);
+        assert.deepEqual(
+            relateEnvironment({ name: "Production", from: "Staging", hostname: "x.example" }).map(({ property }) => property),
+            ["from", "hostname"],
+        );
+        assert.deepEqual(
+            relateEnvironment({ name: "Staging", from: "Staging" }).map(({ property }) => property),
+            ["hostname", "from"],
+        );
+        assert.deepEqual(relateEnvironment({ name: "Staging", from: "Production", hostname: "x.example" }), []);
+        assert.deepEqual(relateEnvironment({ name: "Staging" }, ["hostname"]), [], "a hostname that is not known yet");
         assert.deepEqual(relateEnvironment({}), []);
     });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hostnameSchema, isApex, normaliseHostname, zoneName } from "section-model";
+import { cnameTarget, edgeDomainOf, hostnameSchema, isApex, normaliseHostname, zoneName } from "section-model";
 
 describe("hostname", () => {
     it("has one spelling", () => {
@@ -31,5 +31,11 @@ describe("hostname", () => {
         assert.equal(zoneName("www.test.com"), "test.com");
         assert.equal(isApex("acme.co.uk"), true);
         assert.equal(isApex("shop.acme.co.uk"), false);
+    });
+
+    it("and its target show the edge domain", () => {
+        assert.equal(edgeDomainOf("www.acme.example", cnameTarget("www.acme.example", "edge.agency.example")), "edge.agency.example");
+        assert.equal(edgeDomainOf("www.acme.example", "www.acme.example"), undefined);
+        assert.equal(edgeDomainOf("acme.example", "www.acme.example.c.section.io"), undefined);
     });
 });

@@ -8,6 +8,9 @@ describe("membership", () => {
 
     it("lists everything wrong", () => {
         const { error } = membershipSchema.safeParse({ organization: "acme", email: "jane", role: "boss" });
-        assert.deepEqual(issuesOf(error!).map(({ property }) => property), ["organization", "email", "role"]);
+        assert.deepEqual(
+            issuesOf(error!).map(({ property }) => property),
+            ["organization", "email", "role"],
+        );
     });
 });

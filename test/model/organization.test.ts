@@ -11,7 +11,10 @@ describe("organization", () => {
 
     it("refuses an empty name, control characters and unknown properties", () => {
         const { error } = organizationSchema.safeParse({ name: "a\nb", owner: 1 });
-        assert.deepEqual(issuesOf(error!).map(({ property }) => property), ["name", "owner"]);
+        assert.deepEqual(
+            issuesOf(error!).map(({ property }) => property),
+            ["name", "owner"],
+        );
         assert.equal(organizationSchema.safeParse({ name: "  " }).success, false);
     });
 

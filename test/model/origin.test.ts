@@ -16,7 +16,9 @@ describe("origin", () => {
             hostheader: "x",
         });
         assert.deepEqual(
-            issuesOf(error!).map(({ property }) => property).sort(),
+            issuesOf(error!)
+                .map(({ property }) => property)
+                .sort(),
             ["address", "hostheader", "httpPort", "keepaliveSeconds", "removeRequestHeaders", "upstreamResponseTimeoutSeconds"],
         );
     });

@@ -4,7 +4,10 @@ import { issuesOf, proxyChainSchema } from "section-model";
 describe("proxy-chain", () => {
     it("accepts an empty chain and the same image twice", () => {
         assert.deepEqual(proxyChainSchema.parse([]), []);
-        const chain = [{ name: "html", image: "varnish:6.3.1" }, { name: "assets", image: "varnish:6.3.1" }];
+        const chain = [
+            { name: "html", image: "varnish:6.3.1" },
+            { name: "assets", image: "varnish:6.3.1" },
+        ];
         assert.deepEqual(proxyChainSchema.parse(chain), chain);
     });
 
@@ -19,6 +22,7 @@ describe("proxy-chain", () => {
             { name: "x".repeat(33), image: "varnish" },
             { name: "my-proxy", image: "varnish" },
             { name: "a", image: "--upload-pack=x" },
-        ]) assert.equal(proxyChainSchema.safeParse([proxy]).success, false, JSON.stringify(proxy));
+        ])
+            assert.equal(proxyChainSchema.safeParse([proxy]).success, false, JSON.stringify(proxy));
     });
 });

@@ -21,7 +21,10 @@ describe("resource-id", () => {
         ["1/2/3/4/5", parseDomainId],
     ] as const) {
         it(`refuses ${JSON.stringify(text)} and quotes it`, () => {
-            assert.throws(() => parse(text), (error: Error) => error.message.includes(`"${text}"`));
+            assert.throws(
+                () => parse(text),
+                (error: Error) => error.message.includes(`"${text}"`),
+            );
         });
     }
 });

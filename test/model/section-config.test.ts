@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatSectionConfig, type Origin, originFromFile, originToFile, parseSectionConfig, Problem } from "section-model";
+import { formatSectionConfig, type Origin, originFromFile, originToFile, Problem, parseSectionConfig } from "section-model";
 
 const text = `{
     "proxychain": [
@@ -30,7 +30,10 @@ describe("section-config", () => {
     it("answers a syntax error in the words that clients know, with the position", () => {
         assert.throws(
             () => parseSectionConfig("{,}"),
-            (error) => error instanceof Problem && error.code === "push-refused" && /^Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. .*position 1/.test(error.message),
+            (error) =>
+                error instanceof Problem &&
+                error.code === "push-refused" &&
+                /^Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. .*position 1/.test(error.message),
         );
     });
 

@@ -1,0 +1,30 @@
+// Writes the pages that are made from the code: docs/errors.md and docs/api.md.
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { repository } from "./sources.mjs";
+
+const load = createRequire(path.join(repository, "platform/"));
+const by = "<!-- made by `npm run docs`; change the code instead -->";
+
+export function errorsPage() {
+    const { problems } = load("section-model");
+    const rows = Object.entries(problems).map(([code, { status, title, remedy }]) => `| \`${code}\` | ${status || "client"} | ${title} | ${remedy} |`);
+    return `# Errors\n\n${by}\n\nEvery expected failure has one of these codes. *client* marks those that never travel on the wire.\nWhere extensions are on, the platform answers \`{"message", "code"}\`; the request's id is the header \`Aperture-Tx-Id\`.\n\n| code | status | what | remedy |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+export function apiPage() {
+    const { allRoutes } = load("./dist/http/routes.js");
+    const whoOf = (access) => (typeof access === "string" ? access : access.join(", "));
+    const rows = allRoutes.map(({ operation, method, path: at, summary, access, extension, failures }) => {
+        const shown = at.replaceAll(/:(\w+)/g, "{$1}");
+        return `| \`${method} ${shown}\` | ${summary} | ${whoOf(access)} | ${extension ? `\`${extension}\`` : operation} | ${failures.map((code) => `\`${code}\``).join(" ")} |`;
+    });
+    return `# The API\n\n${by}\n\nBelow \`/api/v1\`. *who*: \`user\` is anybody signed in, \`member\` anybody in the account, else one of the named capabilities; a token of scope\n\`read\` only GETs. *from* is the operation of v1, or the extension. Every route can also answer 400, 401, 403 and 404 as\n[errors.md](errors.md) says.\n\n| route | what | who | from | further problems |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+    writeFileSync(path.join(repository, "docs/errors.md"), errorsPage());
+    writeFileSync(path.join(repository, "docs/api.md"), apiPage());
+}

@@ -1,0 +1,60 @@
+// Who may import whom, and which library lives in which room. docs/architecture.md says why.
+import path from "node:path";
+import { listSources, report } from "./sources.mjs";
+
+const rooms = {
+    zod: /^(model\/|provider\/client\/|provider\/lifecycle\/(noun|lifecycle)\.ts|platform\/http\/|platform\/options\.ts)/,
+    tldts: /^model\//,
+    axios: /^provider\/client\//,
+    "axios-retry": /^provider\/client\//,
+    "simple-git": /^provider\/repository\//,
+    fastify: /^platform\/http\//,
+    "prom-client": /^platform\/http\//,
+    kysely: /^platform\/store\//,
+    pg: /^platform\/store\//,
+    "@electric-sql/pglite": /^platform\/store\//,
+    "@node-rs/argon2": /^platform\/auth\//,
+    commander: /^platform\/main\.ts$/,
+    "node:child_process": /^platform\/git\/launcher\.ts$/,
+    "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
+};
+
+/** Folder -> folders of the same package that it may import. The packages' roots may import all of theirs. */
+const allowed = {
+    "provider/lifecycle": ["provider/client", "provider/repository"],
+    "provider/client": [],
+    "provider/repository": [],
+    "platform/http": ["platform/service", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
+    "platform/service": ["platform/store", "platform/git", "platform/auth", "platform/catalogue"],
+    "platform/store": [],
+    "platform/auth": ["platform/store"],
+    "platform/git": [],
+    "platform/catalogue": [],
+};
+const anywhere = new Set(["platform/failpoint.ts"]);
+
+function folderOf(file) {
+    const [pack, folder] = file.split("/");
+    return file.split("/").length > 2 ? `${pack}/${folder}` : pack;
+}
+
+const wrong = [];
+for (const { file, text } of listSources()) {
+    const pack = file.split("/")[0];
+    for (const [statement, name] of text.matchAll(/^(?:import|export)\b[^;"]*\bfrom "([^"]+)";$/gm)) {
+        if (name.startsWith(".")) {
+            const target = path.join(path.dirname(file), name);
+            const [from, to] = [folderOf(file), folderOf(`${target}.ts`)];
+            if (target.split("/")[0] !== pack) wrong.push(`${file} reaches into another package: ${name}`);
+            else if (from !== to && from in allowed && !allowed[from].includes(to) && !anywhere.has(`${target}.ts`))
+                wrong.push(`${file}: ${from} must not import ${to}`);
+            continue;
+        }
+        const library = name.startsWith("@") ? name.split("/").slice(0, 2).join("/") : name.split("/")[0];
+        const room = rooms[name] ?? rooms[library];
+        if (room !== undefined && !room.test(file)) wrong.push(`${file}: ${library} has another room (${statement})`);
+        if (library.startsWith("section-") && library !== "section-model") wrong.push(`${file}: packages meet on the wire only, not by importing ${library}`);
+        if (library === "pulumi-section") wrong.push(`${file}: a package does not import itself by name`);
+    }
+}
+report("layers", wrong);

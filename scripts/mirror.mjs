@@ -1,0 +1,31 @@
+// Every source file that does something has a test of its own at the mirrored place, or is named by one that covers several.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { listSources, report, repository } from "./sources.mjs";
+
+/** True when a file does something at run time. */
+function doesSomething(text) {
+    return /^(export )?(async )?(function|class|abstract class)\b|=>/m.test(text.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, ""));
+}
+
+function importsOfTests(folder) {
+    return readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.(test|proof|story)\.ts$/.test(entry.name))
+        .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))
+        .join("\n");
+}
+
+const tests = importsOfTests("test");
+const wrong = listSources()
+    .filter(({ file, text }) => doesSomething(text) && path.basename(file) !== "index.ts" && !file.includes("/migrations/"))
+    .map(({ file }) => file)
+    .filter((file) => {
+        if (existsSync(path.join(repository, "test", file.replace(/\.ts$/, ".test.ts")))) return false;
+        const place = file.replace(/\.ts$/, "");
+        return !tests.includes(`/${place}"`);
+    })
+    .filter((file) => !/^provider\/[\w-]+\.ts$/.test(file)); // the classes: test/provider/resource.test.ts makes one of each
+report(
+    "mirror",
+    wrong.map((file) => `${file} has no test at test/${file.replace(/\.ts$/, ".test.ts")}, and no other test imports it`),
+);

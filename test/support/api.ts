@@ -1,0 +1,56 @@
+/** An answer of the platform. */
+export interface Answer {
+    status: number;
+    headers: Headers;
+    text: string;
+    // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
+    json: any;
+}
+
+/** A plain REST client, independent of the provider's. */
+export class Api {
+    constructor(
+        readonly url: string,
+        readonly token: string | undefined,
+    ) {}
+
+    async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+        const credentials: Record<string, string> = this.token === undefined ? {} : { "section-token": this.token };
+        const answer = await fetch(`${this.url}${path.startsWith("/api") ? "" : "/api/v1"}${path}`, {
+            method,
+            headers: { ...credentials, ...headers },
+            body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+        });
+        const text = await answer.text();
+        let json: unknown;
+        try {
+            json = JSON.parse(text);
+        } catch {
+            json = undefined;
+        }
+        return { status: answer.status, headers: answer.headers, text, json };
+    }
+
+    /** The body of an answer that has to be a success. */
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    async must(method: string, path: string, body?: unknown): Promise<any> {
+        const answer = await this.call(method, path, body);
+        if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+        return answer.json;
+    }
+
+    get(path: string) {
+        return this.must("GET", path);
+    }
+
+    /** An organization with one application. */
+    async makeSite(organization: string, hostname: string): Promise<{ account: number; application: number; gitUrl: string }> {
+        const account = await this.must("POST", "/account", { name: organization });
+        const application = await this.must("POST", `/account/${account.id}/application/create`, {
+            hostname,
+            origin: "origin.example.net",
+            stackName: "varnish-6.3-basic",
+        });
+        return { account: account.id, application: application.id, gitUrl: application.git_url };
+    }
+}

@@ -1,0 +1,69 @@
+import { createServer, request as forward, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What happens to one request: passed on, or carried out with its reply lost, or never delivered. */
+export type Fate = "pass" | "lose-reply" | "refuse";
+
+export interface Seen {
+    method: string;
+    path: string;
+}
+
+export interface FaultProxy {
+    url: string;
+    /** Every request so far. */
+    seen: Seen[];
+    /** Decides about every request that follows. */
+    decide(fate: (request: Seen) => Fate): void;
+    close(): Promise<void>;
+}
+
+/**
+ * Stands between provider and platform and loses what it is told to.
+ *
+ * @param target a function where the platform starts later, so that it can tell its clients to clone through the proxy
+ */
+export async function startFaultProxy(target: string | (() => string)): Promise<FaultProxy> {
+    const seen: Seen[] = [];
+    let fate: (request: Seen) => Fate = () => "pass";
+    const server = createServer((incoming, outgoing) => {
+        const one = { method: incoming.method ?? "GET", path: incoming.url ?? "/" };
+        seen.push(one);
+        const decided = fate(one);
+        if (decided === "refuse") {
+            incoming.socket.destroy();
+            return;
+        }
+        const { hostname, port } = new URL(typeof target === "string" ? target : target());
+        const onward = forward(
+            { hostname, port, method: incoming.method, path: incoming.url, headers: { ...incoming.headers, host: `${hostname}:${port}` } },
+            (answer: IncomingMessage) => {
+                if (decided === "lose-reply") {
+                    // the platform has done its work and said so; nobody hears it
+                    answer.resume().once("end", () => incoming.socket.destroy());
+                    return;
+                }
+                outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+                answer.pipe(outgoing);
+            },
+        );
+        onward.once("error", () => incoming.socket.destroy());
+        incoming.pipe(onward);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return {
+        url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        seen,
+        decide: (next) => {
+            fate = next;
+        },
+        close: () =>
+            new Promise((resolve) => {
+                server.close(() => resolve());
+                server.closeAllConnections();
+            }),
+    };
+}
+
+/** True for requests that change something. */
+export const isMutating = ({ method, path }: Seen) => method !== "GET" && !path.endsWith("/git-upload-pack");

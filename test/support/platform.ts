@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { type PlatformOptions, startPlatform as start } from "section-platform";
+import { Api } from "./api";
+
+/** The persona who owns what a test makes, unless it says otherwise. */
+export const owner = { email: "olga@agency.example", firstName: "Olga", lastName: "Owner" };
+
+export interface RunningPlatform {
+    url: string;
+    /** Of `owner`. */
+    token: string;
+    /** As `owner`. */
+    api: Api;
+    /** Makes a user with a token. */
+    signUp(email: string, scope?: "read" | "write"): Promise<Api>;
+    close(): Promise<void>;
+}
+
+let seed: Promise<string> | undefined;
+
+/** An empty database in a folder, made once per process: making one takes seconds, copying it does not. */
+async function makeSeed(): Promise<string> {
+    const folder = await mkdtemp(path.join(tmpdir(), "section-seed-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    await (await start({ dataDir: folder })).close();
+    return path.join(folder, "database");
+}
+
+/** Puts an empty database into a data folder, as if a platform had been there. */
+export async function seedDatabase(dataDir: string): Promise<void> {
+    seed ??= makeSeed();
+    await cp(await seed, path.join(dataDir, "database"), { recursive: true });
+}
+
+/** A platform in this process; temporary unless it gets a folder. */
+export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
+    if (options.dataDir === undefined && options.databaseUrl === undefined) return startTemporary(options);
+    const platform = await start({ dnsServers: ["127.0.0.1:9"], ...options });
+    const tokenFor = (email: string, scope: "read" | "write" = "write") => platform.addToken({ email, description: "test", scope });
+    await platform.addUser(owner);
+    const token = await tokenFor(owner.email);
+    const signUp = async (email: string, scope?: "read" | "write") => {
+        await platform.addUser({ email, firstName: email.split("@")[0] });
+        return new Api(platform.url, await tokenFor(email, scope));
+    };
+    return { url: platform.url, token, api: new Api(platform.url, token), signUp, close: () => platform.close() };
+}
+
+async function startTemporary(options: PlatformOptions): Promise<RunningPlatform> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), "section-test-"));
+    await seedDatabase(dataDir);
+    const platform = await startPlatform({ ...options, dataDir });
+    const close = async () => {
+        await platform.close();
+        await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    };
+    return { ...platform, close };
+}
+
+export interface SpawnedPlatform {
+    url: string;
+    pid: number;
+    /** kill -9, at once. */
+    kill(): Promise<void>;
+    /** SIGTERM, and what it exits with. */
+    stop(): Promise<number | null>;
+    /** Resolves when the process has ended for whatever reason. */
+    ended: Promise<void>;
+}
+
+export const sectionPlatform = path.resolve("platform/bin/section-platform.js");
+
+/** A platform in a process of its own, on a folder that survives it. */
+export async function spawnPlatform(
+    dataDir: string,
+    { port = 0, environment = {} }: { port?: number; environment?: Record<string, string> } = {},
+): Promise<SpawnedPlatform> {
+    const child = spawn(process.execPath, [sectionPlatform, "serve", "--port", String(port), "--log-level", "warn"], {
+        env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir, SECTION_PLATFORM_DNS_SERVERS: "127.0.0.1:9", ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    let words = "";
+    child.stderr.on("data", (chunk) => {
+        words += chunk;
+    });
+    const ended = once(child, "close").then(() => {});
+    const lines = createInterface(child.stdout);
+    const url = await new Promise<string>((resolve, reject) => {
+        lines.once("line", (line) => resolve(line.replace("listening on ", "")));
+        child.once("close", (code) => reject(new Error(`the platform ended with ${code}: ${words}`)));
+    });
+    const end = async (signal: NodeJS.Signals) => {
+        child.kill(signal);
+        await ended;
+        return child.exitCode;
+    };
+    return { url, pid: child.pid as number, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM"), ended };
+}
+
+/** Lets `work` have a folder for temporary files to itself, so that it can look at what is left there. */
+export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const before = process.env.TMPDIR;
+    return withFolder(async (folder) => {
+        process.env.TMPDIR = folder;
+        try {
+            return await work(folder);
+        } finally {
+            if (before === undefined) delete process.env.TMPDIR;
+            else process.env.TMPDIR = before;
+        }
+    });
+}
+
+/** A folder that goes away after `work`. */
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const folder = await mkdtemp(path.join(tmpdir(), "section-test-"));
+    try {
+        return await work(folder);
+    } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+}

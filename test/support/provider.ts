@@ -1,0 +1,30 @@
+import { after } from "mocha";
+import { Client } from "../../provider/client/client";
+import type { Session } from "../../provider/lifecycle/session";
+import { type RunningPlatform, startPlatform } from "./platform";
+
+const started = new Map<boolean, Promise<RunningPlatform>>();
+
+after(async () => {
+    for (const platform of started.values()) await (await platform).close();
+});
+
+/** A platform that all provider tests of this process share: with extensions, or pure v1. */
+export function providerPlatform(extensions = true): Promise<RunningPlatform> {
+    const known = started.get(extensions) ?? startPlatform({ extensions });
+    started.set(extensions, known);
+    return known;
+}
+
+export interface TestSession extends Session {
+    platform: RunningPlatform;
+    told: string[];
+}
+
+/** A session on that platform, and what it told. */
+export async function openTestSession({ extensions = true, allowLiveDelete = false } = {}): Promise<TestSession> {
+    const platform = await providerPlatform(extensions);
+    const connection = { endpoint: platform.url, token: platform.token };
+    const told: string[] = [];
+    return { platform, client: new Client(connection), settings: { ...connection, allowLiveDelete }, tell: (line) => void told.push(line), told };
+}

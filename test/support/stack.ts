@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+
+const repository = path.resolve(".");
+
+let engine: Promise<string> | undefined;
+
+/** The folder of the engine that `npm test` made sure of. */
+export function engineFolder(): Promise<string> {
+    engine ??= import(path.join(repository, "tools/pulumi/find-engine.mjs")).then((tool: { findEngine(): Promise<string> }) => tool.findEngine());
+    return engine;
+}
+
+/** How many operations of each kind one run took. */
+export type Changes = Partial<Record<"create" | "update" | "delete" | "replace" | "same" | "read", number>>;
+
+export interface TestStack {
+    /** Applies; unless `empty: false`, the next preview has to be empty. */
+    up(options?: { empty?: boolean; program?: PulumiFn }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
+    preview(options?: { diff?: boolean }): Promise<{ changes: Changes; stdout: string }>;
+    refresh(): Promise<{ changes: Changes; stdout: string }>;
+    destroy(): Promise<Changes>;
+    setConfig(key: string, value: string, secret?: boolean): Promise<void>;
+    setProgram(program: PulumiFn): void;
+    setEnvironment(environment: Record<string, string>): void;
+    /** The text of the whole state file. */
+    state(): Promise<string>;
+    readonly automation: Stack;
+}
+
+export interface StackOptions {
+    folder: string;
+    program: PulumiFn;
+    name?: string;
+    environment: Record<string, string>;
+}
+
+/** The environment of the engine below a folder: offline, quiet, its state in that folder. */
+export async function engineVariables(folder: string): Promise<Record<string, string>> {
+    const tool = (await import(path.join(repository, "tools/pulumi/find-engine.mjs"))) as {
+        engineEnvironment(bin: string, folder: string, passphrase: string): Record<string, string>;
+    };
+    await mkdir(path.join(folder, "pulumi-state"), { recursive: true });
+    return { ...tool.engineEnvironment(await engineFolder(), folder, "a passphrase for tests"), PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" };
+}
+
+function isNothing(changes: Changes): boolean {
+    return Object.entries(changes).every(([kind, count]) => kind === "same" || kind === "read" || count === 0);
+}
+
+/** A stack of the real engine with a program written in the test. */
+export async function openStack({ folder, program, name = "test", environment }: StackOptions): Promise<TestStack> {
+    const variables = { ...(await engineVariables(folder)), ...environment };
+    // the engine is started by name, so the process itself has to find it too
+    process.env.PATH = variables.PATH;
+    const automation = await LocalWorkspace.createOrSelectStack(
+        { stackName: name, projectName: "story", program },
+        {
+            envVars: variables,
+            pulumiCommand: await PulumiCommand.get({ root: path.dirname(await engineFolder()) }),
+            workDir: await workFolder(folder),
+            projectSettings: { name: "story", runtime: "nodejs", main: repository },
+        },
+    );
+    let current = program;
+    const stack: TestStack = {
+        automation,
+        up: async ({ empty = true, program: next } = {}) => {
+            if (next !== undefined) current = next;
+            const { summary, outputs, stdout, stderr } = await automation.up({ program: current }).catch(explain);
+            const changes = (summary.resourceChanges ?? {}) as Changes;
+            if (empty) {
+                const again = await stack.preview({ diff: true });
+                assert.ok(isNothing(again.changes), `the preview after an up is not empty: ${JSON.stringify(again.changes)}\n${again.stdout}`);
+            }
+            return { changes, outputs: Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value])), stdout: stdout + stderr };
+        },
+        preview: async ({ diff = false } = {}) => {
+            const { changeSummary, stdout, stderr } = await automation.preview({ program: current, diff }).catch(explain);
+            return { changes: changeSummary as Changes, stdout: stdout + stderr };
+        },
+        refresh: async () => {
+            const { summary, stdout, stderr } = await automation.refresh().catch(explain);
+            return { changes: (summary.resourceChanges ?? {}) as Changes, stdout: stdout + stderr };
+        },
+        destroy: async () => ((await automation.destroy().catch(explain)).summary.resourceChanges ?? {}) as Changes,
+        setConfig: (key, value, secret = false) => automation.setConfig(key, { value, secret }),
+        setProgram: (next) => {
+            current = next;
+        },
+        setEnvironment: (next) => (automation.workspace.envVars = { ...automation.workspace.envVars, ...next }),
+        state: () => readFile(path.join(folder, "pulumi-state", ".pulumi", "stacks", "story", `${name}.json`), "utf8"),
+    };
+    return stack;
+}
+
+async function workFolder(folder: string): Promise<string> {
+    const work = path.join(folder, "work");
+    await mkdir(work, { recursive: true });
+    return work;
+}
+
+/** The engine's own words instead of the command that said them. */
+function explain(error: Error): never {
+    throw new Error(error.message.replaceAll(/\u001b\[[0-9;]*m/g, ""), { cause: error });
+}

@@ -1,0 +1,99 @@
+// `npm test`: sets everything up, then runs the groups of tests in order and adds up what they counted.
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { giveUp, repository, setUp } from "./setup.mjs";
+
+const groups = {
+    // parts of a group run at the same time
+    unit: {
+        parts: [
+            ["test/platform/http", "test/platform/store", "test/platform/git", "test/platform/auth", "test/platform/catalogue"],
+            ["test/model", "test/platform/*.test.ts", "test/platform/service", "test/provider", "test/tools"],
+        ],
+        timeoutMs: 20_000,
+    },
+    stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true },
+    proof: { parts: [["test/proof"]], timeoutMs: 1_200_000, engine: true },
+};
+
+const help = `npm test [-- [GROUP...] [MOCHA OPTION...]]
+
+Runs every test, or those of the named groups: ${Object.keys(groups).join(", ")}.
+Options that begin with a dash go to mocha, such as --grep "drift".`;
+
+const args = process.argv.slice(2);
+if (args.includes("--help")) {
+    console.log(help);
+    process.exit(0);
+}
+const firstOption = args.findIndex((arg) => arg.startsWith("-"));
+const names = firstOption === -1 ? args : args.slice(0, firstOption);
+const options = firstOption === -1 ? [] : args.slice(firstOption);
+for (const name of names) if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
+
+const say = (line) => console.log(`· ${line}`);
+setUp(say);
+
+function runMocha(folders, { parts, timeoutMs }, counts, bin) {
+    const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
+    const environment = {
+        ...process.env,
+        SECTION_TEST_COUNTS: counts,
+        NODE_NO_WARNINGS: "1",
+        ...(bin && { PATH: `${bin}${path.delimiter}${process.env.PATH}` }),
+    };
+    // settings of whoever runs the tests must not reach the programs under test
+    for (const name of Object.keys(environment))
+        if (/^(SECTION_(ENDPOINT|TOKEN|TOKEN_FILE|ALLOW_LIVE_DELETE|PLATFORM_.*)|DATABASE_URL|PULUMI_.*)$/.test(name)) delete environment[name];
+    const command = [
+        mocha,
+        "--reporter",
+        path.join(repository, "tools", "count-reporter.cjs"),
+        "--timeout",
+        String(timeoutMs),
+        "--recursive",
+        ...options,
+        ...folders,
+    ];
+    // what parts say at the same time is shown one after the other
+    const isAlone = parts.length === 1;
+    const child = spawn(process.execPath, command, {
+        cwd: repository,
+        stdio: ["ignore", isAlone ? "inherit" : "pipe", isAlone ? "inherit" : "pipe"],
+        env: environment,
+    });
+    const words = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => words.push(chunk));
+    return new Promise((resolve) =>
+        child.once("close", (code) => {
+            process.stdout.write(Buffer.concat(words));
+            resolve(code);
+        }),
+    );
+}
+
+/** Runs one part and returns what it counted; a part that could not count has failed. */
+async function runPart(folders, group, counts, bin) {
+    const code = await runMocha(folders, group, counts, bin);
+    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 1, pending: 0 }));
+    if (code !== 0 && counted.failures === 0) counted.failures = 1;
+    return counted;
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
+const total = { passes: 0, failures: 0, pending: 0 };
+for (const [name, group] of Object.entries(groups)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const begun = Date.now();
+    const bin = group.engine ? await (await import("./pulumi/find-engine.mjs")).findEngine(say) : undefined;
+    const counted = await Promise.all(group.parts.map((folders, index) => runPart(folders, group, path.join(folder, `${name}-${index}.json`), bin)));
+    const sum = (key) => counted.reduce((all, each) => all + each[key], 0);
+    for (const key of Object.keys(total)) total[key] += sum(key);
+    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round((Date.now() - begun) / 1000)} s`);
+}
+await rm(folder, { recursive: true, force: true });
+if (total.pending > 0) say(`${total.pending} skipped`);
+console.log(`${total.passes} passed, ${total.failures} failed`);
+process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);
