@@ -3,6 +3,7 @@ import type { Database, UserRow } from "../store/database";
 import { findToken, markTokenUsed } from "../store/tokens";
 import { findUserByEmail } from "../store/users";
 import type { Caller } from "./caller";
+import type { CallerCache } from "./caller-cache";
 import { isPassword } from "./password";
 import { hashToken, isSameHash, tokenIdOf } from "./token";
 
@@ -13,14 +14,20 @@ export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "em
 }
 
 /** Who a token belongs to. Rights are the user's own of this moment; a revoked or expired token is nobody's. */
-export async function authenticateToken(database: Database, token: string, now = new Date()): Promise<Caller | undefined> {
+export async function authenticateToken(database: Database, token: string, now = new Date(), cache?: CallerCache): Promise<Caller | undefined> {
     const id = tokenIdOf(token);
     if (id === undefined) return undefined;
+    const hash = hashToken(token);
+    const known = cache?.find(hash, now);
+    if (known !== undefined) return known;
     const found = await findToken(database, id);
-    if (found === undefined || !isSameHash(found.hash, hashToken(token))) return undefined;
+    if (found === undefined || !isSameHash(found.hash, hash)) return undefined;
     if (found.expires_at !== null && found.expires_at <= now) return undefined;
-    if (found.last_used_at === null || now.getTime() - found.last_used_at.getTime() > usedPrecisionMs) await markTokenUsed(database, id, now);
-    return { userId: found.user_id, email: found.email, name: displayName(found), scope: found.scope, via: "token" };
+    const isStale = found.last_used_at === null || now.getTime() - found.last_used_at.getTime() > usedPrecisionMs;
+    if (isStale) await markTokenUsed(database, id, now);
+    const caller: Caller = { userId: found.user_id, email: found.email, name: displayName(found), scope: found.scope, via: "token" };
+    cache?.keep(hash, { caller, expiresAt: found.expires_at, askAgainAt: new Date(now.getTime() + usedPrecisionMs) });
+    return caller;
 }
 
 /** Who an e-mail address and password belong to. */

@@ -79,7 +79,10 @@ const filesByFamily: Record<string, Record<string, string>> = {
     consistenthash: { "server.conf": "location / {\n    proxy_pass http://consistenthash_uri_next_hop_upstream;\n}\n" },
     kraken: { "kraken.json": '{\n    "enabled": false\n}\n' },
     optidash: { "optidash.json": '{\n    "enabled": false\n}\n' },
-    virtualwaitingroom: { "virtualwaitingroom.json": '{\n    "enabled": false\n}\n', "waiting-room.html": "<!doctype html>\n<title>Please wait</title>\n<p>You are in line. This page renews itself.</p>\n" },
+    virtualwaitingroom: {
+        "virtualwaitingroom.json": '{\n    "enabled": false\n}\n',
+        "waiting-room.html": "<!doctype html>\n<title>Please wait</title>\n<p>You are in line. This page renews itself.</p>\n",
+    },
 };
 
 /** The files of a new proxy, by path inside its folder. A family without files of its own gets a note, as a folder cannot be empty. */

@@ -24,7 +24,9 @@ export const initialMessage = "initial section.config.json";
 /** The files of a proxy chain below the root of a repository. */
 export function filesOfChain(proxychain: readonly Proxy[]): Map<string, Buffer> {
     return new Map(
-        proxychain.flatMap(({ name, image }) => Object.entries(defaultFilesOf(image)).map(([path, text]) => [`${name}/${path}`, Buffer.from(text, "utf8")] as const)),
+        proxychain.flatMap(({ name, image }) =>
+            Object.entries(defaultFilesOf(image)).map(([path, text]) => [`${name}/${path}`, Buffer.from(text, "utf8")] as const),
+        ),
     );
 }
 

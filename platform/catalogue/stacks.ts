@@ -9,7 +9,8 @@ export interface Stack {
     proxychain: Proxy[];
 }
 
-const outdated = (version: string, caching: string) => `Old Varnish version ${version} with ${caching} caching. Please use latest version for security updates.`;
+const outdated = (version: string, caching: string) =>
+    `Old Varnish version ${version} with ${caching} caching. Please use latest version for security updates.`;
 
 type Line = [name: string, label: string, type: Stack["type"], description: string, image?: string];
 
@@ -33,7 +34,13 @@ const lines: Line[] = [
     ["snapt", "Snapt", "security", "Intelligent Web Application Firewall", "snapt:latest"],
     ["sitespect", "SiteSpect", "other", "Performant server side A/B testing", "sitespect:latest"],
     ["pagespeed-1.11.33", "Nginx Pagespeed", "performance", "Nginx (v1.8.1) Pagespeed (v1.11.33) (Private)", "pagespeed:1.11.33"],
-    ["pagespeed-managed", "Nginx Pagespeed Managed", "performance", "Nginx (v1.8.1) Pagespeed (v1.11.33) (Private, for managed customers)", "pagespeed:1.11.33"],
+    [
+        "pagespeed-managed",
+        "Nginx Pagespeed Managed",
+        "performance",
+        "Nginx (v1.8.1) Pagespeed (v1.11.33) (Private, for managed customers)",
+        "pagespeed:1.11.33",
+    ],
     ["kraken-1.2.0", "Kraken Image Optimization", "performance", "Image optimization with Kraken.io with config", "kraken:1.2.0"],
     ["kraken-2.0.0", "Kraken Image Optimization", "performance", "Async Image optimization with Kraken.io with config", "kraken:2.0.0"],
     ["optidash-1.0", "Optidash Image Optimization", "performance", "Async Image optimization with Optidash with config", "optidash:1.0"],

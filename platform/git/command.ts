@@ -1,6 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { Problem } from "section-model";
+import { type Launched, Launcher } from "./launcher";
 
 /** Settings every child gets, in command scope so that nothing on the machine overrides them. */
 const settings = [
@@ -37,12 +37,6 @@ export interface GitAnswer {
     stderr: string;
 }
 
-export interface GitChild {
-    process: ChildProcessWithoutNullStreams;
-    /** Resolves when the child has ended and its place is free. */
-    ended: Promise<{ exitCode: number; stderr: string }>;
-}
-
 export interface GitLimits {
     /** Children at once. Default: two per core. */
     maxChildren?: number;
@@ -52,12 +46,16 @@ export interface GitLimits {
 
 const safeOperand = /^[^\0]+$/;
 
+/** The exit code of a git that is not there. */
+const notStarted = 127;
+
 /** The only spawner of git: a bounded number of children, an environment built from nothing, failures as Problems. */
 export class Git {
     readonly #maxChildren: number;
     readonly #maxWaiting: number;
     readonly #waiting: (() => void)[] = [];
-    readonly #alive = new Set<ChildProcessWithoutNullStreams>();
+    readonly #alive = new Set<Launched>();
+    readonly #launcher = new Launcher();
     #places: number;
 
     constructor(limits: GitLimits = {}) {
@@ -70,30 +68,41 @@ export class Git {
     async run(call: GitCall): Promise<GitAnswer> {
         const child = await this.start(call);
         const chunks: Buffer[] = [];
-        child.process.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-        child.process.stdin.end(call.stdin ?? "");
+        child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+        child.stdin.end(call.stdin ?? "");
         const { exitCode, stderr } = await child.ended;
         if (!(call.answers ?? [0]).includes(exitCode)) throw translateFailure(call.verb, exitCode, stderr);
         return { exitCode, stdout: Buffer.concat(chunks), stderr };
     }
 
-    /** Starts git for streaming; the caller feeds stdin, drains stdout and awaits `ended`. */
-    async start(call: GitCall): Promise<GitChild> {
-        await this.#takePlace();
+    /** Starts git for streaming; the caller feeds stdin, drains stdout and awaits `ended`, after which its place is free. */
+    async start(call: GitCall): Promise<Launched> {
         const operands = call.operands ?? [];
         if (!operands.every((operand) => safeOperand.test(operand))) {
-            this.#freePlace();
             throw new Problem("invalid-input", `git ${call.verb} was given an empty or NUL-bearing argument`);
         }
         const guarded = operands.length > 0 ? ["--end-of-options", ...operands] : [];
-        const child = spawn("git", [...settings, call.verb, ...(call.flags ?? []), ...guarded], {
-            cwd: call.gitDir,
-            env: { ...bareEnvironment, GIT_DIR: call.gitDir, ...call.environment },
-            stdio: ["pipe", "pipe", "pipe"],
-        });
-        this.#alive.add(child);
-        child.stdin.on("error", () => {}); // a child that ended early says why on stderr
-        return { process: child, ended: this.#awaitEnd(child, call.timeoutMs ?? 120_000) };
+        await this.#takePlace();
+        try {
+            const child = await this.#launcher.launch({
+                args: [...settings, call.verb, ...(call.flags ?? []), ...guarded],
+                cwd: call.gitDir,
+                env: { ...bareEnvironment, GIT_DIR: call.gitDir, ...call.environment },
+                timeoutMs: call.timeoutMs ?? 120_000,
+            });
+            this.#alive.add(child);
+            const ended = child.ended.then((end) => {
+                this.#alive.delete(child);
+                this.#freePlace();
+                if (end.exitCode === notStarted) throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
+                return end;
+            });
+            ended.catch(() => {}); // whoever awaits it is told
+            return { ...child, ended };
+        } catch (error) {
+            this.#freePlace();
+            throw error;
+        }
     }
 
     /** What an exit code and git's words mean. */
@@ -103,31 +112,8 @@ export class Git {
 
     /** Ends every child; for shutting down. */
     async close(): Promise<void> {
-        for (const child of this.#alive) child.kill("SIGTERM");
-    }
-
-    #awaitEnd(child: ChildProcessWithoutNullStreams, timeoutMs: number): Promise<{ exitCode: number; stderr: string }> {
-        let stderr = "";
-        child.stderr.on("data", (chunk: Buffer) => {
-            if (stderr.length < 65_536) stderr += chunk.toString("utf8");
-        });
-        const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
-        return new Promise((resolve, reject) => {
-            const finish = () => {
-                clearTimeout(timer);
-                this.#alive.delete(child);
-                this.#freePlace();
-            };
-            child.once("error", (cause) => {
-                finish();
-                reject(new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer", cause }));
-            });
-            child.once("close", (code) => {
-                if (!this.#alive.has(child)) return;
-                finish();
-                resolve({ exitCode: code ?? 128, stderr });
-            });
-        });
+        for (const child of this.#alive) child.kill();
+        await this.#launcher.close();
     }
 
     async #takePlace(): Promise<void> {

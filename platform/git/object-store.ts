@@ -13,13 +13,42 @@ const decompress = promisify(inflate);
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST";
 
+/** Objects written lately, by id: where one lies on the disk already. New sites begin with the same files. */
+const written = new Map<string, string>();
+const remembered = 1_000;
+
+function remember(oid: string, file: string): void {
+    written.delete(oid);
+    written.set(oid, file);
+    const [oldest] = written.keys();
+    if (written.size > remembered && oldest !== undefined) written.delete(oldest);
+}
+
+/** Gives an object that some repository has a second name instead of writing it again: objects never change. */
+async function linkWritten(oid: string, file: string): Promise<boolean> {
+    const source = written.get(oid);
+    if (source === undefined) return false;
+    try {
+        await link(source, file);
+        return true;
+    } catch (error) {
+        if (alreadyThere(error)) return true;
+        written.delete(oid); // its repository is gone, or lies on another disk
+        return false;
+    }
+}
+
 /** Objects of one repository: loose ones are read and written here, packed ones are asked from git. */
 export class ObjectStore {
-    /** `folders` are searched in order; new objects go into the first. A quarantine comes before the repository's own. */
+    /**
+     * `folders` are searched in order; new objects go into the first. A quarantine comes before the repository's own.
+     * `home` is where the repository will be, when it is made under another name.
+     */
     constructor(
         private readonly git: Git,
         private readonly gitDir: string,
         private readonly folders: readonly string[] = [path.join(gitDir, "objects")],
+        private readonly home = gitDir,
     ) {}
 
     /** What git needs in its environment to see the same objects. */
@@ -43,6 +72,7 @@ export class ObjectStore {
         const folder = path.join(this.folders[0] as string, oid.slice(0, 2));
         const file = path.join(folder, oid.slice(2));
         await mkdir(folder, { recursive: true });
+        if (await linkWritten(oid, file)) return oid;
         const temporary = path.join(folder, `tmp_obj_${randomBytes(6).toString("hex")}`);
         const handle = await open(temporary, "wx", 0o444);
         try {
@@ -58,6 +88,7 @@ export class ObjectStore {
         } finally {
             await rm(temporary, { force: true });
         }
+        remember(oid, path.join(this.home, path.relative(this.gitDir, file)));
         return oid;
     }
 

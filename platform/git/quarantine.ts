@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Git } from "./command";
+import { parseCommit } from "./object-format";
 import { ObjectStore } from "./object-store";
+
+/** Single commits back from a pushed one; each is a file to read. */
+const walkedSteps = 20;
 
 /** Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own `transfer.unpackLimit`. */
 const unpackLimit = 100;
@@ -29,34 +33,39 @@ export class Quarantine {
     async receive(packHeader: Buffer, pack: AsyncIterable<Buffer>, maxPackBytes: number): Promise<void> {
         const objectCount = packHeader.length >= 12 ? packHeader.readUInt32BE(8) : 0;
         const limit = `--max-input-size=${maxPackBytes}`;
-        const call = objectCount <= unpackLimit ? { verb: "unpack-objects", flags: ["-q", "--strict", limit] } : { verb: "index-pack", flags: ["--stdin", "--fix-thin", "--strict", limit] };
+        const call =
+            objectCount <= unpackLimit
+                ? { verb: "unpack-objects", flags: ["-q", "--strict", limit] }
+                : { verb: "index-pack", flags: ["--stdin", "--fix-thin", "--strict", limit] };
         const child = await this.git.start({ ...call, gitDir: this.gitDir, environment: this.objects.environment, timeoutMs: 600_000 });
-        child.process.stdout.resume();
+        child.stdout.resume();
         for await (const chunk of pack) {
-            if (child.process.stdin.writable && !child.process.stdin.write(chunk)) {
-                await Promise.race([new Promise((resolve) => child.process.stdin.once("drain", resolve)), child.ended]);
+            if (child.stdin.writable && !child.stdin.write(chunk)) {
+                await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), child.ended]);
             }
         }
-        child.process.stdin.end();
+        child.stdin.end();
         const { exitCode, stderr } = await child.ended;
         if (exitCode !== 0) throw this.git.failure(call.verb, exitCode, stderr);
     }
 
-    /** True when everything that the tips reach is there. */
-    async isConnected(tips: readonly string[]): Promise<boolean> {
-        const { exitCode } = await this.git.run({
-            gitDir: this.gitDir,
-            verb: "rev-list",
-            flags: ["--objects", "--stdin", "--not", "--all", "--quiet"],
-            stdin: `${tips.join("\n")}\n`,
-            environment: this.objects.environment,
-            answers: [0, 1, 128],
-        });
-        return exitCode === 0;
+    /** True when an object is there, new or old. */
+    async has(oid: string): Promise<boolean> {
+        return this.objects.read(oid).then(
+            () => true,
+            () => false,
+        );
     }
 
-    /** True when `before` is in the history of `after`. */
+    /** True when `before` is in the history of `after`. A short way back is walked here; git is asked about longer ones and merges. */
     async isForward(before: string, after: string): Promise<boolean> {
+        let at: string | undefined = after;
+        for (let steps = 0; at !== undefined && steps < walkedSteps; steps += 1) {
+            if (at === before) return true;
+            const { parents } = parseCommit(at, (await this.objects.read(at)).data);
+            if (parents.length > 1) break;
+            at = parents[0];
+        }
         const { exitCode } = await this.git.run({
             gitDir: this.gitDir,
             verb: "merge-base",

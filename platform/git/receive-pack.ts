@@ -1,12 +1,12 @@
 import { isProblem, Problem, productionName } from "section-model";
 import { flushPacket, formatPacket, formatSideBand, PacketReader } from "./pkt-line";
-import { noObject, parsePushCommand, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
+import { noObject, type PushCommand, type PushRules, parsePushCommand, refuseCommand } from "./push-policy";
 import { Quarantine } from "./quarantine";
 import { listReferences, moveReference } from "./reference";
 import { branchOfRef } from "./refname";
 import type { Repositories, RepositoryKey } from "./repository";
-import { listTree } from "./tree-edit";
 import { checkBranch } from "./section-config";
+import { listTree } from "./tree-edit";
 
 const receiveCapabilities = "report-status delete-refs side-band-64k quiet atomic ofs-delta object-format=sha1 agent=section-platform";
 const declined = "pre-receive hook declined";
@@ -83,7 +83,14 @@ async function receiveContent(reader: PacketReader, quarantine: Quarantine, comm
     }
 }
 
-async function decide(repositories: Repositories, quarantine: Quarantine, commands: PushCommand[], request: PushRequest, report: Report, atomic: boolean): Promise<void> {
+async function decide(
+    repositories: Repositories,
+    quarantine: Quarantine,
+    commands: PushCommand[],
+    request: PushRequest,
+    report: Report,
+    atomic: boolean,
+): Promise<void> {
     for (const command of commands) await judge(quarantine, command, request, report);
     if (report.refused.size > 0) {
         // as with a pre-receive hook: one refusal refuses the push
@@ -111,7 +118,8 @@ async function judge(quarantine: Quarantine, command: PushCommand, { rules }: Pu
     if (reason !== undefined) return refuse(reason);
     if (command.after === noObject) return;
     const branch = branchOfRef(command.ref) as string;
-    if (!(await quarantine.isConnected([command.after]))) return refuse(`${branch}: the pushed history is incomplete`);
+    // git has refused a pack with a broken link (--strict), and what was here before is whole: with its tip, a history is there
+    if (!(await quarantine.has(command.after))) return refuse(`${branch}: the pushed history is incomplete`);
     if (branch === productionName && command.before !== noObject && !(await quarantine.isForward(command.before, command.after))) {
         return refuse(`${branch} takes fast-forwards only: pull first, then push again; to go back, revert the commit`);
     }
@@ -130,7 +138,8 @@ async function apply(repositories: Repositories, key: RepositoryKey, { ref, befo
     const branch = branchOfRef(ref) as string;
     const expected = before === noObject ? undefined : before;
     try {
-        if (after === noObject) await repositories.git.run({ gitDir: repositories.folder(key), verb: "update-ref", flags: ["--stdin"], stdin: `delete ${ref} ${before}\n` });
+        if (after === noObject)
+            await repositories.git.run({ gitDir: repositories.folder(key), verb: "update-ref", flags: ["--stdin"], stdin: `delete ${ref} ${before}\n` });
         else if (before !== after) await moveReference(repositories.folder(key), branch, expected, after);
         return { branch, before: expected, after: after === noObject ? undefined : after };
     } catch (error) {

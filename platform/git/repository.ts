@@ -70,7 +70,7 @@ export class Repositories {
         await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
         await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
         await writeFile(path.join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
-        const head = await this.#writeCommit(new ObjectStore(this.git, folder), undefined, { ...request, committer: platformSignature });
+        const head = await this.#writeCommit(new ObjectStore(this.git, folder, undefined, finished), undefined, { ...request, committer: platformSignature });
         failpoint("git.after-objects");
         await moveReference(folder, branch, undefined, head.commit);
         await rm(finished, { recursive: true, force: true });
@@ -172,7 +172,13 @@ export class Repositories {
     }
 
     /** Makes a branch: the head of another one with one commit on top. Repeatable: a branch that exists is returned as it is. */
-    async createBranch(key: RepositoryKey, branch: string, from: string, request: Omit<CommitRequest, "files">, edit: (config: Buffer | undefined) => FileChanges): Promise<Head> {
+    async createBranch(
+        key: RepositoryKey,
+        branch: string,
+        from: string,
+        request: Omit<CommitRequest, "files">,
+        edit: (config: Buffer | undefined) => FileChanges,
+    ): Promise<Head> {
         return this.#inTurn(key, async () => {
             const existing = await this.head(key, branch);
             if (existing !== undefined) return existing;
@@ -208,7 +214,8 @@ export class Repositories {
                     await rm(folder, { recursive: true, force: true });
                     removed += 1;
                 } else {
-                    removed += await healRepository(folder, this.options.debrisAgeMs);
+                    const healed = await healRepository(folder, this.options.debrisAgeMs);
+                    removed += healed;
                 }
             }
         };
@@ -223,7 +230,11 @@ export class Repositories {
 
     async #repositoryFolders(): Promise<string[]> {
         const shards = await readdir(this.options.root).catch(() => []);
-        const lists = await Promise.all(shards.map(async (shard) => (await readdir(path.join(this.options.root, shard)).catch(() => [])).map((name) => path.join(this.options.root, shard, name))));
+        const lists = await Promise.all(
+            shards.map(async (shard) =>
+                (await readdir(path.join(this.options.root, shard)).catch(() => [])).map((name) => path.join(this.options.root, shard, name)),
+            ),
+        );
         return lists.flat();
     }
 
@@ -244,12 +255,11 @@ export class Repositories {
         const date = request.date ?? new Date();
         const content = { tree, parents: parent ? [parent.commit] : [], author: request.author, committer: request.committer, message: request.message, date };
         const data = formatCommit(content);
-        return parseCommit(await objects.write("commit", data), data);
+        return headOf(await objects.write("commit", data), data);
     }
 
     async #readHead(objects: ObjectStore, oid: string): Promise<Head> {
-        const { parents: _, ...head } = parseCommit(oid, (await objects.read(oid)).data);
-        return head;
+        return headOf(oid, (await objects.read(oid)).data);
     }
 
     async #readBlob(objects: ObjectStore, tree: string, file: string): Promise<Buffer | undefined> {
@@ -267,6 +277,11 @@ export class Repositories {
         });
         return turn;
     }
+}
+
+function headOf(oid: string, data: Buffer): Head {
+    const { parents: _, ...head } = parseCommit(oid, data);
+    return head;
 }
 
 /** Opens the folder of repositories, making it when it is missing. */

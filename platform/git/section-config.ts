@@ -1,4 +1,13 @@
-import { formatSectionConfig, isProblem, originSchema, originFromFile, parseSectionConfig, reservedFolders, type SectionConfig, sectionConfigPath } from "section-model";
+import {
+    formatSectionConfig,
+    isProblem,
+    originFromFile,
+    originSchema,
+    parseSectionConfig,
+    reservedFolders,
+    type SectionConfig,
+    sectionConfigPath,
+} from "section-model";
 
 /** What is checked, without caring where it comes from: a push in quarantine, or files somebody asks about. */
 export interface BranchContent {

@@ -26,22 +26,24 @@ function nest(changes: FileChanges): Folder {
 
 async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Folder): Promise<TreeEntry[]> {
     const byName = new Map(entries.map((entry) => [entry.name, entry]));
-    for (const [name, content] of folder.files) {
-        if (content === null) {
-            if (byName.get(name)?.mode !== folderMode) byName.delete(name);
-            continue;
-        }
+    const editFile = async ([name, content]: [string, Buffer | null]) => {
         const previous = byName.get(name);
+        if (content === null) {
+            if (previous?.mode !== folderMode) byName.delete(name);
+            return;
+        }
         const mode = previous?.mode === "100755" ? previous.mode : fileMode;
         byName.set(name, { mode, name, oid: await objects.write("blob", content) });
-    }
-    for (const [name, inner] of folder.folders) {
+    };
+    const editBelow = async ([name, inner]: [string, Folder]) => {
         const previous = byName.get(name);
         const below = previous?.mode === folderMode ? await objects.readTree(previous.oid) : [];
         const edited = await editFolder(objects, below, inner);
         if (edited.length === 0) byName.delete(name);
         else byName.set(name, { mode: folderMode, name, oid: await objects.write("tree", formatTree(edited)) });
-    }
+    };
+    // at once: each write waits for the disk
+    await Promise.all([...[...folder.files].map(editFile), ...[...folder.folders].map(editBelow)]);
     return [...byName.values()];
 }
 

@@ -16,8 +16,13 @@ function environmentFor(protocol: string | undefined): Record<string, string> {
     return protocol !== undefined && knownProtocol.test(protocol) ? { GIT_PROTOCOL: protocol } : {};
 }
 
-/** What a client reads before it fetches. */
+const version2 = new WeakMap<Repositories, Buffer>();
+
+/** What a client reads before it fetches. In version 2 that is what git can, the same for every repository: git is asked once. */
 export async function advertiseUpload(repositories: Repositories, { key, protocol }: FetchRequest): Promise<Buffer> {
+    const isVersion2 = protocol === "version=2";
+    const known = isVersion2 ? version2.get(repositories) : undefined;
+    if (known !== undefined) return known;
     const { stdout } = await repositories.git.run({
         gitDir: repositories.folder(key),
         verb: "upload-pack",
@@ -25,7 +30,7 @@ export async function advertiseUpload(repositories: Repositories, { key, protoco
         operands: ["."],
         environment: environmentFor(protocol),
     });
-    const isVersion2 = protocol === "version=2";
+    if (isVersion2) version2.set(repositories, stdout);
     return isVersion2 ? stdout : Buffer.concat([formatPacket("# service=git-upload-pack\n"), flushPacket, stdout]);
 }
 
@@ -39,9 +44,9 @@ export async function startUpload(repositories: Repositories, { key, protocol }:
         environment: environmentFor(protocol),
         timeoutMs: 600_000,
     });
-    pipeline(body, child.process.stdin).catch(() => {}); // git may have heard enough before the body ends
-    child.process.stdout.once("close", () => child.process.kill("SIGTERM"));
-    child.ended.catch((error: Error) => child.process.stdout.destroy(error));
-    await Promise.race([once(child.process.stdout, "readable"), child.ended]);
-    return child.process.stdout;
+    pipeline(body, child.stdin).catch(() => {}); // git may have heard enough before the body ends
+    child.stdout.once("close", () => child.kill());
+    child.ended.catch((error: Error) => child.stdout.destroy(error));
+    await Promise.race([once(child.stdout, "readable"), child.ended]);
+    return child.stdout;
 }

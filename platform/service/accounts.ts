@@ -1,6 +1,13 @@
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
-import { deleteAccount as deleteAccountRow, findAccount, insertAccount, listAccountsOf, lockAccount, renameAccount as renameAccountRow } from "../store/accounts";
+import {
+    deleteAccount as deleteAccountRow,
+    findAccount,
+    insertAccount,
+    listAccountsOf,
+    lockAccount,
+    renameAccount as renameAccountRow,
+} from "../store/accounts";
 import { countApplications, listApplications } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
 import { listDomains } from "../store/domains";
@@ -37,7 +44,10 @@ export async function graphAccounts(context: Context, caller: Caller): Promise<A
             const [applications, environments] = await Promise.all([listApplications(database, account.id), listEnvironments(database, account.id)]);
             return {
                 account,
-                applications: applications.map((application) => ({ application, environments: environments.filter((each) => each.application_id === application.id) })),
+                applications: applications.map((application) => ({
+                    application,
+                    environments: environments.filter((each) => each.application_id === application.id),
+                })),
             };
         }),
     );

@@ -1,4 +1,4 @@
-import { hostnameSchema, issuesOf, normaliseHostname, Problem, productionName, type Proxy } from "section-model";
+import { hostnameSchema, issuesOf, normaliseHostname, Problem, type Proxy, productionName } from "section-model";
 import type { Member } from "../auth/caller";
 import { defaultStackName, findStack } from "../catalogue/stacks";
 import { lockAccount } from "../store/accounts";
@@ -40,13 +40,20 @@ export async function planApplication(context: Context, request: ApplicationRequ
     if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
     const origin = request.origin ?? (await detectOrigin(context, hostname));
     if (origin === undefined) {
-        throw new Problem("invalid-input", `origin is missing and ${hostname} does not resolve`, { property: "origin", remedy: "Name the address of the origin" });
+        throw new Problem("invalid-input", `origin is missing and ${hostname} does not resolve`, {
+            property: "origin",
+            remedy: "Name the address of the origin",
+        });
     }
     return { hostname, origin, proxychain: stack.proxychain, date: context.now().toISOString() };
 }
 
 /** Writes the rows of a new application; what follows is the outbox's. */
-export async function startApplication(transaction: Database, accountId: number, { hostname, ...plan }: ApplicationPlan): Promise<Effects["create-application"]> {
+export async function startApplication(
+    transaction: Database,
+    accountId: number,
+    { hostname, ...plan }: ApplicationPlan,
+): Promise<Effects["create-application"]> {
     const application = await insertApplication(transaction, accountId, hostname);
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
     await insertDomain(transaction, { hostname, account_id: accountId, application_id: application.id, environment_id: environment.id });
@@ -69,7 +76,11 @@ export async function getApplication({ store }: Context, { accountId }: Member, 
     return application;
 }
 
-export async function createApplication(context: Context, { accountId }: Member, request: ApplicationRequest): Promise<Pick<ApplicationRow, "id" | "account_id" | "name">> {
+export async function createApplication(
+    context: Context,
+    { accountId }: Member,
+    request: ApplicationRequest,
+): Promise<Pick<ApplicationRow, "id" | "account_id" | "name">> {
     const plan = await planApplication(context, request);
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         await lockAccount(transaction, accountId);

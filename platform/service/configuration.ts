@@ -1,4 +1,13 @@
-import { type EnvironmentBlock, isProblem, parseSectionConfig, Problem, type Proxy, type SectionConfig, sectionConfigPath } from "section-model";
+import {
+    type EnvironmentBlock,
+    emptySectionConfig,
+    isProblem,
+    Problem,
+    type Proxy,
+    parseSectionConfig,
+    type SectionConfig,
+    sectionConfigPath,
+} from "section-model";
 import type { Member } from "../auth/caller";
 import { imageExists } from "../catalogue/images";
 import { filesOfChain } from "../catalogue/initial-content";
@@ -19,7 +28,7 @@ export interface Place {
 async function readConfig(context: Context, member: Member, { applicationId, environment }: Place): Promise<SectionConfig> {
     await requireEnvironment(context.store.database, member, applicationId, environment);
     const text = await context.repositories.readFile({ accountId: member.accountId, applicationId }, environment, sectionConfigPath);
-    return parseSectionConfig(text?.toString("utf8") ?? '{"proxychain":[],"environments":{}}');
+    return parseSectionConfig(text?.toString("utf8") ?? emptySectionConfig);
 }
 
 /** The block of an environment in section.config.json. */
@@ -39,10 +48,17 @@ async function commitEdit(context: Context, member: Member, { applicationId, env
     await requireEnvironment(context.store.database, member, applicationId, environment);
     const before = await context.repositories.head(key, environment);
     const after = await context.repositories.edit(key, environment, { author: signatureOf(member.caller), message }, edit);
-    if (after.commit !== before?.commit) await recordDeployments(context, member, applicationId, [{ branch: environment, before: before?.commit, after: after.commit }]);
+    if (after.commit !== before?.commit)
+        await recordDeployments(context, member, applicationId, [{ branch: environment, before: before?.commit, after: after.commit }]);
 }
 
-async function editBlock(context: Context, member: Member, place: Place, message: string, change: (block: EnvironmentBlock) => EnvironmentBlock): Promise<EnvironmentBlock> {
+async function editBlock(
+    context: Context,
+    member: Member,
+    place: Place,
+    message: string,
+    change: (block: EnvironmentBlock) => EnvironmentBlock,
+): Promise<EnvironmentBlock> {
     await commitEdit(context, member, place, message, async (read) =>
         rewriteSectionConfig(await read(sectionConfigPath), (config) => {
             config.environments[place.environment] = change(config.environments[place.environment] ?? {});
@@ -82,7 +98,12 @@ export async function setStack(context: Context, member: Member, place: Place, s
 }
 
 /** What a push of the branch with these files over it would answer. Writes nothing. */
-export async function validateFiles(context: Context, member: Member, { applicationId, environment }: Place, files: Record<string, string | null>): Promise<Verdict> {
+export async function validateFiles(
+    context: Context,
+    member: Member,
+    { applicationId, environment }: Place,
+    files: Record<string, string | null>,
+): Promise<Verdict> {
     const key = { accountId: member.accountId, applicationId };
     await requireEnvironment(context.store.database, member, applicationId, environment);
     const standing = await context.repositories.listFiles(key, environment);

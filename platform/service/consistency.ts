@@ -17,7 +17,8 @@ export async function checkConsistency({ store, repositories }: Context): Promis
     const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
     const applications = await listEveryApplication(store.database);
     const known = new Set(applications.map(({ id }) => id));
-    for (const id of onDisk.filter((each) => !known.has(each))) findings.push({ kind: "repository-orphaned", message: `repository ${id} belongs to no application` });
+    for (const id of onDisk.filter((each) => !known.has(each)))
+        findings.push({ kind: "repository-orphaned", message: `repository ${id} belongs to no application` });
     const queue = applications.filter(({ state }) => state === "ready");
     const work = async () => {
         for (let application = queue.pop(); application !== undefined; application = queue.pop()) {
@@ -27,7 +28,8 @@ export async function checkConsistency({ store, repositories }: Context): Promis
                 continue;
             }
             for (const { name } of await listEnvironments(store.database, key.accountId, key.applicationId)) {
-                if ((await repositories.head(key, name)) === undefined) findings.push({ kind: "branch-missing", message: `environment ${name} of application ${key.applicationId} has no branch` });
+                if ((await repositories.head(key, name)) === undefined)
+                    findings.push({ kind: "branch-missing", message: `environment ${name} of application ${key.applicationId} has no branch` });
             }
         }
     };

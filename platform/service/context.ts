@@ -1,3 +1,4 @@
+import type { CallerCache } from "../auth/caller-cache";
 import type { Repositories } from "../git/repository";
 import type { Store } from "../store/store";
 
@@ -15,6 +16,8 @@ export interface Context {
     store: Store;
     repositories: Repositories;
     options: ServiceOptions;
+    /** Where the database is this process's alone. */
+    callers?: CallerCache;
     now(): Date;
     /** Told of effects that failed and will be tried again. */
     warn(message: string, details: Record<string, unknown>): void;

@@ -15,14 +15,25 @@ export async function listDeployments({ store }: Context, member: Member, applic
 }
 
 /** Notes what a push or an edit deployed. The commit is in git already, so a failure here costs the note, not the change. */
-export async function recordDeployments(context: Context, { accountId, caller }: Member, applicationId: number, updates: readonly AcceptedUpdate[]): Promise<void> {
+export async function recordDeployments(
+    context: Context,
+    { accountId, caller }: Member,
+    applicationId: number,
+    updates: readonly AcceptedUpdate[],
+): Promise<void> {
     const { database } = context.store;
     try {
         for (const { branch, after } of updates) {
             if (after === undefined) continue;
             const environment = await findEnvironment(database, accountId, applicationId, branch);
             if (environment === undefined) continue;
-            await insertDeployment(database, { account_id: accountId, environment_id: environment.id, commit: after, author_name: caller.name, author_email: caller.email });
+            await insertDeployment(database, {
+                account_id: accountId,
+                environment_id: environment.id,
+                commit: after,
+                author_name: caller.name,
+                author_email: caller.email,
+            });
         }
     } catch (error) {
         context.warn("a deployment could not be noted", { application: applicationId, reason: isProblem(error) ? error.message : String(error) });

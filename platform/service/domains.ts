@@ -15,7 +15,10 @@ const verifiedAtOnce = 10;
 export async function refuseAttached(database: Database, accountId: number, hostname: string): Promise<void> {
     const domain = await findDomain(database, accountId, hostname);
     if (domain === undefined) return;
-    throw new Problem("domain-elsewhere", `${hostname} is attached to environment ${domain.environment_name} of application ${domain.application_id} in account ${accountId}`);
+    throw new Problem(
+        "domain-elsewhere",
+        `${hostname} is attached to environment ${domain.environment_name} of application ${domain.application_id} in account ${accountId}`,
+    );
 }
 
 /** A hostname that somebody else has: whose it is nobody learns. */
@@ -49,7 +52,8 @@ export async function removeDomain(context: Context, member: Member, application
     await context.store.transact(async (transaction) => {
         const environment = await requireEnvironment(transaction, member, applicationId, environmentName);
         const domain = await findDomain(transaction, member.accountId, hostname);
-        if (domain?.environment_id !== environment.id) throw new Problem("not-found", `${hostname} is not attached to environment ${environmentName} of application ${applicationId}`);
+        if (domain?.environment_id !== environment.id)
+            throw new Problem("not-found", `${hostname} is not attached to environment ${environmentName} of application ${applicationId}`);
         await deleteDomain(transaction, member.accountId, hostname);
     });
     return getEnvironment(context, member, applicationId, environmentName);
@@ -89,7 +93,9 @@ export async function verifyDomains(context: Context, member: Member, applicatio
     const environment = environmentName === undefined ? undefined : await requireEnvironment(database, member, applicationId, environmentName);
     const domains = await listDomains(database, member.accountId, { applicationId, ...(environment && { environmentId: environment.id }) });
     if (domains.length > verifiedAtOnce) {
-        throw new Problem("too-many-domains", `${domains.length} domains cannot be verified at once`, { remedy: "Use the single-domain API instead: GET /account/ID/domain/HOST/verifyEngaged" });
+        throw new Problem("too-many-domains", `${domains.length} domains cannot be verified at once`, {
+            remedy: "Use the single-domain API instead: GET /account/ID/domain/HOST/verifyEngaged",
+        });
     }
     return verify(context, member, domains);
 }

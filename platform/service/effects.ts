@@ -1,4 +1,4 @@
-import { type Proxy } from "section-model";
+import type { Proxy } from "section-model";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
 import { platformSignature, type Signature } from "../git/repository";
 import { rewriteSectionConfig } from "../git/section-config";

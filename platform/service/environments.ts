@@ -41,6 +41,11 @@ export async function listEnvironments(context: Context, member: Member, applica
     }));
 }
 
+/** The names of an application's environments: the branches that are deployed. */
+export async function listEnvironmentNames({ store }: Context, { accountId }: Member, applicationId: number): Promise<string[]> {
+    return (await listEnvironmentRows(store.database, accountId, applicationId)).map(({ name }) => name);
+}
+
 export async function getEnvironment(context: Context, member: Member, applicationId: number, name: string): Promise<EnvironmentView> {
     const { accountId } = member;
     const { database } = context.store;
@@ -104,7 +109,13 @@ export async function getHead(context: Context, member: Member, applicationId: n
 }
 
 /** Commits of an environment, newest first. `before` is the last one of the page before. */
-export async function listCommits(context: Context, member: Member, applicationId: number, name: string, page: { limit: number; before?: string }): Promise<Head[]> {
+export async function listCommits(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    name: string,
+    page: { limit: number; before?: string },
+): Promise<Head[]> {
     await requireEnvironment(context.store.database, member, applicationId, name);
     return context.repositories.commits({ accountId: member.accountId, applicationId }, name, page);
 }

@@ -38,10 +38,11 @@ export interface Invitation {
 }
 
 /** Makes somebody a member at once; who is one already stays as they are. */
-export async function inviteMember({ store }: Context, { accountId }: Member, invitation: Invitation): Promise<{ isNew: boolean }> {
+export async function inviteMember({ store }: Context, { accountId }: Member, invitation: Invitation): Promise<{ isNew: boolean; member: MemberRow }> {
     const parsed = emailSchema.safeParse(invitation.email);
-    if (!parsed.success) throw new Problem("invalid-input", `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
-    const isNew = await store.transact(async (transaction) => {
+    if (!parsed.success)
+        throw new Problem("invalid-input", `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+    return store.transact(async (transaction) => {
         const { user } = await ensureUser(transaction, {
             email: invitation.email.trim(),
             email_key: parsed.data,
@@ -49,9 +50,9 @@ export async function inviteMember({ store }: Context, { accountId }: Member, in
             last_name: invitation.lastName,
             phone_number: invitation.phoneNumber,
         });
-        return insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
+        const isNew = await insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
+        return { isNew, member: await requireMember(transaction, accountId, user.id) };
     });
-    return { isNew };
 }
 
 /** Refuses what would leave an account without an admin or its owner, or a caller without access. */

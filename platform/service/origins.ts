@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
 import { isApex } from "section-model";
 import { isHostnameTaken } from "../store/domains";
-import type { Context } from "./context";
 import { requireHostname } from "./applications";
+import type { Context } from "./context";
 
 const resolveTimeoutMs = 2000;
 
@@ -14,7 +14,9 @@ function openResolver({ dnsServers }: Context["options"]): Resolver {
 
 /** The IPv4 addresses of a hostname; none when it does not resolve. */
 export async function resolveAddresses(context: Context, hostname: string): Promise<string[]> {
-    return openResolver(context.options).resolve4(hostname).catch(() => []);
+    return openResolver(context.options)
+        .resolve4(hostname)
+        .catch(() => []);
 }
 
 /** Where a hostname's site is now: what a new application takes as its origin when none is named. */
@@ -47,4 +49,10 @@ export async function discoverOrigin(context: Context, text: string): Promise<Or
     const hostname = requireHostname(text, "hostName");
     const [isTaken, addresses] = await Promise.all([isHostnameTaken(context.store.database, hostname), resolveAddresses(context, hostname)]);
     return { hostname, isApex: isApex(hostname), isTaken, addresses: addresses.sort() };
+}
+
+/** Whether anybody has a hostname; whose it is nobody learns. */
+export async function checkHostname(context: Context, text: string): Promise<{ hostname: string; taken: boolean }> {
+    const hostname = requireHostname(text, "hostName");
+    return { hostname, taken: await isHostnameTaken(context.store.database, hostname) };
 }

@@ -32,6 +32,8 @@ export async function listTokens({ store }: Context, userId: number): Promise<To
 }
 
 /** Ends a token at once. */
-export async function revokeToken({ store }: Context, userId: number, id: string): Promise<void> {
-    if (!(await deleteToken(store.database, userId, id))) throw new Problem("not-found", `there is no token ${id}`);
+export async function revokeToken({ store, callers }: Context, userId: number, id: string): Promise<void> {
+    const isDeleted = await deleteToken(store.database, userId, id);
+    callers?.clear();
+    if (!isDeleted) throw new Problem("not-found", `there is no token ${id}`);
 }

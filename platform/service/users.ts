@@ -13,13 +13,21 @@ export interface NewUser {
 }
 
 /** Adds a verified user; one who exists keeps what they have, and gets the password when one is given. */
-export async function addUser({ store }: Context, { email, password, firstName, lastName }: NewUser): Promise<UserRow> {
+export async function addUser({ store, callers }: Context, { email, password, firstName, lastName }: NewUser): Promise<UserRow> {
     const parsed = emailSchema.safeParse(email);
     if (!parsed.success) throw new Problem("invalid-input", `${JSON.stringify(email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
-    const { user } = await ensureUser(store.database, { email: email.trim(), email_key: parsed.data, first_name: firstName, last_name: lastName, verified: true });
+    const { user } = await ensureUser(store.database, {
+        email: email.trim(),
+        email_key: parsed.data,
+        first_name: firstName,
+        last_name: lastName,
+        verified: true,
+    });
     const changes = { verified: true, ...(passwordHash && { password_hash: passwordHash }) };
-    return (await updateUserRow(store.database, user.id, changes)) ?? user;
+    const updated = await updateUserRow(store.database, user.id, changes);
+    callers?.clear();
+    return updated ?? user;
 }
 
 export async function getUser({ store }: Context, caller: Caller): Promise<UserRow> {
@@ -49,5 +57,7 @@ export async function updateUser(context: Context, caller: Caller, changes: User
         ...(changes.companyName !== undefined && { company_name: changes.companyName }),
         ...(changes.phoneNumber !== undefined && { phone_number: changes.phoneNumber }),
     };
-    return (await updateUserRow(context.store.database, caller.userId, row)) ?? getUser(context, caller);
+    const updated = await updateUserRow(context.store.database, caller.userId, row);
+    if (changes.firstName !== undefined || changes.lastName !== undefined) context.callers?.clear();
+    return updated ?? getUser(context, caller);
 }

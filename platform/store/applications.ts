@@ -16,7 +16,11 @@ export async function findApplication(database: Database, accountId: number, app
 
 /** How many there are in any state: what counts against a limit and keeps an account from being deleted. */
 export async function countApplications(database: Database, accountId: number): Promise<number> {
-    const row = await database.selectFrom("applications").select(({ fn }) => fn.countAll<number>().as("count")).where("account_id", "=", accountId).executeTakeFirstOrThrow();
+    const row = await database
+        .selectFrom("applications")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("account_id", "=", accountId)
+        .executeTakeFirstOrThrow();
     return Number(row.count);
 }
 

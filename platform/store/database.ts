@@ -1,5 +1,5 @@
-import type { Capability } from "section-model";
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
+import type { Capability } from "section-model";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";

@@ -34,7 +34,10 @@ export async function isHostnameTaken(database: Database, hostname: string): Pro
 /** The name that the database gives the rule that hostnames are unique. */
 export const hostnameConstraint = "domains_hostname";
 
-export async function insertDomain(database: Database, domain: Pick<DomainRow, "hostname" | "account_id" | "application_id" | "environment_id">): Promise<void> {
+export async function insertDomain(
+    database: Database,
+    domain: Pick<DomainRow, "hostname" | "account_id" | "application_id" | "environment_id">,
+): Promise<void> {
     await database.insertInto("domains").values(domain).execute();
 }
 
@@ -42,9 +45,16 @@ export async function deleteDomain(database: Database, accountId: number, hostna
     await database.deleteFrom("domains").where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
 }
 
-export async function deleteDomains(database: Database, accountId: number, filter: Required<Pick<DomainFilter, "applicationId">> | Required<Pick<DomainFilter, "environmentId">>): Promise<void> {
+export async function deleteDomains(
+    database: Database,
+    accountId: number,
+    filter: Required<Pick<DomainFilter, "applicationId">> | Required<Pick<DomainFilter, "environmentId">>,
+): Promise<void> {
     const query = database.deleteFrom("domains").where("account_id", "=", accountId);
-    await ("applicationId" in filter ? query.where("application_id", "=", filter.applicationId) : query.where("environment_id", "=", filter.environmentId)).execute();
+    await ("applicationId" in filter
+        ? query.where("application_id", "=", filter.applicationId)
+        : query.where("environment_id", "=", filter.environmentId)
+    ).execute();
 }
 
 export async function setEngaged(database: Database, accountId: number, hostname: string, engaged: boolean): Promise<void> {

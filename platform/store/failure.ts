@@ -1,3 +1,4 @@
+import type { CompiledQuery, DatabaseConnection, Dialect } from "kysely";
 import { Problem } from "section-model";
 
 interface DatabaseError {
@@ -25,4 +26,29 @@ export function translateDatabaseFailure(error: unknown): unknown {
     if (code === "22003") return new Problem("invalid-input", "a number is out of range", { cause: error });
     if (code === "22021" || code === "22P05") return new Problem("invalid-input", "a text has a character that cannot be stored", { cause: error });
     return error;
+}
+
+const rethrow = (error: unknown) => Promise.reject(translateDatabaseFailure(error));
+
+/** A dialect whose failures are translated wherever they happen: on connecting, in a statement, at the end of a transaction. */
+export function translating(dialect: Dialect): Dialect {
+    const wrapped = new WeakSet<DatabaseConnection>();
+    return {
+        createAdapter: () => dialect.createAdapter(),
+        createIntrospector: (database) => dialect.createIntrospector(database),
+        createQueryCompiler: () => dialect.createQueryCompiler(),
+        createDriver: () => {
+            const driver = dialect.createDriver();
+            const acquire = driver.acquireConnection.bind(driver);
+            driver.acquireConnection = async () => {
+                const connection = await acquire().catch(rethrow);
+                if (wrapped.has(connection)) return connection;
+                wrapped.add(connection);
+                const execute = connection.executeQuery.bind(connection);
+                connection.executeQuery = ((query: CompiledQuery) => execute(query).catch(rethrow)) as typeof connection.executeQuery;
+                return connection;
+            };
+            return driver;
+        },
+    };
 }

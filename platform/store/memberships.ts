@@ -3,7 +3,12 @@ import type { Database } from "./database";
 
 /** The role of a user in an account, or undefined. */
 export async function findCapability(database: Database, accountId: number, userId: number): Promise<Capability | undefined> {
-    const row = await database.selectFrom("memberships").select("capability").where("account_id", "=", accountId).where("user_id", "=", userId).executeTakeFirst();
+    const row = await database
+        .selectFrom("memberships")
+        .select("capability")
+        .where("account_id", "=", accountId)
+        .where("user_id", "=", userId)
+        .executeTakeFirst();
     return row?.capability;
 }
 
@@ -12,7 +17,16 @@ export async function listMembers(database: Database, accountId: number, userId?
     let query = database
         .selectFrom("memberships")
         .innerJoin("users", "users.id", "memberships.user_id")
-        .select(["users.id", "users.email", "users.email_key", "users.first_name", "users.last_name", "users.phone_number", "users.verified", "memberships.capability"])
+        .select([
+            "users.id",
+            "users.email",
+            "users.email_key",
+            "users.first_name",
+            "users.last_name",
+            "users.phone_number",
+            "users.verified",
+            "memberships.capability",
+        ])
         .where("memberships.account_id", "=", accountId)
         .orderBy("users.id");
     if (userId !== undefined) query = query.where("users.id", "=", userId);

@@ -18,7 +18,12 @@ export async function queueEffect(database: Database, kind: string, payload: unk
 
 /** Takes over effects whose claim has run out, in order. */
 export async function claimEffects(database: Database, now: Date, claimedUntil: Date): Promise<OutboxRow[]> {
-    const rows = await database.updateTable("outbox").set({ claimed_until: claimedUntil }).where("claimed_until", "<=", now).returning(["id", "kind", "payload"]).execute();
+    const rows = await database
+        .updateTable("outbox")
+        .set({ claimed_until: claimedUntil })
+        .where("claimed_until", "<=", now)
+        .returning(["id", "kind", "payload"])
+        .execute();
     return rows.sort((one, other) => one.id - other.id);
 }
 
@@ -32,6 +37,9 @@ export async function finishEffect(database: Database, id: number): Promise<void
 }
 
 export async function countEffects(database: Database): Promise<number> {
-    const row = await database.selectFrom("outbox").select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+    const row = await database
+        .selectFrom("outbox")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
     return Number(row.count);
 }

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { Kysely, Migrator, type PostgresDialect } from "kysely";
+import { Kysely, Migrator, sql } from "kysely";
 import type { Database, Tables } from "./database";
 import { lockDirectory } from "./directory-lock";
-import { translateDatabaseFailure } from "./failure";
+import { translateDatabaseFailure, translating } from "./failure";
 import { migrations } from "./migrations";
 import { openPglite } from "./pglite";
 import { openPostgres } from "./postgres";
@@ -20,7 +20,7 @@ export interface Store {
     database: Database;
     /** True when no other process can be on it. */
     isExclusive: boolean;
-    /** All or nothing. What the database refuses comes out as it is, what it fails at as a Problem. */
+    /** All or nothing. What a statement is refused for comes out as it is, what the database fails at as a Problem. */
     transact<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
     close(): Promise<void>;
 }
@@ -30,15 +30,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const unlock = options.databaseUrl === undefined ? await lockDirectory(options.dataDir) : async () => {};
     let database: Kysely<Tables> | undefined;
     try {
-        const dialect: PostgresDialect =
-            options.databaseUrl === undefined ? await openPglite(path.join(options.dataDir, "database")) : openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
-        const opened = new Kysely<Tables>({ dialect });
+        const dialect =
+            options.databaseUrl === undefined
+                ? await openPglite(path.join(options.dataDir, "database"))
+                : openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
+        const opened = new Kysely<Tables>({ dialect: translating(dialect) });
         database = opened;
         await migrate(opened);
         return {
             database: opened,
             isExclusive: options.databaseUrl === undefined,
-            transact: (work) => opened.transaction().execute(work).catch((error) => Promise.reject(translateDatabaseFailure(error))),
+            transact: (work) => opened.transaction().execute(work),
             close: async () => {
                 await opened.destroy();
                 await unlock();
@@ -55,4 +57,12 @@ async function migrate(database: Kysely<Tables>): Promise<void> {
     const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
+}
+
+/** True when the database answers at all. */
+export async function isDatabaseReachable(database: Database): Promise<boolean> {
+    return sql`select 1`.execute(database).then(
+        () => true,
+        () => false,
+    );
 }

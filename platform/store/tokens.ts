@@ -7,7 +7,13 @@ const ofUser = ["users.email", "users.first_name", "users.last_name"] as const;
 
 /** A token with its user, by the token's public id. */
 export async function findToken(database: Database, id: string) {
-    return database.selectFrom("tokens").innerJoin("users", "users.id", "tokens.user_id").selectAll("tokens").select(ofUser).where("tokens.id", "=", id).executeTakeFirst();
+    return database
+        .selectFrom("tokens")
+        .innerJoin("users", "users.id", "tokens.user_id")
+        .selectAll("tokens")
+        .select(ofUser)
+        .where("tokens.id", "=", id)
+        .executeTakeFirst();
 }
 
 export async function markTokenUsed(database: Database, id: string, at: Date): Promise<void> {

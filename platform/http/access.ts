@@ -1,0 +1,36 @@
+import { Problem } from "section-model";
+import type { Caller, Member } from "../auth/caller";
+import type { Context } from "../service/context";
+import { findMember } from "../service/memberships";
+import type { Access } from "./route";
+
+export interface Granted {
+    caller: Caller | undefined;
+    member: Member | undefined;
+}
+
+/** Decides whether a caller may use a route, or says why not. To an outsider an account does not exist. */
+export async function grantAccess(
+    context: Context,
+    access: Access,
+    caller: Caller | undefined,
+    isWrite: boolean,
+    accountId: number | undefined,
+): Promise<Granted> {
+    if (access === "anonymous") return { caller, member: undefined };
+    if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
+    const member = access === "user" ? undefined : await requireMembership(context, caller, accountId);
+    if (isWrite && caller.scope === "read") throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
+    if (member !== undefined && typeof access !== "string" && !access.includes(member.capability)) {
+        const needed =
+            access[0] === "admin" && access.length === 1 ? "Admin privileges are required" : `One of the capabilities ${access.join(", ")} is required`;
+        throw new Problem("forbidden", `${needed} in account ${member.accountId}; this user has ${member.capability}`);
+    }
+    return { caller, member };
+}
+
+async function requireMembership(context: Context, caller: Caller, accountId: number | undefined): Promise<Member> {
+    const member = accountId === undefined ? undefined : await findMember(context, caller, accountId);
+    if (member === undefined) throw new Problem("not-found", `there is no account ${accountId}`);
+    return member;
+}

@@ -1,0 +1,140 @@
+import { organizationNameSchema, stackNameSchema } from "section-model";
+import { z } from "zod";
+import {
+    type AccountGraph,
+    type AccountView,
+    createAccount,
+    createAccountWithApplication,
+    deleteAccount,
+    getAccount,
+    graphAccounts,
+    listAccountDomains,
+    listAccounts,
+    renameAccount,
+} from "../service/accounts";
+import { accountHref, applicationHref } from "./href";
+import { accountParams, flagSchema } from "./parameters";
+import { defineRoute } from "./route";
+import { userToWire } from "./users";
+
+function accountToWire(account: AccountView) {
+    return {
+        id: account.id,
+        href: accountHref(account.id),
+        account_name: account.name,
+        is_admin: account.capability === "admin",
+        billing_user: account.owner_id,
+        requires_2fa: false,
+        owner: userToWire({ ...account, id: account.owner_id }),
+    };
+}
+
+function graphToWire({ account, applications }: AccountGraph) {
+    return {
+        id: account.id,
+        href: accountHref(account.id),
+        account_name: account.name,
+        applications: applications.map(({ application, environments }) => ({
+            id: application.id,
+            href: applicationHref(account.id, application.id),
+            application_name: application.name,
+            path_prefix: "/",
+            path_prefixes: ["/"],
+            environments: environments.map(({ id, name }) => ({ id, environment_name: name })),
+        })),
+    };
+}
+
+const hostname = z.string().max(1000);
+
+export const accountRoutes = [
+    defineRoute({
+        operation: "accountList",
+        method: "GET",
+        path: "/account",
+        summary: "The accounts the caller belongs to",
+        access: "user",
+        failures: [],
+        handle: async ({ context, caller }) => (await listAccounts(context, caller)).map(accountToWire),
+    }),
+    defineRoute({
+        operation: "accountGraph",
+        method: "GET",
+        path: "/account/graph",
+        summary: "Accounts with their applications and environments, in one answer",
+        access: "user",
+        failures: [],
+        handle: async ({ context, caller }) => (await graphAccounts(context, caller)).map(graphToWire),
+    }),
+    defineRoute({
+        operation: "accountCreate",
+        method: "POST",
+        path: "/account/create",
+        summary: "An account with its first application",
+        access: "user",
+        body: z.strictObject({ name: organizationNameSchema, hostname, origin: z.string().max(256).optional(), stackName: stackNameSchema.optional() }),
+        failures: ["hostname-taken", "unknown-stack"],
+        handle: async ({ context, caller, body }) => {
+            const { account, applicationId, applicationName } = await createAccountWithApplication(context, caller, body.name, body);
+            const application = { id: applicationId, href: applicationHref(account.id, applicationId), application_name: applicationName };
+            return { id: account.id, href: accountHref(account.id), account_name: account.name, applications: [application] };
+        },
+    }),
+    defineRoute({
+        operation: "accountCreateEmpty",
+        method: "POST",
+        path: "/account",
+        summary: "An account without an application",
+        access: "user",
+        body: z.strictObject({ name: organizationNameSchema }),
+        failures: [],
+        extension: "account.create",
+        handle: async ({ context, caller, body }) => accountToWire(await createAccount(context, caller, body.name)),
+    }),
+    defineRoute({
+        operation: "accountGet",
+        method: "GET",
+        path: "/account/:accountId",
+        summary: "One account",
+        access: "member",
+        params: accountParams,
+        failures: [],
+        handle: async ({ context, member }) => accountToWire(await getAccount(context, member)),
+    }),
+    defineRoute({
+        operation: "accountRename",
+        method: "PATCH",
+        path: "/account/:accountId",
+        summary: "Rename an account",
+        access: ["admin"],
+        params: accountParams,
+        body: z.strictObject({ account_name: organizationNameSchema }),
+        failures: [],
+        extension: "account.rename",
+        handle: async ({ context, member, body }) => accountToWire(await renameAccount(context, member, body.account_name)),
+    }),
+    defineRoute({
+        operation: "accountDelete",
+        method: "DELETE",
+        path: "/account/:accountId",
+        summary: "Delete an account that has no applications left",
+        access: ["admin"],
+        params: accountParams,
+        failures: ["account-not-empty"],
+        extension: "account.delete",
+        status: 204,
+        handle: ({ context, member }) => deleteAccount(context, member),
+    }),
+    defineRoute({
+        operation: "accountDomainList",
+        method: "GET",
+        path: "/account/:accountId/domains",
+        summary: "Every domain of an account",
+        access: ["admin", "state"],
+        params: accountParams,
+        query: z.object({ engaged: flagSchema.optional() }),
+        failures: [],
+        handle: async ({ context, member, query }) =>
+            (await listAccountDomains(context, member, query.engaged)).map(({ hostname: name, engaged }) => ({ domain_name: name, engaged })),
+    }),
+];

@@ -1,0 +1,38 @@
+import { authenticatePassword, authenticateToken } from "../auth/authenticate";
+import type { Caller } from "../auth/caller";
+import type { CallerCache } from "../auth/caller-cache";
+import { tokenIdOf } from "../auth/token";
+import type { Database } from "../store/database";
+
+/** Where credentials can stand in a request. */
+export interface Carriers {
+    sectionToken?: string;
+    accessToken?: string;
+    authorization?: string;
+}
+
+interface Credentials {
+    user: string;
+    secret: string;
+}
+
+function basicCredentials(authorization: string): Credentials | undefined {
+    const encoded = /^basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(authorization)?.[1];
+    if (encoded === undefined) return undefined;
+    const text = Buffer.from(encoded, "base64").toString("utf8");
+    const colon = text.indexOf(":");
+    return colon === -1 ? undefined : { user: text.slice(0, colon), secret: text.slice(colon + 1) };
+}
+
+/**
+ * Who a request comes from, by the first carrier that is there: header `section-token`, query `access_token`, Basic with a token as
+ * password (any user name but an empty one) or with e-mail and password. All give the same rights.
+ */
+export async function authenticate(database: Database, carriers: Carriers, now: Date, cache?: CallerCache): Promise<Caller | undefined> {
+    const token = carriers.sectionToken ?? carriers.accessToken;
+    if (token !== undefined) return authenticateToken(database, token.trim(), now, cache);
+    const credentials = carriers.authorization === undefined ? undefined : basicCredentials(carriers.authorization);
+    if (credentials === undefined || credentials.user === "") return undefined;
+    if (tokenIdOf(credentials.secret) !== undefined) return authenticateToken(database, credentials.secret, now, cache);
+    return authenticatePassword(database, credentials.user, credentials.secret);
+}

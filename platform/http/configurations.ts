@@ -1,0 +1,149 @@
+import { ipRestrictionSchema, originHostSchema, originNameSchema, originPorts, type Proxy, stackNameSchema } from "section-model";
+import { z } from "zod";
+import { familyOf } from "../catalogue/stacks";
+import { getBlock, getProxyChain, setEgress, setIpRestrictions, setStack, validateFiles } from "../service/configuration";
+import { egressOfBlock } from "../service/egress";
+import { environmentHref } from "./href";
+import { environmentParams } from "./parameters";
+import { defineRoute } from "./route";
+
+const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
+
+type Params = z.infer<typeof environmentParams>;
+
+const placeOf = ({ applicationId, environmentName }: Params) => ({ applicationId, environment: environmentName });
+
+function chainToWire(chain: Proxy[], { accountId, applicationId, environmentName }: Params) {
+    return chain.map(({ name, image }) => ({
+        name,
+        image,
+        href: `${environmentHref(accountId, applicationId, environmentName)}/proxy/${name}`,
+        proxyType: { name: familyOf(image), prefix: familyOf(image) },
+    }));
+}
+
+const portSchema = z.literal(originPorts);
+const headerName = z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, "must be a header name");
+
+const egressOriginSchema = z.strictObject({
+    address: originHostSchema,
+    http_port: portSchema.optional(),
+    https_port: portSchema.optional(),
+    host_header: originHostSchema.optional(),
+    disable_keepalive: z.boolean().optional(),
+    keepalive_seconds: z.int().min(1).max(240).optional(),
+    tls_name: originHostSchema.optional(),
+});
+
+const egressSchema = z.strictObject({
+    origins: z
+        .object({ default: egressOriginSchema })
+        .catchall(egressOriginSchema)
+        .refine(
+            (origins) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
+            "have names of 1 to 50 letters, digits, dashes and underscores",
+        ),
+    remove_request_headers: z.array(headerName).min(1).max(50).optional(),
+    enable_sni: z.boolean().optional(),
+    upstream_response_timeout_seconds: z.int().min(1).max(600).optional(),
+    verify_certificate: z.boolean().optional(),
+    proxy_acme_challenge: z.boolean().optional(),
+});
+
+export const configurationRoutes = [
+    defineRoute({
+        operation: "egressGet",
+        method: "GET",
+        path: `${atEnvironment}/egress`,
+        summary: "Where an environment's requests go",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => egressOfBlock(await getBlock(context, member, placeOf(params))),
+    }),
+    defineRoute({
+        operation: "egressPost",
+        method: "POST",
+        path: `${atEnvironment}/egress`,
+        summary: "Replace where an environment's requests go, as one commit of the caller",
+        access: ["admin"],
+        params: environmentParams,
+        body: egressSchema,
+        failures: ["push-refused"],
+        handle: async ({ context, member, params, body }) => egressOfBlock(await setEgress(context, member, placeOf(params), body)),
+    }),
+    defineRoute({
+        operation: "environmentIpRestrictionsGet",
+        method: "GET",
+        path: `${atEnvironment}/ipRestrictions`,
+        summary: "The addresses whose requests are refused",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => ({ ip_blacklist: (await getBlock(context, member, placeOf(params))).ip_blacklist ?? [] }),
+    }),
+    defineRoute({
+        operation: "environmentIpRestrictionsPost",
+        method: "POST",
+        path: `${atEnvironment}/ipRestrictions`,
+        summary: "Replace the addresses whose requests are refused, as one commit of the caller",
+        access: ["admin", "restrictions-editor"],
+        params: environmentParams,
+        body: z.looseObject({ ip_blacklist: z.array(ipRestrictionSchema).max(10_000) }),
+        failures: ["push-refused"],
+        handle: async ({ context, member, params, body }) => ({
+            ip_blacklist: (await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)).ip_blacklist ?? [],
+        }),
+    }),
+    defineRoute({
+        operation: "environmentConfigurationGet",
+        method: "GET",
+        path: `${atEnvironment}/configuration`,
+        summary: "The block of an environment in section.config.json",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: ({ context, member, params }) => getBlock(context, member, placeOf(params)),
+    }),
+    defineRoute({
+        operation: "environmentStackGet",
+        method: "GET",
+        path: `${atEnvironment}/stack`,
+        summary: "The proxies that requests pass, in order",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => chainToWire(await getProxyChain(context, member, placeOf(params)), params),
+    }),
+    defineRoute({
+        operation: "environmentStackPost",
+        method: "POST",
+        path: `${atEnvironment}/stack`,
+        summary: "Give an environment the proxy chain of a stack, as one commit of the caller",
+        access: ["admin"],
+        params: environmentParams,
+        body: z.strictObject({ stackName: stackNameSchema }),
+        failures: ["unknown-stack"],
+        extension: "environment.stack",
+        handle: async ({ context, member, params, body }) => chainToWire(await setStack(context, member, placeOf(params), body.stackName), params),
+    }),
+    defineRoute({
+        operation: "environmentValidate",
+        method: "POST",
+        path: `${atEnvironment}/validate`,
+        summary: "What a push of an environment with these files would answer; nothing is written",
+        access: "member",
+        params: environmentParams,
+        body: z.strictObject({ files: z.record(z.string().min(1).max(1024), z.string().nullable()) }),
+        failures: [],
+        extension: "environment.validate",
+        handle: async ({ context, member, params, body }) => {
+            const { lines, problems } = await validateFiles(context, member, placeOf(params), body.files);
+            return { valid: problems.length === 0, lines, problems };
+        },
+    }),
+];

@@ -1,0 +1,160 @@
+import { cnameTarget, zoneName } from "section-model";
+import { z } from "zod";
+import type { Head } from "../git/repository";
+import { listDeployments } from "../service/deployments";
+import { isEnvironmentEngaged, verifyDomains } from "../service/domains";
+import { createEnvironment, deleteEnvironment, type EnvironmentView, getEnvironment, getHead, listCommits, listEnvironments } from "../service/environments";
+import { environmentHref } from "./href";
+import { applicationParams, environmentParams } from "./parameters";
+import { defineRoute, type WireContext } from "./route";
+
+/** An environment as v1 summarises it, with head and live state where extensions are on. */
+export function environmentToWire({ environment, domains, head }: EnvironmentView, { extensions, edgeDomain }: WireContext) {
+    return {
+        id: environment.id,
+        href: environmentHref(environment.account_id, environment.application_id, environment.name),
+        environment_name: environment.name,
+        domains: domains.map(({ hostname, engaged }) => ({
+            name: hostname,
+            zoneName: zoneName(hostname),
+            cname: cnameTarget(hostname, edgeDomain),
+            ...(extensions && { engaged }),
+        })),
+        is_hosted: false,
+        ...(extensions && head !== undefined && { head: { commit: head.commit, tree: head.tree } }),
+    };
+}
+
+function headToWire(head: Head) {
+    const { commit, tree, message, author, committedAt } = head;
+    return { commit, tree, message, author, committed_at: committedAt.toISOString() };
+}
+
+const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
+const word = z.string().max(300);
+
+export const environmentRoutes = [
+    defineRoute({
+        operation: "environmentList",
+        method: "GET",
+        path: "/account/:accountId/application/:applicationId/environment",
+        summary: "The environments of an application",
+        access: "member",
+        params: applicationParams,
+        failures: [],
+        handle: async ({ context, member, params, wire }) =>
+            (await listEnvironments(context, member, params.applicationId)).map((each) => environmentToWire(each, wire)),
+    }),
+    defineRoute({
+        operation: "environmentCreate",
+        method: "POST",
+        path: "/account/:accountId/application/:applicationId/environment/create",
+        summary: "An environment: a branch copied from another one, with its first hostname",
+        access: ["admin"],
+        params: applicationParams,
+        body: z.strictObject({ name: word, source_environment_name: word, domain_name: z.string().max(1000) }),
+        failures: ["environment-exists", "domain-elsewhere"],
+        handle: async ({ context, member, params, body, wire }) => {
+            const request = { name: body.name, from: body.source_environment_name, hostname: body.domain_name };
+            return environmentToWire(await createEnvironment(context, member, params.applicationId, request), wire);
+        },
+    }),
+    defineRoute({
+        operation: "environmentGet",
+        method: "GET",
+        path: atEnvironment,
+        summary: "One environment",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params, wire }) =>
+            environmentToWire(await getEnvironment(context, member, params.applicationId, params.environmentName), wire),
+    }),
+    defineRoute({
+        operation: "environmentDelete",
+        method: "DELETE",
+        path: atEnvironment,
+        summary: "Delete an environment with its branch and domains",
+        access: ["admin"],
+        params: environmentParams,
+        failures: ["environment-protected"],
+        extension: "environment.delete",
+        status: 204,
+        handle: ({ context, member, params }) => deleteEnvironment(context, member, params.applicationId, params.environmentName),
+    }),
+    defineRoute({
+        operation: "environmentVerifyEngaged",
+        method: "GET",
+        path: `${atEnvironment}/verifyEngaged`,
+        summary: "Ask the DNS now whether any domain of an environment is live",
+        access: "member",
+        params: environmentParams,
+        failures: ["too-many-domains"],
+        handle: async ({ context, member, params }) => ({
+            is_engaged: Object.values(await verifyDomains(context, member, params.applicationId, params.environmentName)).some(Boolean),
+        }),
+    }),
+    defineRoute({
+        operation: "environmentFetchEngaged",
+        method: "GET",
+        path: `${atEnvironment}/engaged`,
+        summary: "Whether any domain of an environment was live when last verified",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => ({
+            is_engaged: await isEnvironmentEngaged(context, member, params.applicationId, params.environmentName),
+        }),
+    }),
+    defineRoute({
+        operation: "environmentHead",
+        method: "GET",
+        path: `${atEnvironment}/head`,
+        summary: "The commit an environment is at",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        extension: "environment.head",
+        handle: async ({ context, member, params }) => {
+            const { message, ...rest } = headToWire(await getHead(context, member, params.applicationId, params.environmentName));
+            return { ...rest, subject: message.split("\n")[0] }; // a top-level `message` is a failure to some clients
+        },
+    }),
+    defineRoute({
+        operation: "environmentCommits",
+        method: "GET",
+        path: `${atEnvironment}/commits`,
+        summary: "Commits of an environment, newest first",
+        access: "member",
+        params: environmentParams,
+        query: z.object({
+            limit: z.coerce.number().int().min(1).max(100).default(20),
+            before: z
+                .string()
+                .regex(/^[0-9a-f]{40}$/)
+                .optional(),
+        }),
+        failures: [],
+        extension: "environment.commits",
+        handle: async ({ context, member, params, query }) =>
+            (await listCommits(context, member, params.applicationId, params.environmentName, query)).map(headToWire),
+    }),
+    defineRoute({
+        operation: "environmentDeployments",
+        method: "GET",
+        path: `${atEnvironment}/deployments`,
+        summary: "When which commit became what an environment serves, newest first",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        extension: "environment.deployments",
+        handle: async ({ context, member, params }) =>
+            (await listDeployments(context, member, params.applicationId, params.environmentName)).map((deployment) => ({
+                id: deployment.id,
+                commit: deployment.commit,
+                status: "deployed",
+                author: { name: deployment.author_name, email: deployment.author_email },
+                created_at: deployment.created_at.toISOString(),
+            })),
+    }),
+];

@@ -1,0 +1,12 @@
+/** Where an account is found below the root of the platform. */
+export function accountHref(accountId: number): string {
+    return `/api/v1/account/${accountId}`;
+}
+
+export function applicationHref(accountId: number, applicationId: number): string {
+    return `${accountHref(accountId)}/application/${applicationId}`;
+}
+
+export function environmentHref(accountId: number, applicationId: number, name: string): string {
+    return `${applicationHref(accountId, applicationId)}/environment/${name}`;
+}

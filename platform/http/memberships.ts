@@ -1,0 +1,96 @@
+import { capabilitySchema } from "section-model";
+import { z } from "zod";
+import { getMember, inviteMember, listMembers, type MemberRow, removeMember, updateMember } from "../service/memberships";
+import { accountParams, memberParams } from "./parameters";
+import { defineRoute, type WireContext } from "./route";
+
+function memberToWire(member: MemberRow, { extensions }: WireContext) {
+    return {
+        id: member.id,
+        email: member.email,
+        first_name: member.first_name,
+        last_name: member.last_name,
+        phone_number: member.phone_number,
+        accountCapability: member.capability,
+        ...(extensions && { status: member.verified ? "active" : "pending" }),
+    };
+}
+
+const line = z.string().max(255);
+
+export const membershipRoutes = [
+    defineRoute({
+        operation: "accountUserList",
+        method: "GET",
+        path: "/account/:accountId/user",
+        summary: "The members of an account",
+        access: ["admin"],
+        params: accountParams,
+        failures: [],
+        handle: async ({ context, member, wire }) => (await listMembers(context, member)).map((each) => memberToWire(each, wire)),
+    }),
+    defineRoute({
+        operation: "accountUserInvitePost",
+        method: "POST",
+        path: "/account/:accountId/user",
+        summary: "Make somebody a member; who is one already stays as they are",
+        access: ["admin"],
+        params: accountParams,
+        body: z.looseObject({
+            email: line,
+            first_name: line.optional(),
+            last_name: line.optional(),
+            phone_number: line.optional(),
+            accountCapability: capabilitySchema.optional(),
+        }),
+        failures: [],
+        handle: async ({ context, member, body, wire }) => {
+            const { isNew, member: invited } = await inviteMember(context, member, {
+                email: body.email,
+                firstName: body.first_name,
+                lastName: body.last_name,
+                phoneNumber: body.phone_number,
+                capability: wire.extensions ? body.accountCapability : undefined,
+            });
+            const message = isNew ? `${body.email} has been invited` : `${body.email} is a member already`;
+            return { success: true, message, ...(wire.extensions && { user: memberToWire(invited, wire) }) };
+        },
+    }),
+    defineRoute({
+        operation: "accountUserGet",
+        method: "GET",
+        path: "/account/:accountId/user/:userId",
+        summary: "One member",
+        access: ["admin"],
+        params: memberParams,
+        failures: [],
+        handle: async ({ context, member, params, wire }) => memberToWire(await getMember(context, member, params.userId), wire),
+    }),
+    defineRoute({
+        operation: "accountUserUpdate",
+        method: "POST",
+        path: "/account/:accountId/user/:userId",
+        summary: "Give a member another role",
+        access: ["admin"],
+        params: memberParams,
+        body: z.looseObject({ accountCapability: capabilitySchema }),
+        failures: ["last-admin", "owner-protected", "self-lockout"],
+        handle: async ({ context, member, params, body, wire }) => {
+            const updated = await updateMember(context, member, params.userId, body.accountCapability);
+            return { success: true, message: `${updated.email} has the capability ${updated.capability}`, user: memberToWire(updated, wire) };
+        },
+    }),
+    defineRoute({
+        operation: "accountUserRemove",
+        method: "DELETE",
+        path: "/account/:accountId/user/:userId",
+        summary: "End a membership; the user stays",
+        access: ["admin"],
+        params: memberParams,
+        failures: ["last-admin", "owner-protected", "self-lockout"],
+        handle: async ({ context, member, params }) => {
+            await removeMember(context, member, params.userId);
+            return { success: true, message: `user ${params.userId} is no longer a member of account ${member.accountId}` };
+        },
+    }),
+];

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+const idSchema = z
+    .string()
+    .regex(/^\d{1,10}$/, "must be a number")
+    .transform(Number)
+    .refine((id) => id < 2 ** 31, "is out of range");
+
+const text = z.string().min(1).max(300);
+
+export const accountParams = z.object({ accountId: idSchema });
+export const memberParams = accountParams.extend({ userId: idSchema });
+export const applicationParams = accountParams.extend({ applicationId: idSchema });
+export const environmentParams = applicationParams.extend({ environmentName: text });
+export const domainParams = environmentParams.extend({ hostName: text });
+export const accountDomainParams = accountParams.extend({ hostName: text });
+
+/** `true` or `false` in a query. */
+export const flagSchema = z.enum(["true", "false"], "must be true or false").transform((word) => word === "true");

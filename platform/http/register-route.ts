@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Problem } from "section-model";
+import type { z } from "zod";
+import type { Context } from "../service/context";
+import { type Granted, grantAccess } from "./access";
+import { authenticate } from "./authenticate";
+import type { Route, WireContext } from "./route";
+
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+    return schema === undefined ? undefined : schema.parse(value);
+}
+
+function readJson(body: unknown): unknown {
+    if (!(body instanceof Buffer) || body.length === 0) return {};
+    const text = body.toString("utf8").trim();
+    if (text === "") return {};
+    try {
+        return JSON.parse(text);
+    } catch (cause) {
+        throw new Problem("invalid-json", `the body is not JSON: ${(cause as Error).message}`, { cause });
+    }
+}
+
+/** The value of a header or query parameter that was sent once. */
+export function single(value: unknown): string | undefined {
+    return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Who a request comes from, whatever carries the credentials. */
+export function authenticateRequest(context: Context, request: FastifyRequest) {
+    const carriers = {
+        sectionToken: single(request.headers["section-token"]),
+        accessToken: single((request.query as Record<string, unknown>).access_token),
+        authorization: request.headers.authorization,
+    };
+    return authenticate(context.store.database, carriers, context.now(), context.callers);
+}
+
+/** Puts one route of the table on the server: who, then where, then what. */
+export function registerRoute(server: FastifyInstance, root: string, route: Route, { context, wire }: { context: Context; wire: WireContext }): void {
+    const granted = new WeakMap<FastifyRequest, Granted & { params: unknown }>();
+    server.route({
+        method: route.method,
+        url: root + route.path,
+        onRequest: async (request) => {
+            const caller = await authenticateRequest(context, request);
+            const params = caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
+            const accountId = (params as { accountId?: number } | undefined)?.accountId;
+            granted.set(request, { ...(await grantAccess(context, route.access, caller, route.method !== "GET", accountId)), params });
+        },
+        handler: async (request, reply) => {
+            const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
+            const query = parse(route.query, request.query);
+            const body = route.body === undefined ? undefined : parse(route.body, readJson(request.body));
+            const answer = await route.handle({ context, wire, caller: caller as never, member: member as never, params, query, body });
+            if (route.status === 204) return reply.code(204).send();
+            return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+        },
+    });
+}

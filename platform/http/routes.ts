@@ -1,0 +1,44 @@
+import { accountRoutes } from "./accounts";
+import { applicationRoutes } from "./applications";
+import { catalogueRoutes } from "./catalogue";
+import { configurationRoutes } from "./configurations";
+import { domainRoutes } from "./domains";
+import { environmentRoutes } from "./environments";
+import { hostnameRoutes } from "./hostnames";
+import { membershipRoutes } from "./memberships";
+import { defineRoute, type Route } from "./route";
+import { tokenRoutes } from "./tokens";
+import { userRoutes } from "./users";
+
+const nouns: readonly Route[] = [
+    ...accountRoutes,
+    ...membershipRoutes,
+    ...applicationRoutes,
+    ...environmentRoutes,
+    ...configurationRoutes,
+    ...domainRoutes,
+    ...hostnameRoutes,
+    ...catalogueRoutes,
+    ...userRoutes,
+    ...tokenRoutes,
+];
+
+/** Extensions that are fields of v1's answers rather than routes. */
+const fields = ["member.status", "domain.engaged", "application.git_url", "stack.proxychain", "member.invited"];
+
+/** Everything this platform adds to v1, by name. */
+export const extensions: readonly string[] = [...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields])].sort();
+
+const capabilities = defineRoute({
+    operation: "capabilities",
+    method: "GET",
+    path: "/capabilities",
+    summary: "What this platform adds to v1",
+    access: "user",
+    failures: [],
+    extension: "capabilities",
+    handle: async ({ wire }) => ({ platform: "section-platform", version: "0.1.0", edge_domain: wire.edgeDomain, extensions }),
+});
+
+/** The whole API: the router, the access matrix and docs/api.md are made from this table. */
+export const allRoutes: readonly Route[] = [...nouns, capabilities];

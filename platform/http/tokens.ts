@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { addToken, listTokens, revokeToken } from "../service/tokens";
+import type { TokenRow } from "../store/tokens";
+import { defineRoute } from "./route";
+
+const extension = "token.manage";
+
+/** A token as its owner sees it; the value itself is shown at creation only. */
+function tokenToWire(token: TokenRow) {
+    return {
+        id: token.id,
+        description: token.description,
+        scope: token.scope,
+        created_at: token.created_at.toISOString(),
+        expires_at: token.expires_at?.toISOString() ?? null,
+        last_used_at: token.last_used_at?.toISOString() ?? null,
+    };
+}
+
+export const tokenRoutes = [
+    defineRoute({
+        operation: "tokenList",
+        method: "GET",
+        path: "/user/token",
+        summary: "One's own tokens, without their values",
+        access: "user",
+        failures: [],
+        extension,
+        handle: async ({ context, caller }) => (await listTokens(context, caller.userId)).map(tokenToWire),
+    }),
+    defineRoute({
+        operation: "tokenCreate",
+        method: "POST",
+        path: "/user/token",
+        summary: "Make a token; its value is shown once",
+        access: "user",
+        body: z.object({
+            description: z.string().trim().min(1).max(200),
+            scope: z.enum(["read", "write"]).default("write"),
+            expires_at: z.iso.datetime({ offset: true }).optional(),
+        }),
+        failures: [],
+        extension,
+        handle: async ({ context, caller, body }) => {
+            const expiresAt = body.expires_at === undefined ? undefined : new Date(body.expires_at);
+            const { row, token } = await addToken(context, { userId: caller.userId, description: body.description, scope: body.scope, expiresAt });
+            return { ...tokenToWire(row), token };
+        },
+    }),
+    defineRoute({
+        operation: "tokenDelete",
+        method: "DELETE",
+        path: "/user/token/:tokenId",
+        summary: "Revoke a token at once",
+        access: "user",
+        params: z.object({ tokenId: z.string().max(64) }),
+        failures: [],
+        extension,
+        status: 204,
+        handle: ({ context, caller, params }) => revokeToken(context, caller.userId, params.tokenId),
+    }),
+];

@@ -1,0 +1,82 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "./http/server";
+import { openLog } from "./log";
+import { openContext, reportFindings } from "./open-context";
+import { type PlatformOptions, readOptions } from "./options";
+import { drainOutbox } from "./service/outbox";
+import { addToken } from "./service/tokens";
+import { addUser, requireUser } from "./service/users";
+
+export type { PlatformOptions } from "./options";
+
+/** A running platform. */
+export interface Platform {
+    /** Where it answers: REST below `/api/v1`, git below `/account`. */
+    readonly url: string;
+    /** Adds a verified user; one who exists stays, and gets the password when one is given. */
+    addUser(user: { email: string; firstName?: string; lastName?: string; password?: string }): Promise<void>;
+    /** Makes a token for a user. The value is shown this once. */
+    addToken(request: { email: string; description: string; scope?: "read" | "write"; expiresAt?: Date }): Promise<string>;
+    /** Answers what has begun, then stops and gives the folder back. */
+    close(): Promise<void>;
+}
+
+const drainEveryMs = 5_000;
+const closeWithinMs = 10_000;
+
+/**
+ * Starts the Section platform in this process.
+ *
+ * @param options where data lives and how to listen. By default everything is temporary and on a free port of 127.0.0.1.
+ * @throws Problem `directory-locked` when another process uses the data folder, `invalid-input` for wrong options.
+ * @example
+ * const platform = await startPlatform({ dataDir: "./section-data" });
+ * await platform.addUser({ email: "ops@agency.example" });
+ * const token = await platform.addToken({ email: "ops@agency.example", description: "laptop" });
+ * // ... SECTION_ENDPOINT=platform.url SECTION_TOKEN=token pulumi up ...
+ * await platform.close();
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+    const settings = readOptions(options);
+    const log = openLog(settings);
+    const { context, close } = await openContext(settings, log);
+    const wire = { extensions: settings.extensions, publicUrl: settings.publicUrl ?? "", edgeDomain: settings.edgeDomain };
+    const server = createServer({ ...settings, context, wire, log });
+    try {
+        await reportFindings(context, log);
+        await server.listen({ host: settings.host, port: settings.port });
+    } catch (error) {
+        await server.close();
+        await close();
+        throw error;
+    }
+    const { port } = server.server.address() as AddressInfo;
+    const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`;
+    wire.publicUrl ||= url;
+    const drain = setInterval(() => {
+        drainOutbox(context).catch((error) => log.warn({ err: error }, "the outbox could not be read"));
+    }, drainEveryMs);
+    drain.unref();
+    let closing: Promise<void> | undefined;
+    const stop = async () => {
+        clearInterval(drain);
+        const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
+        await server.close();
+        clearTimeout(impatient);
+        await close();
+    };
+    return {
+        url,
+        addUser: async (user) => {
+            await addUser(context, user);
+        },
+        addToken: async ({ email, ...request }) => {
+            const { id } = await requireUser(context, email);
+            return (await addToken(context, { userId: id, ...request })).token;
+        },
+        close: () => {
+            closing ??= stop();
+            return closing;
+        },
+    };
+}

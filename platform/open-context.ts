@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Logger } from "pino";
+import { CallerCache } from "./auth/caller-cache";
+import { openRepositories } from "./git/repository";
+import type { PlatformSettings } from "./options";
+import { checkConsistency } from "./service/consistency";
+import type { Context } from "./service/context";
+import { drainOutbox } from "./service/outbox";
+import { openStore } from "./store/store";
+
+/** Debris younger than this may belong to another process on the same volume. */
+const sharedDebrisAgeMs = 3_600_000;
+
+export interface OpenContext {
+    context: Context;
+    close(): Promise<void>;
+}
+
+/** Opens database and repositories and finishes what a crash left: lock, migrate, heal, drain. */
+export async function openContext(settings: PlatformSettings, log: Logger): Promise<OpenContext> {
+    const temporary = settings.dataDir === undefined;
+    const dataDir = settings.dataDir === undefined ? await mkdtemp(path.join(tmpdir(), "section-platform-")) : path.resolve(settings.dataDir);
+    const removeTemporary = () => (temporary ? rm(dataDir, { recursive: true, force: true }) : Promise.resolve());
+    try {
+        const store = await openStore({
+            dataDir,
+            databaseUrl: settings.databaseUrl,
+            onIdleError: (error) => log.warn({ err: error }, "a database connection ended"),
+        });
+        try {
+            const repositories = await openRepositories({
+                root: path.join(dataDir, "repositories"),
+                maxChildren: settings.maxGitChildren,
+                debrisAgeMs: store.isExclusive ? 0 : sharedDebrisAgeMs,
+            });
+            const context: Context = {
+                store,
+                repositories,
+                options: { edgeDomain: settings.edgeDomain, applicationLimit: settings.applicationLimit, dnsServers: settings.dnsServers },
+                callers: store.isExclusive ? new CallerCache() : undefined,
+                now: () => new Date(),
+                warn: (message, details) => log.warn(details, message),
+            };
+            const healed = await repositories.heal();
+            const finished = await drainOutbox(context, { all: store.isExclusive });
+            if (healed + finished > 0) log.info({ healed, finished }, "finished what a crash left");
+            const close = async () => {
+                await repositories.close();
+                await store.close();
+                await removeTemporary();
+            };
+            return { context, close };
+        } catch (error) {
+            await store.close();
+            throw error;
+        }
+    } catch (error) {
+        await removeTemporary();
+        throw error;
+    }
+}
+
+/** Says in the log what rows and repositories disagree about. */
+export async function reportFindings(context: Context, log: Logger): Promise<number> {
+    const findings = await checkConsistency(context);
+    for (const { kind, message } of findings) log.warn({ kind }, message);
+    return findings.length;
+}

@@ -1,0 +1,76 @@
+import { issuesOf, Problem } from "section-model";
+import { z } from "zod";
+
+const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
+const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
+const flag = z.union([z.boolean(), z.enum(["true", "false"], "must be true or false").transform((word) => word === "true")]);
+const list = z.union([
+    z.array(z.string()),
+    z.string().transform((text) =>
+        text
+            .split(",")
+            .map((item) => item.trim())
+            .filter((item) => item !== ""),
+    ),
+]);
+
+/** Every setting of the platform: its default, its rule, and the environment variable the command reads it from. */
+export const platformOptionsSchema = z.strictObject({
+    /** The folder with the embedded database and the repositories. Without one the platform is temporary. */
+    dataDir: z.string().min(1).optional(),
+    /** A PostgreSQL server instead of the embedded database. */
+    databaseUrl: z
+        .string()
+        .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+        .optional(),
+    host: z.string().min(1).default("127.0.0.1"),
+    /** 0 takes any free port. */
+    port: port.default(0),
+    /** How clients reach the platform, when that is not http://HOST:PORT. */
+    publicUrl: z
+        .url({ protocol: /^https?$/, error: "must be an http or https address" })
+        .transform((url) => url.replace(/\/+$/, ""))
+        .optional(),
+    /** The platform answers for a site at HOSTNAME.EDGEDOMAIN. */
+    edgeDomain: z.string().min(1).default("c.section.io"),
+    /** false speaks pure v1. */
+    extensions: flag.default(true),
+    /** Applications an account may have. */
+    applicationLimit: count(1).default(1000),
+    /** Servers to ask for DNS records, as address or address:port. Default: the system's. */
+    dnsServers: list.optional(),
+    /** Largest JSON body. */
+    maxBodyBytes: count(1024).default(10 * 1024 * 1024),
+    /** Largest push. */
+    maxPackBytes: count(1024).default(200 * 1024 * 1024),
+    /** Requests answered at the same time. */
+    maxRequests: count(1).default(1000),
+    /** git processes at the same time. Default: two per core. */
+    maxGitChildren: count(1).optional(),
+    /** What the log shows, on stderr. */
+    logLevel: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("silent"),
+});
+
+export type PlatformOptions = z.input<typeof platformOptionsSchema>;
+export type PlatformSettings = z.output<typeof platformOptionsSchema>;
+
+const special: Partial<Record<keyof PlatformOptions, string>> = { databaseUrl: "DATABASE_URL" };
+
+/** The environment variable of a setting: `dataDir` -> `SECTION_PLATFORM_DATA_DIR`. */
+export function variableOf(name: keyof PlatformOptions): string {
+    return special[name] ?? `SECTION_PLATFORM_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** Checks options and fills in defaults; all that is wrong is named at once. */
+export function readOptions(options: PlatformOptions): PlatformSettings {
+    const result = platformOptionsSchema.safeParse(options);
+    if (result.success) return result.data;
+    const reasons = issuesOf(result.error).map(({ property, reason }) => `${property} (${variableOf(property as keyof PlatformOptions)}) ${reason}`);
+    throw new Problem("invalid-input", `the platform's settings are wrong: ${reasons.join("; ")}`, { remedy: "Correct the named settings" });
+}
+
+/** The settings that the environment holds. */
+export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): PlatformOptions {
+    const names = Object.keys(platformOptionsSchema.shape) as (keyof PlatformOptions)[];
+    return Object.fromEntries(names.flatMap((name) => (environment[variableOf(name)] ? [[name, environment[variableOf(name)]]] : []))) as PlatformOptions;
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { fresh, onEveryPlatform } from "../../support/stores";
+
+onEveryPlatform("applications over HTTP", (platform) => {
+    it("come with Production, its domain and a first commit", async () => {
+        const { api } = platform();
+        const hostname = `${fresh("app")}.acme.example`;
+        const { account, application, gitUrl } = await api.makeSite("Acme", hostname.toUpperCase());
+        const shown = await api.get(`/account/${account}/application/${application}`);
+        assert.deepEqual(shown, {
+            id: application,
+            href: `/api/v1/account/${account}/application/${application}`,
+            application_name: hostname,
+            git_url: gitUrl,
+            path_prefix: "/",
+            path_prefixes: ["/"],
+        });
+        const [production] = await api.get(`/account/${account}/application/${application}/environment`);
+        assert.deepEqual(production.domains, [{ name: hostname, zoneName: "acme.example", cname: `${hostname}.c.section.io`, engaged: false }]);
+        assert.equal(production.href, `/api/v1/account/${account}/application/${application}/environment/Production`);
+        const [commit, ...older] = await api.get(`/account/${account}/application/${application}/environment/Production/commits`);
+        assert.deepEqual([commit.message, commit.author, older], ["initial section.config.json", { name: "Section.io", email: "support@section.io" }, []]);
+    });
+
+    it("one hostname is one application, and its owner is not named", async () => {
+        const { api, signUp } = platform();
+        const hostname = `${fresh("taken")}.acme.example`;
+        await api.makeSite("Acme", hostname);
+        const stranger = await signUp(`${fresh("stranger")}@elsewhere.example`);
+        const { id } = await stranger.must("POST", "/account", { name: "Elsewhere" });
+        const { status, json } = await stranger.call("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" });
+        assert.deepEqual([status, json.message], [403, `An application has already been created with domain name ${hostname}`]);
+    });
+
+    it("twenty creations of one hostname at once make one", async () => {
+        const { api } = platform();
+        const { id } = await api.must("POST", "/account", { name: "Race" });
+        const hostname = `${fresh("race")}.acme.example`;
+        const answers = await Promise.all(
+            Array.from({ length: 20 }, () => api.call("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" })),
+        );
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(19).fill(403)]);
+        assert.equal((await api.get(`/account/${id}/application`)).length, 1);
+    });
+
+    it("deleted ones release their hostname at once", async () => {
+        const { api } = platform();
+        const hostname = `${fresh("again")}.acme.example`;
+        const first = await api.makeSite("Acme", hostname);
+        assert.equal((await api.call("DELETE", `/account/${first.account}/application/${first.application}`)).status, 204);
+        assert.equal((await api.call("DELETE", `/account/${first.account}/application/${first.application}`)).status, 404);
+        assert.notEqual((await api.makeSite("Acme", hostname)).application, first.application);
+    });
+
+    it("refuse what cannot be a site", async () => {
+        const { api } = platform();
+        const { id } = await api.must("POST", "/account", { name: "Refusals" });
+        const refusal = async (body: object) => {
+            const { status, json } = await api.call("POST", `/account/${id}/application/create`, body);
+            return `${status} ${json.message}`;
+        };
+        assert.match(await refusal({ hostname: "co.uk", origin: "192.0.2.1" }), /^400 hostname "co\.uk" is a public suffix/);
+        assert.match(await refusal({ hostname: "a.acme.example" }), /^400 .*needs origin or stackName/);
+        assert.match(await refusal({ hostname: "a.acme.example", stackName: "varnish-99" }), /^403 there is no stack varnish-99/);
+        assert.match(
+            await refusal({ hostname: "unresolvable.invalid", stackName: "varnish" }),
+            /^400 origin is missing and unresolvable\.invalid does not resolve/,
+        );
+        assert.deepEqual(await api.get(`/account/${id}/application`), []);
+    });
+});

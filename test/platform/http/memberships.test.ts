@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { fresh, onEveryPlatform } from "../../support/stores";
+
+onEveryPlatform("memberships over HTTP", (platform) => {
+    async function team() {
+        const { api } = platform();
+        const { id } = await api.must("POST", "/account", { name: "Team" });
+        const root = `/account/${id}/user`;
+        const invite = async (email: string, accountCapability?: string) => (await api.must("POST", root, { email, accountCapability })).user;
+        return { id, root, invite };
+    }
+
+    it("inviting makes a member at once, again changes nothing, and the default is admin", async () => {
+        const { api } = platform();
+        const { root, invite } = await team();
+        const email = `${fresh("Jane")}@Agency.example`;
+        const jane = await invite(email, "readonly");
+        assert.deepEqual([jane.email, jane.accountCapability, jane.status], [email, "readonly", "pending"]);
+        assert.equal((await invite(email.toLowerCase(), "admin")).accountCapability, "readonly");
+        assert.equal((await invite(`${fresh("joe")}@agency.example`)).accountCapability, "admin");
+        assert.equal((await api.get(root)).length, 3);
+        assert.equal((await api.call("POST", root, { email: "nobody" })).status, 400);
+        assert.equal((await api.call("POST", root, { email: "a@b.example", accountCapability: "king" })).status, 400);
+    });
+
+    it("roles change, and the owner, the last admin and oneself are protected", async () => {
+        const { api, signUp } = platform();
+        const { id, root, invite } = await team();
+        const email = `${fresh("second")}@agency.example`;
+        const second = await signUp(email);
+        const member = await invite(email, "admin");
+        const [owner] = await api.get(root);
+        const refusal = async (answer: Promise<{ status: number; json: { code: string } }>) => {
+            const { status, json } = await answer;
+            return [status, json.code];
+        };
+        assert.deepEqual(await refusal(second.call("DELETE", `/account/${id}/user/${owner.id}`)), [403, "owner-protected"]);
+        assert.deepEqual(await refusal(second.call("POST", `${root}/${member.id}`, { accountCapability: "state" })), [403, "self-lockout"]);
+        assert.equal((await api.must("POST", `${root}/${member.id}`, { accountCapability: "state" })).user.accountCapability, "state");
+        assert.deepEqual((await second.call("GET", root)).status, 403, "the role counts at once");
+        await api.must("DELETE", `${root}/${member.id}`);
+        assert.equal((await second.call("GET", `/account/${id}`)).status, 404, "and so does the end");
+        assert.equal((await api.call("DELETE", `${root}/${member.id}`)).status, 404);
+    });
+});

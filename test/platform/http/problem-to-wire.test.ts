@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { Problem } from "section-model";
+import { z } from "zod";
+import { problemOf, problemToWire } from "../../../platform/http/problem-to-wire";
+
+describe("problems on the wire", () => {
+    it("are message and, where extensions are on, code", () => {
+        const problem = new Problem("not-found", "there is no account 5");
+        const message = "there is no account 5. Check the id and the token's organization.";
+        assert.deepEqual(problemToWire(problem, true), { status: 404, headers: {}, body: { message, code: "not-found" } });
+        assert.deepEqual(problemToWire(problem, false).body, { message });
+        assert.equal(problemToWire(new Problem("overloaded", "busy", { retryAfterSeconds: 3 }), true).headers["retry-after"], "3");
+        assert.match(problemToWire(new Problem("push-refused", "no", { lines: ["line one"] }), true).body.message, /\nline one$/);
+    });
+
+    it("say nothing of what nobody expected", () => {
+        for (const error of [
+            new Error("password=hush"),
+            new Problem("internal", "git died in /secret/path"),
+            new Problem("directory-locked", "/secret"),
+            "text",
+            undefined,
+        ]) {
+            const { status, body } = problemToWire(problemOf(error ?? {}), true);
+            assert.equal(status, 500);
+            assert.equal(body.message, "an unexpected failure stopped this request. Try again; report the request id when it stays.");
+        }
+    });
+
+    it("of schemas name every property, of the framework what it meant", () => {
+        const { error } = z.object({ a: z.string("must be text"), b: z.number("must be a number") }).safeParse({});
+        assert.equal(problemOf(error).detail, "a must be text; b must be a number");
+        assert.equal(problemOf({ code: "FST_ERR_CTP_BODY_TOO_LARGE", statusCode: 413 }).code, "body-too-large");
+        assert.equal(problemOf({ statusCode: 400 }).code, "invalid-input");
+    });
+});

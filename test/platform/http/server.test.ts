@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { Api } from "../../support/api";
+import { startPlatform } from "../../support/platform";
+import { onEveryPlatform } from "../../support/stores";
+
+onEveryPlatform("the server", (platform) => {
+    it("puts a transaction id on every answer", async () => {
+        const { api, url } = platform();
+        const answers = [
+            await api.call("GET", "/user"),
+            await api.call("GET", "/nothing"),
+            await new Api(url, undefined).call("GET", "/user"),
+            await api.call("PUT", "/user"),
+        ];
+        assert.deepEqual(
+            answers.map(({ status }) => status),
+            [200, 404, 401, 405],
+        );
+        const ids = answers.map(({ headers }) => headers.get("aperture-tx-id") ?? "");
+        for (const id of ids) assert.match(id, /^\d{12}\.\d{6}$/);
+        assert.equal(new Set(ids).size, 4);
+        for (const { headers } of answers) assert.match(headers.get("content-type") ?? "", /^application\/json/);
+        assert.equal(answers[3]?.headers.get("allow"), "GET, POST");
+    });
+
+    it("reads JSON whatever the media type says, and no body as none", async () => {
+        const { api } = platform();
+        for (const type of ["text/plain", "nonsense", "application/x-www-form-urlencoded"]) {
+            assert.equal((await api.call("POST", "/user", '{"company_name":"Acme"}', { "content-type": type })).json.company_name, "Acme", type);
+        }
+        assert.equal((await api.call("POST", "/user")).status, 200);
+        assert.equal((await api.call("GET", "/user/")).status, 200, "a slash at the end is no difference");
+    });
+
+    it("refuses a body that is too large, and lives on", async () => {
+        const { api } = platform();
+        const { status, json } = await api.call("POST", "/user", { company_name: "x".repeat(11 * 1024 * 1024) });
+        assert.deepEqual([status, json.code], [413, "body-too-large"]);
+        assert.equal((await api.call("GET", "/user")).status, 200);
+    });
+
+    it("answers odd requests with 4xx, never 5xx", async () => {
+        const { api } = platform();
+        const odd = [
+            "/account/99999999999",
+            "/account/-1",
+            "/account/1e3",
+            "/account/%00",
+            "/account/0x10",
+            "/hostname/%ff",
+            "/hostname/%2e%2e",
+            `/hostname/${"a".repeat(900)}`,
+            "/account/1/application/1/environment/..%2f..",
+            "/origin?hostName[]=1",
+            "/user?access_token=a&access_token=b",
+        ];
+        for (const path of odd) {
+            const { status } = await api.call("GET", path);
+            assert.ok((status >= 400 && status < 500) || path.startsWith("/user"), `${path} answered ${status}`);
+        }
+        const { hostname, port } = new URL(platform().url);
+        const garbage = await new Promise<string>((resolve) => {
+            const socket = connect(Number(port), hostname, () => socket.end("NONSENSE\r\n\r\n"));
+            let text = "";
+            socket.on("data", (chunk) => {
+                text += chunk;
+            });
+            socket.on("close", () => resolve(text));
+        });
+        assert.match(garbage, /^HTTP\/1\.1 400/);
+    });
+});
+
+describe("a platform of pure v1", () => {
+    it("has no route and no field that v1 does not have", async () => {
+        const platform = await startPlatform({ extensions: false });
+        try {
+            const { api } = platform;
+            for (const [method, path] of [
+                ["GET", "/capabilities"],
+                ["POST", "/account"],
+                ["GET", "/user/token"],
+                ["GET", "/hostname/a.example"],
+            ] as const) {
+                assert.ok([404, 405].includes((await api.call(method, path, method === "POST" ? {} : undefined)).status), path);
+            }
+            const created = await api.must("POST", "/account/create", { name: "Acme", hostname: "www.acme.example", origin: "192.0.2.1" });
+            const application = await api.get(`/account/${created.id}/application/${created.applications[0].id}`);
+            assert.deepEqual(Object.keys(application), ["id", "href", "application_name", "path_prefix", "path_prefixes"]);
+            const [environment] = await api.get(`/account/${created.id}/application/${application.id}/environment`);
+            assert.deepEqual(Object.keys(environment), ["id", "href", "environment_name", "domains", "is_hosted"]);
+            assert.deepEqual(Object.keys((await api.call("GET", "/account/4711")).json), ["message"]);
+        } finally {
+            await platform.close();
+        }
+    });
+
+    it("turns away more requests than it may answer at once", async () => {
+        const platform = await startPlatform({ maxRequests: 2 });
+        try {
+            const answers = await Promise.all(
+                Array.from({ length: 12 }, (_, index) =>
+                    platform.api.call("POST", "/account/create", { name: "Acme", hostname: `w${index}.acme.example`, origin: "192.0.2.1" }),
+                ),
+            );
+            const busy = answers.filter(({ status }) => status === 503);
+            assert.ok(busy.length > 0 && busy.length < 12, `${busy.length} of 12 were turned away`);
+            assert.equal(busy[0]?.headers.get("retry-after"), "2");
+            assert.equal((await platform.api.call("GET", "/user")).status, 200, "and counts down again");
+        } finally {
+            await platform.close();
+        }
+    });
+});

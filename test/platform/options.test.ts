@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { optionsFromEnvironment, readOptions, variableOf } from "../../platform/options";
+
+describe("the platform's settings", () => {
+    it("have defaults, and come from the environment as text", () => {
+        const { host, port, extensions, logLevel } = readOptions({});
+        assert.deepEqual([host, port, extensions, logLevel], ["127.0.0.1", 0, true, "silent"]);
+        const options = optionsFromEnvironment({
+            SECTION_PLATFORM_PORT: "8080",
+            SECTION_PLATFORM_EXTENSIONS: "false",
+            DATABASE_URL: "postgres://x",
+            SECTION_PLATFORM_DNS_SERVERS: "192.0.2.1, 192.0.2.2",
+            OTHER: "x",
+            SECTION_PLATFORM_HOST: "",
+        });
+        const read = readOptions(options);
+        assert.deepEqual(
+            [read.port, read.extensions, read.databaseUrl, read.dnsServers, read.host],
+            [8080, false, "postgres://x", ["192.0.2.1", "192.0.2.2"], "127.0.0.1"],
+        );
+        assert.equal(readOptions({ publicUrl: "https://section.agency.example/" }).publicUrl, "https://section.agency.example");
+    });
+
+    it("that are wrong are all named, with the variable", () => {
+        assert.throws(
+            () => readOptions({ port: 99_999, publicUrl: "ftp://x", databaseUrl: "mysql://x", colour: 1 } as never),
+            (error: Error) =>
+                [
+                    /port \(SECTION_PLATFORM_PORT\)/,
+                    /publicUrl .*must be an http or https address/,
+                    /databaseUrl \(DATABASE_URL\) must begin with postgres/,
+                    /colour/,
+                ].every((pattern) => pattern.test(error.message)),
+        );
+        assert.equal(variableOf("maxGitChildren"), "SECTION_PLATFORM_MAX_GIT_CHILDREN");
+    });
+});

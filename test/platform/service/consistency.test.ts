@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { createApplication } from "../../../platform/service/applications";
+import { checkConsistency } from "../../../platform/service/consistency";
+import { makeMember, sharedContext } from "../../support/context";
+import { fresh } from "../../support/stores";
+
+describe("the check of rows against repositories", () => {
+    it("names what is missing on either side, and is quiet when all is well", async () => {
+        const context = await sharedContext();
+        const member = await makeMember(context);
+        const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
+        const key = { accountId: member.accountId, applicationId: id };
+        assert.deepEqual(await checkConsistency(context), []);
+        await context.repositories.deleteBranch(key, "Production");
+        assert.deepEqual(await checkConsistency(context), [{ kind: "branch-missing", message: `environment Production of application ${id} has no branch` }]);
+        await context.repositories.remove(key);
+        assert.deepEqual(
+            (await checkConsistency(context)).map(({ kind }) => kind),
+            ["repository-missing"],
+        );
+        const author = { name: "x", email: "x@agency.example" };
+        const orphan = { accountId: 1, applicationId: 999_999 };
+        await context.repositories.create(orphan, "Production", { files: new Map(), author, message: "x", date: new Date() });
+        assert.deepEqual((await checkConsistency(context)).map(({ kind }) => kind).sort(), ["repository-missing", "repository-orphaned"]);
+        await context.repositories.remove(orphan);
+        await context.repositories.create(key, "Production", { files: new Map(), author, message: "x", date: new Date() });
+        assert.deepEqual(await checkConsistency(context), []);
+    });
+});

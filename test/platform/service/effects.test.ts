@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { createApplication } from "../../../platform/service/applications";
+import { effects } from "../../../platform/service/effects";
+import { createEnvironment, listEnvironments } from "../../../platform/service/environments";
+import { makeMember, sharedContext } from "../../support/context";
+import { fresh } from "../../support/stores";
+
+describe("effects", () => {
+    it("can run twice: the second time changes nothing", async () => {
+        const context = await sharedContext();
+        const { accountId, caller } = await makeMember(context);
+        const create = {
+            accountId,
+            applicationId: 500_000 + Number(fresh("")),
+            environmentId: 0,
+            branch: "Production",
+            origin: "192.0.2.1",
+            proxychain: [{ name: "varnish", image: "varnish:6.3.1" }],
+            date: "2026-01-02T03:04:05.000Z",
+        };
+        await effects["create-application"].apply(context, create);
+        const first = await context.repositories.head(create, "Production");
+        await effects["create-application"].apply(context, create);
+        assert.deepEqual(await context.repositories.head(create, "Production"), first);
+        const branch = { ...create, name: "Staging", from: "Production", author: { name: caller.name, email: caller.email } };
+        await effects["create-environment"].apply(context, branch);
+        const staging = await context.repositories.head(create, "Staging");
+        await effects["create-environment"].apply(context, branch);
+        assert.deepEqual(await context.repositories.head(create, "Staging"), staging);
+        for (let times = 0; times < 2; times += 1) await effects["delete-environment"].apply(context, { ...branch });
+        assert.equal(await context.repositories.head(create, "Staging"), undefined);
+        for (let times = 0; times < 2; times += 1) await effects["delete-application"].apply(context, create);
+        assert.equal(await context.repositories.exists(create), false);
+    });
+
+    it("an environment that git cannot make is taken back", async () => {
+        const context = await sharedContext();
+        const member = await makeMember(context);
+        const { id } = await createApplication(context, member, { hostname: `${fresh("eff")}.acme.example`, origin: "192.0.2.1" });
+        const key = { accountId: member.accountId, applicationId: id };
+        const broken = {
+            ...context,
+            repositories: Object.assign(Object.create(context.repositories), {
+                createBranch: () => context.repositories.createBranch(key, "Staging", "Missing", { author: member.caller, message: "x" }, () => new Map()),
+            }),
+        };
+        await assert.rejects(
+            createEnvironment(broken, member, id, { name: "Staging", from: "Production", hostname: `s.${fresh("eff")}.acme.example` }),
+            /branch Missing does not exist/,
+        );
+        assert.deepEqual(
+            (await listEnvironments(context, member, id)).map(({ environment }) => environment.name),
+            ["Production"],
+        );
+    });
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { lockDirectory } from "../../../platform/store/directory-lock";
+import { withFolder } from "../../support/platform";
+
+describe("the lock of a data folder", () => {
+    it("is given to one, and to the next one after it", () =>
+        withFolder(async (folder) => {
+            const unlock = await lockDirectory(folder);
+            await assert.rejects(lockDirectory(folder), new RegExp(`is in use by process ${process.pid}\\. Stop that process or choose another folder\\.`));
+            await unlock();
+            await (await lockDirectory(folder))();
+        }));
+
+    it("of a process that died is taken over", () =>
+        withFolder(async (folder) => {
+            const file = path.join(folder, "section-platform.lock");
+            const dead = spawn(process.execPath, ["-e", ""]);
+            await new Promise((resolve) => dead.once("close", resolve));
+            await writeFile(file, JSON.stringify({ pid: dead.pid, started: "1" }));
+            const unlock = await lockDirectory(folder);
+            assert.equal(JSON.parse(await readFile(file, "utf8")).pid, process.pid);
+            await unlock();
+        }));
+
+    it("of a pid that another process got since is taken over", () =>
+        withFolder(async (folder) => {
+            await writeFile(path.join(folder, "section-platform.lock"), JSON.stringify({ pid: 1, started: "not when 1 started" }));
+            await (await lockDirectory(folder))();
+        }));
+
+    it("that is half written is taken over", () =>
+        withFolder(async (folder) => {
+            await writeFile(path.join(folder, "section-platform.lock"), '{"pid":');
+            await (await lockDirectory(folder))();
+        }));
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import {
+    deleteEnvironment,
+    environmentNameConstraint,
+    findEnvironment,
+    insertEnvironment,
+    listEnvironments,
+    moveEnvironment,
+} from "../../../platform/store/environments";
+import { isTaken } from "../../../platform/store/failure";
+import { onEveryStore } from "../../support/stores";
+import { makeAccount, makeApplication } from "./rows";
+
+onEveryStore("environments", (store) => {
+    it("names are unique in an application, whatever their case", async () => {
+        const { account, application } = await makeApplication(store());
+        const failure = await insertEnvironment(store().database, account.id, application.id, "PRODUCTION").then(
+            () => assert.fail("it was inserted"),
+            (error) => error,
+        );
+        assert.ok(isTaken(failure, environmentNameConstraint), String(failure));
+    });
+
+    it("are found by their exact name, in their own account, once they are ready", async () => {
+        const { account, application } = await makeApplication(store());
+        const { account: other } = await makeAccount(store());
+        const staging = await insertEnvironment(store().database, account.id, application.id, "Staging");
+        assert.equal(await findEnvironment(store().database, account.id, application.id, "Staging"), undefined);
+        await moveEnvironment(store().database, account.id, staging.id, "creating", "ready");
+        assert.equal((await findEnvironment(store().database, account.id, application.id, "Staging"))?.id, staging.id);
+        assert.equal(await findEnvironment(store().database, account.id, application.id, "staging"), undefined);
+        assert.equal(await findEnvironment(store().database, other.id, application.id, "Staging"), undefined);
+        await deleteEnvironment(store().database, account.id, staging.id);
+        assert.deepEqual(
+            (await listEnvironments(store().database, account.id, application.id)).map(({ name }) => name),
+            ["Production"],
+        );
+    });
+});
