@@ -1,0 +1,80 @@
+import { Agent } from "node:http";
+import { Agent as SecureAgent } from "node:https";
+import type { AxiosInstance, AxiosStatic } from "axios";
+import type { AxiosRetry } from "axios-retry";
+import { Problem } from "section-model";
+import type { z } from "zod";
+import type { Connection } from "./connection";
+import { failureOf } from "./failure";
+import { Readings } from "./reading";
+import { retryPolicy } from "./retry";
+
+const requestTimeoutMs = 60_000;
+const connections = 16;
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface WriteOptions<T> {
+    body?: unknown;
+    /** The shape of the answer; without one the answer is not read. */
+    answer?: z.ZodType<T>;
+    /** Shared readings that this write makes old. */
+    forgets: readonly string[];
+}
+
+/** Speaks to one endpoint as one user. */
+export class Client {
+    #http: AxiosInstance | undefined;
+    readonly #readings = new Readings();
+
+    constructor(readonly connection: Connection) {}
+
+    /**
+     * Reads. Everybody who reads the same path within seconds shares one request.
+     *
+     * @param mayBeStale an answer of the last seconds will do even when something was written since
+     */
+    read<T>(path: string, answer: z.ZodType<T>, { mayBeStale = false } = {}): Promise<T> {
+        return this.#readings.share(mayBeStale ? `${path} or older` : path, () => this.#request("GET", path, undefined, answer));
+    }
+
+    async write<T = void>(method: Exclude<Method, "GET">, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
+        try {
+            return await this.#request(method, path, body, answer);
+        } finally {
+            this.#readings.forget(...forgets); // also after a failure: it may have been carried out
+        }
+    }
+
+    async #request<T>(method: Method, path: string, body: unknown, answer: z.ZodType<T> | undefined): Promise<T> {
+        this.#http ??= openHttp(this.connection);
+        const response = await this.#http.request({ method, url: path, data: body }).catch((error) => Promise.reject(failureOf(error)));
+        if (answer === undefined) return undefined as T;
+        const parsed = answer.safeParse(response.data);
+        if (parsed.success) return parsed.data;
+        const [issue] = parsed.error.issues;
+        throw new Problem(
+            "unsupported",
+            `${method} ${path} at ${this.connection.endpoint} answered something else than v1 does: ${issue?.path.join(".")} ${issue?.message}`,
+            {
+                remedy: "Check that SECTION_ENDPOINT names a Section platform",
+            },
+        );
+    }
+}
+
+/** Loads axios when something is sent: a preview with nothing changed sends nothing and need not wait for it. */
+function openHttp({ endpoint, token }: Connection): AxiosInstance {
+    const axios: AxiosStatic = require("axios");
+    const { default: axiosRetry }: { default: AxiosRetry } = require("axios-retry");
+    const http = axios.create({
+        baseURL: `${endpoint}/api/v1`,
+        headers: { "section-token": token, "user-agent": "pulumi-section/0.1.0", accept: "application/json" },
+        timeout: requestTimeoutMs,
+        maxRedirects: 0,
+        httpAgent: new Agent({ keepAlive: true, maxSockets: connections }),
+        httpsAgent: new SecureAgent({ keepAlive: true, maxSockets: connections }),
+    });
+    axiosRetry(http, retryPolicy);
+    return http;
+}

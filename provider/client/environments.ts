@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Client } from "./client";
+
+export interface ApplicationPlace {
+    organization: number;
+    application: number;
+}
+
+export interface EnvironmentPlace extends ApplicationPlace {
+    environment: string;
+}
+
+export interface AttachedDomain {
+    hostname: string;
+    zoneName: string;
+    cname: string;
+    /** Last known: the DNS leads to the platform. Undefined where the endpoint does not say. */
+    engaged?: boolean;
+}
+
+export interface EnvironmentRecord {
+    name: string;
+    domains: AttachedDomain[];
+    /** Undefined where the endpoint does not say. */
+    head?: { commit: string; tree: string };
+}
+
+export const environmentsPath = ({ organization, application }: ApplicationPlace) => `/account/${organization}/application/${application}/environment`;
+export const environmentPath = (place: EnvironmentPlace) => `${environmentsPath(place)}/${place.environment}`;
+
+const domain = z
+    .looseObject({ name: z.string(), zoneName: z.string().optional(), cname: z.string().optional(), engaged: z.boolean().optional() })
+    .transform(({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({ hostname: name.toLowerCase(), zoneName, cname, engaged }));
+
+export const environmentSchema = z
+    .looseObject({
+        environment_name: z.string(),
+        domains: z.array(domain).default([]),
+        head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
+    })
+    .transform(
+        ({ environment_name, domains, head }): EnvironmentRecord => ({
+            name: environment_name,
+            domains,
+            ...(head && { head: { commit: head.commit, tree: head.tree } }),
+        }),
+    );
+
+export async function listEnvironments(client: Client, place: ApplicationPlace, options?: { mayBeStale?: boolean }): Promise<EnvironmentRecord[]> {
+    return client.read(environmentsPath(place), z.array(environmentSchema), options);
+}
+
+export interface NewEnvironment {
+    from: string;
+    hostname: string;
+}
+
+export async function createEnvironment(client: Client, place: EnvironmentPlace, { from, hostname }: NewEnvironment): Promise<EnvironmentRecord> {
+    const body = { name: place.environment, source_environment_name: from, domain_name: hostname };
+    return client.write("POST", `${environmentsPath(place)}/create`, { body, answer: environmentSchema, forgets: [environmentsPath(place)] });
+}
+
+/** Needs the extension `environment.delete`. */
+export async function deleteEnvironment(client: Client, place: EnvironmentPlace): Promise<void> {
+    await client.write("DELETE", environmentPath(place), { forgets: [environmentsPath(place)] });
+}
+
+/** Points an environment to another origin and leaves everything else of its egress as it is. */
+export async function setOriginAddress(client: Client, place: EnvironmentPlace, address: string): Promise<void> {
+    const path = `${environmentPath(place)}/egress`;
+    const egress = await client.read(path, z.looseObject({ origins: z.looseObject({ default: z.looseObject({ address: z.string() }) }) }));
+    if (egress.origins.default.address === address) return;
+    const body = { ...egress, origins: { ...egress.origins, default: { ...egress.origins.default, address } } };
+    await client.write("POST", path, { body, forgets: [path, environmentsPath(place)] });
+}
+
+/** Needs the extension `environment.stack`. */
+export async function setStack(client: Client, place: EnvironmentPlace, stack: string): Promise<void> {
+    await client.write("POST", `${environmentPath(place)}/stack`, { body: { stackName: stack }, forgets: [environmentsPath(place)] });
+}
+
+export interface CommitRecord {
+    author: string;
+    date: string;
+    message: string;
+}
+
+/** Who last changed an environment; needs the extension `environment.commits`. */
+export async function lastCommit(client: Client, place: EnvironmentPlace): Promise<CommitRecord | undefined> {
+    const commit = z.looseObject({ author: z.looseObject({ name: z.string(), email: z.string() }), committed_at: z.string(), message: z.string() });
+    const [newest] = await client.read(`${environmentPath(place)}/commits?limit=1`, z.array(commit));
+    return newest && { author: `${newest.author.name} <${newest.author.email}>`, date: newest.committed_at, message: newest.message.split("\n")[0] ?? "" };
+}

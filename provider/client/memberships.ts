@@ -1,0 +1,46 @@
+import { type Capability, normaliseEmail } from "section-model";
+import { z } from "zod";
+import type { Client } from "./client";
+
+export interface MemberRecord {
+    userId: number;
+    /** As compared. */
+    email: string;
+    /** Whatever the endpoint says; usually one of the capabilities. */
+    role: string;
+    status: "pending" | "active";
+}
+
+const membersPath = (organization: number) => `/account/${organization}/user`;
+
+const member = z
+    .looseObject({ id: z.number(), email: z.string(), accountCapability: z.string().optional(), status: z.enum(["pending", "active"]).optional() })
+    .transform(
+        ({ id, email, accountCapability, status }): MemberRecord => ({
+            userId: id,
+            email: normaliseEmail(email),
+            role: accountCapability ?? "admin",
+            status: status ?? "active",
+        }),
+    );
+
+export async function listMembers(client: Client, organization: number): Promise<MemberRecord[]> {
+    return client.read(membersPath(organization), z.array(member));
+}
+
+/** Makes somebody a member. Endpoints without extensions answer nothing of the member and may give another role. */
+export async function inviteMember(client: Client, organization: number, email: string, role: Capability): Promise<MemberRecord | undefined> {
+    const body = { email, accountCapability: role };
+    const answer = z.looseObject({ user: member.optional() });
+    const { user } = await client.write("POST", membersPath(organization), { body, answer, forgets: [membersPath(organization)] });
+    return user;
+}
+
+export async function setRole(client: Client, organization: number, userId: number, role: Capability): Promise<void> {
+    const body = { accountCapability: role };
+    await client.write("POST", `${membersPath(organization)}/${userId}`, { body, forgets: [membersPath(organization)] });
+}
+
+export async function removeMember(client: Client, organization: number, userId: number): Promise<void> {
+    await client.write("DELETE", `${membersPath(organization)}/${userId}`, { forgets: [membersPath(organization)] });
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Client } from "./client";
+
+export interface OrganizationRecord {
+    id: number;
+    name: string;
+    isAdmin: boolean;
+}
+
+/** Shared reading of the organizations of the caller. */
+export const organizationsPath = "/account";
+
+const organization = z
+    .looseObject({ id: z.number(), account_name: z.string(), is_admin: z.boolean().optional() })
+    .transform(({ id, account_name, is_admin }): OrganizationRecord => ({ id, name: account_name, isAdmin: is_admin ?? true }));
+
+export async function listOrganizations(client: Client): Promise<OrganizationRecord[]> {
+    return client.read(organizationsPath, z.array(organization));
+}
+
+/** An organization without an application; needs the extension `account.create`. */
+export async function createOrganization(client: Client, name: string): Promise<OrganizationRecord> {
+    return client.write("POST", "/account", { body: { name }, answer: organization, forgets: [organizationsPath] });
+}
+
+export interface FirstSite {
+    hostname: string;
+    origin?: string;
+    stack?: string;
+}
+
+/** An organization with its first application, as every v1 endpoint can make it. */
+export async function createOrganizationWithSite(client: Client, name: string, { hostname, origin, stack }: FirstSite): Promise<OrganizationRecord> {
+    const body = { name, hostname, origin, stackName: stack };
+    return client.write("POST", "/account/create", { body, answer: organization, forgets: [organizationsPath] });
+}
+
+export async function renameOrganization(client: Client, id: number, name: string): Promise<void> {
+    await client.write("PATCH", `/account/${id}`, { body: { account_name: name }, forgets: [organizationsPath] });
+}
+
+export async function deleteOrganization(client: Client, id: number): Promise<void> {
+    await client.write("DELETE", `/account/${id}`, { forgets: [organizationsPath] });
+}

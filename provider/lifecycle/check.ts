@@ -1,0 +1,72 @@
+import { type Issue, isProblem, issuesOf } from "section-model";
+import { readFeatures } from "../client/platform";
+import { isSame, type Properties, plain, withoutInternal } from "./answer";
+import type { Noun } from "./noun";
+import type { Session } from "./session";
+import { hasUnknown } from "./unknown";
+
+export interface CheckAnswer {
+    inputs: Properties;
+    failures: { property: string; reason: string }[];
+}
+
+interface Parsed {
+    /** Known inputs in their one spelling. */
+    known: Properties;
+    /** Inputs that hold something the engine does not know yet. */
+    unknown: Properties;
+    issues: Issue[];
+}
+
+function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
+    const parsed: Parsed = { known: {}, unknown: {}, issues: [] };
+    for (const [key, rule] of Object.entries(schema.shape)) {
+        if (hasUnknown(news[key])) {
+            parsed.unknown[key] = news[key];
+            continue;
+        }
+        const result = rule.safeParse(news[key]);
+        if (!result.success) parsed.issues.push(...issuesOf(result.error, [key]));
+        else if (result.data !== undefined) parsed.known[key] = result.data;
+    }
+    for (const key of Object.keys(news)) {
+        if (!(key in schema.shape) && !key.startsWith("__") && news[key] !== undefined) {
+            parsed.issues.push({ property: key, reason: "is not a known property; remove it or correct its spelling" });
+        }
+    }
+    return parsed;
+}
+
+/** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
+async function askPlatform(noun: Noun<never, never>, session: Session, known: Properties, isNew: boolean): Promise<{ issues: Issue[]; edgeDomain?: string }> {
+    try {
+        const [{ edgeDomain }, issues] = await Promise.all([readFeatures(session.client), noun.preflight?.(session, known as never, isNew) ?? []]);
+        return { issues, edgeDomain };
+    } catch (error) {
+        if (!isProblem(error)) throw error;
+        if (error.code !== "unreachable" && error.code !== "overloaded") throw error;
+        session.tell(`not checked with the platform: ${noun.kind} (${error.detail})`);
+        return { issues: [] };
+    }
+}
+
+/**
+ * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged declaration sends nothing.
+ *
+ * @param olds the checked inputs of before; empty for a new resource
+ */
+export async function checkInputs(noun: Noun<never, never>, open: () => Session, olds: Properties, news: Properties): Promise<CheckAnswer> {
+    const { known, unknown, issues } = parseInputs(noun, news);
+    issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
+    const declared = { ...known, ...unknown };
+    const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in noun.schema.shape));
+    if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
+    let edgeDomain: string | undefined;
+    if (issues.length === 0) {
+        const answer = await askPlatform(noun, open(), known, Object.keys(before).length === 0);
+        issues.push(...answer.issues);
+        edgeDomain = answer.edgeDomain;
+    }
+    const derived = noun.derive?.(known as never, edgeDomain) ?? {};
+    return { inputs: plain({ ...declared, ...derived }), failures: issues.map(({ property, reason }) => ({ property, reason: `${property} ${reason}` })) };
+}

@@ -1,0 +1,226 @@
+import {
+    type EnvironmentInputs,
+    environmentSchema,
+    type Issue,
+    isProblem,
+    Problem,
+    parseApplicationId,
+    parseEnvironmentId,
+    productionName,
+    relateEnvironment,
+    resourceId,
+} from "section-model";
+import { listApplications } from "../client/applications";
+import { attachDomain, detachDomain } from "../client/domains";
+import { createEnvironment, deleteEnvironment, type EnvironmentPlace, type EnvironmentRecord, lastCommit, listEnvironments } from "../client/environments";
+import { readCaller, readFeatures, readImages } from "../client/platform";
+import { type BranchAddress, type Checkout, type Head, withBranch } from "../repository/repository";
+import { isSame } from "./answer";
+import { managesAnything, observeContent, planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import { unlessGone } from "./gone";
+import { preflightHostname } from "./hostname-preflight";
+import { refuseLive } from "./live";
+import { type Found, type Noun, Unfinished } from "./noun";
+import type { Session } from "./session";
+
+interface EnvironmentOutputs extends RememberedContent {
+    application: string;
+    name: string;
+    from?: string;
+    hostname?: string;
+    /** The commit the branch is at, and its tree. */
+    head?: string;
+    tree?: string;
+    gitUrl: string;
+    hostnames: { hostname: string; cname: string; engaged: boolean }[];
+}
+
+type Described = Pick<EnvironmentOutputs, "from" | "hostname"> & RememberedContent;
+
+async function findEnvironment({ client }: Session, place: EnvironmentPlace): Promise<EnvironmentRecord | undefined> {
+    return (await listEnvironments(client, place)).find(({ name }) => name === place.environment);
+}
+
+async function findGitUrl({ client }: Session, { organization, application }: EnvironmentPlace): Promise<string> {
+    const record = (await listApplications(client, organization)).find(({ id }) => id === application);
+    if (record === undefined) throw new Problem("not-found", `there is no application ${organization}/${application}`);
+    return record.gitUrl;
+}
+
+async function branchAddress(session: Session, place: EnvironmentPlace, gitUrl: string): Promise<BranchAddress> {
+    return { gitUrl, branch: place.environment, token: session.settings.token, person: await readCaller(session.client) };
+}
+
+function foundOf(place: EnvironmentPlace, record: EnvironmentRecord, gitUrl: string, described: Described, head: Head | undefined): Found<EnvironmentOutputs> {
+    const { organization, application, environment: name } = place;
+    const at = head ?? record.head;
+    const hostnames = record.domains.map(({ hostname, cname, engaged }) => ({ hostname, cname, engaged: engaged ?? false }));
+    return {
+        id: resourceId.environment(place),
+        outputs: {
+            application: resourceId.application({ organization, application }),
+            name,
+            ...described,
+            head: at?.commit,
+            tree: at?.tree,
+            gitUrl,
+            hostnames,
+        },
+    };
+}
+
+/** The environment of that name: the one that is there, or a new one. */
+async function createOrAdopt(session: Session, place: EnvironmentPlace, { from = productionName, hostname }: EnvironmentInputs): Promise<EnvironmentRecord> {
+    const existing = await findEnvironment(session, place);
+    if (existing !== undefined) return existing;
+    if (place.environment === productionName) throw new Problem("not-found", `application ${place.organization}/${place.application} has no Production`);
+    return createEnvironment(session.client, place, { from, hostname: hostname as string }).catch(async (error) => {
+        if (!isProblem(error) || error.code !== "environment-exists") throw error;
+        const record = await findEnvironment(session, place);
+        if (record === undefined) throw error;
+        return record;
+    });
+}
+
+/** Attaches the declared hostname, and lets go of the one that was declared before. */
+async function syncHostname(
+    { client }: Session,
+    place: EnvironmentPlace,
+    record: EnvironmentRecord,
+    hostname: string | undefined,
+    before: string | undefined,
+): Promise<EnvironmentRecord> {
+    const has = (name: string) => record.domains.some((each) => each.hostname === name);
+    let current = record;
+    if (hostname !== undefined && !has(hostname)) current = await attachDomain(client, place, hostname);
+    if (before !== undefined && before !== hostname && has(before)) {
+        await detachDomain(client, place, before);
+        current = { ...current, domains: current.domains.filter((each) => each.hostname !== before) };
+    }
+    return current;
+}
+
+/** Stops when somebody else changed what is managed since it was last seen; changes beside it are built upon. */
+async function refuseConflict(
+    { client }: Session,
+    place: EnvironmentPlace,
+    checkout: Checkout,
+    wanted: RememberedContent,
+    before: EnvironmentOutputs,
+): Promise<void> {
+    if (before.head === undefined || checkout.head.commit === before.head) return;
+    const observed = rememberContent(await observeContent(checkout, place.environment, before));
+    const kinds = Object.keys(observed) as (keyof RememberedContent)[];
+    const contested = kinds.filter((kind) => !isSame(observed[kind], before[kind]) && !isSame(observed[kind], wanted[kind]));
+    if (contested.length === 0) return;
+    const files = Object.keys(before.files ?? {}).filter((path) => contested.includes("files") && observed.files?.[path] !== before.files?.[path]);
+    const things = [...contested.filter((kind) => kind !== "files"), ...files].join(", ");
+    const { extensions } = await readFeatures(client);
+    const by = extensions.has("environment.commits") ? await lastCommit(client, place) : undefined;
+    const who = by === undefined ? "somebody" : `${by.author} (${by.date}, "${by.message}")`;
+    throw new Problem(
+        "head-moved",
+        `${who} moved branch ${place.environment} from ${before.head.slice(0, 10)} to ${checkout.head.commit.slice(0, 10)} and changed ${things}`,
+    );
+}
+
+/** Brings the branch to what is declared with one commit; none when it is there already. */
+async function syncContent(
+    session: Session,
+    place: EnvironmentPlace,
+    gitUrl: string,
+    inputs: EnvironmentInputs,
+    before: EnvironmentOutputs | undefined,
+): Promise<Head | undefined> {
+    const wanted = rememberContent(inputs);
+    if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
+    return withBranch(await branchAddress(session, place, gitUrl), async (checkout) => {
+        if (before !== undefined) await refuseConflict(session, place, checkout, wanted, before);
+        const edits = await planEdits(checkout, place.environment, inputs, before ?? {});
+        if (edits.size === 0) return checkout.head;
+        return checkout.commit(edits, `Configure ${place.environment} with Pulumi`);
+    });
+}
+
+/** What the branch has of the kinds that are managed, and the commit it is at. */
+async function readContent(session: Session, place: EnvironmentPlace, gitUrl: string, remembered: RememberedContent) {
+    return withBranch(await branchAddress(session, place, gitUrl), async (checkout) => ({
+        content: await observeContent(checkout, place.environment, remembered),
+        head: checkout.head,
+    }));
+}
+
+function rememberedOf({ origin, origins, proxyChain, ipBlacklist, files }: RememberedContent): RememberedContent {
+    return { origin, origins, proxyChain, ipBlacklist, files };
+}
+
+async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
+    if (proxyChain.length === 0) return [];
+    const images = new Set(await readImages(client));
+    return proxyChain.flatMap(({ image }, index) =>
+        images.has(image) ? [] : [{ property: `proxyChain[${index}].image`, reason: `${image} is not an image of this platform` }],
+    );
+}
+
+export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
+    kind: "environment",
+    schema: environmentSchema,
+    replacesOn: ["application", "name"],
+    compares: ["application", "name", "hostname", "origin", "origins", "proxyChain", "ipBlacklist", "files"],
+    isLive: ({ hostnames = [] }) => hostnames.some(({ engaged }) => engaged),
+    remember: (inputs) => ({ ...rememberContent(inputs) }),
+    relate: relateEnvironment,
+
+    preflight: async (session, inputs, isNew) => [
+        ...(isNew ? await preflightHostname(session, inputs.hostname) : []),
+        ...(await preflightImages(session, inputs)),
+    ],
+
+    ensure: async (session, inputs, previous) => {
+        const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
+        const gitUrl = await findGitUrl(session, place);
+        const record = await createOrAdopt(session, place, inputs);
+        const { from, hostname } = inputs;
+        try {
+            const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname);
+            const head = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
+            return foundOf(place, current, gitUrl, { from, hostname, ...rememberContent(inputs) }, head);
+        } catch (error) {
+            const before = previous?.outputs;
+            const described: Described = before === undefined ? { from, hostname } : { from: before.from, hostname: before.hostname, ...rememberedOf(before) };
+            const found = foundOf(place, record, gitUrl, described, before?.head === undefined ? undefined : { commit: before.head, tree: before.tree ?? "" });
+            throw new Unfinished(found, error);
+        }
+    },
+
+    observe: async (session, id, known) => {
+        const place = parseEnvironmentId(id);
+        const record = await unlessGone(findEnvironment(session, place));
+        if (record === undefined) return undefined;
+        const gitUrl = await findGitUrl(session, place);
+        const remembered = rememberedOf(known);
+        const hostname = record.domains.some((each) => each.hostname === known.hostname) ? known.hostname : undefined;
+        const isMoved = record.head === undefined || record.head.commit !== known.head;
+        const isReleased = hostname !== known.hostname;
+        const seen = managesAnything(remembered) && (isMoved || isReleased) ? await readContent(session, place, gitUrl, remembered) : undefined;
+        const observed = seen === undefined ? remembered : rememberContent(seen.content);
+        const found = foundOf(place, record, gitUrl, { from: known.from, hostname, ...observed }, seen?.head);
+        if (!isReleased && isSame(observed, remembered)) return found;
+        const { application, name, from } = found.outputs;
+        return { ...found, inputs: { application, name, from, hostname, ...seen?.content } };
+    },
+
+    remove: async (session, { id }) => {
+        const place = parseEnvironmentId(id);
+        if (place.environment === productionName) return; // it stays as long as its application, with the configuration it has
+        const { client, settings, tell } = session;
+        const { extensions } = await readFeatures(client);
+        if (!extensions.has("environment.delete")) {
+            tell(`environment ${id} is kept: ${client.connection.endpoint} cannot delete environments`);
+            return;
+        }
+        const record = await unlessGone(findEnvironment(session, place));
+        refuseLive(settings, id, record?.domains ?? []);
+        await unlessGone(deleteEnvironment(client, place));
+    },
+};

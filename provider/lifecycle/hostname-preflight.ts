@@ -1,0 +1,23 @@
+import { type Issue, isProblem } from "section-model";
+import { listHostnames } from "../client/domains";
+import { listOrganizations } from "../client/organizations";
+import { isHostnameTaken } from "../client/platform";
+import type { Session } from "./session";
+
+/** True when one of the caller's organizations has the hostname: it can be adopted, or released before it is attached anew. */
+async function isOurs({ client }: Session, hostname: string): Promise<boolean> {
+    for (const { id } of await listOrganizations(client)) {
+        const hostnames = await listHostnames(client, id).catch((error): string[] => {
+            if (isProblem(error) && error.code === "forbidden") return []; // this role may not list them
+            throw error;
+        });
+        if (hostnames.includes(hostname)) return true;
+    }
+    return false;
+}
+
+/** Says when a new hostname is in use by somebody else on the platform. */
+export async function preflightHostname(session: Session, hostname: string | undefined): Promise<Issue[]> {
+    if (hostname === undefined || !(await isHostnameTaken(session.client, hostname)) || (await isOurs(session, hostname))) return [];
+    return [{ property: "hostname", reason: `${hostname} is in use on this platform; remove it from where it is attached, or ask support when you own it` }];
+}

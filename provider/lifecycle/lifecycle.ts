@@ -1,0 +1,123 @@
+import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import { edgeDomainOf, isProblem, Problem } from "section-model";
+import { isSame, type Properties, plain, withoutInternal } from "./answer";
+import { type CheckAnswer, checkInputs } from "./check";
+import { asPartialFailure, shapeError } from "./failure";
+import { type Found, type Noun, Unfinished } from "./noun";
+import { openSession, type Session } from "./session";
+import { type ConfigReader, readSettings } from "./settings";
+import { hasUnknown } from "./unknown";
+
+/** Present in every output: tells a refresh of what we made from a look-up by `.get`. */
+const marker = "__v";
+const stateVersion = 1;
+const attempts = 3;
+const firstPauseMs = 300;
+
+/** Turns the life of a noun into what the engine asks a dynamic provider. */
+export class Lifecycle {
+    #config: ConfigReader | undefined;
+    readonly #noun: Noun<never, never>;
+
+    constructor(noun: unknown) {
+        this.#noun = noun as Noun<never, never>;
+    }
+
+    /** Keeps the config and nothing more: the engine's server does not wait for this and remembers a failure for ever. */
+    configure = async (request: { config: ConfigReader }): Promise<void> => {
+        this.#config = request.config;
+    };
+
+    check = (olds: Properties, news: Properties): Promise<CheckAnswer> => this.#shaped(nameOf(news), () => checkInputs(this.#noun, this.#open, olds, news));
+
+    diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> =>
+        this.#shaped(id, async () => {
+            const wanted: Properties = { ...news, ...this.#noun.remember?.(news as never) };
+            const changed = (this.#noun.compares as readonly string[]).filter((key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]));
+            if (changed.length === 0) return { changes: false };
+            const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
+            if (replaces.length > 0) this.#refuseLive(id, olds, replaces);
+            // undefined: the engine itself says which inputs differ, best of all
+            return { changes: undefined, replaces, deleteBeforeReplace: replaces.length > 0 } as DiffResult;
+        });
+
+    create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => {
+        return this.#shaped(nameOf(inputs), () => this.#ensure(inputs), inputs);
+    };
+
+    update = async (id: string, olds: Properties, news: Properties): Promise<UpdateResult> => {
+        const { outs } = await this.#shaped(id, () => this.#ensure(news, { id, outputs: withoutInternal(olds) as never }), news);
+        return { outs };
+    };
+
+    read = (id: string, known: Properties): Promise<ReadResult> =>
+        this.#shaped(id, async () => {
+            const isLookup = known[marker] === undefined;
+            const remembered = isLookup ? {} : withoutInternal(known);
+            const observed = await this.#noun.observe(this.#open(), id, remembered as never);
+            if (observed === undefined) {
+                if (isLookup) throw new Problem("not-found", `there is no ${this.#noun.kind} ${id} that this token can see`);
+                return {};
+            }
+            const { outputs, inputs } = observed;
+            const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
+            const derived = inputs && this.#noun.derive?.(inputs as never, edgeDomain);
+            return { id: observed.id, props: this.#complete(outputs), ...(inputs && { inputs: plain({ ...inputs, ...derived }) }) };
+        });
+
+    delete = (id: string, known: Properties): Promise<void> =>
+        this.#shaped(id, () => this.#repeat(() => this.#noun.remove(this.#open(), { id, outputs: withoutInternal(known) as never })));
+
+    #open = (): Session => openSession(readSettings(this.#config));
+
+    async #ensure(inputs: Properties, previous?: Found<never>): Promise<{ id: string; outs: Properties }> {
+        const { id, outputs } = await this.#repeat(() => this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous));
+        return { id, outs: this.#complete(outputs) };
+    }
+
+    /** Runs again what got no answer: nobody knows whether it was carried out, and every step looks before it acts. */
+    async #repeat<T>(work: () => Promise<T>): Promise<T> {
+        for (let attempt = 1; ; attempt += 1) {
+            try {
+                return await work();
+            } catch (error) {
+                const cause = error instanceof Unfinished ? error.cause : error;
+                if (attempt === attempts || !isProblem(cause) || !cause.isUncertain) throw error;
+                await new Promise((resolve) => setTimeout(resolve, firstPauseMs * attempt * (0.5 + Math.random())));
+            }
+        }
+    }
+
+    #refuseLive(id: string, olds: Properties, replaces: readonly string[]): void {
+        if (this.#noun.isLive?.(olds as never) !== true || readSettings(this.#config).allowLiveDelete) return;
+        throw new Problem("live-protected", `${id} is live and changing ${replaces.join(" and ")} would take it away and make it anew`);
+    }
+
+    #complete(outputs: object): Properties {
+        return { ...plain(outputs), [marker]: stateVersion };
+    }
+
+    async #shaped<T>(subject: string, work: () => Promise<T>, inputs?: Properties): Promise<T> {
+        try {
+            return await work();
+        } catch (error) {
+            const cause = error instanceof Unfinished ? error.cause : error;
+            const shaped = shapeError(cause, `${this.#noun.kind} ${subject}`.trim(), this.#tokenToHide());
+            if (!(error instanceof Unfinished)) throw shaped;
+            throw asPartialFailure(shaped, error.found.id, { ...this.#complete(error.found.outputs), __provider: inputs?.__provider });
+        }
+    }
+
+    #tokenToHide(): string | undefined {
+        try {
+            return readSettings(this.#config).token;
+        } catch {
+            return undefined;
+        }
+    }
+}
+
+/** What a person knows a resource by that has no id yet. */
+function nameOf({ name, hostname, email }: Properties): string {
+    return String(name ?? hostname ?? email ?? "");
+}

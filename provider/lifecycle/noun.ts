@@ -1,0 +1,54 @@
+import type { Issue } from "section-model";
+import type { z } from "zod";
+import type { Properties } from "./answer";
+import type { Session } from "./session";
+
+/** What exists after a create or update, or was found by a read. */
+export interface Found<O> {
+    id: string;
+    outputs: O;
+}
+
+export interface Observed<O> extends Found<O> {
+    /** The inputs as the platform has them, when they differ from what the program last said: drift. */
+    inputs?: Properties;
+}
+
+/** The object exists, but not all of it is as declared. The next `up` goes on from here. */
+export class Unfinished<O> extends Error {
+    constructor(
+        readonly found: Found<O>,
+        override readonly cause: unknown,
+    ) {
+        super((cause as Error).message);
+    }
+}
+
+/**
+ * The life of one noun in the terms of the platform. `lifecycle.ts` turns it into what the engine asks for.
+ * Everything here can run twice: what exists and what is gone are outcomes.
+ */
+export interface Noun<I extends object, O extends object> {
+    /** As a person says it: `organization`. */
+    kind: string;
+    schema: z.ZodObject;
+    /** Inputs that make another object of it when they change. */
+    replacesOn: readonly (keyof I & string)[];
+    /** What `diff` compares: inputs that count after creation, under the name by which the outputs remember them. */
+    compares: readonly (keyof O & string)[];
+    /** How the outputs remember inputs that are too large for them. Default: as they are. */
+    remember?(inputs: Partial<I>): Properties;
+    /** Whether visitors were served when it was last looked at. What is live is not replaced. */
+    isLive?(outputs: Partial<O>): boolean;
+    /** Rules between properties. `unknown` names those that are declared and not known yet. */
+    relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
+    /** What is wrong with inputs that are new or changed, as far as the platform knows. */
+    preflight?(session: Session, inputs: Partial<I>, isNew: boolean): Promise<Issue[]>;
+    /** Outputs that follow from the inputs alone, so that previews know them. */
+    derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
+    /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */
+    ensure(session: Session, inputs: I, previous?: Found<O>): Promise<Found<O>>;
+    /** The object as it is, or undefined when it is gone. `known` is what is remembered of it; only the id when nothing is. */
+    observe(session: Session, id: string, known: Partial<O>): Promise<Observed<O> | undefined>;
+    remove(session: Session, found: Found<O>): Promise<void>;
+}

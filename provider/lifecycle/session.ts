@@ -1,0 +1,20 @@
+import { Client } from "../client/client";
+import type { Settings } from "./settings";
+
+/** What a lifecycle works with. */
+export interface Session {
+    client: Client;
+    settings: Settings;
+    /** Shows a person one line of what happened beside the change itself. */
+    tell(line: string): void;
+}
+
+const clients = new Map<string, Client>();
+
+/** One client per endpoint and token, shared by every resource of this process: its connections and readings are. */
+export function openSession(settings: Settings): Session {
+    const key = `${settings.endpoint} ${settings.token}`;
+    const client = clients.get(key) ?? new Client({ endpoint: settings.endpoint, token: settings.token });
+    clients.set(key, client);
+    return { client, settings, tell: (line) => process.stdout.write(`${line}\n`) };
+}

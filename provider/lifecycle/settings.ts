@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { Problem } from "section-model";
+import { type Connection, normaliseEndpoint } from "../client/connection";
+
+/** Stack config, or the arguments of an explicit Provider; keys as the engine passes them. */
+export interface ConfigReader {
+    get(key: string): string | undefined;
+}
+
+export interface Settings extends Connection {
+    /** Live things may be deleted and replaced. */
+    allowLiveDelete: boolean;
+}
+
+export const explicitPrefix = "section-provider";
+
+function tokenFromFile(file: string | undefined): string | undefined {
+    if (file === undefined) return undefined;
+    try {
+        return readFileSync(file, "utf8");
+    } catch (cause) {
+        throw new Problem("settings-missing", `SECTION_TOKEN_FILE names ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
+            remedy: "Name a readable file that holds the token",
+            cause,
+        });
+    }
+}
+
+const filled = (text: string | undefined) => (text === undefined || text.trim() === "" ? undefined : text.trim());
+
+/** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
+export function readSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
+    const setting = (name: string, variable: string) =>
+        filled(config?.get(`${explicitPrefix}:${name}`)) ?? filled(environment[variable]) ?? filled(config?.get(`section:${name}`));
+    const endpoint = setting("endpoint", "SECTION_ENDPOINT");
+    const explicitToken = filled(config?.get(`${explicitPrefix}:token`));
+    const token =
+        explicitToken ?? filled(environment.SECTION_TOKEN) ?? filled(tokenFromFile(environment.SECTION_TOKEN_FILE)) ?? filled(config?.get("section:token"));
+    if (endpoint === undefined) throw new Problem("settings-missing", "no endpoint is set");
+    if (token === undefined) throw new Problem("settings-missing", `no token is set for ${endpoint}`);
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw new Problem("settings-missing", "the token has blanks or characters that no token has", { remedy: "Copy it again, without quotes" });
+    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete: setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true" };
+}

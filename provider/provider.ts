@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+
+export interface ProviderArgs {
+    /** Root of the endpoint, such as `https://aperture.section.io`. */
+    endpoint?: pulumi.Input<string>;
+    /** An API token. Kept as a secret. */
+    token?: pulumi.Input<string>;
+    /** Live things may be deleted and replaced. Default false. */
+    allowLiveDelete?: pulumi.Input<boolean>;
+}
+
+/**
+ * Another endpoint or another user than the stack's own settings name; beats both environment and stack config.
+ *
+ * @example
+ * const other = new section.Provider("other", { endpoint: "https://platform.agency.example", token: config.requireSecret("otherToken") });
+ * new section.Organization("acme", { name: "Acme" }, { provider: other });
+ */
+export class Provider extends pulumi.ProviderResource {
+    constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+        const settings = {
+            "section-provider:endpoint": args.endpoint,
+            "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
+            "section-provider:allowLiveDelete": args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
+        };
+        super("pulumi-nodejs", name, settings, opts);
+    }
+}

@@ -1,0 +1,36 @@
+import { Problem } from "section-model";
+
+/** The lines that the platform said while it judged a push. */
+function remoteLines(output: string): string[] {
+    return output
+        .split("\n")
+        .filter((line) => line.startsWith("remote:"))
+        .map((line) => line.slice("remote:".length).trim())
+        .filter((line) => line !== "" && !/^Validating configuration for proxy /.test(line));
+}
+
+/** What git said to a push that failed, as a Problem. */
+export function pushFailure(output: string, branch: string): Problem {
+    const lines = remoteLines(output);
+    if (/\[remote rejected\]/.test(output)) {
+        if (/fetch first|failed to update ref/.test(output)) return moved(branch);
+        return new Problem("push-refused", `the platform refused the configuration of ${branch}: ${lines.join("; ") || "it gave no reason"}`, { lines });
+    }
+    if (/\[rejected\]/.test(output)) return moved(branch);
+    return transportFailure(output, `push to ${branch}`);
+}
+
+function moved(branch: string): Problem {
+    return new Problem("head-moved", `somebody else changed branch ${branch} at the same time`);
+}
+
+/** What git said when it could not talk to the platform, as a Problem. */
+export function transportFailure(output: string, attempt: string): Problem {
+    if (/Authentication failed|could not read Username|error: 401/.test(output))
+        return new Problem("unauthenticated", `git could not ${attempt}: the token was refused`);
+    if (/error: 403/.test(output)) return new Problem("forbidden", `git could not ${attempt}: the role does not allow it`);
+    if (/Remote branch .* not found|repository .* not found|error: 404/.test(output))
+        return new Problem("not-found", `git could not ${attempt}: there is no such branch or repository`);
+    const words = output.trim().split("\n").slice(-2).join("; ");
+    return new Problem("unreachable", `git could not ${attempt}: ${words || "it ended without a word"}`, { isUncertain: true });
+}

@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A kind of resource as `pulumi-section/dynamic` exports it. */
+export type Kind = "organization" | "membership" | "application" | "environment" | "domain";
+
+/** What every resource of this package shares: its type and the constant text that tells the engine whose code runs it. */
+export abstract class SectionResource extends pulumi.CustomResource {
+    /**
+     * @param outputs every output by name, so that the engine hands them to the class
+     */
+    protected constructor(kind: Kind, name: string, args: object, outputs: readonly string[], opts: pulumi.CustomResourceOptions = {}) {
+        const type = `pulumi-nodejs:dynamic/section:${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+        const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
+        // the same text for ever: nothing is serialised, and an upgrade of the package is an upgrade of what runs
+        const provider = `exports.handler=()=>require("pulumi-section/dynamic").${kind}`;
+        super(type, name, { ...empty, ...args, __provider: provider }, opts);
+    }
+}
+
+/** Options that look an existing object up by its id. */
+export function lookup(id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return { ...opts, id };
+}

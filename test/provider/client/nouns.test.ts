@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { createApplication, deleteApplication, listApplications } from "../../../provider/client/applications";
+import { attachDomain, detachDomain } from "../../../provider/client/domains";
+import {
+    createEnvironment,
+    deleteEnvironment,
+    environmentPath,
+    lastCommit,
+    listEnvironments,
+    setOriginAddress,
+    setStack,
+} from "../../../provider/client/environments";
+import { inviteMember, listMembers, removeMember, setRole } from "../../../provider/client/memberships";
+import {
+    createOrganization,
+    createOrganizationWithSite,
+    deleteOrganization,
+    listOrganizations,
+    renameOrganization,
+} from "../../../provider/client/organizations";
+import { isHostnameTaken, readCaller, readFeatures, readImages, readStacks } from "../../../provider/client/platform";
+import { openTestSession } from "../../support/provider";
+import { fresh } from "../../support/stores";
+
+describe("the client's collections on a real platform", () => {
+    it("carry an organization through its life", async () => {
+        const { client } = await openTestSession();
+        const { id } = await createOrganization(client, "Acme");
+        await renameOrganization(client, id, "Acme & Sons");
+        assert.equal((await listOrganizations(client)).find((each) => each.id === id)?.name, "Acme & Sons");
+        const jane = await inviteMember(client, id, "Jane@Agency.example", "readonly");
+        assert.deepEqual([jane?.email, jane?.role, jane?.status], ["jane@agency.example", "readonly", "pending"]);
+        await setRole(client, id, jane?.userId as number, "state");
+        assert.deepEqual(
+            (await listMembers(client, id)).map(({ role }) => role),
+            ["admin", "state"],
+        );
+        await removeMember(client, id, jane?.userId as number);
+        assert.equal((await listMembers(client, id)).length, 1);
+
+        const hostname = `${fresh("noun")}.acme.example`;
+        assert.equal(await isHostnameTaken(client, hostname), false);
+        const { id: application, gitUrl } = await createApplication(client, id, { hostname, origin: "192.0.2.1", stack: "varnish-6.3-basic" });
+        assert.match(gitUrl, new RegExp(`/account/${id}/application/${application}/${hostname}\\.git$`));
+        assert.deepEqual(
+            (await listApplications(client, id)).map(({ name }) => name),
+            [hostname],
+        );
+        const place = { organization: id, application, environment: "Staging" };
+        const staging = await createEnvironment(client, place, { from: "Production", hostname: `staging.${hostname}` });
+        assert.deepEqual(staging.domains, [
+            { hostname: `staging.${hostname}`, zoneName: "acme.example", cname: `staging.${hostname}.c.section.io`, engaged: false },
+        ]);
+        assert.equal((await attachDomain(client, place, `shop.${hostname}`)).domains.length, 2);
+        await detachDomain(client, place, `shop.${hostname}`);
+        await setOriginAddress(client, place, "192.0.2.2");
+        await setOriginAddress(client, place, "192.0.2.2");
+        assert.equal((await lastCommit(client, place))?.message, "Egress configuration update");
+        await setStack(client, place, "openresty");
+        assert.deepEqual(
+            (await listEnvironments(client, place)).map(({ name }) => name),
+            ["Production", "Staging"],
+        );
+        assert.equal(environmentPath(place), `/account/${id}/application/${application}/environment/Staging`);
+        await deleteEnvironment(client, place);
+        await deleteApplication(client, id, application);
+        await deleteOrganization(client, id);
+    });
+
+    it("work with pure v1, where answers say less", async () => {
+        const { client, platform } = await openTestSession({ extensions: false });
+        assert.deepEqual([...(await readFeatures(client)).extensions], []);
+        const hostname = `${fresh("pure")}.acme.example`;
+        const { id } = await createOrganizationWithSite(client, "Pure", { hostname, origin: "192.0.2.1" });
+        const [application] = await listApplications(client, id);
+        assert.equal(application?.gitUrl, `${platform.url}/account/${id}/application/${application?.id}/${hostname}.git`);
+        const [production] = await listEnvironments(client, { organization: id, application: application?.id as number });
+        assert.deepEqual([production?.head, production?.domains[0]?.engaged], [undefined, undefined]);
+        assert.equal(await inviteMember(client, id, "jane@agency.example", "readonly"), undefined);
+        assert.equal(await isHostnameTaken(client, hostname), true);
+    });
+
+    it("ask facts of the platform once", async () => {
+        const { client } = await openTestSession();
+        assert.deepEqual(await readCaller(client), { name: "Olga Owner", email: "olga@agency.example" });
+        assert.equal(readCaller(client), readCaller(client));
+        assert.ok((await readStacks(client)).includes("varnish-6.3-basic") && (await readImages(client)).includes("varnish:6.3.1"));
+    });
+});

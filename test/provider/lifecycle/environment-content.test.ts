@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { managesAnything, observeContent, planEdits, rememberContent } from "../../../provider/lifecycle/environment-content";
+import { blobIdOf } from "../../../provider/repository/blob-id";
+import type { Checkout } from "../../../provider/repository/repository";
+
+/** A branch with these files, without git. */
+function branch(files: Record<string, string>): Checkout {
+    return {
+        files: new Map(Object.entries(files).map(([path, text]) => [path, blobIdOf(text)])),
+        read: async (path: string) => files[path],
+    } as unknown as Checkout;
+}
+
+const config = {
+    zebra: 1,
+    proxychain: [{ name: "varnish", image: "varnish:6.0.0", colour: 1 }],
+    environments: { Staging: { origin: { address: "a.example", stranger: 1 }, note: 1 }, Production: { origin: { address: "p.example" } } },
+};
+const text = JSON.stringify(config, undefined, 4);
+
+describe("the content of an environment", () => {
+    it("is written over what is there: declared things change, strangers and other environments stay", async () => {
+        const edits = await planEdits(
+            branch({ "section.config.json": text }),
+            "Staging",
+            {
+                origin: { address: "b.example", enableSni: true },
+                origins: { cdn: { address: "c.example" } },
+                proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
+                ipBlacklist: ["192.0.2.1"],
+            },
+            {},
+        );
+        assert.deepEqual(JSON.parse(edits.get("section.config.json") as string), {
+            zebra: 1,
+            proxychain: [{ name: "varnish", image: "varnish:6.3.1", colour: 1 }],
+            environments: {
+                Staging: {
+                    origin: { address: "b.example", stranger: 1, enable_sni: true },
+                    note: 1,
+                    alternate_origins: { cdn: { address: "c.example" } },
+                    ip_blacklist: ["192.0.2.1"],
+                },
+                Production: { origin: { address: "p.example" } },
+            },
+        });
+    });
+
+    it("files are written where they differ and removed where they were ours", async () => {
+        const there = branch({ "section.config.json": text, "a.txt": "a", "b.txt": "b", "theirs.txt": "t" });
+        const before = rememberContent({ config: { "a.txt": "a", "gone.txt": "g", "b.txt": "b" } });
+        const edits = await planEdits(there, "Staging", { config: { "a.txt": "a", "c.txt": "c" } }, before);
+        assert.deepEqual(
+            [...edits],
+            [
+                ["c.txt", "c"],
+                ["b.txt", null],
+            ],
+        );
+        assert.equal((await planEdits(there, "Staging", {}, {})).size, 0);
+    });
+
+    it("what is observed is what was declared, when nobody changed it", async () => {
+        const declared = {
+            origin: { address: "a.example" },
+            proxyChain: [{ name: "varnish", image: "varnish:6.0.0" }],
+            config: { "a.txt": "a", "b.txt": "b" },
+        };
+        const observed = await observeContent(branch({ "section.config.json": text, "a.txt": "a", "b.txt": "changed" }), "Staging", rememberContent(declared));
+        assert.deepEqual(JSON.parse(JSON.stringify(observed)), { ...declared, config: { "a.txt": "a", "b.txt": "changed" } });
+        assert.ok(managesAnything(rememberContent(declared)) && !managesAnything(rememberContent({})));
+    });
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { readSettings } from "../../../provider/lifecycle/settings";
+import { withFolder } from "../../support/platform";
+
+const config = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
+
+describe("settings", () => {
+    const stack = config({ "section:endpoint": "https://config.example", "section:token": " from-config\n", "section:allowLiveDelete": "true" });
+
+    it("come from the explicit provider, the environment, then stack config", () => {
+        assert.deepEqual(readSettings(stack, {}), { endpoint: "https://config.example", token: "from-config", allowLiveDelete: true });
+        assert.deepEqual(readSettings(stack, { SECTION_ENDPOINT: "https://env.example/", SECTION_TOKEN: "from-env", SECTION_ALLOW_LIVE_DELETE: "false" }), {
+            endpoint: "https://env.example",
+            token: "from-env",
+            allowLiveDelete: false,
+        });
+        const explicit = config({ "section-provider:endpoint": "https://explicit.example", "section-provider:token": "explicit" });
+        assert.deepEqual(readSettings(explicit, { SECTION_ENDPOINT: "https://env.example", SECTION_TOKEN: "from-env" }), {
+            endpoint: "https://explicit.example",
+            token: "explicit",
+            allowLiveDelete: false,
+        });
+    });
+
+    it("a token may stand in a file, which is named when it cannot be read", () =>
+        withFolder(async (folder) => {
+            const file = path.join(folder, "token");
+            await writeFile(file, "from-file\n");
+            assert.equal(readSettings(stack, { SECTION_TOKEN_FILE: file }).token, "from-file");
+            assert.equal(readSettings(stack, { SECTION_TOKEN_FILE: file, SECTION_TOKEN: "from-env" }).token, "from-env");
+            assert.throws(() => readSettings(stack, { SECTION_TOKEN_FILE: `${file}x` }), /SECTION_TOKEN_FILE names .*tokenx, which cannot be read \(ENOENT\)/);
+        }));
+
+    it("that are missing or cut wrong are said to be so, without showing them", () => {
+        assert.throws(() => readSettings(undefined, {}), /no endpoint is set\. Set SECTION_ENDPOINT and SECTION_TOKEN/);
+        assert.throws(() => readSettings(undefined, { SECTION_ENDPOINT: "https://x.example" }), /no token is set for https:\/\/x\.example/);
+        assert.throws(
+            () => readSettings(stack, { SECTION_TOKEN: "two words" }),
+            (error: Error) => /blanks/.test(error.message) && !error.message.includes("two words"),
+        );
+    });
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as section from "pulumi-section";
+
+interface Registered {
+    type: string;
+    name: string;
+    inputs: Record<string, unknown>;
+    id?: string;
+}
+
+describe("the resource classes", () => {
+    const registered: Registered[] = [];
+    before(async () => {
+        await pulumi.runtime.setMocks({
+            newResource: ({ type, name, inputs, id }) => {
+                registered.push({ type, name, inputs, id });
+                return { id: id || "1335/7171", state: { ...inputs, gitUrl: "https://x.example/y.git" } };
+            },
+            call: () => ({}),
+        });
+    });
+    const settled = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
+
+    it("register with a constant text of at most 100 bytes that asks for this package by name", async () => {
+        const acme = new section.Organization("acme", { name: "Acme" });
+        const www = new section.Application("www", { organization: acme.id, hostname: "www.mock.example" });
+        new section.Membership("jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
+        new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.mock.example" });
+        new section.Domain("shop", { environment: www.production, hostname: "shop.mock.example" });
+        assert.equal(await settled(www.production), "1335/7171/Production");
+        assert.equal(await settled(www.gitUrl), "https://x.example/y.git");
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const kinds = ["Organization", "Membership", "Application", "Environment", "Domain"];
+        assert.deepEqual(registered.map(({ type }) => type).sort(), kinds.map((kind) => `pulumi-nodejs:dynamic/section:${kind}`).sort());
+        for (const { inputs } of registered) {
+            assert.match(String(inputs.__provider), /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.[a-z]+$/);
+            assert.ok(String(inputs.__provider).length <= 100);
+        }
+    });
+
+    it(".get looks up by id and declares nothing", async () => {
+        const found = section.Domain.get("found", "1/2/Production/www.found.example");
+        assert.equal(await settled(found.id), "1/2/Production/www.found.example");
+        assert.deepEqual(Object.keys(registered.at(-1)?.inputs ?? {}), ["__provider"]);
+    });
+
+    it("the text each carries finds its handler in the package", () => {
+        for (const { inputs } of registered) {
+            const exported = { handler: (): unknown => undefined };
+            new Function("exports", "require", String(inputs.__provider))(exported, require);
+            assert.equal(typeof (exported.handler() as { check: unknown }).check, "function");
+        }
+    });
+
+    it("a hostname of two resources is refused, in any spelling", () => {
+        new section.Domain("one", { environment: "1/2/Production", hostname: "twice.mock.example" });
+        assert.throws(
+            () => new section.Domain("two", { environment: "1/2/Production", hostname: "TWICE.mock.example." }),
+            /twice\.mock\.example is declared twice, here and as a hostname of a Domain/,
+        );
+    });
+
+    it("a provider's token is a secret", async () => {
+        new section.Provider("other", { endpoint: "https://x.example", token: "hush", allowLiveDelete: true });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const { type, inputs } = registered.at(-1) as Registered;
+        assert.equal(type, "pulumi:providers:pulumi-nodejs");
+        assert.deepEqual([inputs["section-provider:endpoint"], inputs["section-provider:allowLiveDelete"]], ["https://x.example", "true"]);
+    });
+});
