@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { mustPulumi } from "../support/pulumi";
+
+const run = promisify(execFile);
+
+describe("the examples", () => {
+    let platform: RunningPlatform;
+    before(async () => {
+        platform = await startPlatform();
+    });
+    after(() => platform.close());
+
+    for (const name of ["quickstart", "staging-first"]) {
+        it(`${name} goes from nothing to an empty preview and back`, () =>
+            withFolder(async (folder) => {
+                const cwd = path.resolve("examples", name);
+                const options = { cwd, folder, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } };
+                try {
+                    await mustPulumi(["stack", "init", "story"], options);
+                    const preview = await mustPulumi(["preview", "--stack", "story"], options);
+                    assert.match(preview, /\+ \d+ to create/);
+                    assert.match(await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "story"], options), /CNAME|c\.section\.io/);
+                    assert.doesNotMatch(await mustPulumi(["preview", "--stack", "story"], options), /to (create|update|delete|replace)/);
+                    await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "story"], options);
+                    assert.deepEqual(await platform.api.get("/account"), []);
+                } finally {
+                    await rm(path.join(cwd, "Pulumi.story.yaml"), { force: true });
+                }
+            }));
+    }
+
+    it("embedded-platform runs and ends by itself", async () => {
+        const { stdout } = await run(process.execPath, ["--import", "tsx", "examples/embedded-platform/index.ts"]);
+        assert.match(stdout, /^organization 1, application 1, clone it from PLATFORM\/account\/1\/application\/1\/www\.acme\.example\.git$/m);
+    });
+});

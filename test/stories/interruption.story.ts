@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { isMutating, startFaultProxy } from "../support/fault-proxy";
+import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { mustPulumi, pulumi, startPulumi } from "../support/pulumi";
+
+const repository = path.resolve(".");
+
+interface Graph {
+    account_name: string;
+    applications: { application_name: string; environments: unknown[] }[];
+}
+
+/** What there is exactly once when the example agency has been applied, however often that took. */
+async function assertWholeAgency({ api }: RunningPlatform): Promise<void> {
+    const graph: Graph[] = await api.get("/account/graph");
+    assert.deepEqual(graph.map(({ account_name }) => account_name).sort(), ["Acme Outdoor", "Agency", "Bakery Lindqvist", "City Museum", "Delta Freight"]);
+    const hostnames = graph.flatMap(({ applications }) => applications.map(({ application_name }) => application_name));
+    assert.equal(hostnames.length, 10);
+    assert.equal(new Set(hostnames).size, 10);
+    assert.equal(graph.flatMap(({ applications }) => applications.flatMap(({ environments }) => environments)).length, 18);
+}
+
+describe("an up that is interrupted", () => {
+    let platform: RunningPlatform;
+    beforeEach(async () => {
+        platform = await startPlatform();
+    });
+    afterEach(() => platform.close());
+
+    it("by kill -9 is finished by the next one", () =>
+        withFolder(async (folder) => {
+            const proxy = await startFaultProxy(platform.url);
+            const options = { cwd: repository, folder, environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token } };
+            try {
+                await mustPulumi(["stack", "init", "killed"], options);
+                for (const deadly of [4, 30]) {
+                    const before = proxy.seen.filter(isMutating).length;
+                    const run = await startPulumi(["up", "--yes", "--skip-preview", "--stack", "killed"], options);
+                    while (proxy.seen.filter(isMutating).length < before + deadly) await new Promise((resolve) => setTimeout(resolve, 5));
+                    await run.kill();
+                    await mustPulumi(["cancel", "--yes", "--stack", "killed"], options);
+                }
+                await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "killed"], options);
+                const preview = await mustPulumi(["preview", "--stack", "killed"], options);
+                assert.match(preview, /46 unchanged/);
+                assert.doesNotMatch(preview, /to (create|update|delete|replace)/);
+                await assertWholeAgency(platform);
+                await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "killed"], options);
+                assert.deepEqual(await platform.api.get("/account"), []);
+            } finally {
+                await pulumi(["stack", "rm", "--yes", "--force", "killed"], options);
+                await proxy.close();
+            }
+        }));
+
+    it("by replies that get lost goes on by itself", () =>
+        withFolder(async (folder) => {
+            const proxy = await startFaultProxy(platform.url);
+            const options = { cwd: repository, folder, environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token } };
+            try {
+                await mustPulumi(["stack", "init", "lossy"], options);
+                let count = 0;
+                let lost = 0;
+                proxy.decide((request) => {
+                    if (!isMutating(request)) return "pass";
+                    count += 1;
+                    if (count % 3 !== 0) return "pass";
+                    lost += 1;
+                    return "lose-reply";
+                });
+                let { code, output } = await pulumi(["up", "--yes", "--skip-preview", "--stack", "lossy"], options);
+                for (let runs = 1; code !== 0 && runs < 4; runs += 1)
+                    ({ code, output } = await pulumi(["up", "--yes", "--skip-preview", "--stack", "lossy"], options));
+                assert.equal(code, 0, output);
+                assert.ok(lost >= 12, `${lost} replies were lost`);
+                proxy.decide(() => "pass");
+                assert.match(await mustPulumi(["preview", "--stack", "lossy"], options), /46 unchanged/);
+                await assertWholeAgency(platform);
+                await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "lossy"], options);
+            } finally {
+                await pulumi(["stack", "rm", "--yes", "--force", "lossy"], options);
+                await proxy.close();
+            }
+        }));
+});

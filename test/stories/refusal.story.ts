@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import * as section from "pulumi-section";
+import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { openStack, type TestStack } from "../support/stack";
+
+function assertAll(message: string, expected: RegExp[]): void {
+    const missing = expected.filter((pattern) => !pattern.test(message));
+    assert.deepEqual(missing, [], message);
+}
+
+describe("refusals", () => {
+    let platform: RunningPlatform;
+    beforeEach(async () => {
+        platform = await startPlatform();
+    });
+    afterEach(() => platform.close());
+    const settings = () => ({ SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
+
+    it("a check lists every failure with the name of its property, and nothing is made", () =>
+        withFolder(async (folder) => {
+            const messageOf = (stack: TestStack) =>
+                stack.preview().then(
+                    () => assert.fail("the preview passed"),
+                    ({ message }: Error) => message,
+                );
+            const application = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                new section.Application("www", { organization: acme.id, hostname: "https://www.acme.example/", origin: "http://origin", stack: "varnish 9" });
+            };
+            const stack = await openStack({ folder, program: application, environment: settings() });
+            assertAll(await messageOf(stack), [
+                /hostname must not have a scheme; write "www\.acme\.example"/,
+                /origin must be a hostname or an IPv4 address, without scheme/,
+                /stack must be the name of a stack/,
+            ]);
+            stack.setProgram(async () => {
+                new section.Environment("staging", {
+                    application: "1/1",
+                    name: "pre-prod",
+                    hostname: "co.uk",
+                    origin: { address: "origin.acme.example", httpPort: 81 },
+                    proxyChain: [{ name: "my-varnish", image: "varnish:6.3.1" }],
+                    ipBlacklist: ["2001:db8::/32"],
+                    config: { "../escape": "x" },
+                });
+            });
+            assertAll(await messageOf(stack), [
+                /name must be a letter followed by letters and digits/,
+                /hostname is a public suffix/,
+                /origin\.httpPort must be one of 80, 443/,
+                /proxyChain\[0\]\.name must be 1 to 32 letters and digits/,
+                /ipBlacklist\[0\] must be an IPv4 address/,
+                /config\["\.\.\/escape"\] has an empty part, \. or \.\./,
+            ]);
+            assert.deepEqual(await platform.api.get("/account"), [], "something was made");
+        }));
+
+    it("an unknown property, a stack and an image that the platform lacks are found at preview", () =>
+        withFolder(async (folder) => {
+            const program = async () => {
+                new section.Organization("acme", { name: "Acme", colour: "blue" } as section.OrganizationArgs);
+            };
+            const stack = await openStack({ folder, program, environment: settings() });
+            await assert.rejects(stack.preview(), /colour is not a known property/);
+            stack.setProgram(async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1", stack: "varnish-99" });
+            });
+            await assert.rejects(stack.preview(), /stack varnish-99 is not a stack of this platform; it has varnish-6\.3-basic/);
+            stack.setProgram(async () => {
+                new section.Environment("production", { application: "1/1", name: "Production", proxyChain: [{ name: "varnish", image: "varnish:99" }] });
+            });
+            await assert.rejects(stack.preview(), /proxyChain\[0\]\.image varnish:99 is not an image of this platform/);
+        }));
+
+    it("a hostname declared twice is refused while the program runs", () =>
+        withFolder(async (folder) => {
+            const program = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                new section.Domain("again", { environment: www.production, hostname: "WWW.Acme.example." });
+            };
+            const stack = await openStack({ folder, program, environment: settings() });
+            await assert.rejects(stack.preview(), /www\.acme\.example is declared twice/);
+        }));
+
+    it("content that the platform refuses keeps what was made, says why, and is finished by the next up", () =>
+        withFolder(async (folder) => {
+            const program = (features: string) => async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                new section.Environment("staging", {
+                    application: www.id,
+                    name: "Staging",
+                    hostname: "staging.acme.example",
+                    config: { "varnish/proxy-features.json": features },
+                });
+            };
+            const stack = await openStack({ folder, program: program("{ not json"), environment: settings() });
+            await assert.rejects(stack.up(), /varnish\/proxy-features\.json cannot be parsed as JSON/);
+            const [{ id: account }] = await platform.api.get("/account");
+            const [{ id: application }] = await platform.api.get(`/account/${account}/application`);
+            assert.equal((await platform.api.get(`/account/${account}/application/${application}/environment`)).length, 2, "Staging is there");
+            const { changes } = await stack.up({ program: program("{}") });
+            assert.deepEqual([changes.create ?? 0, changes.update], [0, 1], "it is finished, not made again");
+            await stack.destroy();
+        }));
+
+    it("the owner cannot be removed or demoted, and the remedy is said", () =>
+        withFolder(async (folder) => {
+            const program = (role: section.Role) => async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                new section.Membership("me", { organization: acme.id, email: "olga@agency.example", role });
+            };
+            const stack = await openStack({ folder, program: program("admin"), environment: settings() });
+            await stack.up();
+            stack.setProgram(program("readonly"));
+            await assert.rejects(stack.up(), /olga@agency\.example owns account \d+ and cannot be demoted\. Transfer the ownership first\./);
+        }));
+
+    it("a platform that cannot be reached fails with its address and the remedy", () =>
+        withFolder(async (folder) => {
+            const program = async () => {
+                new section.Organization("acme", { name: "Acme" });
+            };
+            const stack = await openStack({ folder, program, environment: { SECTION_ENDPOINT: "http://127.0.0.1:9", SECTION_TOKEN: "x" } });
+            const { stdout } = await stack.preview();
+            assert.match(stdout, /not checked with the platform: organization/, "a preview works and says what it could not check");
+            await assert.rejects(
+                stack.up(),
+                /http:\/\/127\.0\.0\.1:9\/api\/v1 cannot be reached \(ECONNREFUSED\)\. Check SECTION_ENDPOINT and the network, then run again\./,
+            );
+        }));
+
+    it("a token that is refused is never printed", () =>
+        withFolder(async (folder) => {
+            const token = "section_0123456789abcdef_not-a-real-token";
+            const program = async () => {
+                new section.Organization("acme", { name: "Acme" });
+            };
+            const stack = await openStack({ folder, program, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token } });
+            await assert.rejects(stack.up(), (error: Error) => {
+                assert.match(error.message, /API request is unauthorized\. Send a valid API token\./);
+                assert.ok(!error.message.includes(token), "the token was printed");
+                return true;
+            });
+        }));
+});

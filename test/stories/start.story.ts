@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { withFolder } from "../support/platform";
+
+const stack = "start-story";
+
+function start(
+    folder: string,
+    ...flags: string[]
+): { child: ChildProcess; finished: Promise<{ code: number | null; output: string }>; saw(pattern: RegExp): Promise<void> } {
+    const environment: NodeJS.ProcessEnv = { ...process.env, SECTION_START_FOLDER: folder, SECTION_START_STACK: stack, NO_COLOR: "1" };
+    const child = spawn(process.execPath, ["tools/start.mjs", ...flags], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const watchers: { pattern: RegExp; resolve(): void }[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+        stream?.on("data", (chunk) => {
+            output += chunk;
+            for (const { pattern, resolve } of watchers) if (pattern.test(output)) resolve();
+        });
+    }
+    const finished = new Promise<{ code: number | null; output: string }>((resolve) => child.once("close", (code) => resolve({ code, output })));
+    return { child, finished, saw: (pattern) => new Promise((resolve) => watchers.push({ pattern, resolve })) };
+}
+
+/** Processes that a run in this folder has started and that still live. */
+async function processesOf(folder: string): Promise<string[]> {
+    const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+    const found = await Promise.all(
+        pids.map(async (pid) =>
+            (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).includes(`SECTION_START_FOLDER=${folder}\0`) ? pid : undefined,
+        ),
+    );
+    return found.flatMap((pid) => pid ?? []);
+}
+
+describe("npm start", () => {
+    after(() => rm(`Pulumi.${stack}.yaml`, { force: true }));
+
+    it("explains itself, and refuses what it does not know", async () => {
+        const { code, output } = await start("/nonexistent", "--help").finished;
+        assert.equal(code, 0);
+        assert.match(output, /--preview .*--serve .*/s);
+        const unknown = await start("/nonexistent", "--fly").finished;
+        assert.equal(unknown.code, 1);
+        assert.match(unknown.output, /Unknown option '--fly'.*--help` lists the options/s);
+    });
+
+    it("survives kill -9 in the middle, ends with what exists, and then changes nothing", () =>
+        withFolder(async (home) => {
+            const folder = path.join(home, "section");
+            const first = start(folder);
+            await first.saw(/(Application \S+ created .*){3}/s);
+            first.child.kill("SIGKILL");
+            await first.finished;
+
+            const second = await start(folder).finished;
+            assert.equal(second.code, 0, second.output);
+            assert.match(second.output, /5 organizations, 10 applications, 18 environments, 21 domains\. Nothing is live before its DNS record is set\./);
+            assert.match(second.output, /www\.acme\.example +Production +www\.acme\.example +CNAME www\.acme\.example\.c\.section\.io +no +[0-9a-f]{10}/);
+            const third = await start(folder).finished;
+            assert.equal(third.code, 0, third.output);
+            assert.match(third.output, /46 unchanged/);
+            assert.doesNotMatch(third.output, /\d+ (created|updated|deleted)/);
+
+            const token = await readFile(path.join(folder, "token"), "utf8");
+            assert.equal((await stat(path.join(folder, "token"))).mode & 0o77, 0, "nobody else can read the token");
+            for (const { output } of [second, third]) assert.ok(!output.includes(token));
+            const gone = await start(folder, "--destroy").finished;
+            assert.equal(gone.code, 0, gone.output);
+            assert.match(gone.output, /46 deleted/);
+            assert.deepEqual(await processesOf(folder), [], "the killed run's plugins are gone too");
+        }));
+});
