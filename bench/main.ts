@@ -1,0 +1,28 @@
+import { cpus } from "node:os";
+import { benchContent } from "./content";
+import { benchEngine } from "./engine";
+import { benchGit } from "./git";
+import { benchPlatform } from "./platform";
+import { benchRest } from "./rest";
+
+const suites: Record<string, () => Promise<void>> = {
+    engine: () => benchEngine(process.argv.includes("--full") ? [1, 100, 1000] : [1, 100]),
+    content: benchContent,
+    rest: benchRest,
+    git: benchGit,
+    platform: benchPlatform,
+};
+
+async function main(): Promise<void> {
+    const named = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
+    const unknown = named.filter((name) => !(name in suites));
+    if (unknown.length > 0) throw new Error(`there is no bench ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`);
+    console.log(`${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
+    for (const [name, suite] of Object.entries(suites)) if (named.length === 0 || named.includes(name)) await suite();
+    process.exit(0);
+}
+
+main().catch((error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+});
