@@ -5,6 +5,12 @@ import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulum
 
 const repository = path.resolve(".");
 
+/** How programs that run in this process reach the engine. */
+export const { grpcClientOptions: clientOptions } = require("@pulumi/pulumi/runtime/settings") as { grpcClientOptions: Record<string, unknown> };
+// the SDK leaves the channels of such programs open, and channels to one address share a connection: an engine that gets
+// the port of an earlier one could not be reached
+clientOptions["grpc.use_local_subchannel_pool"] = 1;
+
 let engine: Promise<string> | undefined;
 
 /** The folder of the engine that `npm test` made sure of. */
