@@ -32,14 +32,14 @@ async function withContext<T>(flags: Flags, work: (context: Context) => Promise<
 }
 
 async function serve(flags: PlatformOptions): Promise<void> {
-    const platform = await startPlatform({ logLevel: "info", ...optionsOf(flags) });
-    say(`listening on ${platform.url}`);
+    const starting = startPlatform({ logLevel: "info", ...optionsOf(flags) });
     const stop = async () => {
-        await platform.close();
-        process.exit(0);
+        await starting.then((platform) => platform.close()).catch(() => {});
+        process.exit();
     };
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
+    say(`listening on ${(await starting).url}`);
 }
 
 async function readPassword(file: string): Promise<string> {

@@ -1,43 +1,23 @@
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
+import { describeSelf, type Holder, stillHolds } from "./lock-holder";
 
-interface Owner {
-    pid: number;
-    /** When that process started, in clock ticks since boot: tells a reused pid from the process that locked. */
-    started: string;
+/** Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just got. */
+const lockName = /^section-platform\.lock\.(\d+)$/;
+
+async function listLocks(folder: string): Promise<number[]> {
+    const numbers = (await readdir(folder)).flatMap((name) => lockName.exec(name)?.[1] ?? []);
+    return numbers.map(Number).sort((one, other) => other - one);
 }
 
-async function startOf(pid: number): Promise<string | undefined> {
+async function readHolder(file: string): Promise<Holder | undefined> {
     try {
-        const stat = await readFile(`/proc/${pid}/stat`, "latin1");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+        return JSON.parse(await readFile(file, "utf8")) as Holder;
     } catch {
-        return undefined;
+        return undefined; // given back meanwhile
     }
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
-}
-
-async function readOwner(file: string): Promise<Owner | undefined> {
-    try {
-        return JSON.parse(await readFile(file, "utf8")) as Owner;
-    } catch {
-        return undefined;
-    }
-}
-
-async function stillHolds({ pid, started }: Owner): Promise<boolean> {
-    if (!isAlive(pid)) return false;
-    const now = await startOf(pid);
-    return now === undefined || started === "" || now === started;
 }
 
 const held = new Set<string>();
@@ -50,30 +30,42 @@ const held = new Set<string>();
  */
 export async function lockDirectory(folder: string): Promise<() => Promise<void>> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = path.join(path.resolve(folder), "section-platform.lock");
+    const root = path.resolve(folder);
+    const fileOf = (number: number) => path.join(root, `section-platform.lock.${number}`);
     const refuse = (pid: number) => new Problem("directory-locked", `${folder} is in use by process ${pid}`);
-    if (held.has(file)) throw refuse(process.pid);
-    const own = `${file}.${process.pid}`;
-    const owner: Owner = { pid: process.pid, started: (await startOf(process.pid)) ?? "" };
-    await writeFile(own, JSON.stringify(owner));
+    if (held.has(root)) throw refuse(process.pid);
+    held.add(root);
+    const own = path.join(root, `section-platform.lock.new-${randomBytes(6).toString("hex")}`);
+    let mine: number | undefined;
     try {
-        for (let attempt = 0; ; attempt += 1) {
+        await writeFile(own, JSON.stringify(await describeSelf()));
+        while (mine === undefined) {
+            const [highest = 0] = await listLocks(root);
+            const holder = highest === 0 ? undefined : await readHolder(fileOf(highest));
+            if (holder !== undefined && (await stillHolds(holder))) throw refuse(holder.pid);
             try {
-                await link(own, file);
-                break;
+                await link(own, fileOf(highest + 1));
+                mine = highest + 1;
             } catch (error) {
                 if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
             }
-            const other = await readOwner(file);
-            if (other !== undefined && ((await stillHolds(other)) || attempt > 10)) throw refuse(other.pid);
-            await rm(file, { force: true });
         }
+        // somebody slower or faster may have got another number; of two living ones the higher stays
+        for (const number of await listLocks(root)) {
+            const holder = number > mine ? await readHolder(fileOf(number)) : undefined;
+            if (holder !== undefined && (await stillHolds(holder))) throw refuse(holder.pid);
+            if (number < mine) await rm(fileOf(number), { force: true });
+        }
+        const number = mine;
+        return async () => {
+            await rm(fileOf(number), { force: true });
+            held.delete(root);
+        };
+    } catch (error) {
+        if (mine !== undefined) await rm(fileOf(mine), { force: true });
+        held.delete(root);
+        throw error;
     } finally {
         await rm(own, { force: true });
     }
-    held.add(file);
-    return async () => {
-        held.delete(file);
-        await rm(file, { force: true });
-    };
 }

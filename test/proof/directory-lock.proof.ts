@@ -1,8 +1,38 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { sectionPlatform, spawnPlatform, withFolder } from "../support/platform";
 
+/** Locks a folder at an agreed time, says whether it got it, and dies without giving it back. */
+const contender = `
+const { lockDirectory } = require(${JSON.stringify(path.resolve("platform/dist/store/directory-lock.js"))});
+const [folder, at] = process.argv.slice(1);
+while (Date.now() < Number(at));
+const die = () => setTimeout(() => process.kill(process.pid, "SIGKILL"), 300);
+lockDirectory(folder).then(() => process.stdout.write("won", die), (error) => process.stdout.write(error.code));`;
+
+const contenders = 8;
+const rounds = 10;
+const startMs = 1_000;
+
 describe("one data folder", () => {
+    it("that a dead process left is taken over by one of eight, again and again", () =>
+        withFolder(async (folder) => {
+            await writeFile(path.join(folder, "section-platform.lock.1"), JSON.stringify({ pid: 2 ** 22, started: "1" }));
+            let refused = 0;
+            for (let round = 0; round < rounds; round += 1) {
+                const at = String(Date.now() + startMs);
+                const contend = () =>
+                    new Promise<string>((resolve) => execFile(process.execPath, ["-e", contender, folder, at], (_error, stdout) => resolve(stdout)));
+                const answers = await Promise.all(Array.from({ length: contenders }, contend));
+                assert.equal(answers.filter((answer) => answer === "won").length, 1, answers.join());
+                refused += answers.filter((answer) => answer === "directory-locked").length;
+            }
+            assert.equal(refused, rounds * (contenders - 1));
+            console.log(`      ${rounds} x ${contenders} at once on what the dead left: ${rounds} got it, ${refused} refused`);
+        }));
+
     it("serves one process: of eight that start at once one wins, and the others say who it is", () =>
         withFolder(async (folder) => {
             const starts = await Promise.allSettled(Array.from({ length: 8 }, () => spawnPlatform(folder)));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { lockDirectory } from "../../../platform/store/directory-lock";
 import { withFolder } from "../../support/platform";
@@ -16,24 +16,24 @@ describe("the lock of a data folder", () => {
 
     it("of a process that died is taken over", () =>
         withFolder(async (folder) => {
-            const file = path.join(folder, "section-platform.lock");
             const dead = spawn(process.execPath, ["-e", ""]);
             await new Promise((resolve) => dead.once("close", resolve));
-            await writeFile(file, JSON.stringify({ pid: dead.pid, started: "1" }));
+            await writeFile(path.join(folder, "section-platform.lock.7"), JSON.stringify({ pid: dead.pid, started: "1" }));
             const unlock = await lockDirectory(folder);
-            assert.equal(JSON.parse(await readFile(file, "utf8")).pid, process.pid);
+            assert.deepEqual(await readdir(folder), ["section-platform.lock.8"]);
             await unlock();
+            assert.deepEqual(await readdir(folder), []);
         }));
 
     it("of a pid that another process got since is taken over", () =>
         withFolder(async (folder) => {
-            await writeFile(path.join(folder, "section-platform.lock"), JSON.stringify({ pid: 1, started: "not when 1 started" }));
+            await writeFile(path.join(folder, "section-platform.lock.1"), JSON.stringify({ pid: 1, started: "not when 1 started" }));
             await (await lockDirectory(folder))();
         }));
 
     it("that is half written is taken over", () =>
         withFolder(async (folder) => {
-            await writeFile(path.join(folder, "section-platform.lock"), '{"pid":');
+            await writeFile(path.join(folder, "section-platform.lock.1"), '{"pid":');
             await (await lockDirectory(folder))();
         }));
 });
