@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Logger } from "pino";
 import { CallerCache } from "./auth/caller-cache";
+import { openSecretBox } from "./auth/secret-box";
 import { openRepositories } from "./git/repository";
 import type { PlatformSettings } from "./options";
 import { checkConsistency } from "./service/consistency";
@@ -38,6 +39,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
             const context: Context = {
                 store,
                 repositories,
+                secrets: await openSecretBox(dataDir),
                 options: { edgeDomain: settings.edgeDomain, applicationLimit: settings.applicationLimit, dnsServers: settings.dnsServers },
                 callers: store.isExclusive ? new CallerCache() : undefined,
                 now: () => new Date(),

@@ -14,7 +14,7 @@ const rooms = {
     pg: /^platform\/store\//,
     "@electric-sql/pglite": /^platform\/store\//,
     "@node-rs/argon2": /^platform\/auth\//,
-    commander: /^platform\/main\.ts$/,
+    commander: /^platform\/(main\.ts$|command\/)/,
     "node:child_process": /^platform\/git\/launcher\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };

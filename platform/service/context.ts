@@ -1,4 +1,5 @@
 import type { CallerCache } from "../auth/caller-cache";
+import type { SecretBox } from "../auth/secret-box";
 import type { Repositories } from "../git/repository";
 import type { Store } from "../store/store";
 
@@ -15,6 +16,8 @@ export interface ServiceOptions {
 export interface Context {
     store: Store;
     repositories: Repositories;
+    /** For what has to be kept and must not stand in the database in clear. */
+    secrets: SecretBox;
     options: ServiceOptions;
     /** Where the database is this process's alone. */
     callers?: CallerCache;
