@@ -4,6 +4,7 @@ import { Problem } from "section-model";
 import type { Context } from "../service/context";
 import { gitRoutes } from "./git";
 import { healthRoutes } from "./health";
+import { hearOut } from "./hear-out";
 import { Metrics } from "./metrics";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { registerRoute } from "./register-route";
@@ -67,8 +68,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     server.addHook("onResponse", async (request, reply) => finish(request, reply.statusCode, reply.elapsedTime));
     server.addHook("onRequestAbort", async (request) => finish(request, 499, 0));
 
-    const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
         const problem = problemOf(error);
+        if (problem.code === "body-too-large") await hearOut(request.raw);
         if (problem.status >= 500 || problem.status === 0) log.error({ transaction: request.id, code: problem.code, err: error }, "a request failed");
         const { status, headers, body } = problemToWire(problem, wire.extensions);
         return reply.code(status).headers(headers).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));

@@ -1,0 +1,26 @@
+import type { Readable } from "node:stream";
+
+const mostBytes = 256 * 1024 * 1024;
+const longestMs = 30_000;
+
+/**
+ * Reads what a client still sends and forgets it. A client that is refused in the middle of a large body reads the answer only
+ * when it has sent everything; a connection that is closed before loses it. Resolves at the end, or when that takes too much.
+ */
+export function hearOut(body: Readable): Promise<void> {
+    if (body.readableEnded || body.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+        let bytes = 0;
+        const timer = setTimeout(resolve, longestMs);
+        const finish = () => {
+            clearTimeout(timer);
+            resolve();
+        };
+        for (const event of ["end", "error", "close"]) body.once(event, finish);
+        body.on("data", (chunk: Buffer) => {
+            bytes += chunk.length;
+            if (bytes > mostBytes) finish();
+        });
+        body.resume();
+    });
+}
