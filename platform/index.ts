@@ -21,7 +21,7 @@ export interface Platform {
     close(): Promise<void>;
 }
 
-const drainEveryMs = 5_000;
+const drainEveryMs = 2_000;
 const closeWithinMs = 10_000;
 
 /**

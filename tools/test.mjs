@@ -15,6 +15,16 @@ const groups = {
         timeoutMs: 20_000,
     },
     stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true },
+    // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
+    replicas: {
+        parts: [
+            ["test/platform/http", "test/stories/drift.story.ts", "test/stories/interruption.story.ts"],
+            ["test/stories/agency.story.ts", "test/stories/sharing.story.ts"],
+        ],
+        timeoutMs: 240_000,
+        engine: true,
+        environment: { SECTION_TEST_REPLICAS: "yes" },
+    },
     proof: { parts: [["test/proof"]], timeoutMs: 1_200_000, engine: true },
 };
 
@@ -36,7 +46,7 @@ for (const name of names) if (!(name in groups)) giveUp(`there is no group ${nam
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { parts, timeoutMs }, counts, bin) {
+function runMocha(folders, { parts, timeoutMs, environment: more }, counts, bin) {
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -47,6 +57,7 @@ function runMocha(folders, { parts, timeoutMs }, counts, bin) {
     // settings of whoever runs the tests must not reach the programs under test
     for (const name of Object.keys(environment))
         if (/^(SECTION_(ENDPOINT|TOKEN|TOKEN_FILE|ALLOW_LIVE_DELETE|PLATFORM_.*)|DATABASE_URL|PULUMI_.*)$/.test(name)) delete environment[name];
+    Object.assign(environment, more);
     const command = [
         mocha,
         "--reporter",

@@ -73,9 +73,17 @@ export class Repositories {
         const head = await this.#writeCommit(new ObjectStore(this.git, folder, undefined, finished), undefined, { ...request, committer: platformSignature });
         failpoint("git.after-objects");
         await moveReference(folder, branch, undefined, head.commit);
-        await rm(finished, { recursive: true, force: true });
         failpoint("git.before-ref");
-        await rename(folder, finished);
+        try {
+            await rename(folder, finished);
+        } catch (error) {
+            if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+            await rm(folder, { recursive: true, force: true });
+            // another process has made it meanwhile, and somebody may have committed to it
+            const theirs = await this.head(key, branch);
+            if (theirs === undefined) throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
+            return theirs;
+        }
         await syncFolder(path.dirname(finished));
         return head;
     }

@@ -1,11 +1,13 @@
 import { isProblem } from "section-model";
 import { failpoint } from "../failpoint";
 import type { Database } from "../store/database";
-import { claimEffects, finishEffect, type OutboxRow, queueEffect, releaseEffect } from "../store/outbox";
+import { claimEffects, claimUntil, finishEffect, type OutboxRow, queueEffect } from "../store/outbox";
 import type { Context } from "./context";
 import { type Effects, effects } from "./effects";
 
-const claimMs = 30_000;
+/** How long a claim counts when nobody renews it: what a dead replica has begun is finished by another after this. */
+const claimMs = 10_000;
+const renewMs = 3_000;
 const retryMs = 2_000;
 
 export type EffectKind = keyof Effects;
@@ -19,10 +21,9 @@ export async function decideWithEffect<K extends EffectKind>(
     kind: K,
     decide: (transaction: Database) => Promise<Effects[K]>,
 ): Promise<Effects[K]> {
-    const claimedUntil = new Date(context.now().getTime() + claimMs);
     const row = await context.store.transact(async (transaction) => {
         const payload = await decide(transaction);
-        const queued = await queueEffect(transaction, kind, payload, claimedUntil);
+        const queued = await queueEffect(transaction, kind, payload, claimEnd(context));
         failpoint("outbox.before-commit");
         return queued;
     });
@@ -36,11 +37,15 @@ export async function decideWithEffect<K extends EffectKind>(
     return row.payload as Effects[K];
 }
 
+function claimEnd(context: Context): Date {
+    return new Date(context.now().getTime() + claimMs);
+}
+
 /** Takes back a decision that git refuses for good; anything else is tried again later. */
 async function giveBack(context: Context, row: OutboxRow, error: unknown): Promise<void> {
     const { abandon } = effects[row.kind as EffectKind];
     const isFinal = isProblem(error) && error.status >= 400 && error.status < 500;
-    if (!isFinal || abandon === undefined) return releaseEffect(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
+    if (!isFinal || abandon === undefined) return claimUntil(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
     await context.store.transact(async (transaction) => {
         await abandon(transaction, row.payload as never);
         await finishEffect(transaction, row.id);
@@ -50,7 +55,10 @@ async function giveBack(context: Context, row: OutboxRow, error: unknown): Promi
 async function carryOut(context: Context, row: OutboxRow): Promise<void> {
     const { apply, complete } = effects[row.kind as EffectKind];
     failpoint("outbox.before-effect");
-    await apply(context, row.payload as never);
+    const renewing = setInterval(() => {
+        claimUntil(context.store.database, row.id, claimEnd(context)).catch(() => {}); // the next one may succeed, or the claim runs out
+    }, renewMs);
+    await apply(context, row.payload as never).finally(() => clearInterval(renewing));
     failpoint("outbox.after-effect");
     await context.store.transact(async (transaction) => {
         await complete(transaction, row.payload as never);
@@ -64,7 +72,7 @@ async function carryOut(context: Context, row: OutboxRow): Promise<void> {
 export async function drainOutbox(context: Context, { all = false } = {}): Promise<number> {
     const now = context.now();
     const due = all ? new Date(now.getTime() + 365 * 86_400_000) : now;
-    const rows = await claimEffects(context.store.database, due, new Date(now.getTime() + claimMs));
+    const rows = await claimEffects(context.store.database, due, claimEnd(context));
     let finished = 0;
     for (const row of rows) {
         try {

@@ -27,9 +27,9 @@ export async function claimEffects(database: Database, now: Date, claimedUntil: 
     return rows.sort((one, other) => one.id - other.id);
 }
 
-/** Gives an effect back, to be taken at `at`. */
-export async function releaseEffect(database: Database, id: number, at: Date): Promise<void> {
-    await database.updateTable("outbox").set({ claimed_until: at }).where("id", "=", id).execute();
+/** Until `until` nobody takes an effect: to keep it while it is worked on, or to give it back. */
+export async function claimUntil(database: Database, id: number, until: Date): Promise<void> {
+    await database.updateTable("outbox").set({ claimed_until: until }).where("id", "=", id).execute();
 }
 
 export async function finishEffect(database: Database, id: number): Promise<void> {

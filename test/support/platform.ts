@@ -5,8 +5,9 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { type PlatformOptions, startPlatform as start } from "section-platform";
+import { type Platform, type PlatformOptions, startPlatform as start } from "section-platform";
 import { Api } from "./api";
+import { isReplicated, startReplicas } from "./replicas";
 
 /** The persona who owns what a test makes, unless it says otherwise. */
 export const owner = { email: "olga@agency.example", firstName: "Olga", lastName: "Owner" };
@@ -41,7 +42,12 @@ export async function seedDatabase(dataDir: string): Promise<void> {
 /** A platform in this process; temporary unless it gets a folder. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
     if (options.dataDir === undefined && options.databaseUrl === undefined) return startTemporary(options);
-    const platform = await start({ dnsServers: ["127.0.0.1:9"], ...options });
+    return asPlatform(await start({ dnsServers: ["127.0.0.1:9"], ...options }));
+}
+
+type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close">;
+
+async function asPlatform(platform: Started): Promise<RunningPlatform> {
     const tokenFor = (email: string, scope: "read" | "write" = "write") => platform.addToken({ email, description: "test", scope });
     await platform.addUser(owner);
     const token = await tokenFor(owner.email);
@@ -53,6 +59,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
 }
 
 async function startTemporary(options: PlatformOptions): Promise<RunningPlatform> {
+    if (isReplicated) return asPlatform(await startReplicas({ dnsServers: ["127.0.0.1:9"], ...options }));
     const dataDir = await mkdtemp(path.join(tmpdir(), "section-test-"));
     await seedDatabase(dataDir);
     const platform = await startPlatform({ ...options, dataDir });

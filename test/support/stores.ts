@@ -6,6 +6,7 @@ import type { Store } from "../../platform/store/store";
 import { openStore } from "../../platform/store/store";
 import { type RunningPlatform, seedDatabase, startPlatform } from "./platform";
 import { type Cluster, findPostgres, startCluster } from "./postgres";
+import { isReplicated } from "./replicas";
 
 export type StoreKind = "PGlite" | "PostgreSQL";
 
@@ -23,11 +24,16 @@ export async function freshStoreOptions(kind: StoreKind): Promise<{ dataDir: str
         await seedDatabase(dataDir);
         return { dataDir };
     }
+    return { dataDir, databaseUrl: await freshDatabase() };
+}
+
+/** An empty PostgreSQL database, on a server that all tests of this process share. */
+export async function freshDatabase(): Promise<string> {
     if (cluster === undefined) {
         cluster = startCluster();
         closers.push(async () => (await cluster)?.stop());
     }
-    return { dataDir, databaseUrl: await (await cluster).createDatabase() };
+    return (await cluster).createDatabase();
 }
 
 after(async function () {
@@ -47,21 +53,23 @@ export function sharedStore(kind: StoreKind): Promise<Store> {
     return opened;
 }
 
-const platforms = new Map<StoreKind, Promise<RunningPlatform>>();
+type PlatformKind = StoreKind | "replicas";
+
+const platforms = new Map<PlatformKind, Promise<RunningPlatform>>();
 
 /** A running platform that all tests of this process share. */
-export function sharedPlatform(kind: StoreKind): Promise<RunningPlatform> {
+export function sharedPlatform(kind: PlatformKind): Promise<RunningPlatform> {
     const known = platforms.get(kind);
     if (known !== undefined) return known;
-    const started = freshStoreOptions(kind).then((options) => startPlatform(options));
+    const started = kind === "replicas" ? startPlatform() : freshStoreOptions(kind).then((options) => startPlatform(options));
     platforms.set(kind, started);
     closers.unshift(async () => (await started).close());
     return started;
 }
 
-/** Runs the same tests on a platform over each database. */
+/** Runs the same tests on a platform over each database, or on replicas where that is asked for. */
 export function onEveryPlatform(title: string, tests: (platform: () => RunningPlatform) => void): void {
-    for (const kind of storeKinds) {
+    for (const kind of isReplicated ? (["replicas"] as const) : storeKinds) {
         describe(`${title} over ${kind}`, () => {
             let platform: RunningPlatform;
             before(async function () {

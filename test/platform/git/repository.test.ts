@@ -97,4 +97,22 @@ describe("a repository", () => {
             }
             assert.equal((await repositories.listApplications()).length, 100);
         }));
+
+    it("made by two processes at once is one, and what was committed to it meanwhile stays", () =>
+        withRepository(async (ours, root) => {
+            const theirs = await openRepositories({ root });
+            let lost = 0;
+            for (let applicationId = 100; applicationId < 130; applicationId += 1) {
+                const fresh = { accountId: 1, applicationId };
+                const make = async (on: typeof ours, file: string) => {
+                    await on.create(fresh, "Production", { files: files({ first: "x" }) as Map<string, Buffer>, author, message: "first", date: new Date(0) });
+                    await on.edit(fresh, "Production", { author, message: file }, async () => files({ [file]: "x" }));
+                };
+                await Promise.all([make(ours, "ours"), make(theirs, "theirs")]);
+                const found = (await ours.listFiles(fresh, "Production")).map(({ path: file }) => file);
+                if (found.join() !== "first,ours,theirs") lost += 1;
+            }
+            await theirs.close();
+            assert.equal(lost, 0);
+        }));
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { claimEffects, countEffects, finishEffect, queueEffect, releaseEffect } from "../../../platform/store/outbox";
+import { claimEffects, claimUntil, countEffects, finishEffect, queueEffect } from "../../../platform/store/outbox";
 import { onEveryStore } from "../../support/stores";
 
 onEveryStore("outbox", (store) => {
@@ -23,7 +23,7 @@ onEveryStore("outbox", (store) => {
             ],
         );
         assert.deepEqual(await claimEffects(database, now, later), [], "claimed until later");
-        await releaseEffect(database, two.id, past);
+        await claimUntil(database, two.id, past);
         assert.deepEqual(
             (await claimEffects(database, now, later)).map(({ id }) => id),
             [two.id],
