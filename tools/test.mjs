@@ -23,7 +23,7 @@ const groups = {
         ],
         timeoutMs: 240_000,
         engine: true,
-        environment: { SECTION_TEST_REPLICAS: "yes" },
+        first: ["test/support/replicas.ts"],
     },
     proof: { parts: [["test/proof"]], timeoutMs: 1_200_000, engine: true },
 };
@@ -46,7 +46,7 @@ for (const name of names) if (!(name in groups)) giveUp(`there is no group ${nam
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { parts, timeoutMs, environment: more }, counts, bin) {
+function runMocha(folders, { parts, timeoutMs, first = [] }, counts, bin) {
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -57,7 +57,6 @@ function runMocha(folders, { parts, timeoutMs, environment: more }, counts, bin)
     // settings of whoever runs the tests must not reach the programs under test
     for (const name of Object.keys(environment))
         if (/^(SECTION_(ENDPOINT|TOKEN|TOKEN_FILE|ALLOW_LIVE_DELETE|PLATFORM_.*)|DATABASE_URL|PULUMI_.*)$/.test(name)) delete environment[name];
-    Object.assign(environment, more);
     const command = [
         mocha,
         "--reporter",
@@ -65,6 +64,7 @@ function runMocha(folders, { parts, timeoutMs, environment: more }, counts, bin)
         "--timeout",
         String(timeoutMs),
         "--recursive",
+        ...first.flatMap((file) => ["--file", file]),
         ...options,
         ...folders,
     ];

@@ -7,7 +7,19 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Platform, type PlatformOptions, startPlatform as start } from "section-platform";
 import { Api } from "./api";
-import { isReplicated, startReplicas } from "./replicas";
+
+type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close">;
+
+let startReplicas: ((options: PlatformOptions) => Promise<Started>) | undefined;
+
+/** From now on a temporary platform is several processes. `npm test -- replicas` loads test/support/replicas.ts first, which calls this. */
+export function useReplicas(start: typeof startReplicas): void {
+    startReplicas = start;
+}
+
+export function isReplicated(): boolean {
+    return startReplicas !== undefined;
+}
 
 /** The persona who owns what a test makes, unless it says otherwise. */
 export const owner = { email: "olga@agency.example", firstName: "Olga", lastName: "Owner" };
@@ -45,8 +57,6 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
     return asPlatform(await start({ dnsServers: ["127.0.0.1:9"], ...options }));
 }
 
-type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close">;
-
 async function asPlatform(platform: Started): Promise<RunningPlatform> {
     const tokenFor = (email: string, scope: "read" | "write" = "write") => platform.addToken({ email, description: "test", scope });
     await platform.addUser(owner);
@@ -59,7 +69,7 @@ async function asPlatform(platform: Started): Promise<RunningPlatform> {
 }
 
 async function startTemporary(options: PlatformOptions): Promise<RunningPlatform> {
-    if (isReplicated) return asPlatform(await startReplicas({ dnsServers: ["127.0.0.1:9"], ...options }));
+    if (startReplicas !== undefined) return asPlatform(await startReplicas({ dnsServers: ["127.0.0.1:9"], ...options }));
     const dataDir = await mkdtemp(path.join(tmpdir(), "section-test-"));
     await seedDatabase(dataDir);
     const platform = await startPlatform({ ...options, dataDir });

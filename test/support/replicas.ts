@@ -5,11 +5,8 @@ import { afterEach } from "mocha";
 import { type PlatformOptions, startPlatform } from "section-platform";
 import { variableOf } from "../../platform/options";
 import { type Balancer, startBalancer } from "./balancer";
-import { type SpawnedPlatform, spawnPlatform } from "./platform";
+import { type SpawnedPlatform, spawnPlatform, useReplicas } from "./platform";
 import { freshDatabase } from "./stores";
-
-/** True when the tests of this process run against replicas instead of one platform: `npm test -- replicas`. */
-export const isReplicated = process.env.SECTION_TEST_REPLICAS !== undefined;
 
 const replicas = 2;
 const testsBetweenKills = 7;
@@ -83,16 +80,15 @@ const living = new Set<ReplicaSet>();
 let tests = 0;
 let totalKills = 0;
 
-if (isReplicated) {
-    afterEach(async () => {
-        tests += 1;
-        if (tests % testsBetweenKills === 0) await Promise.all([...living].map((set) => set.killOne()));
-    });
-    process.once("exit", () => process.stdout.write(`      replicas: ${totalKills} killed meanwhile\n`));
-}
+afterEach(async () => {
+    tests += 1;
+    if (tests % testsBetweenKills === 0) await Promise.all([...living].map((set) => set.killOne()));
+});
+
+process.once("exit", () => process.stdout.write(`      replicas: ${totalKills} killed meanwhile\n`));
 
 /** Replicas for tests, with a way to add users and tokens beside them. */
-export async function startReplicas(options: PlatformOptions) {
+async function startReplicas(options: PlatformOptions) {
     const dataDir = await mkdtemp(path.join(tmpdir(), "section-replicas-"));
     const databaseUrl = await freshDatabase();
     const office = await startPlatform({ ...options, dataDir, databaseUrl });
@@ -107,3 +103,5 @@ export async function startReplicas(options: PlatformOptions) {
     };
     return { url: set.url, addUser: office.addUser, addToken: office.addToken, close };
 }
+
+useReplicas(startReplicas);

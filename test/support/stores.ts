@@ -4,9 +4,8 @@ import path from "node:path";
 import { after } from "mocha";
 import type { Store } from "../../platform/store/store";
 import { openStore } from "../../platform/store/store";
-import { type RunningPlatform, seedDatabase, startPlatform } from "./platform";
+import { isReplicated, type RunningPlatform, seedDatabase, startPlatform } from "./platform";
 import { type Cluster, findPostgres, startCluster } from "./postgres";
-import { isReplicated } from "./replicas";
 
 export type StoreKind = "PGlite" | "PostgreSQL";
 
@@ -69,7 +68,7 @@ export function sharedPlatform(kind: PlatformKind): Promise<RunningPlatform> {
 
 /** Runs the same tests on a platform over each database, or on replicas where that is asked for. */
 export function onEveryPlatform(title: string, tests: (platform: () => RunningPlatform) => void): void {
-    for (const kind of isReplicated ? (["replicas"] as const) : storeKinds) {
+    for (const kind of isReplicated() ? (["replicas"] as const) : storeKinds) {
         describe(`${title} over ${kind}`, () => {
             let platform: RunningPlatform;
             before(async function () {
