@@ -1,5 +1,7 @@
 export * from "./application";
 export * from "./capability";
+export * from "./certificate";
+export * from "./certificate-chain";
 export * from "./dns-record";
 export * from "./domain";
 export * from "./email";
@@ -12,6 +14,7 @@ export * from "./issue";
 export * from "./membership";
 export * from "./organization";
 export * from "./origin";
+export * from "./pem";
 export * from "./problem";
 export * from "./proxy-chain";
 export * from "./resource-id";
