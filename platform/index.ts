@@ -3,6 +3,7 @@ import { createServer } from "./http/server";
 import { openLog } from "./log";
 import { openContext, reportFindings } from "./open-context";
 import { type PlatformOptions, readOptions } from "./options";
+import { hurryOrders } from "./service/certificate-orders";
 import { drainOutbox } from "./service/outbox";
 import { addToken } from "./service/tokens";
 import { addUser, requireUser } from "./service/users";
@@ -21,7 +22,7 @@ export interface Platform {
     close(): Promise<void>;
 }
 
-const drainEveryMs = 2_000;
+const tickEveryMs = 2_000;
 const closeWithinMs = 10_000;
 
 /**
@@ -53,13 +54,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const { port } = server.server.address() as AddressInfo;
     const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`;
     wire.publicUrl ||= url;
-    const drain = setInterval(() => {
+    const ticking = setInterval(() => {
         drainOutbox(context).catch((error) => log.warn({ err: error }, "the outbox could not be read"));
-    }, drainEveryMs);
-    drain.unref();
+        hurryOrders(context);
+    }, tickEveryMs);
+    ticking.unref();
+    hurryOrders(context);
     let closing: Promise<void> | undefined;
     const stop = async () => {
-        clearInterval(drain);
+        clearInterval(ticking);
         const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
         await server.close();
         clearTimeout(impatient);

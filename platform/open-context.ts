@@ -2,13 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Logger } from "pino";
+import { openAuthority } from "./acme/open-authority";
 import { CallerCache } from "./auth/caller-cache";
 import { openSecretBox } from "./auth/secret-box";
 import { openRepositories } from "./git/repository";
 import type { PlatformSettings } from "./options";
+import { loadAccountKey } from "./service/acme-account";
 import { checkConsistency } from "./service/consistency";
 import type { Context } from "./service/context";
 import { drainOutbox } from "./service/outbox";
+import { releaseOrders } from "./store/certificate-orders";
 import { openStore } from "./store/store";
 
 /** Debris younger than this may belong to another process on the same volume. */
@@ -36,10 +39,13 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 maxChildren: settings.maxGitChildren,
                 debrisAgeMs: store.isExclusive ? 0 : sharedDebrisAgeMs,
             });
+            const secrets = await openSecretBox(dataDir);
+            const authority = await openAuthority(settings, (directory) => loadAccountKey({ store, secrets }, directory));
             const context: Context = {
                 store,
                 repositories,
-                secrets: await openSecretBox(dataDir),
+                secrets,
+                authority,
                 options: { edgeDomain: settings.edgeDomain, applicationLimit: settings.applicationLimit, dnsServers: settings.dnsServers },
                 callers: store.isExclusive ? new CallerCache() : undefined,
                 now: () => new Date(),
@@ -47,8 +53,10 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
             };
             const healed = await repositories.heal();
             const finished = await drainOutbox(context, { all: store.isExclusive });
+            if (store.isExclusive) await releaseOrders(store.database);
             if (healed + finished > 0) log.info({ healed, finished }, "finished what a crash left");
             const close = async () => {
+                await authority?.close();
                 await repositories.close();
                 await store.close();
                 await removeTemporary();

@@ -39,6 +39,15 @@ export const platformOptionsSchema = z.strictObject({
     applicationLimit: count(1).default(1000),
     /** Servers to ask for DNS records, as address or address:port. Default: the system's. */
     dnsServers: list.optional(),
+    /** The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued. */
+    acmeDirectory: z.url({ protocol: /^https$/, error: "must be an https address" }).optional(),
+    /** E-mail addresses that the authority writes to. */
+    acmeContact: list.optional(),
+    /** A PEM file with the authority that signed the directory's own certificate, where that is a private one. */
+    acmeCaFile: z.string().min(1).optional(),
+    /** An account that the authority knows already: its id, and the file with its MAC key (base64url). */
+    acmeExternalKeyId: z.string().min(1).optional(),
+    acmeExternalKeyFile: z.string().min(1).optional(),
     /** Largest JSON body. */
     maxBodyBytes: count(1024).default(10 * 1024 * 1024),
     /** Largest push. */

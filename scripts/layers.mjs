@@ -15,6 +15,7 @@ const rooms = {
     "@electric-sql/pglite": /^platform\/store\//,
     "@node-rs/argon2": /^platform\/auth\//,
     commander: /^platform\/(main\.ts$|command\/)/,
+    "node:https": /^(provider\/client|platform\/acme)\//,
     "node:child_process": /^platform\/git\/launcher\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
@@ -25,11 +26,12 @@ const allowed = {
     "provider/client": [],
     "provider/repository": [],
     "platform/http": ["platform/service", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
-    "platform/service": ["platform/store", "platform/git", "platform/auth", "platform/catalogue"],
+    "platform/service": ["platform/store", "platform/git", "platform/auth", "platform/catalogue", "platform/acme"],
     "platform/store": [],
     "platform/auth": ["platform/store"],
     "platform/git": [],
     "platform/catalogue": [],
+    "platform/acme": [],
 };
 const anywhere = new Set(["platform/failpoint.ts"]);
 

@@ -1,4 +1,7 @@
-import { addDomain, removeDomain, verifyDomain } from "../service/domains";
+import { z } from "zod";
+import { addDomainWithCertificate } from "../service/certificates";
+import { removeDomain, verifyDomain } from "../service/domains";
+import { pemSchema } from "./certificates";
 import { environmentToWire } from "./environments";
 import { accountDomainParams, domainParams } from "./parameters";
 import { defineRoute } from "./route";
@@ -10,12 +13,16 @@ export const domainRoutes = [
         operation: "environmentAddDomain",
         method: "POST",
         path: atDomain,
-        summary: "Attach a hostname to an environment",
+        summary: "Attach a hostname to an environment, with its certificate where it brings one",
         access: ["admin"],
         params: domainParams,
-        failures: ["domain-elsewhere"],
-        handle: async ({ context, member, params, wire }) =>
-            environmentToWire(await addDomain(context, member, params.applicationId, params.environmentName, params.hostName), wire),
+        body: z.object({ public_certificates: pemSchema, private_key: pemSchema }),
+        failures: ["domain-elsewhere", "certificate-refused"],
+        handle: async ({ context, member, params, body, wire }) => {
+            const place = { applicationId: params.applicationId, environmentName: params.environmentName, hostname: params.hostName };
+            const certificate = { publicCertificates: body.public_certificates, privateKey: body.private_key };
+            return environmentToWire(await addDomainWithCertificate(context, member, place, certificate), wire);
+        },
     }),
     defineRoute({
         operation: "environmentRemoveDomain",

@@ -4,7 +4,7 @@ import { ZodError } from "zod";
 export interface WireProblem {
     status: number;
     headers: Record<string, string>;
-    body: { message: string; code?: string };
+    body: { message: string; messages?: string[]; code?: string };
 }
 
 interface FrameworkError {
@@ -29,12 +29,17 @@ export function problemOf(error: unknown): Problem {
     return new Problem("internal", unexpected.detail, { cause: error });
 }
 
-/** A Problem as v1 answers it; `code` stands beside the message where extensions are on. */
-export function problemToWire(problem: Problem, extensions: boolean): WireProblem {
+/**
+ * A Problem as v1 answers it; `code` stands beside the message where extensions are on.
+ *
+ * @param asList with `messages`, one for each thing that is wrong
+ */
+export function problemToWire(problem: Problem, extensions: boolean, asList = false): WireProblem {
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
     if (problem.code === "internal" || problem.status === 0)
         return { status: 500, headers, body: { message: unexpected.message, ...(extensions && { code: "internal" }) } };
     const message = problem.lines.length > 0 ? `${problem.message}\n${problem.lines.join("\n")}` : problem.message;
-    return { status: problem.status, headers, body: { message, ...(extensions && { code: problem.code }) } };
+    const messages = asList && { messages: problem.lines.length > 0 ? problem.lines : [message] };
+    return { status: problem.status, headers, body: { message, ...messages, ...(extensions && { code: problem.code }) } };
 }

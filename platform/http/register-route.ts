@@ -21,6 +21,12 @@ function readJson(body: unknown): unknown {
     }
 }
 
+declare module "fastify" {
+    interface FastifyContextConfig {
+        listsFailures?: boolean;
+    }
+}
+
 /** The value of a header or query parameter that was sent once. */
 export function single(value: unknown): string | undefined {
     return typeof value === "string" && value !== "" ? value : undefined;
@@ -42,6 +48,7 @@ export function registerRoute(server: FastifyInstance, root: string, route: Rout
     server.route({
         method: route.method,
         url: root + route.path,
+        config: { listsFailures: route.listsFailures },
         onRequest: async (request) => {
             const caller = await authenticateRequest(context, request);
             const params = caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);

@@ -41,6 +41,8 @@ export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = 
     failures: readonly ProblemCode[];
     /** The extension it belongs to; without one it is part of v1. */
     extension?: string;
+    /** Failures are shown as a list: v1's MultiErrorModel. */
+    listsFailures?: true;
     /** Default 200. 204 has no body. */
     status?: 200 | 204;
     handle(request: RouteRequest<A, P, Q, B>): Promise<unknown>;

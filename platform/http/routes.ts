@@ -1,6 +1,7 @@
 import { accountRoutes } from "./accounts";
 import { applicationRoutes } from "./applications";
 import { catalogueRoutes } from "./catalogue";
+import { certificateRoutes } from "./certificates";
 import { configurationRoutes } from "./configurations";
 import { domainRoutes } from "./domains";
 import { environmentRoutes } from "./environments";
@@ -17,6 +18,7 @@ const nouns: readonly Route[] = [
     ...environmentRoutes,
     ...configurationRoutes,
     ...domainRoutes,
+    ...certificateRoutes,
     ...hostnameRoutes,
     ...catalogueRoutes,
     ...userRoutes,
@@ -24,7 +26,7 @@ const nouns: readonly Route[] = [
 ];
 
 /** Extensions that are fields of v1's answers rather than routes. */
-const fields = ["member.status", "domain.engaged", "application.git_url", "stack.proxychain", "member.invited"];
+const fields = ["member.status", "domain.certificate", "domain.engaged", "application.git_url", "stack.proxychain", "member.invited"];
 
 /** Everything this platform adds to v1, by name. */
 export const extensions: readonly string[] = [...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields])].sort();

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import type { Context } from "../service/context";
+import { challengeRoutes } from "./challenges";
 import { gitRoutes } from "./git";
 import { healthRoutes } from "./health";
 import { hearOut } from "./hear-out";
@@ -72,7 +73,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         const problem = problemOf(error);
         if (problem.code === "body-too-large") await hearOut(request.raw);
         if (problem.status >= 500 || problem.status === 0) log.error({ transaction: request.id, code: problem.code, err: error }, "a request failed");
-        const { status, headers, body } = problemToWire(problem, wire.extensions);
+        const { status, headers, body } = problemToWire(problem, wire.extensions, request.routeOptions.config?.listsFailures);
         return reply.code(status).headers(headers).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
     };
     server.setErrorHandler(fail);
@@ -86,6 +87,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
     for (const route of routes) registerRoute(server, apiRoot, route, options);
     healthRoutes(server, context, metrics);
+    challengeRoutes(server, context);
     void server.register(gitRoutes({ ...options, metrics }));
     return server;
 }

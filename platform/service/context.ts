@@ -1,3 +1,4 @@
+import type { Authority } from "../acme/authority";
 import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
 import type { Repositories } from "../git/repository";
@@ -18,6 +19,8 @@ export interface Context {
     repositories: Repositories;
     /** For what has to be kept and must not stand in the database in clear. */
     secrets: SecretBox;
+    /** Where certificates are ordered; without one none are issued. */
+    authority?: Authority;
     options: ServiceOptions;
     /** Where the database is this process's alone. */
     callers?: CallerCache;

@@ -26,17 +26,30 @@ export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
     return isTaken(error, hostnameConstraint) ? new Problem("domain-elsewhere", `${asked} is in use on this platform`, { cause: error }) : error;
 }
 
-/** Attaches a hostname to an environment; one that is attached there already is fine. */
-export async function addDomain(context: Context, member: Member, applicationId: number, environmentName: string, text: string): Promise<EnvironmentView> {
+/**
+ * Attaches a hostname to an environment; one that is attached there already is fine.
+ *
+ * @param together what is done in the same transaction
+ */
+export async function addDomain(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    environmentName: string,
+    text: string,
+    together: (transaction: Database) => Promise<void> = async () => {},
+): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     const { accountId } = member;
     await context.store
         .transact(async (transaction) => {
             const environment = await requireEnvironment(transaction, member, applicationId, environmentName);
             const domain = await findDomain(transaction, accountId, hostname);
-            if (domain?.environment_id === environment.id) return;
-            await refuseAttached(transaction, accountId, hostname);
-            await insertDomain(transaction, { hostname, account_id: accountId, application_id: applicationId, environment_id: environment.id });
+            if (domain?.environment_id !== environment.id) {
+                await refuseAttached(transaction, accountId, hostname);
+                await insertDomain(transaction, { hostname, account_id: accountId, application_id: applicationId, environment_id: environment.id });
+            }
+            await together(transaction);
         })
         .catch((error) => Promise.reject(foreignDomainAsProblem(error, text)));
     return getEnvironment(context, member, applicationId, environmentName);

@@ -6,7 +6,7 @@ import type { Context } from "./context";
 
 const resolveTimeoutMs = 2000;
 
-function openResolver({ dnsServers }: Context["options"]): Resolver {
+export function openResolver({ dnsServers }: Context["options"]): Resolver {
     const resolver = new Resolver({ timeout: resolveTimeoutMs, tries: 2 });
     if (dnsServers !== undefined && dnsServers.length > 0) resolver.setServers([...dnsServers]);
     return resolver;

@@ -92,6 +92,46 @@ export interface DeploymentTable {
     created_at: WithDefault<Date>;
 }
 
+/** The certificate that a hostname is served with. */
+export interface CertificateTable {
+    hostname: string;
+    account_id: number;
+    type: "letsencrypt" | "custom";
+    /** PEM, the site's own certificate first. */
+    chain: string;
+    /** Sealed. */
+    private_key: Buffer;
+    expires_at: Date;
+    /** When it is time for a new one; null where nobody but its owner can tell. */
+    renew_from: Date | null;
+    issued_at: Date;
+}
+
+/** A certificate on its way, or one that could not be had: at most one for a hostname. */
+export interface CertificateOrderTable {
+    hostname: string;
+    account_id: number;
+    /** When to go on; null when it has been given up. */
+    due_at: Date | null;
+    attempts: WithDefault<number>;
+    /** Who works on it, until when. */
+    claim: WithDefault<string | null>;
+    claimed_until: WithDefault<Date | null>;
+    order_url: WithDefault<string | null>;
+    /** Sealed; of the certificate to come. */
+    private_key: WithDefault<Buffer | null>;
+    challenge_token: WithDefault<string | null>;
+    key_authorization: WithDefault<string | null>;
+    last_error: WithDefault<string | null>;
+}
+
+export interface AcmeAccountTable {
+    directory: string;
+    /** Sealed. */
+    private_key: Buffer;
+    created_at: WithDefault<Date>;
+}
+
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
@@ -102,6 +142,9 @@ export interface Tables {
     domains: DomainTable;
     outbox: OutboxTable;
     deployments: DeploymentTable;
+    certificates: CertificateTable;
+    certificate_orders: CertificateOrderTable;
+    acme_accounts: AcmeAccountTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */
@@ -112,3 +155,5 @@ export type AccountRow = Selectable<AccountTable>;
 export type ApplicationRow = Selectable<ApplicationTable>;
 export type EnvironmentRow = Selectable<EnvironmentTable>;
 export type DomainRow = Selectable<DomainTable>;
+export type CertificateRow = Selectable<CertificateTable>;
+export type CertificateOrderRow = Selectable<CertificateOrderTable>;

@@ -89,6 +89,8 @@ export interface SpawnedPlatform {
     stop(): Promise<number | null>;
     /** Resolves when the process has ended for whatever reason. */
     ended: Promise<void>;
+    /** What it has logged. */
+    log(): string;
 }
 
 export const sectionPlatform = path.resolve("platform/bin/section-platform.js");
@@ -96,9 +98,9 @@ export const sectionPlatform = path.resolve("platform/bin/section-platform.js");
 /** A platform in a process of its own, on a folder that survives it. */
 export async function spawnPlatform(
     dataDir: string,
-    { port = 0, environment = {} }: { port?: number; environment?: Record<string, string> } = {},
+    { port = 0, logLevel = "warn", environment = {} }: { port?: number; logLevel?: string; environment?: Record<string, string> } = {},
 ): Promise<SpawnedPlatform> {
-    const child = spawn(process.execPath, [sectionPlatform, "serve", "--port", String(port), "--log-level", "warn"], {
+    const child = spawn(process.execPath, [sectionPlatform, "serve", "--port", String(port), "--log-level", logLevel], {
         env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir, SECTION_PLATFORM_DNS_SERVERS: "127.0.0.1:9", ...environment },
         stdio: ["ignore", "pipe", "pipe"],
     });
@@ -117,7 +119,7 @@ export async function spawnPlatform(
         await ended;
         return child.exitCode;
     };
-    return { url, pid: child.pid as number, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM"), ended };
+    return { url, pid: child.pid as number, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM"), ended, log: () => words };
 }
 
 /** Lets `work` have a folder for temporary files to itself, so that it can look at what is left there. */

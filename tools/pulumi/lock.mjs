@@ -28,7 +28,7 @@ export async function withLock(file, say, work) {
             await rm(file, { force: true });
             continue;
         }
-        if (!told) say(`waiting for process ${owner} which prepares the Pulumi engine`);
+        if (!told) say(`waiting for process ${owner} which prepares the same`);
         told = true;
         await pause(pollMs);
     }

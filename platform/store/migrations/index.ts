@@ -1,5 +1,6 @@
 import type { Migration } from "kysely";
 import * as initial from "./0001-initial";
+import * as certificates from "./0005-certificates";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
-export const migrations: Record<string, Migration> = { "0001-initial": initial };
+export const migrations: Record<string, Migration> = { "0001-initial": initial, "0005-certificates": certificates };

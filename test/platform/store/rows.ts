@@ -1,6 +1,7 @@
 import { insertAccount } from "../../../platform/store/accounts";
 import { insertApplication, moveApplication } from "../../../platform/store/applications";
-import type { ApplicationRow, EnvironmentRow } from "../../../platform/store/database";
+import type { ApplicationRow, CertificateRow, EnvironmentRow } from "../../../platform/store/database";
+import { insertDomain } from "../../../platform/store/domains";
 import { insertEnvironment, moveEnvironment } from "../../../platform/store/environments";
 import type { Store } from "../../../platform/store/store";
 import { ensureUser } from "../../../platform/store/users";
@@ -21,4 +22,23 @@ export async function makeApplication(store: Store) {
     await moveApplication(store.database, account.id, application.id, "creating", "ready");
     await moveEnvironment(store.database, account.id, environment.id, "creating", "ready");
     return { user, account, application, environment };
+}
+
+/** A domain with the row of a certificate for it. */
+export async function makeDomain(store: Store, engaged = false) {
+    const { account, application, environment } = await makeApplication(store);
+    const hostname = `${fresh("cert")}.acme.example`;
+    await insertDomain(store.database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+    if (engaged) await store.database.updateTable("domains").set({ engaged }).where("hostname", "=", hostname).execute();
+    const certificate: CertificateRow = {
+        hostname,
+        account_id: account.id,
+        type: "custom",
+        chain: "pem",
+        private_key: Buffer.from([0, 1, 255]),
+        expires_at: new Date("2026-12-01T00:00:00Z"),
+        renew_from: null,
+        issued_at: new Date("2026-09-01T00:00:00Z"),
+    };
+    return { account, hostname, certificate };
 }

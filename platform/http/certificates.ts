@@ -1,0 +1,90 @@
+import { coversHostname, describeCertificate, issuesOf, Problem, readPem } from "section-model";
+import { z } from "zod";
+import { renewCertificate } from "../service/certificate-renewal";
+import { getHttps, type HttpsView, setHttps } from "../service/certificates";
+import { accountDomainParams } from "./parameters";
+import { defineRoute, type WireContext } from "./route";
+
+/** A certificate chain or a key as text. */
+export const pemSchema = z.string("must be PEM text").max(200_000, "is too long for PEM text").optional();
+
+const httpsSchema = z.object({
+    type: z.enum(["letsencrypt", "custom"], "must be letsencrypt or custom").optional(),
+    verify_only: z.boolean("must be true or false").optional(),
+    public_certificates: pemSchema,
+    private_key: pemSchema,
+});
+
+/** A hostname's HTTPS as v1 shows it; with what becomes of its certificate where extensions are on. The key never leaves. */
+export function httpsToWire({ hostname, certificate, order }: HttpsView, { extensions }: WireContext) {
+    const certificates = readPem(certificate?.chain ?? "").blocks.map(({ text }) => text);
+    const details = certificates[0] === undefined ? undefined : describeCertificate(certificates[0]);
+    const alternateNames = details?.alternateNames ?? [];
+    return {
+        type: certificate?.type ?? "letsencrypt",
+        configured: details !== undefined,
+        ...(details && {
+            common_name: details.commonName ?? alternateNames[0],
+            issuer: details.issuer,
+            expires: details.expires.toISOString(),
+            hpkp_fingerprint: details.publicKeyPin,
+        }),
+        alternate_names: alternateNames,
+        certificates,
+        hostname_valid: coversHostname(alternateNames, hostname),
+        ...(extensions && {
+            ...(certificate?.renew_from && { renew_from: certificate.renew_from.toISOString() }),
+            pending: order !== undefined && order.due_at !== null,
+            ...(order?.last_error && { last_error: order.last_error }),
+        }),
+    };
+}
+
+const atDomain = "/account/:accountId/domain/:hostName";
+
+export const certificateRoutes = [
+    defineRoute({
+        operation: "httpsGetConfiguration",
+        method: "GET",
+        path: `${atDomain}/https`,
+        summary: "The certificate of a domain",
+        access: "member",
+        params: accountDomainParams,
+        failures: [],
+        handle: async ({ context, member, params, wire }) => httpsToWire(await getHttps(context, member, params.hostName), wire),
+    }),
+    defineRoute({
+        operation: "httpsPostConfiguration",
+        method: "POST",
+        path: `${atDomain}/https`,
+        summary: "Give a domain a certificate of one's own, or have one issued; `verify_only` changes nothing",
+        access: ["admin"],
+        params: accountDomainParams,
+        body: z.unknown(),
+        failures: ["certificate-refused", "domain-not-live", "issuing-off", "issue-failed"],
+        listsFailures: true,
+        handle: async ({ context, member, params, body, wire }) => {
+            const parsed = httpsSchema.safeParse(body);
+            if (!parsed.success) {
+                const lines = issuesOf(parsed.error).map(({ property, reason }) => `${property || "the body"}: ${reason}`);
+                throw new Problem("certificate-refused", "the body is malformed", { lines });
+            }
+            const { type, verify_only: verifyOnly, public_certificates: publicCertificates, private_key: privateKey } = parsed.data;
+            return httpsToWire(await setHttps(context, member, params.hostName, { type, verifyOnly, publicCertificates, privateKey }), wire);
+        },
+    }),
+    defineRoute({
+        operation: "renewCertificate",
+        method: "POST",
+        path: `${atDomain}/renewCertificate`,
+        summary: "Issue a domain's certificate anew and wait for it",
+        access: ["admin"],
+        params: accountDomainParams,
+        failures: ["certificate-custom", "domain-not-live", "issuing-off", "issue-failed"],
+        handle: async ({ context, member, params }) => {
+            const { expires, renewFrom, issuedAt, isNew } = await renewCertificate(context, member, params.hostName);
+            const message = isNew ? "The certificate has been renewed" : `The certificate has been renewed already, at ${issuedAt.toISOString()}`;
+            return { issued: true, message, expiry: expires.toISOString(), renewFrom: renewFrom.toISOString() };
+        },
+    }),
+];
