@@ -21,6 +21,21 @@ describe("the platform's settings", () => {
         assert.equal(readOptions({ publicUrl: "https://section.agency.example/" }).publicUrl, "https://section.agency.example");
     });
 
+    it("name a certificate authority by https, and none by default", () => {
+        assert.equal(readOptions({}).acmeDirectory, undefined);
+        const { acmeDirectory, acmeContact } = readOptions(
+            optionsFromEnvironment({
+                SECTION_PLATFORM_ACME_DIRECTORY: "https://ca.example/dir",
+                SECTION_PLATFORM_ACME_CONTACT: "ops@agency.example,dns@agency.example",
+            }),
+        );
+        assert.deepEqual([acmeDirectory, acmeContact], ["https://ca.example/dir", ["ops@agency.example", "dns@agency.example"]]);
+        assert.throws(
+            () => readOptions({ acmeDirectory: "http://ca.example/dir" }),
+            /acmeDirectory \(SECTION_PLATFORM_ACME_DIRECTORY\) must be an https address/,
+        );
+    });
+
     it("that are wrong are all named, with the variable", () => {
         assert.throws(
             () => readOptions({ port: 99_999, publicUrl: "ftp://x", databaseUrl: "mysql://x", colour: 1 } as never),

@@ -7,9 +7,8 @@ import { renewCertificate } from "../../platform/service/certificate-renewal";
 import { getHttps, setHttps } from "../../platform/service/certificates";
 import { setEgress } from "../../platform/service/configuration";
 import { removeDomain, verifyDomain } from "../../platform/service/domains";
-import { explainFailure } from "../../platform/service/issue-failure";
 import { obtainCertificate } from "../../platform/service/obtain-certificate";
-import { keyPurpose, sealCertificate } from "../../platform/service/sealed-certificate";
+import { keyPurpose } from "../../platform/service/sealed-certificate";
 import { claimOrders, findOrder, startOrder } from "../../platform/store/certificate-orders";
 import { findCertificate } from "../../platform/store/certificates";
 import type { CertificateOrderRow } from "../../platform/store/database";
@@ -242,18 +241,6 @@ describe("certificates of an authority with its own ways", () => {
             const { order: unreachable } = await getHttps(context, second.member, second.hostname);
             assert.match(unreachable?.last_error ?? "", /could not be issued: localhost:\d+ does not answer/);
             assert.equal(await tick(), 0);
-            assert.equal(
-                await explainFailure(context, "a.example", new Error("secret")),
-                "The certificate of a.example could not be issued: an unexpected failure",
-            );
-            assert.equal(
-                sealCertificate(
-                    context,
-                    { hostname: "a.example", accountId: 1, type: "custom" },
-                    { certificates: [(await issueChain(["a.example"])).site.certificate], privateKey: "x" },
-                ).renew_from,
-                null,
-            );
         } finally {
             await issuing.stop();
         }

@@ -8,39 +8,10 @@ import { loadAccountKey } from "../../platform/service/acme-account";
 import { keyPurpose } from "../../platform/service/sealed-certificate";
 import { Api } from "../support/api";
 import { issueChain } from "../support/certificates";
-import { type Internet, startInternet } from "../support/issuing";
+import { environmentOf, type Internet, startInternet, untilConfigured } from "../support/issuing";
 import { signUpOffline } from "../support/offline";
 import { spawnPlatform, startPlatform, withFolder } from "../support/platform";
 import { freshStoreOptions, storeKinds } from "../support/stores";
-
-const failpoints = [
-    "certificate.before-order",
-    "certificate.order-unnoted",
-    "certificate.after-order",
-    "certificate.before-challenge",
-    "certificate.after-challenge",
-    "certificate.before-finalize",
-    "certificate.after-finalize",
-    "certificate.before-store",
-];
-
-/** The settings as the command reads them. */
-function environmentOf({ options }: Internet): Record<string, string> {
-    return {
-        SECTION_PLATFORM_DNS_SERVERS: String(options.dnsServers),
-        SECTION_PLATFORM_ACME_DIRECTORY: options.acmeDirectory as string,
-        SECTION_PLATFORM_ACME_CA_FILE: options.acmeCaFile as string,
-        SECTION_PLATFORM_ACME_CONTACT: "ops@agency.example",
-    };
-}
-
-async function untilConfigured(api: Api, account: number, hostname: string) {
-    for (const giveUpAt = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-        const https = await api.get(`/account/${account}/domain/${hostname}/https`);
-        if (https.configured && !https.pending) return https;
-        if (Date.now() > giveUpAt) assert.fail(`${hostname} has no certificate: ${JSON.stringify(https)}`);
-    }
-}
 
 describe("a platform that issues certificates", () => {
     let internet: Internet;
@@ -48,35 +19,6 @@ describe("a platform that issues certificates", () => {
         internet = await startInternet();
     });
     after(() => internet.stop());
-
-    it("that is killed at any step has exactly one certificate after the next boot", () =>
-        withFolder(async (data) => {
-            const token = await signUpOffline(data, "olga@agency.example");
-            const environment = environmentOf(internet);
-            let platform = await spawnPlatform(data, { port: internet.port, environment });
-            const { account, application } = await new Api(platform.url, token).makeSite("Acme", "www.acme.example");
-            let orders = 0;
-            for (const [index, failpoint] of failpoints.entries()) {
-                await platform.stop();
-                platform = await spawnPlatform(data, { port: internet.port, environment: { ...environment, SECTION_PLATFORM_FAILPOINT: failpoint } });
-                const api = new Api(platform.url, token);
-                const hostname = `crash${index}.acme.example`;
-                await api.must("POST", `/account/${account}/application/${application}/environment/Production/domain/${hostname}`);
-                internet.pointHere(hostname);
-                const [issued, ordered] = [internet.pebble.issued(), internet.pebble.ordered()];
-                await assert.rejects(api.call("POST", `/account/${account}/domain/${hostname}/renewCertificate`), `${failpoint} was not passed`);
-                await platform.ended;
-                platform = await spawnPlatform(data, { port: internet.port, environment });
-                const { type, hostname_valid } = await untilConfigured(new Api(platform.url, token), account, hostname);
-                assert.deepEqual([type, hostname_valid], ["letsencrypt", true], failpoint);
-                assert.equal(internet.pebble.issued(), issued + 1, failpoint);
-                orders += internet.pebble.ordered() - ordered;
-            }
-            await platform.stop();
-            // one more could not be noted, and one may be refused because the authority asked a platform that was dead
-            assert.ok([1, 2].includes(orders - failpoints.length), `${orders} orders`);
-            console.log(`      ${failpoints.length} kills: ${failpoints.length} certificates, ${orders} orders`);
-        }));
 
     it("has no key in clear in its files, its log or its answers", () =>
         withFolder(async (data) => {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { pino } from "pino";
 import { createServer } from "../../platform/http/server";
 import { openContext } from "../../platform/open-context";
@@ -6,6 +7,7 @@ import { createApplication } from "../../platform/service/applications";
 import { workOrders } from "../../platform/service/certificate-orders";
 import type { Context } from "../../platform/service/context";
 import { verifyDomain } from "../../platform/service/domains";
+import type { Api } from "./api";
 import { makeMember } from "./context";
 import { startDns } from "./dns";
 import { type Pebble, type PebbleOptions, startPebble } from "./pebble";
@@ -47,6 +49,25 @@ export async function startInternet(options: Partial<PebbleOptions> = {}): Promi
             dns.close();
         },
     };
+}
+
+/** The settings as the command reads them. */
+export function environmentOf({ options }: Internet): Record<string, string> {
+    return {
+        SECTION_PLATFORM_DNS_SERVERS: String(options.dnsServers),
+        SECTION_PLATFORM_ACME_DIRECTORY: options.acmeDirectory as string,
+        SECTION_PLATFORM_ACME_CA_FILE: options.acmeCaFile as string,
+        SECTION_PLATFORM_ACME_CONTACT: "ops@agency.example",
+    };
+}
+
+/** Waits until a hostname has its certificate, and returns how it is served. */
+export async function untilConfigured(api: Api, account: number, hostname: string) {
+    for (const giveUpAt = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+        const https = await api.get(`/account/${account}/domain/${hostname}/https`);
+        if (https.configured && !https.pending) return https;
+        if (Date.now() > giveUpAt) assert.fail(`${hostname} has no certificate: ${JSON.stringify(https)}`);
+    }
 }
 
 export interface Issuing extends Internet {

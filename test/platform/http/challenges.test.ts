@@ -7,6 +7,11 @@ import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
 describe("challenges over HTTP", () => {
+    before(async function () {
+        this.timeout(60_000);
+        await sharedContext();
+    });
+
     it("are answered to anybody, for the host that is asked for, and nothing else is", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);

@@ -13,6 +13,13 @@ describe("problems on the wire", () => {
         assert.match(problemToWire(new Problem("push-refused", "no", { lines: ["line one"] }), true).body.message, /\nline one$/);
     });
 
+    it("are a list where v1 has one: the lines, else the message", () => {
+        const refused = new Problem("certificate-refused", "it was refused", { lines: ["a: is wrong", "b: too"] });
+        assert.deepEqual(problemToWire(refused, false, true).body, { message: `${refused.message}\na: is wrong\nb: too`, messages: refused.lines });
+        const missing = new Problem("not-found", "there is no domain");
+        assert.deepEqual(problemToWire(missing, true, true).body, { message: missing.message, messages: [missing.message], code: "not-found" });
+    });
+
     it("say nothing of what nobody expected", () => {
         for (const error of [
             new Error("password=hush"),

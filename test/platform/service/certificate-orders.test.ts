@@ -12,6 +12,11 @@ import { fresh } from "../../support/stores";
 
 // what succeeds is shown with a real authority in test/stories/certificates.story.ts
 describe("work on certificate orders", () => {
+    before(async function () {
+        this.timeout(60_000);
+        await sharedContext();
+    });
+
     async function makeSites(context: Context, count: number) {
         const member = await makeMember(context);
         const hostnames = Array.from({ length: count }, () => `${fresh("ord")}.acme.example`);

@@ -9,6 +9,11 @@ import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
 describe("certificate use cases", () => {
+    before(async function () {
+        this.timeout(60_000);
+        await sharedContext();
+    });
+
     async function makeSite() {
         const context = await sharedContext();
         const member = await makeMember(context);

@@ -7,6 +7,11 @@ import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
 describe("challenges", () => {
+    before(async function () {
+        this.timeout(60_000);
+        await sharedContext();
+    });
+
     it("that an environment's origin gets are nothing that the platform could answer", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
