@@ -70,6 +70,12 @@ onEveryStore("certificate orders", (store) => {
         assert.equal((await claimOrders(database, new Date(now.getTime() + minute), claimAt(now), 9)).length, 3);
         await releaseOrders(database);
         assert.equal((await claimOrders(database, now, claimAt(now), 9)).length, 3);
+        if (store().isExclusive) return;
+        await releaseOrders(database);
+        await store().transact(async (transaction) => {
+            assert.equal((await claimOrders(transaction, now, claimAt(now), 2)).length, 2);
+            assert.equal((await claimOrders(database, now, claimAt(now), 9)).length, 1, "nobody waits for what another is about to take");
+        });
     });
 
     it("can be changed and ended by whoever has the claim, nobody else", async () => {
