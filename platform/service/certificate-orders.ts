@@ -11,12 +11,13 @@ import { mostAttempts, retryPauseMs } from "./certificate-schedule";
 import { refuseForeignChallenges } from "./challenges";
 import type { Context } from "./context";
 import { explainFailure } from "./issue-failure";
-import { claimedUntil, OrderLost, obtainCertificate } from "./obtain-certificate";
+import { claimEnd, OrderLost, obtainCertificate } from "./obtain-certificate";
 import { sealCertificate } from "./sealed-certificate";
 
 /** Certificates that one process obtains at the same time. */
 const ordersAtOnce = 4;
 const startedAtOnce = 100;
+const renewClaimMs = 10_000;
 
 async function fail(context: Context, row: CertificateOrderRow, error: unknown): Promise<void> {
     const attempts = row.attempts + 1;
@@ -30,6 +31,9 @@ async function fail(context: Context, row: CertificateOrderRow, error: unknown):
 
 async function carryOut(context: Context, authority: Authority, row: CertificateOrderRow): Promise<void> {
     const { hostname, account_id: accountId } = row;
+    const renewing = setInterval(() => {
+        noteOrder(context.store.database, row, { claimed_until: claimEnd(context) }).catch(() => {}); // the next one may succeed, or the claim runs out
+    }, renewClaimMs);
     try {
         const domain = await findDomain(context.store.database, accountId, hostname);
         if (!domain?.engaged) {
@@ -47,6 +51,8 @@ async function carryOut(context: Context, authority: Authority, row: Certificate
         if (error instanceof OrderLost) return;
         if (authority.signal.aborted) await noteOrder(context.store.database, row, { claim: null, claimed_until: null });
         else await fail(context, row, error);
+    } finally {
+        clearInterval(renewing);
     }
 }
 
@@ -65,7 +71,7 @@ async function work(context: Context, authority: Authority): Promise<number> {
     const free = ordersAtOnce - occupy(authority, 0);
     if (free <= 0) return 0;
     occupy(authority, free);
-    const rows = await claimOrders(database, now, { claim: randomUUID(), until: claimedUntil(context) }, free).catch((error) => {
+    const rows = await claimOrders(database, now, { claim: randomUUID(), until: claimEnd(context) }, free).catch((error) => {
         occupy(authority, -free);
         throw error;
     });

@@ -12,7 +12,7 @@ import type { Context } from "./context";
 import { keyPurpose } from "./sealed-certificate";
 
 /** An order is taken over from a process that said nothing for this long. */
-const claimMs = 90_000;
+const claimMs = 30_000;
 const patienceMs = 180_000;
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
@@ -22,7 +22,7 @@ export class OrderLost extends Error {
     override readonly name = "OrderLost";
 }
 
-export function claimedUntil({ now }: Context): Date {
+export function claimEnd({ now }: Context): Date {
     return new Date(now().getTime() + claimMs);
 }
 
@@ -38,7 +38,7 @@ class Attempt {
 
     async #note(progress: Parameters<typeof noteOrder>[2] = {}): Promise<void> {
         const { store } = this.context;
-        if (!(await noteOrder(store.database, this.row, { ...progress, claimed_until: claimedUntil(this.context) }))) throw new OrderLost();
+        if (!(await noteOrder(store.database, this.row, { ...progress, claimed_until: claimEnd(this.context) }))) throw new OrderLost();
         Object.assign(this.row, progress);
     }
 
