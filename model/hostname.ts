@@ -39,7 +39,7 @@ export const hostnameSchema = z.string("must be a hostname such as www.acme.exam
     else if (hostname.includes("://")) reason = `must not have a scheme; write "${hostname.replace(/^.*?:\/\//, "").replace(/\/.*$/, "")}"`;
     else if (hostname.includes("/")) reason = `must not have a path; write "${hostname.replace(/\/.*$/, "")}"`;
     else if (hostname.includes(":")) reason = `must not have a port; write "${hostname.replace(/:.*$/, "")}"`;
-    else if (hostname.includes("*")) reason = "must not have a wildcard; declare each hostname";
+    else if (hostname.includes("*")) reason = "must not have a wildcard; declare each hostname, or contact support for a wildcard";
     else reason = refuseHostname(hostname);
     if (reason !== undefined) {
         context.addIssue({ code: "custom", message: reason });
@@ -59,6 +59,11 @@ export function zoneName(hostname: string): string {
 /** True when the hostname is the top of its zone, where DNS forbids a CNAME. */
 export function isApex(hostname: string): boolean {
     return zoneName(hostname) === hostname;
+}
+
+/** True when a name is a domain or lies below it. Whole labels count: `evilexample.com` is not in `example.com`. */
+export function isWithin(name: string, domain: string): boolean {
+    return name === domain || name.endsWith(`.${domain}`);
 }
 
 /** Where the platform answers for a hostname. `edgeDomain` defaults to Section's own. */
