@@ -50,10 +50,7 @@ function parts<T extends z.ZodType>(names: readonly string[], example: string, s
         return Object.fromEntries(names.map((name, index) => [name, index === names.length - 1 ? last : words[index]]));
     };
     const reason = `must be an object with ${names.join(", ")}, or a text such as ${example}`;
-    return z.preprocess(
-        fromText,
-        z.custom((value) => typeof value === "object" && value !== null, reason).pipe(schema),
-    );
+    return z.preprocess(fromText, z.custom((value) => typeof value === "object" && value !== null, reason).pipe(schema));
 }
 
 const mx = z.strictObject({ preference: number(65_535), exchange: targetOrNone });

@@ -3,7 +3,9 @@ import { createServer } from "./http/server";
 import { openLog } from "./log";
 import { openContext, reportFindings } from "./open-context";
 import { type PlatformOptions, readOptions } from "./options";
+import { repeat } from "./repeat";
 import { hurryOrders } from "./service/certificate-orders";
+import { verifyDueDomains } from "./service/live-state";
 import { drainOutbox } from "./service/outbox";
 import { addToken } from "./service/tokens";
 import { addUser, requireUser } from "./service/users";
@@ -24,6 +26,7 @@ export interface Platform {
 
 const tickEveryMs = 2_000;
 const closeWithinMs = 10_000;
+const verifyTurnMs = 15_000;
 
 /**
  * Starts the Section platform in this process.
@@ -60,9 +63,11 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     }, tickEveryMs);
     ticking.unref();
     hurryOrders(context);
+    const stopVerifying = settings.verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
     let closing: Promise<void> | undefined;
     const stop = async () => {
         clearInterval(ticking);
+        await stopVerifying?.();
         const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
         await server.close();
         clearTimeout(impatient);

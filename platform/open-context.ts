@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { openAuthority } from "./acme/open-authority";
 import { CallerCache } from "./auth/caller-cache";
 import { openSecretBox } from "./auth/secret-box";
+import { Dns } from "./dns/dns";
 import { openRepositories } from "./git/repository";
 import type { PlatformSettings } from "./options";
 import { loadAccountKey } from "./service/acme-account";
@@ -46,7 +47,14 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 repositories,
                 secrets,
                 authority,
-                options: { edgeDomain: settings.edgeDomain, applicationLimit: settings.applicationLimit, dnsServers: settings.dnsServers },
+                dns: new Dns(settings.dnsServers),
+                options: {
+                    edgeDomain: settings.edgeDomain,
+                    applicationLimit: settings.applicationLimit,
+                    edgeAddresses: settings.edgeAddresses,
+                    nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),
+                    verifyEveryHours: settings.verifyEveryHours,
+                },
                 callers: store.isExclusive ? new CallerCache() : undefined,
                 now: () => new Date(),
                 warn: (message, details) => log.warn(details, message),

@@ -1,4 +1,4 @@
-import { issuesOf, Problem } from "section-model";
+import { issuesOf, Problem, recordTargetSchema } from "section-model";
 import { z } from "zod";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
@@ -48,6 +48,12 @@ export const platformOptionsSchema = z.strictObject({
     /** An account that the authority knows already: its id, and the file with its MAC key (base64url). */
     acmeExternalKeyId: z.string().min(1).optional(),
     acmeExternalKeyFile: z.string().min(1).optional(),
+    /** IPv4 addresses of the edge. Default: those of the name below `edgeDomain` that each site has. */
+    edgeAddresses: list.pipe(z.array(z.ipv4("must be IPv4 addresses"))).optional(),
+    /** Name servers of hosted DNS zones. Default: ns1 and ns2 below `edgeDomain`. */
+    nameServers: list.pipe(z.array(recordTargetSchema).min(1, "must name at least one server")).optional(),
+    /** How often the DNS of every domain is looked at in the background; 0 never. */
+    verifyEveryHours: z.coerce.number("must be a number of hours").min(0).max(8760).default(24),
     /** Largest JSON body. */
     maxBodyBytes: count(1024).default(10 * 1024 * 1024),
     /** Largest push. */

@@ -16,6 +16,7 @@ const rooms = {
     "@node-rs/argon2": /^platform\/auth\//,
     commander: /^platform\/(main\.ts$|command\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
+    "node:dns/promises": /^platform\/dns\//,
     "node:child_process": /^platform\/git\/launcher\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
@@ -26,12 +27,13 @@ const allowed = {
     "provider/client": [],
     "provider/repository": [],
     "platform/http": ["platform/service", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
-    "platform/service": ["platform/store", "platform/git", "platform/auth", "platform/catalogue", "platform/acme"],
+    "platform/service": ["platform/store", "platform/git", "platform/auth", "platform/catalogue", "platform/acme", "platform/dns"],
     "platform/store": [],
     "platform/auth": ["platform/store"],
     "platform/git": [],
     "platform/catalogue": [],
     "platform/acme": [],
+    "platform/dns": [],
 };
 const anywhere = new Set(["platform/failpoint.ts"]);
 

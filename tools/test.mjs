@@ -9,7 +9,15 @@ const groups = {
     // parts of a group run at the same time
     unit: {
         parts: [
-            ["test/platform/http", "test/platform/store", "test/platform/git", "test/platform/auth", "test/platform/acme", "test/platform/catalogue"],
+            [
+                "test/platform/http",
+                "test/platform/store",
+                "test/platform/git",
+                "test/platform/auth",
+                "test/platform/acme",
+                "test/platform/catalogue",
+                "test/platform/dns",
+            ],
             ["test/model", "test/platform/*.test.ts", "test/platform/service", "test/provider", "test/tools"],
         ],
         timeoutMs: 20_000,

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 import { failpoint } from "../failpoint";
 import { Git, type GitLimits } from "./command";
 import { healRepository } from "./housekeeping";
+import { makeRepository } from "./make-repository";
 import { formatCommit, type Head, parseCommit, type Signature } from "./object-format";
 import { ObjectStore } from "./object-store";
-import { listReferences, moveReference, readReference, syncFolder } from "./reference";
+import { listReferences, moveReference, readReference } from "./reference";
 import { editTree, type FileChanges, findEntry, listTree } from "./tree-edit";
 
 export type { Head, Signature } from "./object-format";
@@ -65,26 +66,16 @@ export class Repositories {
         const existing = await this.head(key, branch);
         if (existing !== undefined) return existing;
         const finished = this.folder(key);
-        const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
-        await mkdir(path.join(folder, "objects"), { recursive: true });
-        await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
-        await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
-        await writeFile(path.join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
-        const head = await this.#writeCommit(new ObjectStore(this.git, folder, undefined, finished), undefined, { ...request, committer: platformSignature });
-        failpoint("git.after-objects");
-        await moveReference(folder, branch, undefined, head.commit);
-        failpoint("git.before-ref");
-        try {
-            await rename(folder, finished);
-        } catch (error) {
-            if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-            await rm(folder, { recursive: true, force: true });
-            // another process has made it meanwhile, and somebody may have committed to it
-            const theirs = await this.head(key, branch);
-            if (theirs === undefined) throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
-            return theirs;
-        }
-        await syncFolder(path.dirname(finished));
+        const made = await makeRepository(finished, branch, async (folder) => {
+            const objects = new ObjectStore(this.git, folder, undefined, finished);
+            const head = await this.#writeCommit(objects, undefined, { ...request, committer: platformSignature });
+            failpoint("git.after-objects");
+            await moveReference(folder, branch, undefined, head.commit);
+            return head;
+        });
+        // somebody may have committed to what another process made meanwhile
+        const head = made ?? (await this.head(key, branch));
+        if (head === undefined) throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
         return head;
     }
 

@@ -12,8 +12,9 @@ import {
     listAccounts,
     renameAccount,
 } from "../service/accounts";
+import { prefixToWire } from "./applications";
 import { accountHref, applicationHref } from "./href";
-import { accountParams, flagSchema } from "./parameters";
+import { accountParams, flagSchema, originField } from "./parameters";
 import { defineRoute } from "./route";
 import { userToWire } from "./users";
 
@@ -38,8 +39,7 @@ function graphToWire({ account, applications }: AccountGraph) {
             id: application.id,
             href: applicationHref(account.id, application.id),
             application_name: application.name,
-            path_prefix: "/",
-            path_prefixes: ["/"],
+            ...prefixToWire(application),
             environments: environments.map(({ id, name }) => ({ id, environment_name: name })),
         })),
     };
@@ -72,7 +72,7 @@ export const accountRoutes = [
         path: "/account/create",
         summary: "An account with its first application",
         access: "user",
-        body: z.strictObject({ name: organizationNameSchema, hostname, origin: z.string().max(256).optional(), stackName: stackNameSchema.optional() }),
+        body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackNameSchema.optional() }),
         failures: ["hostname-taken", "unknown-stack"],
         handle: async ({ context, caller, body }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(context, caller, body.name, body);

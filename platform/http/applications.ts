@@ -1,20 +1,18 @@
-import { stackNameSchema } from "section-model";
+import { pathPrefixSchema, stackNameSchema } from "section-model";
 import { z } from "zod";
-import { createApplication, deleteApplication, getApplication, listApplications } from "../service/applications";
-import { verifyDomains } from "../service/domains";
-import type { ApplicationRow } from "../store/database";
+import { type ApplicationView, createApplication, deleteApplication, getApplication, listApplications } from "../service/applications";
+import { cloneApplication } from "../service/clones";
+import { splitApplication } from "../service/splits";
 import { applicationHref } from "./href";
-import { accountParams, applicationParams } from "./parameters";
+import { accountParams, applicationParams, originField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
-type Named = Pick<ApplicationRow, "id" | "account_id" | "name">;
-
 /** The clone URL; slashes of the name, which split applications have, are left out. */
-export function gitUrl({ publicUrl }: WireContext, { account_id, id, name }: Named): string {
+export function gitUrl({ publicUrl }: WireContext, { account_id, id, name }: ApplicationView): string {
     return `${publicUrl}/account/${account_id}/application/${id}/${name.replaceAll("/", "")}.git`;
 }
 
-function summaryToWire(application: Named, wire: WireContext) {
+function summaryToWire(application: ApplicationView, wire: WireContext) {
     return {
         id: application.id,
         href: applicationHref(application.account_id, application.id),
@@ -23,8 +21,13 @@ function summaryToWire(application: Named, wire: WireContext) {
     };
 }
 
-function applicationToWire(application: Named, wire: WireContext) {
-    return { ...summaryToWire(application, wire), path_prefix: "/", path_prefixes: ["/"] };
+/** The URLs that an application answers for. */
+export function prefixToWire({ path_prefix }: Pick<ApplicationView, "path_prefix">) {
+    return { path_prefix, path_prefixes: [path_prefix] };
+}
+
+function applicationToWire(application: ApplicationView, wire: WireContext) {
+    return { ...summaryToWire(application, wire), ...prefixToWire(application) };
 }
 
 export const applicationRoutes = [
@@ -46,7 +49,7 @@ export const applicationRoutes = [
         access: ["admin"],
         params: accountParams,
         body: z
-            .strictObject({ hostname: z.string().max(1000), origin: z.string().max(256).optional(), stackName: stackNameSchema.optional() })
+            .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackNameSchema.optional() })
             .refine(({ origin, stackName }) => origin !== undefined || stackName !== undefined, "needs origin or stackName beside hostname"),
         failures: ["hostname-taken", "system-limit", "unknown-stack"],
         handle: async ({ context, member, body, wire }) => applicationToWire(await createApplication(context, member, body), wire),
@@ -68,21 +71,31 @@ export const applicationRoutes = [
         summary: "Delete an application with its repository, environments and domains",
         access: ["admin"],
         params: applicationParams,
-        failures: [],
+        failures: ["application-has-children"],
         status: 204,
         handle: ({ context, member, params }) => deleteApplication(context, member, params.applicationId),
     }),
     defineRoute({
-        operation: "applicationVerifyEngaged",
-        method: "GET",
-        path: "/account/:accountId/application/:applicationId/verifyEngaged",
-        summary: "Ask the DNS now whether any domain of an application is live",
-        access: "member",
+        operation: "applicationSplit",
+        method: "POST",
+        path: "/account/:accountId/application/:applicationId/split",
+        summary: "Give a part of an application's URLs to a new application that begins as its copy",
+        access: ["admin"],
         params: applicationParams,
-        failures: ["too-many-domains"],
-        handle: async ({ context, member, params }) => {
-            const hostnames = await verifyDomains(context, member, params.applicationId);
-            return { is_engaged: Object.values(hostnames).some(Boolean), hostnames };
-        },
+        body: z.strictObject({ pathPrefix: pathPrefixSchema }),
+        failures: ["prefix-taken", "system-limit"],
+        handle: async ({ context, member, params, body, wire }) =>
+            applicationToWire(await splitApplication(context, member, params.applicationId, body.pathPrefix), wire),
+    }),
+    defineRoute({
+        operation: "applicationClone",
+        method: "POST",
+        path: "/account/:accountId/application/:applicationId/clone",
+        summary: "A new application with the configuration of an existing one's Production",
+        access: ["admin"],
+        params: applicationParams,
+        body: z.strictObject({ hostname: z.string().max(1000), origin: originField }),
+        failures: ["hostname-taken", "system-limit"],
+        handle: async ({ context, member, params, body, wire }) => applicationToWire(await cloneApplication(context, member, params.applicationId, body), wire),
     }),
 ];

@@ -1,7 +1,5 @@
-import { z } from "zod";
 import { images } from "../catalogue/images";
 import { familyOf, stacks } from "../catalogue/stacks";
-import { discoverOrigin } from "../service/origins";
 import { defineRoute } from "./route";
 
 export const catalogueRoutes = [
@@ -30,32 +28,5 @@ export const catalogueRoutes = [
                 image,
                 initialStateUri: `/api/v1/proxytemplate/initialstate?proxyTemplateName=${encodeURIComponent(image)}`,
             })),
-    }),
-    defineRoute({
-        operation: "resolveGet",
-        method: "GET",
-        path: "/origin",
-        summary: "What the DNS and the platform know of a hostname",
-        access: "user",
-        query: z.object({ hostName: z.string().max(1000) }),
-        failures: [],
-        handle: async ({ context, query }) => {
-            const { hostname, isApex, isTaken, addresses } = await discoverOrigin(context, query.hostName);
-            const [first = ""] = addresses;
-            return {
-                hostname,
-                hostname_bare: isApex,
-                hostname_duplicate: isTaken,
-                origin_detected: first !== "",
-                origin: first,
-                origin_fixed: false,
-                origin_lookup: first,
-                origin_multiple: addresses.length > 1,
-                origin_hint: "",
-                thirdparty_detected: false,
-                thirdparty_name: "",
-                origin_app_name: "",
-            };
-        },
     }),
 ];

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { addDomainWithCertificate } from "../service/certificates";
-import { removeDomain, verifyDomain } from "../service/domains";
+import { moveDomain, removeDomain } from "../service/domains";
 import { pemSchema } from "./certificates";
 import { environmentToWire } from "./environments";
-import { accountDomainParams, domainParams } from "./parameters";
+import { domainParams } from "./parameters";
 import { defineRoute } from "./route";
+
+type Params = z.infer<typeof domainParams>;
+
+const placeOf = ({ applicationId, environmentName }: Params) => ({ applicationId, environment: environmentName });
 
 const atDomain = "/account/:accountId/application/:applicationId/environment/:environmentName/domain/:hostName";
 
@@ -17,11 +21,10 @@ export const domainRoutes = [
         access: ["admin"],
         params: domainParams,
         body: z.object({ public_certificates: pemSchema, private_key: pemSchema }),
-        failures: ["domain-elsewhere", "certificate-refused"],
+        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root"],
         handle: async ({ context, member, params, body, wire }) => {
-            const place = { applicationId: params.applicationId, environmentName: params.environmentName, hostname: params.hostName };
             const certificate = { publicCertificates: body.public_certificates, privateKey: body.private_key };
-            return environmentToWire(await addDomainWithCertificate(context, member, place, certificate), wire);
+            return environmentToWire(await addDomainWithCertificate(context, member, placeOf(params), params.hostName, certificate), wire);
         },
     }),
     defineRoute({
@@ -31,21 +34,20 @@ export const domainRoutes = [
         summary: "Detach a hostname from an environment",
         access: ["admin"],
         params: domainParams,
-        failures: ["domain-names-application"],
-        handle: async ({ context, member, params, wire }) =>
-            environmentToWire(await removeDomain(context, member, params.applicationId, params.environmentName, params.hostName), wire),
+        failures: ["domain-names-application", "shared-by-root"],
+        handle: async ({ context, member, params, wire }) => environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName), wire),
     }),
     defineRoute({
-        operation: "verifyEngaged",
-        method: "GET",
-        path: "/account/:accountId/domain/:hostName/verifyEngaged",
-        summary: "Ask the DNS now whether a domain is live",
-        access: "member",
-        params: accountDomainParams,
-        failures: [],
-        handle: async ({ context, member, params }) => {
-            const hostnames = await verifyDomain(context, member, params.hostName);
-            return { is_engaged: Object.values(hostnames).every(Boolean), hostnames };
-        },
+        operation: "domainMove",
+        method: "POST",
+        path: `${atDomain}/move`,
+        summary: "Give a domain to another environment of its application, without a gap",
+        access: ["admin"],
+        params: domainParams,
+        body: z.strictObject({ environment_name: z.string().max(300) }),
+        failures: ["domain-names-application", "shared-by-root"],
+        extension: "domain.move",
+        handle: async ({ context, member, params, body, wire }) =>
+            environmentToWire(await moveDomain(context, member, placeOf(params), params.hostName, body.environment_name), wire),
     }),
 ];

@@ -2,7 +2,6 @@ import { cnameTarget, zoneName } from "section-model";
 import { z } from "zod";
 import type { Head } from "../git/repository";
 import { listDeployments } from "../service/deployments";
-import { isEnvironmentEngaged, verifyDomains } from "../service/domains";
 import { createEnvironment, deleteEnvironment, type EnvironmentView, getEnvironment, getHead, listCommits, listEnvironments } from "../service/environments";
 import { environmentHref } from "./href";
 import { applicationParams, environmentParams } from "./parameters";
@@ -14,11 +13,11 @@ export function environmentToWire({ environment, domains, head }: EnvironmentVie
         id: environment.id,
         href: environmentHref(environment.account_id, environment.application_id, environment.name),
         environment_name: environment.name,
-        domains: domains.map(({ hostname, engaged }) => ({
+        domains: domains.map(({ hostname, engaged, engaged_checked_at }) => ({
             name: hostname,
             zoneName: zoneName(hostname),
             cname: cnameTarget(hostname, edgeDomain),
-            ...(extensions && { engaged }),
+            ...(extensions && { engaged, engaged_checked_at: engaged_checked_at?.toISOString() ?? null }),
         })),
         is_hosted: false,
         ...(extensions && head !== undefined && { head: { commit: head.commit, tree: head.tree } }),
@@ -53,7 +52,7 @@ export const environmentRoutes = [
         access: ["admin"],
         params: applicationParams,
         body: z.strictObject({ name: word, source_environment_name: word, domain_name: z.string().max(1000) }),
-        failures: ["environment-exists", "domain-elsewhere"],
+        failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
         handle: async ({ context, member, params, body, wire }) => {
             const request = { name: body.name, from: body.source_environment_name, hostname: body.domain_name };
             return environmentToWire(await createEnvironment(context, member, params.applicationId, request), wire);
@@ -77,34 +76,10 @@ export const environmentRoutes = [
         summary: "Delete an environment with its branch and domains",
         access: ["admin"],
         params: environmentParams,
-        failures: ["environment-protected"],
+        failures: ["environment-protected", "shared-by-root"],
         extension: "environment.delete",
         status: 204,
         handle: ({ context, member, params }) => deleteEnvironment(context, member, params.applicationId, params.environmentName),
-    }),
-    defineRoute({
-        operation: "environmentVerifyEngaged",
-        method: "GET",
-        path: `${atEnvironment}/verifyEngaged`,
-        summary: "Ask the DNS now whether any domain of an environment is live",
-        access: "member",
-        params: environmentParams,
-        failures: ["too-many-domains"],
-        handle: async ({ context, member, params }) => ({
-            is_engaged: Object.values(await verifyDomains(context, member, params.applicationId, params.environmentName)).some(Boolean),
-        }),
-    }),
-    defineRoute({
-        operation: "environmentFetchEngaged",
-        method: "GET",
-        path: `${atEnvironment}/engaged`,
-        summary: "Whether any domain of an environment was live when last verified",
-        access: "member",
-        params: environmentParams,
-        failures: [],
-        handle: async ({ context, member, params }) => ({
-            is_engaged: await isEnvironmentEngaged(context, member, params.applicationId, params.environmentName),
-        }),
     }),
     defineRoute({
         operation: "environmentHead",

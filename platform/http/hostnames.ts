@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkHostname } from "../service/origins";
+import { checkHostname } from "../service/hostnames";
 import { defineRoute } from "./route";
 
 export const hostnameRoutes = [

@@ -1,3 +1,4 @@
+import { originHostSchema, recordTypeSchema } from "section-model";
 import { z } from "zod";
 
 const idSchema = z
@@ -14,6 +15,11 @@ export const applicationParams = accountParams.extend({ applicationId: idSchema 
 export const environmentParams = applicationParams.extend({ environmentName: text });
 export const domainParams = environmentParams.extend({ hostName: text });
 export const accountDomainParams = accountParams.extend({ hostName: text });
+export const zoneParams = accountParams.extend({ zoneName: text });
+export const zoneRecordParams = zoneParams.extend({ recordName: text, recordType: recordTypeSchema });
 
 /** `true` or `false` in a query. */
 export const flagSchema = z.enum(["true", "false"], "must be true or false").transform((word) => word === "true");
+
+/** An origin in a body; some clients send an empty one for none. */
+export const originField = z.literal("").or(originHostSchema).optional();

@@ -6,10 +6,13 @@ import { configurationRoutes } from "./configurations";
 import { domainRoutes } from "./domains";
 import { environmentRoutes } from "./environments";
 import { hostnameRoutes } from "./hostnames";
+import { liveStateRoutes } from "./live-state";
 import { membershipRoutes } from "./memberships";
+import { originRoutes } from "./origins";
 import { defineRoute, type Route } from "./route";
 import { tokenRoutes } from "./tokens";
 import { userRoutes } from "./users";
+import { zoneRoutes } from "./zones";
 
 const nouns: readonly Route[] = [
     ...accountRoutes,
@@ -19,14 +22,17 @@ const nouns: readonly Route[] = [
     ...configurationRoutes,
     ...domainRoutes,
     ...certificateRoutes,
+    ...liveStateRoutes,
+    ...zoneRoutes,
     ...hostnameRoutes,
     ...catalogueRoutes,
+    ...originRoutes,
     ...userRoutes,
     ...tokenRoutes,
 ];
 
 /** Extensions that are fields of v1's answers rather than routes. */
-const fields = ["member.status", "domain.certificate", "domain.engaged", "application.git_url", "stack.proxychain", "member.invited"];
+const fields = ["member.status", "domain.certificate", "domain.engaged", "zone.missed", "application.git_url", "stack.proxychain", "member.invited"];
 
 /** Everything this platform adds to v1, by name. */
 export const extensions: readonly string[] = [...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields])].sort();

@@ -13,8 +13,9 @@ import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/databa
 import { listDomains } from "../store/domains";
 import { listEnvironments } from "../store/environments";
 import { insertMembership } from "../store/memberships";
-import { type ApplicationRequest, planApplication, startApplication, takenAsProblem } from "./applications";
+import { type ApplicationRequest, planApplication, startApplication } from "./applications";
 import type { Context } from "./context";
+import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
@@ -69,7 +70,7 @@ export async function createAccountWithApplication(context: Context, caller: Cal
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         const account = await insertAccount(transaction, name, caller.userId);
         await insertMembership(transaction, account.id, caller.userId, "admin");
-        return startApplication(transaction, account.id, plan);
+        return startApplication(context, transaction, account.id, plan);
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     const account = (await findAccount(context.store.database, accountId)) as AccountRow;
     return { account, applicationId, applicationName: plan.hostname };

@@ -1,22 +1,33 @@
-import { hostnameSchema, issuesOf, normaliseHostname, Problem, type Proxy, productionName } from "section-model";
+import { normaliseHostname, Problem, type Proxy, productionName } from "section-model";
 import type { Member } from "../auth/caller";
 import { defaultStackName, findStack } from "../catalogue/stacks";
 import { lockAccount } from "../store/accounts";
-import { countApplications, findApplication, insertApplication, listApplications as listApplicationRows, moveApplication } from "../store/applications";
+import {
+    countApplications,
+    findApplication,
+    insertApplication,
+    listApplications as listApplicationRows,
+    listFamily,
+    moveApplication,
+} from "../store/applications";
 import type { ApplicationRow, Database } from "../store/database";
-import { deleteDomains, hostnameConstraint, insertDomain } from "../store/domains";
 import { insertEnvironment } from "../store/environments";
-import { isTaken } from "../store/failure";
+import { attachHostname, detachHostnames } from "./attachments";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
+import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
 
 export interface ApplicationRequest {
     hostname: string;
+    /** Missing or empty: where the DNS says that the site is now. */
     origin?: string;
     stackName?: string;
 }
+
+/** What an answer shows of an application. */
+export type ApplicationView = Pick<ApplicationRow, "id" | "account_id" | "name" | "path_prefix">;
 
 interface ApplicationPlan {
     hostname: string;
@@ -25,80 +36,90 @@ interface ApplicationPlan {
     date: string;
 }
 
-/** The hostname in its one spelling, or `invalid-input` naming the property. */
-export function requireHostname(text: string, property: string): string {
-    const parsed = hostnameSchema.safeParse(text);
-    if (!parsed.success) throw new Problem("invalid-input", `${property} ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`, { property });
-    return parsed.data;
-}
-
 /** Everything that has to be known before rows are written: stack, origin, time. */
 export async function planApplication(context: Context, request: ApplicationRequest): Promise<ApplicationPlan> {
-    const hostname = requireHostname(request.hostname, "hostname");
+    const hostname = requireSite(context, request.hostname, "hostname");
     const stackName = request.stackName ?? defaultStackName;
     const stack = findStack(stackName);
     if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
-    const origin = request.origin ?? (await detectOrigin(context, hostname));
-    if (origin === undefined) {
-        throw new Problem("invalid-input", `origin is missing and ${hostname} does not resolve`, {
-            property: "origin",
-            remedy: "Name the address of the origin",
-        });
-    }
+    const origin = request.origin || (await requireOrigin(context, hostname));
     return { hostname, origin, proxychain: stack.proxychain, date: context.now().toISOString() };
+}
+
+async function requireOrigin(context: Context, hostname: string): Promise<string> {
+    const { endpoint, hint } = await detectOrigin(context, hostname);
+    if (endpoint !== undefined) return endpoint;
+    throw new Problem("invalid-input", `origin is missing and ${hostname} does not resolve to one${hint && `: ${hint}`}`, {
+        property: "origin",
+        remedy: "Name the address of the origin",
+    });
+}
+
+/** Writes the rows of a new application with Production and its hostname; content follows from the outbox. */
+export async function insertSite(context: Context, transaction: Database, accountId: number, hostname: string) {
+    const application = await insertApplication(transaction, accountId, hostname);
+    const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
+    await attachHostname(context, transaction, { hostname, account_id: accountId, application_id: application.id, environment_id: environment.id });
+    return { accountId, applicationId: application.id, environmentId: environment.id };
 }
 
 /** Writes the rows of a new application; what follows is the outbox's. */
 export async function startApplication(
+    context: Context,
     transaction: Database,
     accountId: number,
     { hostname, ...plan }: ApplicationPlan,
 ): Promise<Effects["create-application"]> {
-    const application = await insertApplication(transaction, accountId, hostname);
-    const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
-    await insertDomain(transaction, { hostname, account_id: accountId, application_id: application.id, environment_id: environment.id });
-    return { accountId, applicationId: application.id, environmentId: environment.id, branch: productionName, ...plan };
+    return { ...(await insertSite(context, transaction, accountId, hostname)), branch: productionName, ...plan };
 }
 
-/** A hostname is unique on the platform; whose it is nobody learns. `asked` is quoted as the caller wrote it. */
-export function takenAsProblem(error: unknown, asked: string): unknown {
-    if (!isTaken(error, hostnameConstraint)) return error;
-    return new Problem("hostname-taken", `An application has already been created with domain name ${asked}`, { cause: error });
+/** Holds the account and refuses one application more than it may have. */
+export async function requireRoom({ options }: Context, transaction: Database, accountId: number): Promise<void> {
+    await lockAccount(transaction, accountId);
+    if ((await countApplications(transaction, accountId)) >= options.applicationLimit)
+        throw new Problem("system-limit", "System limit exceeded. Contact support to increase this limit.");
 }
 
 export async function listApplications({ store }: Context, { accountId }: Member): Promise<ApplicationRow[]> {
     return listApplicationRows(store.database, accountId);
 }
 
-export async function getApplication({ store }: Context, { accountId }: Member, applicationId: number): Promise<ApplicationRow> {
-    const application = await findApplication(store.database, accountId, applicationId);
+/** The row of an application, or `not-found`. */
+export async function requireApplication(database: Database, { accountId }: Member, applicationId: number): Promise<ApplicationRow> {
+    const application = await findApplication(database, accountId, applicationId);
     if (application === undefined) throw new Problem("not-found", `there is no application ${applicationId} in account ${accountId}`);
     return application;
 }
 
-export async function createApplication(
-    context: Context,
-    { accountId }: Member,
-    request: ApplicationRequest,
-): Promise<Pick<ApplicationRow, "id" | "account_id" | "name">> {
-    const plan = await planApplication(context, request);
-    const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
-        await lockAccount(transaction, accountId);
-        if ((await countApplications(transaction, accountId)) >= context.options.applicationLimit) {
-            throw new Problem("system-limit", "System limit exceeded. Contact support to increase this limit.");
-        }
-        return startApplication(transaction, accountId, plan);
-    }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
-    return { id: applicationId, account_id: accountId, name: plan.hostname };
+export async function getApplication({ store }: Context, member: Member, applicationId: number): Promise<ApplicationRow> {
+    return requireApplication(store.database, member, applicationId);
 }
 
-/** Deletes an application with its repository, environments and domains; its hostnames are free at once. */
-export async function deleteApplication(context: Context, { accountId }: Member, applicationId: number): Promise<void> {
+export async function createApplication(context: Context, { accountId }: Member, request: ApplicationRequest): Promise<ApplicationView> {
+    const plan = await planApplication(context, request);
+    const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
+        await requireRoom(context, transaction, accountId);
+        return startApplication(context, transaction, accountId, plan);
+    }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
+    return { id: applicationId, account_id: accountId, name: plan.hostname, path_prefix: "/" };
+}
+
+/**
+ * Deletes an application with its repository, environments, domains and their records in hosted zones; its hostnames, or the prefix
+ * it was split off with, are free at once. One that others are split from stays.
+ */
+export async function deleteApplication(context: Context, member: Member, applicationId: number): Promise<void> {
+    const { accountId } = member;
     await decideWithEffect(context, "delete-application", async (transaction) => {
-        if (!(await moveApplication(transaction, accountId, applicationId, "ready", "deleting"))) {
-            throw new Problem("not-found", `there is no application ${applicationId} in account ${accountId}`);
+        await lockAccount(transaction, accountId);
+        const application = await requireApplication(transaction, member, applicationId);
+        const children = (await listFamily(transaction, accountId, applicationId)).filter(({ root_id }) => root_id === applicationId);
+        if (children.length > 0) {
+            const names = children.map(({ id, name }) => `${name} (${id})`).join(", ");
+            throw new Problem("application-has-children", `${names} ${children.length === 1 ? "is" : "are"} split from application ${applicationId}`);
         }
-        await deleteDomains(transaction, accountId, { applicationId });
+        await moveApplication(transaction, accountId, applicationId, "ready", "deleting");
+        if (application.root_id === null) await detachHostnames(context, transaction, accountId, { applicationId });
         return { accountId, applicationId };
     });
 }
@@ -106,4 +127,12 @@ export async function deleteApplication(context: Context, { accountId }: Member,
 /** True when a hostname is the one that names the application. */
 export function namesApplication(application: Pick<ApplicationRow, "name">, hostname: string): boolean {
     return normaliseHostname(application.name) === hostname;
+}
+
+/** Refuses what only the root of a family of split applications has; `what` says what that is. */
+export function refuseSplit({ id, root_id }: ApplicationRow, what: string): void {
+    if (root_id === null) return;
+    throw new Problem("shared-by-root", `application ${id} is split from application ${root_id} and shares its ${what}`, {
+        remedy: `Do it at application ${root_id}`,
+    });
 }

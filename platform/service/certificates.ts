@@ -5,12 +5,13 @@ import { findCertificate, replaceCertificate } from "../store/certificates";
 import type { CertificateOrderRow, CertificateRow, Database, DomainRow } from "../store/database";
 import { findDomain } from "../store/domains";
 import { isReferred } from "../store/failure";
-import { requireHostname } from "./applications";
 import { hurryOrders } from "./certificate-orders";
 import { refuseForeignChallenges } from "./challenges";
 import type { Context } from "./context";
-import { addDomain, verifyDomain } from "./domains";
+import { addDomain, type DomainPlace } from "./domains";
 import type { EnvironmentView } from "./environments";
+import { requireHostname } from "./hostnames";
+import { verifyDomain } from "./live-state";
 import { sealCertificate } from "./sealed-certificate";
 
 type PlacedDomain = DomainRow & { environment_name: string };
@@ -67,7 +68,7 @@ async function storeCustom(context: Context, transaction: Database, place: { hos
 export async function refuseToIssue(context: Context, member: Member, domain: PlacedDomain): Promise<void> {
     const { hostname } = domain;
     if (context.authority === undefined) throw new Problem("issuing-off", `this platform issues no certificates, so none for ${hostname}`);
-    const isLive = domain.engaged || (await verifyDomain(context, member, hostname))[hostname] === true;
+    const isLive = domain.engaged || (await verifyDomain(context, member, hostname)).engaged;
     if (!isLive) throw new Problem("domain-not-live", `the DNS of ${hostname} does not lead to this platform, so no certificate can be issued for it`);
     await refuseForeignChallenges(context, domain);
 }
@@ -122,14 +123,12 @@ export async function setHttps(context: Context, member: Member, text: string, r
 export async function addDomainWithCertificate(
     context: Context,
     member: Member,
-    place: { applicationId: number; environmentName: string; hostname: string },
+    place: DomainPlace,
+    text: string,
     request: CertificateRequest,
 ): Promise<EnvironmentView> {
-    const { applicationId, environmentName, hostname: text } = place;
-    if (!bringsCertificate(request)) return addDomain(context, member, applicationId, environmentName, text);
+    if (!bringsCertificate(request)) return addDomain(context, member, place, text);
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
-    return addDomain(context, member, applicationId, environmentName, text, (transaction) =>
-        storeCustom(context, transaction, { hostname, accountId: member.accountId }, checked),
-    );
+    return addDomain(context, member, place, text, (transaction) => storeCustom(context, transaction, { hostname, accountId: member.accountId }, checked));
 }

@@ -1,6 +1,7 @@
 import type { Authority } from "../acme/authority";
 import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
+import type { Dns } from "../dns/dns";
 import type { Repositories } from "../git/repository";
 import type { Store } from "../store/store";
 
@@ -9,14 +10,19 @@ export interface ServiceOptions {
     edgeDomain: string;
     /** Applications an account may have. */
     applicationLimit: number;
-    /** Servers to ask for DNS records, as `address` or `address:port`. Default: the system's. */
-    dnsServers?: readonly string[];
+    /** Addresses of the edge, where they are known beforehand. */
+    edgeAddresses?: readonly string[];
+    /** Name servers of hosted zones. */
+    nameServers: readonly string[];
+    /** Hours between two verifications of a domain in the background; 0 never. */
+    verifyEveryHours: number;
 }
 
 /** What every use case works with. */
 export interface Context {
     store: Store;
     repositories: Repositories;
+    dns: Dns;
     /** For what has to be kept and must not stand in the database in clear. */
     secrets: SecretBox;
     /** Where certificates are ordered; without one none are issued. */

@@ -1,10 +1,13 @@
-import type { Proxy } from "section-model";
+import { type Proxy, productionName } from "section-model";
+import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
+import { copyBranches, copySnapshot } from "../git/copy";
 import { platformSignature, type Signature } from "../git/repository";
 import { rewriteSectionConfig } from "../git/section-config";
 import { deleteApplication, moveApplication } from "../store/applications";
 import type { Database } from "../store/database";
 import { deleteEnvironment, moveEnvironment } from "../store/environments";
+import { detachHostnames } from "./attachments";
 import type { Context } from "./context";
 
 interface OfApplication {
@@ -12,14 +15,25 @@ interface OfApplication {
     applicationId: number;
 }
 
-interface OfEnvironment extends OfApplication {
-    environmentId: number;
+interface OfEnvironment {
+    accountId: number;
+    /** The environment of that name in a root and in every application split from it. */
+    places: { applicationId: number; environmentId: number }[];
     name: string;
 }
 
 /** What the outbox can hold: everything an effect needs, so that running it again gives the same result. */
 export interface Effects {
     "create-application": OfApplication & { environmentId: number; branch: string; origin: string; proxychain: Proxy[]; date: string };
+    "split-application": OfApplication & { fromApplicationId: number; name: string; environments: { environmentId: number; name: string }[] };
+    "clone-application": OfApplication & {
+        environmentId: number;
+        fromApplicationId: number;
+        fromHostname: string;
+        hostname: string;
+        origin?: string;
+        date: string;
+    };
     "delete-application": OfApplication;
     "create-environment": OfEnvironment & { from: string; author: Signature; date: string };
     "delete-environment": OfEnvironment;
@@ -31,7 +45,22 @@ interface Effect<P> {
     /** Makes the result visible, in the transaction that ends the effect. */
     complete(transaction: Database, payload: P): Promise<void>;
     /** Takes the decision back, when git says that it can never be carried out. Missing: try for ever. */
-    abandon?(transaction: Database, payload: P): Promise<void>;
+    abandon?(context: Context, transaction: Database, payload: P): Promise<void>;
+}
+
+/** Shows an application with environments that have been made. */
+async function showApplication(transaction: Database, { accountId, applicationId }: OfApplication, environmentIds: readonly number[]): Promise<void> {
+    await moveApplication(transaction, accountId, applicationId, "creating", "ready");
+    for (const id of environmentIds) await moveEnvironment(transaction, accountId, id, "creating", "ready");
+}
+
+async function abandonApplication(context: Context, transaction: Database, { accountId, applicationId }: OfApplication): Promise<void> {
+    await detachHostnames(context, transaction, accountId, { applicationId });
+    await deleteApplication(transaction, accountId, applicationId);
+}
+
+async function deleteEnvironments(transaction: Database, { accountId, places }: OfEnvironment): Promise<void> {
+    for (const { environmentId } of places) await deleteEnvironment(transaction, accountId, environmentId);
 }
 
 export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
@@ -44,31 +73,65 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                 date: new Date(payload.date),
             });
         },
-        complete: async (transaction, { accountId, applicationId, environmentId }) => {
-            await moveApplication(transaction, accountId, applicationId, "creating", "ready");
-            await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
+        complete: (transaction, payload) => showApplication(transaction, payload, [payload.environmentId]),
+        abandon: abandonApplication,
+    },
+    "split-application": {
+        apply: async ({ repositories }, { accountId, applicationId, fromApplicationId, environments }) => {
+            const branches = environments.map(({ name }) => name);
+            await copyBranches(repositories, { accountId, applicationId: fromApplicationId }, { accountId, applicationId }, branches);
         },
-        abandon: (transaction, { accountId, applicationId }) => deleteApplication(transaction, accountId, applicationId),
+        complete: (transaction, payload) =>
+            showApplication(
+                transaction,
+                payload,
+                payload.environments.map(({ environmentId }) => environmentId),
+            ),
+        abandon: abandonApplication,
+    },
+    "clone-application": {
+        apply: async ({ repositories }, { accountId, applicationId, fromApplicationId, fromHostname, hostname, origin, date }) => {
+            await copySnapshot(
+                repositories,
+                { accountId, applicationId: fromApplicationId },
+                { accountId, applicationId },
+                {
+                    branch: productionName,
+                    author: platformSignature,
+                    message: initialMessage,
+                    date: new Date(date),
+                    edit: (text) => rewriteSectionConfig(text, (config) => adoptConfig(config, fromHostname, hostname, origin)) ?? new Map(),
+                },
+            );
+        },
+        complete: (transaction, payload) => showApplication(transaction, payload, [payload.environmentId]),
+        abandon: abandonApplication,
     },
     "delete-application": {
         apply: ({ repositories }, payload) => repositories.remove(payload),
         complete: (transaction, { accountId, applicationId }) => deleteApplication(transaction, accountId, applicationId),
     },
     "create-environment": {
-        apply: async ({ repositories }, { name, from, author, date, ...key }) => {
+        apply: async ({ repositories }, { accountId, places, name, from, author, date }) => {
             const addBlock = (text: Buffer | undefined) =>
                 rewriteSectionConfig(text, (config) => {
                     config.environments[name] ??= structuredClone(config.environments[from] ?? {});
                 }) ?? new Map();
-            await repositories.createBranch(key, name, from, { author, message: `Create environment ${name}`, date: new Date(date) }, addBlock);
+            const commit = { author, message: `Create environment ${name}`, date: new Date(date) };
+            for (const { applicationId } of places) await repositories.createBranch({ accountId, applicationId }, name, from, commit, addBlock);
         },
-        complete: async (transaction, { accountId, environmentId }) => {
-            await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
+        complete: async (transaction, { accountId, places }) => {
+            for (const { environmentId } of places) await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
         },
-        abandon: (transaction, { accountId, environmentId }) => deleteEnvironment(transaction, accountId, environmentId),
+        abandon: async (context, transaction, payload) => {
+            for (const { environmentId } of payload.places) await detachHostnames(context, transaction, payload.accountId, { environmentId });
+            await deleteEnvironments(transaction, payload);
+        },
     },
     "delete-environment": {
-        apply: ({ repositories }, { name, ...key }) => repositories.deleteBranch(key, name),
-        complete: (transaction, { accountId, environmentId }) => deleteEnvironment(transaction, accountId, environmentId),
+        apply: async ({ repositories }, { accountId, places, name }) => {
+            for (const { applicationId } of places) await repositories.deleteBranch({ accountId, applicationId }, name);
+        },
+        complete: deleteEnvironments,
     },
 };

@@ -2,19 +2,32 @@ import { environmentNameSchema, issuesOf, Problem, productionName } from "sectio
 import type { Member } from "../auth/caller";
 import type { Head } from "../git/repository";
 import { lockAccount } from "../store/accounts";
-import type { Database, DomainRow, EnvironmentRow } from "../store/database";
-import { deleteDomains, insertDomain, listDomains } from "../store/domains";
-import { environmentNameConstraint, findEnvironment, insertEnvironment, listEnvironments as listEnvironmentRows, moveEnvironment } from "../store/environments";
+import { listFamily } from "../store/applications";
+import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
+import { listDomains, type NamedDomain } from "../store/domains";
+import {
+    environmentNameConstraint,
+    findEnvironment,
+    insertEnvironment,
+    listEnvironments as listEnvironmentRows,
+    listNamesakes,
+    moveEnvironment,
+} from "../store/environments";
 import { isTaken } from "../store/failure";
-import { getApplication, requireHostname } from "./applications";
+import { getApplication, refuseSplit, requireApplication } from "./applications";
+import { attachHostname, detachHostnames } from "./attachments";
 import { type Context, signatureOf } from "./context";
 import { foreignDomainAsProblem, refuseAttached } from "./domains";
+import type { Effects } from "./effects";
+import { requireSite } from "./hostnames";
 import { decideWithEffect } from "./outbox";
+import { refuseUnsettled } from "./splits";
 
 /** An environment with everything a summary shows. */
 export interface EnvironmentView {
     environment: EnvironmentRow;
-    domains: DomainRow[];
+    /** Its own; those of the root where the application is split from one. */
+    domains: NamedDomain[];
     head: Head | undefined;
 }
 
@@ -36,7 +49,7 @@ export async function listEnvironments(context: Context, member: Member, applica
     ]);
     return environments.map((environment) => ({
         environment,
-        domains: domains.filter((domain) => domain.environment_id === environment.id),
+        domains: domains.filter((domain) => domain.environment_name === environment.name),
         head: heads.get(environment.name),
     }));
 }
@@ -51,7 +64,7 @@ export async function getEnvironment(context: Context, member: Member, applicati
     const { database } = context.store;
     const environment = await requireEnvironment(database, member, applicationId, name);
     const [domains, head] = await Promise.all([
-        listDomains(database, accountId, { environmentId: environment.id }),
+        listDomains(database, accountId, { applicationId, environmentName: name }),
         context.repositories.head({ accountId, applicationId }, name),
     ]);
     return { environment, domains, head };
@@ -65,39 +78,60 @@ export interface EnvironmentRequest {
     hostname: string;
 }
 
-/** Makes an environment: a branch on top of another one's head, with a copy of that one's block. */
-export async function createEnvironment(context: Context, member: Member, applicationId: number, request: EnvironmentRequest): Promise<EnvironmentView> {
-    const { accountId, caller } = member;
-    const parsed = environmentNameSchema.safeParse(request.name);
-    if (!parsed.success) throw new Problem("invalid-input", `name ${JSON.stringify(request.name)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "name" });
-    const hostname = requireHostname(request.hostname, "domain_name");
-    await getApplication(context, member, applicationId);
-    const exists = new Problem("environment-exists", `application ${applicationId} has an environment or branch ${request.name} already`);
-    if ((await context.repositories.head({ accountId, applicationId }, request.name)) !== undefined) throw exists;
-    await decideWithEffect(context, "create-environment", async (transaction) => {
-        await lockAccount(transaction, accountId);
-        await requireEnvironment(transaction, member, applicationId, request.from);
-        if (await findEnvironment(transaction, accountId, applicationId, request.name)) throw exists;
-        await refuseAttached(transaction, accountId, hostname);
-        const environment = await insertEnvironment(transaction, accountId, applicationId, request.name);
-        await insertDomain(transaction, { hostname, account_id: accountId, application_id: applicationId, environment_id: environment.id });
-        const author = signatureOf(caller);
-        return { accountId, applicationId, environmentId: environment.id, name: request.name, from: request.from, author, date: context.now().toISOString() };
-    }).catch((error) => Promise.reject(isTaken(error, environmentNameConstraint) ? exists : foreignDomainAsProblem(error, request.hostname)));
-    return getEnvironment(context, member, applicationId, request.name);
+/** A root with the applications split from it, all of them settled: what happens to its environments happens to theirs. */
+async function requireFamily(database: Database, member: Member, applicationId: number): Promise<ApplicationRow[]> {
+    refuseSplit(await requireApplication(database, member, applicationId), "environments");
+    const family = await listFamily(database, member.accountId, applicationId);
+    const unsettled = family.find(({ state }) => state !== "ready");
+    if (unsettled !== undefined) refuseUnsettled(unsettled.name);
+    return family;
 }
 
-/** Deletes an environment with its branch and domains. Production goes with its application only. */
+/**
+ * Makes an environment: a branch on top of another one's head, with a copy of that one's block. Applications split from this one get it
+ * too, each from its own branch.
+ */
+export async function createEnvironment(context: Context, member: Member, applicationId: number, request: EnvironmentRequest): Promise<EnvironmentView> {
+    const { accountId, caller } = member;
+    const { name, from } = request;
+    const parsed = environmentNameSchema.safeParse(name);
+    if (!parsed.success) throw new Problem("invalid-input", `name ${JSON.stringify(name)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "name" });
+    const hostname = requireSite(context, request.hostname, "domain_name");
+    const exists = (id = applicationId) => new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);
+    for (const { id } of await requireFamily(context.store.database, member, applicationId))
+        if ((await context.repositories.head({ accountId, applicationId: id }, name)) !== undefined) throw exists(id);
+    await decideWithEffect(context, "create-environment", async (transaction) => {
+        await lockAccount(transaction, accountId);
+        await requireEnvironment(transaction, member, applicationId, from);
+        if (await findEnvironment(transaction, accountId, applicationId, name)) throw exists();
+        await refuseAttached(transaction, accountId, hostname);
+        const places: Effects["create-environment"]["places"] = [];
+        for (const { id } of await requireFamily(transaction, member, applicationId)) {
+            const environment = await insertEnvironment(transaction, accountId, id, name);
+            places.push({ applicationId: id, environmentId: environment.id });
+            if (id !== applicationId) continue;
+            await attachHostname(context, transaction, { hostname, account_id: accountId, application_id: id, environment_id: environment.id });
+        }
+        return { accountId, places, name, from, author: signatureOf(caller), date: context.now().toISOString() };
+    }).catch((error) => Promise.reject(isTaken(error, environmentNameConstraint) ? exists() : foreignDomainAsProblem(error, request.hostname)));
+    return getEnvironment(context, member, applicationId, name);
+}
+
+/** Deletes an environment with its branch and domains, in split applications too. Production goes with its application only. */
 export async function deleteEnvironment(context: Context, member: Member, applicationId: number, name: string): Promise<void> {
     const { accountId } = member;
     if (name === productionName) throw new Problem("environment-protected", `Production of application ${applicationId} cannot be deleted`);
     await decideWithEffect(context, "delete-environment", async (transaction) => {
+        await lockAccount(transaction, accountId);
         const environment = await requireEnvironment(transaction, member, applicationId, name);
-        if (!(await moveEnvironment(transaction, accountId, environment.id, "ready", "deleting"))) {
-            throw new Problem("not-found", `there is no environment ${name} in application ${applicationId} of account ${accountId}`);
+        const ids = (await requireFamily(transaction, member, applicationId)).map(({ id }) => id);
+        const places: Effects["delete-environment"]["places"] = [];
+        for (const { id, application_id } of await listNamesakes(transaction, accountId, ids, name)) {
+            await moveEnvironment(transaction, accountId, id, "ready", "deleting");
+            places.push({ applicationId: application_id, environmentId: id });
         }
-        await deleteDomains(transaction, accountId, { environmentId: environment.id });
-        return { accountId, applicationId, environmentId: environment.id, name };
+        await detachHostnames(context, transaction, accountId, { environmentId: environment.id });
+        return { accountId, places, name };
     });
 }
 

@@ -1,7 +1,6 @@
 import { isProblem } from "section-model";
 import { AcmeFailure } from "../acme/failure";
 import type { Context } from "./context";
-import { openResolver } from "./origins";
 
 /** What a certificate authority says when it could not see that a hostname is ours. */
 const ofValidation = new Set(["caa", "connection", "dns", "dnssec", "incorrectResponse", "tls", "unauthorized"]);
@@ -10,10 +9,8 @@ const ofValidation = new Set(["caa", "connection", "dns", "dnssec", "incorrectRe
 async function remedyOf(context: Context, kind: string, hostname: string): Promise<string> {
     if (kind === "caa") return `. Let the CAA records of ${hostname} and the zones above it name the certificate authority, or remove them`;
     if (kind !== "connection" && kind !== "unauthorized") return "";
-    const addresses = await openResolver(context.options)
-        .resolve6(hostname)
-        .catch(() => []);
-    return addresses.length > 0 ? `. Remove the AAAA records of ${hostname} (${addresses[0]}): the platform answers on IPv4 only` : "";
+    const { records } = await context.dns.ask("AAAA", hostname);
+    return records.length > 0 ? `. Remove the AAAA records of ${hostname} (${records[0]}): the platform answers on IPv4 only` : "";
 }
 
 /** Why a certificate could not be issued, in words for those whose site it is. What nobody expected says nothing of its inside. */

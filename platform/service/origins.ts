@@ -1,58 +1,69 @@
-import { Resolver } from "node:dns/promises";
-import { isApex } from "section-model";
+import { isApex, isWithin, originHostSchema } from "section-model";
+import type { Caller } from "../auth/caller";
+import { findThirdParty } from "../catalogue/third-parties";
+import { isPublicAddress } from "../dns/address";
+import { findApplicationOf } from "../store/applications";
 import { isHostnameTaken } from "../store/domains";
-import { requireHostname } from "./applications";
 import type { Context } from "./context";
+import { requireHostname } from "./hostnames";
 
-const resolveTimeoutMs = 2000;
-
-export function openResolver({ dnsServers }: Context["options"]): Resolver {
-    const resolver = new Resolver({ timeout: resolveTimeoutMs, tries: 2 });
-    if (dnsServers !== undefined && dnsServers.length > 0) resolver.setServers([...dnsServers]);
-    return resolver;
+/** Where a site is now, as far as the DNS tells. */
+export interface DetectedOrigin {
+    /** What to name as the origin: the alias that the site follows, or its address. Undefined: nothing to suggest. */
+    endpoint?: string;
+    /** True when the endpoint is an address, which does not follow a site that moves. */
+    isFixed: boolean;
+    /** The site's addresses that the internet can reach. */
+    addresses: string[];
+    /** The hosting or delivery service that the site is at. */
+    thirdParty?: string;
+    /** What a person should know before they take the suggestion, or why there is none. */
+    hint: string;
 }
 
-/** The IPv4 addresses of a hostname; none when it does not resolve. */
-export async function resolveAddresses(context: Context, hostname: string): Promise<string[]> {
-    return openResolver(context.options)
-        .resolve4(hostname)
-        .catch(() => []);
-}
-
-/** Where a hostname's site is now: what a new application takes as its origin when none is named. */
-export async function detectOrigin(context: Context, hostname: string): Promise<string | undefined> {
-    return (await resolveAddresses(context, hostname)).sort()[0];
-}
-
-/** The chain of CNAMEs that a hostname follows, nearest first. */
-export async function followAliases(context: Context, hostname: string): Promise<string[]> {
-    const resolver = openResolver(context.options);
-    const chain: string[] = [];
-    for (let at: string | undefined = hostname; at !== undefined && chain.length < 10; ) {
-        const [next]: string[] = await resolver.resolveCname(at).catch(() => []);
-        if (next === undefined || chain.includes(next)) break;
-        chain.push(next.toLowerCase());
-        at = next;
+/** Looks where a hostname leads. Never suggests the platform itself, nor addresses that only a network of somebody's own knows. */
+export async function detectOrigin({ dns, options }: Context, hostname: string): Promise<DetectedOrigin> {
+    const [aliases, found] = await Promise.all([dns.aliases(hostname), dns.addresses(hostname)]);
+    const nothing = { isFixed: false, addresses: [] };
+    const failure = aliases.failure ?? found.failure;
+    if (failure !== undefined) return { ...nothing, hint: `${failure}; ask again, or name the origin` };
+    const isEdge = (address: string) => options.edgeAddresses?.includes(address) === true;
+    if (aliases.records.some((name) => isWithin(name, options.edgeDomain)) || found.records.some(isEdge))
+        return { ...nothing, hint: `${hostname} leads to this platform already; name the server behind it` };
+    const addresses = found.records.filter(isPublicAddress);
+    const [address] = addresses;
+    const thirdParty = findThirdParty(aliases.records);
+    if (address === undefined) {
+        const hint = found.records.length > 0 ? `${hostname} has addresses of a private network only; name the origin` : "";
+        return { ...nothing, thirdParty, hint };
     }
-    return chain;
+    const [alias] = aliases.records;
+    const isAlias = alias !== undefined && originHostSchema.safeParse(alias).success;
+    return { endpoint: isAlias ? alias : address, isFixed: !isAlias, addresses, thirdParty, hint: hintOf(hostname, addresses, thirdParty) };
 }
 
-export interface OriginDiscovery {
+function hintOf(hostname: string, addresses: readonly string[], thirdParty: string | undefined): string {
+    if (thirdParty !== undefined) return `${hostname} is at ${thirdParty}; when that only delivers the site, name the server behind it`;
+    if (addresses.length > 1) return `${hostname} has ${addresses.length} addresses and the first is suggested; a name in front of all of them follows changes`;
+    return "";
+}
+
+export interface OriginDiscovery extends DetectedOrigin {
     hostname: string;
     isApex: boolean;
     isTaken: boolean;
-    addresses: string[];
+    /** The application that has the hostname, when it is one of the caller's own. */
+    ownApplication?: string;
 }
 
 /** What can be said of a hostname before an application is made of it. */
-export async function discoverOrigin(context: Context, text: string): Promise<OriginDiscovery> {
+export async function discoverOrigin(context: Context, caller: Caller, text: string): Promise<OriginDiscovery> {
     const hostname = requireHostname(text, "hostName");
-    const [isTaken, addresses] = await Promise.all([isHostnameTaken(context.store.database, hostname), resolveAddresses(context, hostname)]);
-    return { hostname, isApex: isApex(hostname), isTaken, addresses: addresses.sort() };
-}
-
-/** Whether anybody has a hostname; whose it is nobody learns. */
-export async function checkHostname(context: Context, text: string): Promise<{ hostname: string; taken: boolean }> {
-    const hostname = requireHostname(text, "hostName");
-    return { hostname, taken: await isHostnameTaken(context.store.database, hostname) };
+    const { database } = context.store;
+    const [isTaken, own, detected] = await Promise.all([
+        isHostnameTaken(database, hostname),
+        findApplicationOf(database, caller.userId, hostname),
+        detectOrigin(context, hostname),
+    ]);
+    return { ...detected, hostname, isApex: isApex(hostname), isTaken, ownApplication: own?.name };
 }

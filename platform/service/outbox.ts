@@ -47,7 +47,7 @@ async function giveBack(context: Context, row: OutboxRow, error: unknown): Promi
     const isFinal = isProblem(error) && error.status >= 400 && error.status < 500;
     if (!isFinal || abandon === undefined) return claimUntil(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
     await context.store.transact(async (transaction) => {
-        await abandon(transaction, row.payload as never);
+        await abandon(context, transaction, row.payload as never);
         await finishEffect(transaction, row.id);
     });
 }

@@ -14,6 +14,18 @@ export async function findApplication(database: Database, accountId: number, app
         .executeTakeFirst();
 }
 
+/** The application that a hostname is attached to, if it is in an account of this user. */
+export async function findApplicationOf(database: Database, userId: number, hostname: string): Promise<Pick<ApplicationRow, "name"> | undefined> {
+    return database
+        .selectFrom("domains")
+        .innerJoin("memberships", "memberships.account_id", "domains.account_id")
+        .innerJoin("applications", "applications.id", "domains.application_id")
+        .select("applications.name")
+        .where("memberships.user_id", "=", userId)
+        .where("domains.hostname", "=", hostname)
+        .executeTakeFirst();
+}
+
 /** How many there are in any state: what counts against a limit and keeps an account from being deleted. */
 export async function countApplications(database: Database, accountId: number): Promise<number> {
     const row = await database
@@ -24,8 +36,31 @@ export async function countApplications(database: Database, accountId: number): 
     return Number(row.count);
 }
 
-export async function insertApplication(database: Database, accountId: number, name: string): Promise<ApplicationRow> {
-    return database.insertInto("applications").values({ account_id: accountId, name, state: "creating" }).returningAll().executeTakeFirstOrThrow();
+/** The name that the database gives the rule that a prefix is split off once. */
+export const prefixConstraint = "applications_prefix";
+
+export async function insertApplication(
+    database: Database,
+    accountId: number,
+    name: string,
+    split: Partial<Pick<ApplicationRow, "root_id" | "path_prefix">> = {},
+): Promise<ApplicationRow> {
+    return database
+        .insertInto("applications")
+        .values({ account_id: accountId, name, state: "creating", ...split })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+}
+
+/** An application with all that are split from it, in any state: the root first. */
+export async function listFamily(database: Database, accountId: number, rootId: number): Promise<ApplicationRow[]> {
+    return database
+        .selectFrom("applications")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where(({ eb, or }) => or([eb("id", "=", rootId), eb("root_id", "=", rootId)]))
+        .orderBy("id")
+        .execute();
 }
 
 /** Moves an application on, if it is where it should be. Returns whether it was. */

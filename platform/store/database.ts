@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
-import type { Capability } from "section-model";
+import type { Capability, RecordData, RecordType } from "section-model";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";
@@ -51,6 +51,10 @@ export interface ApplicationTable {
     id: Generated<number>;
     account_id: number;
     name: string;
+    /** The application that has the domains, when this one is split from it. */
+    root_id: WithDefault<number | null>;
+    /** The part of the domains' URLs that this application answers for. */
+    path_prefix: WithDefault<string>;
     state: State;
     created_at: WithDefault<Date>;
 }
@@ -71,7 +75,26 @@ export interface DomainTable {
     environment_id: number;
     /** Last known: the DNS leads to the platform. */
     engaged: WithDefault<boolean>;
+    /** When the DNS last gave a clear answer. */
+    engaged_checked_at: WithDefault<Date | null>;
+    /** When the DNS is to be asked again in the background. */
+    check_due_at: WithDefault<Date>;
     created_at: WithDefault<Date>;
+}
+
+export interface ZoneTable {
+    name: string;
+    account_id: number;
+    created_at: WithDefault<Date>;
+}
+
+export interface ZoneRecordTable {
+    zone: string;
+    account_id: number;
+    name: string;
+    type: RecordType;
+    ttl_seconds: number;
+    data: ColumnType<RecordData[], string, string>;
 }
 
 export interface OutboxTable {
@@ -145,6 +168,8 @@ export interface Tables {
     certificates: CertificateTable;
     certificate_orders: CertificateOrderTable;
     acme_accounts: AcmeAccountTable;
+    zones: ZoneTable;
+    zone_records: ZoneRecordTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */
@@ -157,3 +182,5 @@ export type EnvironmentRow = Selectable<EnvironmentTable>;
 export type DomainRow = Selectable<DomainTable>;
 export type CertificateRow = Selectable<CertificateTable>;
 export type CertificateOrderRow = Selectable<CertificateOrderTable>;
+export type ZoneRow = Selectable<ZoneTable>;
+export type ZoneRecordRow = Selectable<ZoneRecordTable>;

@@ -1,29 +1,40 @@
+import { type Expression, sql } from "kysely";
 import type { Database, DomainRow } from "./database";
 
 export interface DomainFilter {
+    /** The domains that serve an application: those of its root, when it is split from one. */
     applicationId?: number;
-    environmentId?: number;
+    environmentName?: string;
     engaged?: boolean;
 }
 
-export async function listDomains(database: Database, accountId: number, filter: DomainFilter = {}): Promise<DomainRow[]> {
-    let query = database.selectFrom("domains").selectAll().where("account_id", "=", accountId).orderBy("created_at").orderBy("hostname");
-    if (filter.applicationId !== undefined) query = query.where("application_id", "=", filter.applicationId);
-    if (filter.environmentId !== undefined) query = query.where("environment_id", "=", filter.environmentId);
-    if (filter.engaged !== undefined) query = query.where("engaged", "=", filter.engaged);
-    return query.execute();
-}
+/** A domain with the name of its environment. */
+export type NamedDomain = DomainRow & { environment_name: string };
 
-/** A domain of this account with the name of its environment. */
-export async function findDomain(database: Database, accountId: number, hostname: string) {
+function select(database: Database, accountId: number) {
     return database
         .selectFrom("domains")
         .innerJoin("environments", "environments.id", "domains.environment_id")
         .selectAll("domains")
         .select("environments.name as environment_name")
-        .where("domains.account_id", "=", accountId)
-        .where("hostname", "=", hostname)
-        .executeTakeFirst();
+        .where("domains.account_id", "=", accountId);
+}
+
+export async function listDomains(database: Database, accountId: number, filter: DomainFilter = {}): Promise<NamedDomain[]> {
+    const { applicationId, environmentName, engaged } = filter;
+    let query = select(database, accountId).orderBy("domains.created_at").orderBy("hostname");
+    if (applicationId !== undefined) query = query.where("domains.application_id", "=", rootOf(applicationId, accountId));
+    if (environmentName !== undefined) query = query.where("environments.name", "=", environmentName);
+    if (engaged !== undefined) query = query.where("engaged", "=", engaged);
+    return query.execute();
+}
+
+function rootOf(applicationId: number, accountId: number): Expression<number> {
+    return sql<number>`(select coalesce(root_id, id) from applications where id = ${applicationId} and account_id = ${accountId})`;
+}
+
+export async function findDomain(database: Database, accountId: number, hostname: string): Promise<NamedDomain | undefined> {
+    return select(database, accountId).where("hostname", "=", hostname).executeTakeFirst();
 }
 
 /** Whether anybody on the platform has the hostname. Says nothing of whom. */
@@ -41,22 +52,55 @@ export async function insertDomain(
     await database.insertInto("domains").values(domain).execute();
 }
 
-export async function deleteDomain(database: Database, accountId: number, hostname: string): Promise<void> {
-    await database.deleteFrom("domains").where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
+/** Gives a domain to another environment of its application; what is known of it stays. */
+export async function moveDomain(database: Database, accountId: number, hostname: string, environmentId: number): Promise<void> {
+    await database.updateTable("domains").set({ environment_id: environmentId }).where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
 }
 
-export async function deleteDomains(
-    database: Database,
-    accountId: number,
-    filter: Required<Pick<DomainFilter, "applicationId">> | Required<Pick<DomainFilter, "environmentId">>,
-): Promise<void> {
-    const query = database.deleteFrom("domains").where("account_id", "=", accountId);
-    await ("applicationId" in filter
-        ? query.where("application_id", "=", filter.applicationId)
-        : query.where("environment_id", "=", filter.environmentId)
-    ).execute();
+/** Which domains to delete: one, or all that an application or an environment has. */
+export type DomainSelection = { hostname: string } | { applicationId: number } | { environmentId: number };
+
+/** Deletes domains and returns their hostnames. */
+export async function deleteDomains(database: Database, accountId: number, selection: DomainSelection): Promise<string[]> {
+    let query = database.deleteFrom("domains").where("account_id", "=", accountId);
+    if ("hostname" in selection) query = query.where("hostname", "=", selection.hostname);
+    else if ("applicationId" in selection) query = query.where("application_id", "=", selection.applicationId);
+    else query = query.where("environment_id", "=", selection.environmentId);
+    return (await query.returning("hostname").execute()).map(({ hostname }) => hostname);
 }
 
-export async function setEngaged(database: Database, accountId: number, hostname: string, engaged: boolean): Promise<void> {
-    await database.updateTable("domains").set({ engaged }).where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
+/** Keeps a clear answer of the DNS. */
+export async function setEngaged(database: Database, accountId: number, hostname: string, engaged: boolean, checkedAt: Date): Promise<void> {
+    await database
+        .updateTable("domains")
+        .set({ engaged, engaged_checked_at: checkedAt })
+        .where("account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .execute();
+}
+
+/**
+ * Takes domains whose time to be checked has come, whoever they belong to, and sets their next time, spread around `nextDueAt` by up to
+ * `spreadSeconds` either way. Two replicas that ask at once get different ones.
+ */
+export async function claimDueDomains(database: Database, now: Date, nextDueAt: Date, spreadSeconds: number, limit: number): Promise<DomainRow[]> {
+    const due = database
+        .selectFrom("domains")
+        .select("hostname")
+        .where("check_due_at", "<=", now)
+        .orderBy("check_due_at")
+        .limit(limit)
+        .forUpdate()
+        .skipLocked();
+    return database
+        .updateTable("domains")
+        .set({ check_due_at: sql<Date>`${nextDueAt}::timestamptz + (random() * 2 - 1) * ${spreadSeconds}::float8 * interval '1 second'` })
+        .where("hostname", "in", due)
+        .returningAll()
+        .execute();
+}
+
+/** Has a domain checked again at a time of its own. */
+export async function setCheckDue(database: Database, accountId: number, hostname: string, at: Date): Promise<void> {
+    await database.updateTable("domains").set({ check_due_at: at }).where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
 }

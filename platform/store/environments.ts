@@ -17,6 +17,30 @@ export async function findEnvironment(database: Database, accountId: number, app
         .executeTakeFirst();
 }
 
+/** Environments of several applications by name, in any state. */
+export async function listNamesakes(database: Database, accountId: number, applicationIds: readonly number[], name: string): Promise<EnvironmentRow[]> {
+    return database
+        .selectFrom("environments")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("application_id", "in", applicationIds)
+        .where("name", "=", name)
+        .orderBy("id")
+        .execute();
+}
+
+/** True while an environment of an application is being made or deleted. */
+export async function hasUnsettledEnvironments(database: Database, accountId: number, applicationId: number): Promise<boolean> {
+    const row = await database
+        .selectFrom("environments")
+        .select("id")
+        .where("account_id", "=", accountId)
+        .where("application_id", "=", applicationId)
+        .where("state", "!=", "ready")
+        .executeTakeFirst();
+    return row !== undefined;
+}
+
 /** The name that the database gives the rule that names are unique in an application, whatever their case. */
 export const environmentNameConstraint = "environments_name";
 

@@ -50,6 +50,9 @@ function pathOf({ path }: Route, accountId: number): string {
         environmentName: "Nowhere",
         hostName: "nowhere.acme.example",
         tokenId: "nothing",
+        zoneName: "nowhere.example",
+        recordName: "www",
+        recordType: "A",
     };
     return `/api/v1${path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] as string)}`;
 }

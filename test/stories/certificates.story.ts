@@ -6,7 +6,8 @@ import { loadAccountKey } from "../../platform/service/acme-account";
 import { renewCertificate } from "../../platform/service/certificate-renewal";
 import { getHttps, setHttps } from "../../platform/service/certificates";
 import { setEgress } from "../../platform/service/configuration";
-import { removeDomain, verifyDomain } from "../../platform/service/domains";
+import { removeDomain } from "../../platform/service/domains";
+import { verifyDomain } from "../../platform/service/live-state";
 import { obtainCertificate } from "../../platform/service/obtain-certificate";
 import { keyPurpose } from "../../platform/service/sealed-certificate";
 import { claimOrders, findOrder, startOrder } from "../../platform/store/certificate-orders";
@@ -130,7 +131,7 @@ for (const kind of storeKinds) {
             aliases.delete(gone.hostname);
             await verifyDomain(context, gone.member, gone.hostname);
             const { publicCertificates, privateKey } = await issueChain([own.hostname]);
-            await assert.rejects(removeDomain(context, removed.member, removed.applicationId, "Production", removed.hostname), {
+            await assert.rejects(removeDomain(context, removed.member, { applicationId: removed.applicationId, environment: "Production" }, removed.hostname), {
                 code: "domain-names-application",
             });
             await setHttps(context, own.member, own.hostname, { publicCertificates, privateKey, type: "custom" });

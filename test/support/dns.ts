@@ -1,61 +1,76 @@
 import { createSocket } from "node:dgram";
 import { type AddressInfo, createServer, isIPv6 } from "node:net";
+import { type Answer, decode, encode, type Packet, type RecordType } from "dns-packet";
 
-const types = { A: 1, CNAME: 5, AAAA: 28 };
+/** What a name has: records by type, or the way in which the server fails. */
+export type DnsName =
+    | string
+    | "SERVFAIL"
+    | "SILENT"
+    | {
+          A?: string[];
+          AAAA?: string[];
+          CNAME?: string;
+          NS?: string[];
+          TXT?: string[];
+          MX?: { preference: number; exchange: string }[];
+          SRV?: { priority: number; weight: number; port: number; target: string }[];
+          CAA?: { flags: number; tag: string; value: string }[];
+      };
 
-function encodeName(name: string): Buffer {
-    return Buffer.concat([...name.split(".").map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)])), Buffer.from([0])]);
+export interface TestDns {
+    address: string;
+    /** Every question so far, as `TYPE name`. */
+    asked: string[];
+    close(): void;
 }
 
-function encodeAddress(address: string): Buffer {
-    if (!isIPv6(address)) return Buffer.from(address.split(".").map(Number));
-    const [head = "", tail = ""] = address.split("::").map((part) =>
-        part
-            .split(":")
-            .map((group) => group.padStart(4, "0"))
-            .join(""),
-    );
-    return Buffer.from(head.padEnd(32 - tail.length, "0") + tail, "hex");
+const notFound = 3;
+const serverFailure = 2;
+
+/** Records of a name for a question, aliases followed as a resolver does. */
+function answersOf(names: ReadonlyMap<string, DnsName>, addresses: ReadonlyMap<string, string>, name: string, type: RecordType): Answer[] {
+    const known = names.get(name) ?? {};
+    const records = typeof known === "string" ? { CNAME: known } : known;
+    const make = (data: unknown) => ({ name, type, ttl: 60, class: "IN", data }) as unknown as Answer;
+    const address = addresses.get(name);
+    if (address !== undefined && type === (isIPv6(address) ? "AAAA" : "A")) return [make(address)];
+    if (records.CNAME !== undefined) {
+        const alias = { name, type: "CNAME", ttl: 60, class: "IN", data: records.CNAME } as Answer;
+        return type === "CNAME" ? [alias] : [alias, ...answersOf(names, addresses, records.CNAME, type)];
+    }
+    if (type === "CAA") return (records.CAA ?? []).map(({ flags, tag, value }) => make({ flags, tag, value, issuerCritical: flags >= 128 }));
+    const data = (records as Record<string, unknown[] | undefined>)[type] ?? [];
+    return data.map(make);
 }
 
 /**
- * A DNS server that knows CNAMEs and addresses and nothing else.
+ * A DNS server that knows the names it is given; a bare text is an alias. Names it does not know are not found; `SERVFAIL` and
+ * `SILENT` fail in these ways. The maps can change at any time.
  *
- * @param aliases hostname -> where its CNAME leads
- * @param addresses hostname -> an IPv4 or IPv6 address
+ * @param addresses name -> its one IPv4 or IPv6 address, whatever else it has
  */
-export async function startDns(aliases: Map<string, string>, addresses: ReadonlyMap<string, string> = new Map()): Promise<{ address: string; close(): void }> {
-    const answerOf = (name: string, type: number): Buffer | undefined => {
-        const target = aliases.get(name);
-        if (type === types.CNAME) return target === undefined ? undefined : encodeName(target);
-        const address = addresses.get(name);
-        return address !== undefined && type === (isIPv6(address) ? types.AAAA : types.A) ? encodeAddress(address) : undefined;
-    };
-    const reply = (query: Buffer): Buffer => {
-        const labels: string[] = [];
-        let at = 12;
-        for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
-            labels.push(query.toString("latin1", at + 1, at + 1 + length));
-            at += 1 + length;
-        }
-        const end = at + 5;
-        const name = labels.join(".").toLowerCase();
-        const type = query.readUInt16BE(at + 1);
-        const answer = answerOf(name, type);
-        const isKnown = aliases.has(name) || addresses.has(name);
-        const header = Buffer.from(query.subarray(0, 12));
-        header.writeUInt16BE(isKnown ? 0x8180 : 0x8183, 2);
-        header.writeUInt16BE(answer === undefined ? 0 : 1, 6);
-        header.writeUInt32BE(0, 8);
-        const parts = [header, query.subarray(12, end)];
-        if (answer !== undefined) parts.push(Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 60, 0, answer.length]), answer);
-        return Buffer.concat(parts);
+export async function startDns(names: ReadonlyMap<string, DnsName>, addresses: ReadonlyMap<string, string> = new Map()): Promise<TestDns> {
+    const asked: string[] = [];
+    const reply = (query: Buffer): Buffer | undefined => {
+        const { id, questions = [] } = decode(query);
+        const [question] = questions;
+        if (question === undefined) return undefined;
+        const name = question.name.toLowerCase();
+        asked.push(`${question.type} ${name}`);
+        const known = names.get(name) ?? (addresses.has(name) ? {} : undefined);
+        if (known === "SILENT") return undefined;
+        const failure = known === "SERVFAIL" ? serverFailure : known === undefined ? notFound : 0;
+        const answers = failure === 0 ? answersOf(names, addresses, name, question.type) : [];
+        const packet: Packet = { type: "response", id, flags: 0x0180 | failure, questions: [question], answers };
+        return encode(packet);
     };
     // over TCP a message follows its length; whoever asks here sends one that fits into a packet
     const server = createServer((connection) => {
         connection.on("error", () => {});
         connection.on("data", (data) => {
             const answer = reply(data.subarray(2));
+            if (answer === undefined) return;
             const size = Buffer.alloc(2);
             size.writeUInt16BE(answer.length);
             connection.write(Buffer.concat([size, answer]));
@@ -64,11 +79,14 @@ export async function startDns(aliases: Map<string, string>, addresses: Readonly
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const socket = createSocket("udp4");
-    socket.on("message", (query, from) => socket.send(reply(query), from.port, from.address));
+    socket.on("message", (query, from) => {
+        const answer = reply(query);
+        if (answer !== undefined) socket.send(answer, from.port, from.address);
+    });
     await new Promise<void>((resolve) => socket.bind(port, "127.0.0.1", resolve));
     const close = () => {
         socket.close();
         server.close();
     };
-    return { address: `127.0.0.1:${port}`, close };
+    return { address: `127.0.0.1:${port}`, asked, close };
 }

@@ -6,7 +6,7 @@ import { type PlatformOptions, readOptions } from "../../platform/options";
 import { createApplication } from "../../platform/service/applications";
 import { workOrders } from "../../platform/service/certificate-orders";
 import type { Context } from "../../platform/service/context";
-import { verifyDomain } from "../../platform/service/domains";
+import { verifyDomain } from "../../platform/service/live-state";
 import type { Api } from "./api";
 import { makeMember } from "./context";
 import { startDns } from "./dns";

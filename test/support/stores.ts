@@ -4,6 +4,7 @@ import path from "node:path";
 import { after } from "mocha";
 import type { Store } from "../../platform/store/store";
 import { openStore } from "../../platform/store/store";
+import { type DnsName, startDns, type TestDns } from "./dns";
 import { isReplicated, type RunningPlatform, seedDatabase, startPlatform } from "./platform";
 import { type Cluster, findPostgres, startCluster } from "./postgres";
 
@@ -56,11 +57,20 @@ type PlatformKind = StoreKind | "replicas";
 
 const platforms = new Map<PlatformKind, Promise<RunningPlatform>>();
 
+/** What the DNS of shared platforms has; tests add names of their own. */
+export const sharedNames = new Map<string, DnsName>();
+let sharedDns: Promise<TestDns> | undefined;
+
 /** A running platform that all tests of this process share. */
 export function sharedPlatform(kind: PlatformKind): Promise<RunningPlatform> {
     const known = platforms.get(kind);
     if (known !== undefined) return known;
-    const started = kind === "replicas" ? startPlatform() : freshStoreOptions(kind).then((options) => startPlatform(options));
+    sharedDns ??= startDns(sharedNames);
+    const start = async () => {
+        const dnsServers = [(await sharedDns)?.address ?? ""];
+        return startPlatform(kind === "replicas" ? { dnsServers } : { ...(await freshStoreOptions(kind)), dnsServers });
+    };
+    const started = start();
     platforms.set(kind, started);
     closers.unshift(async () => (await started).close());
     return started;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fresh, onEveryPlatform } from "../../support/stores";
+import { fresh, onEveryPlatform, sharedNames } from "../../support/stores";
 
 onEveryPlatform("applications over HTTP", (platform) => {
     it("come with Production, its domain and a first commit", async () => {
@@ -16,7 +16,9 @@ onEveryPlatform("applications over HTTP", (platform) => {
             path_prefixes: ["/"],
         });
         const [production] = await api.get(`/account/${account}/application/${application}/environment`);
-        assert.deepEqual(production.domains, [{ name: hostname, zoneName: "acme.example", cname: `${hostname}.c.section.io`, engaged: false }]);
+        assert.deepEqual(production.domains, [
+            { name: hostname, zoneName: "acme.example", cname: `${hostname}.c.section.io`, engaged: false, engaged_checked_at: null },
+        ]);
         assert.equal(production.href, `/api/v1/account/${account}/application/${application}/environment/Production`);
         const [commit, ...older] = await api.get(`/account/${account}/application/${application}/environment/Production/commits`);
         assert.deepEqual([commit.message, commit.author, older], ["initial section.config.json", { name: "Section.io", email: "support@section.io" }, []]);
@@ -28,8 +30,10 @@ onEveryPlatform("applications over HTTP", (platform) => {
         await api.makeSite("Acme", hostname);
         const stranger = await signUp(`${fresh("stranger")}@elsewhere.example`);
         const { id } = await stranger.must("POST", "/account", { name: "Elsewhere" });
-        const { status, json } = await stranger.call("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" });
-        assert.deepEqual([status, json.message], [403, `An application has already been created with domain name ${hostname}`]);
+        for (const asked of [hostname, hostname.toUpperCase(), `${hostname}.`]) {
+            const { status, json } = await stranger.call("POST", `/account/${id}/application/create`, { hostname: asked, origin: "192.0.2.1" });
+            assert.deepEqual([status, json.message], [403, `An application has already been created with domain name ${asked}`], "as it was asked for");
+        }
     });
 
     it("twenty creations of one hostname at once make one", async () => {
@@ -66,6 +70,22 @@ onEveryPlatform("applications over HTTP", (platform) => {
             await refusal({ hostname: "unresolvable.invalid", stackName: "varnish" }),
             /^400 origin is missing and unresolvable\.invalid does not resolve/,
         );
+        assert.match(await refusal({ hostname: "a.acme.example", origin: "http://192.0.2.1/" }), /^400 origin must be a hostname or an IPv4 address/);
+        assert.match(await refusal({ hostname: "a.acme.example", origin: "192.0.2.1", extra: 1 }), /^400 extra is not a known property/);
+        assert.match(await refusal({ origin: "192.0.2.1", stackName: "varnish" }), /^400 hostname/);
+        assert.match(await refusal({ hostname: "a.acme.example.c.section.io", origin: "192.0.2.1" }), /^400 .* is the platform's own/);
         assert.deepEqual(await api.get(`/account/${id}/application`), []);
+    });
+
+    it("take their origin from the DNS when none, or an empty one, is named", async () => {
+        const { api } = platform();
+        const { id } = await api.must("POST", "/account", { name: "Origins" });
+        const hostname = `${fresh("found")}.acme.example`;
+        sharedNames.set(hostname, { A: ["192.0.2.77"] });
+        const made = await api.must("POST", `/account/${id}/application/create`, { hostname, origin: "" });
+        const egress = await api.get(`/account/${id}/application/${made.id}/environment/Production/egress`);
+        assert.deepEqual(egress.origins.default, { address: "192.0.2.77" });
+        const stack = await api.get(`/account/${id}/application/${made.id}/environment/Production/stack`);
+        assert.equal(stack[0].image, "varnish:5.1.3", "the stack that v1 begins with");
     });
 });

@@ -48,9 +48,10 @@ describe("certificate use cases", () => {
         const { context, member, hostname, applicationId } = await makeSite();
         const shop = `shop.${hostname}`;
         const { publicCertificates, privateKey } = await issueChain([shop]);
-        await addDomainWithCertificate(context, member, { applicationId, environmentName: "Production", hostname: shop }, {});
+        const place = { applicationId, environment: "Production" };
+        await addDomainWithCertificate(context, member, place, shop, {});
         const now = () => {
-            void removeDomain(context, member, applicationId, "Production", shop);
+            void removeDomain(context, member, place, shop);
             return new Date();
         };
         const outcome = await setHttps({ ...context, now }, member, shop, { publicCertificates, privateKey }).catch((error) => error.code);

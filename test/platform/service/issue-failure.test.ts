@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Problem } from "section-model";
 import { AcmeFailure } from "../../../platform/acme/failure";
+import { Dns } from "../../../platform/dns/dns";
 import { explainFailure } from "../../../platform/service/issue-failure";
 import { sharedContext } from "../../support/context";
 import { startDns } from "../../support/dns";
@@ -16,7 +17,7 @@ describe("why a certificate could not be issued", () => {
         const dns = await startDns(new Map(), new Map(addresses));
         try {
             const shared = await sharedContext();
-            return await explainFailure({ ...shared, options: { ...shared.options, dnsServers: [dns.address] } }, hostname, error);
+            return await explainFailure({ ...shared, dns: new Dns([dns.address]) }, hostname, error);
         } finally {
             dns.close();
         }

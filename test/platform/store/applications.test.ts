@@ -3,12 +3,18 @@ import {
     countApplications,
     deleteApplication,
     findApplication,
+    findApplicationOf,
     insertApplication,
     listApplications,
     listEveryApplication,
+    listFamily,
     moveApplication,
+    prefixConstraint,
 } from "../../../platform/store/applications";
-import { onEveryStore } from "../../support/stores";
+import { insertDomain } from "../../../platform/store/domains";
+import { isTaken } from "../../../platform/store/failure";
+import { insertMembership } from "../../../platform/store/memberships";
+import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
 
 onEveryStore("applications", (store) => {
@@ -37,5 +43,34 @@ onEveryStore("applications", (store) => {
         assert.equal(await moveApplication(store().database, account.id, application.id, "creating", "ready"), false);
         assert.equal(await moveApplication(store().database, account.id, application.id, "ready", "deleting"), true);
         assert.equal(await moveApplication(store().database, account.id, application.id, "ready", "deleting"), false, "only one can begin a deletion");
+    });
+
+    it("are a family with what is split from them, where each prefix is there once", async () => {
+        const { database } = store();
+        const { account, application } = await makeApplication(store());
+        const split = await insertApplication(database, account.id, "x/shop/", { root_id: application.id, path_prefix: "/shop/" });
+        const again = insertApplication(database, account.id, "x/shop/", { root_id: application.id, path_prefix: "/shop/" });
+        assert.ok(isTaken(await again.catch((error) => error), prefixConstraint));
+        const other = await makeApplication(store());
+        await insertApplication(database, other.account.id, "y/shop/", { root_id: other.application.id, path_prefix: "/shop/" });
+        assert.deepEqual(
+            (await listFamily(database, account.id, application.id)).map(({ id, path_prefix }) => [id, path_prefix]),
+            [
+                [application.id, "/"],
+                [split.id, "/shop/"],
+            ],
+        );
+        assert.deepEqual(await listFamily(database, other.account.id, application.id), []);
+    });
+
+    it("are found by hostname by their own people only", async () => {
+        const { database } = store();
+        const { user, account, application, environment } = await makeApplication(store());
+        const { user: stranger } = await makeAccount(store());
+        await insertMembership(database, account.id, user.id, "readonly");
+        const hostname = `${fresh("found")}.acme.example`;
+        await insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+        assert.equal((await findApplicationOf(database, user.id, hostname))?.name, application.name);
+        assert.equal(await findApplicationOf(database, stranger.id, hostname), undefined);
     });
 });

@@ -12,7 +12,7 @@ import {
 } from "../../../platform/store/certificate-orders";
 import { replaceCertificate } from "../../../platform/store/certificates";
 import type { CertificateOrderRow } from "../../../platform/store/database";
-import { deleteDomain } from "../../../platform/store/domains";
+import { deleteDomains } from "../../../platform/store/domains";
 import { onEveryStore } from "../../support/stores";
 import { makeDomain } from "./rows";
 
@@ -125,7 +125,7 @@ onEveryStore("certificate orders", (store) => {
         const one = await makeDomain(store());
         const other = await makeDomain(store());
         for (const { hostname, account } of [one, other]) await startOrder(database, { hostname, accountId: account.id, now });
-        await deleteDomain(database, one.account.id, one.hostname);
+        await deleteDomains(database, one.account.id, { hostname: one.hostname });
         await withdrawOrder(database, other.account.id + 1, other.hostname);
         assert.deepEqual(
             (await claimOrders(database, now, claimAt(now), 9)).map(({ hostname }) => hostname),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findCertificate, replaceCertificate } from "../../../platform/store/certificates";
 import type { CertificateRow } from "../../../platform/store/database";
-import { deleteDomain } from "../../../platform/store/domains";
+import { deleteDomains } from "../../../platform/store/domains";
 import { isReferred } from "../../../platform/store/failure";
 import { onEveryStore } from "../../support/stores";
 import { makeDomain } from "./rows";
@@ -23,7 +23,7 @@ onEveryStore("certificates", (store) => {
         const { database } = store();
         const { account, hostname, certificate } = await makeDomain(store());
         await replaceCertificate(database, certificate);
-        await deleteDomain(database, account.id, hostname);
+        await deleteDomains(database, account.id, { hostname });
         assert.equal(await findCertificate(database, account.id, hostname), undefined);
         await assert.rejects(replaceCertificate(database, certificate), (error) => isReferred(error));
     });

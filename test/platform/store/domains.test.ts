@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
+import { insertApplication } from "../../../platform/store/applications";
 import {
-    deleteDomain,
+    claimDueDomains,
     deleteDomains,
     findDomain,
     hostnameConstraint,
     insertDomain,
     isHostnameTaken,
     listDomains,
+    moveDomain,
+    setCheckDue,
     setEngaged,
 } from "../../../platform/store/domains";
+import { insertEnvironment } from "../../../platform/store/environments";
 import { isTaken } from "../../../platform/store/failure";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
@@ -41,15 +45,62 @@ onEveryStore("domains", (store) => {
         const names = [`${fresh("a")}.acme.example`, `${fresh("b")}.acme.example`];
         for (const hostname of names)
             await insertDomain(store().database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
-        await setEngaged(store().database, account.id, names[1] as string, true);
+        await setEngaged(store().database, account.id, names[1] as string, true, new Date());
         assert.deepEqual(
             (await listDomains(store().database, account.id, { engaged: true })).map(({ hostname }) => hostname),
             [names[1]],
         );
-        await deleteDomain(store().database, stranger.id, names[0] as string);
-        assert.equal((await listDomains(store().database, account.id, { environmentId: environment.id })).length, 2);
-        await deleteDomain(store().database, account.id, names[0] as string);
-        await deleteDomains(store().database, account.id, { applicationId: application.id });
+        const [first = "", second = ""] = names;
+        assert.deepEqual(await deleteDomains(store().database, stranger.id, { hostname: first }), []);
+        const place = { applicationId: application.id, environmentName: "Production" };
+        assert.equal((await listDomains(store().database, account.id, place)).length, 2);
+        assert.deepEqual(await listDomains(store().database, stranger.id, place), []);
+        assert.deepEqual(await deleteDomains(store().database, account.id, { hostname: first }), [first]);
+        assert.deepEqual(await deleteDomains(store().database, account.id, { environmentId: environment.id + 1 }), []);
+        assert.deepEqual(await deleteDomains(store().database, account.id, { applicationId: application.id }), [second]);
         assert.deepEqual(await listDomains(store().database, account.id), []);
+    });
+
+    it("serve the applications that are split from theirs, in the environment of the same name", async () => {
+        const { database } = store();
+        const { account, application, environment } = await makeApplication(store());
+        const split = await insertApplication(database, account.id, "split", { root_id: application.id, path_prefix: "/shop/" });
+        const staging = await insertEnvironment(database, account.id, application.id, "Staging");
+        const hostname = `${fresh("split")}.acme.example`;
+        await insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+        const served = async (environmentName: string) => (await listDomains(database, account.id, { applicationId: split.id, environmentName })).length;
+        assert.deepEqual([await served("Production"), await served("Staging")], [1, 0]);
+        await moveDomain(database, account.id + 1, hostname, staging.id);
+        await moveDomain(database, account.id, hostname, staging.id);
+        assert.deepEqual([await served("Production"), await served("Staging")], [0, 1]);
+    });
+
+    it("are taken once when their time comes, by whoever asks, and get their next time", async () => {
+        const { database } = store();
+        const { account, application, environment } = await makeApplication(store());
+        const names = Array.from({ length: 20 }, () => `${fresh("due")}.acme.example`);
+        for (const hostname of names) {
+            await insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+            await setCheckDue(database, account.id, hostname, new Date("2001-01-01T00:00:00Z"));
+        }
+        const now = new Date("2001-01-02T00:00:00Z");
+        const next = new Date("2001-01-03T00:00:00Z");
+        const claims = await Promise.all(Array.from({ length: 5 }, () => claimDueDomains(database, now, next, 3600, 7)));
+        const claimed = claims.flat().map(({ hostname }) => hostname);
+        assert.equal(new Set(claimed).size, claimed.length, "none twice");
+        assert.ok(claims.every((claim) => claim.length <= 7));
+        while (claimed.length < 20) {
+            const more = await claimDueDomains(database, now, next, 3600, 7); // who waited for a row that another one took may get less
+            assert.ok(more.length > 0);
+            claimed.push(...more.map(({ hostname }) => hostname));
+        }
+        assert.deepEqual(claimed.sort(), names.sort());
+        const dues = (await listDomains(database, account.id)).map(({ check_due_at }) => check_due_at.getTime() - next.getTime());
+        assert.ok(
+            dues.every((distance) => Math.abs(distance) <= 3_600_000),
+            "within the spread",
+        );
+        assert.ok(new Set(dues).size > 15, "and spread");
+        assert.deepEqual(await claimDueDomains(database, now, next, 3600, 7), []);
     });
 });

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { insertApplication } from "../../../platform/store/applications";
 import {
     deleteEnvironment,
     environmentNameConstraint,
     findEnvironment,
+    hasUnsettledEnvironments,
     insertEnvironment,
     listEnvironments,
+    listNamesakes,
     moveEnvironment,
 } from "../../../platform/store/environments";
 import { isTaken } from "../../../platform/store/failure";
@@ -35,5 +38,17 @@ onEveryStore("environments", (store) => {
             (await listEnvironments(store().database, account.id, application.id)).map(({ name }) => name),
             ["Production"],
         );
+    });
+
+    it("of several applications are listed by name, and tell when one is being made", async () => {
+        const { database } = store();
+        const { account, application, environment } = await makeApplication(store());
+        const other = await insertApplication(database, account.id, "other");
+        const twin = await insertEnvironment(database, account.id, other.id, "Production");
+        const ids = async (accountId: number) => (await listNamesakes(database, accountId, [application.id, other.id], "Production")).map(({ id }) => id);
+        assert.deepEqual(await ids(account.id), [environment.id, twin.id]);
+        assert.deepEqual(await ids(account.id + 1), []);
+        assert.equal(await hasUnsettledEnvironments(database, account.id, application.id), false);
+        assert.equal(await hasUnsettledEnvironments(database, account.id, other.id), true);
     });
 });

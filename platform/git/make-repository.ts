@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { failpoint } from "../failpoint";
+import { syncFolder } from "./reference";
+
+/**
+ * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it its name:
+ * nobody ever sees half of one. Returns what `fill` does, or undefined when another process has made one under that name meanwhile.
+ */
+export async function makeRepository<T>(finished: string, branch: string, fill: (folder: string) => Promise<T>): Promise<T | undefined> {
+    const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
+    try {
+        await mkdir(path.join(folder, "objects"), { recursive: true });
+        await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
+        await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
+        await writeFile(path.join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+        const filled = await fill(folder);
+        failpoint("git.before-ref");
+        await rename(folder, finished);
+        await syncFolder(path.dirname(finished));
+        return filled;
+    } catch (error) {
+        await rm(folder, { recursive: true, force: true });
+        if (["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+        throw error;
+    }
+}

@@ -1,0 +1,64 @@
+import { isEnvironmentEngaged, type LiveState, verifyDomain, verifyDomains } from "../service/live-state";
+import { accountDomainParams, applicationParams, environmentParams } from "./parameters";
+import { defineRoute, type WireContext } from "./route";
+
+/** Live when any of the domains is. What the DNS gave no clear answer about is as it was known before, and named with the reason. */
+function engagedToWire(states: readonly LiveState[], { extensions }: WireContext) {
+    const unanswered = states.flatMap((state) => (state.unanswered === undefined ? [] : [[state.hostname, state.unanswered]]));
+    return {
+        is_engaged: states.some(({ engaged }) => engaged),
+        ...(extensions && unanswered.length > 0 && { unanswered: Object.fromEntries(unanswered) }),
+    };
+}
+
+function domainsToWire(states: readonly LiveState[], wire: WireContext) {
+    return { ...engagedToWire(states, wire), hostnames: Object.fromEntries(states.map(({ hostname, engaged }) => [hostname, engaged])) };
+}
+
+const atApplication = "/account/:accountId/application/:applicationId";
+
+export const liveStateRoutes = [
+    defineRoute({
+        operation: "applicationVerifyEngaged",
+        method: "GET",
+        path: `${atApplication}/verifyEngaged`,
+        summary: "Ask the DNS now whether any domain of an application is live",
+        access: "member",
+        params: applicationParams,
+        failures: ["too-many-domains"],
+        handle: async ({ context, member, params, wire }) => domainsToWire(await verifyDomains(context, member, params.applicationId), wire),
+    }),
+    defineRoute({
+        operation: "environmentVerifyEngaged",
+        method: "GET",
+        path: `${atApplication}/environment/:environmentName/verifyEngaged`,
+        summary: "Ask the DNS now whether any domain of an environment is live",
+        access: "member",
+        params: environmentParams,
+        failures: ["too-many-domains"],
+        handle: async ({ context, member, params, wire }) =>
+            engagedToWire(await verifyDomains(context, member, params.applicationId, params.environmentName), wire),
+    }),
+    defineRoute({
+        operation: "environmentFetchEngaged",
+        method: "GET",
+        path: `${atApplication}/environment/:environmentName/engaged`,
+        summary: "Whether any domain of an environment was live when last verified",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => ({
+            is_engaged: await isEnvironmentEngaged(context, member, params.applicationId, params.environmentName),
+        }),
+    }),
+    defineRoute({
+        operation: "verifyEngaged",
+        method: "GET",
+        path: "/account/:accountId/domain/:hostName/verifyEngaged",
+        summary: "Ask the DNS now whether a domain is live",
+        access: "member",
+        params: accountDomainParams,
+        failures: [],
+        handle: async ({ context, member, params, wire }) => domainsToWire([await verifyDomain(context, member, params.hostName)], wire),
+    }),
+];

@@ -1,0 +1,14 @@
+/** Does `work` on every item, on at most `limit` of them at the same time. Answers come in the order of the items. */
+export async function mapAtMost<T, R>(limit: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+    const answers: R[] = new Array(items.length);
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length) {
+            const index = next;
+            next += 1;
+            answers[index] = await work(items[index] as T);
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return answers;
+}

@@ -1,0 +1,30 @@
+import { cnameTarget, defaultTtlSeconds, type RecordType } from "section-model";
+import type { Database } from "../store/database";
+import { deleteAliasesToEdge, deleteRecords, listRecords, putRecord } from "../store/zone-records";
+import { findZoneAround, lockZone } from "../store/zones";
+import type { Context } from "./context";
+
+/** Everything that says where a name leads. */
+const leadingTypes: readonly RecordType[] = ["A", "AAAA", "ALIAS", "CNAME"];
+
+/**
+ * Leads a hostname to the platform, where the account hosts its zone. What leads it elsewhere stays, so that no site goes live because
+ * somebody prepares it; with `replace` it is replaced.
+ */
+export async function addSiteRecord({ options }: Context, transaction: Database, accountId: number, hostname: string, { replace = false } = {}): Promise<void> {
+    const around = await findZoneAround(transaction, accountId, hostname);
+    const zone = around && (await lockZone(transaction, accountId, around.name));
+    if (zone === undefined) return;
+    const standing = await listRecords(transaction, accountId, zone.name, hostname);
+    const isLeading = ({ type }: { type: RecordType }) => leadingTypes.includes(type);
+    if (standing.some(isLeading) && !replace) return;
+    await deleteRecords(transaction, accountId, zone.name, hostname, leadingTypes);
+    const standsAlone = hostname !== zone.name && standing.every(isLeading);
+    const data = [cnameTarget(hostname, options.edgeDomain)];
+    await putRecord(transaction, accountId, zone.name, { name: hostname, type: standsAlone ? "CNAME" : "ALIAS", ttlSeconds: defaultTtlSeconds, data });
+}
+
+/** Takes back the records that lead hostnames to the platform. */
+export async function removeSiteRecords({ options }: Context, transaction: Database, accountId: number, hostnames: readonly string[]): Promise<void> {
+    if (hostnames.length > 0) await deleteAliasesToEdge(transaction, accountId, hostnames, options.edgeDomain);
+}
