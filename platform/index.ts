@@ -67,10 +67,11 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     let closing: Promise<void> | undefined;
     const stop = async () => {
         clearInterval(ticking);
-        await stopVerifying?.();
+        const verifying = stopVerifying?.();
         const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
         await server.close();
         clearTimeout(impatient);
+        await verifying;
         await close();
     };
     return {

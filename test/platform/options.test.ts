@@ -18,6 +18,14 @@ describe("the platform's settings", () => {
             [read.port, read.extensions, read.databaseUrl, read.dnsServers, read.host],
             [8080, false, "postgres://x", ["192.0.2.1", "192.0.2.2"], "127.0.0.1"],
         );
+        const { edgeAddresses, nameServers, verifyEveryHours } = readOptions({
+            ...optionsFromEnvironment({
+                SECTION_PLATFORM_EDGE_ADDRESSES: "192.0.2.1,192.0.2.2",
+                SECTION_PLATFORM_NAME_SERVERS: "NS1.agency.example.",
+                SECTION_PLATFORM_VERIFY_EVERY_HOURS: "6",
+            }),
+        });
+        assert.deepEqual([edgeAddresses, nameServers, verifyEveryHours], [["192.0.2.1", "192.0.2.2"], ["ns1.agency.example"], 6]);
         assert.equal(readOptions({ publicUrl: "https://section.agency.example/" }).publicUrl, "https://section.agency.example");
     });
 
@@ -38,12 +46,24 @@ describe("the platform's settings", () => {
 
     it("that are wrong are all named, with the variable", () => {
         assert.throws(
-            () => readOptions({ port: 99_999, publicUrl: "ftp://x", databaseUrl: "mysql://x", colour: 1 } as never),
+            () =>
+                readOptions({
+                    port: 99_999,
+                    edgeAddresses: ["::1"],
+                    nameServers: ["ns1"],
+                    verifyEveryHours: -1,
+                    publicUrl: "ftp://x",
+                    databaseUrl: "mysql://x",
+                    colour: 1,
+                } as never),
             (error: Error) =>
                 [
                     /port \(SECTION_PLATFORM_PORT\)/,
                     /publicUrl .*must be an http or https address/,
                     /databaseUrl \(DATABASE_URL\) must begin with postgres/,
+                    /edgeAddresses\S* \(.*must be IPv4 addresses/,
+                    /nameServers\S* \(.*has no dot/,
+                    /verifyEveryHours/,
                     /colour/,
                 ].every((pattern) => pattern.test(error.message)),
         );

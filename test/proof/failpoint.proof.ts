@@ -24,11 +24,26 @@ interface Operation {
     isDone(api: Api, account: number, application: number): Promise<boolean>;
 }
 
-const environmentNames = async (api: Api, account: number, application: number) =>
-    (await api.get(`/account/${account}/application/${application}/environment`)).map(({ environment_name }: { environment_name: string }) => environment_name);
+/** How many applications have an environment Staging. */
+async function stagings(api: Api, account: number): Promise<number> {
+    const { applications } = (await api.get("/account/graph")).find(({ id }: { id: number }) => id === account);
+    const names = applications.flatMap(({ environments }: { environments: { environment_name: string }[] }) => environments);
+    return names.filter(({ environment_name }: { environment_name: string }) => environment_name === "Staging").length;
+}
+
 const hostnames = async (api: Api, account: number) =>
     (await api.get(`/account/${account}/application`)).map(({ application_name }: { application_name: string }) => application_name);
 const gitPoints = ["git.after-objects", "git.before-ref"];
+
+const removeApplication = (suffix: string): Pick<Operation, "run" | "isDone"> => ({
+    run: async (api, account) => {
+        const created = (await api.get(`/account/${account}/application`)).find(({ application_name }: { application_name: string }) =>
+            application_name.endsWith(suffix),
+        );
+        return created === undefined ? { status: 404 } : api.call("DELETE", `/account/${account}/application/${created.id}`);
+    },
+    isDone: async (api, account) => !(await hostnames(api, account)).some((name: string) => name.endsWith(suffix)),
+});
 
 const operations: Operation[] = [
     {
@@ -37,32 +52,34 @@ const operations: Operation[] = [
         isDone: async (api, account) => (await hostnames(api, account)).includes("new.acme.example"),
     },
     {
-        name: "create an environment",
+        name: "split an application",
+        run: (api, account, application) => api.call("POST", `/account/${account}/application/${application}/split`, { pathPrefix: "/shop" }),
+        isDone: async (api, account) => (await hostnames(api, account)).includes("www.acme.example/shop/"),
+    },
+    {
+        name: "create an environment in an application and what is split from it",
         run: (api, account, application) =>
             api.call("POST", `/account/${account}/application/${application}/environment/create`, {
                 name: "Staging",
                 source_environment_name: "Production",
                 domain_name: "staging.acme.example",
             }),
-        isDone: async (api, account, application) => (await environmentNames(api, account, application)).includes("Staging"),
+        isDone: async (api, account) => (await stagings(api, account)) === 2,
+    },
+    {
+        name: "clone an application",
+        run: (api, account, application) => api.call("POST", `/account/${account}/application/${application}/clone`, { hostname: "clone.acme.example" }),
+        isDone: async (api, account) => (await hostnames(api, account)).includes("clone.acme.example"),
     },
     {
         name: "delete an environment",
         without: gitPoints,
         run: (api, account, application) => api.call("DELETE", `/account/${account}/application/${application}/environment/Staging`),
-        isDone: async (api, account, application) => !(await environmentNames(api, account, application)).includes("Staging"),
+        isDone: async (api, account) => (await stagings(api, account)) === 0,
     },
-    {
-        name: "delete an application",
-        without: gitPoints,
-        run: async (api, account) => {
-            const created = (await api.get(`/account/${account}/application`)).find(
-                ({ application_name }: { application_name: string }) => application_name === "new.acme.example",
-            );
-            return created === undefined ? { status: 404 } : api.call("DELETE", `/account/${account}/application/${created.id}`);
-        },
-        isDone: async (api, account) => !(await hostnames(api, account)).includes("new.acme.example"),
-    },
+    { name: "delete a split application", without: gitPoints, ...removeApplication("/shop/") },
+    { name: "delete a clone", without: gitPoints, ...removeApplication("clone.acme.example") },
+    { name: "delete an application", without: gitPoints, ...removeApplication("new.acme.example") },
 ];
 
 describe("a crash on the line between SQL and git", () => {
