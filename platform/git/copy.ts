@@ -45,10 +45,11 @@ async function isSmall(pack: string): Promise<boolean> {
     }
 }
 
-/** Says when what was to be copied is gone, whatever the copying stumbled over. */
-async function copying(repositories: Repositories, from: RepositoryKey, work: () => Promise<void>): Promise<void> {
+/** Sees to it that the copy is there, or says that what was to be copied is gone, whatever the copying stumbled over. */
+async function copying(repositories: Repositories, from: RepositoryKey, to: RepositoryKey, work: () => Promise<void>): Promise<void> {
     try {
         await work();
+        if (!(await repositories.exists(to))) throw new Problem("internal", `${repositories.folder(to)} is in the way: it is no repository`);
     } catch (error) {
         if (await repositories.exists(from)) throw error;
         throw new Problem("not-found", `application ${from.applicationId} was deleted meanwhile`, { cause: error });
@@ -68,7 +69,7 @@ export async function copyBranches(repositories: Repositories, from: RepositoryK
     const [first] = branches;
     if (first === undefined || (await repositories.exists(to))) return;
     const source = repositories.folder(from);
-    await copying(repositories, from, async () => {
+    await copying(repositories, from, to, async () => {
         const tips = await Promise.all(branches.map(async (branch) => [branch, await requireTip(source, branch)] as const));
         await makeRepository(repositories.folder(to), first, async (folder) => {
             await copyObjects(
@@ -100,7 +101,7 @@ export async function copySnapshot(
     { branch, author, message, date, edit }: SnapshotRequest,
 ): Promise<void> {
     if (await repositories.exists(to)) return;
-    await copying(repositories, from, async () => {
+    await copying(repositories, from, to, async () => {
         const head = await repositories.head(from, branch);
         if (head === undefined) throw missing(branch);
         const { tree } = head;

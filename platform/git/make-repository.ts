@@ -4,6 +4,19 @@ import path from "node:path";
 import { failpoint } from "../failpoint";
 import { syncFolder } from "./reference";
 
+/** Gives a folder its name, unless another process has given that name to its own. */
+async function takeName(folder: string, finished: string): Promise<boolean> {
+    try {
+        await rename(folder, finished);
+    } catch (error) {
+        if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+        await rm(folder, { recursive: true, force: true });
+        return false;
+    }
+    await syncFolder(path.dirname(finished));
+    return true;
+}
+
 /**
  * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it its name:
  * nobody ever sees half of one. Returns what `fill` does, or undefined when another process has made one under that name meanwhile.
@@ -17,12 +30,9 @@ export async function makeRepository<T>(finished: string, branch: string, fill: 
         await writeFile(path.join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
         const filled = await fill(folder);
         failpoint("git.before-ref");
-        await rename(folder, finished);
-        await syncFolder(path.dirname(finished));
-        return filled;
+        return (await takeName(folder, finished)) ? filled : undefined;
     } catch (error) {
         await rm(folder, { recursive: true, force: true });
-        if (["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
         throw error;
     }
 }

@@ -68,6 +68,14 @@ describe("copying a repository", () => {
             Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`f${index}.txt`, `${index}\n`])),
         ));
 
+    it("by two processes at once gives one copy, and what is in the way is said", () =>
+        withRepository(async (repositories) => {
+            const blind = Object.assign(Object.create(repositories), { exists: async (which: typeof key) => which === key });
+            await Promise.all([copyBranches(repositories, key, copy, ["Production"]), copyBranches(repositories, key, copy, ["Production"])]);
+            assert.deepEqual(await repositories.heads(copy), await repositories.heads(key));
+            await assert.rejects(copyBranches(blind, key, copy, ["Production"]), /is in the way/);
+        }));
+
     it("of what is gone says so and leaves nothing", () =>
         withRepository(async (repositories, root) => {
             await assert.rejects(copyBranches(repositories, key, copy, ["Production", "Missing"]), { code: "not-found" });
