@@ -10,10 +10,12 @@ import { getZone, requireZone, type ZoneView } from "./zones";
 /** Names and types in one zone. */
 const mostRecords = 5000;
 
+type Place = Pick<ZoneRecord, "name" | "type">;
+
 const conflict = (detail: string, remedy?: string) => new Problem("record-conflict", detail, { remedy });
 
 /** Refuses a record that DNS forbids where it is to stand. `beside` is what else the name has. */
-export function refusePlacement({ name, type }: Pick<ZoneRecord, "name" | "type">, zone: string, beside: readonly RecordType[]): void {
+function refusePlacement({ name, type }: Place, zone: string, beside: readonly RecordType[]): void {
     if (name === zone && type === "CNAME") throw conflict(`a CNAME cannot stand at ${zone}, the apex of its zone`, "Use an ALIAS there");
     if (name === zone && type === "NS") throw conflict(`the name servers of ${zone} are the platform's`, "Write NS records for names below the apex");
     const others = beside.filter((each) => each !== type);
@@ -28,11 +30,22 @@ export function refusePlacement({ name, type }: Pick<ZoneRecord, "name" | "type"
 }
 
 /** Refuses a conversion between types that do not mean the same, or of what is not there. */
-function refuseConversion({ name, type }: ZoneRecord, original: RecordType, standing: readonly RecordType[]): void {
+function refuseConversion({ name, type }: Place, original: RecordType, standing: readonly RecordType[]): void {
     const kinds = addressTypes.join(", ");
     if (!addressTypes.includes(original) || !addressTypes.includes(type))
         throw conflict(`${original} cannot be converted into ${type}`, `Only ${kinds} can be converted into each other`);
     if (!standing.includes(original)) throw conflict(`${name} has no ${original} record to convert`, "Leave originalRecordType out to add a record");
+}
+
+/** Refuses what cannot be done to a name that has records of some types: to put one there, in place of another one or beside them. */
+export function refuseUpsert(place: Place, original: RecordType, zone: string, standing: readonly RecordType[]): void {
+    const isConverted = original !== place.type;
+    if (isConverted) refuseConversion(place, original, standing);
+    refusePlacement(
+        place,
+        zone,
+        standing.filter((type) => !isConverted || type !== original),
+    );
 }
 
 async function openZone(transaction: Database, member: Member, zoneText: string): Promise<string> {
@@ -47,20 +60,14 @@ export async function upsertRecord(context: Context, member: Member, zoneText: s
     await context.store.transact(async (transaction) => {
         const zone = await openZone(transaction, member, zoneText);
         const standing = (await listRecords(transaction, accountId, zone, record.name)).map(({ type }) => type);
-        const isConverted = original !== record.type;
-        if (isConverted) refuseConversion(record, original, standing);
-        refusePlacement(
-            record,
-            zone,
-            standing.filter((type) => !isConverted || type !== original),
-        );
+        refuseUpsert(record, original, zone, standing);
         if (record.type === "AAAA" && (await findDomain(transaction, accountId, record.name)) !== undefined)
             throw new Problem("record-of-site", `${record.name} is the name of a site, and the platform answers on IPv4 only`, {
                 remedy: "Leave AAAA records to names without a site",
             });
         if (!standing.includes(record.type) && (await countRecords(transaction, accountId, zone)) >= mostRecords)
             throw new Problem("system-limit", "System limit exceeded. Contact support to increase this limit.");
-        if (isConverted) await deleteRecords(transaction, accountId, zone, record.name, [original]);
+        if (original !== record.type) await deleteRecords(transaction, accountId, zone, record.name, [original]);
         await putRecord(transaction, accountId, zone, record);
     });
     return getZone(context, member, zoneText);

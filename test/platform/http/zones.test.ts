@@ -232,6 +232,21 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         assert.equal((await api.get(`/account/${account}/zone`)).length, 1);
     });
 
+    it("two accounts that host zones above each other at once: one does", async () => {
+        const stranger = await platform().signUp(`${fresh("stranger")}@elsewhere.example`);
+        let won = 0;
+        for (let round = 0; round < 5; round += 1) {
+            const mine = await site();
+            const sub = `sub.${mine.zone}`;
+            const { account, application } = await stranger.makeSite("Elsewhere", `www.${sub}`);
+            const theirs = `/account/${account}/application/${application}/environment/Production/enableHostedDNS`;
+            const answers = await Promise.all([mine.host(), stranger.call("POST", theirs, { zoneName: sub })]);
+            won += answers.filter(({ status }) => status === 200).length;
+            for (const { status, json } of answers) assert.ok(status === 200 || json.code === "zone-elsewhere", json.message);
+        }
+        assert.equal(won, 5);
+    });
+
     it("twenty conversions at once leave one record", async () => {
         const { host, post, records, zone } = await site();
         await host();

@@ -7,29 +7,6 @@ import { type DnsName, startDns } from "../../support/dns";
 import { fresh } from "../../support/stores";
 
 describe("zone use cases", () => {
-    it("two accounts that host zones above each other at once: one does", async () => {
-        const dns = await startDns(new Map());
-        try {
-            const context = { ...(await sharedContext()), dns: new Dns([dns.address]) };
-            let hosted = 0;
-            for (let round = 0; round < 5; round += 1) {
-                const zone = `${fresh("zs")}.example`;
-                const enable = async (name: string, hostname: string) => {
-                    const member = await makeMember(context);
-                    const { id } = await createApplication(context, member, { hostname, origin: "192.0.2.1" });
-                    return hostZone(context, member, { applicationId: id, environment: "Production" }, { zoneName: name });
-                };
-                const outcomes = await Promise.allSettled([enable(zone, `www.${zone}`), enable(`sub.${zone}`, `www.sub.${zone}`)]);
-                const won = outcomes.filter(({ status }) => status === "fulfilled");
-                hosted += won.length;
-                for (const outcome of outcomes) if (outcome.status === "rejected") assert.equal(outcome.reason.code, "zone-elsewhere");
-            }
-            assert.equal(hosted, 5);
-        } finally {
-            dns.close();
-        }
-    });
-
     it("say what hosting would meet, and are quick where no DNS answers", async () => {
         const names = new Map<string, DnsName>();
         const dns = await startDns(names);
