@@ -4,7 +4,8 @@ import { startPlatform } from "section-platform";
 import { Api } from "../support/api";
 import { withFolder, withTemporaryFolder } from "../support/platform";
 
-describe("startPlatform", () => {
+describe("startPlatform", function () {
+    this.timeout(120_000); // each start makes a database
     it("is temporary without a folder, and closes twice without harm", () =>
         withTemporaryFolder(async (folder) => {
             const platform = await startPlatform();
