@@ -51,6 +51,7 @@ async function copying(repositories: Repositories, from: RepositoryKey, to: Repo
         await work();
         if (!(await repositories.exists(to))) throw new Problem("internal", `${repositories.folder(to)} is in the way: it is no repository`);
     } catch (error) {
+        if (await repositories.exists(to)) return; // another process has made it
         if (await repositories.exists(from)) throw error;
         throw new Problem("not-found", `application ${from.applicationId} was deleted meanwhile`, { cause: error });
     }
