@@ -155,6 +155,21 @@ export interface AcmeAccountTable {
     created_at: WithDefault<Date>;
 }
 
+export interface SessionTable {
+    /** SHA-256 of the secret in the browser's cookie; the secret itself is stored nowhere. */
+    hash: Buffer;
+    user_id: number;
+    /** The token that was pasted to sign in: the session ends with it. */
+    token_id: string | null;
+    /** Of the stored password that was signed in with: the session ends when the user gets another one. */
+    password_digest: Buffer | null;
+    /** Moves on while the session is used. */
+    expires_at: Date;
+    /** Does not move. */
+    ends_at: Date;
+    created_at: WithDefault<Date>;
+}
+
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
@@ -170,6 +185,7 @@ export interface Tables {
     acme_accounts: AcmeAccountTable;
     zones: ZoneTable;
     zone_records: ZoneRecordTable;
+    sessions: SessionTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */

@@ -1,0 +1,28 @@
+import { createHash, randomBytes } from "node:crypto";
+
+const form = /^[0-9A-Za-z_-]{43}$/;
+
+/** What a browser keeps to show that it is the same one again: 256 random bits. */
+export function makeSecret(): string {
+    return randomBytes(32).toString("base64url");
+}
+
+/** True for text that `makeSecret` can have made. */
+export function isSecret(text: string): boolean {
+    return form.test(text);
+}
+
+/** What is stored of a session. */
+export function hashSecret(secret: string): Buffer {
+    return createHash("sha256").update(`section-session:${secret}`).digest();
+}
+
+/** What a form holds to show that it was made for the browser with that secret. It does not tell the secret. */
+export function formTokenOf(secret: string): string {
+    return createHash("sha256").update(`section-form:${secret}`).digest("base64url");
+}
+
+/** Tells whether a user still has the password that a session began with. */
+export function digestPasswordHash(passwordHash: string): Buffer {
+    return createHash("sha256").update(`section-password:${passwordHash}`).digest();
+}

@@ -1,0 +1,80 @@
+import { Problem } from "section-model";
+import { authenticatePassword, authenticateToken, displayName } from "../auth/authenticate";
+import type { Caller } from "../auth/caller";
+import { digestPasswordHash, hashSecret, isSecret, makeSecret } from "../auth/session-secret";
+import { isSameHash, tokenIdOf } from "../auth/token";
+import { deleteExpiredSessions, deleteSession, extendSession, findSession, insertSession } from "../store/sessions";
+import { findUser } from "../store/users";
+import type { Context } from "./context";
+
+/** A session that nobody uses ends after this. */
+const idleMs = 12 * 3_600_000;
+/** A session ends after this, however much it is used. */
+const longestMs = 7 * 86_400_000;
+/** How exactly the last use is noted. */
+const precisionMs = 300_000;
+
+/** What a person signs in with. */
+export type Credentials = { email: string; password: string } | { token: string };
+
+interface Proof {
+    user_id: number;
+    token_id: string | null;
+    password_digest: Buffer | null;
+}
+
+/** Who the credentials belong to, and what their session will depend on. */
+async function prove({ store, now }: Context, credentials: Credentials): Promise<Proof> {
+    const { database } = store;
+    if ("token" in credentials) {
+        const token = credentials.token.trim();
+        const caller = await authenticateToken(database, token, now());
+        if (caller === undefined) throw new Problem("unauthenticated", "this API token is not valid", { remedy: "Check that it is complete and not revoked" });
+        return { user_id: caller.userId, token_id: tokenIdOf(token) as string, password_digest: null };
+    }
+    const caller = await authenticatePassword(database, credentials.email, credentials.password);
+    const user = caller === undefined ? undefined : await findUser(database, caller.userId);
+    if (typeof user?.password_hash !== "string")
+        throw new Problem("unauthenticated", "this e-mail address and password do not belong together", { remedy: "Try again, or use an API token" });
+    return { user_id: user.id, token_id: null, password_digest: digestPasswordHash(user.password_hash) };
+}
+
+/**
+ * Signs a person in. The secret is for their browser and stored nowhere.
+ *
+ * @throws Problem `unauthenticated` for wrong credentials
+ */
+export async function openSession(context: Context, credentials: Credentials): Promise<string> {
+    const { database } = context.store;
+    const proof = await prove(context, credentials);
+    const now = context.now();
+    await deleteExpiredSessions(database, now);
+    const secret = makeSecret();
+    const at = now.getTime();
+    await insertSession(database, { ...proof, hash: hashSecret(secret), expires_at: new Date(at + idleMs), ends_at: new Date(at + longestMs) });
+    return secret;
+}
+
+/** Who has a session. Nobody once it ran out, its user or token is gone, or the user has another password. */
+export async function findSessionCaller({ store, now }: Context, secret: string): Promise<Caller | undefined> {
+    if (!isSecret(secret)) return undefined;
+    const hash = hashSecret(secret);
+    const at = now();
+    const session = await findSession(store.database, hash, at);
+    if (session === undefined || !isStillProven(session, at)) return undefined;
+    const expiresAt = new Date(Math.min(at.getTime() + idleMs, session.ends_at.getTime()));
+    if (expiresAt.getTime() - session.expires_at.getTime() > precisionMs) await extendSession(store.database, hash, expiresAt);
+    const { user_id: userId, email, scope, token_id } = session;
+    return { userId, email, name: displayName(session), scope: scope ?? "write", via: token_id === null ? "password" : "token" };
+}
+
+function isStillProven(session: NonNullable<Awaited<ReturnType<typeof findSession>>>, now: Date): boolean {
+    const { password_digest, password_hash, token_expires_at } = session;
+    if (password_digest === null) return token_expires_at === null || token_expires_at > now;
+    return password_hash !== null && isSameHash(password_digest, digestPasswordHash(password_hash));
+}
+
+/** Ends a session at once; ended already is fine. */
+export async function closeSession({ store }: Context, secret: string): Promise<void> {
+    await deleteSession(store.database, hashSecret(secret));
+}

@@ -1,0 +1,96 @@
+import { sql } from "kysely";
+import type { Capability } from "section-model";
+import type { Database } from "./database";
+
+/** Which part of a long list somebody looks at. */
+export interface Window {
+    /** Text that names contain, whatever its case. */
+    search?: string;
+    limit: number;
+    offset: number;
+}
+
+/** A part of a list, and how long the list is. */
+export interface Listing<T> {
+    rows: T[];
+    total: number;
+}
+
+export interface OrganizationEntry {
+    id: number;
+    name: string;
+    capability: Capability;
+    sites: number;
+    domains: number;
+    live: number;
+}
+
+export interface SiteEntry {
+    id: number;
+    name: string;
+    environments: string[];
+    domains: number;
+    live: number;
+}
+
+export interface DomainEntry {
+    hostname: string;
+    engaged: boolean;
+    application_id: number;
+    application_name: string;
+    environment_name: string;
+}
+
+function containing(search: string | undefined): string {
+    return `%${(search ?? "").replaceAll(/[\\%_]/g, "\\$&")}%`;
+}
+
+function asListing<T>(rows: (T & { total: number })[]): Listing<T> {
+    return { rows, total: rows[0]?.total ?? 0 };
+}
+
+// each counts for the rows of one page only: `page` is cut before anything is looked up for it
+
+/** The organizations of a user by name, with what they hold. */
+export async function listOrganizations(database: Database, userId: number, { search, limit, offset }: Window): Promise<Listing<OrganizationEntry>> {
+    const { rows } = await sql<OrganizationEntry & { total: number }>`
+        with page as (
+            select accounts.id, accounts.name, memberships.capability, count(*) over () as total
+            from memberships join accounts on accounts.id = memberships.account_id
+            where memberships.user_id = ${userId} and accounts.name ilike ${containing(search)}
+            order by lower(accounts.name), accounts.id limit ${limit} offset ${offset})
+        select page.*,
+            (select count(*) from applications where account_id = page.id and state = 'ready') as sites,
+            (select count(*) from domains where account_id = page.id) as domains,
+            (select count(*) from domains where account_id = page.id and engaged) as live
+        from page order by lower(name), id`.execute(database);
+    return asListing(rows);
+}
+
+/** The sites of an account by name; the search looks at every hostname they have. */
+export async function listSites(database: Database, accountId: number, { search, limit, offset }: Window): Promise<Listing<SiteEntry>> {
+    const like = containing(search);
+    const { rows } = await sql<SiteEntry & { total: number }>`
+        with page as (
+            select id, name, count(*) over () as total from applications
+            where account_id = ${accountId} and state = 'ready' and (name ilike ${like} or id in (
+                select application_id from domains where account_id = ${accountId} and hostname ilike ${like}))
+            order by name, id limit ${limit} offset ${offset})
+        select page.*,
+            (select coalesce(array_agg(name order by id), '{}') from environments where application_id = page.id and state = 'ready') as environments,
+            (select count(*) from domains where application_id = page.id) as domains,
+            (select count(*) from domains where application_id = page.id and engaged) as live
+        from page order by name, id`.execute(database);
+    return asListing(rows);
+}
+
+/** The hostnames of an account with where they are attached; those that are not live come first. */
+export async function listAttachedDomains(database: Database, accountId: number, { search, limit, offset }: Window): Promise<Listing<DomainEntry>> {
+    const { rows } = await sql<DomainEntry & { total: number }>`
+        select domains.hostname, domains.engaged, domains.application_id, applications.name as application_name, environments.name as environment_name,
+            count(*) over () as total
+        from domains join environments on environments.id = domains.environment_id join applications on applications.id = domains.application_id
+        where domains.account_id = ${accountId} and environments.state = 'ready' and domains.hostname ilike ${containing(search)}
+        order by domains.engaged, domains.hostname limit ${limit} offset ${offset}`.execute(database);
+    return asListing(rows);
+}
