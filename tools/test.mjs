@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ensureChromium } from "./chromium.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
 
 const groups = {
@@ -17,12 +18,13 @@ const groups = {
                 "test/platform/acme",
                 "test/platform/catalogue",
                 "test/platform/dns",
+                "test/platform/page",
             ],
             ["test/model", "test/platform/*.test.ts", "test/platform/service", "test/provider", "test/tools"],
         ],
         timeoutMs: 20_000,
     },
-    stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true },
+    stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true, browser: true },
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
     replicas: {
         parts: [
@@ -106,6 +108,7 @@ const total = { passes: 0, failures: 0, pending: 0 };
 for (const [name, group] of Object.entries(groups)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const begun = Date.now();
+    if (group.browser) ensureChromium(say);
     const bin = group.engine ? await (await import("./pulumi/find-engine.mjs")).findEngine(say) : undefined;
     const counted = await Promise.all(group.parts.map((folders, index) => runPart(folders, group, path.join(folder, `${name}-${index}.json`), bin)));
     const sum = (key) => counted.reduce((all, each) => all + each[key], 0);

@@ -8,6 +8,7 @@ import { healthRoutes } from "./health";
 import { hearOut } from "./hear-out";
 import { Metrics } from "./metrics";
 import { problemOf, problemToWire } from "./problem-to-wire";
+import { pageRoutes } from "./register-pages";
 import { registerRoute } from "./register-route";
 import type { WireContext } from "./route";
 import { allRoutes } from "./routes";
@@ -28,7 +29,7 @@ export interface ServerOptions {
 const apiRoot = "/api/v1";
 const requestTimeoutMs = 900_000;
 
-/** The platform's one HTTP server: REST below /api/v1, git below /account, health beside them. */
+/** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people and health beside them. */
 export function createServer(options: ServerOptions): FastifyInstance {
     const { context, wire, log } = options;
     const metrics = new Metrics();
@@ -89,6 +90,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     healthRoutes(server, context, metrics);
     challengeRoutes(server, context);
     void server.register(gitRoutes({ ...options, metrics }));
+    if (wire.extensions) void server.register(pageRoutes(options));
     return server;
 }
 

@@ -31,7 +31,7 @@ export interface RunningPlatform {
     /** As `owner`. */
     api: Api;
     /** Makes a user with a token. */
-    signUp(email: string, scope?: "read" | "write"): Promise<Api>;
+    signUp(email: string, scope?: "read" | "write", password?: string): Promise<Api>;
     close(): Promise<void>;
 }
 
@@ -61,8 +61,8 @@ async function asPlatform(platform: Started): Promise<RunningPlatform> {
     const tokenFor = (email: string, scope: "read" | "write" = "write") => platform.addToken({ email, description: "test", scope });
     await platform.addUser(owner);
     const token = await tokenFor(owner.email);
-    const signUp = async (email: string, scope?: "read" | "write") => {
-        await platform.addUser({ email, firstName: email.split("@")[0] });
+    const signUp = async (email: string, scope?: "read" | "write", password?: string) => {
+        await platform.addUser({ email, firstName: email.split("@")[0], password });
         return new Api(platform.url, await tokenFor(email, scope));
     };
     return { url: platform.url, token, api: new Api(platform.url, token), signUp, close: () => platform.close() };

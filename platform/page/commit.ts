@@ -1,0 +1,64 @@
+import type { CommitView } from "../service/history";
+import type { AccountRow, ApplicationRow } from "../store/database";
+import { commitAddress, environmentAddress, organizationAddress, siteAddress } from "./address";
+import { differenceSection } from "./difference";
+import type { View } from "./document";
+import { moment, shortId, subjectOf } from "./figures";
+import { type Html, html } from "./html";
+
+export interface SiteParts {
+    organization: AccountRow;
+    application: ApplicationRow;
+}
+
+function messageOf(message: string): Html | false {
+    const rest = message.split("\n").slice(1).join("\n").trim();
+    return rest !== "" && html`<pre class="message">${rest}</pre>`;
+}
+
+/** A commit: who, when, why, and every line that it changed. */
+export function commitPage({ organization, application }: SiteParts, { commit, environments, difference }: CommitView): View {
+    const site = { accountId: organization.id, applicationId: application.id };
+    const subject = subjectOf(commit.message);
+    const parents = commit.parents.map((parent, index) => html`${index > 0 && ", "}<a href="${commitAddress(site, parent)}">${shortId(parent)}</a>`);
+    const places = environments.map((name, index) => html`${index > 0 && ", "}<a href="${environmentAddress(site, name)}">${name}</a>`);
+    return {
+        title: subject,
+        trail: [
+            { text: organization.name, href: organizationAddress(organization.id) },
+            { text: application.name, href: siteAddress(site) },
+        ],
+        body: html`<h1>${subject}</h1>
+${messageOf(commit.message)}
+<dl class="facts">
+<div><dt>Commit</dt><dd><code>${commit.commit}</code></dd></div>
+<div><dt>Author</dt><dd>${commit.author.name} <span class="quiet">${commit.author.email}</span></dd></div>
+<div><dt>Time</dt><dd>${moment(commit.committedAt)}</dd></div>
+<div><dt>Part of</dt><dd>${places.length === 0 ? "no environment" : places}</dd></div>
+<div><dt>${commit.parents.length > 1 ? "Parents" : "Parent"}</dt><dd>${parents.length === 0 ? "none, this is the first commit" : parents}</dd></div>
+</dl>
+<section aria-labelledby="changes">
+<h2 id="changes">Changes</h2>
+${commit.parents.length > 1 && html`<p class="quiet">This is a merge. What is shown differs from its first parent.</p>`}
+${differenceSection(difference)}
+</section>`,
+    };
+}
+
+/** What would change in one environment if it became what another one is. */
+export function comparisonPage({ organization, application }: SiteParts, from: string, to: string, difference: CommitView["difference"]): View {
+    const site = { accountId: organization.id, applicationId: application.id };
+    return {
+        title: `${from} to ${to}`,
+        trail: [
+            { text: organization.name, href: organizationAddress(organization.id) },
+            { text: application.name, href: siteAddress(site) },
+        ],
+        body: html`<h1>${from} to ${to}</h1>
+<p>What would change in <a href="${environmentAddress(site, to)}">${to}</a> if it became what <a href="${environmentAddress(site, from)}">${from}</a> is now.</p>
+<section aria-labelledby="changes">
+<h2 id="changes">Changes</h2>
+${differenceSection(difference)}
+</section>`,
+    };
+}

@@ -1,0 +1,55 @@
+import { dnsRecordFor } from "section-model";
+import type { AccountRow } from "../store/database";
+import { environmentAddress, organizationAddress, siteAddress } from "./address";
+import type { View } from "./document";
+import { liveBadge } from "./figures";
+import { type Html, html } from "./html";
+
+export interface DomainParts {
+    organization: AccountRow;
+    domain: { hostname: string; engaged: boolean; application_id: number; environment_name: string };
+    applicationName: string;
+    edgeDomain: string;
+}
+
+/** A value that is made to be copied: the Tab key selects all of it. */
+export function copyable(label: string, value: string): Html {
+    return html`<label class="copy"><span>${label}</span><input readonly value="${value}" size="${Math.min(80, value.length + 1)}"></label>`;
+}
+
+/** A hostname with the DNS record that makes it live. */
+export function domainPage({ organization, domain, applicationName, edgeDomain }: DomainParts): View {
+    const { hostname, engaged } = domain;
+    const site = { accountId: organization.id, applicationId: domain.application_id };
+    const { type, name, value, ttl, apex, notes } = dnsRecordFor(hostname, edgeDomain);
+    const check = `GET /api/v1/account/${organization.id}/domain/${hostname}/verifyEngaged`;
+    return {
+        title: hostname,
+        trail: [
+            { text: organization.name, href: organizationAddress(organization.id) },
+            { text: applicationName, href: siteAddress(site) },
+            { text: domain.environment_name, href: environmentAddress(site, domain.environment_name) },
+        ],
+        body: html`<h1>${hostname} ${liveBadge(engaged)}</h1>
+<section aria-labelledby="record">
+<h2 id="record">The DNS record to set</h2>
+<div class="record">
+${copyable("Type", type)}
+${copyable("Name", name)}
+${copyable("Value", value)}
+${copyable("TTL in seconds", String(ttl))}
+</div>
+<p class="quiet">Select a value with the Tab key, then copy it.</p>
+${notes.map((note, index) => html`<p${apex && index === 0 && html` class="notice"`}>${note}</p>`)}
+</section>
+<section aria-labelledby="state">
+<h2 id="state">State</h2>
+${
+    engaged
+        ? html`<p>When last verified, ${hostname} led to <code>${value}</code>: the site is live. Keep the record as it is.</p>`
+        : html`<p>Not known to lead to the platform: the record is not set, or has not been verified since. Nothing is live before it is.</p>`
+}
+<p class="quiet">These pages ask no DNS. <code>${check}</code> verifies it now.</p>
+</section>`,
+    };
+}

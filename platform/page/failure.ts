@@ -1,0 +1,25 @@
+import { type Problem, problems } from "section-model";
+import { home } from "./address";
+import type { View } from "./document";
+import { html } from "./html";
+
+/** What whoever looks may know of a failure: of what they may not see, nothing. */
+function reasonOf({ code, message }: Problem): string {
+    if (code === "not-found") return "There is nothing here, or nothing that you may see.";
+    if (code === "internal") return "An unexpected failure stopped this request.";
+    return message;
+}
+
+/** A page that cannot be shown. */
+export function failurePage(problem: Problem, transactionId: string): View {
+    const { title } = problems[problem.code];
+    const isOurs = problem.status >= 500 || problem.status === 0;
+    return {
+        title: problem.code === "not-found" ? "Not found" : title,
+        trail: [],
+        body: html`<h1>${problem.code === "not-found" ? "Not found" : title}</h1>
+<p>${reasonOf(problem)}</p>
+${isOurs && html`<p class="quiet">Request ${transactionId}</p>`}
+<p><a href="${home}">Your organizations</a></p>`,
+    };
+}

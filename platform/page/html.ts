@@ -1,0 +1,25 @@
+/** Markup that is safe to send: only `html` makes it. */
+export class Html {
+    constructor(readonly text: string) {}
+}
+
+/** What may stand in a template. Text is escaped; nothing, `undefined` and `false` are left out; lists are joined. */
+export type Content = Html | string | number | undefined | false | readonly Content[];
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\0": "\ufffd" };
+
+function render(content: Content): string {
+    if (content instanceof Html) return content.text;
+    if (content === undefined || content === false) return "";
+    if (typeof content === "object") return content.map(render).join("");
+    return String(content).replaceAll(/[&<>"'\0]/g, (character) => entities[character] as string);
+}
+
+/**
+ * A template of markup. Whatever is put in is text, in an element or in a quoted attribute; only another template is markup.
+ *
+ * @example html`<a href="${address}">${name}</a>`
+ */
+export function html(parts: TemplateStringsArray, ...contents: Content[]): Html {
+    return new Html(parts.map((part, index) => part + render(contents[index])).join(""));
+}

@@ -1,0 +1,33 @@
+// The browser that looks at the platform's pages: the machine's own, or Debian's where this user may install it.
+import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import { giveUp } from "./setup.mjs";
+
+const isThere = () =>
+    (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
+        try {
+            accessSync(path.join(folder, "chromium"), constants.X_OK);
+            return true;
+        } catch {
+            return false;
+        }
+    });
+
+/** Makes sure that `chromium` is on the PATH. */
+export function ensureChromium(say) {
+    if (isThere()) return;
+    const remedy = "install the package chromium, then run this again";
+    if (process.getuid?.() !== 0) giveUp(`the stories need the command chromium, which is not on the PATH: ${remedy}`);
+    say("installing chromium (about a minute)");
+    const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    for (const args of [
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ]) {
+        const { status, error, stderr } = spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "pipe"], env: environment, encoding: "utf8" });
+        if (status !== 0)
+            giveUp(`the stories need the command chromium, and \`apt-get ${args.join(" ")}\` failed: ${error?.message ?? stderr.trim()}; ${remedy}`);
+    }
+    if (!isThere()) giveUp(`the package chromium is installed, but no command chromium is on the PATH: ${remedy}`);
+}
