@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import { type AxeResults, source as axeSource } from "axe-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const flags = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+function findChromium(): string {
+    for (const folder of (process.env.PATH ?? "").split(path.delimiter)) {
+        const file = path.join(folder, "chromium");
+        try {
+            accessSync(file, constants.X_OK);
+            return file;
+        } catch {
+            // in another folder
+        }
+    }
+    throw new Error("there is no command chromium on the PATH; install the package chromium");
+}
+
+/** The machine's Chromium without a window, with a profile of its own that goes away. */
+export function startBrowser(): Promise<Browser> {
+    return chromium.launch({ executablePath: findChromium(), headless: true, args: flags, timeout: 120_000 });
+}
+
+/** What a window must not meet. */
+export interface Watched {
+    context: BrowserContext;
+    page: Page;
+    /** Console messages, uncaught errors, dialogs, and requests to other hosts than `url`'s. */
+    complaints: string[];
+}
+
+/** A window with cookies of its own. */
+export async function openWindow(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
+    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(60_000);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const { host } = new URL(url);
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => {
+        complaints.push(`dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+        if (new URL(request.url()).host !== host) complaints.push(`request: ${request.url()}`);
+    });
+    page.on("requestfailed", (request) => {
+        const reason = request.failure()?.errorText ?? "";
+        if (reason !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}: ${reason}`); // which is what leaving a page early is called
+    });
+    return { context, page, complaints };
+}
+
+interface Focused {
+    /** What is read out of it. */
+    name: string;
+    /** True when one sees that it has the focus. */
+    isVisible: boolean;
+}
+
+/** What has the focus. */
+export function focused(page: Page): Promise<Focused> {
+    return page.evaluate(() => {
+        // biome-ignore lint/suspicious/noExplicitAny: this runs in the browser
+        const { document, getComputedStyle } = globalThis as any;
+        const element = document.activeElement;
+        const text = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        const box = element.getBoundingClientRect();
+        const isSeen = box.width > 0 && box.right > 0 && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+        return { name: element === document.body ? "" : text.replace(/\s+/g, " ").trim(), isVisible: isSeen };
+    });
+}
+
+/** Presses Tab until something of that name has the focus; returns the names on the way. Every one of them must be seen to have it. */
+export async function tabTo(page: Page, name: string): Promise<string[]> {
+    const passed: string[] = [];
+    for (let presses = 0; presses < 100; presses += 1) {
+        await page.keyboard.press("Tab");
+        const at = await focused(page);
+        assert.ok(at.isVisible, `one does not see that ${at.name || "nothing"} has the focus`);
+        passed.push(at.name);
+        if (at.name === name) return passed;
+    }
+    throw new Error(`Tab does not lead to ${name}, only to ${passed.join(", ")}`);
+}
+
+/** What axe finds wrong with a page, in one line each. */
+export async function findBarriers(page: Page): Promise<string[]> {
+    await page.evaluate(axeSource);
+    const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
+    return violations.flatMap(({ id, impact, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${impact} ${id} at ${target.join(" ")}: ${failureSummary}`),
+    );
+}
+
+/** Waits until something in the page is so. The pages allow no script, so the page cannot be asked to tell. */
+export async function until(page: Page, expression: string): Promise<void> {
+    const end = Date.now() + 30_000;
+    while (!(await page.evaluate(expression))) {
+        assert.ok(Date.now() < end, `${expression} has not become true`);
+        await page.waitForTimeout(50);
+    }
+}
+
+/** By how much a page is wider than its window. */
+export function excessWidth(page: Page): Promise<number> {
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") as Promise<number>;
+}
