@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { benchContent } from "./content";
 import { benchEngine } from "./engine";
 import { benchGit } from "./git";
+import { benchPages } from "./pages";
 import { benchPlatform } from "./platform";
 import { benchRest } from "./rest";
 
@@ -11,6 +12,7 @@ const suites: Record<string, () => Promise<void>> = {
     rest: benchRest,
     git: benchGit,
     platform: benchPlatform,
+    pages: benchPages,
 };
 
 async function main(): Promise<void> {
