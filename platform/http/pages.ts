@@ -12,9 +12,9 @@ import { membersPage } from "../page/memberships";
 import { organizationPage } from "../page/organization";
 import { organizationsPage } from "../page/organizations";
 import { getApplication } from "../service/applications";
+import { getHttps, requireDomain } from "../service/certificates";
 import { getBlock, getProxyChain, type Place } from "../service/configuration";
 import type { Context } from "../service/context";
-import { getDomain } from "../service/domains";
 import { egressOfBlock } from "../service/egress";
 import { getEnvironment, listCommits, listEnvironments } from "../service/environments";
 import { getFile, listFiles } from "../service/files";
@@ -94,9 +94,13 @@ export const pages = [
         access: "member",
         params: accountDomainParams,
         show: async ({ context, member, params, wire }) => {
-            const domain = await getDomain(context, member, params.hostName);
-            const [organization, { name }] = await Promise.all([getOrganization(context, member), getApplication(context, member, domain.application_id)]);
-            return domainPage({ organization, domain, applicationName: name, edgeDomain: wire.edgeDomain });
+            const domain = await requireDomain(context, member, params.hostName);
+            const [organization, { name }, https] = await Promise.all([
+                getOrganization(context, member),
+                getApplication(context, member, domain.application_id),
+                getHttps(context, member, params.hostName),
+            ]);
+            return domainPage({ organization, domain, https, applicationName: name, edgeDomain: wire.edgeDomain });
         },
     }),
     definePage({

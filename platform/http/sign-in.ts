@@ -6,7 +6,6 @@ import { signInPage } from "../page/sign-in";
 import type { Context } from "../service/context";
 import { closeSession, openSession } from "../service/sessions";
 import { forgetSecret, formTokenFor, keepSecret, requireOwnForm, secretOf, sendTo } from "./browser";
-import { problemOf } from "./problem-to-wire";
 import { single } from "./register-route";
 import type { WireContext } from "./route";
 
@@ -48,9 +47,8 @@ export async function signIn({ context, wire, send }: Parts, request: FastifyReq
         return sendTo(reply, to);
     } catch (error) {
         if (!isProblem(error) || error.status >= 500) throw error;
-        const { status, message, retryAfterSeconds } = problemOf(error);
-        if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
-        return send(reply, status, signInPage({ formToken: formTokenFor(request, reply, wire), to, email, reason: message }));
+        if (error.retryAfterSeconds !== undefined) reply.header("retry-after", error.retryAfterSeconds);
+        return send(reply, error.status, signInPage({ formToken: formTokenFor(request, reply, wire), to, email, reason: error.message }));
     }
 }
 

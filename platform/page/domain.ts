@@ -1,13 +1,15 @@
-import { dnsRecordFor } from "section-model";
+import { describeCertificate, dnsRecordFor, readPem } from "section-model";
+import type { HttpsView } from "../service/certificates";
 import type { AccountRow } from "../store/database";
 import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
-import { liveBadge } from "./figures";
-import { type Html, html } from "./html";
+import { liveBadge, moment } from "./figures";
+import { type Content, type Html, html } from "./html";
 
 export interface DomainParts {
     organization: AccountRow;
     domain: { hostname: string; engaged: boolean; application_id: number; environment_name: string };
+    https: HttpsView;
     applicationName: string;
     edgeDomain: string;
 }
@@ -17,8 +19,30 @@ export function copyable(label: string, value: string): Html {
     return html`<label class="copy"><span>${label}</span><input readonly value="${value}" size="${Math.min(80, value.length + 1)}"></label>`;
 }
 
+/** What the hostname is served with over HTTPS, and what becomes of it. */
+function certificateSection({ certificate, order }: HttpsView): Html {
+    const [leaf] = readPem(certificate?.chain ?? "").blocks;
+    const details = leaf === undefined ? undefined : describeCertificate(leaf.text);
+    const fact = (name: string, value: Content) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+    return html`<section aria-labelledby="certificate">
+<h2 id="certificate">Certificate</h2>
+${details === undefined && html`<p>None of its own yet.</p>`}
+${
+    details &&
+    html`<dl class="facts">
+${fact("Kind", certificate?.type === "custom" ? "brought by its owner" : "issued by the platform's authority")}
+${fact("Issuer", details.issuer)}
+${fact("Expires", moment(details.expires))}
+${certificate?.renew_from && fact("Renewed from", moment(certificate.renew_from))}
+</dl>`
+}
+${order && order.due_at !== null && html`<p>A new one is on its way.</p>`}
+${order?.last_error && html`<p class="notice">The last try failed: ${order.last_error}</p>`}
+</section>`;
+}
+
 /** A hostname with the DNS record that makes it live. */
-export function domainPage({ organization, domain, applicationName, edgeDomain }: DomainParts): View {
+export function domainPage({ organization, domain, https, applicationName, edgeDomain }: DomainParts): View {
     const { hostname, engaged } = domain;
     const site = { accountId: organization.id, applicationId: domain.application_id };
     const { type, name, value, ttl, apex, notes } = dnsRecordFor(hostname, edgeDomain);
@@ -50,6 +74,7 @@ ${
         : html`<p>Not known to lead to the platform: the record is not set, or has not been verified since. Nothing is live before it is.</p>`
 }
 <p class="quiet">These pages ask no DNS. <code>${check}</code> verifies it now.</p>
-</section>`,
+</section>
+${certificateSection(https)}`,
     };
 }

@@ -3,14 +3,14 @@ export class Html {
     constructor(readonly text: string) {}
 }
 
-/** What may stand in a template. Text is escaped; nothing, `undefined` and `false` are left out; lists are joined. */
-export type Content = Html | string | number | undefined | false | readonly Content[];
+/** What may stand in a template. Text is escaped; `undefined`, `null` and `false` are left out; lists are joined. */
+export type Content = Html | string | number | undefined | null | false | readonly Content[];
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\0": "\ufffd" };
 
 function render(content: Content): string {
     if (content instanceof Html) return content.text;
-    if (content === undefined || content === false) return "";
+    if (content === undefined || content === null || content === false) return "";
     if (typeof content === "object") return content.map(render).join("");
     return String(content).replaceAll(/[&<>"'\0]/g, (character) => entities[character] as string);
 }

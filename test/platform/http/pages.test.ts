@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { pages } from "../../../platform/http/pages";
 import { Api } from "../../support/api";
+import { issueChain } from "../../support/certificates";
 import { mustGit } from "../../support/git";
 import { type RunningPlatform, withFolder } from "../../support/platform";
 import { fresh, onEveryPlatform } from "../../support/stores";
@@ -174,6 +175,19 @@ onEveryPlatform("pages", (platform) => {
             const older = await visitor.get(`${site.at}/environment/Staging?before=${head}`);
             assert.ok(!older.text.slice(older.text.indexOf('id="commits"')).includes(head));
         }));
+
+    it("of a hostname show its certificate, and never the key", async () => {
+        const site = await makeSite(platform());
+        const visitor = await visitorWith(platform().url, platform().token);
+        const at = `/account/${site.account}/domain/${site.hostname}`;
+        assert.match((await visitor.get(at)).text, /None of its own yet/);
+        const { publicCertificates, privateKey } = await issueChain([site.hostname]);
+        await platform().api.must("POST", `${at}/https`, { public_certificates: publicCertificates, private_key: privateKey });
+        const { text } = await visitor.get(at);
+        assert.match(text, /brought by its owner/);
+        assert.match(text, /<dt>Expires<\/dt><dd><time datetime="20/);
+        assert.doesNotMatch(text, /PRIVATE KEY|BEGIN/);
+    });
 
     it("take addresses as people mistype them", async () => {
         const site = await makeSite(platform());

@@ -63,6 +63,10 @@ function everyView(text: string): Record<string, View> {
             },
         ],
     };
+    const order = {
+        ...{ hostname: "acme.example", account_id: 1, due_at: at, attempts: 1, claim: null, claimed_until: null, order_url: null, private_key: null },
+        ...{ challenge_token: null, key_authorization: null, last_error: text, created_at: at },
+    };
     const list = { search: text, page: 2 };
     const view = { environment, domains: [domain], head: commit };
     const edgeDomain = "edge.example";
@@ -84,7 +88,13 @@ function everyView(text: string): Record<string, View> {
         ),
         members: membersPage(organization, of(member), list),
         domains: domainsPage(organization, of(attached), list),
-        domain: domainPage({ organization, domain: { ...domain, hostname: "acme.example" }, applicationName: text, edgeDomain }),
+        domain: domainPage({
+            organization,
+            domain: { ...domain, hostname: "acme.example" },
+            https: { hostname: "acme.example", order },
+            applicationName: text,
+            edgeDomain,
+        }),
         application: applicationPage({ ...shared, environments: [view], gitUrl: text, edgeDomain }),
         environment: environmentPage({ ...environmentParts, configuration: { chain: [{ name: text, image: text }], egress, blocked: [text] } }),
         broken: environmentPage({ ...environmentParts, configuration: { reason: text } }),
