@@ -1,7 +1,7 @@
 import { dnsRecordFor, productionName } from "section-model";
 import type { EnvironmentView } from "../service/environments";
 import type { AccountRow, ApplicationRow } from "../store/database";
-import { commitAddress, comparisonAddress, domainAddress, environmentAddress, organizationAddress, type SiteKey } from "./address";
+import { commitAddress, comparisonAddress, domainAddress, environmentAddress, organizationAddress, type SiteKey, siteAddress } from "./address";
 import type { View } from "./document";
 import { copyable } from "./domain";
 import { liveBadge, moment, shortId, subjectOf } from "./figures";
@@ -54,6 +54,10 @@ export function applicationPage({ organization, application, environments, gitUr
         trail: [{ text: organization.name, href: organizationAddress(organization.id) }],
         body: html`<h1>${application.name}</h1>
 <p class="quiet">Site ${application.id} of organization ${organization.id}</p>
+${
+    application.root_id !== null &&
+    html`<p>Answers below <code>${application.path_prefix}</code> for the hostnames of <a href="${siteAddress({ ...site, applicationId: application.root_id })}">the site it is split from</a>.</p>`
+}
 <div class="cards">${environments.map((view) => card(view, site, edgeDomain))}</div>
 <section aria-labelledby="clone">
 <h2 id="clone">Clone</h2>

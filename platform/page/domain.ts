@@ -1,6 +1,6 @@
 import { describeCertificate, dnsRecordFor, readPem } from "section-model";
 import type { HttpsView } from "../service/certificates";
-import type { AccountRow } from "../store/database";
+import type { AccountRow, DomainRow } from "../store/database";
 import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
 import { liveBadge, moment } from "./figures";
@@ -8,7 +8,7 @@ import { type Content, type Html, html } from "./html";
 
 export interface DomainParts {
     organization: AccountRow;
-    domain: { hostname: string; engaged: boolean; application_id: number; environment_name: string };
+    domain: Pick<DomainRow, "hostname" | "engaged" | "engaged_checked_at" | "application_id"> & { environment_name: string };
     https: HttpsView;
     applicationName: string;
     edgeDomain: string;
@@ -17,6 +17,14 @@ export interface DomainParts {
 /** A value that is made to be copied: the Tab key selects all of it. */
 export function copyable(label: string, value: string): Html {
     return html`<label class="copy"><span>${label}</span><input readonly value="${value}" size="${Math.min(80, value.length + 1)}"></label>`;
+}
+
+/** What the DNS said when it was last asked; nothing where it never was. */
+function stateOf({ hostname, engaged, engaged_checked_at }: DomainParts["domain"], target: string): Html {
+    if (engaged_checked_at === null) return html`<p>The DNS has not been asked yet. Nothing is live before the record is set.</p>`;
+    const at = moment(engaged_checked_at);
+    if (engaged) return html`<p>On ${at} ${hostname} led to <code>${target}</code>: the site is live. Keep the record as it is.</p>`;
+    return html`<p>On ${at} ${hostname} did not lead to the platform. Nothing is live before the record is set.</p>`;
 }
 
 /** What the hostname is served with over HTTPS, and what becomes of it. */
@@ -68,11 +76,7 @@ ${notes.map((note, index) => html`<p${apex && index === 0 && html` class="notice
 </section>
 <section aria-labelledby="state">
 <h2 id="state">State</h2>
-${
-    engaged
-        ? html`<p>When last verified, ${hostname} led to <code>${value}</code>: the site is live. Keep the record as it is.</p>`
-        : html`<p>Not known to lead to the platform: the record is not set, or has not been verified since. Nothing is live before it is.</p>`
-}
+${stateOf(domain, value)}
 <p class="quiet">These pages ask no DNS. <code>${check}</code> verifies it now.</p>
 </section>
 ${certificateSection(https)}`,

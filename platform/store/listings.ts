@@ -67,19 +67,19 @@ export async function listOrganizations(database: Database, userId: number, { se
     return asListing(rows);
 }
 
-/** The sites of an account by name; the search looks at every hostname they have. */
+/** The sites of an account by name; the search looks at every hostname they have. Those of a root serve what is split from it, too. */
 export async function listSites(database: Database, accountId: number, { search, limit, offset }: Window): Promise<Listing<SiteEntry>> {
     const like = containing(search);
     const { rows } = await sql<SiteEntry & { total: number }>`
         with page as (
-            select id, name, count(*) over () as total from applications
-            where account_id = ${accountId} and state = 'ready' and (name ilike ${like} or id in (
+            select id, coalesce(root_id, id) as root, name, count(*) over () as total from applications
+            where account_id = ${accountId} and state = 'ready' and (name ilike ${like} or coalesce(root_id, id) in (
                 select application_id from domains where account_id = ${accountId} and hostname ilike ${like}))
             order by name, id limit ${limit} offset ${offset})
         select page.*,
             (select coalesce(array_agg(name order by id), '{}') from environments where application_id = page.id and state = 'ready') as environments,
-            (select count(*) from domains where application_id = page.id) as domains,
-            (select count(*) from domains where application_id = page.id and engaged) as live
+            (select count(*) from domains where application_id = page.root) as domains,
+            (select count(*) from domains where application_id = page.root and engaged) as live
         from page order by name, id`.execute(database);
     return asListing(rows);
 }

@@ -66,9 +66,7 @@ onEveryPlatform("pages", (platform) => {
             assert.ok(environment.includes(shown), shown);
         const { text: domain } = await visitor.get(`/account/${site.account}/domain/${site.hostname}`);
         assert.ok(
-            domain.includes(`value="${site.hostname}.c.section.io"`) &&
-                domain.includes('value="CNAME"') &&
-                domain.includes("Not known to lead to the platform"),
+            domain.includes(`value="${site.hostname}.c.section.io"`) && domain.includes('value="CNAME"') && domain.includes("The DNS has not been asked yet"),
         );
     });
 

@@ -22,10 +22,10 @@ const commitId = "0123456789abcdef0123456789abcdef01234567";
 /** Every page, with `text` wherever somebody can have written something. */
 function everyView(text: string): Record<string, View> {
     const organization = { id: 1, name: text, owner_id: 2, created_at: at };
-    const application = { id: 3, account_id: 1, name: text, state: "ready" as const, created_at: at };
+    const application = { id: 3, account_id: 1, name: text, root_id: 2, path_prefix: text, state: "ready" as const, created_at: at };
     const environment = { id: 4, account_id: 1, application_id: 3, name: text, state: "ready" as const, created_at: at };
     const attached = { hostname: text, engaged: false, application_id: 3, application_name: text, environment_name: text };
-    const domain = { ...attached, account_id: 1, environment_id: 4, created_at: at };
+    const domain = { ...attached, account_id: 1, environment_id: 4, engaged_checked_at: at, check_due_at: at, created_at: at };
     const member = {
         id: 2,
         email: text,
@@ -73,7 +73,7 @@ function everyView(text: string): Record<string, View> {
     const of = <T>(row: T) => ({ rows: [row], total: 250 });
     const shared = { organization, application };
     const environmentParts = { ...shared, view, commits: [commit], before: commitId, hasMore: true, files: [{ path: text, bytes: 7 }], edgeDomain };
-    const egress = { origins: { default: { address: text, host_header: text }, [text]: { address: text } }, enable_sni: true };
+    const egress = { origins: { default: { address: text, host_header: text }, [`x${text}`]: { address: text } }, enable_sni: true };
     return {
         organizations: organizationsPage(of({ id: 1, name: text, capability: "admin", sites: 1, domains: 2, live: 1 }), list),
         organization: organizationPage(

@@ -31,7 +31,7 @@ onEveryStore("listings", (store) => {
         const [a, b] = [`${fresh("a")}.acme.example`, `${fresh("b")}.acme.example`];
         const { user, account } = await makeSites(b, a);
         await insertApplication(database, account.id, "half-made.example");
-        await setEngaged(database, account.id, a, true);
+        await setEngaged(database, account.id, a, true, new Date());
         const mine = await listOrganizations(database, user.id, first);
         assert.deepEqual(mine, { rows: [{ id: account.id, name: account.name, capability: "state", sites: 2, domains: 2, live: 1, total: 1 }], total: 1 });
         const { rows, total } = await listSites(database, account.id, first);
@@ -81,6 +81,23 @@ onEveryStore("listings", (store) => {
         assert.deepEqual([await names("%"), await names("\\"), await names("' or 1=1 --")], [[], [], []]);
         assert.equal((await listOrganizations(database, user.id, { ...first, search: account.name.toUpperCase() })).total, 1);
         assert.equal((await listAttachedDomains(database, account.id, { ...first, search: "ALIAS" })).total, 1);
+    });
+
+    it("give what is split from a site the site's hostnames", async () => {
+        const { database } = store();
+        const hostname = `${fresh("root")}.example`;
+        const { account } = await makeSites(hostname);
+        const [root] = (await listSites(database, account.id, first)).rows;
+        const split = await insertApplication(database, account.id, `${hostname}/shop/`, { root_id: root?.id, path_prefix: "/shop/" });
+        await moveApplication(database, account.id, split.id, "creating", "ready");
+        const { rows } = await listSites(database, account.id, { ...first, search: hostname });
+        assert.deepEqual(
+            rows.map(({ name, domains }) => [name, domains]),
+            [
+                [hostname, 1],
+                [`${hostname}/shop/`, 1],
+            ],
+        );
     });
 
     it("are cut into pages and know how long they are", async () => {
