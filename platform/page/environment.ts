@@ -2,7 +2,7 @@ import { type Proxy, productionName } from "section-model";
 import type { Commit } from "../git/history";
 import type { Egress } from "../service/egress";
 import type { EnvironmentView } from "../service/environments";
-import type { FileEntry } from "../service/files";
+import type { FileEntry } from "../service/previews";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import { commitAddress, comparisonAddress, environmentAddress, fileAddress, organizationAddress, type SiteKey, siteAddress } from "./address";
 import { headSummary, hostnameList } from "./application";

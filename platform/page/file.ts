@@ -1,4 +1,4 @@
-import type { FilePreview } from "../service/files";
+import type { FilePreview } from "../service/previews";
 import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { SiteParts } from "./commit";
 import { visible } from "./difference";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createApplication } from "../../../platform/service/applications";
 import { setIpRestrictions } from "../../../platform/service/configuration";
 import { createEnvironment, getHead } from "../../../platform/service/environments";
-import { getFile, listFiles } from "../../../platform/service/files";
 import { compareEnvironments, getCommit } from "../../../platform/service/history";
+import { getFile, listFiles } from "../../../platform/service/previews";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
