@@ -35,11 +35,11 @@ export function problemOf(error: unknown): Problem {
  * @param asList with `messages`, one for each thing that is wrong
  */
 export function problemToWire(problem: Problem, extensions: boolean, asList = false): WireProblem {
+    const isUnexpected = problem.code === "internal" || problem.status === 0;
+    const { status, code, message: first, lines } = isUnexpected ? unexpected : problem;
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
-    if (problem.code === "internal" || problem.status === 0)
-        return { status: 500, headers, body: { message: unexpected.message, ...(extensions && { code: "internal" }) } };
-    const message = problem.lines.length > 0 ? `${problem.message}\n${problem.lines.join("\n")}` : problem.message;
-    const messages = asList && { messages: problem.lines.length > 0 ? problem.lines : [message] };
-    return { status: problem.status, headers, body: { message, ...messages, ...(extensions && { code: problem.code }) } };
+    const message = [first, ...lines].join("\n");
+    const messages = asList && { messages: lines.length > 0 ? lines : [message] };
+    return { status, headers, body: { message, ...messages, ...(extensions && { code }) } };
 }

@@ -3,6 +3,7 @@ import { Problem } from "section-model";
 import type { z } from "zod";
 import type { Context } from "../service/context";
 import { type Granted, grantAccess } from "./access";
+import { Answer, sendAnswer } from "./answer";
 import { authenticate } from "./authenticate";
 import type { Route, WireContext } from "./route";
 
@@ -59,9 +60,9 @@ export function registerRoute(server: FastifyInstance, root: string, route: Rout
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(route.query, request.query);
             const body = route.body === undefined ? undefined : parse(route.body, readJson(request.body));
-            const answer = await route.handle({ context, wire, caller: caller as never, member: member as never, params, query, body });
-            if (route.status === 204) return reply.code(204).send();
-            return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+            const headers = parse(route.headers, request.headers);
+            const answer = await route.handle({ context, wire, caller: caller as never, member: member as never, params, query, body, headers });
+            return sendAnswer(reply, route.status === 204 ? new Answer(204) : answer);
         },
     });
 }

@@ -16,7 +16,7 @@ export interface WireContext {
     edgeDomain: string;
 }
 
-export interface RouteRequest<A extends Access, P, Q, B> {
+export interface RouteRequest<A extends Access, P, Q, B, H> {
     context: Context;
     wire: WireContext;
     caller: A extends "anonymous" ? Caller | undefined : Caller;
@@ -24,10 +24,11 @@ export interface RouteRequest<A extends Access, P, Q, B> {
     params: P;
     query: Q;
     body: B;
+    headers: H;
 }
 
 /** One operation of the API as a value: the router, the access matrix and docs/api.md are made from it. */
-export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = unknown> {
+export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = unknown, H = unknown> {
     operation: string;
     method: "GET" | "POST" | "PATCH" | "DELETE";
     /** Below /api/v1, with `:name` for parameters. */
@@ -37,6 +38,7 @@ export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = 
     params?: z.ZodType<P>;
     query?: z.ZodType<Q>;
     body?: z.ZodType<B>;
+    headers?: z.ZodType<H>;
     /** Problems it can answer with, beyond 400, 401, 403, 404 of schemas and access. */
     failures: readonly ProblemCode[];
     /** The extension it belongs to; without one it is part of v1. */
@@ -45,10 +47,11 @@ export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = 
     listsFailures?: true;
     /** Default 200. 204 has no body. */
     status?: 200 | 204;
-    handle(request: RouteRequest<A, P, Q, B>): Promise<unknown>;
+    /** Answers with JSON, or with an Answer where it is something else. */
+    handle(request: RouteRequest<A, P, Q, B, H>): Promise<unknown>;
 }
 
 /** Checks a route's parts against each other and forgets their types, so that routes fit into one table. */
-export function defineRoute<const A extends Access, P = unknown, Q = unknown, B = unknown>(route: Route<A, P, Q, B>): Route {
+export function defineRoute<const A extends Access, P = unknown, Q = unknown, B = unknown, H = unknown>(route: Route<A, P, Q, B, H>): Route {
     return route as unknown as Route;
 }

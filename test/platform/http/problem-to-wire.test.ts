@@ -18,6 +18,8 @@ describe("problems on the wire", () => {
         assert.deepEqual(problemToWire(refused, false, true).body, { message: `${refused.message}\na: is wrong\nb: too`, messages: refused.lines });
         const missing = new Problem("not-found", "there is no domain");
         assert.deepEqual(problemToWire(missing, true, true).body, { message: missing.message, messages: [missing.message], code: "not-found" });
+        const unexpected = problemToWire(new Problem("internal", "git died in /secret"), true, true).body;
+        assert.deepEqual(unexpected.messages, [unexpected.message], "what nobody expected is one too");
     });
 
     it("say nothing of what nobody expected", () => {
