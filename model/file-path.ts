@@ -1,22 +1,28 @@
 import { z } from "zod";
 
-const refused = new Map([
-    ["section.config.json", "is written from origin, origins, proxyChain and ipBlacklist; declare those instead"],
-    ["local.config.json", "is for local use only and ignored by git"],
-]);
+const derivedPath = "section.config.json";
 
-function refuseFilePath(path: string): string | undefined {
+function refusePath(path: string): string | undefined {
     if (path.length > 1024) return "is longer than 1024 characters";
     if (/[\0-\x1f\x7f\\]/.test(path)) return "has a control character or a backslash; separate folders with /";
     if (path.startsWith("/")) return "starts with /; paths are relative to the repository";
     const parts = path.split("/");
     if (parts.some((part) => part === "" || part === "." || part === "..")) return "has an empty part, . or ..; write the plain path";
     if (parts.some((part) => part.toLowerCase() === ".git" || /^git~\d+$/i.test(part))) return "has a part that belongs to git";
-    return refused.get(path);
+    return path === "local.config.json" ? "is for local use only and ignored by git" : undefined;
 }
 
-/** The path of a configuration file inside the repository, such as `varnish/default.vcl`. */
-export const filePathSchema = z.string().superRefine((path, context) => {
-    const reason = refuseFilePath(path);
-    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
-});
+/** The path of any file of a branch, such as `section.config.json` or `varnish/default.vcl`. */
+export const branchPathSchema = z
+    .string("must be the path of a file in the repository")
+    .min(1, "is empty; name a file of the repository")
+    .superRefine((path, context) => {
+        const reason = refusePath(path);
+        if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
+    });
+
+/** The path of a configuration file that somebody declares, such as `varnish/default.vcl`. */
+export const filePathSchema = branchPathSchema.refine(
+    (path) => path !== derivedPath,
+    "is written from origin, origins, proxyChain and ipBlacklist; declare those instead",
+);

@@ -11,6 +11,7 @@ export * from "./file-path";
 export * from "./hostname";
 export * from "./ip-restriction";
 export * from "./issue";
+export * from "./json-depth";
 export * from "./membership";
 export * from "./organization";
 export * from "./origin";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deepestJson, isDeeperThan } from "./json-depth";
 import type { Origin } from "./origin";
 import { Problem } from "./problem";
 import type { Proxy } from "./proxy-chain";
@@ -50,12 +51,18 @@ export function parseSectionConfig(text: string): SectionConfig {
             cause,
         });
     }
+    if (isDeeperThan(document)) throw new Problem("push-refused", `section.config.json is nested deeper than ${deepestJson} levels`);
     const result = sectionConfigSchema.safeParse(document);
     if (!result.success) {
         const issue = result.error.issues[0];
         throw new Problem("push-refused", `section.config.json: ${issue?.path.join(".") || "document"}: ${issue?.message}`);
     }
     return document as SectionConfig;
+}
+
+/** The block of an environment, whose name may be one that every object has; an empty one when the file has none. */
+export function blockOf({ environments }: SectionConfig, environment: string): EnvironmentBlock {
+    return (Object.hasOwn(environments, environment) ? environments[environment] : undefined) ?? {};
 }
 
 /** Writes section.config.json as the platform does: four blanks, no newline at the end. */

@@ -3,13 +3,14 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 import { failpoint } from "../failpoint";
+import { Branch } from "./branch";
 import { Git, type GitLimits } from "./command";
 import { healRepository } from "./housekeeping";
 import { makeRepository } from "./make-repository";
 import { formatCommit, type Head, parseCommit, type Signature } from "./object-format";
 import { ObjectStore } from "./object-store";
 import { listReferences, moveReference, readReference } from "./reference";
-import { editTree, type FileChanges, findEntry, listTree } from "./tree-edit";
+import { editTree, type FileChanges, type TreeFile } from "./tree-edit";
 
 export type { Head, Signature } from "./object-format";
 export type { FileChanges } from "./tree-edit";
@@ -119,14 +120,18 @@ export class Repositories {
         return oid === undefined ? undefined : this.#readHead(this.objects(key), oid);
     }
 
-    async readFile(key: RepositoryKey, branch: string, file: string): Promise<Buffer | undefined> {
+    /** A branch as it is now, to look at several of its files. */
+    async branch(key: RepositoryKey, branch: string): Promise<Branch | undefined> {
         const head = await this.head(key, branch);
-        return head === undefined ? undefined : this.#readBlob(this.objects(key), head.tree, file);
+        return head === undefined ? undefined : new Branch(this.objects(key), head);
     }
 
-    async listFiles(key: RepositoryKey, branch: string): Promise<{ path: string; mode: string; oid: string }[]> {
-        const head = await this.head(key, branch);
-        return head === undefined ? [] : listTree(this.objects(key), head.tree);
+    async readFile(key: RepositoryKey, branch: string, file: string): Promise<Buffer | undefined> {
+        return (await this.branch(key, branch))?.read(file);
+    }
+
+    async listFiles(key: RepositoryKey, branch: string): Promise<TreeFile[]> {
+        return (await this.branch(key, branch))?.files() ?? [];
     }
 
     /** Newest first, along the first parents. */
@@ -152,14 +157,13 @@ export class Repositories {
         key: RepositoryKey,
         branch: string,
         request: Omit<CommitRequest, "files">,
-        edit: (read: (file: string) => Promise<Buffer | undefined>) => Promise<FileChanges | undefined>,
+        edit: (branch: Branch) => Promise<FileChanges | undefined>,
     ): Promise<Head> {
         return this.#inTurn(key, async () => {
             for (let attempt = 1; ; attempt += 1) {
                 const head = await this.head(key, branch);
                 if (head === undefined) throw new Problem("not-found", `branch ${branch} does not exist`);
-                const objects = this.objects(key);
-                const files = await edit((file) => this.#readBlob(objects, head.tree, file));
+                const files = await edit(new Branch(this.objects(key), head));
                 if (files === undefined) return head;
                 try {
                     return await this.#commitOn(key, branch, head, head.commit, { ...request, files });
@@ -183,7 +187,7 @@ export class Repositories {
             if (existing !== undefined) return existing;
             const source = await this.head(key, from);
             if (source === undefined) throw new Problem("not-found", `branch ${from} does not exist`);
-            const config = await this.#readBlob(this.objects(key), source.tree, "section.config.json");
+            const config = await new Branch(this.objects(key), source).read("section.config.json");
             return this.#commitOn(key, branch, source, undefined, { ...request, files: edit(config) });
         });
     }
@@ -259,11 +263,6 @@ export class Repositories {
 
     async #readHead(objects: ObjectStore, oid: string): Promise<Head> {
         return headOf(oid, (await objects.read(oid)).data);
-    }
-
-    async #readBlob(objects: ObjectStore, tree: string, file: string): Promise<Buffer | undefined> {
-        const entry = await findEntry(objects, tree, file);
-        return entry === undefined || !entry.mode.startsWith("100") ? undefined : (await objects.read(entry.oid)).data;
     }
 
     #inTurn<T>({ applicationId }: RepositoryKey, task: () => Promise<T>): Promise<T> {

@@ -1,8 +1,16 @@
+import { Problem } from "section-model";
 import { fileMode, folderMode, formatTree, type TreeEntry } from "./object-format";
 import type { ObjectStore } from "./object-store";
 
 /** Path in the tree -> new content, or null to remove the file. */
 export type FileChanges = ReadonlyMap<string, Buffer | null>;
+
+/** A file somewhere below a tree. */
+export interface TreeFile {
+    path: string;
+    mode: string;
+    oid: string;
+}
 
 interface Folder {
     files: Map<string, Buffer | null>;
@@ -24,7 +32,7 @@ function nest(changes: FileChanges): Folder {
     return root;
 }
 
-async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Folder): Promise<TreeEntry[]> {
+async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Folder, prefix = ""): Promise<TreeEntry[]> {
     const byName = new Map(entries.map((entry) => [entry.name, entry]));
     const editFile = async ([name, content]: [string, Buffer | null]) => {
         const previous = byName.get(name);
@@ -32,13 +40,15 @@ async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Fo
             if (previous?.mode !== folderMode) byName.delete(name);
             return;
         }
+        if (previous?.mode === folderMode) throw new Problem("invalid-input", `${prefix}${name} is a folder, not a file`);
         const mode = previous?.mode === "100755" ? previous.mode : fileMode;
         byName.set(name, { mode, name, oid: await objects.write("blob", content) });
     };
     const editBelow = async ([name, inner]: [string, Folder]) => {
         const previous = byName.get(name);
-        const below = previous?.mode === folderMode ? await objects.readTree(previous.oid) : [];
-        const edited = await editFolder(objects, below, inner);
+        if (previous !== undefined && previous.mode !== folderMode) throw new Problem("invalid-input", `${prefix}${name} is a file, not a folder`);
+        const below = previous === undefined ? [] : await objects.readTree(previous.oid);
+        const edited = await editFolder(objects, below, inner, `${prefix}${name}/`);
         if (edited.length === 0) byName.delete(name);
         else byName.set(name, { mode: folderMode, name, oid: await objects.write("tree", formatTree(edited)) });
     };
@@ -67,7 +77,7 @@ export async function findEntry(objects: ObjectStore, tree: string, path: string
 }
 
 /** Every file below a tree, with its full path. */
-export async function listTree(objects: ObjectStore, tree: string, prefix = ""): Promise<{ path: string; mode: string; oid: string }[]> {
+export async function listTree(objects: ObjectStore, tree: string, prefix = ""): Promise<TreeFile[]> {
     const entries = await objects.readTree(tree);
     const lists = await Promise.all(
         entries.map(({ mode, name, oid }) => (mode === folderMode ? listTree(objects, oid, `${prefix}${name}/`) : [{ path: `${prefix}${name}`, mode, oid }])),

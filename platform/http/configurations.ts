@@ -1,17 +1,14 @@
 import { ipRestrictionSchema, originHostSchema, originNameSchema, originPorts, type Proxy, stackNameSchema } from "section-model";
 import { z } from "zod";
 import { familyOf } from "../catalogue/stacks";
-import { getBlock, getProxyChain, setEgress, setIpRestrictions, setStack, validateFiles } from "../service/configuration";
+import { getBlock, getProxyChain, patchBlock, setEgress, setIpRestrictions, setStack, validateFiles } from "../service/configuration";
 import { egressOfBlock } from "../service/egress";
 import { environmentHref } from "./href";
-import { environmentParams } from "./parameters";
+import { jsonPatchSchema } from "./json-patch";
+import { atEnvironment, environmentParams, placeOf } from "./parameters";
 import { defineRoute } from "./route";
 
-const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
-
 type Params = z.infer<typeof environmentParams>;
-
-const placeOf = ({ applicationId, environmentName }: Params) => ({ applicationId, environment: environmentName });
 
 function chainToWire(chain: Proxy[], { accountId, applicationId, environmentName }: Params) {
     return chain.map(({ name, image }) => ({
@@ -110,6 +107,17 @@ export const configurationRoutes = [
         handle: ({ context, member, params }) => getBlock(context, member, placeOf(params)),
     }),
     defineRoute({
+        operation: "environmentConfigurationPatch",
+        method: "PATCH",
+        path: `${atEnvironment}/configuration`,
+        summary: "Apply a JSON Patch to the block of an environment, as one commit of the caller",
+        access: ["admin"],
+        params: environmentParams,
+        body: jsonPatchSchema,
+        failures: ["push-refused"],
+        handle: ({ context, member, params, body }) => patchBlock(context, member, placeOf(params), body),
+    }),
+    defineRoute({
         operation: "environmentStackGet",
         method: "GET",
         path: `${atEnvironment}/stack`,
@@ -127,7 +135,7 @@ export const configurationRoutes = [
         access: ["admin"],
         params: environmentParams,
         body: z.strictObject({ stackName: stackNameSchema }),
-        failures: ["unknown-stack"],
+        failures: ["unknown-stack", "push-refused"],
         extension: "environment.stack",
         handle: async ({ context, member, params, body }) => chainToWire(await setStack(context, member, placeOf(params), body.stackName), params),
     }),

@@ -9,6 +9,9 @@ const idSchema = z
 
 const text = z.string().min(1).max(300);
 
+/** Where an environment's own things are, below the root of the API. */
+export const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
+
 export const accountParams = z.object({ accountId: idSchema });
 export const memberParams = accountParams.extend({ userId: idSchema });
 export const applicationParams = accountParams.extend({ applicationId: idSchema });
@@ -23,3 +26,8 @@ export const flagSchema = z.enum(["true", "false"], "must be true or false").tra
 
 /** An origin in a body; some clients send an empty one for none. */
 export const originField = z.literal("").or(originHostSchema).optional();
+
+/** Which environment the parameters of a path name. */
+export function placeOf({ applicationId, environmentName }: z.infer<typeof environmentParams>) {
+    return { applicationId, environment: environmentName };
+}

@@ -5,6 +5,7 @@ import { certificateRoutes } from "./certificates";
 import { configurationRoutes } from "./configurations";
 import { domainRoutes } from "./domains";
 import { environmentRoutes } from "./environments";
+import { fileRoutes } from "./files";
 import { hostnameRoutes } from "./hostnames";
 import { liveStateRoutes } from "./live-state";
 import { membershipRoutes } from "./memberships";
@@ -20,6 +21,7 @@ const nouns: readonly Route[] = [
     ...applicationRoutes,
     ...environmentRoutes,
     ...configurationRoutes,
+    ...fileRoutes,
     ...domainRoutes,
     ...certificateRoutes,
     ...liveStateRoutes,

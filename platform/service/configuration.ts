@@ -1,6 +1,8 @@
 import {
+    blockOf,
     type EnvironmentBlock,
     emptySectionConfig,
+    ipRestrictionSchema,
     isProblem,
     Problem,
     type Proxy,
@@ -9,49 +11,33 @@ import {
     sectionConfigPath,
 } from "section-model";
 import type { Member } from "../auth/caller";
-import { imageExists } from "../catalogue/images";
 import { filesOfChain } from "../catalogue/initial-content";
 import { findStack } from "../catalogue/stacks";
-import type { FileChanges } from "../git/repository";
-import { type BranchContent, checkBranch, rewriteSectionConfig, type Verdict } from "../git/section-config";
-import { type Context, signatureOf } from "./context";
-import { recordDeployments } from "./deployments";
+import type { Branch } from "../git/branch";
+import { rewriteSectionConfig, type Verdict } from "../git/section-config";
+import { checkContent, editBranch, openEnvironment, type Place } from "./branches";
+import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
-import { requireEnvironment } from "./environments";
+import { applyJsonPatch, type JsonPatch } from "./json-patch";
 
-/** Which environment of which application. */
-export interface Place {
-    applicationId: number;
-    environment: string;
-}
+export type { Place } from "./branches";
 
-async function readConfig(context: Context, member: Member, { applicationId, environment }: Place): Promise<SectionConfig> {
-    await requireEnvironment(context.store.database, member, applicationId, environment);
-    const text = await context.repositories.readFile({ accountId: member.accountId, applicationId }, environment, sectionConfigPath);
-    return parseSectionConfig(text?.toString("utf8") ?? emptySectionConfig);
+/** section.config.json of a branch; a branch without one has no proxies and no blocks. */
+export async function readConfig(branch: Branch): Promise<SectionConfig> {
+    return parseSectionConfig((await branch.read(sectionConfigPath))?.toString("utf8") ?? emptySectionConfig);
 }
 
 /** The block of an environment in section.config.json. */
 export async function getBlock(context: Context, member: Member, place: Place): Promise<EnvironmentBlock> {
-    return (await readConfig(context, member, place)).environments[place.environment] ?? {};
+    return blockOf(await readConfig((await openEnvironment(context, member, place)).branch), place.environment);
 }
 
 /** The proxies that requests of an environment pass, in order. */
 export async function getProxyChain(context: Context, member: Member, place: Place): Promise<Proxy[]> {
-    return (await readConfig(context, member, place)).proxychain;
+    return (await readConfig((await openEnvironment(context, member, place)).branch)).proxychain;
 }
 
-type Edit = (read: (file: string) => Promise<Buffer | undefined>) => Promise<FileChanges | undefined>;
-
-async function commitEdit(context: Context, member: Member, { applicationId, environment }: Place, message: string, edit: Edit): Promise<void> {
-    const key = { accountId: member.accountId, applicationId };
-    await requireEnvironment(context.store.database, member, applicationId, environment);
-    const before = await context.repositories.head(key, environment);
-    const after = await context.repositories.edit(key, environment, { author: signatureOf(member.caller), message }, edit);
-    if (after.commit !== before?.commit)
-        await recordDeployments(context, member, applicationId, [{ branch: environment, before: before?.commit, after: after.commit }]);
-}
-
+/** Changes the block of an environment as one commit, and returns the block of that commit. */
 async function editBlock(
     context: Context,
     member: Member,
@@ -59,20 +45,22 @@ async function editBlock(
     message: string,
     change: (block: EnvironmentBlock) => EnvironmentBlock,
 ): Promise<EnvironmentBlock> {
-    await commitEdit(context, member, place, message, async (read) =>
-        rewriteSectionConfig(await read(sectionConfigPath), (config) => {
-            config.environments[place.environment] = change(config.environments[place.environment] ?? {});
+    let changed: EnvironmentBlock = {};
+    await editBranch(context, member, place, message, async (branch) =>
+        rewriteSectionConfig(await branch.read(sectionConfigPath), (config) => {
+            changed = change(blockOf(config, place.environment));
+            config.environments[place.environment] = changed;
         }),
     );
-    return getBlock(context, member, place);
+    return changed;
 }
 
-/** Replaces the origins of an environment, as one commit of the caller. */
+/** Replaces the origins of an environment. */
 export async function setEgress(context: Context, member: Member, place: Place, egress: Egress): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "Egress configuration update", (block) => egressToBlock(egress, block));
 }
 
-/** Replaces the addresses whose requests are refused, as one commit of the caller. */
+/** Replaces the addresses whose requests are refused. */
 export async function setIpRestrictions(context: Context, member: Member, place: Place, addresses: string[]): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "IP restriction update", (block) => {
         if (addresses.length === 0 && block.ip_blacklist === undefined) return block;
@@ -80,47 +68,49 @@ export async function setIpRestrictions(context: Context, member: Member, place:
     });
 }
 
+/** A push may carry an address that blocks nobody; here somebody waits for the answer. */
+function refuseAddresses(before: EnvironmentBlock, after: EnvironmentBlock): void {
+    const known = new Set<unknown>(before.ip_blacklist);
+    if (!Array.isArray(after.ip_blacklist)) return;
+    for (const [index, address] of after.ip_blacklist.entries()) {
+        const reason = known.has(address) ? undefined : ipRestrictionSchema.safeParse(address).error?.issues[0]?.message;
+        if (reason !== undefined) throw new Problem("invalid-input", `the patch makes /ip_blacklist/${index} ${JSON.stringify(address)}, which ${reason}`);
+    }
+}
+
+/** Applies a JSON Patch to the block of an environment. */
+export async function patchBlock(context: Context, member: Member, place: Place, patch: JsonPatch): Promise<EnvironmentBlock> {
+    return editBlock(context, member, place, "Environment configuration update", (block) => {
+        const patched = applyJsonPatch(block, patch);
+        if (typeof patched !== "object" || patched === null || Array.isArray(patched))
+            throw new Problem("invalid-input", `the patch makes the configuration of ${place.environment} something else than an object`);
+        refuseAddresses(block, patched as EnvironmentBlock);
+        return patched as EnvironmentBlock;
+    });
+}
+
 /** Gives an environment the proxy chain of a stack, with default files for proxies that have no folder yet. */
 export async function setStack(context: Context, member: Member, place: Place, stackName: string): Promise<Proxy[]> {
     const stack = findStack(stackName);
     if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
-    const key = { accountId: member.accountId, applicationId: place.applicationId };
-    await commitEdit(context, member, place, `Stack update ${stackName}`, async (read) => {
-        const config = rewriteSectionConfig(await read(sectionConfigPath), (document) => {
+    await editBranch(context, member, place, `Stack update ${stackName}`, async (branch) => {
+        const config = rewriteSectionConfig(await branch.read(sectionConfigPath), (document) => {
             document.proxychain = stack.proxychain.map((proxy) => ({ ...proxy }));
         });
-        const existing = await context.repositories.listFiles(key, place.environment);
+        const existing = await branch.files();
         const missing = stack.proxychain.filter(({ name }) => !existing.some(({ path }) => path.startsWith(`${name}/`)));
         if (config === undefined && missing.length === 0) return undefined;
         return new Map([...(config ?? []), ...filesOfChain(missing)]);
     });
-    return getProxyChain(context, member, place);
+    return stack.proxychain;
 }
 
 /** What a push of the branch with these files over it would answer. Writes nothing. */
-export async function validateFiles(
-    context: Context,
-    member: Member,
-    { applicationId, environment }: Place,
-    files: Record<string, string | null>,
-): Promise<Verdict> {
-    const key = { accountId: member.accountId, applicationId };
-    await requireEnvironment(context.store.database, member, applicationId, environment);
-    const standing = await context.repositories.listFiles(key, environment);
-    const objects = context.repositories.objects(key);
-    const changed = new Map(Object.entries(files));
-    const kept = standing.filter(({ path }) => !changed.has(path));
-    const oids = new Map(kept.map(({ path, oid }) => [path, oid]));
-    const added = [...changed].filter(([, text]) => text !== null).map(([path]) => ({ path, mode: "100644" }));
-    const content: BranchContent = {
-        files: [...kept, ...added],
-        read: async (path) => {
-            const text = changed.get(path);
-            return typeof text === "string" ? Buffer.from(text, "utf8") : (await objects.read(oids.get(path) as string)).data;
-        },
-    };
+export async function validateFiles(context: Context, member: Member, place: Place, files: Record<string, string | null>): Promise<Verdict> {
+    const { branch } = await openEnvironment(context, member, place);
+    const changes = new Map(Object.entries(files).map(([path, text]) => [path, text === null ? null : Buffer.from(text, "utf8")]));
     try {
-        return await checkBranch(content, { branch: environment, isEnvironment: true, imageExists });
+        return await checkContent(await branch.with(changes), place.environment);
     } catch (error) {
         if (!isProblem(error)) throw error;
         return { lines: [], problems: [{ path: sectionConfigPath, message: error.message }] };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { filePathSchema } from "section-model";
+import { branchPathSchema, filePathSchema } from "section-model";
 
 describe("file-path", () => {
     it("accepts plain relative paths", () => {
@@ -10,6 +10,12 @@ describe("file-path", () => {
     for (const path of ["/etc/passwd", "../x", "a/../b", "a//b", "a/.git/config", ".GIT/hooks/x", "a\\b", "a\nb", "section.config.json", "", "git~1/x"]) {
         it(`refuses ${JSON.stringify(path)}`, () => assert.equal(filePathSchema.safeParse(path).success, false));
     }
+
+    it("a branch has section.config.json too, and refuses the rest alike", () => {
+        assert.equal(branchPathSchema.parse("section.config.json"), "section.config.json");
+        for (const path of ["local.config.json", "", "/a", "a/../b"]) assert.equal(branchPathSchema.safeParse(path).success, false, path);
+        assert.match(filePathSchema.safeParse("section.config.json").error?.issues[0]?.message ?? "", /declare those instead/);
+    });
 
     it("never lets a path leave the repository", () => {
         fc.assert(

@@ -25,6 +25,15 @@ describe("editing a tree", () => {
             );
         }));
 
+    it("never takes a folder for a file or a file for a folder", () =>
+        withRepository(async (repositories) => {
+            const objects = repositories.objects(key);
+            const tree = await editTree(objects, undefined, files({ "x/y/z.txt": "z", a: "a" }));
+            await assert.rejects(editTree(objects, tree, files({ "x/y": "file" })), /x\/y is a folder, not a file/);
+            for (const content of ["file", null]) await assert.rejects(editTree(objects, tree, files({ "a/b": content })), /a is a file, not a folder/);
+            assert.equal((await listTree(objects, await editTree(objects, tree, files({ a: null, "a/b": "b" })))).length, 2, "one that goes makes room");
+        }));
+
     it("finds entries by their path", () =>
         withRepository(async (repositories) => {
             const objects = repositories.objects(key);

@@ -72,6 +72,64 @@ onEveryPlatform("configuration over HTTP", (platform) => {
         assert.ok(block.origin.address.startsWith("o") && block.ip_blacklist.length === 1, "one of each kind is the last");
     });
 
+    it("a JSON Patch changes the block as one commit of the caller, and none when nothing differs", async () => {
+        const { api } = platform();
+        const at = await production();
+        const patch = (...operations: unknown[]) => api.call("PATCH", `${at}/configuration`, operations);
+        const answer = await patch(
+            { op: "test", path: "/origin/address", value: "origin.example.net" },
+            { op: "add", path: "/origin/enable_sni", value: true },
+            { op: "add", path: "/ip_blacklist", value: [] },
+            { op: "add", path: "/ip_blacklist/-", value: "192.0.2.1" },
+            { op: "copy", from: "/origin", path: "/kept_by_a_tool" },
+            { op: "move", from: "/kept_by_a_tool/address", path: "/note" },
+            { op: "remove", path: "/kept_by_a_tool/enable_sni" },
+            { op: "replace", path: "/origin/address", value: "new.example.net" },
+        );
+        const block = { origin: { address: "new.example.net", enable_sni: true }, ip_blacklist: ["192.0.2.1"], kept_by_a_tool: {}, note: "origin.example.net" };
+        assert.deepEqual([answer.status, answer.json], [200, block]);
+        assert.deepEqual(await api.get(`${at}/configuration`), block);
+        const commits = await api.get(`${at}/commits`);
+        assert.deepEqual([commits[0].message, commits[0].author.email], ["Environment configuration update", "olga@agency.example"]);
+        assert.equal((await patch({ op: "test", path: "/note", value: "origin.example.net" })).status, 200);
+        assert.equal((await patch()).status, 200);
+        assert.deepEqual(await api.get(`${at}/commits`), commits);
+    });
+
+    it("a JSON Patch that cannot be applied, or ends in what a push would refuse, changes nothing and says why", async () => {
+        const { api } = platform();
+        const at = await production();
+        const head = await api.get(`${at}/head`);
+        const refusals: [unknown, RegExp][] = [
+            [
+                [
+                    { op: "add", path: "/note", value: 1 },
+                    { op: "test", path: "/origin/address", value: "x" },
+                ],
+                /^operation 1 \(test "\/origin\/address"\): what is there is not the tested value/,
+            ],
+            [[{ op: "replace", path: "/orgin/address", value: "x" }], /^operation 0 \(replace "\/orgin\/address"\): there is nothing at \/orgin/],
+            [[{ op: "remove", path: "origin" }], /^operation 0 \(remove "origin"\): "origin" is no JSON pointer/],
+            [[{ op: "remove", path: "/origin" }], /^environments\.Production has no origin\. Nothing was changed/],
+            [[{ op: "replace", path: "/origin/address", value: "a b" }], /^environments\.Production\.origin\.address must be a hostname/],
+            [[{ op: "replace", path: "", value: [] }], /makes the configuration of Production something else than an object/],
+            [[{ op: "add", path: "/ip_blacklist", value: ["2001:db8::1"] }], /makes \/ip_blacklist\/0 "2001:db8::1", which must be an IPv4 address/],
+            [[{ op: "replace", path: "/origin/address" }], /^\[0\]\.value is missing/],
+            [[{ op: "copy", path: "/a" }], /^\[0\]\.from must be a JSON pointer/],
+            [[{ op: "merge", path: "/a" }], /^\[0\](\.op)? must be an operation/],
+            [{ op: "add" }, /^the body must be a JSON Patch/],
+            [undefined, /^the body must be a JSON Patch/],
+            ["[", /^the body is not JSON/],
+            [`[{"op":"add","path":"/a","value":${"[".repeat(100_000)}${"]".repeat(100_000)}}]`, /nested deeper than 200 levels/],
+        ];
+        for (const [body, words] of refusals) {
+            const { status, json } = await api.call("PATCH", `${at}/configuration`, body);
+            assert.equal(status, 400, JSON.stringify(body)?.slice(0, 100));
+            assert.match(json.message, words);
+        }
+        assert.deepEqual(await api.get(`${at}/head`), head);
+    });
+
     it("a stack is a proxy chain with its files; unknown ones are refused", async () => {
         const { api } = platform();
         const at = await production();

@@ -1,0 +1,41 @@
+import { folderMode, type Head } from "./object-format";
+import type { ObjectStore } from "./object-store";
+import type { BranchContent } from "./section-config";
+import { type FileChanges, findEntry, listTree, type TreeFile } from "./tree-edit";
+
+/** A branch at one commit: whatever others write meanwhile, it shows the same files. */
+export class Branch {
+    constructor(
+        private readonly objects: ObjectStore,
+        readonly head: Head,
+    ) {}
+
+    /** The content of a file; undefined when there is no plain file of that name. */
+    async read(file: string): Promise<Buffer | undefined> {
+        const entry = await findEntry(this.objects, this.head.tree, file);
+        return entry === undefined || !entry.mode.startsWith("100") ? undefined : (await this.objects.read(entry.oid)).data;
+    }
+
+    /** Every file, with its full path. */
+    files(): Promise<TreeFile[]> {
+        return listTree(this.objects, this.head.tree);
+    }
+
+    /** The names of the plain files directly in a folder; none when there is no such folder. */
+    async filesIn(folder: string): Promise<string[]> {
+        const entry = await findEntry(this.objects, this.head.tree, folder);
+        if (entry?.mode !== folderMode) return [];
+        return (await this.objects.readTree(entry.oid)).filter(({ mode }) => mode.startsWith("100")).map(({ name }) => name);
+    }
+
+    /** What the branch would hold with changes over it. */
+    async with(changes: FileChanges): Promise<BranchContent> {
+        const kept = (await this.files()).filter(({ path }) => !changes.has(path));
+        const oids = new Map(kept.map(({ path, oid }) => [path, oid]));
+        const added = [...changes].filter(([, content]) => content !== null).map(([path]) => ({ path, mode: "100644" }));
+        return {
+            files: [...kept, ...added],
+            read: async (path) => changes.get(path) ?? (await this.objects.read(oids.get(path) as string)).data,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+import { branchPathSchema } from "section-model";
+import { z } from "zod";
+import { patchFile } from "../service/files";
+import { jsonPatchSchema } from "./json-patch";
+import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { defineRoute } from "./route";
+
+/** A header's bytes are UTF-8 where a path is not plain ASCII; node hands them out one by one. */
+const pathHeader = z
+    .string("is missing: name the file in this header")
+    .transform((text) => Buffer.from(text, "latin1").toString("utf8"))
+    .pipe(branchPathSchema);
+
+export const fileRoutes = [
+    defineRoute({
+        operation: "patchFile",
+        method: "PATCH",
+        path: `${atEnvironment}/update`,
+        summary: "Apply a JSON Patch to the JSON file that the header `filepath` names, as one commit of the caller",
+        access: ["admin"],
+        params: environmentParams,
+        headers: z.object({ filepath: pathHeader }),
+        body: jsonPatchSchema,
+        failures: ["push-refused"],
+        handle: async ({ context, member, params, headers: { filepath }, body }) => ({
+            filepath,
+            commit: await patchFile(context, member, placeOf(params), filepath, body),
+        }),
+    }),
+];

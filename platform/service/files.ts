@@ -1,0 +1,51 @@
+import path from "node:path";
+import { isProblem, Problem } from "section-model";
+import type { Member } from "../auth/caller";
+import { editBranch, type Place } from "./branches";
+import type { Context } from "./context";
+import { formatJson, formatOf, type JsonFormat, platformFormat } from "./json-format";
+import { applyJsonPatch, type JsonPatch } from "./json-patch";
+
+/** Files that a client lays out in its own way. */
+const formatsOfNewFiles = new Map<string, JsonFormat>([[".section-external-source.json", { ...platformFormat, indent: "\t" }]]);
+
+interface Document {
+    value: unknown;
+    format: JsonFormat;
+}
+
+function parseFile(file: string, text: string): Document {
+    try {
+        return { value: JSON.parse(text), format: formatOf(text) };
+    } catch (cause) {
+        throw new Problem("invalid-input", `${file} cannot be parsed as JSON: ${(cause as Error).message}`, { property: "filepath", cause });
+    }
+}
+
+function newFile(file: string): Document {
+    if (!file.endsWith(".json")) {
+        throw new Problem("invalid-input", `there is no file ${file}, and a new one needs a name that ends in .json`, { property: "filepath" });
+    }
+    return { value: undefined, format: formatsOfNewFiles.get(path.posix.basename(file)) ?? platformFormat };
+}
+
+/** Applies a JSON Patch to a JSON file of an environment, or makes the file. Its layout stays. Returns the commit that has the result. */
+export async function patchFile(context: Context, member: Member, place: Place, file: string, patch: JsonPatch): Promise<string> {
+    const { commit } = await editBranch(context, member, place, `Update ${file}`, async (branch) => {
+        const text = await branch.read(file);
+        const { value, format } = text === undefined ? newFile(file) : parseFile(file, text.toString("utf8"));
+        const patched = patchDocument(file, value, patch);
+        if (JSON.stringify(patched) === JSON.stringify(value)) return undefined;
+        return new Map([[file, Buffer.from(formatJson(patched, format), "utf8")]]);
+    });
+    return commit;
+}
+
+function patchDocument(file: string, document: unknown, patch: JsonPatch): unknown {
+    try {
+        return applyJsonPatch(document, patch);
+    } catch (error) {
+        if (document !== undefined || !isProblem(error)) throw error;
+        throw new Problem(error.code, error.detail, { remedy: `There is no file ${file}: make it with an operation whose path is ""`, cause: error });
+    }
+}

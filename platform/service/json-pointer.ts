@@ -1,0 +1,65 @@
+/** Something that has members: an object or a list of parsed JSON. */
+export type Holder = Record<string, unknown> | unknown[];
+
+/** A pointer, or what it points to, is not what an operation needs. */
+export class PointerFailure extends Error {}
+
+const listIndex = /^(0|[1-9]\d*)$/;
+
+/** The names on the way to a place, by RFC 6901. */
+export function parsePointer(pointer: string): string[] {
+    if (pointer === "") return [];
+    if (!pointer.startsWith("/")) throw new PointerFailure(`"${pointer}" is no JSON pointer: it begins with /, or is empty for the whole document`);
+    if (/~(?![01])/.test(pointer)) throw new PointerFailure(`"${pointer}" is no JSON pointer: write ~0 for ~, and ~1 for / inside a name`);
+    return pointer
+        .slice(1)
+        .split("/")
+        .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Own members only: what every object inherits can neither be reached nor changed. */
+function hasMember(holder: unknown, token: string): holder is Holder {
+    if (Array.isArray(holder)) return listIndex.test(token) && Number(token) < holder.length;
+    return typeof holder === "object" && holder !== null && Object.hasOwn(holder, token);
+}
+
+/** What is at a place; fails when there is nothing. */
+export function resolve(document: unknown, tokens: readonly string[]): unknown {
+    return tokens.reduce((value, token) => {
+        if (!hasMember(value, token)) throw new PointerFailure(`there is nothing at /${tokens.slice(1).join("/")}`);
+        return (value as Record<string, unknown>)[token];
+    }, document);
+}
+
+/** Sets a member as JSON has it: a plain assignment to `__proto__` would change the object instead. */
+function setMember(holder: Holder, token: string, value: unknown): void {
+    Object.defineProperty(holder, token, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Puts a value at a place: into a list before what is there, or at its end with `-`; over what an object has of that name. */
+export function insert(document: unknown, tokens: readonly string[], value: unknown): void {
+    const holder = resolve(document, tokens.slice(0, -1));
+    const token = tokens.at(-1) as string;
+    if (Array.isArray(holder)) {
+        const index = token === "-" ? holder.length : listIndex.test(token) ? Number(token) : Number.POSITIVE_INFINITY;
+        if (index > holder.length) throw new PointerFailure(`${token} is no place in a list of ${holder.length}`);
+        holder.splice(index, 0, value);
+    } else if (typeof holder === "object" && holder !== null) setMember(holder as Holder, token, value);
+    else throw new PointerFailure(`what should hold ${token} is neither an object nor a list`);
+}
+
+/** Replaces what is at a place; its position among its siblings stays. */
+export function replace(document: unknown, tokens: readonly string[], value: unknown): void {
+    resolve(document, tokens);
+    setMember(resolve(document, tokens.slice(0, -1)) as Holder, tokens.at(-1) as string, value);
+}
+
+/** Takes out what is at a place, and returns it. */
+export function remove(document: unknown, tokens: readonly string[]): unknown {
+    const value = resolve(document, tokens);
+    const holder = resolve(document, tokens.slice(0, -1)) as Holder;
+    const token = tokens.at(-1) as string;
+    if (Array.isArray(holder)) holder.splice(Number(token), 1);
+    else delete holder[token];
+    return value;
+}
