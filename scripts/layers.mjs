@@ -15,6 +15,7 @@ const rooms = {
     pg: /^platform\/store\//,
     "@electric-sql/pglite": /^platform\/store\//,
     "@node-rs/argon2": /^platform\/auth\//,
+    "tar-stream": /^platform\/catalogue\//,
     commander: /^platform\/(main\.ts$|command\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^platform\/dns\//,

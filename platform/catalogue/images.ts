@@ -22,6 +22,7 @@ const further = [
     "nodejs:10.11.0",
     "nodejs:14.10.0",
     "kraken:2.1.0",
+    "shieldsquare:0.0.1",
     "shieldsquare:1.0.0",
     "consistenthash:1.0.0",
     "example-full:1.0.0",

@@ -1,5 +1,5 @@
 import { formatSectionConfig, type Proxy, productionName } from "section-model";
-import { defaultFilesOf } from "./default-files";
+import { templateOf } from "./proxy-templates";
 
 const errorPage = `<!doctype html>
 <html lang="en">
@@ -25,7 +25,7 @@ export const initialMessage = "initial section.config.json";
 export function filesOfChain(proxychain: readonly Proxy[]): Map<string, Buffer> {
     return new Map(
         proxychain.flatMap(({ name, image }) =>
-            Object.entries(defaultFilesOf(image)).map(([path, text]) => [`${name}/${path}`, Buffer.from(text, "utf8")] as const),
+            Object.entries(templateOf(image).files).map(([path, text]) => [`${name}/${path}`, Buffer.from(text, "utf8")] as const),
         ),
     );
 }

@@ -1,5 +1,4 @@
-import { images } from "../catalogue/images";
-import { familyOf, stacks } from "../catalogue/stacks";
+import { stacks } from "../catalogue/stacks";
 import { defineRoute } from "./route";
 
 export const catalogueRoutes = [
@@ -12,21 +11,5 @@ export const catalogueRoutes = [
         failures: [],
         handle: async ({ wire }) =>
             stacks.map(({ name, label, description, type, proxychain }) => ({ name, label, description, type, ...(wire.extensions && { proxychain }) })),
-    }),
-    defineRoute({
-        operation: "proxyTemplateList",
-        method: "GET",
-        path: "/proxytemplate",
-        summary: "The images a proxy chain can name",
-        access: "user",
-        failures: [],
-        handle: async () =>
-            images.map((image) => ({
-                name: image,
-                label: image,
-                description: `Proxy of the ${familyOf(image)} family`,
-                image,
-                initialStateUri: `/api/v1/proxytemplate/initialstate?proxyTemplateName=${encodeURIComponent(image)}`,
-            })),
     }),
 ];

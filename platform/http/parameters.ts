@@ -16,6 +16,9 @@ export const accountParams = z.object({ accountId: idSchema });
 export const memberParams = accountParams.extend({ userId: idSchema });
 export const applicationParams = accountParams.extend({ applicationId: idSchema });
 export const environmentParams = applicationParams.extend({ environmentName: text });
+export const proxyParams = environmentParams.extend({
+    proxyName: z.string().regex(/^[A-Za-z0-9]{1,32}$/, "can only contain alphanumeric characters, at most 32"),
+});
 export const domainParams = environmentParams.extend({ hostName: text });
 export const accountDomainParams = accountParams.extend({ hostName: text });
 export const zoneParams = accountParams.extend({ zoneName: text });

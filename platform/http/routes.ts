@@ -6,10 +6,13 @@ import { configurationRoutes } from "./configurations";
 import { domainRoutes } from "./domains";
 import { environmentRoutes } from "./environments";
 import { fileRoutes } from "./files";
+import { helpRoutes } from "./help";
 import { hostnameRoutes } from "./hostnames";
 import { liveStateRoutes } from "./live-state";
 import { membershipRoutes } from "./memberships";
 import { originRoutes } from "./origins";
+import { proxyRoutes } from "./proxies";
+import { proxyTemplateRoutes } from "./proxy-templates";
 import { defineRoute, type Route } from "./route";
 import { tokenRoutes } from "./tokens";
 import { userRoutes } from "./users";
@@ -22,6 +25,7 @@ const nouns: readonly Route[] = [
     ...environmentRoutes,
     ...configurationRoutes,
     ...fileRoutes,
+    ...proxyRoutes,
     ...domainRoutes,
     ...certificateRoutes,
     ...liveStateRoutes,
@@ -29,6 +33,8 @@ const nouns: readonly Route[] = [
     ...hostnameRoutes,
     ...catalogueRoutes,
     ...originRoutes,
+    ...proxyTemplateRoutes,
+    ...helpRoutes,
     ...userRoutes,
     ...tokenRoutes,
 ];

@@ -1,0 +1,9 @@
+/** What a new proxy starts from. Keys and secrets in its files are placeholders for the site's own. */
+export interface ProxyTemplate {
+    label: string;
+    description: string;
+    /** The file that is the proxy's configuration, where one file is. */
+    mainFile?: string;
+    /** By path inside the proxy's folder, which cannot be empty. */
+    files: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { getProxyConfiguration, setProxyConfiguration } from "../service/proxies";
+import { atEnvironment, placeOf, proxyParams } from "./parameters";
+import { defineRoute } from "./route";
+
+const path = `${atEnvironment}/proxy/:proxyName/configuration`;
+
+export const proxyRoutes = [
+    defineRoute({
+        operation: "configurationGet",
+        method: "GET",
+        path,
+        summary: "A proxy's main file, its features and what is generated from them",
+        access: "member",
+        params: proxyParams,
+        failures: [],
+        handle: ({ context, member, params }) => getProxyConfiguration(context, member, placeOf(params), params.proxyName),
+    }),
+    defineRoute({
+        operation: "configurationPost",
+        method: "POST",
+        path,
+        summary: "Write a proxy's main file and features, as one commit of the caller with the given message",
+        access: ["admin"],
+        params: proxyParams,
+        body: z.object({
+            content: z.string("must be the text of the proxy's main file"),
+            features: z.string("must be the text of a JSON document").optional(),
+            message: z.string("must be the message of the commit").max(10_000).optional(),
+        }),
+        failures: ["push-refused"],
+        handle: async ({ context, member, params, body }) => ({
+            message: (await setProxyConfiguration(context, member, placeOf(params), params.proxyName, body))
+                ? "The configuration was updated"
+                : "The configuration is this already",
+        }),
+    }),
+];
