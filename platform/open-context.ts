@@ -51,6 +51,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 options: {
                     edgeDomain: settings.edgeDomain,
                     applicationLimit: settings.applicationLimit,
+                    proxyOperationLimit: settings.proxyOperationLimit,
                     edgeAddresses: settings.edgeAddresses,
                     nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),
                     verifyEveryHours: settings.verifyEveryHours,

@@ -37,6 +37,8 @@ export const platformOptionsSchema = z.strictObject({
     extensions: flag.default(true),
     /** Applications an account may have. */
     applicationLimit: count(1).default(1000),
+    /** Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go. */
+    proxyOperationLimit: count(1).default(1000),
     /** Servers to ask for DNS records, as address or address:port. Default: the system's. */
     dnsServers: list.optional(),
     /** The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued. */

@@ -8,7 +8,7 @@ import { applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
 /** An environment as v1 summarises it, with head and live state where extensions are on. */
-export function environmentToWire({ environment, domains, head }: EnvironmentView, { extensions, edgeDomain }: WireContext) {
+export function environmentToWire({ environment, domains, head, bypassAddress }: EnvironmentView, { extensions, edgeDomain }: WireContext) {
     return {
         id: environment.id,
         href: environmentHref(environment.account_id, environment.application_id, environment.name),
@@ -20,6 +20,7 @@ export function environmentToWire({ environment, domains, head }: EnvironmentVie
             ...(extensions && { engaged, engaged_checked_at: engaged_checked_at?.toISOString() ?? null }),
         })),
         is_hosted: false,
+        ...(bypassAddress !== undefined && { dns_bypass_address: bypassAddress }),
         ...(extensions && head !== undefined && { head: { commit: head.commit, tree: head.tree } }),
     };
 }

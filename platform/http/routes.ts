@@ -3,6 +3,7 @@ import { applicationRoutes } from "./applications";
 import { catalogueRoutes } from "./catalogue";
 import { certificateRoutes } from "./certificates";
 import { configurationRoutes } from "./configurations";
+import { dnsBypassRoutes } from "./dns-bypasses";
 import { domainRoutes } from "./domains";
 import { environmentRoutes } from "./environments";
 import { fileRoutes } from "./files";
@@ -11,7 +12,9 @@ import { hostnameRoutes } from "./hostnames";
 import { liveStateRoutes } from "./live-state";
 import { membershipRoutes } from "./memberships";
 import { originRoutes } from "./origins";
+import { outagePageRoutes } from "./outage-pages";
 import { proxyRoutes } from "./proxies";
+import { proxyOperationRoutes } from "./proxy-operations";
 import { proxyTemplateRoutes } from "./proxy-templates";
 import { defineRoute, type Route } from "./route";
 import { tokenRoutes } from "./tokens";
@@ -26,6 +29,9 @@ const nouns: readonly Route[] = [
     ...configurationRoutes,
     ...fileRoutes,
     ...proxyRoutes,
+    ...proxyOperationRoutes,
+    ...outagePageRoutes,
+    ...dnsBypassRoutes,
     ...domainRoutes,
     ...certificateRoutes,
     ...liveStateRoutes,

@@ -10,6 +10,8 @@ export interface ServiceOptions {
     edgeDomain: string;
     /** Applications an account may have. */
     applicationLimit: number;
+    /** Operations that the log of an environment's proxies keeps. */
+    proxyOperationLimit: number;
     /** Addresses of the edge, where they are known beforehand. */
     edgeAddresses?: readonly string[];
     /** Name servers of hosted zones. */

@@ -5,6 +5,7 @@ import { insertDeployment, listDeployments as listDeploymentRows } from "../stor
 import { findEnvironment } from "../store/environments";
 import type { Context } from "./context";
 import { requireEnvironment } from "./environments";
+import { dropRemovedPage } from "./shown-page";
 
 const shownDeployments = 50;
 
@@ -34,6 +35,7 @@ export async function recordDeployments(
                 author_name: caller.name,
                 author_email: caller.email,
             });
+            await dropRemovedPage(context, environment);
         }
     } catch (error) {
         context.warn("a deployment could not be noted", { application: applicationId, reason: isProblem(error) ? error.message : String(error) });

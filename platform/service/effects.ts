@@ -1,4 +1,4 @@
-import { type Proxy, productionName } from "section-model";
+import { blockOf, type Proxy, productionName } from "section-model";
 import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
 import { copyBranches, copySnapshot } from "../git/copy";
@@ -115,7 +115,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
         apply: async ({ repositories }, { accountId, places, name, from, author, date }) => {
             const addBlock = (text: Buffer | undefined) =>
                 rewriteSectionConfig(text, (config) => {
-                    config.environments[name] ??= structuredClone(config.environments[from] ?? {});
+                    config.environments[name] = structuredClone(blockOf(config, from));
                 }) ?? new Map();
             const commit = { author, message: `Create environment ${name}`, date: new Date(date) };
             for (const { applicationId } of places) await repositories.createBranch({ accountId, applicationId }, name, from, commit, addBlock);

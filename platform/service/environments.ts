@@ -20,6 +20,7 @@ import { type Context, signatureOf } from "./context";
 import { foreignDomainAsProblem, refuseAttached } from "./domains";
 import type { Effects } from "./effects";
 import { requireSite } from "./hostnames";
+import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
 import { refuseUnsettled } from "./splits";
 
@@ -29,6 +30,12 @@ export interface EnvironmentView {
     /** Its own; those of the root where the application is split from one. */
     domains: NamedDomain[];
     head: Head | undefined;
+    /** Where requests go directly, while the platform is bypassed. */
+    bypassAddress?: string;
+}
+
+async function readBypassAddress({ repositories }: Context, { account_id, application_id, name, dns_bypassed }: EnvironmentRow): Promise<string | undefined> {
+    return dns_bypassed ? readOriginAddress(repositories, { accountId: account_id, applicationId: application_id }, name) : undefined;
 }
 
 /** The row of an environment, or `not-found`. */
@@ -47,11 +54,14 @@ export async function listEnvironments(context: Context, member: Member, applica
         listDomains(database, accountId, { applicationId }),
         context.repositories.heads({ accountId, applicationId }),
     ]);
-    return environments.map((environment) => ({
-        environment,
-        domains: domains.filter((domain) => domain.environment_name === environment.name),
-        head: heads.get(environment.name),
-    }));
+    return Promise.all(
+        environments.map(async (environment) => ({
+            environment,
+            domains: domains.filter((domain) => domain.environment_name === environment.name),
+            head: heads.get(environment.name),
+            bypassAddress: await readBypassAddress(context, environment),
+        })),
+    );
 }
 
 /** The names of an application's environments: the branches that are deployed. */
@@ -63,11 +73,12 @@ export async function getEnvironment(context: Context, member: Member, applicati
     const { accountId } = member;
     const { database } = context.store;
     const environment = await requireEnvironment(database, member, applicationId, name);
-    const [domains, head] = await Promise.all([
+    const [domains, head, bypassAddress] = await Promise.all([
         listDomains(database, accountId, { applicationId, environmentName: name }),
         context.repositories.head({ accountId, applicationId }, name),
+        readBypassAddress(context, environment),
     ]);
-    return { environment, domains, head };
+    return { environment, domains, head, bypassAddress };
 }
 
 export interface EnvironmentRequest {
@@ -87,6 +98,15 @@ async function requireFamily(database: Database, member: Member, applicationId: 
     return family;
 }
 
+const sourceName = /^[A-Za-z0-9]{1,64}$/;
+
+function unknownSource(applicationId: number, name: string): Problem {
+    return new Problem("invalid-input", `source_environment_name ${JSON.stringify(name)} is no environment of application ${applicationId}`, {
+        property: "source_environment_name",
+        remedy: "Name the environment to copy, such as Production; case matters",
+    });
+}
+
 /**
  * Makes an environment: a branch on top of another one's head, with a copy of that one's block. Applications split from this one get it
  * too, each from its own branch.
@@ -96,13 +116,14 @@ export async function createEnvironment(context: Context, member: Member, applic
     const { name, from } = request;
     const parsed = environmentNameSchema.safeParse(name);
     if (!parsed.success) throw new Problem("invalid-input", `name ${JSON.stringify(name)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "name" });
+    if (!sourceName.test(from)) throw unknownSource(applicationId, from);
     const hostname = requireSite(context, request.hostname, "domain_name");
     const exists = (id = applicationId) => new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);
     for (const { id } of await requireFamily(context.store.database, member, applicationId))
         if ((await context.repositories.head({ accountId, applicationId: id }, name)) !== undefined) throw exists(id);
     await decideWithEffect(context, "create-environment", async (transaction) => {
         await lockAccount(transaction, accountId);
-        await requireEnvironment(transaction, member, applicationId, from);
+        if (!(await findEnvironment(transaction, accountId, applicationId, from))) throw unknownSource(applicationId, from);
         if (await findEnvironment(transaction, accountId, applicationId, name)) throw exists();
         await refuseAttached(transaction, accountId, hostname);
         const places: Effects["create-environment"]["places"] = [];

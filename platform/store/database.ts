@@ -65,6 +65,10 @@ export interface EnvironmentTable {
     application_id: number;
     name: string;
     state: State;
+    /** The page that is shown instead of the site, while one is. */
+    outage_page: WithDefault<string | null>;
+    /** True while the platform's name of the site leads to the origin. */
+    dns_bypassed: WithDefault<boolean>;
     created_at: WithDefault<Date>;
 }
 
@@ -170,6 +174,21 @@ export interface SessionTable {
     created_at: WithDefault<Date>;
 }
 
+export interface ProxyOperationTable {
+    /** Counts beyond 2^31; PostgreSQL's driver hands it out as text. */
+    id: ColumnType<number | string, never, never>;
+    account_id: number;
+    environment_id: number;
+    proxy: string;
+    operation: string;
+    /** As it was sent. */
+    parameter: string | null;
+    is_async: boolean;
+    caller_name: string;
+    caller_email: string;
+    created_at: WithDefault<Date>;
+}
+
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
@@ -186,6 +205,7 @@ export interface Tables {
     zones: ZoneTable;
     zone_records: ZoneRecordTable;
     sessions: SessionTable;
+    proxy_operations: ProxyOperationTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */

@@ -64,6 +64,16 @@ export async function moveEnvironment(database: Database, accountId: number, env
     return numUpdatedRows > 0n;
 }
 
+/** Sets what an environment shows or does without a commit. */
+export async function setEnvironmentState(
+    database: Database,
+    accountId: number,
+    environmentId: number,
+    state: Partial<Pick<EnvironmentRow, "outage_page" | "dns_bypassed">>,
+): Promise<void> {
+    await database.updateTable("environments").set(state).where("account_id", "=", accountId).where("id", "=", environmentId).execute();
+}
+
 export async function deleteEnvironment(database: Database, accountId: number, environmentId: number): Promise<void> {
     await database.deleteFrom("environments").where("account_id", "=", accountId).where("id", "=", environmentId).execute();
 }

@@ -53,6 +53,9 @@ function pathOf({ path }: Route, accountId: number): string {
         zoneName: "nowhere.example",
         recordName: "www",
         recordType: "A",
+        proxyName: "nothing",
+        operationName: "nothing",
+        helpId: "nothing",
     };
     return `/api/v1${path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] as string)}`;
 }

@@ -23,7 +23,16 @@ const commitId = "0123456789abcdef0123456789abcdef01234567";
 function everyView(text: string): Record<string, View> {
     const organization = { id: 1, name: text, owner_id: 2, created_at: at };
     const application = { id: 3, account_id: 1, name: text, root_id: 2, path_prefix: text, state: "ready" as const, created_at: at };
-    const environment = { id: 4, account_id: 1, application_id: 3, name: text, state: "ready" as const, created_at: at };
+    const environment = {
+        id: 4,
+        account_id: 1,
+        application_id: 3,
+        name: text,
+        state: "ready" as const,
+        outage_page: null,
+        dns_bypassed: false,
+        created_at: at,
+    };
     const attached = { hostname: text, engaged: false, application_id: 3, application_name: text, environment_name: text };
     const domain = { ...attached, account_id: 1, environment_id: 4, engaged_checked_at: at, check_due_at: at, created_at: at };
     const member = {

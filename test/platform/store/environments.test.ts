@@ -9,6 +9,7 @@ import {
     listEnvironments,
     listNamesakes,
     moveEnvironment,
+    setEnvironmentState,
 } from "../../../platform/store/environments";
 import { isTaken } from "../../../platform/store/failure";
 import { onEveryStore } from "../../support/stores";
@@ -50,5 +51,19 @@ onEveryStore("environments", (store) => {
         assert.deepEqual(await ids(account.id + 1), []);
         assert.equal(await hasUnsettledEnvironments(database, account.id, application.id), false);
         assert.equal(await hasUnsettledEnvironments(database, account.id, other.id), true);
+    });
+
+    it("have a state of their own beside the branch, that another account cannot set", async () => {
+        const { account, application, environment } = await makeApplication(store());
+        const { account: other } = await makeAccount(store());
+        const stateOf = async () => {
+            const row = await findEnvironment(store().database, account.id, application.id, "Production");
+            return [row?.outage_page, row?.dns_bypassed];
+        };
+        assert.deepEqual(await stateOf(), [null, false]);
+        await setEnvironmentState(store().database, account.id, environment.id, { outage_page: "a.html" });
+        await setEnvironmentState(store().database, account.id, environment.id, { dns_bypassed: true });
+        await setEnvironmentState(store().database, other.id, environment.id, { outage_page: null, dns_bypassed: false });
+        assert.deepEqual(await stateOf(), ["a.html", true]);
     });
 });

@@ -1,0 +1,35 @@
+import { setDnsBypass } from "../service/dns-bypasses";
+import { Answer } from "./answer";
+import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { defineRoute } from "./route";
+
+const path = `${atEnvironment}/dnsbypass`;
+
+export const dnsBypassRoutes = [
+    defineRoute({
+        operation: "environmentDnsBypassPost",
+        method: "POST",
+        path,
+        summary: "Lead all traffic of an environment to its origin, past the platform",
+        access: ["admin"],
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => {
+            await setDnsBypass(context, member, placeOf(params), true);
+            return new Answer(200);
+        },
+    }),
+    defineRoute({
+        operation: "environmentDnsBypassDelete",
+        method: "DELETE",
+        path,
+        summary: "Lead the traffic of an environment through the platform again",
+        access: ["admin"],
+        params: environmentParams,
+        failures: [],
+        handle: async ({ context, member, params }) => {
+            await setDnsBypass(context, member, placeOf(params), false);
+            return new Answer(200);
+        },
+    }),
+];

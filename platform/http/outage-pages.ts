@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { disengageOutagePage, engageOutagePage, listOutagePages } from "../service/outage-pages";
+import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { defineRoute } from "./route";
+
+const path = `${atEnvironment}/outagepage`;
+
+export const outagePageRoutes = [
+    defineRoute({
+        operation: "outagePageGet",
+        method: "GET",
+        path,
+        summary: "The outage pages of an environment, and which of them is shown",
+        access: "member",
+        params: environmentParams,
+        failures: [],
+        handle: ({ context, member, params }) => listOutagePages(context, member, placeOf(params)),
+    }),
+    defineRoute({
+        operation: "outagePagePost",
+        method: "POST",
+        path,
+        summary: "Show an outage page instead of the site",
+        access: ["admin", "state"],
+        params: environmentParams,
+        query: z.object({ pageName: z.string("must be the name of an outage page").min(1, "is empty").max(1024) }),
+        failures: [],
+        status: 204,
+        handle: ({ context, member, params, query }) => engageOutagePage(context, member, placeOf(params), query.pageName),
+    }),
+    defineRoute({
+        operation: "outagePageDelete",
+        method: "DELETE",
+        path,
+        summary: "Show the site again",
+        access: ["admin", "state"],
+        params: environmentParams,
+        failures: [],
+        status: 204,
+        handle: ({ context, member, params }) => disengageOutagePage(context, member, placeOf(params)),
+    }),
+];
