@@ -14,7 +14,7 @@ const topics = new Map<string, HelpTopic>(
         https: {
             title: "Certificates",
             content:
-                "Until its DNS leads to the platform, a hostname is served with the platform's own certificate. A certificate of its own can be uploaded as PEM: the hostname's first, then the intermediate ones in order, with an RSA key that has no passphrase.",
+                "Until its DNS leads to the platform, a hostname is served with the platform's own certificate. Once it is live, it gets one of its own by itself where the platform has an ACME authority, renewed before it ends. `POST /account/{id}/domain/{host}/https` takes yours instead, as PEM: the hostname's first, then the intermediate ones in order, with a key that has no passphrase. `POST …/renewCertificate` asks for a new one now.",
         },
         origin: {
             title: "Origins",
