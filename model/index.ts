@@ -15,6 +15,8 @@ export * from "./json-depth";
 export * from "./membership";
 export * from "./organization";
 export * from "./origin";
+export * from "./password";
+export * from "./person";
 export * from "./path-prefix";
 export * from "./pem";
 export * from "./problem";

@@ -15,5 +15,36 @@ describe("a password", () => {
             ],
             [true, false, false, false, false],
         );
+        await assert.rejects(hashPassword("too short"), /the password must have 10 to 256 characters\. Choose another one\./);
+    });
+
+    it("is checked after it was admitted, and the result is settled before the next one's turn", async () => {
+        const hash = await hashPassword("correct horse battery");
+        const story: string[] = [];
+        const check = (name: string, password: string) =>
+            isPassword(hash, password, {
+                admit: async () => void story.push(`${name} begins`),
+                settle: async (isRight) => {
+                    await new Promise((resolve) => setTimeout(resolve, 20));
+                    story.push(`${name} is ${isRight}`);
+                },
+            });
+        await Promise.all(["a", "b", "c", "d"].map((name) => check(name, name === "b" ? "correct horse battery" : "wrong horse battery")));
+        assert.deepEqual(story.slice(0, 2).sort(), ["a begins", "b begins"], "two at once");
+        for (const name of ["c", "d"]) {
+            const settled = story.slice(0, story.indexOf(`${name} begins`)).filter((line) => line.includes(" is ")).length;
+            assert.ok(settled >= (name === "c" ? 1 : 2), story.join());
+        }
+        assert.ok(story.includes("b is true") && story.includes("a is false"));
+        await assert.rejects(isPassword(hash, "x", { admit: () => Promise.reject(new Error("not now")) }), /not now/);
+        assert.ok(await isPassword(hash, "correct horse battery"), "one who was refused leaves no gap");
+    });
+
+    it("is refused when too many wait, and the others are answered", async () => {
+        const hash = await hashPassword("correct horse battery");
+        const answers = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(hash, "correct horse battery", { admit: async () => {} })));
+        const busy = answers.filter((answer) => answer.status === "rejected").map(({ reason }) => [reason.code, reason.retryAfterSeconds]);
+        assert.deepEqual(busy, Array(8).fill(["overloaded", 5]));
+        assert.ok(answers.every((answer) => answer.status === "rejected" || answer.value));
     });
 });
