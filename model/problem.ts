@@ -26,6 +26,16 @@ export const problems = {
     "issue-failed": { status: 400, title: "The certificate could not be issued", remedy: "Correct what is named; it is tried again by itself" },
     unauthenticated: { status: 401, title: "No valid credentials", remedy: "Send a valid API token" },
     forbidden: { status: 403, title: "The role does not allow this", remedy: "Ask an admin of the organization for the needed role" },
+    unverified: {
+        status: 403,
+        title: "The user's e-mail address is not verified",
+        remedy: "Follow the link in the mail; POST /user/resendverification sends another",
+    },
+    "second-factor": {
+        status: 403,
+        title: "Two-factor authentication is required",
+        remedy: "Use an API token, or send a one-time code in the header section-otp",
+    },
     "hostname-taken": { status: 403, title: "The hostname is in use", remedy: "Choose another hostname, or ask support when you own it", exact: true },
     "system-limit": { status: 403, title: "A system limit is reached", remedy: "Contact support to increase the limit", exact: true },
     "unknown-stack": { status: 403, title: "The stack is not in the catalogue", remedy: "Choose a name from GET /api/v1/stack" },

@@ -5,6 +5,7 @@ import { openContext, reportFindings } from "./open-context";
 import { type PlatformOptions, readOptions } from "./options";
 import { repeat } from "./repeat";
 import { hurryOrders } from "./service/certificate-orders";
+import { removeExpired } from "./service/expiry";
 import { verifyDueDomains } from "./service/live-state";
 import { drainOutbox } from "./service/outbox";
 import { addToken } from "./service/tokens";
@@ -25,6 +26,7 @@ export interface Platform {
 }
 
 const tickEveryMs = 2_000;
+const removeExpiredEveryMs = 600_000;
 const closeWithinMs = 10_000;
 const verifyTurnMs = 15_000;
 
@@ -57,6 +59,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const { port } = server.server.address() as AddressInfo;
     const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`;
     wire.publicUrl ||= url;
+    context.options.publicUrl ||= url;
     const ticking = setInterval(() => {
         drainOutbox(context).catch((error) => log.warn({ err: error }, "the outbox could not be read"));
         hurryOrders(context);
@@ -64,14 +67,16 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     ticking.unref();
     hurryOrders(context);
     const stopVerifying = settings.verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
+    const stopExpiry = repeat(removeExpiredEveryMs, () => removeExpired(context), log);
     let closing: Promise<void> | undefined;
     const stop = async () => {
         clearInterval(ticking);
         const verifying = stopVerifying?.();
+        const expiring = stopExpiry();
         const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
         await server.close();
         clearTimeout(impatient);
-        await verifying;
+        await Promise.all([verifying, expiring]);
         await close();
     };
     return {

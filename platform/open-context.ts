@@ -7,6 +7,7 @@ import { CallerCache } from "./auth/caller-cache";
 import { openSecretBox } from "./auth/secret-box";
 import { Dns } from "./dns/dns";
 import { openRepositories } from "./git/repository";
+import { openMailbox } from "./mail/mailbox";
 import type { PlatformSettings } from "./options";
 import { loadAccountKey } from "./service/acme-account";
 import { checkConsistency } from "./service/consistency";
@@ -47,6 +48,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 repositories,
                 secrets,
                 authority,
+                mailbox: openMailbox(settings.mailDir ?? path.join(dataDir, "mail")),
                 dns: new Dns(settings.dnsServers),
                 options: {
                     edgeDomain: settings.edgeDomain,
@@ -55,6 +57,9 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                     edgeAddresses: settings.edgeAddresses,
                     nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),
                     verifyEveryHours: settings.verifyEveryHours,
+                    publicUrl: settings.publicUrl ?? "",
+                    mailFrom: settings.mailFrom,
+                    registration: settings.registration,
                 },
                 callers: store.isExclusive ? new CallerCache() : undefined,
                 now: () => new Date(),

@@ -1,4 +1,5 @@
-import { issuesOf, Problem, recordTargetSchema } from "section-model";
+import { isIP } from "node:net";
+import { emailSchema, issuesOf, Problem, recordTargetSchema } from "section-model";
 import { z } from "zod";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
@@ -13,6 +14,12 @@ const list = z.union([
             .filter((item) => item !== ""),
     ),
 ]);
+
+function isProxy(text: string): boolean {
+    if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+    const [address = "", prefix = "32", ...rest] = text.split("/");
+    return isIP(address) !== 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (isIP(address) === 4 ? 32 : 128) && rest.length === 0;
+}
 
 /** Every setting of the platform: its default, its rule, and the environment variable the command reads it from. */
 export const platformOptionsSchema = z.strictObject({
@@ -41,6 +48,14 @@ export const platformOptionsSchema = z.strictObject({
     proxyOperationLimit: count(1).default(1000),
     /** Servers to ask for DNS records, as address or address:port. Default: the system's. */
     dnsServers: list.optional(),
+    /** Reverse proxies whose X-Forwarded-For says where a request came from: addresses, networks such as 10.0.0.0/8, or `loopback`. Default: none. */
+    trustProxy: list.refine((proxies) => proxies.every(isProxy), "must be addresses, networks such as 10.0.0.0/8, or loopback").optional(),
+    /** The folder that mails to people are written to, for a mailer to take away. Default: `mail` in the data folder. */
+    mailDir: z.string().min(1).optional(),
+    /** The address that mails are from. Default: no-reply at the host of the public URL. */
+    mailFrom: emailSchema.optional(),
+    /** true lets strangers become users without an invitation, once they have verified their e-mail address. */
+    registration: flag.default(false),
     /** The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued. */
     acmeDirectory: z.url({ protocol: /^https$/, error: "must be an https address" }).optional(),
     /** E-mail addresses that the authority writes to. */

@@ -1,10 +1,7 @@
-import { normaliseEmail } from "section-model";
 import type { Database, UserRow } from "../store/database";
 import { findToken, markTokenUsed } from "../store/tokens";
-import { findUserByEmail } from "../store/users";
 import type { Caller } from "./caller";
 import type { CallerCache } from "./caller-cache";
-import { isPassword } from "./password";
 import { hashToken, isSameHash, tokenIdOf } from "./token";
 
 const usedPrecisionMs = 3_600_000;
@@ -25,14 +22,8 @@ export async function authenticateToken(database: Database, token: string, now =
     if (found.expires_at !== null && found.expires_at <= now) return undefined;
     const isStale = found.last_used_at === null || now.getTime() - found.last_used_at.getTime() > usedPrecisionMs;
     if (isStale) await markTokenUsed(database, id, now);
-    const caller: Caller = { userId: found.user_id, email: found.email, name: displayName(found), scope: found.scope, via: "token" };
+    const { user_id: userId, email, verified, scope } = found;
+    const caller: Caller = { userId, email, name: displayName(found), verified, scope, via: "token" };
     cache?.keep(hash, { caller, expiresAt: found.expires_at, askAgainAt: new Date(now.getTime() + usedPrecisionMs) });
     return caller;
-}
-
-/** Who an e-mail address and password belong to. */
-export async function authenticatePassword(database: Database, email: string, password: string): Promise<Caller | undefined> {
-    const user = await findUserByEmail(database, normaliseEmail(email));
-    if (!(await isPassword(user?.password_hash, password)) || user === undefined) return undefined;
-    return { userId: user.id, email: user.email, name: displayName(user), scope: "write", via: "password" };
 }

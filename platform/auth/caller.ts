@@ -6,9 +6,13 @@ export interface Caller {
     email: string;
     /** First and last name, or the e-mail address. */
     name: string;
+    /** Whether the e-mail address is known to be theirs. Until then they are nobody in any account. */
+    verified: boolean;
     /** `read` may change nothing. */
     scope: "read" | "write";
     via: "token" | "password";
+    /** A password came without the one-time code that the user, or some of the user's accounts, ask for. */
+    lacksSecondFactor?: "everywhere" | "in-some-accounts";
 }
 
 /** Proof that a caller belongs to an account, and in which role. */

@@ -22,7 +22,9 @@ export function formTokenOf(secret: string): string {
     return createHash("sha256").update(`section-form:${secret}`).digest("base64url");
 }
 
-/** Tells whether a user still has the password that a session began with. */
-export function digestPasswordHash(passwordHash: string): Buffer {
-    return createHash("sha256").update(`section-password:${passwordHash}`).digest();
+/** Tells whether a user still has the password that a session began with, and whether a one-time code came with it. */
+export function digestPasswordHash(passwordHash: string, withCode = false): Buffer {
+    return createHash("sha256")
+        .update(`section-password${withCode ? "-and-code" : ""}:${passwordHash}`)
+        .digest();
 }

@@ -2,6 +2,7 @@ import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import type { Context } from "../service/context";
 import { findMember } from "../service/memberships";
+import { requireSecondFactor } from "../service/two-factor";
 import type { Access } from "./route";
 
 export interface Granted {
@@ -16,11 +17,14 @@ export async function grantAccess(
     caller: Caller | undefined,
     isWrite: boolean,
     accountId: number | undefined,
+    twoFactorExempt = false,
 ): Promise<Granted> {
     if (access === "anonymous") return { caller, member: undefined };
     if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
-    const member = access === "user" ? undefined : await requireMembership(context, caller, accountId);
+    const member = access === "user" || access === "verified" ? undefined : await requireMembership(context, caller, accountId);
+    if (!twoFactorExempt) await requireSecondFactor(context, caller, member);
     if (isWrite && caller.scope === "read") throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
+    if (access === "verified" && !caller.verified) throw new Problem("unverified", `validate your email first: ${caller.email} is not verified`);
     if (member !== undefined && typeof access !== "string" && !access.includes(member.capability)) {
         const needed =
             access[0] === "admin" && access.length === 1 ? "Admin privileges are required" : `One of the capabilities ${access.join(", ")} is required`;

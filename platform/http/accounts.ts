@@ -25,8 +25,9 @@ function accountToWire(account: AccountView) {
         account_name: account.name,
         is_admin: account.capability === "admin",
         billing_user: account.owner_id,
-        requires_2fa: false,
-        owner: userToWire({ ...account, id: account.owner_id }),
+        requires_2fa: account.requires_2fa,
+        // of the owner's other accounts nobody here learns
+        owner: userToWire({ ...account, id: account.owner_id, requires_2fa: account.owner_requires_2fa, enforced_2fa: account.requires_2fa }),
     };
 }
 
@@ -54,6 +55,7 @@ export const accountRoutes = [
         path: "/account",
         summary: "The accounts the caller belongs to",
         access: "user",
+        twoFactorExempt: true,
         failures: [],
         handle: async ({ context, caller }) => (await listAccounts(context, caller)).map(accountToWire),
     }),
@@ -71,7 +73,7 @@ export const accountRoutes = [
         method: "POST",
         path: "/account/create",
         summary: "An account with its first application",
-        access: "user",
+        access: "verified",
         body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackNameSchema.optional() }),
         failures: ["hostname-taken", "unknown-stack"],
         handle: async ({ context, caller, body }) => {
@@ -85,7 +87,7 @@ export const accountRoutes = [
         method: "POST",
         path: "/account",
         summary: "An account without an application",
-        access: "user",
+        access: "verified",
         body: z.strictObject({ name: organizationNameSchema }),
         failures: [],
         extension: "account.create",
@@ -131,6 +133,7 @@ export const accountRoutes = [
         path: "/account/:accountId/domains",
         summary: "Every domain of an account",
         access: ["admin", "state"],
+        twoFactorExempt: true,
         params: accountParams,
         query: z.object({ engaged: flagSchema.optional() }),
         failures: [],

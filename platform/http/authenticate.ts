@@ -1,14 +1,19 @@
-import { authenticatePassword, authenticateToken } from "../auth/authenticate";
+import { authenticateToken } from "../auth/authenticate";
 import type { Caller } from "../auth/caller";
-import type { CallerCache } from "../auth/caller-cache";
+import { networkOf } from "../auth/client-network";
+import { authenticatePassword } from "../auth/password-sign-in";
 import { tokenIdOf } from "../auth/token";
-import type { Database } from "../store/database";
+import type { Context } from "../service/context";
 
 /** Where credentials can stand in a request. */
 export interface Carriers {
     sectionToken?: string;
     accessToken?: string;
     authorization?: string;
+    /** Header `section-otp`: beside a password, the code of the user's authenticator app. */
+    code?: string;
+    /** Where the request came from. */
+    address: string | undefined;
 }
 
 interface Credentials {
@@ -28,11 +33,13 @@ function basicCredentials(authorization: string): Credentials | undefined {
  * Who a request comes from, by the first carrier that is there: header `section-token`, query `access_token`, Basic with a token as
  * password (any user name but an empty one) or with e-mail and password. All give the same rights.
  */
-export async function authenticate(database: Database, carriers: Carriers, now: Date, cache?: CallerCache): Promise<Caller | undefined> {
+export async function authenticate({ store, secrets, now, callers }: Context, carriers: Carriers): Promise<Caller | undefined> {
+    const { database } = store;
     const token = carriers.sectionToken ?? carriers.accessToken;
-    if (token !== undefined) return authenticateToken(database, token.trim(), now, cache);
+    if (token !== undefined) return authenticateToken(database, token.trim(), now(), callers);
     const credentials = carriers.authorization === undefined ? undefined : basicCredentials(carriers.authorization);
     if (credentials === undefined || credentials.user === "") return undefined;
-    if (tokenIdOf(credentials.secret) !== undefined) return authenticateToken(database, credentials.secret, now, cache);
-    return authenticatePassword(database, credentials.user, credentials.secret);
+    if (tokenIdOf(credentials.secret) !== undefined) return authenticateToken(database, credentials.secret, now(), callers);
+    const signIn = { email: credentials.user, password: credentials.secret, code: carriers.code, network: networkOf(carriers.address) };
+    return authenticatePassword({ database, secrets, now }, signIn);
 }

@@ -49,6 +49,7 @@ export const certificateRoutes = [
         path: `${atDomain}/https`,
         summary: "The certificate of a domain",
         access: "member",
+        twoFactorExempt: true,
         params: accountDomainParams,
         failures: [],
         handle: async ({ context, member, params, wire }) => httpsToWire(await getHttps(context, member, params.hostName), wire),
@@ -59,10 +60,11 @@ export const certificateRoutes = [
         path: `${atDomain}/https`,
         summary: "Give a domain a certificate of one's own, or have one issued; `verify_only` changes nothing",
         access: ["admin"],
+        twoFactorExempt: true,
         params: accountDomainParams,
         body: z.unknown(),
         failures: ["certificate-refused", "domain-not-live", "issuing-off", "issue-failed"],
-        listsFailures: true,
+        listsFailures: "messages",
         handle: async ({ context, member, params, body, wire }) => {
             const parsed = httpsSchema.safeParse(body);
             if (!parsed.success) {
@@ -79,6 +81,7 @@ export const certificateRoutes = [
         path: `${atDomain}/renewCertificate`,
         summary: "Issue a domain's certificate anew and wait for it",
         access: ["admin"],
+        twoFactorExempt: true,
         params: accountDomainParams,
         failures: ["certificate-custom", "domain-not-live", "issuing-off", "issue-failed"],
         handle: async ({ context, member, params }) => {

@@ -57,6 +57,7 @@ export const liveStateRoutes = [
         path: "/account/:accountId/domain/:hostName/verifyEngaged",
         summary: "Ask the DNS now whether a domain is live",
         access: "member",
+        twoFactorExempt: true,
         params: accountDomainParams,
         failures: [],
         handle: async ({ context, member, params, wire }) => domainsToWire([await verifyDomain(context, member, params.hostName)], wire),

@@ -1,4 +1,4 @@
-import { capabilitySchema } from "section-model";
+import { capabilitySchema, personalLineSchema } from "section-model";
 import { z } from "zod";
 import { getMember, inviteMember, listMembers, type MemberRow, removeMember, updateMember } from "../service/memberships";
 import { accountParams, memberParams } from "./parameters";
@@ -16,7 +16,7 @@ function memberToWire(member: MemberRow, { extensions }: WireContext) {
     };
 }
 
-const line = z.string().max(255);
+const line = personalLineSchema.optional();
 
 export const membershipRoutes = [
     defineRoute({
@@ -33,14 +33,14 @@ export const membershipRoutes = [
         operation: "accountUserInvitePost",
         method: "POST",
         path: "/account/:accountId/user",
-        summary: "Make somebody a member; who is one already stays as they are",
+        summary: "Make somebody a member and write to them; who is one already stays as they are, and gets another link if they need one",
         access: ["admin"],
         params: accountParams,
         body: z.looseObject({
-            email: line,
-            first_name: line.optional(),
-            last_name: line.optional(),
-            phone_number: line.optional(),
+            email: z.string("must be an e-mail address").max(1000),
+            first_name: line,
+            last_name: line,
+            phone_number: line,
             accountCapability: capabilitySchema.optional(),
         }),
         failures: [],
@@ -52,7 +52,7 @@ export const membershipRoutes = [
                 phoneNumber: body.phone_number,
                 capability: wire.extensions ? body.accountCapability : undefined,
             });
-            const message = isNew ? `${body.email} has been invited` : `${body.email} is a member already`;
+            const message = isNew || !invited.verified ? `${body.email} has been invited` : `${body.email} is a member already`;
             return { success: true, message, ...(wire.extensions && { user: memberToWire(invited, wire) }) };
         },
     }),
@@ -61,7 +61,7 @@ export const membershipRoutes = [
         method: "GET",
         path: "/account/:accountId/user/:userId",
         summary: "One member",
-        access: ["admin"],
+        access: "member",
         params: memberParams,
         failures: [],
         handle: async ({ context, member, params, wire }) => memberToWire(await getMember(context, member, params.userId), wire),

@@ -13,6 +13,7 @@ const text = z.string().min(1).max(300);
 export const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
 
 export const accountParams = z.object({ accountId: idSchema });
+export const userParams = z.object({ userId: idSchema });
 export const memberParams = accountParams.extend({ userId: idSchema });
 export const applicationParams = accountParams.extend({ applicationId: idSchema });
 export const environmentParams = applicationParams.extend({ environmentName: text });

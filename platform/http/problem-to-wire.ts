@@ -1,10 +1,14 @@
 import { isProblem, issuesOf, Problem } from "section-model";
 import { ZodError } from "zod";
+import type { Route } from "./route";
+
+/** The name under which an answer lists what is wrong, one by one. */
+type ListName = NonNullable<Route["listsFailures"]>;
 
 export interface WireProblem {
     status: number;
     headers: Record<string, string>;
-    body: { message: string; messages?: string[]; code?: string };
+    body: { message: string; code?: string } & Partial<Record<ListName, string[]>>;
 }
 
 interface FrameworkError {
@@ -12,16 +16,21 @@ interface FrameworkError {
     statusCode?: number;
 }
 
+const mostReasons = 20;
+
 // what went wrong inside is for the log, under the transaction id of the answer
 const unexpected = new Problem("internal", "an unexpected failure stopped this request");
+
+function reasonsOf(error: ZodError): string[] {
+    return issuesOf(error)
+        .map(({ property, reason }) => `${property || "the body"} ${reason}`)
+        .slice(0, mostReasons);
+}
 
 /** Whatever was thrown, as a Problem. What nobody expected is `internal` and says nothing of its inside. */
 export function problemOf(error: unknown): Problem {
     if (isProblem(error)) return error;
-    if (error instanceof ZodError) {
-        const reasons = issuesOf(error).map(({ property, reason }) => `${property || "the body"} ${reason}`);
-        return new Problem("invalid-input", reasons.slice(0, 20).join("; "), { cause: error });
-    }
+    if (error instanceof ZodError) return new Problem("invalid-input", reasonsOf(error).join("; "), { cause: error });
     const { code, statusCode = 500 } = error as FrameworkError;
     if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || statusCode === 413)
         return new Problem("body-too-large", "the body is larger than this platform accepts", { cause: error });
@@ -29,17 +38,21 @@ export function problemOf(error: unknown): Problem {
     return new Problem("internal", unexpected.detail, { cause: error });
 }
 
+/** What is wrong, one by one: the lines of a Problem, what a schema found, else the message. */
+function listOf(problem: Problem, message: string): string[] {
+    if (problem.lines.length > 0) return problem.lines;
+    return problem.code === "invalid-input" && problem.cause instanceof ZodError ? reasonsOf(problem.cause) : [message];
+}
+
 /**
  * A Problem as v1 answers it; `code` stands beside the message where extensions are on.
  *
- * @param asList with `messages`, one for each thing that is wrong
+ * @param list the name of a list with each thing that is wrong, where clients expect one
  */
-export function problemToWire(problem: Problem, extensions: boolean, asList = false): WireProblem {
-    const isUnexpected = problem.code === "internal" || problem.status === 0;
-    const { status, code, message: first, lines } = isUnexpected ? unexpected : problem;
+export function problemToWire(problem: Problem, extensions: boolean, list?: ListName): WireProblem {
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
-    const message = [first, ...lines].join("\n");
-    const messages = asList && { messages: lines.length > 0 ? lines : [message] };
-    return { status, headers, body: { message, ...messages, ...(extensions && { code }) } };
+    const shown = problem.code === "internal" || problem.status === 0 ? unexpected : problem;
+    const message = [shown.message, ...shown.lines].join("\n");
+    return { status: shown.status, headers, body: { message, ...(list && { [list]: listOf(shown, message) }), ...(extensions && { code: shown.code }) } };
 }

@@ -23,6 +23,7 @@ export const proxyOperationRoutes = [
         path: `${atProxy}/state`,
         summary: "Ban what a Varnish expression matches from a proxy's cache",
         access: ["admin", "state"],
+        twoFactorExempt: true,
         params: proxyParams,
         query: z.object({ banExpression: expressionSchema.default(banEverything), async: flagSchema.default(false) }),
         headers: z.object({ "user-agent": z.string().default("") }),
@@ -39,12 +40,13 @@ export const proxyOperationRoutes = [
         path: `${atProxy}/:operationName`,
         summary: "Send a message to a proxy",
         access: ["admin", "state"],
+        twoFactorExempt: true,
         params: proxyParams.extend({
             operationName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, "must be 1 to 100 letters, digits, dots, dashes, colons and underscores"),
         }),
         query: z.object({ operationParameter: parameterSchema.optional() }),
         failures: [],
-        listsFailures: true,
+        listsFailures: "messages",
         handle: async ({ context, member, params, query }) => {
             const message = { operation: params.operationName, parameter: query.operationParameter };
             await operateProxy(context, member, placeOf(params), params.proxyName, message);

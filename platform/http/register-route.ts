@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "section-model";
 import type { z } from "zod";
+import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
 import { authenticate } from "./authenticate";
-import type { Route, WireContext } from "./route";
+import { addressOf, type Route, type WireContext } from "./route";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
@@ -24,7 +25,7 @@ function readJson(body: unknown): unknown {
 
 declare module "fastify" {
     interface FastifyContextConfig {
-        listsFailures?: boolean;
+        listsFailures?: Route["listsFailures"];
     }
 }
 
@@ -39,29 +40,33 @@ export function authenticateRequest(context: Context, request: FastifyRequest) {
         sectionToken: single(request.headers["section-token"]),
         accessToken: single((request.query as Record<string, unknown>).access_token),
         authorization: request.headers.authorization,
+        code: single(request.headers["section-otp"]),
+        address: request.ip,
     };
-    return authenticate(context.store.database, carriers, context.now(), context.callers);
+    return authenticate(context, carriers);
 }
 
 /** Puts one route of the table on the server: who, then where, then what. */
-export function registerRoute(server: FastifyInstance, root: string, route: Route, { context, wire }: { context: Context; wire: WireContext }): void {
+export function registerRoute(server: FastifyInstance, route: Route, { context, wire }: { context: Context; wire: WireContext }): void {
     const granted = new WeakMap<FastifyRequest, Granted & { params: unknown }>();
     server.route({
         method: route.method,
-        url: root + route.path,
+        url: addressOf(route),
         config: { listsFailures: route.listsFailures },
         onRequest: async (request) => {
-            const caller = await authenticateRequest(context, request);
+            const caller = route.access === "anonymous" ? undefined : await authenticateRequest(context, request);
             const params = caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
-            granted.set(request, { ...(await grantAccess(context, route.access, caller, route.method !== "GET", accountId)), params });
+            const isWrite = route.method !== "GET";
+            granted.set(request, { ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)), params });
         },
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(route.query, request.query);
             const body = route.body === undefined ? undefined : parse(route.body, readJson(request.body));
             const headers = parse(route.headers, request.headers);
-            const answer = await route.handle({ context, wire, caller: caller as never, member: member as never, params, query, body, headers });
+            const network = networkOf(request.ip);
+            const answer = await route.handle({ context, wire, caller: caller as never, member: member as never, network, params, query, body, headers });
             return sendAnswer(reply, route.status === 204 ? new Answer(204) : answer);
         },
     });

@@ -4,10 +4,11 @@ import type { Caller, Member } from "../auth/caller";
 import type { Context } from "../service/context";
 
 /**
- * Who may call: `anonymous` anybody, `user` whoever has valid credentials, `member` everybody in the account of the path,
- * a list the members with one of these capabilities. A token of scope `read` may only GET, whatever the rule.
+ * Who may call: `anonymous` anybody, `user` whoever has valid credentials, `verified` those whose e-mail address is verified, `member`
+ * everybody in the account of the path, a list the members with one of these capabilities. A token of scope `read` may only GET,
+ * whatever the rule.
  */
-export type Access = "anonymous" | "user" | "member" | readonly [Capability, ...Capability[]];
+export type Access = "anonymous" | "user" | "verified" | "member" | readonly [Capability, ...Capability[]];
 
 /** What answers show beyond v1, and how absolute addresses begin. */
 export interface WireContext {
@@ -19,8 +20,10 @@ export interface WireContext {
 export interface RouteRequest<A extends Access, P, Q, B, H> {
     context: Context;
     wire: WireContext;
-    caller: A extends "anonymous" ? Caller | undefined : Caller;
-    member: A extends "anonymous" | "user" ? undefined : Member;
+    caller: A extends "anonymous" ? undefined : Caller;
+    member: A extends "anonymous" | "user" | "verified" ? undefined : Member;
+    /** Where the request came from, as limits count it. */
+    network: string;
     params: P;
     query: Q;
     body: B;
@@ -31,7 +34,9 @@ export interface RouteRequest<A extends Access, P, Q, B, H> {
 export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = unknown, H = unknown> {
     operation: string;
     method: "GET" | "POST" | "PATCH" | "DELETE";
-    /** Below /api/v1, with `:name` for parameters. */
+    /** Where the path begins. Default: `apiRoot`. */
+    root?: string;
+    /** With `:name` for parameters. */
     path: string;
     summary: string;
     access: A;
@@ -41,14 +46,23 @@ export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = 
     headers?: z.ZodType<H>;
     /** Problems it can answer with, beyond 400, 401, 403, 404 of schemas and access. */
     failures: readonly ProblemCode[];
+    /** A password alone is enough where two-factor authentication is required: `x-swagger-section-2fa-bypass-permitted`. */
+    twoFactorExempt?: boolean;
     /** The extension it belongs to; without one it is part of v1. */
     extension?: string;
-    /** Failures are shown as a list: v1's MultiErrorModel. */
-    listsFailures?: true;
+    /** Failures are shown as a list of this name too: v1's MultiErrorModel has `messages`. */
+    listsFailures?: "errors" | "messages";
     /** Default 200. 204 has no body. */
     status?: 200 | 204;
     /** Answers with JSON, or with an Answer where it is something else. */
     handle(request: RouteRequest<A, P, Q, B, H>): Promise<unknown>;
+}
+
+export const apiRoot = "/api/v1";
+
+/** The whole path of a route. */
+export function addressOf({ root = apiRoot, path }: Pick<Route, "root" | "path">): string {
+    return root + path;
 }
 
 /** Checks a route's parts against each other and forgets their types, so that routes fit into one table. */

@@ -1,5 +1,6 @@
 import { accountRoutes } from "./accounts";
 import { applicationRoutes } from "./applications";
+import { billingRoutes } from "./billing";
 import { catalogueRoutes } from "./catalogue";
 import { certificateRoutes } from "./certificates";
 import { configurationRoutes } from "./configurations";
@@ -16,14 +17,17 @@ import { outagePageRoutes } from "./outage-pages";
 import { proxyRoutes } from "./proxies";
 import { proxyOperationRoutes } from "./proxy-operations";
 import { proxyTemplateRoutes } from "./proxy-templates";
+import { registrationRoutes } from "./registrations";
 import { defineRoute, type Route } from "./route";
 import { tokenRoutes } from "./tokens";
+import { twoFactorRoutes } from "./two-factor";
 import { userRoutes } from "./users";
 import { zoneRoutes } from "./zones";
 
 const nouns: readonly Route[] = [
     ...accountRoutes,
     ...membershipRoutes,
+    ...billingRoutes,
     ...applicationRoutes,
     ...environmentRoutes,
     ...configurationRoutes,
@@ -42,11 +46,22 @@ const nouns: readonly Route[] = [
     ...proxyTemplateRoutes,
     ...helpRoutes,
     ...userRoutes,
+    ...twoFactorRoutes,
     ...tokenRoutes,
+    ...registrationRoutes,
 ];
 
 /** Extensions that are fields of v1's answers rather than routes. */
-const fields = ["member.status", "domain.certificate", "domain.engaged", "zone.missed", "application.git_url", "stack.proxychain", "member.invited"];
+const fields = [
+    "member.status",
+    "domain.certificate",
+    "domain.engaged",
+    "zone.missed",
+    "application.git_url",
+    "password.one_time_code",
+    "stack.proxychain",
+    "member.invited",
+];
 
 /** Everything this platform adds to v1, by name. */
 export const extensions: readonly string[] = [...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields])].sort();

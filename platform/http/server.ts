@@ -6,11 +6,12 @@ import { challengeRoutes } from "./challenges";
 import { gitRoutes } from "./git";
 import { healthRoutes } from "./health";
 import { hearOut } from "./hear-out";
+import { linkPages } from "./link-page";
 import { Metrics } from "./metrics";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { pageRoutes } from "./register-pages";
 import { registerRoute } from "./register-route";
-import type { WireContext } from "./route";
+import { addressOf, apiRoot, type WireContext } from "./route";
 import { allRoutes } from "./routes";
 import { makeTransactionId } from "./transaction-id";
 
@@ -24,9 +25,10 @@ export interface ServerOptions {
     maxPackBytes: number;
     /** Requests answered at the same time; more get 503. */
     maxRequests: number;
+    /** Reverse proxies whose X-Forwarded-For is believed. */
+    trustProxy?: string[];
 }
 
-const apiRoot = "/api/v1";
 const requestTimeoutMs = 900_000;
 
 /** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people and health beside them. */
@@ -38,11 +40,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
         bodyLimit: options.maxBodyBytes,
         forceCloseConnections: "idle",
         requestTimeout: requestTimeoutMs,
+        trustProxy: options.trustProxy ?? false,
         genReqId: () => makeTransactionId(),
         routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
-    const patterns = routes.map(({ method, path }) => ({ method, pattern: patternOf(apiRoot + path) }));
+    const patterns = routes.map((route) => ({ method: route.method, pattern: patternOf(addressOf(route)) }));
+    const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     let active = 0;
 
     server.removeAllContentTypeParsers();
@@ -53,7 +57,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         metrics.active.set(active);
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
-        if (request.headers["content-type"] !== undefined && request.url.startsWith(apiRoot)) request.headers["content-type"] = "application/octet-stream";
+        if (request.headers["content-type"] !== undefined && roots.some((root) => request.url.startsWith(root)))
+            request.headers["content-type"] = "application/octet-stream";
         if (active > options.maxRequests) throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
     });
     const finished = new WeakSet<FastifyRequest>();
@@ -86,7 +91,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         return fail(new Problem("method-not-allowed", `${request.method} is not offered here`), request, reply);
     });
 
-    for (const route of routes) registerRoute(server, apiRoot, route, options);
+    for (const route of routes) registerRoute(server, route, options);
+    linkPages(server);
     healthRoutes(server, context, metrics);
     challengeRoutes(server, context);
     void server.register(gitRoutes({ ...options, metrics }));

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isProblem } from "section-model";
+import { networkOf } from "../auth/client-network";
 import { home, signInAddress } from "../page/address";
 import type { View } from "../page/document";
 import { signInPage } from "../page/sign-in";
@@ -37,9 +38,10 @@ export async function signIn({ context, wire, send }: Parts, request: FastifyReq
     const form = formOf(request);
     const [email, to] = [form.get("email") ?? "", destinationOf(form.get("to") ?? undefined)];
     const token = form.get("token");
+    const byPassword = { email, password: form.get("password") ?? "", code: form.get("code") || undefined, network: networkOf(request.ip) };
     try {
         requireOwnForm(request, wire, form, "form");
-        const secret = await openSession(context, token === null ? { email, password: form.get("password") ?? "" } : { token });
+        const secret = await openSession(context, token === null ? byPassword : { token });
         const previous = secretOf(request, wire, "session");
         if (previous !== undefined) await closeSession(context, previous);
         keepSecret(reply, wire, "session", secret);

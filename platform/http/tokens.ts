@@ -33,7 +33,7 @@ export const tokenRoutes = [
         method: "POST",
         path: "/user/token",
         summary: "Make a token; its value is shown once",
-        access: "user",
+        access: "verified",
         body: z.object({
             description: z.string().trim().min(1).max(200),
             scope: z.enum(["read", "write"]).default("write"),

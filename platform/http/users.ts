@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
-import { normaliseEmail } from "section-model";
+import { normaliseEmail, Problem, personalLineSchema } from "section-model";
 import { z } from "zod";
-import { getUser, updateUser } from "../service/users";
-import type { UserRow } from "../store/database";
+import { resendVerification } from "../service/registrations";
+import { getUser, type Person, updateUser } from "../service/users";
+import { userParams } from "./parameters";
 import { defineRoute } from "./route";
 
-type Person = Pick<UserRow, "id" | "email" | "first_name" | "last_name" | "company_name" | "phone_number" | "verified">;
+type Shown = Pick<Person, "id" | "email" | "first_name" | "last_name" | "company_name" | "phone_number" | "verified" | "requires_2fa" | "enforced_2fa">;
 
 /** A user as v1 shows one. */
-export function userToWire(user: Person) {
+export function userToWire(user: Shown) {
     return {
         id: user.id,
         first_name: user.first_name,
@@ -18,14 +19,14 @@ export function userToWire(user: Person) {
         company_name: user.company_name,
         phone_number: user.phone_number,
         verified: user.verified,
-        requires2fa: false,
+        requires2fa: user.requires_2fa,
         auto_send_sms: false,
         can_edit_profile: true,
-        enforce2fa: false,
+        enforce2fa: user.enforced_2fa,
     };
 }
 
-const line = z.string().max(255);
+const line = personalLineSchema.optional();
 
 export const userRoutes = [
     defineRoute({
@@ -34,6 +35,7 @@ export const userRoutes = [
         path: "/user",
         summary: "Who the credentials belong to",
         access: "user",
+        twoFactorExempt: true,
         failures: [],
         handle: async ({ context, caller }) => userToWire(await getUser(context, caller)),
     }),
@@ -41,10 +43,18 @@ export const userRoutes = [
         operation: "currentUserPost",
         method: "POST",
         path: "/user",
-        summary: "Change one's own details",
+        summary: "Change one's own details; another e-mail address counts once it is verified",
         access: "user",
-        body: z.looseObject({ first_name: line.optional(), last_name: line.optional(), company_name: line.optional(), phone_number: line.optional() }),
-        failures: [],
+        // the whole User may come back, and what is not the user's to change is ignored
+        body: z.looseObject({
+            first_name: line,
+            last_name: line,
+            company_name: line,
+            phone_number: line,
+            email: z.string().max(1000).optional(),
+            requires2fa: z.boolean("must be true or false").optional(),
+        }),
+        failures: ["unverified", "rate-limited"],
         handle: async ({ context, caller, body }) =>
             userToWire(
                 await updateUser(context, caller, {
@@ -52,7 +62,53 @@ export const userRoutes = [
                     lastName: body.last_name,
                     companyName: body.company_name,
                     phoneNumber: body.phone_number,
+                    email: body.email,
+                    requires2fa: body.requires2fa,
                 }),
             ),
+    }),
+    defineRoute({
+        operation: "currentUserVerificationPost",
+        method: "POST",
+        path: "/user/resendverification",
+        summary: "Send the mail with the verification link again",
+        access: "user",
+        twoFactorExempt: true,
+        failures: [],
+        handle: async ({ context, caller }) => {
+            const { sent, user } = await resendVerification(context, caller);
+            if (sent) return { success: true, message: `a mail with a link is on its way to ${user.email}` };
+            return { success: false, message: user.verified ? `${user.email} is verified already` : `${user.email} got many mails just now; try again later` };
+        },
+    }),
+    defineRoute({
+        operation: "linkExternal",
+        method: "POST",
+        path: "/user/linkexternal",
+        summary: "Link the user to an external identity provider: this platform knows none, so every payload is refused",
+        access: "user",
+        body: z.strictObject({ payload: z.string("must be the text that the identity provider gave").max(100_000) }),
+        failures: [],
+        status: 204,
+        handle: async () => {
+            throw new Problem("invalid-input", "the payload is of no identity provider that this platform knows", {
+                property: "payload",
+                remedy: "Sign in with a password or an API token",
+            });
+        },
+    }),
+    defineRoute({
+        operation: "cacheClear",
+        method: "POST",
+        path: "/user/:userId/cache",
+        summary: "Forget what this process remembers of one's own credentials",
+        access: "user",
+        params: userParams,
+        failures: [],
+        handle: async ({ context, caller, params }) => {
+            if (params.userId !== caller.userId) throw new Problem("forbidden", "Admin privileges are required for the cache of another user");
+            context.callers?.clear();
+            return {};
+        },
     }),
 ];

@@ -30,6 +30,7 @@ ${reason !== undefined && html`<p class="notice" role="alert">${reason}</p>`}
 ${hidden(form)}
 <label>E-mail <input type="email" name="email" value="${email}" autocomplete="username" required maxlength="320"></label>
 <label>Password <input type="password" name="password" autocomplete="current-password" required maxlength="256"></label>
+<label>One-time code, if you use an authenticator app <input name="code" autocomplete="one-time-code" inputmode="numeric" maxlength="20"></label>
 <button type="submit">Sign in</button>
 </form>
 <form class="card" method="post" action="${signInAddress}" aria-labelledby="by-token">

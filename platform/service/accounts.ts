@@ -1,13 +1,6 @@
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
-import {
-    deleteAccount as deleteAccountRow,
-    findAccount,
-    insertAccount,
-    listAccountsOf,
-    lockAccount,
-    renameAccount as renameAccountRow,
-} from "../store/accounts";
+import { deleteAccount as deleteAccountRow, findAccount, insertAccount, listAccountsOf, lockAccount, updateAccount } from "../store/accounts";
 import { countApplications, listApplications } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
 import { listDomains } from "../store/domains";
@@ -20,9 +13,9 @@ import { decideWithEffect } from "./outbox";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
 
-/** The accounts the caller belongs to. */
+/** The accounts the caller belongs to; none before the caller's address is verified. */
 export async function listAccounts({ store }: Context, caller: Caller): Promise<AccountView[]> {
-    return listAccountsOf(store.database, caller.userId);
+    return caller.verified ? listAccountsOf(store.database, caller.userId) : [];
 }
 
 export async function getAccount(context: Context, { caller, accountId }: Member): Promise<AccountView> {
@@ -77,7 +70,7 @@ export async function createAccountWithApplication(context: Context, caller: Cal
 }
 
 export async function renameAccount(context: Context, member: Member, name: string): Promise<AccountView> {
-    await renameAccountRow(context.store.database, member.accountId, name);
+    await updateAccount(context.store.database, member.accountId, { name });
     return getAccount(context, member);
 }
 

@@ -75,8 +75,8 @@ export async function startApplication(
 
 /** Holds the account and refuses one application more than it may have. */
 export async function requireRoom({ options }: Context, transaction: Database, accountId: number): Promise<void> {
-    await lockAccount(transaction, accountId);
-    if ((await countApplications(transaction, accountId)) >= options.applicationLimit)
+    const account = await lockAccount(transaction, accountId);
+    if ((await countApplications(transaction, accountId)) >= (account?.application_limit ?? options.applicationLimit))
         throw new Problem("system-limit", "System limit exceeded. Contact support to increase this limit.");
 }
 

@@ -3,6 +3,7 @@ import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
 import type { Dns } from "../dns/dns";
 import type { Repositories } from "../git/repository";
+import type { Mailbox } from "../mail/mailbox";
 import type { Store } from "../store/store";
 
 export interface ServiceOptions {
@@ -18,6 +19,12 @@ export interface ServiceOptions {
     nameServers: readonly string[];
     /** Hours between two verifications of a domain in the background; 0 never. */
     verifyEveryHours: number;
+    /** Where links in mails begin; "" until the platform listens. Never what a request says: that is the client's choice. */
+    publicUrl: string;
+    /** Who mails are from. Default: no-reply at the host of `publicUrl`. */
+    mailFrom?: string;
+    /** Whether strangers can become users without an invitation. */
+    registration: boolean;
 }
 
 /** What every use case works with. */
@@ -30,6 +37,8 @@ export interface Context {
     /** Where certificates are ordered; without one none are issued. */
     authority?: Authority;
     options: ServiceOptions;
+    /** Where mails to people go. */
+    mailbox: Mailbox;
     /** Where the database is this process's alone. */
     callers?: CallerCache;
     now(): Date;

@@ -9,6 +9,7 @@ import type { Database } from "../store/database";
 import { deleteEnvironment, moveEnvironment } from "../store/environments";
 import { detachHostnames } from "./attachments";
 import type { Context } from "./context";
+import { type LetterRequest, sendLetter } from "./letters";
 
 interface OfApplication {
     accountId: number;
@@ -37,10 +38,11 @@ export interface Effects {
     "delete-application": OfApplication;
     "create-environment": OfEnvironment & { from: string; author: Signature; date: string };
     "delete-environment": OfEnvironment;
+    "send-letter": LetterRequest;
 }
 
 interface Effect<P> {
-    /** Changes git; repeatable. */
+    /** Changes git or writes a mail; repeatable. */
     apply(context: Context, payload: P): Promise<void>;
     /** Makes the result visible, in the transaction that ends the effect. */
     complete(transaction: Database, payload: P): Promise<void>;
@@ -134,4 +136,5 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
         },
         complete: deleteEnvironments,
     },
+    "send-letter": { apply: sendLetter, complete: async () => {} },
 };

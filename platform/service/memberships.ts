@@ -2,14 +2,29 @@ import { type Capability, emailSchema, issuesOf, Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import { findAccount, lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
-import { deleteMembership, findCapability, insertMembership, listMembers as listMemberRows, type MemberRow, updateMembership } from "../store/memberships";
+import { deleteLinksOf } from "../store/links";
+import {
+    countMembershipsOf,
+    deleteMembership,
+    findCapability,
+    insertMembership,
+    listMembers as listMemberRows,
+    type MemberRow,
+    updateMembership,
+} from "../store/memberships";
 import { ensureUser } from "../store/users";
 import type { Context } from "./context";
+import { mayWriteTo } from "./letters";
+import { decideWithEffect } from "./outbox";
 
 export type { MemberRow } from "../store/memberships";
 
-/** The caller as a member of an account, or undefined: to an outsider the account does not exist. */
+/**
+ * The caller as a member of an account, or undefined: to an outsider the account does not exist. Nor does it to a user whose address is
+ * not verified: whoever registered a stranger's address would get what the stranger is invited to.
+ */
 export async function findMember({ store }: Context, caller: Caller, accountId: number): Promise<Member | undefined> {
+    if (!caller.verified) return undefined;
     const capability = await findCapability(store.database, accountId, caller.userId);
     return capability === undefined ? undefined : { caller, accountId, capability };
 }
@@ -37,12 +52,21 @@ export interface Invitation {
     capability?: Capability;
 }
 
-/** Makes somebody a member at once; who is one already stays as they are. */
-export async function inviteMember({ store }: Context, { accountId }: Member, invitation: Invitation): Promise<{ isNew: boolean; member: MemberRow }> {
+export interface Invited {
+    isNew: boolean;
+    member: MemberRow;
+}
+
+/**
+ * Makes somebody a member at once and writes to them; who is a verified member already stays as they are. Who has not followed the
+ * link yet gets another one.
+ */
+export async function inviteMember(context: Context, { accountId, caller }: Member, invitation: Invitation): Promise<Invited> {
     const parsed = emailSchema.safeParse(invitation.email);
     if (!parsed.success)
         throw new Problem("invalid-input", `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
-    return store.transact(async (transaction) => {
+    let invited: Invited | undefined;
+    await decideWithEffect(context, "send-letter", async (transaction) => {
         const { user } = await ensureUser(transaction, {
             email: invitation.email.trim(),
             email_key: parsed.data,
@@ -51,8 +75,13 @@ export async function inviteMember({ store }: Context, { accountId }: Member, in
             phone_number: invitation.phoneNumber,
         });
         const isNew = await insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
-        return { isNew, member: await requireMember(transaction, accountId, user.id) };
+        invited = { isNew, member: await requireMember(transaction, accountId, user.id) };
+        if ((user.verified && !isNew) || !(await mayWriteTo(context, transaction, parsed.data, caller))) return undefined;
+        const account = await findAccount(transaction, accountId);
+        const inviter = caller.name === caller.email ? caller.email : `${caller.name} (${caller.email})`;
+        return { kind: user.verified ? ("access" as const) : ("invitation" as const), userId: user.id, organization: account?.name ?? "", inviter };
     });
+    return invited as Invited;
 }
 
 /** Refuses what would leave an account without an admin or its owner, or a caller without access. */
@@ -84,5 +113,7 @@ export async function removeMember(context: Context, member: Member, userId: num
         const target = await requireMember(transaction, member.accountId, userId);
         await guardMember(transaction, member, target, "removed");
         await deleteMembership(transaction, member.accountId, userId);
+        // an invitation that is taken back lets nobody in any more
+        if (!target.verified && (await countMembershipsOf(transaction, userId)) === 0) await deleteLinksOf(transaction, userId, "accept");
     });
 }

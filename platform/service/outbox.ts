@@ -13,20 +13,22 @@ const retryMs = 2_000;
 export type EffectKind = keyof Effects;
 
 /**
- * Decides something in SQL whose other half lies in git: one transaction for the rows and the intent, then the effect, then a second
+ * Decides something in SQL whose other half lies elsewhere: one transaction for the rows and the intent, then the effect, then a second
  * transaction that makes the result visible. A crash anywhere in between is finished by `drainOutbox`; every step can run twice.
  */
-export async function decideWithEffect<K extends EffectKind>(
+export async function decideWithEffect<K extends EffectKind, P extends Effects[K] | undefined = Effects[K]>(
     context: Context,
     kind: K,
-    decide: (transaction: Database) => Promise<Effects[K]>,
-): Promise<Effects[K]> {
+    decide: (transaction: Database) => Promise<P>,
+): Promise<P> {
     const row = await context.store.transact(async (transaction) => {
         const payload = await decide(transaction);
+        if (payload === undefined) return undefined;
         const queued = await queueEffect(transaction, kind, payload, claimEnd(context));
         failpoint("outbox.before-commit");
         return queued;
     });
+    if (row === undefined) return undefined as P;
     failpoint("outbox.after-commit");
     try {
         await carryOut(context, row);
@@ -34,7 +36,7 @@ export async function decideWithEffect<K extends EffectKind>(
         await giveBack(context, row, error).catch(() => {}); // the claim runs out by itself
         throw error;
     }
-    return row.payload as Effects[K];
+    return row.payload as P;
 }
 
 function claimEnd(context: Context): Date {

@@ -2,8 +2,13 @@ import { emailSchema, issuesOf, normaliseEmail, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashPassword } from "../auth/password";
 import type { UserRow } from "../store/database";
-import { ensureUser, findUser, findUserByEmail, updateUser as updateUserRow } from "../store/users";
+import { deleteLinksOf } from "../store/links";
+import { ensureUser, findPerson, findUserByEmail, type Person, updateUser as updateUserRow } from "../store/users";
 import type { Context } from "./context";
+import { letterToNewEmail, newEmailOf } from "./email-changes";
+import { decideWithEffect } from "./outbox";
+
+export type { Person } from "../store/users";
 
 export interface NewUser {
     email: string;
@@ -26,12 +31,13 @@ export async function addUser({ store, callers }: Context, { email, password, fi
     });
     const changes = { verified: true, ...(passwordHash && { password_hash: passwordHash }) };
     const updated = await updateUserRow(store.database, user.id, changes);
+    await deleteLinksOf(store.database, user.id, "accept"); // the operator has spoken
     callers?.clear();
     return updated ?? user;
 }
 
-export async function getUser({ store }: Context, caller: Caller): Promise<UserRow> {
-    const user = await findUser(store.database, caller.userId);
+export async function getUser({ store }: Context, caller: Caller): Promise<Person> {
+    const user = await findPerson(store.database, caller.userId);
     if (user === undefined) throw new Problem("unauthenticated", "the user of these credentials is gone");
     return user;
 }
@@ -47,17 +53,32 @@ export interface UserChanges {
     lastName?: string;
     companyName?: string;
     phoneNumber?: string;
+    /** Counts once it is verified. */
+    email?: string;
+    /** Whether a password counts with a one-time code only. */
+    requires2fa?: boolean;
 }
 
 /** Changes the caller's own details. */
-export async function updateUser(context: Context, caller: Caller, changes: UserChanges): Promise<UserRow> {
-    const row = {
-        ...(changes.firstName !== undefined && { first_name: changes.firstName }),
-        ...(changes.lastName !== undefined && { last_name: changes.lastName }),
-        ...(changes.companyName !== undefined && { company_name: changes.companyName }),
-        ...(changes.phoneNumber !== undefined && { phone_number: changes.phoneNumber }),
-    };
-    const updated = await updateUserRow(context.store.database, caller.userId, row);
+export async function updateUser(context: Context, caller: Caller, changes: UserChanges): Promise<Person> {
+    const user = await getUser(context, caller);
+    if (changes.requires2fa === true && user.totp_secret === null) {
+        throw new Problem("invalid-input", "requires2fa needs an authenticator app, and this user has none", {
+            property: "requires2fa",
+            remedy: "POST /user/totp, then confirm it with a code",
+        });
+    }
+    const email = await newEmailOf(context, caller, changes.email);
+    await decideWithEffect(context, "send-letter", async (transaction) => {
+        await updateUserRow(transaction, user.id, {
+            first_name: changes.firstName,
+            last_name: changes.lastName,
+            company_name: changes.companyName,
+            phone_number: changes.phoneNumber,
+            requires_2fa: changes.requires2fa,
+        });
+        return email === undefined ? undefined : letterToNewEmail(context, transaction, caller, email);
+    });
     if (changes.firstName !== undefined || changes.lastName !== undefined) context.callers?.clear();
-    return updated ?? getUser(context, caller);
+    return getUser(context, caller);
 }

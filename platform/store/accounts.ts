@@ -1,4 +1,5 @@
-import type { AccountRow, Database } from "./database";
+import type { Updateable } from "kysely";
+import type { AccountRow, AccountTable, Database } from "./database";
 
 /** The accounts a user belongs to, with the user's role. */
 export async function listAccountsOf(database: Database, userId: number) {
@@ -8,6 +9,7 @@ export async function listAccountsOf(database: Database, userId: number) {
         .innerJoin("users", "users.id", "accounts.owner_id")
         .selectAll("accounts")
         .select(["memberships.capability", "users.email", "users.first_name", "users.last_name", "users.company_name", "users.phone_number", "users.verified"])
+        .select("users.requires_2fa as owner_requires_2fa")
         .where("memberships.user_id", "=", userId)
         .orderBy("accounts.id")
         .execute();
@@ -21,8 +23,27 @@ export async function findAccount(database: Database, accountId: number): Promis
     return database.selectFrom("accounts").selectAll().where("id", "=", accountId).executeTakeFirst();
 }
 
-export async function renameAccount(database: Database, accountId: number, name: string): Promise<void> {
-    await database.updateTable("accounts").set({ name }).where("id", "=", accountId).execute();
+export async function updateAccount(database: Database, accountId: number, changes: Updateable<AccountTable>): Promise<void> {
+    await database.updateTable("accounts").set(changes).where("id", "=", accountId).execute();
+}
+
+/** Every account of the platform with its owner and sizes: for the operator. */
+export async function listAllAccounts(database: Database) {
+    return database
+        .selectFrom("accounts")
+        .innerJoin("users", "users.id", "accounts.owner_id")
+        .selectAll("accounts")
+        .select("users.email as owner_email")
+        .select(({ selectFrom, fn }) => [
+            selectFrom("memberships").select(fn.countAll<number>().as("count")).whereRef("account_id", "=", "accounts.id").as("members"),
+            selectFrom("applications").select(fn.countAll<number>().as("count")).whereRef("account_id", "=", "accounts.id").as("applications"),
+        ])
+        .orderBy("accounts.id")
+        .execute();
+}
+
+export async function listAccountsOwnedBy(database: Database, userId: number): Promise<AccountRow[]> {
+    return database.selectFrom("accounts").selectAll().where("owner_id", "=", userId).orderBy("id").execute();
 }
 
 export async function deleteAccount(database: Database, accountId: number): Promise<void> {

@@ -18,6 +18,14 @@ export interface UserTable {
     phone_number: WithDefault<string>;
     password_hash: WithDefault<string | null>;
     verified: WithDefault<boolean>;
+    /** The user's own wish: passwords count with a one-time code only. */
+    requires_2fa: WithDefault<boolean>;
+    /** Sealed; what the user's authenticator app makes one-time codes from. */
+    totp_secret: WithDefault<Buffer | null>;
+    /** Sealed; shown to the user, who has not proved yet to have it. */
+    totp_pending: WithDefault<Buffer | null>;
+    /** The time step of the last code that was used. */
+    totp_last_step: WithDefault<number | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -37,6 +45,9 @@ export interface AccountTable {
     id: Generated<number>;
     name: string;
     owner_id: number;
+    requires_2fa: WithDefault<boolean>;
+    /** Applications it may have, where that differs from the platform's setting. */
+    application_limit: WithDefault<number | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -119,6 +130,29 @@ export interface DeploymentTable {
     created_at: WithDefault<Date>;
 }
 
+/** What a link in a mail stands for: becoming a verified user, or another e-mail address. */
+export type LinkKind = "accept" | "email";
+
+export interface LinkTable {
+    /** SHA-256 of the token in the link; the token itself is stored nowhere. */
+    hash: Buffer;
+    kind: LinkKind;
+    user_id: number;
+    /** The new address, as written. */
+    email: string | null;
+    expires_at: Date;
+}
+
+/** How often something happened in a window of time: wrong passwords, mails, registrations. */
+export interface AttemptTable {
+    /** A hash of what is counted. */
+    key: string;
+    count: number;
+    last_at: Date;
+    /** The end of the window. */
+    expires_at: Date;
+}
+
 /** The certificate that a hostname is served with. */
 export interface CertificateTable {
     hostname: string;
@@ -199,6 +233,8 @@ export interface Tables {
     domains: DomainTable;
     outbox: OutboxTable;
     deployments: DeploymentTable;
+    links: LinkTable;
+    attempts: AttemptTable;
     certificates: CertificateTable;
     certificate_orders: CertificateOrderTable;
     acme_accounts: AcmeAccountTable;

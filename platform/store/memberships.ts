@@ -52,3 +52,12 @@ export async function updateMembership(database: Database, accountId: number, us
 export async function deleteMembership(database: Database, accountId: number, userId: number): Promise<void> {
     await database.deleteFrom("memberships").where("account_id", "=", accountId).where("user_id", "=", userId).execute();
 }
+
+export async function countMembershipsOf(database: Database, userId: number): Promise<number> {
+    const { count } = await database
+        .selectFrom("memberships")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("user_id", "=", userId)
+        .executeTakeFirstOrThrow();
+    return Number(count);
+}

@@ -12,7 +12,15 @@ export async function findSession(database: Database, hash: Buffer, now: Date) {
         .innerJoin("users", "users.id", "sessions.user_id")
         .leftJoin("tokens", "tokens.id", "sessions.token_id")
         .selectAll("sessions")
-        .select(["users.email", "users.first_name", "users.last_name", "users.password_hash", "tokens.scope", "tokens.expires_at as token_expires_at"])
+        .select([
+            "users.email",
+            "users.first_name",
+            "users.last_name",
+            "users.verified",
+            "users.password_hash",
+            "tokens.scope",
+            "tokens.expires_at as token_expires_at",
+        ])
         .where("sessions.hash", "=", hash)
         .where("sessions.expires_at", ">", now)
         .executeTakeFirst();

@@ -3,7 +3,7 @@ import type { Database, TokenTable } from "./database";
 
 export type TokenRow = Selectable<TokenTable>;
 
-const ofUser = ["users.email", "users.first_name", "users.last_name"] as const;
+const ofUser = ["users.email", "users.first_name", "users.last_name", "users.verified"] as const;
 
 /** A token with its user, by the token's public id. */
 export async function findToken(database: Database, id: string) {

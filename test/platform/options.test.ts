@@ -26,6 +26,22 @@ describe("the platform's settings", () => {
             }),
         });
         assert.deepEqual([edgeAddresses, nameServers, verifyEveryHours], [["192.0.2.1", "192.0.2.2"], ["ns1.agency.example"], 6]);
+        const people = readOptions(
+            optionsFromEnvironment({
+                SECTION_PLATFORM_TRUST_PROXY: "127.0.0.1, 10.0.0.0/8, loopback, 2001:db8::/32",
+                SECTION_PLATFORM_REGISTRATION: "true",
+                SECTION_PLATFORM_MAIL_DIR: "/var/spool/section",
+                SECTION_PLATFORM_MAIL_FROM: "ops@agency.example",
+            }),
+        );
+        assert.deepEqual(
+            [people.trustProxy, people.registration, people.mailDir, people.mailFrom],
+            [["127.0.0.1", "10.0.0.0/8", "loopback", "2001:db8::/32"], true, "/var/spool/section", "ops@agency.example"],
+        );
+        assert.equal(readOptions({}).registration, false, "strangers stay outside unless the operator says otherwise");
+        for (const wrong of ["everybody", "10.0.0.0/33", "10.0.0", "10.0.0.0/8/8", "0.0.0.0/0", "true"])
+            assert.throws(() => readOptions({ trustProxy: [wrong] }), /trustProxy \(SECTION_PLATFORM_TRUST_PROXY\) must be addresses/, wrong);
+        assert.throws(() => readOptions({ mailFrom: "Section <a@b.example>" }), /mailFrom .* must be an e-mail address/);
         assert.equal(readOptions({ publicUrl: "https://section.agency.example/" }).publicUrl, "https://section.agency.example");
     });
 

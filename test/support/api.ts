@@ -7,6 +7,11 @@ export interface Answer {
     json: any;
 }
 
+/** The header of Basic authentication. */
+export function basic(user: string, secret: string): { authorization: string } {
+    return { authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}` };
+}
+
 /** A plain REST client, independent of the provider's. */
 export class Api {
     constructor(
@@ -16,7 +21,7 @@ export class Api {
 
     async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
         const credentials: Record<string, string> = this.token === undefined ? {} : { "section-token": this.token };
-        const answer = await fetch(`${this.url}${path.startsWith("/api") ? "" : "/api/v1"}${path}`, {
+        const answer = await fetch(`${this.url}${/^\/(api|public)\//.test(path) ? "" : "/api/v1"}${path}`, {
             method,
             headers: { ...credentials, ...headers },
             body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),

@@ -1,13 +1,19 @@
+import path from "node:path";
 import { after } from "mocha";
 import { pino } from "pino";
 import type { Member } from "../../platform/auth/caller";
 import { openContext } from "../../platform/open-context";
-import { readOptions } from "../../platform/options";
+import { type PlatformOptions, readOptions } from "../../platform/options";
 import { createAccount } from "../../platform/service/accounts";
 import type { Context } from "../../platform/service/context";
 import { addUser } from "../../platform/service/users";
+import { type ReadMail, readMails } from "./mails";
 import { fresh, freshStoreOptions } from "./stores";
 
+/** Where the shared context says it is reached. */
+export const publicUrl = "https://platform.example";
+
+let mailDir = "";
 let shared: Promise<{ context: Context; close(): Promise<void> }> | undefined;
 
 after(async () => {
@@ -16,14 +22,32 @@ after(async () => {
 
 /** What use cases work with, on a temporary embedded database that all tests of this process share. */
 export async function sharedContext(): Promise<Context> {
-    shared ??= freshStoreOptions("PGlite").then((options) => openContext(readOptions({ ...options, dnsServers: ["127.0.0.1:9"] }), pino({ level: "silent" })));
+    shared ??= freshStoreOptions("PGlite").then((options) => {
+        mailDir = path.join(options.dataDir, "mail");
+        return openContext(readOptions({ ...options, publicUrl, registration: true, dnsServers: ["127.0.0.1:9"] }), pino({ level: "silent" }));
+    });
     return (await shared).context;
+}
+
+/** What the operator does with a platform's data while the platform does not run. */
+export async function asOperator(options: PlatformOptions, work: (context: Context) => Promise<unknown>): Promise<void> {
+    const { context, close } = await openContext(readOptions(options), pino({ level: "silent" }));
+    try {
+        await work(context);
+    } finally {
+        await close();
+    }
+}
+
+/** The mails that the shared context wrote to somebody, the oldest first. */
+export async function mailsTo(email: string): Promise<ReadMail[]> {
+    return readMails(mailDir, email);
 }
 
 /** A new user as owner of a new account. */
 export async function makeMember(context: Context): Promise<Member> {
     const user = await addUser(context, { email: `${fresh("member")}@agency.example`, firstName: "Mina" });
-    const caller = { userId: user.id, email: user.email, name: "Mina", scope: "write" as const, via: "token" as const };
+    const caller = { userId: user.id, email: user.email, name: "Mina", verified: true, scope: "write" as const, via: "token" as const };
     const { id } = await createAccount(context, caller, fresh("Account "));
     return { caller, accountId: id, capability: "admin" };
 }

@@ -7,8 +7,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Platform, type PlatformOptions, startPlatform as start } from "section-platform";
 import { Api } from "./api";
+import { type ReadMail, readMails } from "./mails";
 
-type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close">;
+type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close"> & { mailDir: string };
 
 let startReplicas: ((options: PlatformOptions) => Promise<Started>) | undefined;
 
@@ -32,6 +33,12 @@ export interface RunningPlatform {
     api: Api;
     /** Makes a user with a token. */
     signUp(email: string, scope?: "read" | "write", password?: string): Promise<Api>;
+    /** Another token, as the operator makes one for whoever is a user. */
+    tokenFor(email: string, scope?: "read" | "write"): Promise<string>;
+    /** Gives a user a password. */
+    setPassword(email: string, password: string): Promise<void>;
+    /** The mails that were written to somebody, the oldest first. */
+    mailsTo(email: string): Promise<ReadMail[]>;
     close(): Promise<void>;
 }
 
@@ -54,7 +61,8 @@ export async function seedDatabase(dataDir: string): Promise<void> {
 /** A platform in this process; temporary unless it gets a folder. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
     if (options.dataDir === undefined && options.databaseUrl === undefined) return startTemporary(options);
-    return asPlatform(await start({ dnsServers: ["127.0.0.1:9"], ...options }));
+    const mailDir = options.mailDir ?? path.join(options.dataDir ?? "", "mail");
+    return asPlatform({ ...(await start({ dnsServers: ["127.0.0.1:9"], ...options })), mailDir });
 }
 
 async function asPlatform(platform: Started): Promise<RunningPlatform> {
@@ -65,7 +73,16 @@ async function asPlatform(platform: Started): Promise<RunningPlatform> {
         await platform.addUser({ email, firstName: email.split("@")[0], password });
         return new Api(platform.url, await tokenFor(email, scope));
     };
-    return { url: platform.url, token, api: new Api(platform.url, token), signUp, close: () => platform.close() };
+    return {
+        url: platform.url,
+        token,
+        api: new Api(platform.url, token),
+        signUp,
+        tokenFor,
+        setPassword: (email, password) => platform.addUser({ email, password }),
+        mailsTo: (email) => readMails(platform.mailDir, email),
+        close: () => platform.close(),
+    };
 }
 
 async function startTemporary(options: PlatformOptions): Promise<RunningPlatform> {

@@ -101,7 +101,7 @@ async function startReplicas(options: PlatformOptions) {
         await office.close();
         await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
     };
-    return { url: set.url, addUser: office.addUser, addToken: office.addToken, close };
+    return { url: set.url, addUser: office.addUser, addToken: office.addToken, mailDir: path.join(dataDir, "mail"), close };
 }
 
 useReplicas(startReplicas);

@@ -68,7 +68,8 @@ export function sharedPlatform(kind: PlatformKind): Promise<RunningPlatform> {
     sharedDns ??= startDns(sharedNames);
     const start = async () => {
         const dnsServers = [(await sharedDns)?.address ?? ""];
-        return startPlatform(kind === "replicas" ? { dnsServers } : { ...(await freshStoreOptions(kind)), dnsServers });
+        const options = { dnsServers, registration: true, trustProxy: ["loopback"] };
+        return startPlatform(kind === "replicas" ? options : { ...(await freshStoreOptions(kind)), ...options });
     };
     const started = start();
     platforms.set(kind, started);

@@ -1,5 +1,6 @@
 import type { Migration } from "kysely";
 import * as initial from "./0001-initial";
+import * as people from "./0002-people";
 import * as configuration from "./0003-configuration";
 import * as applications from "./0004-applications";
 import * as certificates from "./0005-certificates";
@@ -8,6 +9,7 @@ import * as sessions from "./0007-sessions";
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
     "0001-initial": initial,
+    "0002-people": people,
     "0003-configuration": configuration,
     "0004-applications": applications,
     "0005-certificates": certificates,

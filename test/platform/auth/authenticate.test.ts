@@ -1,30 +1,27 @@
 import assert from "node:assert/strict";
-import { authenticatePassword, authenticateToken, displayName } from "../../../platform/auth/authenticate";
-import { hashPassword } from "../../../platform/auth/password";
+import { authenticateToken, displayName } from "../../../platform/auth/authenticate";
 import { makeToken } from "../../../platform/auth/token";
 import { insertToken } from "../../../platform/store/tokens";
 import { ensureUser } from "../../../platform/store/users";
 import { fresh, onEveryStore } from "../../support/stores";
 
 onEveryStore("authentication", (store) => {
-    it("knows a user by token or by password", async () => {
+    it("knows a user by token", async () => {
         const { database } = store();
         const email = `${fresh("who")}@agency.example`;
-        const { user } = await ensureUser(database, { email, email_key: email, password_hash: await hashPassword("correct horse battery") });
+        const { user } = await ensureUser(database, { email, email_key: email });
         const { id, token, hash } = makeToken();
         await insertToken(database, { id, hash, user_id: user.id, description: "x", scope: "read", expires_at: new Date("2030-01-01") });
         assert.deepEqual(await authenticateToken(database, token, new Date("2029-01-01")), {
             userId: user.id,
             email,
             name: email,
+            verified: false,
             scope: "read",
             via: "token",
         });
         assert.equal(await authenticateToken(database, token, new Date("2031-01-01")), undefined);
         assert.equal(await authenticateToken(database, makeToken().token), undefined);
-        assert.equal((await authenticatePassword(database, email.toUpperCase(), "correct horse battery"))?.userId, user.id);
-        assert.equal(await authenticatePassword(database, email, "wrong"), undefined);
-        assert.equal(await authenticatePassword(database, "nobody@agency.example", "wrong"), undefined);
     });
 
     it("shows a name, or the address of who has none", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { authenticate } from "../../../platform/http/authenticate";
+import { authenticate, type Carriers } from "../../../platform/http/authenticate";
 import { addToken } from "../../../platform/service/tokens";
 import { addUser } from "../../../platform/service/users";
 import { sharedContext } from "../../support/context";
@@ -13,7 +13,7 @@ describe("credentials of a request", () => {
         const email = `${fresh("auth")}@agency.example`;
         const { id } = await addUser(context, { email, password: "colons: are: fine" });
         const { token } = await addToken(context, { userId: id, description: "x" });
-        const who = async (carriers: Parameters<typeof authenticate>[1]) => (await authenticate(context.store.database, carriers, context.now()))?.via;
+        const who = async (carriers: Partial<Carriers>) => (await authenticate(context, { address: "127.0.0.1", ...carriers }))?.via;
         assert.deepEqual(
             await Promise.all([
                 who({ sectionToken: ` ${token} ` }),

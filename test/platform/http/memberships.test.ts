@@ -42,4 +42,29 @@ onEveryPlatform("memberships over HTTP", (platform) => {
         assert.equal((await second.call("GET", `/account/${id}`)).status, 404, "and so does the end");
         assert.equal((await api.call("DELETE", `${root}/${member.id}`)).status, 404);
     });
+
+    it("every member sees one of them, admins all", async () => {
+        const { signUp } = platform();
+        const { id, root, invite } = await team();
+        const email = `${fresh("reader")}@agency.example`;
+        const reader = await signUp(email);
+        const member = await invite(email, "readonly");
+        assert.equal((await reader.get(`${root}/${member.id}`)).accountCapability, "readonly");
+        assert.equal((await reader.call("GET", root)).status, 403);
+        const outsider = await signUp(`${fresh("outsider")}@agency.example`);
+        assert.equal((await outsider.call("GET", `/account/${id}/user/${member.id}`)).status, 404);
+    });
+
+    it("an invitation says what became of it", async () => {
+        const { api, signUp, mailsTo } = platform();
+        const { root } = await team();
+        const email = `${fresh("told")}@agency.example`;
+        const told = async (address: string) => (await api.must("POST", root, { email: address })).message;
+        assert.deepEqual([await told(email), await told(email)], Array(2).fill(`${email} has been invited`));
+        assert.equal((await mailsTo(email)).length, 2, "each with a link");
+        const known = `${fresh("known")}@agency.example`;
+        await signUp(known);
+        assert.deepEqual([await told(known), await told(known)], [`${known} has been invited`, `${known} is a member already`]);
+        assert.equal((await mailsTo(known)).length, 1);
+    });
 });

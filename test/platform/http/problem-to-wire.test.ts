@@ -15,10 +15,10 @@ describe("problems on the wire", () => {
 
     it("are a list where v1 has one: the lines, else the message", () => {
         const refused = new Problem("certificate-refused", "it was refused", { lines: ["a: is wrong", "b: too"] });
-        assert.deepEqual(problemToWire(refused, false, true).body, { message: `${refused.message}\na: is wrong\nb: too`, messages: refused.lines });
+        assert.deepEqual(problemToWire(refused, false, "messages").body, { message: `${refused.message}\na: is wrong\nb: too`, messages: refused.lines });
         const missing = new Problem("not-found", "there is no domain");
-        assert.deepEqual(problemToWire(missing, true, true).body, { message: missing.message, messages: [missing.message], code: "not-found" });
-        const unexpected = problemToWire(new Problem("internal", "git died in /secret"), true, true).body;
+        assert.deepEqual(problemToWire(missing, true, "messages").body, { message: missing.message, messages: [missing.message], code: "not-found" });
+        const unexpected = problemToWire(new Problem("internal", "git died in /secret"), true, "messages").body;
         assert.deepEqual(unexpected.messages, [unexpected.message], "what nobody expected is one too");
     });
 
@@ -41,5 +41,19 @@ describe("problems on the wire", () => {
         assert.equal(problemOf(error).detail, "a must be text; b must be a number");
         assert.equal(problemOf({ code: "FST_ERR_CTP_BODY_TOO_LARGE", statusCode: 413 }).code, "body-too-large");
         assert.equal(problemOf({ statusCode: 400 }).code, "invalid-input");
+    });
+
+    it("list their reasons where clients expect a list", () => {
+        const { error } = z.object({ a: z.string("must be text"), b: z.number("must be a number") }).safeParse({});
+        const { body } = problemToWire(problemOf(error), false, "errors");
+        assert.deepEqual(body, {
+            message: "a must be text; b must be a number. Correct the named property.",
+            errors: ["a must be text", "b must be a number"],
+        });
+        const refused = problemToWire(new Problem("rate-limited", "too often"), false, "messages").body;
+        assert.deepEqual(refused.messages, [refused.message]);
+        assert.deepEqual(problemToWire(new Problem("internal", "x", { cause: error }), false, "errors").body.errors, [
+            "an unexpected failure stopped this request. Try again; report the request id when it stays.",
+        ]);
     });
 });

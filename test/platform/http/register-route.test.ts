@@ -18,6 +18,7 @@ describe("a route on the server", () => {
         const route = defineRoute({
             operation: "echo",
             method: "POST",
+            root: "/root",
             path: "/echo/:accountId",
             summary: "x",
             access: ["admin"],
@@ -27,7 +28,7 @@ describe("a route on the server", () => {
             failures: [],
             handle: async ({ member, body, query }) => ({ account: member.accountId, ...body, ...query }),
         });
-        registerRoute(server, "/root", route, { context, wire: { extensions: true, publicUrl: "", edgeDomain: "x" } });
+        registerRoute(server, route, { context, wire: { extensions: true, publicUrl: "", edgeDomain: "x" } });
         const send = async (account: string, payload: string, headers: Record<string, string> = { "section-token": token }) =>
             (await server.inject({ method: "POST", url: `/root/echo/${account}?loud=yes`, payload, headers })).json();
         assert.deepEqual(await send(String(accountId), '{"text":"hello"}'), { account: accountId, text: "hello", loud: "yes" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { Api } from "../../support/api";
+import { Api, basic } from "../../support/api";
 import { startPlatform } from "../../support/platform";
 import { onEveryPlatform } from "../../support/stores";
 
@@ -70,6 +70,28 @@ onEveryPlatform("the server", (platform) => {
         });
         assert.match(garbage, /^HTTP\/1\.1 400/);
     });
+});
+
+describe("where a request comes from", () => {
+    it("is what a reverse proxy says, of proxies that the operator named", async () => {
+        for (const [options, expected] of [
+            [{}, 429],
+            [{ trustProxy: "10.0.0.0/8" }, 429],
+            [{ trustProxy: "loopback" }, 401],
+        ] as const) {
+            const platform = await startPlatform(options);
+            try {
+                const guess = async (from: string) => {
+                    const headers = { ...basic("nobody@agency.example", "wrong horse battery"), "x-forwarded-for": from };
+                    return (await new Api(platform.url, undefined).call("GET", "/user", undefined, headers)).status;
+                };
+                for (let count = 1; count <= 5; count += 1) assert.equal(await guess(`192.0.2.${count}`), 401);
+                assert.equal(await guess("192.0.2.6"), expected, JSON.stringify(options));
+            } finally {
+                await platform.close();
+            }
+        }
+    }).timeout(60_000);
 });
 
 describe("a platform of pure v1", () => {

@@ -62,6 +62,16 @@ onEveryPlatform("signing in to the pages", (platform) => {
         assert.equal(again.status, 303, "and the form that is shown again works");
     });
 
+    it("makes whoever tries too often wait", async () => {
+        const { email } = await makePerson();
+        const visitor = new Visitor(platform().url);
+        for (let count = 0; count < 5; count += 1) assert.equal((await visitor.signIn({ email, password: "wrong-password" })).status, 401);
+        const limited = await visitor.signIn({ email, password });
+        assert.equal(limited.status, 429);
+        assert.match(limited.headers.get("retry-after") ?? "", /^(30|[12]?\d)$/);
+        assert.match(limited.text, /role="alert">the passwords for this user from this network were wrong too often/);
+    });
+
     it("with a token ends with the token", async () => {
         const { api } = await makePerson();
         const { token, id } = await api.must("POST", "/user/token", { description: "browser", scope: "read" });

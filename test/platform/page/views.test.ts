@@ -21,7 +21,7 @@ const commitId = "0123456789abcdef0123456789abcdef01234567";
 
 /** Every page, with `text` wherever somebody can have written something. */
 function everyView(text: string): Record<string, View> {
-    const organization = { id: 1, name: text, owner_id: 2, created_at: at };
+    const organization = { id: 1, name: text, owner_id: 2, requires_2fa: false, application_limit: null, created_at: at };
     const application = { id: 3, account_id: 1, name: text, root_id: 2, path_prefix: text, state: "ready" as const, created_at: at };
     const environment = {
         id: 4,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deleteMembership, findCapability, insertMembership, listMembers, updateMembership } from "../../../platform/store/memberships";
+import { countMembershipsOf, deleteMembership, findCapability, insertMembership, listMembers, updateMembership } from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
 import { makeAccount } from "./rows";
 
@@ -25,7 +25,9 @@ onEveryStore("memberships", (store) => {
             ],
         );
         assert.equal((await listMembers(store().database, account.id, other.user.id)).length, 1);
+        assert.equal(await countMembershipsOf(store().database, other.user.id), 1);
         await deleteMembership(store().database, account.id, other.user.id);
+        assert.equal(await countMembershipsOf(store().database, other.user.id), 0);
         assert.equal(await findCapability(store().database, account.id, other.user.id), undefined);
     });
 });

@@ -1,17 +1,21 @@
 import { insertAccount } from "../../../platform/store/accounts";
 import { insertApplication, moveApplication } from "../../../platform/store/applications";
-import type { ApplicationRow, CertificateRow, EnvironmentRow } from "../../../platform/store/database";
+import type { ApplicationRow, CertificateRow, EnvironmentRow, UserRow } from "../../../platform/store/database";
 import { insertDomain } from "../../../platform/store/domains";
 import { insertEnvironment, moveEnvironment } from "../../../platform/store/environments";
 import type { Store } from "../../../platform/store/store";
 import { ensureUser } from "../../../platform/store/users";
 import { fresh } from "../../support/stores";
 
-/** A user with an account of their own. */
-export async function makeAccount({ database }: Store) {
+export async function makeUser({ database }: Store): Promise<UserRow> {
     const email = `${fresh("user")}@agency.example`;
-    const { user } = await ensureUser(database, { email, email_key: email });
-    return { user, account: await insertAccount(database, fresh("Account "), user.id) };
+    return (await ensureUser(database, { email, email_key: email })).user;
+}
+
+/** A user with an account of their own. */
+export async function makeAccount(store: Store) {
+    const user = await makeUser(store);
+    return { user, account: await insertAccount(store.database, fresh("Account "), user.id) };
 }
 
 /** An application with Production, both ready. */

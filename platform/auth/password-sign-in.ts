@@ -1,0 +1,75 @@
+import { emailSchema, Problem } from "section-model";
+import type { Database } from "../store/database";
+import { findPersonByEmail, type Person, useTotpStep } from "../store/users";
+import { displayName } from "./authenticate";
+import type { Caller } from "./caller";
+import { isPassword } from "./password";
+import { admitAttempt, admitCode, delayAttempt, forgetWrongCodes, recordWrongCode, settleAttempt } from "./password-attempts";
+import type { SecretBox } from "./secret-box";
+import { stepOfCode, totpPurpose } from "./totp";
+
+/** An e-mail address and password, with what came beside them. */
+export interface PasswordSignIn {
+    email: string;
+    password: string;
+    /** Of the user's authenticator app. */
+    code?: string;
+    /** Where it came from, as `networkOf` says it. */
+    network: string;
+}
+
+export interface SignInParts {
+    database: Database;
+    secrets: SecretBox;
+    now(): Date;
+}
+
+/**
+ * Who an e-mail address and password belong to. It takes as long for a user who does not exist.
+ *
+ * @throws Problem `rate-limited` after too many wrong ones, `overloaded` when too many are being checked, `unauthenticated` for a wrong code
+ */
+export async function authenticatePassword(parts: SignInParts, { email, password, code, network }: PasswordSignIn): Promise<Caller | undefined> {
+    const { database, now } = parts;
+    const parsed = emailSchema.safeParse(email);
+    if (!parsed.success) return undefined; // nobody has such a name: it is what git sends beside a token that was mistyped
+    const attempt = { emailKey: parsed.data, network };
+    let failures = await admitAttempt(database, attempt, now());
+    await delayAttempt(attempt, failures);
+    const user = await findPersonByEmail(database, attempt.emailKey);
+    const isRight = await isPassword(user?.password_hash, password, {
+        // asked again when the turn has come: of many that wait for it, those after the last free one are refused
+        admit: async () => {
+            failures = await admitAttempt(database, attempt, now());
+        },
+        settle: (right) => settleAttempt(database, attempt, failures, right, now()),
+    });
+    if (!isRight || user === undefined) return undefined;
+    if (code !== undefined) await useCode(parts, user, code);
+    return {
+        userId: user.id,
+        email: user.email,
+        name: displayName(user),
+        verified: user.verified,
+        scope: "write",
+        via: "password",
+        lacksSecondFactor: code === undefined ? lackOf(user) : undefined,
+    };
+}
+
+/** What a password alone lacks, by what the user and the user's accounts ask for now. */
+export function lackOf({ requires_2fa, enforced_2fa }: Person): Caller["lacksSecondFactor"] {
+    if (requires_2fa) return "everywhere";
+    return enforced_2fa ? "in-some-accounts" : undefined;
+}
+
+async function useCode({ database, secrets, now }: SignInParts, { id, totp_secret }: Person, code: string): Promise<void> {
+    if (totp_secret === null) throw new Problem("unauthenticated", "this user has no authenticator app", { remedy: "Leave the code out" });
+    await admitCode(database, id, now());
+    await recordWrongCode(database, id, now()); // wrong until it is right, so that a hundred at once are not all let through
+    const step = stepOfCode(secrets.open(totpPurpose(id), totp_secret), code, now());
+    if (step === undefined || !(await useTotpStep(database, id, step))) {
+        throw new Problem("unauthenticated", "the one-time code is wrong, too old or used", { remedy: "Wait for the app's next code" });
+    }
+    await forgetWrongCodes(database, id);
+}

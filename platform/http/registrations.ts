@@ -1,0 +1,62 @@
+import { passwordSchema, personalLineSchema } from "section-model";
+import { z } from "zod";
+import { confirmEmailChange } from "../service/email-changes";
+import { acceptLink, register } from "../service/registrations";
+import { defineRoute } from "./route";
+import { userToWire } from "./users";
+
+const line = personalLineSchema.optional();
+const token = z.string("must be the part of the link after #").max(200);
+
+/** How people become users. These are no part of v1, stand outside of it, and are there with or without extensions. */
+export const registrationRoutes = [
+    defineRoute({
+        operation: "register",
+        method: "POST",
+        root: "/public",
+        path: "/register",
+        summary: "Become a user; the address has to be verified. Where the operator allows it",
+        access: "anonymous",
+        listsFailures: "errors",
+        body: z.looseObject({
+            email: z.string("must be an e-mail address").max(1000),
+            password: passwordSchema,
+            firstname: line,
+            lastname: line,
+            companyname: line,
+            phonenumber: line,
+        }),
+        failures: ["rate-limited", "overloaded"],
+        handle: async ({ context, network, body }) => {
+            const { email, password, firstname = "", lastname = "", companyname = "", phonenumber = "" } = body;
+            const person = { firstName: firstname, lastName: lastname, companyName: companyname, phoneNumber: phonenumber };
+            await register(context, { email, password, ...person }, network);
+            return { success: true };
+        },
+    }),
+    defineRoute({
+        operation: "acceptLink",
+        method: "POST",
+        root: "/public",
+        path: "/accept",
+        summary: "Follow the link of an invitation or a registration: choose the password, and the address is verified",
+        access: "anonymous",
+        body: z.looseObject({ token, password: passwordSchema, firstname: line, lastname: line }),
+        failures: ["overloaded"],
+        handle: async ({ context, body }) => {
+            const { email } = await acceptLink(context, { token: body.token, password: body.password, firstName: body.firstname, lastName: body.lastname });
+            return { success: true, email };
+        },
+    }),
+    defineRoute({
+        operation: "verifyEmail",
+        method: "POST",
+        root: "/public",
+        path: "/verify",
+        summary: "Follow the link that was sent to one's new e-mail address, signed in",
+        access: "verified",
+        body: z.looseObject({ token }),
+        failures: [],
+        handle: async ({ context, caller, body }) => userToWire(await confirmEmailChange(context, caller, body.token)),
+    }),
+];

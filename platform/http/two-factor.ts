@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { confirmTotp, startTotp } from "../service/two-factor";
+import { defineRoute } from "./route";
+import { userToWire } from "./users";
+
+// both are exempt so that a user whose account begins to require a second factor can set one up; a factor in use guards itself
+export const twoFactorRoutes = [
+    defineRoute({
+        operation: "currentUserTotpPost",
+        method: "POST",
+        path: "/user/totp",
+        summary: "A new secret for an authenticator app; it counts once it is confirmed",
+        access: "verified",
+        twoFactorExempt: true,
+        failures: ["second-factor"],
+        handle: async ({ context, caller }) => {
+            const { base32, url, svg, pngDataUri } = await startTotp(context, caller);
+            return { base32text: base32, svg, url, png_data_uri: pngDataUri };
+        },
+    }),
+    defineRoute({
+        operation: "totpConfirm",
+        method: "POST",
+        path: "/user/totp/confirm",
+        summary: "Put the secret that was shown last into use, by a code that the app makes from it",
+        access: "verified",
+        twoFactorExempt: true,
+        body: z.object({ code: z.string("must be the code that the app shows").max(20) }),
+        failures: ["second-factor"],
+        extension: "totp.confirm",
+        handle: async ({ context, caller, body }) => userToWire(await confirmTotp(context, caller, body.code)),
+    }),
+];

@@ -1,0 +1,101 @@
+import { emailSchema, issuesOf, Problem } from "section-model";
+import type { Caller } from "../auth/caller";
+import { hashPassword } from "../auth/password";
+import { hashToken } from "../auth/token";
+import type { UserRow } from "../store/database";
+import { deleteLinksOf, findLink, takeLink } from "../store/links";
+import { ensureUser, findUser, verifyUser } from "../store/users";
+import type { Context } from "./context";
+import { mayWriteTo } from "./letters";
+import { decideWithEffect } from "./outbox";
+import { limitRate } from "./rate-limit";
+
+const hourMs = 3_600_000;
+const fromOneNetwork = { most: 10, windowMs: hourMs };
+const together = { most: 200, windowMs: hourMs };
+
+export interface Registration {
+    email: string;
+    password: string;
+    firstName: string;
+    lastName: string;
+    companyName: string;
+    phoneNumber: string;
+}
+
+/**
+ * Makes an unverified user and writes to the address. The same happens, as far as the caller can see, for an address that is known:
+ * who registers learns nothing about others.
+ *
+ * @throws Problem `forbidden` where the operator has not switched registration on, `rate-limited`
+ */
+export async function register(context: Context, registration: Registration, network: string): Promise<void> {
+    if (!context.options.registration) {
+        throw new Problem("forbidden", "this platform takes no registrations", { remedy: "Ask an admin of an organization for an invitation" });
+    }
+    const parsed = emailSchema.safeParse(registration.email);
+    if (!parsed.success) throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+    await limitRate(context, ["registration", network], fromOneNetwork, "too many registrations came from this network");
+    await limitRate(context, ["registration"], together, "too many people register at this time");
+    const passwordHash = await hashPassword(registration.password);
+    await decideWithEffect(context, "send-letter", async (transaction) => {
+        const { user } = await ensureUser(transaction, {
+            email: registration.email.trim(),
+            email_key: parsed.data,
+            password_hash: passwordHash,
+            first_name: registration.firstName,
+            last_name: registration.lastName,
+            company_name: registration.companyName,
+            phone_number: registration.phoneNumber,
+        });
+        if (!(await mayWriteTo(context, transaction, parsed.data, "stranger"))) return undefined;
+        return { kind: user.verified ? ("registered" as const) : ("verification" as const), userId: user.id };
+    });
+}
+
+/** Writes to the caller's own address again. Returns false when nothing was written, because too much was or because it is verified. */
+export async function resendVerification(context: Context, caller: Caller): Promise<{ sent: boolean; user: UserRow }> {
+    const user = await findUser(context.store.database, caller.userId);
+    if (user === undefined) throw new Problem("not-found", "the user of these credentials is gone");
+    const sent = await decideWithEffect(context, "send-letter", async (transaction) => {
+        if (user.verified || !(await mayWriteTo(context, transaction, user.email_key, "stranger"))) return undefined;
+        return { kind: "verification" as const, userId: user.id };
+    });
+    return { sent: sent !== undefined, user };
+}
+
+export interface Acceptance {
+    token: string;
+    password: string;
+    firstName?: string;
+    lastName?: string;
+}
+
+/** One answer for a link that never was, is too old or was used, so that nobody learns which. */
+export function deadLink(): Problem {
+    return new Problem("not-found", "this link is unknown, too old or used", { remedy: "Ask for another mail" });
+}
+
+/**
+ * Makes the user that a mailed link is for a verified one. The password is chosen here, by whoever reads the mail: one that was given
+ * at registration may be a stranger's, who waits for the owner of the address to click.
+ */
+export async function acceptLink({ store, now, callers }: Context, { token, password, firstName, lastName }: Acceptance): Promise<UserRow> {
+    const hash = hashToken(token);
+    if ((await findLink(store.database, hash, "accept", now())) === undefined) throw deadLink();
+    const passwordHash = await hashPassword(password);
+    const user = await store.transact(async (transaction) => {
+        const link = await takeLink(transaction, hash, "accept", now());
+        if (link === undefined) throw deadLink();
+        await deleteLinksOf(transaction, link.user_id, "accept");
+        const verified = await verifyUser(transaction, link.user_id, {
+            password_hash: passwordHash,
+            ...(firstName !== undefined && { first_name: firstName }),
+            ...(lastName !== undefined && { last_name: lastName }),
+        });
+        if (verified === undefined) throw deadLink();
+        return verified;
+    });
+    callers?.clear();
+    return user;
+}

@@ -1,0 +1,26 @@
+import type { Selectable } from "kysely";
+import type { Database, LinkKind, LinkTable } from "./database";
+
+export type LinkRow = Selectable<LinkTable>;
+
+export async function insertLink(database: Database, link: LinkRow): Promise<void> {
+    await database.insertInto("links").values(link).execute();
+}
+
+/** A link that still counts. */
+export async function findLink(database: Database, hash: Buffer, kind: LinkKind, now: Date): Promise<LinkRow | undefined> {
+    return database.selectFrom("links").selectAll().where("hash", "=", hash).where("kind", "=", kind).where("expires_at", ">", now).executeTakeFirst();
+}
+
+/** Uses a link up: of all who come with it one gets it. */
+export async function takeLink(database: Database, hash: Buffer, kind: LinkKind, now: Date): Promise<LinkRow | undefined> {
+    return database.deleteFrom("links").where("hash", "=", hash).where("kind", "=", kind).where("expires_at", ">", now).returningAll().executeTakeFirst();
+}
+
+export async function deleteLinksOf(database: Database, userId: number, kind: LinkKind): Promise<void> {
+    await database.deleteFrom("links").where("user_id", "=", userId).where("kind", "=", kind).execute();
+}
+
+export async function deleteExpiredLinks(database: Database, now: Date): Promise<void> {
+    await database.deleteFrom("links").where("expires_at", "<=", now).execute();
+}
