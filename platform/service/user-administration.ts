@@ -1,0 +1,43 @@
+import { Problem } from "section-model";
+import { listAccountsOwnedBy } from "../store/accounts";
+import type { UserRow } from "../store/database";
+import { isReferred } from "../store/failure";
+import { deleteUser, listPeople, type Person, updateUser } from "../store/users";
+import type { Context } from "./context";
+import { addUser, requireUser } from "./users";
+
+/** Every user of the platform: for its operator. */
+export async function listUsers({ store }: Context): Promise<Person[]> {
+    return listPeople(store.database);
+}
+
+/** Takes the operator's word for it that an address is a user's own. */
+export async function verifyUserByHand(context: Context, email: string): Promise<UserRow> {
+    await requireUser(context, email);
+    return addUser(context, { email });
+}
+
+/** For somebody who lost their authenticator app: until they set one up again, nothing asks this user for a code but their accounts. */
+export async function resetTwoFactor(context: Context, email: string): Promise<UserRow> {
+    const user = await requireUser(context, email);
+    await updateUser(context.store.database, user.id, { requires_2fa: false, totp_secret: null, totp_pending: null, totp_last_step: null });
+    return user;
+}
+
+/** Removes a user with their tokens and memberships. Whoever owns accounts stays: an account has an owner. */
+export async function removeUser(context: Context, email: string): Promise<UserRow> {
+    const user = await requireUser(context, email);
+    const owned = async (cause?: unknown) => {
+        const accounts = await listAccountsOwnedBy(context.store.database, user.id);
+        if (accounts.length === 0) return;
+        const names = accounts.slice(0, 10).map(({ id, name }) => `${id} (${name})`);
+        throw new Problem("owner-protected", `${user.email} owns the accounts ${names.join(", ")} and cannot be removed`, { cause });
+    };
+    await owned();
+    await deleteUser(context.store.database, user.id).catch(async (error) => {
+        if (isReferred(error)) await owned(error);
+        throw error;
+    });
+    context.callers?.clear();
+    return user;
+}
