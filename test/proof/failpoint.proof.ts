@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { Api } from "../support/api";
+import { readMails } from "../support/mails";
 import { platformCommand, signUpOffline } from "../support/offline";
 import { spawnPlatform, withFolder } from "../support/platform";
 
@@ -119,4 +121,39 @@ describe("a crash on the line between SQL and git", () => {
                 `      ${failpoints.length} failpoints x ${operations.length} operations: ${crashes} crashes, ${finished} finished by the boot, ${crashes - finished} undone, 0 half`,
             );
         }));
+
+    it("at every failpoint of an invitation leaves the mail to the next boot", () =>
+        withFolder(async (data) => {
+            const token = await signUpOffline(data, "olga@agency.example");
+            let platform = await spawnPlatform(data);
+            const { id } = await new Api(platform.url, token).must("POST", "/account", { name: "Acme" });
+            await platform.stop();
+            const passed = failpoints.filter((failpoint) => !gitPoints.includes(failpoint));
+            for (const failpoint of passed) {
+                const email = `${failpoint}@agency.example`;
+                platform = await spawnPlatform(data, { environment: { SECTION_PLATFORM_FAILPOINT: failpoint } });
+                await new Api(platform.url, token).call("POST", `/account/${id}/user`, { email }).catch(() => {});
+                await platform.ended;
+                platform = await spawnPlatform(data);
+                const isMember = (await new Api(platform.url, token).get(`/account/${id}/user`)).some((each: { email: string }) => each.email === email);
+                assert.equal(isMember, failpoint !== "outbox.before-commit", failpoint);
+                const mails = () => readMails(path.join(data, "mail"), email);
+                const until = Date.now() + 30_000;
+                while (isMember && (await mails()).length === 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 100));
+                const [mail, ...others] = await mails();
+                assert.equal(mail !== undefined, isMember, failpoint);
+                assert.ok(others.length <= 1, `${others.length + 1} mails after ${failpoint}`);
+                if (mail !== undefined) {
+                    const accepted = await new Api(platform.url, undefined).call("POST", "/public/accept", {
+                        token: mail.token,
+                        password: "correct horse battery",
+                    });
+                    assert.equal(accepted.status, 200, failpoint);
+                }
+                await platform.stop();
+            }
+            console.log(
+                `      ${passed.length} crashes while inviting: ${passed.length - 1} mails were written, 1 invitation was not made, 0 without its mail`,
+            );
+        })).timeout(600_000);
 });

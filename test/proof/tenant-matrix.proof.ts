@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { type Capability, capabilities } from "section-model";
-import type { Route } from "../../platform/http/route";
+import { addressOf, type Route } from "../../platform/http/route";
 import { allRoutes } from "../../platform/http/routes";
-import { Api } from "../support/api";
-import { type RunningPlatform, startPlatform } from "../support/platform";
+import { setTwoFactorRule } from "../../platform/service/account-administration";
+import { Api, basic } from "../support/api";
+import { asOperator } from "../support/context";
+import { owner, type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 
 type Carrier = "header" | "query" | "Basic";
 const carriers: Carrier[] = ["header", "query", "Basic"];
@@ -13,6 +15,10 @@ interface Persona {
     token: string | undefined;
     capability?: Capability;
     readOnly?: boolean;
+    /** The e-mail address is not theirs, as far as anybody knows: they are outside of every account. */
+    unverified?: boolean;
+    /** Their own id. */
+    userId?: number;
 }
 
 interface Reply {
@@ -28,7 +34,7 @@ async function ask(url: string, method: string, path: string, token: string | un
     if (token !== undefined) {
         if (carrier === "header") headers["section-token"] = token;
         if (carrier === "query") target.searchParams.set("access_token", token);
-        if (carrier === "Basic") headers.authorization = `Basic ${Buffer.from(`section-token:${token}`).toString("base64")}`;
+        if (carrier === "Basic") headers.authorization = basic("section-token", token).authorization;
     }
     const answer = await fetch(target, { method, headers, body: method === "POST" || method === "PATCH" ? "{}" : undefined });
     const body = await answer.text();
@@ -41,12 +47,16 @@ async function ask(url: string, method: string, path: string, token: string | un
     return { status: answer.status, body, code };
 }
 
-/** The path of a route in one account; everything below the account is something that nobody has, so that no test changes anything. */
-function pathOf({ path }: Route, accountId: number): string {
+/**
+ * The path of a route in one account; everything below the account is something that nobody has, so that no test changes anything.
+ * Outside accounts a user's id is the persona's own.
+ */
+function pathOf(route: Route, accountId: number, userId = 999_999): string {
+    const inAccount = route.path.includes(":accountId");
     const values: Record<string, string> = {
         accountId: String(accountId),
         applicationId: "999999",
-        userId: "999999",
+        userId: inAccount ? "999999" : String(userId),
         environmentName: "Nowhere",
         hostName: "nowhere.acme.example",
         tokenId: "nothing",
@@ -57,7 +67,7 @@ function pathOf({ path }: Route, accountId: number): string {
         operationName: "nothing",
         helpId: "nothing",
     };
-    return `/api/v1${path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] as string)}`;
+    return addressOf(route).replaceAll(/:(\w+)/g, (_, name: string) => values[name] as string);
 }
 
 const gitServices = [
@@ -73,7 +83,7 @@ describe("who may do what", () => {
     let application: number;
     const personas: Persona[] = [];
     before(async () => {
-        platform = await startPlatform();
+        platform = await startPlatform({ registration: true });
         ({ account, application } = await platform.api.makeSite("Acme", "www.acme.example"));
         const invite = (email: string, accountCapability: Capability) => platform.api.must("POST", `/account/${account}/user`, { email, accountCapability });
         for (const capability of capabilities) {
@@ -85,6 +95,10 @@ describe("who may do what", () => {
         await invite("reading-admin@agency.example", "admin");
         personas.push({ name: "admin with a token that reads", token: reader.token, capability: "admin", readOnly: true });
         personas.push({ name: "anonymous", token: undefined });
+        const unverified = "unverified@agency.example";
+        await platform.api.must("POST", "/public/register", { email: unverified, password: "correct horse battery" });
+        await invite(unverified, "admin");
+        personas.push({ name: "unverified", token: await platform.tokenFor(unverified), unverified: true });
         const outsider = await platform.signUp("outsider@elsewhere.example");
         await outsider.makeSite("Elsewhere", "www.elsewhere.example");
         personas.push({ name: "outsider", token: outsider.token });
@@ -94,9 +108,11 @@ describe("who may do what", () => {
         await revoked.call("DELETE", `/user/token/${token.id}`);
         personas.push({ name: "revoked", token: revoked.token });
         personas.push({ name: "forged", token: `${platform.token?.slice(0, -1)}x` });
+        for (const persona of personas) persona.userId = (await new Api(platform.url, persona.token).call("GET", "/user")).json.id;
     });
     after(() => platform.close());
 
+    const isOutside = ({ name, unverified }: Persona) => name === "outsider" || unverified === true;
     const isNobody = ({ name }: Persona) => name === "anonymous" || name === "revoked" || name === "forged";
 
     it("every route x every persona x every carrier answers by the route's access rule", async () => {
@@ -105,17 +121,19 @@ describe("who may do what", () => {
         const missing = 888_888;
         for (const route of allRoutes) {
             const inAccount = route.path.includes(":accountId");
+            const toAnybody = await ask(platform.url, route.method, pathOf(route, account), undefined, "header");
             for (const persona of personas) {
                 for (const carrier of persona.token === undefined ? carriers.slice(0, 1) : carriers) {
-                    if (persona.token === undefined && route.access === "anonymous") continue;
-                    const reply = await ask(platform.url, route.method, pathOf(route, account), persona.token, carrier);
+                    const reply = await ask(platform.url, route.method, pathOf(route, account, persona.userId), persona.token, carrier);
                     cells += 1;
                     const report = (expected: string) =>
                         wrong.push(`${route.operation} by ${persona.name} in ${carrier}: ${reply.status} ${reply.body.slice(0, 120)}; expected ${expected}`);
                     if (reply.status >= 500) report("no failure");
-                    else if (isNobody(persona)) {
+                    else if (route.access === "anonymous") {
+                        if (reply.status !== toAnybody.status || reply.body !== toAnybody.body) report(`what anybody gets: ${toAnybody.body}`);
+                    } else if (isNobody(persona)) {
                         if (reply.status !== 401) report("401");
-                    } else if (inAccount && persona.name === "outsider") {
+                    } else if (inAccount && isOutside(persona)) {
                         const nowhere = await ask(platform.url, route.method, pathOf(route, missing), persona.token, carrier);
                         if (reply.status !== 404 || reply.body.replaceAll(String(account), "N") !== nowhere.body.replaceAll(String(missing), "N"))
                             report(`what a missing account gives: ${nowhere.status} ${nowhere.body}`);
@@ -125,6 +143,8 @@ describe("who may do what", () => {
                         const mayNot =
                             (isWrite && persona.readOnly === true) ||
                             (roles !== undefined && persona.capability !== undefined && !roles.includes(persona.capability));
+                        const mustVerify = route.access === "verified" && persona.unverified === true;
+                        if ((reply.code === "unverified") !== mustVerify) report(mustVerify ? "403 unverified" : "no word of verification");
                         if (mayNot && reply.code !== "forbidden") report("403 forbidden");
                         if (!mayNot && (reply.status === 401 || reply.code === "forbidden" || reply.body.includes(`no account ${account}`))) report("access");
                     }
@@ -134,6 +154,34 @@ describe("who may do what", () => {
         assert.deepEqual(wrong, []);
         console.log(`      ${allRoutes.length} routes x ${personas.length} personas x carriers: ${cells} answers, 0 wrong`);
     });
+
+    it("a password alone, on an account that requires two factors, does what machines do and nothing else", () =>
+        withFolder(async (dataDir) => {
+            const password = "correct horse battery";
+            const first = await startPlatform({ dataDir });
+            const site = await first.api.makeSite("Strict", "www.strict.example");
+            await first.setPassword(owner.email, password);
+            await first.close();
+            await asOperator({ dataDir }, (context) => setTwoFactorRule(context, site.account, true));
+            const strict = await startPlatform({ dataDir });
+            try {
+                const { id } = await strict.api.get("/user");
+                const wrong: string[] = [];
+                const guarded = allRoutes.filter(({ access }) => access !== "anonymous");
+                for (const route of guarded) {
+                    const api = new Api(strict.url, undefined);
+                    const body = route.method === "POST" || route.method === "PATCH" ? {} : undefined;
+                    const { status, json } = await api.call(route.method, pathOf(route, site.account, id), body, basic(owner.email, password));
+                    const isRefused = status === 403 && json?.code === "second-factor";
+                    if (isRefused === (route.twoFactorExempt ?? false) || status === 401 || status >= 500) wrong.push(`${route.operation}: ${status}`);
+                }
+                assert.deepEqual(wrong, []);
+                const exempt = guarded.filter(({ twoFactorExempt }) => twoFactorExempt).length;
+                console.log(`      ${guarded.length} routes by a password alone: ${exempt} are for machines or lead to a second factor, the others refuse`);
+            } finally {
+                await strict.close();
+            }
+        })).timeout(60_000);
 
     it("git: every member fetches, admins push, nobody else learns that there is anything", async () => {
         let cells = 0;
@@ -146,7 +194,7 @@ describe("who may do what", () => {
                     cells += 1;
                     let expected: number[] = [200, 400]; // an empty body is no request of git's
                     if (isNobody(persona)) expected = [401];
-                    else if (persona.name === "outsider") {
+                    else if (isOutside(persona)) {
                         expected = [404];
                         const nowhere = await ask(platform.url, service.method, at(777_777), persona.token, carrier);
                         if (nowhere.body.replaceAll("777777", "N") !== reply.body.replaceAll(String(account), "N"))
