@@ -4,7 +4,7 @@ import { addressOf, type Route } from "../../platform/http/route";
 import { allRoutes } from "../../platform/http/routes";
 import { setTwoFactorRule } from "../../platform/service/account-administration";
 import { Api, basic } from "../support/api";
-import { asOperator } from "../support/context";
+import { asOperator } from "../support/operator";
 import { owner, type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 
 type Carrier = "header" | "query" | "Basic";

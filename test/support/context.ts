@@ -1,9 +1,9 @@
 import path from "node:path";
-import { after } from "mocha";
+import { after, before } from "mocha";
 import { pino } from "pino";
 import type { Member } from "../../platform/auth/caller";
 import { openContext } from "../../platform/open-context";
-import { type PlatformOptions, readOptions } from "../../platform/options";
+import { readOptions } from "../../platform/options";
 import { createAccount } from "../../platform/service/accounts";
 import type { Context } from "../../platform/service/context";
 import { addUser } from "../../platform/service/users";
@@ -16,6 +16,12 @@ export const publicUrl = "https://platform.example";
 let mailDir = "";
 let shared: Promise<{ context: Context; close(): Promise<void> }> | undefined;
 
+// not in the first test that happens to need it: making the database takes longer than a test may
+before(async function () {
+    this.timeout(120_000);
+    await sharedContext();
+});
+
 after(async () => {
     await (await shared)?.close();
 });
@@ -27,16 +33,6 @@ export async function sharedContext(): Promise<Context> {
         return openContext(readOptions({ ...options, publicUrl, registration: true, dnsServers: ["127.0.0.1:9"] }), pino({ level: "silent" }));
     });
     return (await shared).context;
-}
-
-/** What the operator does with a platform's data while the platform does not run. */
-export async function asOperator(options: PlatformOptions, work: (context: Context) => Promise<unknown>): Promise<void> {
-    const { context, close } = await openContext(readOptions(options), pino({ level: "silent" }));
-    try {
-        await work(context);
-    } finally {
-        await close();
-    }
 }
 
 /** The mails that the shared context wrote to somebody, the oldest first. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Secret, TOTP } from "otpauth";
 import { setTwoFactorRule } from "../../../platform/service/account-administration";
 import { Api, basic } from "../../support/api";
-import { asOperator } from "../../support/context";
+import { asOperator } from "../../support/operator";
 import { owner, type RunningPlatform, startPlatform } from "../../support/platform";
 import { freshStoreOptions, storeKinds } from "../../support/stores";
 
