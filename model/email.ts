@@ -5,7 +5,7 @@ export function normaliseEmail(text: string): string {
     return text.trim().toLowerCase();
 }
 
-const grammar = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/;
+const grammar = /^[^\s\p{C}@<>(),;:"\\[\]]+@[^\s\p{C}@<>(),;:"\\[\]]+\.[^\s\p{C}@<>(),;:"\\[\]]+$/u;
 
 /** An e-mail address, normalised. */
 export const emailSchema = z
