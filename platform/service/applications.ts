@@ -11,6 +11,7 @@ import {
     moveApplication,
 } from "../store/applications";
 import type { ApplicationRow, Database } from "../store/database";
+import { isHostnameUnsettled } from "../store/domains";
 import { insertEnvironment } from "../store/environments";
 import { attachHostname, detachHostnames } from "./attachments";
 import type { Context } from "./context";
@@ -18,6 +19,7 @@ import type { Effects } from "./effects";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
+import { whenSettled } from "./settled";
 
 export interface ApplicationRequest {
     hostname: string;
@@ -97,6 +99,7 @@ export async function getApplication({ store }: Context, member: Member, applica
 
 export async function createApplication(context: Context, { accountId }: Member, request: ApplicationRequest): Promise<ApplicationView> {
     const plan = await planApplication(context, request);
+    await whenSettled(context, plan.hostname, () => isHostnameUnsettled(context.store.database, accountId, plan.hostname));
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         await requireRoom(context, transaction, accountId);
         return startApplication(context, transaction, accountId, plan);

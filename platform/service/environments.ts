@@ -9,6 +9,7 @@ import {
     environmentNameConstraint,
     findEnvironment,
     insertEnvironment,
+    isEnvironmentUnsettled,
     listEnvironments as listEnvironmentRows,
     listNamesakes,
     moveEnvironment,
@@ -22,7 +23,7 @@ import type { Effects } from "./effects";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
-import { refuseUnsettled } from "./splits";
+import { refuseUnsettled, whenSettled } from "./settled";
 
 /** An environment with everything a summary shows. */
 export interface EnvironmentView {
@@ -119,7 +120,9 @@ export async function createEnvironment(context: Context, member: Member, applic
     if (!sourceName.test(from)) throw unknownSource(applicationId, from);
     const hostname = requireSite(context, request.hostname, "domain_name");
     const exists = (id = applicationId) => new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);
-    for (const { id } of await requireFamily(context.store.database, member, applicationId))
+    const { database } = context.store;
+    await whenSettled(context, name, () => isEnvironmentUnsettled(database, accountId, applicationId, name));
+    for (const { id } of await requireFamily(database, member, applicationId))
         if ((await context.repositories.head({ accountId, applicationId: id }, name)) !== undefined) throw exists(id);
     await decideWithEffect(context, "create-environment", async (transaction) => {
         await lockAccount(transaction, accountId);

@@ -49,8 +49,7 @@ async function giveBack(context: Context, row: OutboxRow, error: unknown): Promi
     const isFinal = isProblem(error) && error.status >= 400 && error.status < 500;
     if (!isFinal || abandon === undefined) return claimUntil(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
     await context.store.transact(async (transaction) => {
-        await abandon(context, transaction, row.payload as never);
-        await finishEffect(transaction, row.id);
+        if (await finishEffect(transaction, row.id)) await abandon(context, transaction, row.payload as never);
     });
 }
 
@@ -63,8 +62,7 @@ async function carryOut(context: Context, row: OutboxRow): Promise<void> {
     await apply(context, row.payload as never).finally(() => clearInterval(renewing));
     failpoint("outbox.after-effect");
     await context.store.transact(async (transaction) => {
-        await complete(transaction, row.payload as never);
-        await finishEffect(transaction, row.id);
+        if (await finishEffect(transaction, row.id)) await complete(transaction, row.payload as never);
         failpoint("outbox.before-done");
     });
     failpoint("outbox.after-done");

@@ -8,13 +8,9 @@ import { type ApplicationView, requireApplication, requireRoom } from "./applica
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { decideWithEffect } from "./outbox";
+import { refuseUnsettled } from "./settled";
 
 const taken = (hostname: string, prefix: string) => new Problem("prefix-taken", `${hostname}${prefix} is split off already`);
-
-/** Refuses what cannot be right a moment later: nobody has to do anything about it but try again. */
-export function refuseUnsettled(what: string): never {
-    throw new Problem("overloaded", `${what} is being made or deleted`, { retryAfterSeconds: 1 });
-}
 
 /** The application that answers for a prefix now: the one with the longest prefix around it. */
 function ownerOf(family: readonly ApplicationRow[], prefix: string): ApplicationRow | undefined {

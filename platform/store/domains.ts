@@ -42,6 +42,20 @@ export async function isHostnameTaken(database: Database, hostname: string): Pro
     return (await database.selectFrom("domains").select("hostname").where("hostname", "=", hostname).executeTakeFirst()) !== undefined;
 }
 
+/** True while an application or environment of the account that has the hostname is being made or deleted. */
+export async function isHostnameUnsettled(database: Database, accountId: number, hostname: string): Promise<boolean> {
+    const row = await database
+        .selectFrom("domains")
+        .innerJoin("applications", "applications.id", "domains.application_id")
+        .innerJoin("environments", "environments.id", "domains.environment_id")
+        .select("hostname")
+        .where("domains.account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .where(({ or, eb }) => or([eb("applications.state", "!=", "ready"), eb("environments.state", "!=", "ready")]))
+        .executeTakeFirst();
+    return row !== undefined;
+}
+
 /** The name that the database gives the rule that hostnames are unique. */
 export const hostnameConstraint = "domains_hostname";
 

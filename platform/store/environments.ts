@@ -41,6 +41,19 @@ export async function hasUnsettledEnvironments(database: Database, accountId: nu
     return row !== undefined;
 }
 
+/** True while an environment of that name, in any case of letters, is being made or deleted. */
+export async function isEnvironmentUnsettled(database: Database, accountId: number, applicationId: number, name: string): Promise<boolean> {
+    const row = await database
+        .selectFrom("environments")
+        .select("id")
+        .where("account_id", "=", accountId)
+        .where("application_id", "=", applicationId)
+        .where(({ fn }) => fn<string>("lower", ["name"]), "=", name.toLowerCase())
+        .where("state", "!=", "ready")
+        .executeTakeFirst();
+    return row !== undefined;
+}
+
 /** The name that the database gives the rule that names are unique in an application, whatever their case. */
 export const environmentNameConstraint = "environments_name";
 

@@ -1,0 +1,26 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Problem } from "section-model";
+import type { Context } from "./context";
+import { drainOutbox } from "./outbox";
+
+/** Longer than the claim of a replica that died in the middle of what it did. */
+const patienceMs = 20_000;
+const pollMs = 100;
+
+/** Refuses what cannot be right a moment later: nobody has to do anything about it but try again. */
+export function refuseUnsettled(what: string): never {
+    throw new Problem("overloaded", `${what} is being made or deleted`, { retryAfterSeconds: 1 });
+}
+
+/**
+ * Waits for what is half made or half deleted: who asks again after a reply that got lost is told what came of it, even when
+ * another process has to finish it first.
+ *
+ * @param what for the refusal of what takes too long
+ */
+export async function whenSettled(context: Context, what: string, isUnsettled: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + patienceMs; await isUnsettled(); await pause(pollMs)) {
+        if (Date.now() > end) refuseUnsettled(what);
+        await drainOutbox(context);
+    }
+}
