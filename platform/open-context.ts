@@ -9,15 +9,17 @@ import { Dns } from "./dns/dns";
 import { openRepositories } from "./git/repository";
 import { openMailbox } from "./mail/mailbox";
 import type { PlatformSettings } from "./options";
+import { PayloadFiles } from "./payload/payload-files";
 import { loadAccountKey } from "./service/acme-account";
 import { checkConsistency } from "./service/consistency";
 import type { Context } from "./service/context";
 import { drainOutbox } from "./service/outbox";
+import { sweepPayloads } from "./service/payloads";
 import { releaseOrders } from "./store/certificate-orders";
 import { openStore } from "./store/store";
 
-/** Debris younger than this may belong to another process on the same volume. */
-const sharedDebrisAgeMs = 3_600_000;
+/** Debris younger than this may belong to another process on the same volume: longer than any request lasts. */
+const sharedDebrisAgeMs = 7_200_000;
 
 export interface OpenContext {
     context: Context;
@@ -36,16 +38,18 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
             onIdleError: (error) => log.warn({ err: error }, "a database connection ended"),
         });
         try {
+            const debrisAgeMs = store.isExclusive ? 0 : sharedDebrisAgeMs;
             const repositories = await openRepositories({
                 root: path.join(dataDir, "repositories"),
                 maxChildren: settings.maxGitChildren,
-                debrisAgeMs: store.isExclusive ? 0 : sharedDebrisAgeMs,
+                debrisAgeMs,
             });
             const secrets = await openSecretBox(dataDir);
             const authority = await openAuthority(settings, (directory) => loadAccountKey({ store, secrets }, directory));
             const context: Context = {
                 store,
                 repositories,
+                payloads: new PayloadFiles(path.join(dataDir, "payloads"), settings.maxPayloadBytes),
                 secrets,
                 authority,
                 mailbox: openMailbox(settings.mailDir ?? path.join(dataDir, "mail")),
@@ -65,7 +69,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 now: () => new Date(),
                 warn: (message, details) => log.warn(details, message),
             };
-            const healed = await repositories.heal();
+            const healed = (await repositories.heal()) + (await sweepPayloads(context, debrisAgeMs));
             const finished = await drainOutbox(context, { all: store.isExclusive });
             if (store.isExclusive) await releaseOrders(store.database);
             if (healed + finished > 0) log.info({ healed, finished }, "finished what a crash left");

@@ -75,8 +75,14 @@ export const platformOptionsSchema = z.strictObject({
     maxBodyBytes: count(1024).default(10 * 1024 * 1024),
     /** Largest push. */
     maxPackBytes: count(1024).default(200 * 1024 * 1024),
+    /** true lets a push rewrite the history of Production, such as to take a secret out of it. */
+    allowProductionRewrite: flag.default(false),
+    /** Largest upload of an application's code. */
+    maxPayloadBytes: count(1024).default(1024 * 1024 * 1024),
     /** Requests answered at the same time. */
     maxRequests: count(1).default(1000),
+    /** Every so many seconds repositories that were written to are tidied; 0 is never. */
+    housekeepingSeconds: count(0).default(60),
     /** git processes at the same time. Default: two per core. */
     maxGitChildren: count(1).optional(),
     /** What the log shows, on stderr. */

@@ -12,7 +12,8 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
 }
 
-function readJson(body: unknown): unknown {
+/** The document that a body is; no body is an empty one. */
+export function readJson(body: unknown): unknown {
     if (!(body instanceof Buffer) || body.length === 0) return {};
     const text = body.toString("utf8").trim();
     if (text === "") return {};

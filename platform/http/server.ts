@@ -3,9 +3,12 @@ import type { Logger } from "pino";
 import { Problem } from "section-model";
 import type { Context } from "../service/context";
 import { challengeRoutes } from "./challenges";
+import { codeUpload, codeUploadRoutes } from "./code-upload";
 import { gitRoutes } from "./git";
+import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes } from "./health";
 import { hearOut } from "./hear-out";
+import { instanceConfig, instanceConfigRoutes } from "./instance-config";
 import { linkPages } from "./link-page";
 import { Metrics } from "./metrics";
 import { problemOf, problemToWire } from "./problem-to-wire";
@@ -23,15 +26,17 @@ export interface ServerOptions {
     maxBodyBytes: number;
     /** Of a push. */
     maxPackBytes: number;
+    /** Default false: Production takes fast-forwards only. */
+    allowProductionRewrite?: boolean;
     /** Requests answered at the same time; more get 503. */
     maxRequests: number;
     /** Reverse proxies whose X-Forwarded-For is believed. */
     trustProxy?: string[];
 }
 
-const requestTimeoutMs = 900_000;
+const requestTimeoutMs = 3_600_000;
 
-/** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people and health beside them. */
+/** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, what v1 has outside of these, and health. */
 export function createServer(options: ServerOptions): FastifyInstance {
     const { context, wire, log } = options;
     const metrics = new Metrics();
@@ -42,10 +47,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestTimeout: requestTimeoutMs,
         trustProxy: options.trustProxy ?? false,
         genReqId: () => makeTransactionId(),
-        routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
+        routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
-    const patterns = routes.map((route) => ({ method: route.method, pattern: patternOf(addressOf(route)) }));
+    const outside = [codeUpload, graphql, instanceConfig];
+    const addresses = [...routes.map((route) => ({ method: route.method, path: addressOf(route) })), ...outside];
+    const patterns = addresses.map(({ method, path }) => ({ method, pattern: patternOf(path) }));
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     let active = 0;
 
@@ -96,6 +103,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     healthRoutes(server, context, metrics);
     challengeRoutes(server, context);
     void server.register(gitRoutes({ ...options, metrics }));
+    void server.register(codeUploadRoutes(context));
+    void server.register(graphqlRoutes(context, wire));
+    void server.register(instanceConfigRoutes(context, wire));
     if (wire.extensions) void server.register(pageRoutes(options));
     return server;
 }

@@ -6,7 +6,7 @@ import { defineRoute } from "./route";
 const extension = "token.manage";
 
 /** A token as its owner sees it; the value itself is shown at creation only. */
-function tokenToWire(token: TokenRow) {
+export function tokenToWire(token: TokenRow) {
     return {
         id: token.id,
         description: token.description,

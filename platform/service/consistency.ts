@@ -2,17 +2,19 @@ import { listEveryApplication } from "../store/applications";
 import { listEnvironments } from "../store/environments";
 import { countEffects } from "../store/outbox";
 import type { Context } from "./context";
+import { listLostPayloads } from "./payloads";
 
 /** Something that the two homes of facts disagree about. */
 export interface Finding {
-    kind: "repository-missing" | "branch-missing" | "repository-orphaned" | "effect-pending";
+    kind: "repository-missing" | "branch-missing" | "repository-orphaned" | "payload-missing" | "effect-pending";
     message: string;
 }
 
 const checkedAtOnce = 32;
 
 /** Compares rows with repositories and branches. Finds nothing on a platform that only ever crashed, because boot finishes what a crash left. */
-export async function checkConsistency({ store, repositories }: Context): Promise<Finding[]> {
+export async function checkConsistency(context: Context): Promise<Finding[]> {
+    const { store, repositories } = context;
     const findings: Finding[] = [];
     const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
     const applications = await listEveryApplication(store.database);
@@ -34,6 +36,7 @@ export async function checkConsistency({ store, repositories }: Context): Promis
         }
     };
     await Promise.all(Array.from({ length: checkedAtOnce }, work));
+    for (const id of await listLostPayloads(context)) findings.push({ kind: "payload-missing", message: `upload ${id} has no file` });
     const pending = await countEffects(store.database);
     if (pending > 0) findings.push({ kind: "effect-pending", message: `${pending} changes wait to be finished` });
     return findings;

@@ -4,6 +4,7 @@ import type { SecretBox } from "../auth/secret-box";
 import type { Dns } from "../dns/dns";
 import type { Repositories } from "../git/repository";
 import type { Mailbox } from "../mail/mailbox";
+import type { PayloadFiles } from "../payload/payload-files";
 import type { Store } from "../store/store";
 
 export interface ServiceOptions {
@@ -32,6 +33,7 @@ export interface Context {
     store: Store;
     repositories: Repositories;
     dns: Dns;
+    payloads: PayloadFiles;
     /** For what has to be kept and must not stand in the database in clear. */
     secrets: SecretBox;
     /** Where certificates are ordered; without one none are issued. */

@@ -193,6 +193,17 @@ export interface AcmeAccountTable {
     created_at: WithDefault<Date>;
 }
 
+/** An application's code that was uploaded; the file lies in the data folder. */
+export interface PayloadTable {
+    id: string;
+    account_id: number;
+    application_id: number;
+    uploaded_by: number | null;
+    bytes: number;
+    sha256: string;
+    created_at: WithDefault<Date>;
+}
+
 export interface SessionTable {
     /** SHA-256 of the secret in the browser's cookie; the secret itself is stored nowhere. */
     hash: Buffer;
@@ -240,6 +251,7 @@ export interface Tables {
     acme_accounts: AcmeAccountTable;
     zones: ZoneTable;
     zone_records: ZoneRecordTable;
+    payloads: PayloadTable;
     sessions: SessionTable;
     proxy_operations: ProxyOperationTable;
 }

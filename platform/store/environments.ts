@@ -90,3 +90,18 @@ export async function setEnvironmentState(
 export async function deleteEnvironment(database: Database, accountId: number, environmentId: number): Promise<void> {
     await database.deleteFrom("environments").where("account_id", "=", accountId).where("id", "=", environmentId).execute();
 }
+
+/** An environment by its id alone, if a user belongs to its account, with what they may do there. */
+export async function findEnvironmentOfUser(database: Database, userId: number, environmentId: number) {
+    return database
+        .selectFrom("environments")
+        .innerJoin("memberships", "memberships.account_id", "environments.account_id")
+        .innerJoin("applications", "applications.id", "environments.application_id")
+        .selectAll("environments")
+        .select("memberships.capability")
+        .where("memberships.user_id", "=", userId)
+        .where("environments.id", "=", environmentId)
+        .where("environments.state", "=", "ready")
+        .where("applications.state", "=", "ready")
+        .executeTakeFirst();
+}

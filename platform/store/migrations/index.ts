@@ -4,6 +4,7 @@ import * as people from "./0002-people";
 import * as configuration from "./0003-configuration";
 import * as applications from "./0004-applications";
 import * as certificates from "./0005-certificates";
+import * as uploads from "./0006-uploads";
 import * as sessions from "./0007-sessions";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
     "0003-configuration": configuration,
     "0004-applications": applications,
     "0005-certificates": certificates,
+    "0006-uploads": uploads,
     "0007-sessions": sessions,
 };

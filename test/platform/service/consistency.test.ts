@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { createApplication } from "../../../platform/service/applications";
 import { checkConsistency } from "../../../platform/service/consistency";
+import { keepPayload, receivePayload } from "../../../platform/service/payloads";
+import { applicationArchive } from "../../support/archive";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -24,6 +28,11 @@ describe("the check of rows against repositories", () => {
         assert.deepEqual((await checkConsistency(context)).map(({ kind }) => kind).sort(), ["repository-missing", "repository-orphaned"]);
         await context.repositories.remove(orphan);
         await context.repositories.create(key, "Production", { files: new Map(), author, message: "x", date: new Date() });
+        const upload = await receivePayload(context, Readable.from([await applicationArchive()]));
+        const payload = { accountId: member.accountId, id: await keepPayload(context, member, id, upload) };
         assert.deepEqual(await checkConsistency(context), []);
+        await rm(context.payloads.file(payload));
+        assert.deepEqual(await checkConsistency(context), [{ kind: "payload-missing", message: `upload ${payload.id} has no file` }]);
+        await context.store.database.deleteFrom("payloads").where("id", "=", payload.id).execute();
     });
 });

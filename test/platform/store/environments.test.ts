@@ -4,6 +4,7 @@ import {
     deleteEnvironment,
     environmentNameConstraint,
     findEnvironment,
+    findEnvironmentOfUser,
     hasUnsettledEnvironments,
     insertEnvironment,
     listEnvironments,
@@ -12,6 +13,7 @@ import {
     setEnvironmentState,
 } from "../../../platform/store/environments";
 import { isTaken } from "../../../platform/store/failure";
+import { insertMembership } from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
 
@@ -51,6 +53,18 @@ onEveryStore("environments", (store) => {
         assert.deepEqual(await ids(account.id + 1), []);
         assert.equal(await hasUnsettledEnvironments(database, account.id, application.id), false);
         assert.equal(await hasUnsettledEnvironments(database, account.id, other.id), true);
+    });
+
+    it("are found by their id alone by whoever belongs to their account", async () => {
+        const { user, account, environment } = await makeApplication(store());
+        const { user: stranger } = await makeAccount(store());
+        assert.equal(await findEnvironmentOfUser(store().database, user.id, environment.id), undefined, "an owner without membership");
+        await insertMembership(store().database, account.id, user.id, "readonly");
+        const found = await findEnvironmentOfUser(store().database, user.id, environment.id);
+        assert.deepEqual([found?.name, found?.account_id, found?.capability], ["Production", account.id, "readonly"]);
+        assert.equal(await findEnvironmentOfUser(store().database, stranger.id, environment.id), undefined);
+        await moveEnvironment(store().database, account.id, environment.id, "ready", "deleting");
+        assert.equal(await findEnvironmentOfUser(store().database, user.id, environment.id), undefined);
     });
 
     it("have a state of their own beside the branch, that another account cannot set", async () => {

@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import { Problem } from "section-model";
+import { graphAccounts } from "../service/accounts";
+import type { Context } from "../service/context";
+import { gitUrl } from "./applications";
+import { authenticate } from "./authenticate";
+import { single } from "./register-route";
+import type { WireContext } from "./route";
+
+export const instanceConfig = { method: "GET", path: "/instance/getconfig" };
+
+/** What old clients ask first: which repositories a token opens. The token stands in the query, as they send it. */
+export function instanceConfigRoutes(context: Context, wire: WireContext): FastifyPluginAsync {
+    return async (server: FastifyInstance) => {
+        server.get<{ Querystring: Record<string, unknown> }>(instanceConfig.path, async (request, reply) => {
+            const caller = await authenticate(context.store.database, { accessToken: single(request.query.token) }, context.now(), context.callers);
+            if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
+            const graph = await graphAccounts(context, caller);
+            const accounts = graph.map(({ applications }) => ({
+                applications: applications.map(({ application, environments }) => ({
+                    application_id: application.id,
+                    name: application.name,
+                    repository: gitUrl(wire, application),
+                    environments: environments.map(({ id }) => ({ environment_id: id })),
+                })),
+            }));
+            return reply.header("content-type", "application/json; charset=utf-8").header("cache-control", "no-store").send(JSON.stringify({ accounts }));
+        });
+    };
+}

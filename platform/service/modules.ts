@@ -1,0 +1,75 @@
+import { Problem } from "section-model";
+import type { Caller, Member } from "../auth/caller";
+import { payloadFile } from "../git/proxy-files";
+import type { EnvironmentRow } from "../store/database";
+import { findEnvironmentOfUser } from "../store/environments";
+import { getProxyChain } from "./configuration";
+import type { Context } from "./context";
+import { payloadExists } from "./payloads";
+
+/** One running copy of an application's code. */
+export interface ModuleInstance {
+    inService: boolean;
+    state: "Running" | "Not Running";
+    instanceName: string;
+    payloadID: string;
+}
+
+export interface LogLine {
+    timestamp: string;
+    instanceName: string;
+    message: string;
+    type: "app" | "access";
+}
+
+interface ModulePlace {
+    environmentId: number;
+    moduleName: string;
+}
+
+/** The environment of an id, as a member of its account sees it. To anybody else there is none. */
+async function openModule(
+    context: Context,
+    caller: Caller,
+    { environmentId, moduleName }: ModulePlace,
+): Promise<{ member: Member; environment: EnvironmentRow }> {
+    const { capability, ...environment } = (await findEnvironmentOfUser(context.store.database, caller.userId, environmentId)) ?? {};
+    if (capability === undefined) throw new Problem("not-found", `there is no environment ${environmentId}`);
+    const found = environment as EnvironmentRow;
+    const member: Member = { caller, accountId: found.account_id, capability };
+    const chain = await getProxyChain(context, member, { applicationId: found.application_id, environment: found.name });
+    if (!chain.some(({ name }) => name === moduleName))
+        throw new Problem(
+            "not-found",
+            `environment ${found.name} of application ${found.application_id} has no proxy named ${JSON.stringify(moduleName.slice(0, 64))}`,
+        );
+    return { member, environment: found };
+}
+
+/** The upload that a file names, or undefined. */
+function payloadOf(text: Buffer | undefined): string | undefined {
+    try {
+        const { section_payload_id: id } = JSON.parse(text?.toString("utf8") ?? "{}");
+        return typeof id === "string" && id !== "" ? id : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** What became of the upload that an environment's branch names: it runs when the account has it. Without one there is nothing to tell. */
+export async function listModuleInstances(context: Context, caller: Caller, place: ModulePlace): Promise<ModuleInstance[]> {
+    const { member, environment } = await openModule(context, caller, place);
+    const key = { accountId: member.accountId, applicationId: environment.application_id };
+    const head = await context.repositories.head(key, environment.name);
+    const payload = payloadOf(await context.repositories.readFile(key, environment.name, `${place.moduleName}/${payloadFile}`));
+    if (head === undefined || payload === undefined) return [];
+    const isRunning = await payloadExists(context, member.accountId, payload);
+    const instanceName = `${place.moduleName}-${head.commit.slice(0, 10)}`;
+    return [{ inService: isRunning, state: isRunning ? "Running" : "Not Running", instanceName, payloadID: payload }];
+}
+
+/** What a module wrote. The platform runs no proxies, so there is nothing, of whatever can be seen. */
+export async function listModuleLogs(context: Context, caller: Caller, place: ModulePlace): Promise<LogLine[]> {
+    await openModule(context, caller, place);
+    return [];
+}
