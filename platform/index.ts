@@ -6,6 +6,7 @@ import { type PlatformOptions, readOptions } from "./options";
 import { repeat } from "./repeat";
 import { hurryOrders } from "./service/certificate-orders";
 import { removeExpired } from "./service/expiry";
+import { makeHousekeeper } from "./service/housekeeping";
 import { verifyDueDomains } from "./service/live-state";
 import { drainOutbox } from "./service/outbox";
 import { addToken } from "./service/tokens";
@@ -68,15 +69,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     hurryOrders(context);
     const stopVerifying = settings.verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
     const stopExpiry = repeat(removeExpiredEveryMs, () => removeExpired(context), log);
+    const stopTidying = settings.housekeepingSeconds === 0 ? undefined : repeat(settings.housekeepingSeconds * 1000, makeHousekeeper(context), log);
     let closing: Promise<void> | undefined;
     const stop = async () => {
         clearInterval(ticking);
-        const verifying = stopVerifying?.();
-        const expiring = stopExpiry();
+        const ending = [stopVerifying?.(), stopExpiry(), stopTidying?.()];
         const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
         await server.close();
         clearTimeout(impatient);
-        await Promise.all([verifying, expiring]);
+        await Promise.all(ending);
         await close();
     };
     return {

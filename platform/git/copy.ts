@@ -6,8 +6,10 @@ import type { Git } from "./command";
 import { makeRepository } from "./make-repository";
 import { formatCommit, type Signature } from "./object-format";
 import { ObjectStore } from "./object-store";
-import { moveReference, readReference } from "./reference";
+import { readReference } from "./reference";
+import { moveReference } from "./reference-update";
 import { platformSignature, type Repositories, type RepositoryKey } from "./repository";
+import { claimRepository } from "./repository-claim";
 import { editTree, type FileChanges, findEntry } from "./tree-edit";
 
 /** Copies of at most this many objects and bytes become loose objects, which are read without starting git. */
@@ -18,14 +20,19 @@ const looseBytes = 4 * 1024 * 1024;
 async function copyObjects(git: Git, source: string, target: string, roots: readonly string[]): Promise<void> {
     const folder = path.join(target, "objects", "pack");
     await mkdir(folder);
-    await git.run({
-        gitDir: source,
-        verb: "pack-objects",
-        flags: ["--revs", "-q", "--delta-base-offset"],
-        operands: [path.join(folder, "pack")],
-        stdin: `${roots.join("\n")}\n`,
-        timeoutMs: 600_000,
-    });
+    const claim = await claimRepository(source);
+    try {
+        await git.run({
+            gitDir: source,
+            verb: "pack-objects",
+            flags: ["--revs", "-q", "--delta-base-offset"],
+            operands: [path.join(folder, "pack")],
+            stdin: `${roots.join("\n")}\n`,
+            timeoutMs: 600_000,
+        });
+    } finally {
+        await claim.release();
+    }
     const files = (await readdir(folder)).map((name) => path.join(folder, name));
     const pack = files.find((file) => file.endsWith(".pack"));
     if (pack === undefined || !(await isSmall(pack))) return;
@@ -111,7 +118,7 @@ export async function copySnapshot(
         const files = edit(entry && (await original.read(entry.oid)).data);
         await makeRepository(repositories.folder(to), branch, async (folder) => {
             await copyObjects(repositories.git, repositories.folder(from), folder, [tree]);
-            const objects = new ObjectStore(repositories.git, folder, undefined, repositories.folder(to));
+            const objects = new ObjectStore(folder, undefined, repositories.folder(to));
             const edited = await editTree(objects, tree, files);
             const commit = formatCommit({ tree: edited, parents: [], author, committer: platformSignature, message, date });
             const oid = await objects.write("commit", commit);

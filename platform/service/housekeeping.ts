@@ -1,0 +1,30 @@
+import type { Context } from "./context";
+import { sweepPayloads } from "./payloads";
+
+const everythingEveryMs = 86_400_000;
+/** What was written to before a crash is found by the first look at everything. */
+const firstLookMs = 3_600_000;
+/** Longer than a request lasts. */
+const strayAgeMs = 7_200_000;
+
+/** Makes what tidies, each time it is called, the repositories that were written to since, and once a day all of them and the uploads. */
+export function makeHousekeeper(context: Context): (hurry: AbortSignal) => Promise<void> {
+    let lookAt = context.now().getTime() + firstLookMs;
+    const tidy = async (applicationId: number) => {
+        await context.repositories.tidy(applicationId).catch((error) => {
+            context.warn("a repository could not be tidied", { application: applicationId, reason: String(error) });
+        });
+    };
+    return async (hurry) => {
+        const now = context.now().getTime();
+        const touched = context.repositories.takeTouched();
+        const isLook = now >= lookAt;
+        if (isLook) lookAt = now + everythingEveryMs;
+        // one after the other: it is never urgent
+        for (const applicationId of isLook ? await context.repositories.listApplications() : touched) {
+            if (hurry.aborted) return;
+            await tidy(applicationId);
+        }
+        if (isLook) await sweepPayloads(context, strayAgeMs);
+    };
+}
