@@ -45,6 +45,8 @@ function start(socket, { args, cwd, env, timeoutMs }, first) {
     const finish = (code) => {
         clearTimeout(timer);
         children.delete(child);
+        socket.unpipe(child.stdin);
+        socket.resume(); // who is still speaking is let speak to the end, or would never hear this
         socket.end(exitCode(code));
     };
     child.stdin.on("error", () => {}); // git may have heard enough before everything is said

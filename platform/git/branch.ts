@@ -1,6 +1,6 @@
+import type { BranchContent } from "./branch-content";
 import { folderMode, type Head } from "./object-format";
 import type { ObjectStore } from "./object-store";
-import type { BranchContent } from "./section-config";
 import { type FileChanges, findEntry, listTree, type TreeFile } from "./tree-edit";
 
 /** A branch at one commit: whatever others write meanwhile, it shows the same files. */
@@ -35,6 +35,7 @@ export class Branch {
         const added = [...changes].filter(([, content]) => content !== null).map(([path]) => ({ path, mode: "100644" }));
         return {
             files: [...kept, ...added],
+            size: async (path) => changes.get(path)?.length ?? (await this.objects.facts(oids.get(path) as string))?.size ?? 0,
             read: async (path) => changes.get(path) ?? (await this.objects.read(oids.get(path) as string)).data,
         };
     }

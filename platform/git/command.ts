@@ -29,6 +29,8 @@ export interface GitCall {
     answers?: readonly number[];
     /** Default 120,000. */
     timeoutMs?: number;
+    /** It goes at the pace of a client: once it has taken long, its place is for others. */
+    isStream?: boolean;
 }
 
 export interface GitAnswer {
@@ -42,7 +44,12 @@ export interface GitLimits {
     maxChildren?: number;
     /** Calls that may wait for a place. Default 1,000. */
     maxWaiting?: number;
+    /** A stream that lasts longer waits for its client more than it works. Default 5,000. */
+    streamGraceMs?: number;
 }
+
+/** Streams of slow clients beside the places, for each place. */
+const slowStreams = 8;
 
 const safeOperand = /^[^\0]+$/;
 
@@ -56,11 +63,14 @@ export class Git {
     readonly #waiting: (() => void)[] = [];
     readonly #alive = new Set<Launched>();
     readonly #launcher = new Launcher();
+    readonly #streamGraceMs: number;
     #places: number;
+    #slow = 0;
 
     constructor(limits: GitLimits = {}) {
         this.#maxChildren = limits.maxChildren ?? 2 * availableParallelism();
         this.#maxWaiting = limits.maxWaiting ?? 1000;
+        this.#streamGraceMs = limits.streamGraceMs ?? 5_000;
         this.#places = this.#maxChildren;
     }
 
@@ -91,9 +101,10 @@ export class Git {
                 timeoutMs: call.timeoutMs ?? 120_000,
             });
             this.#alive.add(child);
+            const free = call.isStream ? this.#lendPlace() : () => this.#freePlace();
             const ended = child.ended.then((end) => {
                 this.#alive.delete(child);
-                this.#freePlace();
+                free();
                 if (end.exitCode === notStarted) throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
                 return end;
             });
@@ -125,6 +136,23 @@ export class Git {
         await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
 
+    /** The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns what to call at its end. */
+    #lendPlace(): () => void {
+        let isSlow = false;
+        const timer = setTimeout(() => {
+            if (this.#slow >= slowStreams * this.#maxChildren) return;
+            isSlow = true;
+            this.#slow += 1;
+            this.#freePlace();
+        }, this.#streamGraceMs);
+        timer.unref();
+        return () => {
+            clearTimeout(timer);
+            if (isSlow) this.#slow -= 1;
+            else this.#freePlace();
+        };
+    }
+
     #freePlace(): void {
         const next = this.#waiting.shift();
         if (next) next();
@@ -149,6 +177,5 @@ function translateFailure(verb: string, exitCode: number, stderr: string): Probl
     if (/No space left on device|Disk quota exceeded/.test(stderr)) {
         return new Problem("overloaded", `git ${verb} found no space on the disk`, { retryAfterSeconds: 60 });
     }
-    if (/exceeds maximum allowed size/.test(stderr)) return new Problem("body-too-large", "the pack is larger than this platform accepts");
     return new Problem("internal", `git ${verb} ended with ${exitCode}: ${words || "no message"}`);
 }

@@ -1,10 +1,24 @@
 import { createHash } from "node:crypto";
+import { Problem } from "section-model";
 
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
 export interface GitObject {
     type: ObjectType;
     data: Buffer;
+}
+
+/** What is known of an object before it is read. */
+export interface ObjectFacts {
+    type: ObjectType;
+    size: number;
+}
+
+/** A larger object is git's to stream; nothing that is looked at here comes near. */
+export const largestObject = 64 * 1024 * 1024;
+
+export function refuseLarge(size: number): void {
+    if (size > largestObject) throw new Problem("body-too-large", `an object has ${size} bytes, more than ${largestObject}`);
 }
 
 export interface TreeEntry {

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { deflate, inflate } from "node:zlib";
+import { deflate } from "node:zlib";
 import { Problem } from "section-model";
-import type { Git } from "./command";
-import { type GitObject, hashObject, type ObjectType, parseTree, type TreeEntry } from "./object-format";
+import { Gate } from "./gate";
+import { looseFacts, readLoose } from "./loose-object";
+import { type GitObject, hashObject, type ObjectFacts, type ObjectType, parseTree, type TreeEntry } from "./object-format";
+import { inPack } from "./pack";
 
 const compress = promisify(deflate);
-const decompress = promisify(inflate);
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST";
@@ -38,14 +39,36 @@ async function linkWritten(oid: string, file: string): Promise<boolean> {
     }
 }
 
-/** Objects of one repository: loose ones are read and written here, packed ones are asked from git. */
+async function writeLoose(file: string, data: Buffer): Promise<void> {
+    const temporary = path.join(path.dirname(file), `tmp_obj_${randomBytes(6).toString("hex")}`);
+    const handle = await open(temporary, "wx", 0o444);
+    try {
+        await handle.writeFile(await compress(data, { level: 1 }));
+        await handle.sync();
+        await link(temporary, file);
+    } catch (error) {
+        if (!alreadyThere(error)) throw error;
+    } finally {
+        await handle.close();
+        await rm(temporary, { force: true });
+    }
+}
+
+/** Files open at once, of all repositories: a tree of thousands of folders is read without running out of them. */
+const reading = new Gate(64);
+
+/** Objects move from loose files into packs and from pack to pack while they are looked for. */
+const lookAttempts = 3;
+
+const writeAttempts = 5;
+
+/** Objects of one repository, loose and packed, read and written without starting git. */
 export class ObjectStore {
     /**
      * `folders` are searched in order; new objects go into the first. A quarantine comes before the repository's own.
      * `home` is where the repository will be, when it is made under another name.
      */
     constructor(
-        private readonly git: Git,
         private readonly gitDir: string,
         private readonly folders: readonly string[] = [path.join(gitDir, "objects")],
         private readonly home = gitDir,
@@ -59,7 +82,14 @@ export class ObjectStore {
     }
 
     async read(oid: string): Promise<GitObject> {
-        return (await this.#readLoose(oid)) ?? (await this.#readPacked(oid));
+        const found = await this.#look(readLoose, (file) => inPack(file, oid, (pack, at) => pack.read(at)), oid);
+        if (found === undefined) throw new Problem("internal", `object ${oid} is missing in its repository`);
+        return found;
+    }
+
+    /** What kind an object is of and how large, without reading all of it; undefined when it is missing. */
+    async facts(oid: string): Promise<ObjectFacts | undefined> {
+        return this.#look(looseFacts, (file) => inPack(file, oid, (pack, at) => pack.facts(at)), oid);
     }
 
     async readTree(oid: string): Promise<TreeEntry[]> {
@@ -69,54 +99,50 @@ export class ObjectStore {
     /** Writes an object, on the disk when this returns; one that exists is left alone. */
     async write(type: ObjectType, data: Buffer): Promise<string> {
         const oid = hashObject(type, data);
-        const folder = path.join(this.folders[0] as string, oid.slice(0, 2));
-        const file = path.join(folder, oid.slice(2));
-        await mkdir(folder, { recursive: true });
-        if (await linkWritten(oid, file)) return oid;
-        const temporary = path.join(folder, `tmp_obj_${randomBytes(6).toString("hex")}`);
-        const handle = await open(temporary, "wx", 0o444);
-        try {
-            await handle.writeFile(await compress(Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]), { level: 1 }));
-            await handle.sync();
-        } finally {
-            await handle.close();
-        }
-        try {
-            await link(temporary, file);
-        } catch (error) {
-            if (!alreadyThere(error)) throw error;
-        } finally {
-            await rm(temporary, { force: true });
-        }
-        remember(oid, path.join(this.home, path.relative(this.gitDir, file)));
-        return oid;
-    }
-
-    async #readLoose(oid: string): Promise<GitObject | undefined> {
-        for (const folder of this.folders) {
+        const file = path.join(this.folders[0] as string, oid.slice(0, 2), oid.slice(2));
+        for (let attempt = 1; ; attempt += 1) {
             try {
-                const raw = await decompress(await readFile(path.join(folder, oid.slice(0, 2), oid.slice(2))));
-                const nul = raw.indexOf(0);
-                const [type] = raw.toString("latin1", 0, nul).split(" ");
-                return { type: type as ObjectType, data: raw.subarray(nul + 1) };
+                await mkdir(path.dirname(file), { recursive: true });
+                if (!(await linkWritten(oid, file))) {
+                    await writeLoose(file, Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]));
+                    remember(oid, path.join(this.home, path.relative(this.gitDir, file)));
+                }
+                return oid;
             } catch (error) {
-                if (!isMissing(error)) throw error;
+                // a folder whose objects were packed is removed, even from under a writer
+                if (!isMissing(error) || attempt === writeAttempts) throw error;
             }
         }
-        return undefined;
     }
 
-    async #readPacked(oid: string): Promise<GitObject> {
-        const { stdout } = await this.git.run({
-            gitDir: this.gitDir,
-            verb: "cat-file",
-            flags: ["--batch"],
-            stdin: `${oid}\n`,
-            environment: this.environment,
+    async #look<T>(inFile: (file: string) => Promise<T>, inPackFile: (file: string) => Promise<T | undefined>, oid: string): Promise<T | undefined> {
+        return reading.run(async () => {
+            for (let attempt = 1; attempt <= lookAttempts; attempt += 1) {
+                for (const folder of this.folders) {
+                    const found = await unlessMissing(inFile(path.join(folder, oid.slice(0, 2), oid.slice(2))));
+                    if (found !== undefined) return found;
+                }
+                for (const folder of this.folders) {
+                    for (const file of await listPacks(folder)) {
+                        const found = await unlessMissing(inPackFile(file));
+                        if (found !== undefined) return found;
+                    }
+                }
+            }
+            return undefined;
         });
-        const line = stdout.indexOf(0x0a);
-        const [, type, size] = stdout.toString("latin1", 0, line).split(" ");
-        if (type === "missing" || size === undefined) throw new Problem("internal", `object ${oid} is missing in its repository`);
-        return { type: type as ObjectType, data: stdout.subarray(line + 1, line + 1 + Number(size)) };
     }
+}
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+    return reading.catch((error) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+    });
+}
+
+/** The packs below an objects folder, without an ending. */
+async function listPacks(folder: string): Promise<string[]> {
+    const names = (await unlessMissing(readdir(path.join(folder, "pack")))) ?? [];
+    return names.filter((name) => name.endsWith(".idx")).map((name) => path.join(folder, "pack", name.slice(0, -".idx".length)));
 }

@@ -1,5 +1,5 @@
 import { productionName } from "section-model";
-import { branchOfRef, refuseBranchName } from "./refname";
+import { branchOfRef, refuseReferenceName, tagOfRef } from "./refname";
 
 export const noObject = "0".repeat(40);
 
@@ -15,27 +15,34 @@ export interface PushRules {
     /** Branches that are deployed: they cannot be deleted and must carry a valid configuration. */
     environments: readonly string[];
     imageExists(image: string): boolean;
+    /** Production takes fast-forwards only, unless this is true. */
+    allowProductionRewrite?: boolean;
+    /** True for an upload that a `.section-external-source.json` may name. */
+    payloadExists?(payload: string): Promise<boolean>;
 }
 
-const commandLine = /^([0-9a-f]{40}) ([0-9a-f]{40}) (\S+)$/;
-
-/** Reads one command; capabilities behind a NUL are returned apart. */
-export function parsePushCommand(payload: Buffer): { command: PushCommand; capabilities: string[] } | undefined {
-    const [line = "", words = ""] = payload.toString("utf8").replace(/\n$/, "").split("\0");
-    const match = commandLine.exec(line);
-    if (!match) return undefined;
-    const [, before, after, ref] = match as unknown as [string, string, string, string];
-    return { command: { ref, before, after }, capabilities: words.split(" ").filter((word) => word !== "") };
+/** True for a branch that is deployed. */
+export function isDeployed(branch: string, { environments }: Pick<PushRules, "environments">): boolean {
+    return branch === productionName || environments.includes(branch);
 }
 
 /** What can be said of a command by its name alone, before git is started. Undefined: go on. */
 export function refuseCommand({ ref, after }: PushCommand, rules: PushRules): string | undefined {
     const branch = branchOfRef(ref);
-    if (branch === undefined) return `${ref}: only branches can be pushed; tags and other references are not kept`;
-    const reason = refuseBranchName(branch);
-    if (reason !== undefined) return `${branch}: the name of a branch ${reason}`;
-    if (after === noObject && (rules.environments.includes(branch) || branch === productionName)) {
+    const name = branch ?? tagOfRef(ref);
+    if (name === undefined) return `${ref}: only branches and tags are kept`;
+    const reason = refuseReferenceName(name);
+    if (reason !== undefined) return `${name}: the name of a ${branch === undefined ? "tag" : "branch"} ${reason}`;
+    if (branch !== undefined && after === noObject && isDeployed(branch, rules)) {
         return `${branch} is an environment; its branch cannot be deleted by a push`;
     }
     return undefined;
+}
+
+/** What a person should know of a branch that is kept and not deployed; undefined for environments. */
+export function noteOnBranch(branch: string, rules: PushRules): string | undefined {
+    if (isDeployed(branch, rules)) return undefined;
+    const alike = [productionName, ...rules.environments].find((name) => name.toLowerCase() === branch.toLowerCase());
+    if (alike !== undefined) return `warning: branch ${branch} is kept and not deployed: the environment is called ${alike}`;
+    return `Branch ${branch} is kept and not deployed: no environment has this name`;
 }

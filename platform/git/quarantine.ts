@@ -1,9 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { link, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { link, mkdir, readdir, rename } from "node:fs/promises";
 import path from "node:path";
 import type { Git } from "./command";
+import type { Launched } from "./launcher";
 import { parseCommit } from "./object-format";
 import { ObjectStore } from "./object-store";
+import { packProblem } from "./pack-failure";
+import { claimRepository, type RepositoryClaim } from "./repository-claim";
 
 /** Single commits back from a pushed one; each is a file to read. */
 const walkedSteps = 20;
@@ -11,50 +13,62 @@ const walkedSteps = 20;
 /** Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own `transfer.unpackLimit`. */
 const unpackLimit = 100;
 
+const receiveTimeoutMs = 3_600_000;
+const releaseAttempts = 5;
+
+/** Rules of git that histories of other tools break and that harm nobody. */
+const tolerated = ["badTimezone", "missingSpaceBeforeDate", "zeroPaddedFilemode", "missingNameBeforeEmail", "zeroPaddedDate", "nullSha1"];
+const strict = `--strict=${tolerated.map((rule) => `${rule}=ignore`).join(",")}`;
+
 /** A place beside the objects of a repository where a push is received and looked at before anybody can see it. */
 export class Quarantine {
     readonly objects: ObjectStore;
+    /** Bytes of the pack that was received. */
+    received = 0;
 
     private constructor(
         private readonly git: Git,
         private readonly gitDir: string,
-        private readonly folder: string,
+        private readonly claim: RepositoryClaim,
     ) {
-        this.objects = new ObjectStore(git, gitDir, [folder, path.join(gitDir, "objects")]);
+        this.objects = new ObjectStore(gitDir, [claim.folder, path.join(gitDir, "objects")]);
     }
 
     static async open(git: Git, gitDir: string): Promise<Quarantine> {
-        const folder = path.join(gitDir, "objects", `incoming-${randomBytes(6).toString("hex")}`);
-        await mkdir(folder);
-        return new Quarantine(git, gitDir, folder);
+        return new Quarantine(git, gitDir, await claimRepository(gitDir));
     }
 
-    /** Takes a pack off a stream. Throws `body-too-large` or what git says of it. */
+    /** Takes a pack off a stream. Throws `body-too-large`, `push-refused`, or what ended the stream. */
     async receive(packHeader: Buffer, pack: AsyncIterable<Buffer>, maxPackBytes: number): Promise<void> {
         const objectCount = packHeader.length >= 12 ? packHeader.readUInt32BE(8) : 0;
-        const limit = `--max-input-size=${maxPackBytes}`;
+        const flags = [strict, `--max-input-size=${maxPackBytes}`];
         const call =
             objectCount <= unpackLimit
-                ? { verb: "unpack-objects", flags: ["-q", "--strict", limit] }
-                : { verb: "index-pack", flags: ["--stdin", "--fix-thin", "--strict", limit] };
-        const child = await this.git.start({ ...call, gitDir: this.gitDir, environment: this.objects.environment, timeoutMs: 600_000 });
+                ? { verb: "unpack-objects", flags: ["-q", ...flags] }
+                : { verb: "index-pack", flags: ["--stdin", "--fix-thin", ...flags] };
+        const child = await this.git.start({
+            ...call,
+            gitDir: this.gitDir,
+            environment: this.objects.environment,
+            timeoutMs: receiveTimeoutMs,
+            isStream: true,
+        });
         child.stdout.resume();
-        for await (const chunk of pack) {
-            if (child.stdin.writable && !child.stdin.write(chunk)) {
-                await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), child.ended]);
-            }
+        try {
+            await this.#feed(child, pack);
+        } catch (error) {
+            child.kill();
+            await child.ended;
+            throw error;
         }
         child.stdin.end();
         const { exitCode, stderr } = await child.ended;
-        if (exitCode !== 0) throw this.git.failure(call.verb, exitCode, stderr);
+        if (exitCode !== 0) throw packProblem(stderr, maxPackBytes) ?? this.git.failure(call.verb, exitCode, stderr);
     }
 
     /** True when an object is there, new or old. */
     async has(oid: string): Promise<boolean> {
-        return this.objects.read(oid).then(
-            () => true,
-            () => false,
-        );
+        return (await this.objects.facts(oid)) !== undefined;
     }
 
     /** True when `before` is in the history of `after`. A short way back is walked here; git is asked about longer ones and merges. */
@@ -79,25 +93,42 @@ export class Quarantine {
 
     /** Moves the objects to where everybody sees them; packs before their indexes. */
     async release(): Promise<void> {
-        const target = path.join(this.gitDir, "objects");
-        for (const entry of await readdir(this.folder)) {
-            const names = await readdir(path.join(this.folder, entry));
+        for (const entry of await readdir(this.claim.folder)) {
+            const names = await readdir(path.join(this.claim.folder, entry));
             names.sort((one, two) => Number(one.endsWith(".idx")) - Number(two.endsWith(".idx")));
-            await mkdir(path.join(target, entry), { recursive: true });
-            for (const name of names) await this.#releaseFile(path.join(this.folder, entry, name), path.join(target, entry, name));
+            for (const name of names) await this.#releaseFile(path.join(entry, name));
         }
-        await this.discard();
     }
 
+    /** To be called at the end, released or not. */
     async discard(): Promise<void> {
-        await rm(this.folder, { recursive: true, force: true });
+        await this.claim.release();
     }
 
-    async #releaseFile(from: string, to: string): Promise<void> {
-        if (/\/tmp_/.test(from)) return;
-        await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
-            if (error.code === "EEXIST") return;
-            await rename(from, to);
-        });
+    /** Hands the pack to git as fast as git takes it. A git that has heard enough is left alone, and what follows is let go. */
+    async #feed(child: Launched, pack: AsyncIterable<Buffer>): Promise<void> {
+        for await (const chunk of pack) {
+            this.received += chunk.length;
+            if (child.stdin.writable && !child.stdin.write(chunk)) {
+                await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), child.ended]);
+            }
+        }
+    }
+
+    async #releaseFile(name: string): Promise<void> {
+        const from = path.join(this.claim.folder, name);
+        const to = path.join(this.gitDir, "objects", name);
+        if (path.basename(name).startsWith("tmp_")) return;
+        for (let attempt = 1; ; attempt += 1) {
+            try {
+                await mkdir(path.dirname(to), { recursive: true });
+                return await link(from, to);
+            } catch (error) {
+                const { code } = error as NodeJS.ErrnoException;
+                if (code === "EEXIST") return;
+                if (code === "ENOENT" && attempt < releaseAttempts) continue; // housekeeping removes folders that have become empty
+                return rename(from, to); // a volume without links
+            }
+        }
     }
 }

@@ -1,16 +1,21 @@
-import { isProblem, Problem, productionName } from "section-model";
-import { flushPacket, formatPacket, formatSideBand, PacketReader } from "./pkt-line";
-import { noObject, type PushCommand, type PushRules, parsePushCommand, refuseCommand } from "./push-policy";
+import { isProblem, productionName } from "section-model";
+import type { Verdict } from "./branch-content";
+import { flushPacket, formatPacket } from "./pkt-line";
+import { isDeployed, noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
+import { PushReport } from "./push-report";
+import { carriesPack, type PushRequest } from "./push-request";
 import { Quarantine } from "./quarantine";
-import { listReferences, moveReference } from "./reference";
+import { listAllReferences } from "./reference";
+import { moveReferences, type ReferenceUpdate } from "./reference-update";
 import { branchOfRef } from "./refname";
 import type { Repositories, RepositoryKey } from "./repository";
 import { checkBranch } from "./section-config";
 import { listTree } from "./tree-edit";
 
-const receiveCapabilities = "report-status delete-refs side-band-64k quiet atomic ofs-delta object-format=sha1 agent=section-platform";
-const declined = "pre-receive hook declined";
-const maxCommands = 1000;
+const receiveCapabilities = "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=section-platform";
+const keepAliveMs = 5_000;
+/** Nothing, on the band of data: as git's own server says it. */
+const signOfLife = formatPacket(Buffer.from([1]));
 
 export interface AcceptedUpdate {
     branch: string;
@@ -19,146 +24,157 @@ export interface AcceptedUpdate {
     after: string | undefined;
 }
 
-export interface PushRequest {
+export interface Push {
     key: RepositoryKey;
     rules: PushRules;
-    body: AsyncIterable<Buffer>;
+    request: PushRequest;
     maxPackBytes: number;
+    /** Told in the order in which branches moved, before the next push to the repository moves any. */
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
+    /** Told of what nobody expected, which the client hears of in one sentence. */
+    onFailed(error: unknown): void;
 }
 
-/** What a client reads before it pushes: every branch and what this side understands. */
+/** What a client reads before it pushes: every branch and tag and what this side understands. */
 export async function advertiseReceive(repositories: Repositories, key: RepositoryKey): Promise<Buffer> {
-    const references = [...(await listReferences(repositories.folder(key)))];
-    const lines = references.map(([branch, oid]) => `${oid} refs/heads/${branch}`);
+    const lines = [...(await listAllReferences(repositories.folder(key)))].map(([ref, oid]) => `${oid} ${ref}`);
     if (lines.length === 0) lines.push(`${noObject} capabilities^{}`);
     lines[0] += `\0${receiveCapabilities}`;
     return Buffer.concat([formatPacket("# service=git-receive-pack\n"), flushPacket, ...lines.map((line) => formatPacket(`${line}\n`)), flushPacket]);
 }
 
-interface Report {
-    lines: string[];
-    refused: Map<string, string>;
-}
-
-/** Receives a push: names first, then content in quarantine, then all that is accepted becomes visible. Returns the whole answer. */
-export async function receivePush(repositories: Repositories, request: PushRequest): Promise<Buffer> {
-    const reader = new PacketReader(request.body);
-    const commands: PushCommand[] = [];
-    let capabilities: string[] = [];
-    for (let payload = await reader.next(); payload !== undefined; payload = await reader.next()) {
-        const parsed = parsePushCommand(payload);
-        if (parsed === undefined) {
-            if (payload.toString("utf8").startsWith("shallow ")) continue;
-            throw new Problem("invalid-input", "the push command list is malformed");
-        }
-        if (commands.length === 0) capabilities = parsed.capabilities;
-        commands.push(parsed.command);
-        if (commands.length > maxCommands) throw new Problem("invalid-input", `a push may change at most ${maxCommands} branches`);
-    }
-    if (commands.length === 0) return Buffer.alloc(0);
-    const report: Report = { lines: [], refused: new Map() };
-    const quarantine = await Quarantine.open(repositories.git, repositories.folder(request.key));
-    let unpack = "ok";
+/**
+ * Receives a push: names first, then content in quarantine, then all that is accepted becomes visible. Resolves when the client has
+ * said everything; what is read from it is the answer, which begins with signs of life while the push is judged.
+ */
+export async function receivePush(repositories: Repositories, push: Push): Promise<AsyncIterable<Buffer>> {
+    const { request } = push;
+    const report = new PushReport();
+    if (request.commands.length === 0) return answerWith(Buffer.alloc(0));
+    for (const option of request.options) report.say(`warning: push option ${JSON.stringify(option)} has no meaning here and is ignored`);
+    const quarantine = await Quarantine.open(repositories.git, repositories.folder(push.key));
+    let isReceived = false;
     try {
-        unpack = await receiveContent(reader, quarantine, commands, request, report);
-        if (unpack === "ok") await decide(repositories, quarantine, commands, request, report, capabilities.includes("atomic"));
+        isReceived = await receiveContent(quarantine, push, report);
     } finally {
-        await quarantine.discard();
+        if (!isReceived) await quarantine.discard();
     }
-    return formatReport(commands, capabilities, unpack, report);
+    const verdict = (isReceived ? decideAndDiscard(repositories, quarantine, push, report) : Promise.resolve()).then(() =>
+        report.format(request.commands, request.capabilities),
+    );
+    return request.capabilities.has("side-band-64k") ? keepAlive(verdict) : answerWith(await verdict);
 }
 
-async function receiveContent(reader: PacketReader, quarantine: Quarantine, commands: PushCommand[], request: PushRequest, report: Report): Promise<string> {
+async function* answerWith(data: Buffer): AsyncGenerator<Buffer> {
+    if (data.length > 0) yield data;
+}
+
+/** Proxies between here and a client cut a connection that is silent for long. */
+async function* keepAlive(verdict: Promise<Buffer>): AsyncGenerator<Buffer> {
+    verdict.catch(() => {}); // told where it is awaited
+    for (;;) {
+        let timer: NodeJS.Timeout | undefined;
+        const silence = new Promise<undefined>((resolve) => {
+            timer = setTimeout(() => resolve(undefined), keepAliveMs);
+        });
+        const answer = await Promise.race([verdict, silence]).finally(() => clearTimeout(timer));
+        yield answer ?? signOfLife;
+        if (answer !== undefined) return;
+    }
+}
+
+/** Takes the pack. False when it is not taken; the report says why. */
+async function receiveContent(quarantine: Quarantine, { request, maxPackBytes }: Push, report: PushReport): Promise<boolean> {
+    const { reader, commands } = request;
     try {
-        if (commands.some(({ after }) => after !== noObject)) await quarantine.receive(await reader.peek(12), reader.rest(), request.maxPackBytes);
-        else for await (const _ of reader.rest());
-        return "ok";
+        const header = carriesPack(request) ? await reader.peek(12) : Buffer.alloc(0);
+        if (header.length > 0) await quarantine.receive(header, reader.rest(), maxPackBytes);
+        return true;
     } catch (error) {
         if (!isProblem(error)) throw error;
         for await (const _ of reader.rest()); // the client must have said everything before it reads the answer
-        for (const { ref } of commands) report.refused.set(ref, "unpacker error");
-        report.lines.push(error.message);
-        return error.code === "body-too-large" ? "pack exceeds maximum allowed size" : "index-pack abnormal exit";
+        report.unpack = error.code === "body-too-large" ? "pack exceeds maximum allowed size" : "index-pack abnormal exit";
+        report.say(error.code === "internal" ? "the platform could not take the pack; try again" : error.message);
+        report.refuseAll(commands, "unpacker error");
+        return false;
     }
 }
 
-async function decide(
-    repositories: Repositories,
-    quarantine: Quarantine,
-    commands: PushCommand[],
-    request: PushRequest,
-    report: Report,
-    atomic: boolean,
-): Promise<void> {
-    for (const command of commands) await judge(quarantine, command, request, report);
-    if (report.refused.size > 0) {
-        // as with a pre-receive hook: one refusal refuses the push
-        for (const { ref } of commands) report.refused.set(ref, declined);
-        return;
+async function decideAndDiscard(repositories: Repositories, quarantine: Quarantine, push: Push, report: PushReport): Promise<void> {
+    const { commands } = push.request;
+    try {
+        for (const command of commands) await judge(quarantine, command, push.rules, report);
+        if (report.isRefused) return report.refuseAll(commands);
+        await quarantine.release();
+        await repositories.exclusively(push.key, () => moveAll(repositories.folder(push.key), push, report));
+    } catch (error) {
+        push.onFailed(error); // the answer has begun: what is left to say goes into it
+        report.say(isProblem(error) && error.code !== "internal" ? error.message : "the platform failed; push again");
+        report.refuseAll(commands, "failed to update ref");
+    } finally {
+        await quarantine.discard();
     }
-    await quarantine.release();
-    const accepted: AcceptedUpdate[] = [];
-    await repositories.exclusively(request.key, async () => {
-        for (const command of commands) {
-            const update = await apply(repositories, request.key, command, report);
-            if (update !== undefined) accepted.push(update);
-            else if (atomic) break;
-        }
-    });
-    if (accepted.length > 0) await request.onAccepted(accepted);
 }
 
-async function judge(quarantine: Quarantine, command: PushCommand, { rules }: PushRequest, report: Report): Promise<void> {
-    const refuse = (line: string) => {
-        report.lines.push(line);
-        report.refused.set(command.ref, declined);
-    };
+async function judge(quarantine: Quarantine, command: PushCommand, rules: PushRules, report: PushReport): Promise<void> {
+    const { ref, before, after } = command;
+    const refuse = (line: string, reason?: string) => report.refuse(ref, line, reason);
     const reason = refuseCommand(command, rules);
     if (reason !== undefined) return refuse(reason);
-    if (command.after === noObject) return;
-    const branch = branchOfRef(command.ref) as string;
+    if (after === noObject) return;
+    const branch = branchOfRef(ref);
     // git has refused a pack with a broken link (--strict), and what was here before is whole: with its tip, a history is there
-    if (!(await quarantine.has(command.after))) return refuse(`${branch}: the pushed history is incomplete`);
-    if (branch === productionName && command.before !== noObject && !(await quarantine.isForward(command.before, command.after))) {
-        return refuse(`${branch} takes fast-forwards only: pull first, then push again; to go back, revert the commit`);
+    const facts = await quarantine.objects.facts(after);
+    if (facts === undefined) return refuse(`${branch ?? ref}: the pushed history is incomplete`);
+    if (branch === undefined) return;
+    if (facts.type !== "commit") return refuse(`${branch}: ${after} is a ${facts.type}, not a commit`);
+    const mustGoForward = branch === productionName && before !== noObject && !rules.allowProductionRewrite;
+    if (mustGoForward && (await quarantine.has(before)) && !(await quarantine.isForward(before, after))) {
+        return refuse(`${branch} takes fast-forwards only: pull first, then push again; to go back, revert the commit`, "non-fast forward");
     }
-    const object = await quarantine.objects.read(command.after);
-    if (object.type !== "commit") return refuse(`${branch}: ${command.after} is a ${object.type}, not a commit`);
-    const tree = object.data.toString("latin1", 5, 45);
-    const files = await listTree(quarantine.objects, tree);
-    const byPath = new Map(files.map((file) => [file.path, file]));
-    const read = async (path: string) => (await quarantine.objects.read(byPath.get(path)?.oid as string)).data;
-    const verdict = await checkBranch({ files, read }, { branch, isEnvironment: rules.environments.includes(branch), imageExists: rules.imageExists });
-    report.lines.push(...verdict.lines);
-    for (const { message } of verdict.problems) refuse(message);
+    const note = before === noObject ? noteOnBranch(branch, rules) : undefined;
+    if (note !== undefined) report.say(note);
+    const { lines, problems } = await checkContent(quarantine, branch, after, rules);
+    for (const line of lines) report.say(line);
+    for (const { message } of problems) refuse(message);
 }
 
-async function apply(repositories: Repositories, key: RepositoryKey, { ref, before, after }: PushCommand, report: Report): Promise<AcceptedUpdate | undefined> {
-    const branch = branchOfRef(ref) as string;
-    const expected = before === noObject ? undefined : before;
-    try {
-        if (after === noObject)
-            await repositories.git.run({ gitDir: repositories.folder(key), verb: "update-ref", flags: ["--stdin"], stdin: `delete ${ref} ${before}\n` });
-        else if (before !== after) await moveReference(repositories.folder(key), branch, expected, after);
-        return { branch, before: expected, after: after === noObject ? undefined : after };
-    } catch (error) {
-        if (!isProblem(error)) throw error;
-        report.refused.set(ref, error.code === "head-moved" ? "fetch first" : "failed to update ref");
-        report.lines.push(error.message);
-        return undefined;
-    }
+async function checkContent({ objects, received }: Quarantine, branch: string, commit: string, rules: PushRules): Promise<Verdict> {
+    const files = await listTree(objects, (await objects.read(commit)).data.toString("latin1", 5, 45));
+    const oids = new Map(files.map(({ path, oid }) => [path, oid]));
+    const content = {
+        files,
+        received,
+        size: async (path: string) => (await objects.facts(oids.get(path) as string))?.size ?? 0,
+        read: async (path: string) => (await objects.read(oids.get(path) as string)).data,
+    };
+    return checkBranch(content, { ...rules, branch, isEnvironment: isDeployed(branch, rules) });
 }
 
-function formatReport(commands: PushCommand[], capabilities: string[], unpack: string, report: Report): Buffer {
-    const status = capabilities.includes("report-status")
-        ? Buffer.concat([
-              formatPacket(`unpack ${unpack}\n`),
-              ...commands.map(({ ref }) => formatPacket(report.refused.has(ref) ? `ng ${ref} ${report.refused.get(ref)}\n` : `ok ${ref}\n`)),
-              flushPacket,
-          ])
-        : Buffer.alloc(0);
-    if (!capabilities.includes("side-band-64k")) return status;
-    const spoken = report.lines.map((line) => formatSideBand(2, Buffer.from(`${line.replaceAll(/[\r\n]+/g, " ")}\n`, "utf8")));
-    return Buffer.concat([...spoken, formatSideBand(1, status), flushPacket]);
+const toUpdate = ({ ref, before, after }: PushCommand): ReferenceUpdate => ({
+    ref,
+    before: before === noObject ? undefined : before,
+    after: after === noObject ? undefined : after,
+});
+
+/** Moves all references together where the client asked for that, else each for itself. */
+async function moveAll(gitDir: string, { request, onAccepted }: Push, report: PushReport): Promise<void> {
+    const { commands, capabilities } = request;
+    const moved: ReferenceUpdate[] = [];
+    for (const together of capabilities.has("atomic") ? [commands] : commands.map((command) => [command])) {
+        const updates = together.map(toUpdate);
+        try {
+            await moveReferences(gitDir, updates);
+            moved.push(...updates);
+        } catch (error) {
+            if (!isProblem(error)) throw error;
+            report.say(error.message);
+            report.refuseAll(together, error.code === "head-moved" ? "fetch first" : "failed to update ref");
+        }
+    }
+    const accepted = moved.flatMap(({ ref, before, after }) => {
+        const branch = branchOfRef(ref);
+        return branch === undefined || before === after ? [] : [{ branch, before, after }];
+    });
+    if (accepted.length > 0) await onAccepted(accepted);
 }

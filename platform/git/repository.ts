@@ -1,15 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { Git, type GitLimits } from "./command";
-import { healRepository } from "./housekeeping";
 import { makeRepository } from "./make-repository";
 import { formatCommit, type Head, parseCommit, type Signature } from "./object-format";
 import { ObjectStore } from "./object-store";
-import { listReferences, moveReference, readReference } from "./reference";
+import { listReferences, readReference } from "./reference";
+import { moveReference } from "./reference-update";
+import { claimRepository } from "./repository-claim";
+import { healRepositories, listRepositories, repositoryFolder } from "./repository-folder";
+import { type Tidied, type TidyRules, tidyRepository } from "./tidy";
 import { editTree, type FileChanges, type TreeFile } from "./tree-edit";
 
 export type { Head, Signature } from "./object-format";
@@ -45,6 +48,7 @@ const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 
 export class Repositories {
     readonly git: Git;
     readonly #queues = new Map<number, Promise<unknown>>();
+    readonly #touched = new Set<number>();
 
     constructor(private readonly options: RepositoriesOptions) {
         this.git = new Git(options);
@@ -52,7 +56,7 @@ export class Repositories {
 
     /** The folder of a repository. */
     folder({ applicationId }: RepositoryKey): string {
-        return path.join(this.options.root, (applicationId % 256).toString(16).padStart(2, "0"), `${applicationId}.git`);
+        return repositoryFolder(this.options.root, applicationId);
     }
 
     async exists(key: RepositoryKey): Promise<boolean> {
@@ -68,7 +72,7 @@ export class Repositories {
         if (existing !== undefined) return existing;
         const finished = this.folder(key);
         const made = await makeRepository(finished, branch, async (folder) => {
-            const objects = new ObjectStore(this.git, folder, undefined, finished);
+            const objects = new ObjectStore(folder, undefined, finished);
             const head = await this.#writeCommit(objects, undefined, { ...request, committer: platformSignature });
             failpoint("git.after-objects");
             await moveReference(folder, branch, undefined, head.commit);
@@ -96,16 +100,11 @@ export class Repositories {
 
     /** The application ids that have a repository on the disk. */
     async listApplications(): Promise<number[]> {
-        const found: number[] = [];
-        for (const name of await this.#repositoryFolders()) {
-            const match = path.basename(name).match(/^(\d+)\.git$/);
-            if (match) found.push(Number(match[1]));
-        }
-        return found;
+        return listRepositories(this.options.root);
     }
 
     objects(key: RepositoryKey): ObjectStore {
-        return new ObjectStore(this.git, this.folder(key));
+        return new ObjectStore(this.folder(key));
     }
 
     async heads(key: RepositoryKey): Promise<Map<string, Head>> {
@@ -194,10 +193,22 @@ export class Repositories {
 
     /** Deletes a branch; gone already is fine. */
     async deleteBranch(key: RepositoryKey, branch: string): Promise<void> {
-        if ((await readReference(this.folder(key), branch)) === undefined) return;
-        await this.#inTurn(key, () =>
-            this.git.run({ gitDir: this.folder(key), verb: "update-ref", flags: ["--stdin"], stdin: `delete refs/heads/${branch}\n` }),
-        );
+        await this.#inTurn(key, async () => {
+            const current = await readReference(this.folder(key), branch);
+            if (current !== undefined) await moveReference(this.folder(key), branch, current, undefined);
+        });
+    }
+
+    /** The applications whose repositories were written to since this was last asked. */
+    takeTouched(): number[] {
+        const touched = [...this.#touched];
+        this.#touched.clear();
+        return touched;
+    }
+
+    /** Packs what lies about in a repository and removes what nothing needs, while it is in use. */
+    async tidy(applicationId: number, rules?: TidyRules): Promise<Tidied | undefined> {
+        return tidyRepository(this.git, this.folder({ accountId: 0, applicationId }), rules);
     }
 
     /** Lets a task have a repository to itself, within this process. */
@@ -207,23 +218,7 @@ export class Repositories {
 
     /** Removes what a crash left, in every repository. Returns how many things were removed. */
     async heal(): Promise<number> {
-        let removed = 0;
-        const folders = await this.#repositoryFolders();
-        const queue = [...folders];
-        const work = async () => {
-            for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {
-                if (/\.(new|old)$/.test(folder)) {
-                    if (this.options.debrisAgeMs) continue;
-                    await rm(folder, { recursive: true, force: true });
-                    removed += 1;
-                } else {
-                    const healed = await healRepository(folder, this.options.debrisAgeMs);
-                    removed += healed;
-                }
-            }
-        };
-        await Promise.all(Array.from({ length: 16 }, work));
-        return removed;
+        return healRepositories(this.options.root, this.options.debrisAgeMs ?? 0);
     }
 
     async close(): Promise<void> {
@@ -231,24 +226,18 @@ export class Repositories {
         await this.git.close();
     }
 
-    async #repositoryFolders(): Promise<string[]> {
-        const shards = await readdir(this.options.root).catch(() => []);
-        const lists = await Promise.all(
-            shards.map(async (shard) =>
-                (await readdir(path.join(this.options.root, shard)).catch(() => [])).map((name) => path.join(this.options.root, shard, name)),
-            ),
-        );
-        return lists.flat();
-    }
-
     async #commitOn(key: RepositoryKey, branch: string, parent: Head, expected: string | undefined, request: CommitRequest): Promise<Head> {
-        const objects = this.objects(key);
-        const head = await this.#writeCommit(objects, parent, { ...request, committer: platformSignature });
-        if (head === parent && expected !== undefined) return parent;
-        failpoint("git.after-objects");
-        failpoint("git.before-ref");
-        await moveReference(this.folder(key), branch, expected, head.commit);
-        return head;
+        const claim = await claimRepository(this.folder(key));
+        try {
+            const head = await this.#writeCommit(this.objects(key), parent, { ...request, committer: platformSignature });
+            if (head === parent && expected !== undefined) return parent;
+            failpoint("git.after-objects");
+            failpoint("git.before-ref");
+            await moveReference(this.folder(key), branch, expected, head.commit);
+            return head;
+        } finally {
+            await claim.release();
+        }
     }
 
     /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
@@ -266,6 +255,7 @@ export class Repositories {
     }
 
     #inTurn<T>({ applicationId }: RepositoryKey, task: () => Promise<T>): Promise<T> {
+        this.#touched.add(applicationId);
         const previous = this.#queues.get(applicationId) ?? Promise.resolve();
         const turn = previous.then(task, task);
         const settled = turn.catch(() => {});

@@ -1,5 +1,7 @@
 import {
+    type FileOrigin,
     formatSectionConfig,
+    ipRestrictionSchema,
     isProblem,
     originFromFile,
     originSchema,
@@ -8,32 +10,31 @@ import {
     type SectionConfig,
     sectionConfigPath,
 } from "section-model";
-
-/** What is checked, without caring where it comes from: a push in quarantine, or files somebody asks about. */
-export interface BranchContent {
-    files: readonly { path: string; mode: string }[];
-    read(path: string): Promise<Buffer>;
-}
-
-export interface BranchRules {
-    branch: string;
-    /** True for a branch that is deployed; others may lack a section.config.json. */
-    isEnvironment: boolean;
-    imageExists(image: string): boolean;
-}
-
-export interface ContentProblem {
-    path: string;
-    message: string;
-}
-
-export interface Verdict {
-    /** What a person at a terminal sees, in order. */
-    lines: string[];
-    problems: ContentProblem[];
-}
+import { type BranchContent, type BranchRules, type ContentProblem, type Findings, mergeFindings, problemAt, type Verdict } from "./branch-content";
+import { warnOfNames } from "./file-name";
+import { inspectJson } from "./json-text";
+import { formatSize } from "./pack-failure";
+import { checkProxyFiles } from "./proxy-files";
 
 const knownProxyKeys = new Set(["name", "image"]);
+const knownOriginKeys = new Set([
+    "address",
+    "http_port",
+    "https_port",
+    "host_header",
+    "tls_name",
+    "enable_sni",
+    "verify_certificate",
+    "upstream_response_timeout_seconds",
+    "keepalive_seconds",
+    "disable_keepalive",
+    "remove_request_headers",
+    "proxy_acme_challenge",
+]);
+/** A file above this makes every clone slow; only a push that brings as much can have brought one. */
+const heavyBytes = 20 * 1024 * 1024;
+
+const refuse = (message: string): Findings => ({ warnings: [], problems: [{ path: sectionConfigPath, message }] });
 
 function refuseOddModes(content: BranchContent): ContentProblem[] {
     return content.files.flatMap(({ path, mode }) => {
@@ -43,73 +44,85 @@ function refuseOddModes(content: BranchContent): ContentProblem[] {
     });
 }
 
-function checkEnvironment(config: SectionConfig, branch: string): ContentProblem[] {
-    const refuse = (message: string) => [{ path: sectionConfigPath, message }];
+async function warnOfSizes({ files, size, received = 0 }: BranchContent): Promise<string[]> {
+    if (size === undefined || received < heavyBytes) return [];
+    const blobs = files.filter(({ mode }) => mode.startsWith("100"));
+    const sizes = await Promise.all(blobs.map(async ({ path }) => ({ path, bytes: await size(path) })));
+    const heavy = sizes.filter(({ bytes }) => bytes > heavyBytes);
+    return heavy.map(({ path, bytes }) => `warning: ${path} has ${formatSize(bytes)}, which makes every clone slow`);
+}
+
+const unknownKeys = (value: object, known: ReadonlySet<string>) => Object.keys(value).filter((key) => !known.has(key));
+
+function checkOrigin(place: string, file: FileOrigin): Findings {
+    const result = originSchema.safeParse(originFromFile(file));
+    const problems = result.success ? [] : result.error.issues.flatMap((issue) => refuse(`${place}.${issue.path.join(".")} ${issue.message}`).problems);
+    return { warnings: unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`), problems };
+}
+
+function checkEnvironment(config: SectionConfig, branch: string): Findings {
+    const place = `environments.${branch}`;
     const block = Object.hasOwn(config.environments, branch) ? config.environments[branch] : undefined;
-    if (block === undefined) return refuse(`section.config.json has no block environments.${branch}: the block named like the branch is the one that counts`);
-    if (block.origin === undefined) return refuse(`environments.${branch} has no origin`);
-    const result = originSchema.safeParse(originFromFile(block.origin));
-    if (result.success) return [];
-    return result.error.issues.flatMap((issue) => refuse(`environments.${branch}.origin.${issue.path.join(".")} ${issue.message}`));
+    if (block === undefined) return refuse(`section.config.json has no block ${place}: the block named like the branch is the one that counts`);
+    if (block.origin === undefined) return refuse(`${place} has no origin`);
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) => checkOrigin(`${place}.alternate_origins.${name}`, file));
+    const addresses = (block.ip_blacklist ?? []).filter((address) => !ipRestrictionSchema.safeParse(address).success);
+    const odd = addresses.map((address) => `warning: ${place}.ip_blacklist: ${JSON.stringify(address)} is no IPv4 address or range and blocks nobody`);
+    return mergeFindings([checkOrigin(`${place}.origin`, block.origin), ...alternates, { warnings: odd, problems: [] }]);
 }
 
-async function checkFile(content: BranchContent, path: string): Promise<ContentProblem[]> {
-    const text = (await content.read(path)).toString("utf8");
-    if (path.endsWith(".json")) {
-        try {
-            JSON.parse(text);
-        } catch (error) {
-            return [{ path, message: `${path} cannot be parsed as JSON: ${(error as Error).message}` }];
-        }
-    }
-    if (path.endsWith(".vcl") && text.trim() === "") return [{ path, message: `${path} is empty` }];
-    return [];
-}
-
-async function checkProxy(config: SectionConfig, index: number, content: BranchContent, rules: BranchRules): Promise<ContentProblem[]> {
+async function checkProxy(config: SectionConfig, index: number, content: BranchContent, rules: BranchRules): Promise<Findings> {
     const { name, image } = config.proxychain[index] as { name: string; image: string };
-    const refuse = (message: string) => [{ path: sectionConfigPath, message }];
-    if (!/^[0-9A-Za-z]{1,32}$/.test(name)) {
+    if (!/^[0-9A-Za-z]{1,32}$/.test(name))
         return refuse(`Proxy name '${name}' is invalid in ${sectionConfigPath}, proxy names can only contain alphanumeric characters`);
-    }
     if (reservedFolders.includes(name)) return refuse(`Proxy name '${name}' is a reserved folder in ${sectionConfigPath}`);
     if (config.proxychain.findIndex((proxy) => proxy.name === name) < index) return refuse(`Proxy name '${name}' stands twice in ${sectionConfigPath}`);
     if (!rules.imageExists(image)) return refuse(`Image '${image}' for proxy name '${name}' is not a valid image name in ${sectionConfigPath}`);
-    const files = content.files.filter(({ path }) => path.startsWith(`${name}/`));
-    if (files.length === 0) return [{ path: `${name}/`, message: `Proxy '${name}' has no folder ${name}/ in the repository` }];
-    const checked = files.filter(({ path, mode }) => mode.startsWith("100") && /\.(json|vcl)$/.test(path) && !path.includes("/node_modules/"));
-    return (await Promise.all(checked.map(({ path }) => checkFile(content, path)))).flat();
+    return checkProxyFiles({ name, image }, content, rules);
 }
 
-function warnUnknownKeys(config: SectionConfig): string[] {
-    return config.proxychain.flatMap((proxy) =>
-        Object.keys(proxy)
-            .filter((key) => !knownProxyKeys.has(key))
-            .map((key) => `warning: unknown key ${key} in proxy ${proxy.name}`),
-    );
+/** The document, or what keeps it from being one: the words that clients know, then where. */
+function readConfig(text: string): { config?: SectionConfig; findings: Findings } {
+    const { error, duplicates } = inspectJson(text);
+    try {
+        const config = parseSectionConfig(text);
+        const warnings = duplicates.map(
+            ({ line, column, key }) => `warning: ${sectionConfigPath}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
+        );
+        const unknown = config.proxychain.flatMap((proxy) =>
+            unknownKeys(proxy, knownProxyKeys).map((key) => `warning: unknown key ${key} in proxy ${proxy.name}`),
+        );
+        return { config, findings: { warnings: [...warnings, ...unknown], problems: [] } };
+    } catch (problem) {
+        if (!isProblem(problem)) throw problem;
+        if (error === undefined) return { findings: refuse(problem.message) };
+        const words = `Error: File ${sectionConfigPath} cannot be parsed as JSON. Check its syntax.`;
+        return { findings: { warnings: [], problems: [{ path: sectionConfigPath, message: words }, problemAt(sectionConfigPath, error)] } };
+    }
 }
 
 /** Checks the content of a branch as a push does. The same answer serves `git push` and the validate extension. */
 export async function checkBranch(content: BranchContent, rules: BranchRules): Promise<Verdict> {
     const problems = refuseOddModes(content);
-    const lines: string[] = [];
+    const lines = [...warnOfNames(content.files.map(({ path }) => path)), ...(await warnOfSizes(content))];
     if (!content.files.some(({ path }) => path === sectionConfigPath)) {
         if (rules.isEnvironment) problems.push({ path: sectionConfigPath, message: `branch ${rules.branch} has no ${sectionConfigPath}` });
         return { lines, problems };
     }
-    let config: SectionConfig;
-    try {
-        config = parseSectionConfig((await content.read(sectionConfigPath)).toString("utf8"));
-    } catch (error) {
-        if (!isProblem(error)) throw error;
-        return { lines, problems: [...problems, { path: sectionConfigPath, message: error.message }] };
-    }
-    lines.push(...warnUnknownKeys(config));
+    const { config, findings } = readConfig((await content.read(sectionConfigPath)).toString("utf8"));
+    lines.push(...findings.warnings);
+    problems.push(...findings.problems);
+    if (config === undefined) return { lines, problems };
     for (const [index, { name }] of config.proxychain.entries()) {
-        lines.push(`Validating configuration for proxy ${name}...`);
-        problems.push(...(await checkProxy(config, index, content, rules)));
+        const found = await checkProxy(config, index, content, rules);
+        lines.push(`Validating configuration for proxy ${name}...`, ...found.warnings);
+        problems.push(...found.problems);
     }
-    if (rules.isEnvironment) problems.push(...checkEnvironment(config, rules.branch));
+    if (rules.isEnvironment) {
+        const found = checkEnvironment(config, rules.branch);
+        lines.push(...found.warnings);
+        problems.push(...found.problems);
+    }
     return { lines, problems };
 }
 

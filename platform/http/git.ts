@@ -1,9 +1,10 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { imageExists } from "../catalogue/images";
+import { readPushRequest } from "../git/push-request";
 import { advertiseReceive, receivePush } from "../git/receive-pack";
 import type { RepositoryKey } from "../git/repository";
 import { advertiseUpload, startUpload } from "../git/upload-pack";
@@ -11,6 +12,7 @@ import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
 import { recordDeployments } from "../service/deployments";
 import { listEnvironmentNames } from "../service/environments";
+import { payloadExists } from "../service/payloads";
 import { grantAccess } from "./access";
 import type { Metrics } from "./metrics";
 import { applicationParams } from "./parameters";
@@ -20,21 +22,24 @@ import { authenticateRequest, single } from "./register-route";
 export interface GitRouteOptions {
     context: Context;
     maxPackBytes: number;
+    allowProductionRewrite?: boolean;
     metrics: Metrics;
 }
 
 type Service = "git-upload-pack" | "git-receive-pack";
 
-const atRepository = "/account/:accountId/application/:applicationId/:name";
+const atRepository = "/account/:accountId/application/:applicationId/:name(^.*\\.git$)";
+const methods: Record<string, string> = { "info/refs": "GET, HEAD", "git-upload-pack": "POST", "git-receive-pack": "POST" };
 const notCached = { "cache-control": "no-cache, max-age=0, must-revalidate", expires: "Fri, 01 Jan 1980 00:00:00 GMT", pragma: "no-cache" };
+/** A client that neither says nor takes anything for so long is gone. */
+const silenceMs = 300_000;
 
 /** Who may do what: every member reads, admins with a token that may write push. An anonymous client is always asked to sign in first. */
 async function openRepository(context: Context, request: FastifyRequest, service: Service): Promise<{ key: RepositoryKey; member: Member }> {
     const caller = await authenticateRequest(context, request);
     if (caller === undefined) throw new Problem("unauthenticated", "git needs a user name and an API token as password");
     const parsed = applicationParams.safeParse(request.params);
-    const { name } = request.params as { name: string };
-    if (!parsed.success || !name.endsWith(".git")) throw new Problem("not-found", "there is no such repository");
+    if (!parsed.success) throw new Problem("not-found", "there is no such repository");
     const { accountId, applicationId } = parsed.data;
     const isWrite = service === "git-receive-pack";
     const { member } = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
@@ -42,11 +47,17 @@ async function openRepository(context: Context, request: FastifyRequest, service
     return { key: { accountId, applicationId }, member: member as Member };
 }
 
-function bodyOf(request: FastifyRequest): Readable {
+/** A request of git's protocol; other media types are what a web page in somebody's browser could send. */
+function bodyOf(request: FastifyRequest, service: Service): Readable {
+    const type = request.headers["content-type"]?.split(";")[0]?.trim();
+    if (type !== `application/x-${service}-request`) throw new Problem("invalid-input", `the media type is not application/x-${service}-request`);
     const body = request.body as Readable;
-    if (request.headers["content-encoding"] !== "gzip") return body;
+    const encoding = request.headers["content-encoding"] ?? "identity";
+    if (encoding === "identity") return body;
+    if (!/^(x-)?gzip$/.test(encoding)) throw new Problem("invalid-input", `the content encoding ${encoding} is not read here`, { remedy: "Send gzip or none" });
     const plain = createGunzip();
     body.on("error", (error) => plain.destroy(error));
+    plain.on("error", () => {}); // told to whoever reads it, who may not have begun
     return body.pipe(plain);
 }
 
@@ -58,18 +69,18 @@ function fail(error: unknown, _request: FastifyRequest, reply: FastifyReply): Fa
 }
 
 /** Smart HTTP for every repository, in a context of its own: bodies stay streams here. */
-export function gitRoutes({ context, maxPackBytes, metrics }: GitRouteOptions): FastifyPluginAsync {
+export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metrics }: GitRouteOptions): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         server.removeAllContentTypeParsers();
         server.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
         server.setErrorHandler(fail);
+        server.addHook("onRequest", async (request) => void request.raw.socket.setTimeout(silenceMs));
 
         server.get<{ Querystring: { service?: string } }>(`${atRepository}/info/refs`, async (request, reply) => {
             const { service } = request.query;
-            if (service !== "git-upload-pack" && service !== "git-receive-pack") {
-                throw new Problem("forbidden", "only the smart protocol is served", { remedy: "Use git 1.6.6 or newer" });
-            }
-            const { key } = await openRepository(context, request, service);
+            const isKnown = service === "git-upload-pack" || service === "git-receive-pack";
+            const { key } = await openRepository(context, request, isKnown ? service : "git-upload-pack");
+            if (!isKnown) throw new Problem("forbidden", "only the smart protocol is served", { remedy: "Use git 1.6.6 or newer" });
             const protocol = single(request.headers["git-protocol"]);
             const answer =
                 service === "git-receive-pack"
@@ -81,28 +92,47 @@ export function gitRoutes({ context, maxPackBytes, metrics }: GitRouteOptions): 
         server.post(`${atRepository}/git-upload-pack`, async (request, reply) => {
             const { key } = await openRepository(context, request, "git-upload-pack");
             const protocol = single(request.headers["git-protocol"]);
-            const answer = await startUpload(context.repositories, { key, protocol }, bodyOf(request));
+            const answer = await startUpload(context.repositories, { key, protocol }, bodyOf(request, "git-upload-pack"));
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
 
         server.post(`${atRepository}/git-receive-pack`, async (request, reply) => {
             const { key, member } = await openRepository(context, request, "git-receive-pack");
-            const environments = await listEnvironmentNames(context, member, key.applicationId);
-            const answer = await receivePush(context.repositories, {
-                key,
-                rules: { environments, imageExists },
-                body: bodyOf(request),
-                maxPackBytes,
-                onAccepted: async (updates) => {
-                    metrics.pushed(updates.length);
-                    await recordDeployments(context, member, key.applicationId, updates);
-                },
-            }).catch((error) => {
+            const answer = await receive(request, key, member).catch((error) => {
                 throw isProblem(error) || !isTruncated(error) ? error : new Problem("invalid-input", "the request ended too early", { cause: error });
             });
-            return reply.headers(notCached).type("application/x-git-receive-pack-result").send(answer);
+            return reply.headers(notCached).type("application/x-git-receive-pack-result").send(Readable.from(answer));
         });
+
+        server.all(atRepository, (request) => refuseOther(context, request));
+        server.all(`${atRepository}/*`, (request, reply) => refuseOther(context, request, reply));
     };
+
+    async function receive(request: FastifyRequest, key: RepositoryKey, member: Member): Promise<AsyncIterable<Buffer>> {
+        const body = bodyOf(request, "git-receive-pack");
+        const environments = await listEnvironmentNames(context, member, key.applicationId);
+        return receivePush(context.repositories, {
+            key,
+            rules: { environments, imageExists, allowProductionRewrite, payloadExists: (payload) => payloadExists(context, key.accountId, payload) },
+            request: await readPushRequest(body),
+            maxPackBytes,
+            onAccepted: async (updates) => {
+                metrics.pushed(updates.length);
+                await recordDeployments(context, member, key.applicationId, updates);
+            },
+            onFailed: (error) => context.warn("a push failed", { application: key.applicationId, reason: String(error) }),
+        });
+    }
+}
+
+/** Whatever else is asked of a repository, once it is clear who asks. */
+async function refuseOther(context: Context, request: FastifyRequest, reply?: FastifyReply): Promise<never> {
+    await openRepository(context, request, "git-upload-pack");
+    const rest = (request.params as { "*"?: string })["*"]?.replace(/\/$/, "") ?? "";
+    const allowed = Object.hasOwn(methods, rest) ? methods[rest] : undefined;
+    if (allowed === undefined) throw new Problem("not-found", "a repository has no such page", { remedy: "Use its address with git clone" });
+    reply?.header("allow", allowed);
+    throw new Problem("method-not-allowed", `${request.method} is not offered here`);
 }
 
 /** True when the client went away or sent a broken gzip stream. */

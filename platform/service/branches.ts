@@ -2,8 +2,9 @@ import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { imageExists } from "../catalogue/images";
 import type { Branch } from "../git/branch";
+import type { BranchContent, BranchRules, ContentProblem, Verdict } from "../git/branch-content";
 import type { FileChanges, Head } from "../git/repository";
-import { type BranchContent, type ContentProblem, checkBranch, type Verdict } from "../git/section-config";
+import { checkBranch } from "../git/section-config";
 import type { EnvironmentRow } from "../store/database";
 import { type Context, signatureOf } from "./context";
 import { recordDeployments } from "./deployments";
@@ -30,8 +31,8 @@ export async function openEnvironment(
 }
 
 /** What a push of an environment with this content would answer. */
-export function checkContent(content: BranchContent, environment: string): Promise<Verdict> {
-    return checkBranch(content, { branch: environment, isEnvironment: true, imageExists });
+export function checkContent(content: BranchContent, environment: string, payloadExists?: BranchRules["payloadExists"]): Promise<Verdict> {
+    return checkBranch(content, { branch: environment, isEnvironment: true, imageExists, payloadExists });
 }
 
 function refusal(problems: readonly ContentProblem[]): Problem {

@@ -14,11 +14,13 @@ import type { Member } from "../auth/caller";
 import { filesOfChain } from "../catalogue/initial-content";
 import { findStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
-import { rewriteSectionConfig, type Verdict } from "../git/section-config";
+import type { Verdict } from "../git/branch-content";
+import { rewriteSectionConfig } from "../git/section-config";
 import { checkContent, editBranch, openEnvironment, type Place } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
 import { applyJsonPatch, type JsonPatch } from "./json-patch";
+import { payloadExists } from "./payloads";
 
 export type { Place } from "./branches";
 
@@ -110,7 +112,7 @@ export async function validateFiles(context: Context, member: Member, place: Pla
     const { branch } = await openEnvironment(context, member, place);
     const changes = new Map(Object.entries(files).map(([path, text]) => [path, text === null ? null : Buffer.from(text, "utf8")]));
     try {
-        return await checkContent(await branch.with(changes), place.environment);
+        return await checkContent(await branch.with(changes), place.environment, (id) => payloadExists(context, member.accountId, id));
     } catch (error) {
         if (!isProblem(error)) throw error;
         return { lines: [], problems: [{ path: sectionConfigPath, message: error.message }] };

@@ -97,7 +97,7 @@ describe("refusals", () => {
                 });
             };
             const stack = await openStack({ folder, program: program("{ not json"), environment: settings() });
-            await assert.rejects(stack.up(), /varnish\/proxy-features\.json cannot be parsed as JSON/);
+            await assert.rejects(stack.up(), /varnish\/proxy-features\.json:\d+:\d+: cannot be parsed as JSON/);
             const [{ id: account }] = await platform.api.get("/account");
             const [{ id: application }] = await platform.api.get(`/account/${account}/application`);
             assert.equal((await platform.api.get(`/account/${account}/application/${application}/environment`)).length, 2, "Staging is there");

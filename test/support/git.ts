@@ -19,7 +19,7 @@ export function git(cwd: string, token: string | undefined, ...args: string[]): 
         environment.GIT_CONFIG_VALUE_0 = `Authorization: Basic ${Buffer.from(`anyone:${token}`).toString("base64")}`;
     }
     return new Promise((resolve) => {
-        execFile("git", args, { cwd, env: environment, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+        execFile("git", args, { cwd, env: environment, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
             resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : 128, stdout, stderr });
         });
     });

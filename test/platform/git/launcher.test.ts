@@ -44,6 +44,13 @@ describe("the process that starts git", () => {
         assert.equal((await child.ended).exitCode, 0);
     });
 
+    it("hears a git that has heard enough, however much is still said to it", async () => {
+        const child = await launcher.launch(request(["version"]));
+        child.stdout.resume();
+        child.stdin.end(Buffer.alloc(16 * 1024 * 1024));
+        assert.equal((await child.ended).exitCode, 0);
+    });
+
     it("ends what takes too long and what is given up", async () => {
         const slow = await launcher.launch(request(["cat-file", "--batch"], 50));
         slow.stdout.resume();

@@ -1,49 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { symlink } from "node:fs/promises";
 import path from "node:path";
-import { git, mustGit } from "../../support/git";
-import { withFolder } from "../../support/platform";
-import { fresh, onEveryPlatform } from "../../support/stores";
+import { type Clone, withClone as withCloneOf } from "../../support/clone";
+import { mustGit } from "../../support/git";
+import { onEveryPlatform } from "../../support/stores";
 
 onEveryPlatform("git over HTTP", (platform) => {
-    const makeSite = () => platform().api.makeSite("Acme", `${fresh("git")}.acme.example`);
-
-    /** A clone of Production with a person's hands on it. */
-    async function withClone(
-        work: (clone: {
-            folder: string;
-            gitUrl: string;
-            write(file: string, text: string): Promise<void>;
-            push(...args: string[]): Promise<{ code: number; stderr: string }>;
-            root: string;
-        }) => Promise<void>,
-    ): Promise<void> {
-        const { token } = platform();
-        const { account, application, gitUrl } = await makeSite();
-        await withFolder(async (folder) => {
-            const clone = path.join(folder, "clone");
-            await mustGit(folder, token, "clone", "--quiet", gitUrl, clone);
-            const write = async (file: string, text: string) => {
-                await mkdir(path.dirname(path.join(clone, file)), { recursive: true });
-                await writeFile(path.join(clone, file), text);
-                await mustGit(clone, undefined, "add", "--all", "--force");
-                await mustGit(clone, undefined, "commit", "--quiet", "--message", `write ${file}`);
-            };
-            await work({
-                folder: clone,
-                gitUrl,
-                write,
-                push: (...args) => git(clone, token, "push", ...args),
-                root: `/account/${account}/application/${application}/environment`,
-            });
-        });
-    }
+    const withClone = (work: (clone: Clone) => Promise<void>) => withCloneOf(platform(), work);
 
     it("a clone has Production with the first commit's files", () =>
-        withClone(async ({ folder }) => {
-            assert.equal((await mustGit(folder, undefined, "branch", "--show-current")).trim(), "Production");
-            const files = (await mustGit(folder, undefined, "ls-files")).trim().split("\n");
-            assert.deepEqual(files, [
+        withClone(async ({ folder, git }) => {
+            assert.equal((await git("branch", "--show-current")).trim(), "Production");
+            assert.deepEqual((await git("ls-files")).trim().split("\n"), [
                 ".gitignore",
                 "custom_errors/500.html.sample",
                 "local.config.json.sample",
@@ -51,10 +20,7 @@ onEveryPlatform("git over HTTP", (platform) => {
                 "varnish/default.vcl",
                 "varnish/proxy-features.json",
             ]);
-            assert.equal(
-                (await mustGit(folder, undefined, "log", "--format=%an <%ae> %cn %s")).trim(),
-                "Section.io <support@section.io> Section.io initial section.config.json",
-            );
+            assert.equal((await git("log", "--format=%an <%ae> %cn %s")).trim(), "Section.io <support@section.io> Section.io initial section.config.json");
             assert.match(await mustGit(folder, undefined, "fsck", "--strict"), /^$/);
         }));
 
@@ -66,15 +32,42 @@ onEveryPlatform("git over HTTP", (platform) => {
             assert.match(stderr, /remote: Validating configuration for proxy varnish\.\.\./);
             const { api } = platform();
             assert.equal((await api.get(`${root}/Production/head`)).subject, "write varnish/default.vcl");
-            assert.equal((await api.get(`${root}/Production/deployments`))[0].author.email, "olga@agency.example");
+            const [deployment] = await api.get(`${root}/Production/deployments`);
+            assert.equal(deployment.author.email, "olga@agency.example", "who pushed, not who wrote the commit");
+            const [commit] = await api.get(`${root}/Production/commits`);
+            assert.deepEqual([commit.commit, commit.author.email], [deployment.commit, "gita@agency.example"]);
+        }));
+
+    it("each proxy of the chain has its line, in order, then what is wrong with any of them", () =>
+        withClone(async ({ write, push }) => {
+            const chain = [
+                { name: "second", image: "varnish:6.3.1" },
+                { name: "varnish", image: "varnish:6.3.1" },
+                { name: "third", image: "kraken:2.0.0" },
+            ];
+            await write("third/kraken.json", '{"enabled": false,}');
+            await write("second/default.vcl", "vcl 4.0;\nsub vcl_recv {\n");
+            await write("section.config.json", JSON.stringify({ proxychain: chain, environments: { Production: { origin: { address: "a.example" } } } }));
+            const { stderr } = await push();
+            const lines = stderr
+                .split("\n")
+                .filter((line) => line.startsWith("remote: "))
+                .map((line) => line.slice(8).trim());
+            assert.deepEqual(lines, [
+                "Validating configuration for proxy second...",
+                "Validating configuration for proxy varnish...",
+                "Validating configuration for proxy third...",
+                "second/default.vcl:2:14: { is never closed",
+                'third/kraken.json:1:19: cannot be parsed as JSON: a property name in "double quotes" is expected',
+            ]);
         }));
 
     const refused: [string, string, string, RegExp][] = [
         [
             "a section.config.json that is no JSON",
             "section.config.json",
-            "{",
-            /remote: Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax/,
+            '{\n  "proxychain": [],,\n}',
+            /remote: Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. +\nremote: section\.config\.json:2:20: /,
         ],
         [
             "a proxy's name with a dash",
@@ -94,7 +87,13 @@ onEveryPlatform("git over HTTP", (platform) => {
             '{"proxychain":[],"environments":{}}',
             /remote: section\.config\.json has no block environments\.Production/,
         ],
-        ["a JSON file of a proxy that is no JSON", "varnish/proxy-features.json", "{,}", /remote: varnish\/proxy-features\.json cannot be parsed as JSON/],
+        [
+            "a JSON file of a proxy that is no JSON",
+            "varnish/proxy-features.json",
+            "{,}",
+            /remote: varnish\/proxy-features\.json:1:2: cannot be parsed as JSON: a value is expected/,
+        ],
+        ["VCL that is not closed", "varnish/default.vcl", "vcl 4.0;\nsub vcl_recv {\n", /remote: varnish\/default\.vcl:2:14: \{ is never closed/],
     ];
     for (const [title, file, text, line] of refused) {
         it(`${title} is refused with the line that says so, and nothing changes`, () =>
@@ -109,92 +108,45 @@ onEveryPlatform("git over HTTP", (platform) => {
             }));
     }
 
-    it("symbolic links, deleting an environment, tags and rewriting Production are refused", () =>
-        withClone(async ({ folder, write, push }) => {
-            assert.match((await push("origin", ":Production")).stderr, /Production is an environment; its branch cannot be deleted/);
-            await mustGit(folder, undefined, "tag", "v1");
-            assert.match((await push("origin", "v1")).stderr, /only branches can be pushed/);
+    it("symbolic links and submodules are refused, odd names are kept with a warning", () =>
+        withClone(async ({ folder, write, push, git }) => {
+            await write("varnish/Readme", "x");
+            await write("varnish/README", "x");
+            await write("varnish/back\\slash", "x");
+            const kept = await push();
+            assert.equal(kept.code, 0, kept.stderr);
+            assert.match(kept.stderr, /remote: warning: varnish\/README and varnish\/Readme differ in case only/);
+            assert.match(kept.stderr, /remote: warning: "varnish\/back\\\\slash" has a backslash/);
             await symlink("/etc/passwd", path.join(folder, "varnish", "passwd"));
             await write("varnish/note.txt", "x");
             assert.match((await push()).stderr, /varnish\/passwd is a symbolic link: never use symbolic links/);
-            await mustGit(folder, undefined, "checkout", "--quiet", "--orphan", "fresh");
-            await write("other.txt", "x");
-            assert.match((await push("--force", "origin", "fresh:Production")).stderr, /Production takes fast-forwards only/);
+            await git("reset", "--quiet", "--hard", "origin/Production");
+            await git("update-index", "--add", "--cacheinfo", `160000,${"a".repeat(40)},module`);
+            await git("commit", "--quiet", "--message", "module");
+            assert.match((await push()).stderr, /module is a submodule/);
         }));
 
-    it("a feature branch is stored, not deployed, and can be deleted", () =>
-        withClone(async ({ folder, write, push, root }) => {
-            await mustGit(folder, undefined, "checkout", "--quiet", "-b", "dev/feature");
-            await write("varnish/default.vcl", "vcl 4.0;\n# feature\n");
-            assert.equal((await push("origin", "dev/feature")).code, 0);
-            assert.deepEqual(
-                (await platform().api.get(root)).map(({ environment_name }: { environment_name: string }) => environment_name),
-                ["Production"],
-            );
-            assert.equal((await push("origin", ":dev/feature")).code, 0);
+    it("a tree that would overwrite somebody's .git is refused with the reason", () =>
+        withClone(async ({ folder, push, git }) => {
+            const blob = (await git("hash-object", "-w", "section.config.json")).trim();
+            const listing = `${await git("ls-tree", "HEAD")}100644 blob ${blob}\t.GIT\n`;
+            const tree = execFileSync("git", ["mktree"], { cwd: folder, input: listing, encoding: "utf8" }).trim();
+            const commit = (await git("commit-tree", "-p", "HEAD", "-m", "evil", tree)).trim();
+            const { code, stderr } = await push("origin", `${commit}:refs/heads/evil`);
+            assert.equal(code, 1);
+            assert.match(stderr, /remote: git does not accept object [0-9a-f]{40}: contains '\.git'/);
         }));
 
-    it("two pushers: the second one is told to fetch first", () =>
-        withClone(async ({ folder, gitUrl, write, push }) => {
-            await withFolder(async (elsewhere) => {
-                const { token } = platform();
-                const other = path.join(elsewhere, "other");
-                await mustGit(elsewhere, token, "clone", "--quiet", gitUrl, other);
-                await write("one.txt", "1");
-                assert.equal((await push()).code, 0);
-                await writeFile(path.join(other, "two.txt"), "2");
-                await mustGit(other, undefined, "add", "--all");
-                await mustGit(other, undefined, "commit", "--quiet", "--message", "two");
-                assert.match((await git(other, token, "push")).stderr, /\[rejected\].*fetch first/s);
-                await mustGit(other, token, "pull", "--quiet", "--rebase");
-                assert.equal((await git(other, token, "push")).code, 0);
-                await mustGit(folder, token, "pull", "--quiet");
-            });
+    it("histories that old tools wrote are taken", () =>
+        withClone(async ({ folder, push, git }) => {
+            const tree = (await git("rev-parse", "HEAD^{tree}")).trim();
+            const text = `tree ${tree}\nauthor Old <old@agency.example> 1200000000 +051800\ncommitter Old <old@agency.example>1200000000 +0000\n\nold\n`;
+            const commit = execFileSync("git", ["hash-object", "-t", "commit", "-w", "--stdin", "--literally"], {
+                cwd: folder,
+                input: text,
+                encoding: "utf8",
+            }).trim();
+            const { code, stderr } = await push("origin", `${commit}:refs/heads/old`);
+            assert.equal(code, 0, stderr);
         }));
-
-    it("every protocol, shallow and partial clones, and a thousand files work", () =>
-        withClone(async ({ folder, gitUrl, push }) => {
-            const { token } = platform();
-            await mkdir(path.join(folder, "many"));
-            for (let index = 0; index < 1000; index += 1) await writeFile(path.join(folder, "many", `${index}.txt`), `${index}\n`.repeat(50));
-            await mustGit(folder, undefined, "add", "--all");
-            await mustGit(folder, undefined, "commit", "--quiet", "--message", "many");
-            assert.equal((await push()).code, 0);
-            await withFolder(async (elsewhere) => {
-                for (const [name, args] of Object.entries({
-                    v0: ["-c", "protocol.version=0"],
-                    v1: ["-c", "protocol.version=1"],
-                    v2: ["-c", "protocol.version=2"],
-                })) {
-                    await mustGit(elsewhere, token, ...args, "clone", "--quiet", gitUrl, name);
-                    assert.equal((await mustGit(path.join(elsewhere, name), undefined, "ls-files", "many")).trim().split("\n").length, 1000);
-                }
-                await mustGit(elsewhere, token, "clone", "--quiet", "--depth", "1", gitUrl, "shallow");
-                assert.equal((await mustGit(path.join(elsewhere, "shallow"), undefined, "rev-list", "--count", "HEAD")).trim(), "1");
-                await mustGit(elsewhere, token, "clone", "--quiet", "--filter=blob:none", gitUrl, "partial");
-                assert.equal(await mustGit(path.join(elsewhere, "partial"), token, "show", "HEAD:many/7.txt"), "7\n".repeat(50));
-            });
-        }));
-
-    it("asks who it is: no token 401 with a realm, a stranger 404, a reader may fetch and not push", async () => {
-        const { url, signUp, api } = platform();
-        const { account, application, gitUrl } = await makeSite();
-        const anonymous = await fetch(`${gitUrl}/info/refs?service=git-upload-pack`);
-        assert.deepEqual([anonymous.status, anonymous.headers.get("www-authenticate")], [401, 'Basic realm="section"']);
-        assert.equal((await fetch(`${url}/account/4711/application/1/x.git/info/refs?service=git-upload-pack`)).status, 401, "nobody learns what exists");
-        const email = `${fresh("reader")}@agency.example`;
-        const reader = await signUp(email);
-        await withFolder(async (folder) => {
-            assert.match((await git(folder, reader.token, "clone", gitUrl, "x")).stderr, /not found/);
-            await api.must("POST", `/account/${account}/user`, { email, accountCapability: "readonly" });
-            await mustGit(folder, reader.token, "clone", "--quiet", gitUrl, "x");
-            await mustGit(folder, reader.token, "clone", "--quiet", gitUrl.replace(/[^/]+\.git$/, "anything.git"), "y");
-            const clone = path.join(folder, "x");
-            await writeFile(path.join(clone, "z.txt"), "z");
-            await mustGit(clone, undefined, "add", "--all");
-            await mustGit(clone, undefined, "commit", "--quiet", "--message", "z");
-            assert.match((await git(clone, reader.token, "push")).stderr, /403/);
-        });
-        assert.equal((await api.get(`/account/${account}/application/${application}/environment/Production/commits`)).length, 1);
-    });
 });

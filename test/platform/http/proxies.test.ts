@@ -64,7 +64,7 @@ onEveryPlatform("proxies over HTTP", (platform) => {
         }
         const refused = async (body: unknown) => (await api.call("POST", `${at}/proxy/varnish/configuration`, body)).json.message;
         assert.match(await refused({ content: " " }), /^varnish\/default\.vcl is empty\. Nothing was changed/);
-        assert.match(await refused({ content, features: "{," }), /^varnish\/proxy-features\.json cannot be parsed as JSON/);
+        assert.match(await refused({ content, features: "{," }), /^varnish\/proxy-features\.json:1:2: cannot be parsed as JSON/);
         assert.match(await refused({}), /^content must be the text of the proxy's main file/);
         const email = `${fresh("state")}@agency.example`;
         const reader = await signUp(email);

@@ -38,7 +38,7 @@ describe("the branch of an environment", () => {
         await editBranch(context, member, place, "other", async () => files({ "varnish/other.json": "{}" }));
         await assert.rejects(
             editBranch(context, member, place, "more", async () => files({ "varnish/more.json": "{" })),
-            (error: Error) => /varnish\/more\.json cannot/.test(error.message) && !error.message.includes("broken.json"),
+            (error: Error) => /varnish\/more\.json:1:2: cannot/.test(error.message) && !error.message.includes("broken.json"),
         );
     });
 

@@ -67,7 +67,7 @@ describe("a branch in one's hands", function () {
             withBranch(address, (checkout) => checkout.commit(new Map([["varnish/x.json", "{"]]), "bad")),
             (error: Error & { code: string; lines: string[] }) => {
                 assert.equal(error.code, "push-refused");
-                assert.match(error.lines.join(), /varnish\/x\.json cannot be parsed as JSON/);
+                assert.match(error.lines.join(), /varnish\/x\.json:1:2: cannot be parsed as JSON/);
                 return true;
             },
         );

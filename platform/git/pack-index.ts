@@ -1,0 +1,43 @@
+import type { FileHandle } from "node:fs/promises";
+
+const signature = 0xff744f63;
+const headerBytes = 8;
+const fanoutBytes = 1024;
+const oidBytes = 20;
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(length), position });
+    return buffer.subarray(0, bytesRead);
+}
+
+/** The place of an id among sorted ids, or -1. */
+function search(ids: Buffer, wanted: Buffer): number {
+    let low = 0;
+    let high = ids.length / oidBytes - 1;
+    while (low <= high) {
+        const middle = (low + high) >> 1;
+        const order = Buffer.compare(ids.subarray(middle * oidBytes, (middle + 1) * oidBytes), wanted);
+        if (order === 0) return middle;
+        if (order < 0) low = middle + 1;
+        else high = middle - 1;
+    }
+    return -1;
+}
+
+/** Where an object lies in a pack, by the pack's index, or undefined. Three small reads, however large the index is. */
+export async function findInIndex(index: FileHandle, oid: string): Promise<number | undefined> {
+    const head = await readAt(index, 0, headerBytes + fanoutBytes);
+    if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== signature || head.readUInt32BE(4) !== 2) return undefined;
+    const countBelow = (byte: number) => (byte < 0 ? 0 : head.readUInt32BE(headerBytes + 4 * byte));
+    const wanted = Buffer.from(oid, "hex");
+    const first = wanted[0] as number;
+    const [from, to, total] = [countBelow(first - 1), countBelow(first), countBelow(255)];
+    const ids = await readAt(index, headerBytes + fanoutBytes + from * oidBytes, (to - from) * oidBytes);
+    const found = search(ids, wanted);
+    if (found === -1) return undefined;
+    const offsetsAt = headerBytes + fanoutBytes + total * (oidBytes + 4);
+    const offset = (await readAt(index, offsetsAt + 4 * (from + found), 4)).readUInt32BE();
+    if (offset < 2 ** 31) return offset;
+    // beyond two gigabytes the offset stands in a table of its own
+    return Number((await readAt(index, offsetsAt + 4 * total + 8 * (offset - 2 ** 31), 8)).readBigUInt64BE());
+}
