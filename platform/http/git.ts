@@ -104,7 +104,6 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metri
             return reply.headers(notCached).type("application/x-git-receive-pack-result").send(Readable.from(answer));
         });
 
-        server.all(atRepository, (request) => refuseOther(context, request));
         server.all(`${atRepository}/*`, (request, reply) => refuseOther(context, request, reply));
     };
 
@@ -126,12 +125,12 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metri
 }
 
 /** Whatever else is asked of a repository, once it is clear who asks. */
-async function refuseOther(context: Context, request: FastifyRequest, reply?: FastifyReply): Promise<never> {
+async function refuseOther(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<never> {
     await openRepository(context, request, "git-upload-pack");
     const rest = (request.params as { "*"?: string })["*"]?.replace(/\/$/, "") ?? "";
     const allowed = Object.hasOwn(methods, rest) ? methods[rest] : undefined;
     if (allowed === undefined) throw new Problem("not-found", "a repository has no such page", { remedy: "Use its address with git clone" });
-    reply?.header("allow", allowed);
+    reply.header("allow", allowed);
     throw new Problem("method-not-allowed", `${request.method} is not offered here`);
 }
 

@@ -67,7 +67,6 @@ onEveryPlatform("who reaches a repository, and by which address", (platform) => 
             ["GET", "/git-upload-pack"],
             ["PUT", "/HEAD"],
             ["GET", "/objects/info/packs"],
-            ["GET", ""],
         ];
         for (const [method, rest] of paths) {
             const [there, missing] = await Promise.all([fetch(gitUrl + rest, { method }), fetch(somewhere + rest, { method })]);
