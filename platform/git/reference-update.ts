@@ -48,6 +48,7 @@ async function unpackReferences(gitDir: string, refs: readonly string[]): Promis
     try {
         const rest = [...(await readPackedReferences(gitDir))].filter(([ref]) => !refs.includes(ref)).map(([ref, oid]) => `${oid} ${ref}`);
         await lock.handle.writeFile(["# pack-refs with: ", ...rest, ""].join("\n"));
+        await lock.handle.sync();
         await lock.replace();
     } finally {
         await lock.release();
