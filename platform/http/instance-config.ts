@@ -13,7 +13,7 @@ export const instanceConfig = { method: "GET", path: "/instance/getconfig" };
 export function instanceConfigRoutes(context: Context, wire: WireContext): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         server.get<{ Querystring: Record<string, unknown> }>(instanceConfig.path, async (request, reply) => {
-            const caller = await authenticate(context.store.database, { accessToken: single(request.query.token) }, context.now(), context.callers);
+            const caller = await authenticate(context, { accessToken: single(request.query.token), address: request.ip });
             if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
             const graph = await graphAccounts(context, caller);
             const accounts = graph.map(({ applications }) => ({
