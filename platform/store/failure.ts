@@ -20,6 +20,7 @@ export function isReferred(error: unknown): boolean {
 /** The one translation of what a database can answer, beyond the rules that services ask about. */
 export function translateDatabaseFailure(error: unknown): unknown {
     const code = (error as DatabaseError).code ?? "";
+    if (code === "53100") return new Problem("overloaded", "the database has no space on its disk", { retryAfterSeconds: 60, cause: error });
     if (/^(08|57P|53)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT"].includes(code)) {
         return new Problem("overloaded", "the database does not answer", { retryAfterSeconds: 5, cause: error });
     }
@@ -28,7 +29,17 @@ export function translateDatabaseFailure(error: unknown): unknown {
     return error;
 }
 
-const rethrow = (error: unknown) => Promise.reject(translateDatabaseFailure(error));
+/** A state as SQL numbers them. What has none did not come from the database, but from the way to it. */
+const sqlState = /^[0-9A-Z]{5}$/;
+
+function translateOnTheWay(error: unknown): unknown {
+    const translated = translateDatabaseFailure(error);
+    if (translated !== error || sqlState.test((error as DatabaseError).code ?? "")) return translated;
+    if (error instanceof TypeError || error instanceof RangeError) return error; // a mistake of ours
+    return new Problem("overloaded", "the database does not answer", { retryAfterSeconds: 5, cause: error });
+}
+
+const rethrow = (error: unknown) => Promise.reject(translateOnTheWay(error));
 
 /** A dialect whose failures are translated wherever they happen: on connecting, in a statement, at the end of a transaction. */
 export function translating(dialect: Dialect): Dialect {

@@ -8,6 +8,8 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
     const overrides = new TypeOverrides();
     overrides.setTypeParser(types.builtins.INT8, Number);
     const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectTimeoutMs, types: overrides });
-    pool.on("error", onIdleError); // a server that restarts must not end this process
+    // a server that restarts must not end this process: an unheard "error" would, of a connection that waits and of one in use
+    pool.on("error", onIdleError);
+    pool.on("connect", (client) => client.on("error", () => {})); // the statement that it fails says so
     return new PostgresDialect({ pool });
 }

@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import { isProblem } from "section-model";
 import { deleteAccount } from "../../../platform/store/accounts";
 import { isReferred, isTaken, translateDatabaseFailure } from "../../../platform/store/failure";
+import { openStore } from "../../../platform/store/store";
 import { ensureUser } from "../../../platform/store/users";
+import { findPostgres, startCluster } from "../../support/postgres";
 import { onEveryStore } from "../../support/stores";
 import { makeApplication } from "./rows";
 
@@ -40,5 +42,20 @@ describe("a database that does not answer", () => {
     it("anything else stays what it is", () => {
         const error = new Error("x");
         assert.equal(translateDatabaseFailure(error), error);
+    });
+
+    it("says no number when the way to it breaks, and is recognised all the same", async function () {
+        this.timeout(60_000);
+        if (findPostgres() === undefined) return this.skip();
+        const cluster = await startCluster();
+        const store = await openStore({ dataDir: "/nonexistent", databaseUrl: await cluster.createDatabase() });
+        const reached = store.transact(async (transaction) => {
+            await Promise.all([sql`select pg_sleep(30)`.execute(transaction), cluster.stop()]);
+        });
+        for (const reach of [() => reached, () => sql`select 1`.execute(store.database)]) {
+            const problem = await failureOf(reach());
+            assert.ok(isProblem(problem) && problem.code === "overloaded", String(problem));
+        }
+        await store.close();
     });
 });
