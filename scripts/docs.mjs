@@ -1,4 +1,4 @@
-// Writes the pages that are made from the code: docs/errors.md and docs/api.md.
+// Writes the pages that are made from the code: docs/errors.md, docs/api.md and docs/settings.md.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -8,13 +8,13 @@ import { repository } from "./sources.mjs";
 const load = createRequire(path.join(repository, "platform/"));
 const by = "<!-- made by `npm run docs`; change the code instead -->";
 
-export function errorsPage() {
+function errorsPage() {
     const { problems } = load("section-model");
     const rows = Object.entries(problems).map(([code, { status, title, remedy }]) => `| \`${code}\` | ${status || "client"} | ${title} | ${remedy} |`);
     return `# Errors\n\n${by}\n\nEvery expected failure has one of these codes. *client* marks those that never travel on the wire.\nWhere extensions are on, the platform answers \`{"message", "code"}\`; the request's id is the header \`Aperture-Tx-Id\`.\n\n| code | status | what | remedy |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-export function apiPage() {
+function apiPage() {
     const { allRoutes } = load("./dist/http/routes.js");
     const whoOf = (access) => (typeof access === "string" ? access : access.join(", "));
     const rows = allRoutes.map(({ operation, method, root = "", path: at, summary, access, extension, failures }) => {
@@ -24,7 +24,18 @@ export function apiPage() {
     return `# The API\n\n${by}\n\nBelow \`/api/v1\`, but for those that begin with \`/public\`. *who*: \`user\` is anybody signed in, \`verified\` one whose e-mail address is\nverified, \`member\` anybody in the account, else one of the named capabilities; a token of scope \`read\` only GETs. *from* is the operation of v1, or the extension. Every route can also answer 400, 401, 403 and 404 as\n[errors.md](errors.md) says.\n\n| route | what | who | from | further problems |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
+function settingsPage() {
+    const { settings } = load("./dist/options.js");
+    const rows = settings.map(({ name, variable, flag, defaultValue, description }) => {
+        const shown = defaultValue === undefined ? "" : `\`${defaultValue}\``;
+        return `| \`${variable}\` | ${flag ? `\`${flag}\`` : ""} | \`${name}\` | ${shown} | ${description} |`;
+    });
+    return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+/** Every page that is made from the code. */
+export const pages = { "errors.md": errorsPage, "api.md": apiPage, "settings.md": settingsPage };
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-    writeFileSync(path.join(repository, "docs/errors.md"), errorsPage());
-    writeFileSync(path.join(repository, "docs/api.md"), apiPage());
+    for (const [name, make] of Object.entries(pages)) writeFileSync(path.join(repository, "docs", name), make());
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { optionsFromEnvironment, readOptions, variableOf } from "../../platform/options";
+import { optionsFromEnvironment, readOptions, settings, variableOf } from "../../platform/options";
 
 describe("the platform's settings", () => {
     it("have defaults, and come from the environment as text", () => {
@@ -84,5 +84,31 @@ describe("the platform's settings", () => {
                 ].every((pattern) => pattern.test(error.message)),
         );
         assert.equal(variableOf("maxGitChildren"), "SECTION_PLATFORM_MAX_GIT_CHILDREN");
+    });
+
+    it("of TLS come in pairs", () => {
+        assert.throws(() => readOptions({ tlsCertFile: "/tls/cert.pem" }), /tlsCertFile \(SECTION_PLATFORM_TLS_CERT_FILE\) needs tlsKeyFile/);
+        assert.equal(readOptions({ tlsCertFile: "/tls/cert.pem", tlsKeyFile: "/tls/key.pem" }).tlsKeyFile, "/tls/key.pem");
+    });
+
+    it("name the proxies that are believed by address or network", () => {
+        assert.deepEqual(readOptions({ trustProxy: "10.0.0.0/8, loopback,::1" }).trustProxy, ["10.0.0.0/8", "loopback", "::1"]);
+        for (const trustProxy of ["everybody", "10.0.0.0/33", "10.0.0.0/8/8", "::/129"]) assert.throws(() => readOptions({ trustProxy }), /trustProxy/);
+    });
+
+    it("that are misspelt in the environment are refused with the nearest name", () => {
+        assert.throws(
+            () => optionsFromEnvironment({ SECTION_PLATFORM_MAX_REQUEST: "1", SECTION_PLATFORM_FAILPOINT: "x" }),
+            /there is no setting SECTION_PLATFORM_MAX_REQUEST \(did you mean SECTION_PLATFORM_MAX_REQUESTS\?\)\. Correct the name/,
+        );
+    });
+
+    it("are a table in which nothing is left unsaid", () => {
+        for (const { name, description } of settings) assert.ok(description.length > 10, `${name} has no description`);
+        assert.deepEqual(
+            settings.find(({ name }) => name === "port"),
+            { name: "port", variable: "SECTION_PLATFORM_PORT", flag: "--port <port>", defaultValue: 0, description: settings[3]?.description },
+        );
+        assert.equal(new Set(settings.map(({ variable }) => variable)).size, settings.length);
     });
 });

@@ -1,0 +1,38 @@
+import { isProblem } from "section-model";
+
+interface SystemFailure extends NodeJS.ErrnoException {
+    address?: string;
+    port?: number;
+}
+
+/** What an operator can do about what the machine refuses. */
+const sentences: Record<string, (failure: SystemFailure) => string> = {
+    EADDRINUSE: ({ address, port }) => `${address}:${port} is in use by another process. Stop that process or choose another port.`,
+    EADDRNOTAVAIL: ({ address }) => `${address} is no address of this machine. Choose another one.`,
+    EACCES: ({ address, port, path }) =>
+        path === undefined
+            ? `this user may not listen on ${address}:${port}. Choose a port above 1023.`
+            : `this user may not use ${path}. Change its owner or mode.`,
+    EROFS: ({ path }) => `${path} cannot be written to: the file system is read-only.`,
+    ENOSPC: () => "there is no space on the disk. Make some, then try again.",
+    ENOENT: ({ path }) => `${path} does not exist. Correct the name.`,
+    ENOTDIR: ({ path }) => `${path} is no folder. Choose another place.`,
+};
+
+function firstLine({ message }: Error): string {
+    return message.split("\n")[0] ?? "";
+}
+
+/** What went wrong, in one line: expected or not, a person reads it, and has no use for a stack. */
+export function failureLine(error: unknown): string {
+    if (isProblem(error)) {
+        const { code, cause, detail } = error;
+        return code === "overloaded" && cause instanceof Error
+            ? `${detail} (${firstLine(cause)}). Check that it runs, and the settings that name it.`
+            : error.message;
+    }
+    const failure = error as SystemFailure;
+    const sentence = sentences[failure.code ?? ""];
+    if (sentence !== undefined) return sentence(failure);
+    return `${firstLine(failure)} (unexpected; with SECTION_PLATFORM_LOG_LEVEL=debug this says where)`;
+}
