@@ -1,0 +1,25 @@
+interface Failure {
+    type: string;
+    message: string;
+    code?: string;
+    stack?: string;
+    cause?: Failure;
+}
+
+const deepest = 4;
+
+/**
+ * What a log may show of a failure: these properties and no others, because databases hang the values of a failed statement
+ * on their errors, and those can be secrets.
+ */
+export function describeFailure(error: unknown, depth = 0): Failure {
+    if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+    const { code } = error as NodeJS.ErrnoException;
+    return {
+        type: error.name,
+        message: error.message,
+        ...(code !== undefined && { code: String(code) }),
+        stack: error.stack,
+        ...(error.cause !== undefined && depth < deepest && { cause: describeFailure(error.cause, depth + 1) }),
+    };
+}
