@@ -2,9 +2,14 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
-import { describeSelf, type Holder, stillHolds } from "./lock-holder";
+import { beats, startBeating, type Timing, usualTiming } from "./heartbeat";
+import { describeSelf, type Holder, isElsewhere, stillHolds } from "./lock-holder";
 
-/** Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just got. */
+/**
+ * Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just got. The
+ * argument holds wherever the holder runs, because it only needs an answer to "does the holder of the highest number live": a
+ * number goes to one, whoever does not get it looks again at the one who did, and who is outnumbered while alive ends.
+ */
 const lockName = /^section-platform\.lock\.(\d+)$/;
 
 async function listLocks(folder: string): Promise<number[]> {
@@ -15,9 +20,15 @@ async function listLocks(folder: string): Promise<number[]> {
 async function readHolder(file: string): Promise<Holder | undefined> {
     try {
         return JSON.parse(await readFile(file, "utf8")) as Holder;
-    } catch {
-        return undefined; // given back meanwhile
+    } catch (error) {
+        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined; // half written, or given back meanwhile
+        throw error;
     }
+}
+
+/** Whether the holder of a lock lives. One that cannot be seen from here shows it by touching the lock. */
+async function isHeld(file: string, holder: Holder, timing: Timing): Promise<boolean> {
+    return (await isElsewhere(holder)) ? beats(file, timing) : stillHolds(holder);
 }
 
 const held = new Set<string>();
@@ -28,21 +39,26 @@ const held = new Set<string>();
  *
  * @returns a function that gives the folder back
  */
-export async function lockDirectory(folder: string): Promise<() => Promise<void>> {
+export async function lockDirectory(folder: string, timing = usualTiming): Promise<() => Promise<void>> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const root = path.resolve(folder);
     const fileOf = (number: number) => path.join(root, `section-platform.lock.${number}`);
-    const refuse = (pid: number) => new Problem("directory-locked", `${folder} is in use by process ${pid}`);
-    if (held.has(root)) throw refuse(process.pid);
+    const refuse = async (holder: Holder) => {
+        const where = (await isElsewhere(holder)) ? " of another container or machine" : "";
+        return new Problem("directory-locked", `${folder} is in use by process ${holder.pid}${where}`);
+    };
+    const content = JSON.stringify(await describeSelf());
+    if (held.has(root)) throw await refuse(JSON.parse(content));
     held.add(root);
     const own = path.join(root, `section-platform.lock.new-${randomBytes(6).toString("hex")}`);
     let mine: number | undefined;
+    let stopBeating = async () => {};
     try {
-        await writeFile(own, JSON.stringify(await describeSelf()));
+        await writeFile(own, content);
         while (mine === undefined) {
             const [highest = 0] = await listLocks(root);
             const holder = highest === 0 ? undefined : await readHolder(fileOf(highest));
-            if (holder !== undefined && (await stillHolds(holder))) throw refuse(holder.pid);
+            if (holder !== undefined && (await isHeld(fileOf(highest), holder, timing))) throw await refuse(holder);
             try {
                 await link(own, fileOf(highest + 1));
                 mine = highest + 1;
@@ -50,18 +66,21 @@ export async function lockDirectory(folder: string): Promise<() => Promise<void>
                 if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
             }
         }
+        stopBeating = startBeating(fileOf(mine), content, timing);
         // somebody slower or faster may have got another number; of two living ones the higher stays
         for (const number of await listLocks(root)) {
             const holder = number > mine ? await readHolder(fileOf(number)) : undefined;
-            if (holder !== undefined && (await stillHolds(holder))) throw refuse(holder.pid);
+            if (holder !== undefined && (await isHeld(fileOf(number), holder, timing))) throw await refuse(holder);
             if (number < mine) await rm(fileOf(number), { force: true });
         }
         const number = mine;
         return async () => {
+            await stopBeating(); // before the lock goes: it would put it back
             await rm(fileOf(number), { force: true });
             held.delete(root);
         };
     } catch (error) {
+        await stopBeating();
         if (mine !== undefined) await rm(fileOf(mine), { force: true });
         held.delete(root);
         throw error;

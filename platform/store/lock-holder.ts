@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
 
 /** The process that holds a lock. */
 export interface Holder {
     pid: number;
     /** When it started, in clock ticks since boot: tells it from a process that got its number later. */
     started: string;
+    /** Where its number means something: the boot of its machine and its PID namespace. Locks of older platforms have none. */
+    place?: string;
 }
 
 async function startOf(pid: number): Promise<string | undefined> {
@@ -14,6 +16,13 @@ async function startOf(pid: number): Promise<string | undefined> {
     } catch {
         return undefined;
     }
+}
+
+/** Every machine calls its first namespace by the same number, so the boot belongs to it. */
+async function currentPlace(): Promise<string> {
+    const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+    const namespace = await readlink("/proc/self/ns/pid").catch(() => "");
+    return `${boot.trim()} ${namespace}`;
 }
 
 function isAlive(pid: number): boolean {
@@ -27,10 +36,15 @@ function isAlive(pid: number): boolean {
 
 /** This process as the holder of a lock. */
 export async function describeSelf(): Promise<Holder> {
-    return { pid: process.pid, started: (await startOf(process.pid)) ?? "" };
+    return { pid: process.pid, started: (await startOf(process.pid)) ?? "", place: await currentPlace() };
 }
 
-/** Whether the process that took a lock is the one that runs under its number now. */
+/** True when a holder's number says nothing here: it runs in another container, on another machine, or ran before the last boot. */
+export async function isElsewhere({ place }: Holder): Promise<boolean> {
+    return place !== undefined && place !== (await currentPlace());
+}
+
+/** Whether the process that took a lock in this place is the one that runs under its number now. */
 export async function stillHolds({ pid, started }: Holder): Promise<boolean> {
     if (!isAlive(pid)) return false;
     const now = await startOf(pid);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { lockDirectory } from "../../../platform/store/directory-lock";
 import { withFolder } from "../../support/platform";
 
@@ -29,6 +30,24 @@ describe("the lock of a data folder", () => {
         withFolder(async (folder) => {
             await writeFile(path.join(folder, "section-platform.lock.1"), JSON.stringify({ pid: 1, started: "not when 1 started" }));
             await (await lockDirectory(folder))();
+        }));
+
+    it("of a holder in another container is refused while it beats, and taken over when it does not", () =>
+        withFolder(async (folder) => {
+            const file = path.join(folder, "section-platform.lock.4");
+            const timing = { beatMs: 50, patienceMs: 1_000 };
+            // number 1 lives here too: the number alone would say that it holds
+            await writeFile(file, JSON.stringify({ pid: 1, started: "1", place: "another boot pid:[7]" }));
+            const beating = setInterval(() => void utimes(file, new Date(), new Date()), 100);
+            await assert.rejects(lockDirectory(folder, timing), /is in use by process 1 of another container or machine\. Stop that process/);
+            clearInterval(beating);
+            await sleep(200);
+            const begunMs = performance.now();
+            const unlock = await lockDirectory(folder, timing);
+            assert.ok(performance.now() - begunMs >= timing.patienceMs, "it was watched first");
+            assert.deepEqual(await readdir(folder), ["section-platform.lock.5"]);
+            await unlock();
+            assert.deepEqual(await readdir(folder), []);
         }));
 
     it("that is half written is taken over", () =>
