@@ -13,6 +13,7 @@ import { PayloadFiles } from "./payload/payload-files";
 import { loadAccountKey } from "./service/acme-account";
 import { checkConsistency } from "./service/consistency";
 import type { Context } from "./service/context";
+import { requireNoRestore } from "./service/data-folder";
 import { drainOutbox } from "./service/outbox";
 import { sweepPayloads } from "./service/payloads";
 import { releaseOrders } from "./store/certificate-orders";
@@ -32,6 +33,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
     const dataDir = settings.dataDir === undefined ? await mkdtemp(path.join(tmpdir(), "section-platform-")) : path.resolve(settings.dataDir);
     const removeTemporary = () => (temporary ? rm(dataDir, { recursive: true, force: true }) : Promise.resolve());
     try {
+        await requireNoRestore(dataDir);
         const store = await openStore({
             dataDir,
             databaseUrl: settings.databaseUrl,

@@ -1,8 +1,8 @@
-// The error table, the route table, their pages and what the code throws say the same.
+// The tables of errors, routes and settings, their pages and what the code throws say the same.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { apiPage, errorsPage } from "./docs.mjs";
+import { pages } from "./docs.mjs";
 import { listSources, report, repository } from "./sources.mjs";
 
 const { problemCodes } = createRequire(path.join(repository, "platform/"))("section-model");
@@ -16,8 +16,7 @@ for (const code of problemCodes) if (!text.includes(`"${code}"`) && !waiting.has
 for (const [, code] of text.matchAll(/new Problem\(\s*"([\w-]+)"/g))
     if (!problemCodes.includes(code)) wrong.push(`${code} is thrown and does not stand in the table`);
 const page = (name) => readFileSync(path.join(repository, "docs", name), "utf8");
-if (page("errors.md") !== errorsPage()) wrong.push("docs/errors.md is old: run `npm run docs`");
-if (page("api.md") !== apiPage()) wrong.push("docs/api.md is old: run `npm run docs`");
+for (const [name, make] of Object.entries(pages)) if (page(name) !== make()) wrong.push(`docs/${name} is old: run \`npm run docs\``);
 const { extensions } = createRequire(path.join(repository, "platform/"))("./dist/http/routes.js");
 const listed = [...page("differences.md").matchAll(/^\| `([a-z]+\.[a-z_]+)` \|/gm)].map(([, name]) => name);
 for (const name of extensions) if (name !== "capabilities" && !listed.includes(name)) wrong.push(`extension ${name} is not in docs/differences.md`);

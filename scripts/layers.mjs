@@ -3,7 +3,7 @@ import path from "node:path";
 import { listSources, report } from "./sources.mjs";
 
 const rooms = {
-    zod: /^(model\/|provider\/client\/|provider\/lifecycle\/(noun|lifecycle)\.ts|platform\/http\/|platform\/options\.ts)/,
+    zod: /^(model\/|provider\/client\/|provider\/lifecycle\/(noun|lifecycle)\.ts|platform\/http\/|platform\/archive\/|platform\/options\.ts)/,
     tldts: /^model\//,
     axios: /^provider\/client\//,
     "axios-retry": /^provider\/client\//,
@@ -21,7 +21,7 @@ const rooms = {
     otpauth: /^platform\/auth\//,
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
-    "tar-stream": /^platform\/(catalogue|payload)\//,
+    "tar-stream": /^platform\/(archive|catalogue|payload)\//,
     commander: /^platform\/(main\.ts$|command\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^platform\/dns\//,
@@ -34,7 +34,7 @@ const allowed = {
     "provider/lifecycle": ["provider/client", "provider/repository"],
     "provider/client": [],
     "provider/repository": [],
-    "platform/http": ["platform/page", "platform/service", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
+    "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [
         "platform/store",
@@ -43,6 +43,7 @@ const allowed = {
         "platform/mail",
         "platform/payload",
         "platform/catalogue",
+        "platform/archive",
         "platform/acme",
         "platform/dns",
     ],
@@ -51,11 +52,12 @@ const allowed = {
     "platform/auth": ["platform/store"],
     "platform/git": [],
     "platform/payload": [],
+    "platform/archive": [],
     "platform/catalogue": [],
     "platform/acme": [],
     "platform/dns": [],
 };
-const anywhere = new Set(["platform/failpoint.ts"]);
+const anywhere = new Set(["platform/failpoint.ts", "platform/version.ts"]);
 
 function folderOf(file) {
     const [pack, folder] = file.split("/");

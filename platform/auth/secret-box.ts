@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
+import { secretKeyName } from "./secret-key";
 
 const algorithm = "aes-256-gcm";
 const keyBytes = 32;
@@ -39,7 +40,7 @@ export class SecretBox {
  * @throws Problem `invalid-input` for a key file that is damaged
  */
 export async function openSecretBox(dataDir: string): Promise<SecretBox> {
-    const file = path.join(dataDir, "secret.key");
+    const file = path.join(dataDir, secretKeyName);
     const fresh = `${file}.${randomBytes(6).toString("hex")}`;
     const read = async () => new SecretBox(Buffer.from((await readFile(file, "utf8")).trim(), "base64"));
     const isThere = await readFile(file).then(

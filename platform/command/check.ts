@@ -1,12 +1,16 @@
 import type { Command } from "commander";
-import { checkConsistency } from "../service/consistency";
+import { checkConsistency, type Finding } from "../service/consistency";
 import { type DataFlags, dataCommand, say, withContext } from "./data";
 
-async function check(flags: DataFlags): Promise<void> {
-    const findings = await withContext(flags, checkConsistency);
+/** Shows what rows and repositories disagree about, and ends with 1 when that is something. */
+export function reportConsistency(findings: readonly Finding[]): void {
     for (const { kind, message } of findings) say(`${kind}: ${message}`);
     say(findings.length === 0 ? "rows and repositories agree" : `${findings.length} findings`);
     if (findings.length > 0) process.exitCode = 1;
+}
+
+async function check(flags: DataFlags): Promise<void> {
+    reportConsistency(await withContext(flags, checkConsistency));
 }
 
 export function addCheck(program: Command): void {

@@ -1,3 +1,4 @@
+import { platformVersion } from "../version";
 import { accountRoutes } from "./accounts";
 import { applicationRoutes } from "./applications";
 import { billingRoutes } from "./billing";
@@ -74,7 +75,7 @@ const capabilities = defineRoute({
     access: "user",
     failures: [],
     extension: "capabilities",
-    handle: async ({ wire }) => ({ platform: "section-platform", version: "0.1.0", edge_domain: wire.edgeDomain, extensions }),
+    handle: async ({ wire }) => ({ platform: "section-platform", version: platformVersion, edge_domain: wire.edgeDomain, extensions }),
 });
 
 /** The whole API: the router, the access matrix and docs/api.md are made from this table. */

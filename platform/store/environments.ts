@@ -105,3 +105,8 @@ export async function findEnvironmentOfUser(database: Database, userId: number, 
         .where("applications.state", "=", "ready")
         .executeTakeFirst();
 }
+
+/** Every environment that there is in any state, whoever it belongs to: for a backup. */
+export async function listEveryEnvironment(database: Database): Promise<Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">[]> {
+    return database.selectFrom("environments").select(["id", "account_id", "application_id", "name", "state"]).orderBy("id").execute();
+}

@@ -45,3 +45,11 @@ export async function countEffects(database: Database): Promise<number> {
         .executeTakeFirstOrThrow();
     return Number(row.count);
 }
+
+/** Gives up every claim: those who had them are elsewhere. */
+export async function releaseEffects(database: Database): Promise<void> {
+    await database
+        .updateTable("outbox")
+        .set({ claimed_until: new Date(0) })
+        .execute();
+}

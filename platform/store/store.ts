@@ -1,17 +1,19 @@
 import path from "node:path";
-import { Kysely, Migrator, sql } from "kysely";
+import { Kysely, sql } from "kysely";
 import type { Database, Tables } from "./database";
 import { lockDirectory } from "./directory-lock";
 import { translateDatabaseFailure, translating } from "./failure";
-import { migrations } from "./migrations";
 import { openPglite } from "./pglite";
 import { openPostgres } from "./postgres";
+import { migrate } from "./schema";
 
 export interface StoreOptions {
     /** The folder of the embedded database; it is locked for this process. */
     dataDir: string;
     /** A PostgreSQL server instead. */
     databaseUrl?: string;
+    /** true leaves the schema as it is: for who only reads, or knows better. */
+    isRaw?: boolean;
     onIdleError?(error: Error): void;
 }
 
@@ -25,7 +27,7 @@ export interface Store {
     close(): Promise<void>;
 }
 
-/** Opens the database and brings it to the newest schema, one process at a time. */
+/** Opens the database and brings it to the newest schema. */
 export async function openStore(options: StoreOptions): Promise<Store> {
     const unlock = options.databaseUrl === undefined ? await lockDirectory(options.dataDir) : async () => {};
     let database: Kysely<Tables> | undefined;
@@ -36,7 +38,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
                 : openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
         const opened = new Kysely<Tables>({ dialect: translating(dialect) });
         database = opened;
-        await migrate(opened);
+        if (!options.isRaw) await migrate(opened);
         return {
             database: opened,
             isExclusive: options.databaseUrl === undefined,
@@ -51,12 +53,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         await unlock();
         throw translateDatabaseFailure(error);
     }
-}
-
-async function migrate(database: Kysely<Tables>): Promise<void> {
-    const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
 }
 
 /** True when the database answers at all. */

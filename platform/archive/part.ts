@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { Part } from "./manifest";
+
+const repositoryPart = /^repositories\/\d+/;
+const filesPart = /^files(?=\/)/;
+
+/** The part of a backup that an entry belongs to: a table, a repository, all other files together, or itself. */
+export function partOf(name: string): string {
+    return (repositoryPart.exec(name) ?? filesPart.exec(name))?.[0] ?? name;
+}
+
+/** Adds up what a part consists of, in the order of the archive. */
+export class PartDigest {
+    readonly #hash = createHash("sha256");
+    #entries = 0;
+    #bytes = 0;
+
+    /** Begins an entry. `content` is its size, or what it is a link to. */
+    begin(name: string, content: number | string): void {
+        this.#entries += 1;
+        this.#hash.update(`${name}\0${content}\0`);
+    }
+
+    add(chunk: Buffer): void {
+        this.#bytes += chunk.length;
+        this.#hash.update(chunk);
+    }
+
+    /** What there is so far. */
+    end(): Part {
+        return { entries: this.#entries, bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
+    }
+}

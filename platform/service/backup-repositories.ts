@@ -1,0 +1,94 @@
+import type { ArchiveWriter } from "../archive/archive-writer";
+import { listReferences, readReference } from "../git/reference";
+import type { Repositories } from "../git/repository";
+import { type ChooseBranches, RepositoryCopier, RepositoryGone } from "../git/repository-copy";
+import { listEveryApplication } from "../store/applications";
+import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
+import { listEveryEnvironment } from "../store/environments";
+
+type Application = Pick<ApplicationRow, "id" | "account_id" | "state">;
+type Environment = Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">;
+
+/** What rows say that git has, or what of it git has not any more. */
+export interface InGit {
+    applications: Application[];
+    environments: Environment[];
+}
+
+type Branches = ReadonlyMap<string, string>;
+
+const readAtOnce = 32;
+
+export async function readExpected(transaction: Database): Promise<InGit> {
+    return { applications: await listEveryApplication(transaction), environments: await listEveryEnvironment(transaction) };
+}
+
+function groupByApplication(environments: readonly Environment[]): Map<number, Environment[]> {
+    const groups = new Map<number, Environment[]>();
+    for (const environment of environments) {
+        const group = groups.get(environment.application_id);
+        if (group === undefined) groups.set(environment.application_id, [environment]);
+        else group.push(environment);
+    }
+    return groups;
+}
+
+/** The repositories of a backup; `writeBackup` says why in this order. */
+export class RepositoryBackup {
+    private constructor(
+        private readonly repositories: Repositories,
+        private readonly before: ReadonlyMap<number, Branches>,
+    ) {}
+
+    /** Looks at the branches of every repository. */
+    static async begin(repositories: Repositories): Promise<RepositoryBackup> {
+        const before = new Map<number, Branches>();
+        const queue = await repositories.listApplications();
+        const work = async () => {
+            for (let id = queue.pop(); id !== undefined; id = queue.pop())
+                before.set(id, await listReferences(repositories.folder({ accountId: 0, applicationId: id })));
+        };
+        await Promise.all(Array.from({ length: readAtOnce }, work));
+        return new RepositoryBackup(repositories, before);
+    }
+
+    /** Copies every repository that a row names. Returns what rows call ready and is gone. */
+    async write(writer: ArchiveWriter, { applications, environments }: InGit): Promise<InGit> {
+        const gone: InGit = { applications: [], environments: [] };
+        const copier = new RepositoryCopier();
+        const ofApplication = groupByApplication(environments);
+        for (const application of applications) {
+            const gitDir = this.repositories.folder({ accountId: application.account_id, applicationId: application.id });
+            const choose = this.#choose(gitDir, application.id, ofApplication.get(application.id) ?? [], gone);
+            try {
+                for await (const file of copier.copy(gitDir, `repositories/${application.id}`, choose)) {
+                    if ("link" in file) await writer.addLink(file.name, file.link);
+                    else if ("content" in file) await writer.addFile(file.name, file.content);
+                    else await writer.addStream(file.name, file.size, file.stream);
+                }
+            } catch (error) {
+                if (!(error instanceof RepositoryGone)) throw error;
+                if (application.state === "ready") gone.applications.push(application);
+            }
+        }
+        return gone;
+    }
+
+    #choose(gitDir: string, id: number, environments: readonly Environment[], gone: InGit): ChooseBranches {
+        const before = this.before.get(id) ?? new Map<string, string>();
+        return async (now) => {
+            const chosen = new Map<string, string>();
+            const headOf = async (branch: string) => now.get(branch) ?? (await readReference(gitDir, branch));
+            for (const environment of environments) {
+                const head = (await headOf(environment.name)) ?? before.get(environment.name);
+                if (head !== undefined) chosen.set(environment.name, head);
+                else if (environment.state === "ready") gone.environments.push(environment);
+            }
+            for (const branch of before.keys()) {
+                const head = await headOf(branch);
+                if (head !== undefined) chosen.set(branch, head);
+            }
+            return chosen;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { link, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Repositories } from "../../../platform/git/repository";
+import { type ChooseBranches, type CopiedFile, RepositoryCopier, RepositoryGone } from "../../../platform/git/repository-copy";
+import { mustGit } from "../../support/git";
+import { withFolder } from "../../support/platform";
+import { author, files, key, withRepository } from "../../support/repository";
+
+const all: ChooseBranches = async (now) => now;
+
+/** Copies a repository into a folder, doing something after each file. */
+async function copy(copier: RepositoryCopier, from: string, to: string, choose: ChooseBranches = all, after = async (_file: CopiedFile) => {}) {
+    const names: string[] = [];
+    for await (const file of copier.copy(from, "x", choose)) {
+        const target = path.join(to, file.name);
+        await mkdir(path.dirname(target), { recursive: true });
+        if ("link" in file) await link(path.join(to, file.link), target);
+        else await writeFile(target, "content" in file ? file.content : file.stream);
+        names.push(file.name);
+        await after(file);
+    }
+    return names;
+}
+
+const commit = (repositories: Repositories, branch: string, name: string, text: string) =>
+    repositories.edit(key, branch, { author, message: name }, async () => files({ [name]: text }));
+
+describe("the copy of a repository", function () {
+    this.timeout(60_000);
+
+    it("is one that git finds whole, with the same branches, and has nothing of pushes that are on their way", () =>
+        withRepository((repositories) =>
+            withFolder(async (to) => {
+                const from = repositories.folder(key);
+                await commit(repositories, "Production", "b.txt", "b".repeat(10));
+                await repositories.createBranch(key, "Staging", "Production", { author, message: "x" }, () => files({ "c.txt": "c" }) as Map<string, Buffer>);
+                await mkdir(path.join(from, "objects", "incoming-1", "aa"), { recursive: true });
+                await writeFile(path.join(from, "objects", "aa.tmp"), "x");
+                await writeFile(path.join(from, "refs", "heads", "Staging.lock"), "x");
+                const names = await copy(new RepositoryCopier(), from, to);
+                assert.ok(!names.some((name) => /incoming|tmp|lock/.test(name)), names.join());
+                await mkdir(path.join(to, "x", "refs"));
+                assert.equal((await mustGit(path.join(to, "x"), undefined, "fsck", "--strict", "--full")).trim(), "");
+                const refs = (folder: string) => mustGit(folder, undefined, "for-each-ref", "--format=%(objectname) %(refname)");
+                assert.equal(await refs(path.join(to, "x")), await refs(from));
+                assert.equal((await mustGit(path.join(to, "x"), undefined, "symbolic-ref", "HEAD")).trim(), "refs/heads/Production");
+            }),
+        ));
+
+    it("is whole when everything is packed while it is made, whenever that is, large packs too", () =>
+        withRepository(
+            (repositories) =>
+                withFolder(async (to) => {
+                    const from = repositories.folder(key);
+                    for (let index = 0; index < 30; index += 1) await commit(repositories, "Production", `${index}.txt`, `${index}`.repeat(50));
+                    const total = (await copy(new RepositoryCopier(), from, path.join(to, "dry"))).length;
+                    for (const at of [0, 2, 3, 20, total - 2]) {
+                        const folder = path.join(to, String(at));
+                        let count = 0;
+                        await copy(new RepositoryCopier(), from, folder, all, async () => {
+                            if (count === at) {
+                                await commit(repositories, "Production", `more-${at}.txt`, String(at));
+                                await mustGit(from, undefined, "repack", "-a", "-d", "-q");
+                                await mustGit(from, undefined, "prune-packed", "-q");
+                            }
+                            count += 1;
+                        });
+                        await mkdir(path.join(folder, "x", "refs"));
+                        assert.equal(
+                            (await mustGit(path.join(folder, "x"), undefined, "fsck", "--strict", "--full"))
+                                .trim()
+                                .replaceAll(/^dangling .*$/gm, "")
+                                .trim(),
+                            "",
+                        );
+                    }
+                    assert.deepEqual(
+                        (await readdir(path.join(from, "objects"))).filter((name) => /^..$/.test(name)),
+                        [],
+                        "all of it is in packs by now",
+                    );
+                }),
+            { "large.bin": Buffer.from(Array.from({ length: 3_000_000 }, () => Math.floor(Math.random() * 256))).toString("latin1") },
+        ));
+
+    it("says that the repository is gone, whenever that happens", () =>
+        withRepository((repositories) =>
+            withFolder(async (to) => {
+                const from = repositories.folder(key);
+                for (let index = 0; index < 20; index += 1) await commit(repositories, "Production", `${index}.txt`, `${index}`);
+                await mustGit(path.dirname(from), undefined, "clone", "--quiet", "--bare", from, path.join(to, "kept.git"));
+                for (const at of [0, 1, 2, 10, 40]) {
+                    const victim = path.join(to, `victim-${at}.git`);
+                    await mustGit(to, undefined, "clone", "--quiet", "--bare", "--no-hardlinks", path.join(to, "kept.git"), victim);
+                    let count = 0;
+                    const work = copy(new RepositoryCopier(), victim, path.join(to, `copy-${at}`), all, async () => {
+                        if (count === at) await rm(victim, { recursive: true });
+                        count += 1;
+                    });
+                    await assert.rejects(work, RepositoryGone);
+                    assert.ok(count > at, "it was removed");
+                }
+                await assert.rejects(copy(new RepositoryCopier(), path.join(to, "nothing"), to), RepositoryGone);
+            }),
+        ));
+
+    it("has the branches that are chosen", () =>
+        withRepository((repositories) =>
+            withFolder(async (to) => {
+                const from = repositories.folder(key);
+                const head = (await repositories.head(key, "Production"))?.commit as string;
+                await copy(new RepositoryCopier(), from, to, async (now) => new Map([["Staging", now.get("Production") as string]]));
+                await mkdir(path.join(to, "x", "refs"));
+                assert.equal(
+                    (await mustGit(path.join(to, "x"), undefined, "for-each-ref", "--format=%(objectname) %(refname)")).trim(),
+                    `${head} refs/heads/Staging`,
+                );
+            }),
+        ));
+
+    it("takes what is one file on the disk once", () =>
+        withRepository((repositories) =>
+            withFolder(async (to) => {
+                const other = { accountId: 1, applicationId: 8 };
+                await repositories.create(other, "Production", {
+                    files: files({ "a.txt": "a\n", "b.txt": "b" }) as Map<string, Buffer>,
+                    author,
+                    message: "x",
+                    date: new Date(0),
+                });
+                const copier = new RepositoryCopier();
+                let links = 0;
+                const count = async (file: CopiedFile) => {
+                    if ("link" in file) links += 1;
+                };
+                await copy(copier, repositories.folder(key), path.join(to, "one"), all, count);
+                assert.equal(links, 0);
+                for await (const file of copier.copy(repositories.folder(other), "y", all)) await count(file);
+                assert.equal(links, 1, "a.txt");
+            }),
+        ));
+});
