@@ -9,6 +9,9 @@ const seconds = 4;
 const rounds = 3;
 const connections = 8;
 
+/** One user from one address asks for all that the platform can give. */
+const noLimits = { SECTION_PLATFORM_USER_REQUESTS_PER_MINUTE: "0", SECTION_PLATFORM_ADDRESS_REQUESTS_PER_MINUTE: "0" };
+
 async function throughput(url: string, options: Partial<autocannon.Options>): Promise<number> {
     const { requests, non2xx } = await autocannon({ url, connections, duration: seconds, ...options });
     if (non2xx > 0) throw new Error(`${url} answered ${non2xx} failures`);
@@ -19,7 +22,7 @@ async function throughput(url: string, options: Partial<autocannon.Options>): Pr
 export async function benchRest(): Promise<void> {
     await withFolder(async (folder) => {
         const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
-        const platform = await spawnPlatform(`${folder}/platform`);
+        const platform = await spawnPlatform(`${folder}/platform`, { environment: noLimits });
         const below = spawn(process.execPath, ["--import", "tsx", "bench/floor-server.ts", `${folder}/floor`], { stdio: ["ignore", "pipe", "inherit"] });
         const floorUrl = await new Promise<string>((resolve) =>
             createInterface(below.stdout).once("line", (line) => resolve(line.replace("listening on ", ""))),

@@ -1,14 +1,15 @@
 import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { startDuties } from "./duties";
+import { startControl } from "./http/control";
 import { createServer } from "./http/server";
+import { readTls, renewTls, type TlsServer } from "./http/tls";
 import { openLog } from "./log";
 import { openContext, reportFindings } from "./open-context";
-import { type PlatformOptions, readOptions } from "./options";
-import { repeat } from "./repeat";
-import { hurryOrders } from "./service/certificate-orders";
-import { removeExpired } from "./service/expiry";
-import { makeHousekeeper } from "./service/housekeeping";
-import { verifyDueDomains } from "./service/live-state";
-import { drainOutbox } from "./service/outbox";
+import { type PlatformOptions, type PlatformSettings, readOptions } from "./options";
+import type { Context } from "./service/context";
 import { addToken } from "./service/tokens";
 import { addUser, requireUser } from "./service/users";
 
@@ -22,14 +23,13 @@ export interface Platform {
     addUser(user: { email: string; firstName?: string; lastName?: string; password?: string }): Promise<void>;
     /** Makes a token for a user. The value is shown this once. */
     addToken(request: { email: string; description: string; scope?: "read" | "write"; expiresAt?: Date }): Promise<string>;
-    /** Answers what has begun, then stops and gives the folder back. */
-    close(): Promise<void>;
+    /**
+     * Answers what has begun, then stops and gives the folder back.
+     *
+     * @param drain true: before that, let the balancer that asks /readyz find out and send its requests elsewhere
+     */
+    close(how?: { drain?: boolean }): Promise<void>;
 }
-
-const tickEveryMs = 2_000;
-const removeExpiredEveryMs = 600_000;
-const closeWithinMs = 10_000;
-const verifyTurnMs = 15_000;
 
 /**
  * Starts the Section platform in this process.
@@ -46,9 +46,11 @@ const verifyTurnMs = 15_000;
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
     const settings = readOptions(options);
     const log = openLog(settings);
+    const files = settings.tlsCertFile && settings.tlsKeyFile ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile } : undefined;
+    const tls = files && (await readTls(files));
     const { context, close } = await openContext(settings, log);
     const wire = { extensions: settings.extensions, publicUrl: settings.publicUrl ?? "", edgeDomain: settings.edgeDomain };
-    const server = createServer({ ...settings, context, wire, log });
+    const server = createServer({ ...settings, context, wire, log, tls });
     try {
         await reportFindings(context, log);
         await server.listen({ host: settings.host, port: settings.port });
@@ -58,27 +60,29 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
         throw error;
     }
     const { port } = server.server.address() as AddressInfo;
-    const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`;
+    const url = urlOf(settings.host, port, tls !== undefined);
     wire.publicUrl ||= url;
     context.options.publicUrl ||= url;
-    const ticking = setInterval(() => {
-        drainOutbox(context).catch((error) => log.warn({ err: error }, "the outbox could not be read"));
-        hurryOrders(context);
-    }, tickEveryMs);
-    ticking.unref();
-    hurryOrders(context);
-    const stopVerifying = settings.verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
-    const stopExpiry = repeat(removeExpiredEveryMs, () => removeExpired(context), log);
-    const stopTidying = settings.housekeepingSeconds === 0 ? undefined : repeat(settings.housekeepingSeconds * 1000, makeHousekeeper(context), log);
+    const stopDuties = startDuties(context, settings, log);
+    const stopControl = await openControl(context, settings, log);
+    const stopRenewing = files && tls && renewTls(server.server as unknown as TlsServer, files, tls, log);
     let closing: Promise<void> | undefined;
-    const stop = async () => {
-        clearInterval(ticking);
-        const ending = [stopVerifying?.(), stopExpiry(), stopTidying?.()];
-        const impatient = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
+    const stop = async (isDraining: boolean) => {
+        const { readiness } = server;
+        readiness.isStopping = true;
+        if (isDraining && readiness.wasAsked) await sleep(settings.drainSeconds * 1000);
+        const dutiesEnd = stopDuties();
+        stopRenewing?.();
+        await stopControl?.();
+        const impatient = setTimeout(() => {
+            log.warn("what has begun takes too long; it is cut off");
+            server.server.closeAllConnections();
+        }, settings.closeSeconds * 1000);
         await server.close();
         clearTimeout(impatient);
-        await Promise.all(ending);
+        await dutiesEnd;
         await close();
+        log.info("stopped");
     };
     return {
         url,
@@ -89,9 +93,23 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
             const { id } = await requireUser(context, email);
             return (await addToken(context, { userId: id, ...request })).token;
         },
-        close: () => {
-            closing ??= stop();
+        close: ({ drain = false } = {}) => {
+            closing ??= stop(drain);
             return closing;
         },
     };
+}
+
+function urlOf(host: string, port: number, isTls: boolean): string {
+    return `${isTls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Opens the way for what only the process with the embedded database can do. Where there can be none, everything else goes on. */
+async function openControl({ store, repositories }: Context, { dataDir }: PlatformSettings, log: Logger): Promise<(() => Promise<void>) | undefined> {
+    if (dataDir === undefined || !store.isExclusive) return undefined;
+    const source = { database: store.database, repositories, dataDir: path.resolve(dataDir) };
+    return startControl(source, log).catch((error) => {
+        log.warn({ err: error }, "no backups can be taken while this platform serves");
+        return undefined;
+    });
 }

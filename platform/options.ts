@@ -103,9 +103,7 @@ export const platformOptionsSchema = z.strictObject({
     maxPackBytes: count(1024)
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
-    allowProductionRewrite: flag
-        .default(false)
-        .meta({ description: "true lets a push rewrite the history of Production, such as to take a secret out of it" }),
+    allowProductionRewrite: flag.default(false).meta({ description: "true lets a push rewrite the history of Production, such as to take a secret out of it" }),
     maxPayloadBytes: count(1024)
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),

@@ -1,24 +1,26 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { startPlatform } from "../index";
 import type { PlatformOptions } from "../options";
-import { dataCommand, optionsOf, say } from "./data";
+import { dataCommand, optionsOf, say, settingFlag } from "./data";
+
+const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 
 async function serve(flags: PlatformOptions): Promise<void> {
     const starting = startPlatform({ logLevel: "info", ...optionsOf(flags) });
-    const stop = async () => {
-        await starting.then((platform) => platform.close()).catch(() => {});
+    let isStopping = false;
+    const stop = async (signal: "SIGINT" | "SIGTERM") => {
+        if (isStopping) process.exit(128 + signalNumbers[signal]); // the second one is impatient, and a crash loses nothing
+        isStopping = true;
+        const platform = await starting.catch(() => undefined); // a start that fails says so itself
+        await platform?.close({ drain: true });
         process.exit();
     };
-    process.once("SIGTERM", stop);
-    process.once("SIGINT", stop);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
     say(`listening on ${(await starting).url}`);
 }
 
 export function addServe(program: Command): void {
-    dataCommand(program, "serve", "Answer requests until SIGTERM")
-        .option("--host <host>", "address to listen on (default 127.0.0.1)")
-        .option("--port <port>", "port to listen on (default: any free one)")
-        .option("--public-url <url>", "how clients reach the platform")
-        .addOption(new Option("--log-level <level>", "what the log on stderr shows").choices(["silent", "fatal", "error", "warn", "info", "debug"]))
-        .action(serve);
+    const command = dataCommand(program, "serve", "Answer requests until SIGTERM").action(serve);
+    for (const name of ["host", "port", "publicUrl", "tlsCertFile", "tlsKeyFile", "logLevel"] as const) command.addOption(settingFlag(name));
+    command.addHelpText("after", "\nEvery setting has an environment variable: docs/settings.md lists them all.");
 }

@@ -116,6 +116,11 @@ export class Git {
         }
     }
 
+    /** Children that run, and calls that wait for a place. */
+    get load(): { running: number; waiting: number } {
+        return { running: this.#maxChildren - this.#places, waiting: this.#waiting.length };
+    }
+
     /** What an exit code and git's words mean. */
     failure(verb: string, exitCode: number, stderr: string): Problem {
         return translateFailure(verb, exitCode, stderr);

@@ -1,13 +1,16 @@
 import { createReadStream, type ReadStream } from "node:fs";
 import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { listReferences } from "./reference";
+import { listAllReferences } from "./reference";
 
 /** A file of a repository, as a copy takes it: small ones read, large ones open, those that another repository has too as its second name. */
 export type CopiedFile = { name: string } & ({ content: Buffer } | { size: number; stream: ReadStream } | { link: string });
 
-/** Which branches the copy gets, by what they are now. */
-export type ChooseBranches = (now: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, string>>;
+/** References by their full names, with what they point to. */
+export type References = ReadonlyMap<string, string>;
+
+/** Which branches and tags the copy gets, by what they are now. */
+export type ChooseReferences = (now: References) => Promise<References>;
 
 /** The repository was removed meanwhile. */
 export class RepositoryGone extends Error {}
@@ -53,9 +56,9 @@ async function listObjectFiles(gitDir: string): Promise<string[]> {
     return found;
 }
 
-function formatPackedReferences(branches: ReadonlyMap<string, string>): string {
-    const lines = [...branches].map(([branch, oid]) => `${oid} refs/heads/${branch}\n`).sort((one, other) => (one.slice(41) < other.slice(41) ? -1 : 1));
-    return `# pack-refs with: peeled fully-peeled sorted \n${lines.join("")}`;
+function formatPackedReferences(references: References): string {
+    const lines = [...references].map(([ref, oid]) => `${oid} ${ref}\n`).sort((one, other) => (one.slice(41) < other.slice(41) ? -1 : 1));
+    return `# pack-refs with: sorted \n${lines.join("")}`;
 }
 
 /** Copies repositories that others go on writing to. Of files that are one file on the disk, one is copied. */
@@ -64,13 +67,13 @@ export class RepositoryCopier {
     readonly #copied = new Map<string, string>();
 
     /**
-     * The files of a repository, named below `prefix`: first the branches, then everything they lead to, which was written before
-     * they moved. Throws `RepositoryGone`, at any time.
+     * The files of a repository, named below `prefix`: first the branches and tags, then everything they lead to, which was
+     * written before they moved. Throws `RepositoryGone`, at any time.
      */
-    async *copy(gitDir: string, prefix: string, choose: ChooseBranches): AsyncGenerator<CopiedFile> {
-        const branches = await choose(await listReferences(gitDir));
+    async *copy(gitDir: string, prefix: string, choose: ChooseReferences): AsyncGenerator<CopiedFile> {
+        const references = await choose(await listAllReferences(gitDir));
         for (const name of ["HEAD", "config"]) yield { name: `${prefix}/${name}`, content: await this.#mustRead(gitDir, name) };
-        yield { name: `${prefix}/packed-refs`, content: Buffer.from(formatPackedReferences(branches)) };
+        yield { name: `${prefix}/packed-refs`, content: Buffer.from(formatPackedReferences(references)) };
         const done = new Set<string>();
         for (let attempt = 1; ; attempt += 1) {
             const files = (await listObjectFiles(gitDir)).filter((file) => !done.has(file));

@@ -50,7 +50,7 @@ export class Repositories {
     readonly #queues = new Map<number, Promise<unknown>>();
     readonly #touched = new Set<number>();
 
-    constructor(private readonly options: RepositoriesOptions) {
+    constructor(readonly options: RepositoriesOptions) {
         this.git = new Git(options);
     }
 

@@ -75,6 +75,7 @@ export const accountRoutes = [
         summary: "An account with its first application",
         access: "verified",
         body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackNameSchema.optional() }),
+        creates: true,
         failures: ["hostname-taken", "unknown-stack"],
         handle: async ({ context, caller, body }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(context, caller, body.name, body);
@@ -89,6 +90,7 @@ export const accountRoutes = [
         summary: "An account without an application",
         access: "verified",
         body: z.strictObject({ name: organizationNameSchema }),
+        creates: true,
         failures: [],
         extension: "account.create",
         handle: async ({ context, caller, body }) => accountToWire(await createAccount(context, caller, body.name)),

@@ -51,6 +51,7 @@ export const applicationRoutes = [
         body: z
             .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackNameSchema.optional() })
             .refine(({ origin, stackName }) => origin !== undefined || stackName !== undefined, "needs origin or stackName beside hostname"),
+        creates: true,
         failures: ["hostname-taken", "system-limit", "unknown-stack"],
         handle: async ({ context, member, body, wire }) => applicationToWire(await createApplication(context, member, body), wire),
     }),
@@ -83,6 +84,7 @@ export const applicationRoutes = [
         access: ["admin"],
         params: applicationParams,
         body: z.strictObject({ pathPrefix: pathPrefixSchema }),
+        creates: true,
         failures: ["prefix-taken", "system-limit"],
         handle: async ({ context, member, params, body, wire }) =>
             applicationToWire(await splitApplication(context, member, params.applicationId, body.pathPrefix), wire),
@@ -95,6 +97,7 @@ export const applicationRoutes = [
         access: ["admin"],
         params: applicationParams,
         body: z.strictObject({ hostname: z.string().max(1000), origin: originField }),
+        creates: true,
         failures: ["hostname-taken", "system-limit"],
         handle: async ({ context, member, params, body, wire }) => applicationToWire(await cloneApplication(context, member, params.applicationId, body), wire),
     }),

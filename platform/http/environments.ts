@@ -53,6 +53,7 @@ export const environmentRoutes = [
         access: ["admin"],
         params: applicationParams,
         body: z.strictObject({ name: word, source_environment_name: word, domain_name: z.string().max(1000) }),
+        creates: true,
         failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
         handle: async ({ context, member, params, body, wire }) => {
             const request = { name: body.name, from: body.source_environment_name, hostname: body.domain_name };

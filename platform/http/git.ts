@@ -38,6 +38,7 @@ const silenceMs = 300_000;
 async function openRepository(context: Context, request: FastifyRequest, service: Service): Promise<{ key: RepositoryKey; member: Member }> {
     const caller = await authenticateRequest(context, request);
     if (caller === undefined) throw new Problem("unauthenticated", "git needs a user name and an API token as password");
+    request.server.limits?.git.take(String(caller.userId));
     const parsed = applicationParams.safeParse(request.params);
     if (!parsed.success) throw new Problem("not-found", "there is no such repository");
     const { accountId, applicationId } = parsed.data;
@@ -61,7 +62,8 @@ function bodyOf(request: FastifyRequest, service: Service): Readable {
     return body.pipe(plain);
 }
 
-function fail(error: unknown, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    request.failure = error;
     const problem = problemOf(error);
     const { status, headers, body } = problemToWire(problem, false);
     if (problem.code === "unauthenticated") reply.header("www-authenticate", 'Basic realm="section"');

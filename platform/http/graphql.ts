@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Caller } from "../auth/caller";
 import type { Context } from "../service/context";
 import { grantAccess } from "./access";
+import { limitBodyTime } from "./body-timeout";
 import { rootFor, schema } from "./graphql-schema";
 import { problemOf } from "./problem-to-wire";
 import { authenticateRequest, readJson } from "./register-route";
@@ -75,7 +76,7 @@ function errorToWire(error: GraphQLError, extensions: boolean) {
 }
 
 /** The queries of sectionctl. What is refused as a whole is answered with REST's status and `message`, which is what clients look at. */
-export function graphqlRoutes(context: Context, wire: { extensions: boolean }): FastifyPluginAsync {
+export function graphqlRoutes(context: Context, wire: { extensions: boolean }, bodyTimeoutSeconds = 60): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         const callers = new WeakMap<FastifyRequest, Caller>();
         server.post(graphql.path, {
@@ -84,6 +85,7 @@ export function graphqlRoutes(context: Context, wire: { extensions: boolean }): 
                 const { caller } = await grantAccess(context, "user", await authenticateRequest(context, request), false, undefined);
                 callers.set(request, caller as Caller);
             },
+            preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
             handler: async (request, reply) => {
                 const result = await answer(context, callers.get(request) as Caller, readJson(request.body));
                 reply.header("content-type", "application/json; charset=utf-8");

@@ -4,6 +4,7 @@ import { graphAccounts } from "../service/accounts";
 import type { Context } from "../service/context";
 import { gitUrl } from "./applications";
 import { authenticate } from "./authenticate";
+import { countRequest } from "./limits";
 import { single } from "./register-route";
 import type { WireContext } from "./route";
 
@@ -15,6 +16,7 @@ export function instanceConfigRoutes(context: Context, wire: WireContext): Fasti
         server.get<{ Querystring: Record<string, unknown> }>(instanceConfig.path, async (request, reply) => {
             const caller = await authenticate(context, { accessToken: single(request.query.token), address: request.ip });
             if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
+            countRequest(request, caller);
             const graph = await graphAccounts(context, caller);
             const accounts = graph.map(({ applications }) => ({
                 applications: applications.map(({ application, environments }) => ({

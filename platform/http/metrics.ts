@@ -1,4 +1,22 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Context } from "../service/context";
+import { countPending } from "../service/outbox";
+import { countSessions } from "../service/sessions";
+import { isDatabaseReachable } from "../store/store";
+
+/** Whoever asks has to learn that the database hangs, too. */
+const patienceMs = 2_000;
+
+let ofProcess: Registry | undefined;
+
+/** Memory, processor time, event loop: of the process, whichever of its platforms is asked. */
+function processRegistry(): Registry {
+    if (ofProcess !== undefined) return ofProcess;
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+    return ofProcess;
+}
 
 /** What one platform counts. Routes are labelled by pattern, so that ids make no new series. */
 export class Metrics {
@@ -25,8 +43,34 @@ export class Metrics {
         this.#pushes.inc(branches);
     }
 
+    /** Adds a figure that is looked up whenever somebody asks; NaN where that fails or takes long. */
+    watch(name: string, help: string, read: () => number | Promise<number>): void {
+        const registers = [this.#registry];
+        const collect = async function (this: Gauge) {
+            const late = sleep(patienceMs, Number.NaN, { ref: false });
+            this.set(await Promise.race([late, Promise.resolve(read()).catch(() => Number.NaN)]));
+        };
+        new Gauge({ name, help, registers, collect });
+    }
+
     /** The text that Prometheus reads, and its media type. */
     async expose(): Promise<{ type: string; text: string }> {
-        return { type: this.#registry.contentType, text: await this.#registry.metrics() };
+        const merged = Registry.merge([this.#registry, processRegistry()]);
+        return { type: merged.contentType, text: await merged.metrics() };
     }
+}
+
+async function pingSeconds({ store }: Context): Promise<number> {
+    const begunMs = performance.now();
+    return (await isDatabaseReachable(store.database)) ? (performance.now() - begunMs) / 1000 : Number.NaN;
+}
+
+/** Adds what a platform holds and waits for. */
+export function watchContext(metrics: Metrics, context: Context): void {
+    const { git } = context.repositories;
+    metrics.watch("section_git_processes", "git processes that run", () => git.load.running);
+    metrics.watch("section_git_waiting", "git calls that wait for a place", () => git.load.waiting);
+    metrics.watch("section_outbox_pending", "Changes decided in the database and not yet finished in git", () => countPending(context));
+    metrics.watch("section_sessions", "Browsers that are signed in", () => countSessions(context));
+    metrics.watch("section_database_ping_seconds", "How long the database takes to answer, waiting for a connection included", () => pingSeconds(context));
 }

@@ -21,6 +21,8 @@ const mostReasons = 20;
 // what went wrong inside is for the log, under the transaction id of the answer
 const unexpected = new Problem("internal", "an unexpected failure stopped this request");
 
+const outOfSpace = new Set(["ENOSPC", "EDQUOT"]);
+
 function reasonsOf(error: ZodError): string[] {
     return issuesOf(error)
         .map(({ property, reason }) => `${property || "the body"} ${reason}`)
@@ -34,6 +36,8 @@ export function problemOf(error: unknown): Problem {
     const { code, statusCode = 500 } = error as FrameworkError;
     if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || statusCode === 413)
         return new Problem("body-too-large", "the body is larger than this platform accepts", { cause: error });
+    if (code !== undefined && outOfSpace.has(code)) return new Problem("overloaded", "there is no space on the disk", { retryAfterSeconds: 60, cause: error });
+    if (code === "EMFILE" || code === "ENFILE") return new Problem("overloaded", "too many files are open", { retryAfterSeconds: 5, cause: error });
     if (statusCode >= 400 && statusCode < 500) return new Problem("invalid-input", "the request is malformed", { cause: error });
     return new Problem("internal", unexpected.detail, { cause: error });
 }

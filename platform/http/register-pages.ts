@@ -1,6 +1,5 @@
 import cookies from "@fastify/cookie";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { formTokenOf } from "../auth/session-secret";
 import { signInAddress, signOutAddress, siteAddress } from "../page/address";
@@ -11,7 +10,9 @@ import { findSessionCaller } from "../service/sessions";
 import { forPeople } from "./accepts-html";
 import { grantAccess } from "./access";
 import { serveAssets } from "./assets";
+import { limitBodyTime } from "./body-timeout";
 import { secretOf, sendPage, sendTo } from "./browser";
+import { countRequest } from "./limits";
 import type { Page } from "./page";
 import { pages } from "./pages";
 import { applicationParams } from "./parameters";
@@ -22,13 +23,14 @@ import { showSignIn, signIn, signOut } from "./sign-in";
 export interface PageOptions {
     context: Context;
     wire: WireContext;
-    log: Logger;
+    /** How long a form may take to arrive. */
+    bodyTimeoutSeconds: number;
 }
 
 const largestFormBytes = 16_384;
 
 /** The pages for people, in a context of their own: only requests of browsers get here. */
-export function pageRoutes({ context, wire, log }: PageOptions): FastifyPluginAsync {
+export function pageRoutes({ context, wire, bodyTimeoutSeconds }: PageOptions): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         const viewers = new WeakMap<FastifyRequest, Viewer>();
         const assets = serveAssets(server);
@@ -36,11 +38,12 @@ export function pageRoutes({ context, wire, log }: PageOptions): FastifyPluginAs
         const parts = { context, wire, send };
         const constraints = { [forPeople.name]: "people" };
 
+        server.addHook("preParsing", async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000));
         await server.register(cookies);
         server.addConstraintStrategy(forPeople as never);
         server.setErrorHandler((error, request, reply) => {
+            request.failure = error;
             const problem = problemOf(error);
-            if (problem.status >= 500 || problem.status === 0) log.error({ transaction: request.id, code: problem.code, err: error }, "a page failed");
             if (problem.retryAfterSeconds !== undefined) reply.header("retry-after", problem.retryAfterSeconds);
             return send(reply, problem.status || 500, failurePage(problem, request.id));
         });
@@ -52,6 +55,7 @@ export function pageRoutes({ context, wire, log }: PageOptions): FastifyPluginAs
                 const to = request.url === "/" ? "" : `?${new URLSearchParams({ to: request.url })}`;
                 return sendTo(reply, `${signInAddress}${to}`);
             }
+            countRequest(request, caller);
             viewers.set(request, { name: caller.name, email: caller.email, formToken: formTokenOf(secret) });
             const parsed = page.params?.safeParse(request.params);
             if (parsed?.success === false) throw new Problem("not-found", "no such page");

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Problem } from "section-model";
 import type { z } from "zod";
+import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
 import { authenticate } from "./authenticate";
+import { limitBodyTime } from "./body-timeout";
+import { countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
@@ -35,8 +38,8 @@ export function single(value: unknown): string | undefined {
     return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Who a request comes from, whatever carries the credentials. */
-export function authenticateRequest(context: Context, request: FastifyRequest) {
+/** Who a request comes from, whatever carries the credentials. Counts it against what one user may ask for. */
+export async function authenticateRequest(context: Context, request: FastifyRequest): Promise<Caller | undefined> {
     const carriers = {
         sectionToken: single(request.headers["section-token"]),
         accessToken: single((request.query as Record<string, unknown>).access_token),
@@ -44,11 +47,20 @@ export function authenticateRequest(context: Context, request: FastifyRequest) {
         code: single(request.headers["section-otp"]),
         address: request.ip,
     };
-    return authenticate(context, carriers);
+    const caller = await authenticate(context, carriers);
+    if (caller !== undefined) countRequest(request, caller);
+    return caller;
+}
+
+interface Registration {
+    context: Context;
+    wire: WireContext;
+    /** How long a body may take to arrive. Default 60. */
+    bodyTimeoutSeconds?: number;
 }
 
 /** Puts one route of the table on the server: who, then where, then what. */
-export function registerRoute(server: FastifyInstance, route: Route, { context, wire }: { context: Context; wire: WireContext }): void {
+export function registerRoute(server: FastifyInstance, route: Route, { context, wire, bodyTimeoutSeconds = 60 }: Registration): void {
     const granted = new WeakMap<FastifyRequest, Granted & { params: unknown }>();
     server.route({
         method: route.method,
@@ -60,7 +72,9 @@ export function registerRoute(server: FastifyInstance, route: Route, { context, 
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
             granted.set(request, { ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)), params });
+            if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
         },
+        preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(route.query, request.query);

@@ -50,6 +50,8 @@ export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = 
     twoFactorExempt?: boolean;
     /** The extension it belongs to; without one it is part of v1. */
     extension?: string;
+    /** True where every call makes something large: each user has a limit of its own for these. */
+    creates?: true;
     /** Failures are shown as a list of this name too: v1's MultiErrorModel has `messages`. */
     listsFailures?: "errors" | "messages";
     /** Default 200. 204 has no body. */

@@ -1,27 +1,39 @@
+import type { Readable } from "node:stream";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { Problem } from "section-model";
+import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
+import { limitLeftover } from "./body-timeout";
 import { challengeRoutes } from "./challenges";
+import { answerClientError } from "./client-error";
 import { codeUpload, codeUploadRoutes } from "./code-upload";
 import { gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
-import { healthRoutes } from "./health";
+import { healthRoutes, isOperational, Readiness } from "./health";
 import { hearOut } from "./hear-out";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
+import { Lag } from "./lag";
+import { type LimitSettings, makeLimits } from "./limits";
 import { linkPages } from "./link-page";
-import { Metrics } from "./metrics";
+import { Metrics, watchContext } from "./metrics";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { pageRoutes } from "./register-pages";
 import { registerRoute } from "./register-route";
+import { RequestLog } from "./request-log";
 import { addressOf, apiRoot, type WireContext } from "./route";
 import { allRoutes } from "./routes";
+import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions {
+export interface ServerOptions extends LimitSettings {
     context: Context;
     wire: WireContext;
     log: Logger;
+    /** HTTPS with these; HTTP without. */
+    tls?: TlsContext;
+    /** Reverse proxies whose X-Forwarded-For is believed. */
+    trustProxy?: string[];
     /** Of a JSON body. */
     maxBodyBytes: number;
     /** Of a push. */
@@ -30,21 +42,37 @@ export interface ServerOptions {
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time; more get 503. */
     maxRequests: number;
-    /** Reverse proxies whose X-Forwarded-For is believed. */
-    trustProxy?: string[];
+    /** How late the event loop may be, again and again, before requests get 503; 0 is no limit. */
+    maxEventLoopDelayMs: number;
+    headTimeoutSeconds: number;
+    bodyTimeoutSeconds: number;
+    slowRequestMs: number;
+}
+
+declare module "fastify" {
+    interface FastifyInstance {
+        readiness: Readiness;
+    }
 }
 
 const requestTimeoutMs = 3_600_000;
+const checkConnectionsEveryMs = 1_000;
 
 /** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, what v1 has outside of these, and health. */
 export function createServer(options: ServerOptions): FastifyInstance {
     const { context, wire, log } = options;
     const metrics = new Metrics();
-    const server = Fastify({
+    const requestLog = new RequestLog(log, metrics, options.slowRequestMs);
+    const sockets = { headersTimeout: options.headTimeoutSeconds * 1000, connectionsCheckingInterval: checkConnectionsEveryMs };
+    const server: FastifyInstance = Fastify({
         logger: false,
+        http: sockets,
+        ...(options.tls !== undefined && { https: { ...sockets, ...options.tls } as never }),
         bodyLimit: options.maxBodyBytes,
         forceCloseConnections: "idle",
+        return503OnClosing: false, // what arrives on an open connection is answered, and the answer closes it
         requestTimeout: requestTimeoutMs,
+        clientErrorHandler: answerClientError,
         trustProxy: options.trustProxy ?? false,
         genReqId: () => makeTransactionId(),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
@@ -54,38 +82,45 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const addresses = [...routes.map((route) => ({ method: route.method, path: addressOf(route) })), ...outside];
     const patterns = addresses.map(({ method, path }) => ({ method, pattern: patternOf(path) }));
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
-    let active = 0;
+    const limits = makeLimits(options);
+    const lag = new Lag(options.maxEventLoopDelayMs);
+    server.decorate("limits", limits);
+    server.decorate("readiness", new Readiness(context));
+    server.decorateRequest("userId", undefined);
+    server.decorateRequest("failure", undefined);
 
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
     server.addHook("onRequest", async (request, reply) => {
-        active += 1;
-        metrics.active.set(active);
+        requestLog.begin(request);
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         if (request.headers["content-type"] !== undefined && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
-        if (active > options.maxRequests) throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
+        if (isOperational(request)) return;
+        if (requestLog.active > options.maxRequests) throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
+        if (lag.isTooMuch) throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });
+        limits.address.take(networkOf(request.ip));
     });
-    const finished = new WeakSet<FastifyRequest>();
-    const finish = (request: FastifyRequest, status: number, milliseconds: number) => {
-        if (finished.has(request)) return;
-        finished.add(request);
-        active -= 1;
-        metrics.active.set(active);
-        const route = request.routeOptions.url ?? "none";
-        metrics.answered({ method: request.method, route, status, seconds: milliseconds / 1000 });
-        const [path] = request.url.split("?"); // the query can hold a token
-        log.info({ transaction: request.id, method: request.method, path, status, milliseconds: Math.round(milliseconds) }, "answered");
-    };
-    server.addHook("onResponse", async (request, reply) => finish(request, reply.statusCode, reply.elapsedTime));
-    server.addHook("onRequestAbort", async (request) => finish(request, 499, 0));
+    server.addHook("onClose", async () => lag.stop());
+    server.addHook("onSend", async (request, reply, payload) => {
+        if (server.readiness.isStopping) reply.header("connection", "close"); // the next request goes to who stays
+        const stream = payload as Partial<Readable> | null;
+        stream?.once?.("error", (error) => {
+            request.failure = error;
+        });
+    });
+    server.addHook("onResponse", async (request, reply) => {
+        requestLog.end(request, reply);
+        limitLeftover(request, options.bodyTimeoutSeconds * 1000);
+    });
+    server.addHook("onRequestAbort", async (request) => requestLog.end(request));
 
     const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+        request.failure = error;
         const problem = problemOf(error);
         if (problem.code === "body-too-large") await hearOut(request.raw);
-        if (problem.status >= 500 || problem.status === 0) log.error({ transaction: request.id, code: problem.code, err: error }, "a request failed");
         const { status, headers, body } = problemToWire(problem, wire.extensions, request.routeOptions.config?.listsFailures);
         return reply.code(status).headers(headers).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
     };
@@ -100,14 +135,22 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
     for (const route of routes) registerRoute(server, route, options);
     linkPages(server);
-    healthRoutes(server, context, metrics);
+    watchContext(metrics, context);
+    metrics.watch("section_http_connections", "Open connections", () => countConnections(server));
+    healthRoutes(server, server.readiness, metrics);
     challengeRoutes(server, context);
     void server.register(gitRoutes({ ...options, metrics }));
     void server.register(codeUploadRoutes(context));
-    void server.register(graphqlRoutes(context, wire));
+    void server.register(graphqlRoutes(context, wire, options.bodyTimeoutSeconds));
     void server.register(instanceConfigRoutes(context, wire));
     if (wire.extensions) void server.register(pageRoutes(options));
     return server;
+}
+
+function countConnections({ server }: FastifyInstance): Promise<number> {
+    return new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
 }
 
 function patternOf(path: string): RegExp {

@@ -1,7 +1,8 @@
 import type { ArchiveWriter } from "../archive/archive-writer";
-import { listReferences, readReference } from "../git/reference";
+import { listAllReferences, resolveReference } from "../git/reference";
+import { refOfBranch } from "../git/refname";
 import type { Repositories } from "../git/repository";
-import { type ChooseBranches, RepositoryCopier, RepositoryGone } from "../git/repository-copy";
+import { type ChooseReferences, type References, RepositoryCopier, RepositoryGone } from "../git/repository-copy";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";
@@ -14,8 +15,6 @@ export interface InGit {
     applications: Application[];
     environments: Environment[];
 }
-
-type Branches = ReadonlyMap<string, string>;
 
 const readAtOnce = 32;
 
@@ -37,16 +36,16 @@ function groupByApplication(environments: readonly Environment[]): Map<number, E
 export class RepositoryBackup {
     private constructor(
         private readonly repositories: Repositories,
-        private readonly before: ReadonlyMap<number, Branches>,
+        private readonly before: ReadonlyMap<number, References>,
     ) {}
 
-    /** Looks at the branches of every repository. */
+    /** Looks at the branches and tags of every repository. */
     static async begin(repositories: Repositories): Promise<RepositoryBackup> {
-        const before = new Map<number, Branches>();
+        const before = new Map<number, References>();
         const queue = await repositories.listApplications();
         const work = async () => {
             for (let id = queue.pop(); id !== undefined; id = queue.pop())
-                before.set(id, await listReferences(repositories.folder({ accountId: 0, applicationId: id })));
+                before.set(id, await listAllReferences(repositories.folder({ accountId: 0, applicationId: id })));
         };
         await Promise.all(Array.from({ length: readAtOnce }, work));
         return new RepositoryBackup(repositories, before);
@@ -74,19 +73,20 @@ export class RepositoryBackup {
         return gone;
     }
 
-    #choose(gitDir: string, id: number, environments: readonly Environment[], gone: InGit): ChooseBranches {
-        const before = this.before.get(id) ?? new Map<string, string>();
+    #choose(gitDir: string, id: number, environments: readonly Environment[], gone: InGit): ChooseReferences {
+        const before: References = this.before.get(id) ?? new Map();
         return async (now) => {
             const chosen = new Map<string, string>();
-            const headOf = async (branch: string) => now.get(branch) ?? (await readReference(gitDir, branch));
+            const readNow = async (ref: string) => now.get(ref) ?? (await resolveReference(gitDir, ref));
             for (const environment of environments) {
-                const head = (await headOf(environment.name)) ?? before.get(environment.name);
-                if (head !== undefined) chosen.set(environment.name, head);
+                const ref = refOfBranch(environment.name);
+                const head = (await readNow(ref)) ?? before.get(ref);
+                if (head !== undefined) chosen.set(ref, head);
                 else if (environment.state === "ready") gone.environments.push(environment);
             }
-            for (const branch of before.keys()) {
-                const head = await headOf(branch);
-                if (head !== undefined) chosen.set(branch, head);
+            for (const ref of before.keys()) {
+                const oid = await readNow(ref);
+                if (oid !== undefined) chosen.set(ref, oid);
             }
             return chosen;
         };

@@ -29,12 +29,12 @@ export interface BackupOptions {
 /**
  * Writes everything a platform holds into one archive, while it goes on working. Nobody holds still, so the order matters:
  *
- * 1. the branches of every repository, 2. the rows, all of one moment, 3. each repository that a row names, branches first.
+ * 1. the branches and tags of every repository, 2. the rows, all of one moment, 3. each repository that a row names, these first.
  *
  * A row is ready only after its repository or branch is there, and objects are written before a branch leads to them. So what 2
  * sees, 3 finds, unless it was deleted in between: of a branch that is gone, 1 remembers where it led; a repository, or a branch
  * that came and went between 1 and 3, is gone for good, and its row goes into the backup as one that is being deleted, with the
- * intent that finishes that. A branch without a row is copied when 1 and 3 both see it: it is somebody's, and neither the rest of
+ * intent that finishes that. A tag, or a branch without a row, is copied when 1 and 3 both see it: it is somebody's, and neither the rest of
  * an environment whose row went before 2 nor the beginning of one whose row came after.
  */
 export async function writeBackup({ database, repositories, dataDir }: BackupSource, sink: Writable, options: BackupOptions): Promise<Manifest> {

@@ -1,7 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { findDiskObstacle } from "../git/disk";
 import { isDatabaseReachable } from "../store/store";
 import type { Context } from "./context";
 
-/** True when the platform can answer more than that it lives. */
-export async function isReachable({ store }: Context): Promise<boolean> {
-    return isDatabaseReachable(store.database);
+const patienceMs = 3_000;
+
+/** Why the platform can do nothing but live; undefined when it can work. */
+export async function findObstacle({ store, repositories }: Context): Promise<string | undefined> {
+    const isReachable = await Promise.race([isDatabaseReachable(store.database), sleep(patienceMs, false, { ref: false })]);
+    return isReachable ? findDiskObstacle(repositories.options.root) : "the database does not answer";
 }

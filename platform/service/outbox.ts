@@ -1,7 +1,7 @@
 import { isProblem } from "section-model";
 import { failpoint } from "../failpoint";
 import type { Database } from "../store/database";
-import { claimEffects, claimUntil, finishEffect, type OutboxRow, queueEffect } from "../store/outbox";
+import { claimEffects, claimUntil, countEffects, finishEffect, type OutboxRow, queueEffect } from "../store/outbox";
 import type { Context } from "./context";
 import { type Effects, effects } from "./effects";
 
@@ -84,4 +84,9 @@ export async function drainOutbox(context: Context, { all = false } = {}): Promi
         }
     }
     return finished;
+}
+
+/** How many effects are not finished. */
+export async function countPending({ store }: Context): Promise<number> {
+    return countEffects(store.database);
 }

@@ -5,7 +5,7 @@ import { Problem } from "section-model";
 import { readArchive } from "../archive/archive-reader";
 import type { Manifest } from "../archive/manifest";
 import { fingerprintOf, secretKeyName } from "../auth/secret-key";
-import { syncFolder } from "../git/reference";
+import { syncFolder } from "../git/reference-update";
 import { openRepositories } from "../git/repository";
 import { lockDirectory } from "../store/directory-lock";
 import { dropTables, loadTables } from "../store/load";

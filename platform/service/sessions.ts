@@ -5,7 +5,7 @@ import { authenticatePassword, lackOf, type PasswordSignIn } from "../auth/passw
 import { digestPasswordHash, hashSecret, isSecret, makeSecret } from "../auth/session-secret";
 import { isSameHash, tokenIdOf } from "../auth/token";
 import type { Database } from "../store/database";
-import { deleteExpiredSessions, deleteSession, extendSession, findSession, insertSession } from "../store/sessions";
+import { countSessions as countSessionRows, deleteExpiredSessions, deleteSession, extendSession, findSession, insertSession } from "../store/sessions";
 import { findPerson, findUser } from "../store/users";
 import type { Context } from "./context";
 
@@ -86,4 +86,9 @@ async function isStillProven(database: Database, session: NonNullable<Awaited<Re
 /** Ends a session at once; ended already is fine. */
 export async function closeSession({ store }: Context, secret: string): Promise<void> {
     await deleteSession(store.database, hashSecret(secret));
+}
+
+/** How many people are signed in, counting each browser. */
+export async function countSessions({ store, now }: Context): Promise<number> {
+    return countSessionRows(store.database, now());
 }

@@ -37,3 +37,13 @@ export async function deleteSession(database: Database, hash: Buffer): Promise<v
 export async function deleteExpiredSessions(database: Database, now: Date): Promise<void> {
     await database.deleteFrom("sessions").where("expires_at", "<=", now).execute();
 }
+
+/** How many have not run out. */
+export async function countSessions(database: Database, now: Date): Promise<number> {
+    const row = await database
+        .selectFrom("sessions")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("expires_at", ">", now)
+        .executeTakeFirstOrThrow();
+    return Number(row.count);
+}

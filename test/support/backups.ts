@@ -29,7 +29,7 @@ export async function openData(where: { dataDir: string; databaseUrl?: string })
 /** Someone with an organization. */
 export async function makeOwner(context: Context): Promise<Member> {
     const user = await addUser(context, { email: `${fresh("owner")}@agency.example`, password: "correct horse" });
-    const caller = { userId: user.id, email: user.email, name: "Olga", scope: "write" as const, via: "token" as const };
+    const caller = { userId: user.id, email: user.email, name: "Olga", scope: "write" as const, verified: true, via: "token" as const };
     await addToken(context, { userId: user.id, description: "x" });
     const { id } = await createAccount(context, caller, fresh("Account "));
     return { caller, accountId: id, capability: "admin" };

@@ -93,7 +93,7 @@ export async function startIssuing(kind: StoreKind, options: Partial<PebbleOptio
         warn: (message, details) => void warnings.push(`${message}: ${details.reason ?? details.err}`),
     };
     const wire = { extensions: true, publicUrl: "http://127.0.0.1", edgeDomain: "c.section.io" };
-    const server = createServer({ context, wire, log: pino({ level: "silent" }), maxBodyBytes: 1_000_000, maxPackBytes: 1_000_000, maxRequests: 100 });
+    const server = createServer({ ...readOptions({}), context, wire, log: pino({ level: "silent" }) });
     await server.listen({ host: "127.0.0.1", port: internet.port });
     return {
         ...internet,

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { link, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Repositories } from "../../../platform/git/repository";
-import { type ChooseBranches, type CopiedFile, RepositoryCopier, RepositoryGone } from "../../../platform/git/repository-copy";
+import { type ChooseReferences, type CopiedFile, RepositoryCopier, RepositoryGone } from "../../../platform/git/repository-copy";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
 import { author, files, key, withRepository } from "../../support/repository";
 
-const all: ChooseBranches = async (now) => now;
+const all: ChooseReferences = async (now) => now;
 
 /** Copies a repository into a folder, doing something after each file. */
-async function copy(copier: RepositoryCopier, from: string, to: string, choose: ChooseBranches = all, after = async (_file: CopiedFile) => {}) {
+async function copy(copier: RepositoryCopier, from: string, to: string, choose: ChooseReferences = all, after = async (_file: CopiedFile) => {}) {
     const names: string[] = [];
     for await (const file of copier.copy(from, "x", choose)) {
         const target = path.join(to, file.name);
@@ -29,12 +29,14 @@ const commit = (repositories: Repositories, branch: string, name: string, text: 
 describe("the copy of a repository", function () {
     this.timeout(60_000);
 
-    it("is one that git finds whole, with the same branches, and has nothing of pushes that are on their way", () =>
+    it("is one that git finds whole, with the same branches and tags, and has nothing of pushes that are on their way", () =>
         withRepository((repositories) =>
             withFolder(async (to) => {
                 const from = repositories.folder(key);
                 await commit(repositories, "Production", "b.txt", "b".repeat(10));
                 await repositories.createBranch(key, "Staging", "Production", { author, message: "x" }, () => files({ "c.txt": "c" }) as Map<string, Buffer>);
+                await mustGit(from, undefined, "-c", "user.name=x", "-c", "user.email=x@x.example", "tag", "-a", "-m", "x", "v1", "Production");
+                await mustGit(from, undefined, "tag", "v0", "Staging");
                 await mkdir(path.join(from, "objects", "incoming-1", "aa"), { recursive: true });
                 await writeFile(path.join(from, "objects", "aa.tmp"), "x");
                 await writeFile(path.join(from, "refs", "heads", "Staging.lock"), "x");
@@ -44,6 +46,7 @@ describe("the copy of a repository", function () {
                 assert.equal((await mustGit(path.join(to, "x"), undefined, "fsck", "--strict", "--full")).trim(), "");
                 const refs = (folder: string) => mustGit(folder, undefined, "for-each-ref", "--format=%(objectname) %(refname)");
                 assert.equal(await refs(path.join(to, "x")), await refs(from));
+                assert.match(await refs(from), /refs\/tags\/v0\n.*refs\/tags\/v1\n/);
                 assert.equal((await mustGit(path.join(to, "x"), undefined, "symbolic-ref", "HEAD")).trim(), "refs/heads/Production");
             }),
         ));
@@ -110,7 +113,7 @@ describe("the copy of a repository", function () {
             withFolder(async (to) => {
                 const from = repositories.folder(key);
                 const head = (await repositories.head(key, "Production"))?.commit as string;
-                await copy(new RepositoryCopier(), from, to, async (now) => new Map([["Staging", now.get("Production") as string]]));
+                await copy(new RepositoryCopier(), from, to, async (now) => new Map([["refs/heads/Staging", now.get("refs/heads/Production") as string]]));
                 await mkdir(path.join(to, "x", "refs"));
                 assert.equal(
                     (await mustGit(path.join(to, "x"), undefined, "for-each-ref", "--format=%(objectname) %(refname)")).trim(),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { pino } from "pino";
 import { createServer } from "../../../platform/http/server";
+import { readOptions } from "../../../platform/options";
 import { createApplication } from "../../../platform/service/applications";
 import { claimOrders, noteOrder, startOrder } from "../../../platform/store/certificate-orders";
 import { makeMember, sharedContext } from "../../support/context";
@@ -23,7 +24,7 @@ describe("challenges over HTTP", () => {
         const [row] = await claimOrders(database, now, { claim: hostname, until: now }, 1);
         await noteOrder(database, row as never, { challenge_token: "Tok_en-1", key_authorization: "Tok_en-1.thumb" });
         const wire = { extensions: true, publicUrl: "http://127.0.0.1", edgeDomain: "c.section.io" };
-        const server = createServer({ context, wire, log: pino({ level: "silent" }), maxBodyBytes: 1024, maxPackBytes: 1024, maxRequests: 10 });
+        const server = createServer({ ...readOptions({}), context, wire, log: pino({ level: "silent" }) });
         const ask = async (url: string, headers: Record<string, string>) => {
             const { statusCode, body, headers: answered } = await server.inject({ url, headers });
             return [statusCode, statusCode === 200 ? body : JSON.parse(body).code, answered["content-type"]];

@@ -56,4 +56,11 @@ describe("problems on the wire", () => {
             "an unexpected failure stopped this request. Try again; report the request id when it stays.",
         ]);
     });
+
+    it("of a machine that has no room left ask to try again later", () => {
+        for (const code of ["ENOSPC", "EDQUOT", "EMFILE"]) {
+            const { status, headers } = problemToWire(problemOf(Object.assign(new Error("x"), { code })), true);
+            assert.deepEqual([status, Number(headers["retry-after"]) > 0], [503, true], code);
+        }
+    });
 });

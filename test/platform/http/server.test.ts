@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { Api, basic } from "../../support/api";
-import { startPlatform } from "../../support/platform";
+import { git } from "../../support/git";
+import { startListening } from "../../support/listening-server";
+import { startPlatform, withFolder } from "../../support/platform";
+import { findPostgres, startCluster } from "../../support/postgres";
 import { onEveryPlatform } from "../../support/stores";
 
 onEveryPlatform("the server", (platform) => {
@@ -116,6 +119,53 @@ describe("a platform of pure v1", () => {
         } finally {
             await platform.close();
         }
+    });
+
+    it("turns requests away while it lags behind, and says so to whoever operates it", async () => {
+        const { api, url, text, close } = await startListening({ maxEventLoopDelayMs: 100 });
+        try {
+            const end = Date.now() + 6_000;
+            const block = () => {
+                for (const until = Date.now() + 400; Date.now() < until; );
+                if (Date.now() < end) setTimeout(block, 1);
+            };
+            block();
+            await new Promise((resolve) => setTimeout(resolve, 4_500));
+            const answer = await api.call("GET", "/user");
+            assert.deepEqual([answer.status, answer.json.code, answer.headers.get("retry-after")], [503, "overloaded", "5"]);
+            assert.match(answer.headers.get("aperture-tx-id") ?? "", /^\d/);
+            assert.equal((await fetch(`${url}/healthz`)).status, 200);
+            assert.match(text(), /"level":40.*the platform has more to do than it can/);
+            while ((await api.call("GET", "/user")).status !== 200) await new Promise((resolve) => setTimeout(resolve, 200));
+        } finally {
+            await close();
+        }
+    }).timeout(60_000);
+
+    it("answers 503 as JSON while the database is down", async function () {
+        this.timeout(60_000);
+        if (findPostgres() === undefined) return this.skip();
+        const cluster = await startCluster();
+        await withFolder(async (dataDir) => {
+            const platform = await startPlatform({ dataDir, databaseUrl: await cluster.createDatabase() });
+            const { account, application } = await platform.api.makeSite("Acme", "www.acme.example");
+            await cluster.stop();
+            for (const path of ["/user", `/account/${account}`, `/account/${account}/application/${application}/environment`]) {
+                const { status, json, headers } = await platform.api.call("GET", path);
+                assert.deepEqual([status, json.code, headers.get("retry-after")], [503, "overloaded", "5"], path);
+                assert.match(json.message, /^the database does not answer\. Try again/);
+            }
+            const made = await platform.api.call("POST", "/account/create", { name: "Acme", hostname: "b.acme.example", origin: "192.0.2.1" });
+            assert.equal(made.status, 503);
+            await withFolder(async (folder) => {
+                assert.match(
+                    (await git(folder, platform.token, "ls-remote", `${platform.url}/account/${account}/application/${application}/x.git`)).stderr,
+                    /503/,
+                );
+            });
+            assert.equal((await fetch(`${platform.url}/readyz`)).status, 503);
+            await platform.close();
+        });
     });
 
     it("turns away more requests than it may answer at once", async () => {

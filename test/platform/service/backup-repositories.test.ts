@@ -7,6 +7,7 @@ import type { Context } from "../../../platform/service/context";
 import { openArchive, rest, takenAt } from "../../support/backup-archive";
 import { change, deleteApplication, deleteEnvironment, makeOwner, makeSite, makeStaging } from "../../support/backups";
 import { sharedContext } from "../../support/context";
+import { mustGit } from "../../support/git";
 import { author, files } from "../../support/repository";
 
 interface Moments {
@@ -31,7 +32,7 @@ describe("the repositories of a backup", function () {
     const headOf = async (branch: string, application = id) =>
         (await context.repositories.head({ accountId: member.accountId, applicationId: application }, branch))?.commit;
 
-    /** Copies, and lets things happen meanwhile. Returns what is gone, and the branches of each copied repository. */
+    /** Copies, and lets things happen meanwhile. Returns what is gone, and the references of each copied repository. */
     async function copy({ beforeRows, afterRows }: Moments = {}) {
         const sink = new PassThrough();
         const chunks: Buffer[] = [];
@@ -45,19 +46,25 @@ describe("the repositories of a backup", function () {
         const gone: InGit = await backup.write(writer, expected);
         await writer.finish(rest);
         const { content } = await openArchive(Buffer.concat(chunks));
-        const branchesOf = (application: number) => {
+        const referencesOf = (application: number): Record<string, string> => {
             const lines = (content.get(`repositories/${application}/packed-refs`) ?? "").split("\n").filter((line) => /^[0-9a-f]{40} /.test(line));
-            return Object.fromEntries(lines.map((line) => [line.slice(41 + "refs/heads/".length), line.slice(0, 40)]));
+            return Object.fromEntries(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
         };
-        return { gone, branchesOf, names: [...content.keys()] };
+        const branchesOf = (application: number) => {
+            const branches = Object.entries(referencesOf(application)).filter(([ref]) => ref.startsWith("refs/heads/"));
+            return Object.fromEntries(branches.map(([ref, oid]) => [ref.slice("refs/heads/".length), oid]));
+        };
+        return { gone, branchesOf, referencesOf, names: [...content.keys()] };
     }
 
-    it("have what was committed before, and what was pushed beside environments", async () => {
+    it("have what was committed before, and the branches and tags that were pushed beside environments", async () => {
         await makeStaging(context, member, id);
         await change(context, member, id, "Staging");
         const key = { accountId: member.accountId, applicationId: id };
         await context.repositories.createBranch(key, "dev/feature", "Production", { author, message: "x" }, () => files({ a: "a" }) as Map<string, Buffer>);
-        const { gone, branchesOf } = await copy();
+        await mustGit(context.repositories.folder(key), undefined, "tag", "v1", "dev/feature");
+        const { gone, branchesOf, referencesOf } = await copy();
+        assert.equal(referencesOf(id)["refs/tags/v1"], await headOf("dev/feature"));
         assert.deepEqual(branchesOf(id), {
             Production: await headOf("Production"),
             Staging: await headOf("Staging"),

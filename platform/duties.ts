@@ -1,0 +1,41 @@
+import type { Logger } from "pino";
+import { repeat } from "./repeat";
+import { hurryOrders } from "./service/certificate-orders";
+import type { Context } from "./service/context";
+import { removeExpired } from "./service/expiry";
+import { makeHousekeeper } from "./service/housekeeping";
+import { verifyDueDomains } from "./service/live-state";
+import { drainOutbox } from "./service/outbox";
+
+const tickEveryMs = 2_000;
+const removeExpiredEveryMs = 600_000;
+const verifyTurnMs = 15_000;
+
+export interface DutySettings {
+    /** 0 never. */
+    verifyEveryHours: number;
+    /** 0 never. */
+    housekeepingSeconds: number;
+}
+
+/**
+ * Begins what a platform does without being asked: finishes what dead replicas left, orders certificates, looks at the DNS, removes
+ * what has expired, tidies repositories.
+ *
+ * @returns a function that ends it; it resolves when nothing of it runs any more
+ */
+export function startDuties(context: Context, { verifyEveryHours, housekeepingSeconds }: DutySettings, log: Logger): () => Promise<void> {
+    const ticking = setInterval(() => {
+        drainOutbox(context).catch((error) => log.warn({ err: error }, "the outbox could not be read"));
+        hurryOrders(context);
+    }, tickEveryMs);
+    ticking.unref();
+    hurryOrders(context);
+    const stopVerifying = verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
+    const stopExpiry = repeat(removeExpiredEveryMs, () => removeExpired(context), log);
+    const stopTidying = housekeepingSeconds === 0 ? undefined : repeat(housekeepingSeconds * 1000, makeHousekeeper(context), log);
+    return async () => {
+        clearInterval(ticking);
+        await Promise.all([stopVerifying?.(), stopExpiry(), stopTidying?.()]);
+    };
+}

@@ -1,0 +1,41 @@
+import type { FastifyRequest } from "fastify";
+import type { Caller } from "../auth/caller";
+import { RateLimit } from "./rate-limit";
+
+/** How much of what one client may ask for. */
+export interface Limits {
+    address: RateLimit;
+    user: RateLimit;
+    create: RateLimit;
+    git: RateLimit;
+}
+
+/** Each a number a minute; 0 is no limit. */
+export interface LimitSettings {
+    addressRequestsPerMinute: number;
+    userRequestsPerMinute: number;
+    createsPerMinute: number;
+    gitRequestsPerMinute: number;
+}
+
+declare module "fastify" {
+    interface FastifyInstance {
+        /** Missing on a server that was not made by createServer. */
+        limits?: Limits;
+    }
+}
+
+export function makeLimits(settings: LimitSettings): Limits {
+    return {
+        address: new RateLimit("requests from this address", settings.addressRequestsPerMinute),
+        user: new RateLimit("requests of this user", settings.userRequestsPerMinute),
+        create: new RateLimit("applications, environments and accounts that this user creates", settings.createsPerMinute),
+        git: new RateLimit("git requests of this user", settings.gitRequestsPerMinute),
+    };
+}
+
+/** Notes who a request comes from, and counts it against what one user may ask for. */
+export function countRequest(request: FastifyRequest, { userId }: Pick<Caller, "userId">): void {
+    request.userId = userId;
+    request.server.limits?.user.take(String(userId));
+}
