@@ -50,7 +50,7 @@ describe("a token in an address", () => {
         } finally {
             await close();
         }
-        assert.ok(text().includes("/instance/getconfig") && text().includes(".git/info/refs"), text());
+        assert.ok(text().includes("/instance/getconfig") && text().includes("/info/refs"), text());
         assert.ok(!text().includes(token));
     });
 });
