@@ -1,6 +1,8 @@
-// Every source file that does something has a test of its own at the mirrored place, or is named by one that covers several.
+// Every source file that does something has a test of its own at the mirrored place, or is named by one that covers several; and
+// every test is run by a group of `npm test`.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { groups } from "../tools/test-groups.mjs";
 import { listSources, report, repository } from "./sources.mjs";
 
 /** True when a file does something at run time. */
@@ -8,25 +10,26 @@ function doesSomething(text) {
     return /^(export )?(async )?(function|class|abstract class)\b|=>/m.test(text.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, ""));
 }
 
-function importsOfTests(folder) {
-    return readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && /\.(test|proof|story)\.ts$/.test(entry.name))
-        .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))
-        .join("\n");
-}
+const tests = readdirSync(path.join(repository, "test"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(test|proof|story)\.ts$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+const imports = tests.map((file) => readFileSync(file, "utf8")).join("\n");
 
-const tests = importsOfTests("test");
+const places = Object.values(groups).flatMap(({ parts }) => parts.flat());
+const isRun = (file) => places.some((place) => file.startsWith(`${place}/`) || `${path.dirname(file)}/*.test.ts` === place);
+const forgotten = tests.map((file) => path.relative(repository, file)).filter((file) => !isRun(file));
+
 const wrong = listSources()
     .filter(({ file, text }) => doesSomething(text) && path.basename(file) !== "index.ts" && !file.includes("/migrations/"))
     .map(({ file }) => file)
     .filter((file) => {
         if (existsSync(path.join(repository, "test", file.replace(/\.ts$/, ".test.ts")))) return false;
         const place = file.replace(/\.ts$/, "");
-        return !tests.includes(`/${place}"`);
+        return !imports.includes(`/${place}"`);
     })
     .filter((file) => !/^provider\/[\w-]+\.ts$/.test(file)) // the classes: test/provider/resource.test.ts makes one of each
     .filter((file) => !/^platform\/command\//.test(file)); // the commands: test/platform/main.test.ts and its neighbours run each
-report(
-    "mirror",
-    wrong.map((file) => `${file} has no test at test/${file.replace(/\.ts$/, ".test.ts")}, and no other test imports it`),
-);
+report("mirror", [
+    ...wrong.map((file) => `${file} has no test at test/${file.replace(/\.ts$/, ".test.ts")}, and no other test imports it`),
+    ...forgotten.map((file) => `${file} is in no group of tools/test-groups.mjs`),
+]);

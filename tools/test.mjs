@@ -5,38 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
-
-const groups = {
-    // parts of a group run at the same time
-    unit: {
-        parts: [
-            [
-                "test/platform/http",
-                "test/platform/store",
-                "test/platform/git",
-                "test/platform/auth",
-                "test/platform/acme",
-                "test/platform/catalogue",
-                "test/platform/dns",
-                "test/platform/page",
-            ],
-            ["test/model", "test/platform/*.test.ts", "test/platform/service", "test/provider", "test/tools"],
-        ],
-        timeoutMs: 20_000,
-    },
-    stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true, browser: true },
-    // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
-    replicas: {
-        parts: [
-            ["test/platform/http", "test/stories/drift.story.ts", "test/stories/interruption.story.ts"],
-            ["test/stories/agency.story.ts", "test/stories/sharing.story.ts"],
-        ],
-        timeoutMs: 240_000,
-        engine: true,
-        first: ["test/support/replicas.ts"],
-    },
-    proof: { parts: [["test/proof"]], timeoutMs: 1_200_000, engine: true },
-};
+import { groups } from "./test-groups.mjs";
 
 const help = `npm test [-- [GROUP...] [MOCHA OPTION...]]
 

@@ -1,0 +1,40 @@
+// What `npm test` runs, in this order. `scripts/mirror.mjs` checks that every test belongs to a group.
+export const groups = {
+    // parts of a group run at the same time
+    unit: {
+        parts: [
+            ["test/model", "test/provider", "test/tools", "test/platform/auth"],
+            [
+                "test/platform/acme",
+                "test/platform/archive",
+                "test/platform/catalogue",
+                "test/platform/dns",
+                "test/platform/mail",
+                "test/platform/page",
+                "test/platform/payload",
+                "test/platform/store",
+            ],
+        ],
+        timeoutMs: 20_000,
+    },
+    // servers and commands over both databases, and real git
+    platform: {
+        parts: [
+            ["test/platform/http", "test/platform/git"],
+            ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
+        ],
+        timeoutMs: 60_000,
+    },
+    stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true, browser: true },
+    // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
+    replicas: {
+        parts: [
+            ["test/platform/http", "test/stories/drift.story.ts", "test/stories/interruption.story.ts"],
+            ["test/stories/agency.story.ts", "test/stories/sharing.story.ts"],
+        ],
+        timeoutMs: 240_000,
+        engine: true,
+        first: ["test/support/replicas.ts"],
+    },
+    proof: { parts: [["test/proof"]], timeoutMs: 1_200_000, engine: true },
+};
