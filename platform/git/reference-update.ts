@@ -12,6 +12,9 @@ export interface ReferenceUpdate {
     after: string | undefined;
 }
 
+/** git itself holds this one, and for longer: while it packs all references. */
+const packedDeadAfterMs = 600_000;
+
 const nameOf = (ref: string) => (branchOfRef(ref) === undefined ? `tag ${ref.replace("refs/tags/", "")}` : `branch ${branchOfRef(ref)}`);
 
 /** A file cannot be a folder too: `a` and `a/b` do not stand beside each other. */
@@ -44,11 +47,12 @@ async function unpackReferences(gitDir: string, refs: readonly string[]): Promis
     const file = path.join(gitDir, "packed-refs");
     const packed = await readPackedReferences(gitDir);
     if (!refs.some((ref) => packed.has(ref))) return;
-    const lock = await lockFile(file, "the list of packed references");
+    const lock = await lockFile(file, "the list of packed references", packedDeadAfterMs);
     try {
         const rest = [...(await readPackedReferences(gitDir))].filter(([ref]) => !refs.includes(ref)).map(([ref, oid]) => `${oid} ${ref}`);
         await lock.handle.writeFile(["# pack-refs with: ", ...rest, ""].join("\n"));
         await lock.handle.sync();
+        await lock.requireHeld();
         await lock.replace();
     } finally {
         await lock.release();
@@ -83,6 +87,7 @@ export async function moveReferences(gitDir: string, updates: readonly Reference
             gitDir,
             updates.filter(({ after }) => after === undefined).map(({ ref }) => ref),
         );
+        for (const [, lock] of locks) await lock.requireHeld();
         for (const [update, lock] of locks) await finish(gitDir, update, lock);
     } finally {
         for (const [, lock] of locks) await lock.release();

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { lockFile } from "../../../platform/git/reference-lock";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lockFile, removeDead } from "../../../platform/git/reference-lock";
 import { withFolder } from "../../support/platform";
 
 describe("the lock of a file", () => {
@@ -26,5 +27,71 @@ describe("the lock of a file", () => {
             await writeFile(path.join(folder, "plain"), "");
             await assert.rejects(lockFile(path.join(folder, "file"), "branch x"), { code: "overloaded", message: /branch x is locked by another writer/ });
             await assert.rejects(lockFile(path.join(folder, "plain", "below"), "branch plain/below"), /stands below another one of that name/);
+        }));
+
+    it("of a process that died is taken over by one at a time, and nobody loses what he wrote", async function () {
+        this.timeout(120_000);
+        await withFolder(async (folder) => {
+            const [rounds, contenders] = [2, 20];
+            const file = path.join(folder, "count");
+            await writeFile(file, "0");
+            const increment = async () => {
+                const lock = await lockFile(file, "it");
+                await lock.handle.writeFile(String(Number(await readFile(file, "utf8")) + 1));
+                await lock.requireHeld();
+                await lock.replace();
+                await lock.release();
+            };
+            const longAgo = new Date(Date.now() - 61_000);
+            for (let round = 1; round <= rounds; round += 1) {
+                await writeFile(`${file}.lock`, "left");
+                await utimes(`${file}.lock`, longAgo, longAgo);
+                await Promise.all(Array.from({ length: contenders }, increment));
+                assert.equal(await readFile(file, "utf8"), String(round * contenders));
+                assert.deepEqual(await readdir(folder), ["count"]);
+            }
+        });
+    });
+
+    it("that somebody else has by now is neither used nor removed", () =>
+        withFolder(async (folder) => {
+            const file = path.join(folder, "file");
+            const slow = await lockFile(file, "it");
+            await slow.handle.writeFile("slow");
+            await slow.requireHeld();
+            await rm(`${file}.lock`);
+            const quick = await lockFile(file, "it");
+            for (const use of [() => slow.requireHeld(), () => slow.replace()]) await assert.rejects(use(), { code: "overloaded" });
+            await slow.release();
+            await quick.handle.writeFile("quick");
+            await quick.replace();
+            await quick.release();
+            assert.equal(await readFile(file, "utf8"), "quick");
+        }));
+
+    it("that was taken meanwhile stays, whoever had seen the dead one before", () =>
+        withFolder(async (folder) => {
+            const lock = path.join(folder, "file.lock");
+            const longAgo = new Date(Date.now() - 61_000);
+            for (let round = 0; round < 300; round += 1) {
+                await writeFile(lock, "dead");
+                await utimes(lock, longAgo, longAgo);
+                let removing = true;
+                const takeOver = async () => {
+                    for (let taken = false; removing && !taken; ) {
+                        taken = await writeFile(lock, "fresh", { flag: "wx" }).then(
+                            () => true,
+                            () => false,
+                        );
+                    }
+                };
+                const taking = takeOver();
+                const others = Array.from({ length: 6 }, () => sleep(Math.random() * 4).then(() => removeDead(lock, 60_000)));
+                await Promise.all(others);
+                removing = false;
+                await taking;
+                assert.equal(await readFile(lock, "utf8").catch(() => "removed"), "fresh", `round ${round}`);
+                await rm(lock);
+            }
         }));
 });
