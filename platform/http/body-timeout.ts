@@ -19,7 +19,11 @@ export function limitBodyTime(request: FastifyRequest, timeoutMs: number): void 
     whenLate(request, timeoutMs, () => refuseConnection(request.raw.socket, new Problem("too-slow", "the body did not arrive in time"), request.id));
 }
 
-/** Ends the connection of a client that has its answer and goes on sending for too long. */
+/**
+ * Hears out a client that has its answer and goes on sending, which some do before they read it, and whose next request waits behind
+ * what it sends; for too long, and its connection ends.
+ */
 export function limitLeftover(request: FastifyRequest, timeoutMs: number): void {
+    if (request.raw.complete === false) request.raw.unpipe().resume(); // whoever read it, and stopped, reads no more
     whenLate(request, timeoutMs, () => request.raw.socket.destroy());
 }

@@ -7,8 +7,8 @@ const longestMs = 30_000;
  * Reads what a client still sends and forgets it. A client that is refused in the middle of a large body reads the answer only
  * when it has sent everything; a connection that is closed before loses it. Resolves at the end, or when that takes too much.
  */
-export function hearOut(body: Readable): Promise<void> {
-    if (body.readableEnded || body.destroyed) return Promise.resolve();
+export function hearOut(body: Readable & { complete?: boolean }): Promise<void> {
+    if (body.readableEnded || body.destroyed || body.complete === true) return Promise.resolve();
     return new Promise((resolve) => {
         let bytes = 0;
         const timer = setTimeout(resolve, longestMs);
@@ -21,6 +21,6 @@ export function hearOut(body: Readable): Promise<void> {
             bytes += chunk.length;
             if (bytes > mostBytes) finish();
         });
-        body.resume();
+        body.unpipe().resume();
     });
 }

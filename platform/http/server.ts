@@ -106,6 +106,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     server.addHook("onClose", async () => lag.stop());
     server.addHook("onSend", async (request, reply, payload) => {
         if (server.readiness.isStopping) reply.header("connection", "close"); // the next request goes to who stays
+        if (reply.statusCode >= 400 && endsConnection(request, reply)) await hearOut(request.raw);
         const stream = payload as Partial<Readable> | null;
         stream?.once?.("error", (error) => {
             request.failure = error;
@@ -117,10 +118,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     });
     server.addHook("onRequestAbort", async (request) => requestLog.end(request));
 
-    const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
         request.failure = error;
         const problem = problemOf(error);
-        if (problem.code === "body-too-large") await hearOut(request.raw);
         const { status, headers, body } = problemToWire(problem, wire.extensions, request.routeOptions.config?.listsFailures);
         return reply.code(status).headers(headers).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
     };
@@ -151,6 +151,10 @@ function countConnections({ server }: FastifyInstance): Promise<number> {
     return new Promise((resolve, reject) => {
         server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
     });
+}
+
+function endsConnection({ headers, raw }: FastifyRequest, reply: FastifyReply): boolean {
+    return [headers.connection, reply.getHeader("connection")].some((word) => String(word).toLowerCase() === "close") || raw.httpVersion === "1.0";
 }
 
 function patternOf(path: string): RegExp {

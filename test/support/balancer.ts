@@ -8,17 +8,26 @@ export interface Balancer {
     close(): Promise<void>;
 }
 
-/** Passes requests to backends in turn. One that refuses the connection is skipped; what it has begun to serve is not repeated. */
+/** The headers of a message without those of the connection that it came by. */
+function ownHeaders({ headers }: IncomingMessage): IncomingMessage["headers"] {
+    const { connection: _connection, "keep-alive": _keepAlive, ...own } = headers;
+    return own;
+}
+
+/** Passes requests to backends in turn, each by a connection of its own, as many proxies do. One that refuses the connection is skipped; what it has begun to serve is not repeated. */
 export async function startBalancer(ports: () => readonly number[]): Promise<Balancer> {
     let turn = 0;
     const pass = (incoming: IncomingMessage, outgoing: ServerResponse, left: readonly number[]) => {
         const [port, ...others] = left;
         if (port === undefined) return outgoing.writeHead(502).end();
-        const onward = forward({ host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false }, (answer) => {
-            outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-            answer.once("error", () => incoming.socket.destroy());
-            answer.pipe(outgoing);
-        });
+        const onward = forward(
+            { host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers: ownHeaders(incoming), agent: false },
+            (answer) => {
+                outgoing.writeHead(answer.statusCode ?? 502, ownHeaders(answer));
+                answer.once("error", () => incoming.socket.destroy());
+                answer.pipe(outgoing);
+            },
+        );
         onward.once("socket", (socket) => socket.once("connect", () => incoming.pipe(onward)));
         onward.once("error", (error: NodeJS.ErrnoException) => (error.code === "ECONNREFUSED" ? pass(incoming, outgoing, others) : incoming.socket.destroy()));
     };

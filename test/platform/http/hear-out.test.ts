@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { hearOut } from "../../../platform/http/hear-out";
+import { makeArchive } from "../../support/archive";
 import { onEveryPlatform } from "../../support/stores";
 
 describe("hearing a client out", () => {
@@ -38,5 +42,34 @@ onEveryPlatform("a refusal in the middle of a large body", (platform) => {
         });
         assert.match(answer, /^HTTP\/1\.1 413 /);
         assert.match(answer, /"message":"the body is larger than this platform accepts/);
+    });
+
+    it("of an upload too, and what the client asks next is answered", async () => {
+        const { url, token } = platform();
+        const { hostname, port } = new URL(url);
+        const archive = await makeArchive([
+            { name: "../x", text: "x" },
+            { name: "y", text: randomBytes(8_000_000).toString("latin1") },
+        ]);
+        const part = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+        const body = Buffer.concat([Buffer.from(part), archive, Buffer.from("\r\n--x--\r\n")]);
+        for (const connection of ["close", "keep-alive"]) {
+            const socket = connect({ host: hostname, port: Number(port) });
+            const ended = once(socket, "end");
+            const head = `Host: x\r\nsection-token: ${token}\r\nConnection: ${connection}\r\nContent-Type: multipart/form-data; boundary=x`;
+            socket.write(`POST /new/code_upload/v1/upload HTTP/1.1\r\n${head}\r\nContent-Length: ${body.length}\r\n\r\n`);
+            for (const half of [body.subarray(0, body.length / 2), body.subarray(body.length / 2)]) {
+                await new Promise((resolve) => socket.write(half, resolve));
+                await sleep(200); // by now it has been refused
+            }
+            if (connection === "keep-alive") socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            let text = "";
+            socket.on("data", (chunk) => {
+                text += chunk;
+            });
+            await ended;
+            assert.match(text, /^HTTP\/1\.1 400 .*the archive has a path with \.\. in it/s, connection);
+            assert.equal(text.includes('{"status":"ok"}'), connection === "keep-alive");
+        }
     });
 });
