@@ -52,7 +52,6 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const wire = { extensions: settings.extensions, publicUrl: settings.publicUrl ?? "", edgeDomain: settings.edgeDomain };
     const server = createServer({ ...settings, context, wire, log, tls });
     try {
-        await reportFindings(context, log);
         await server.listen({ host: settings.host, port: settings.port });
     } catch (error) {
         await server.close();
@@ -63,6 +62,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const url = urlOf(settings.host, port, tls !== undefined);
     wire.publicUrl ||= url;
     context.options.publicUrl ||= url;
+    const stopping = new AbortController();
+    const checked = reportFindings(context, log, stopping.signal).catch((error) => log.warn({ err: error }, "rows and repositories could not be compared"));
     const stopDuties = startDuties(context, settings, log);
     const stopControl = await openControl(context, settings, log);
     const stopRenewing = files && tls && renewTls(server.server as unknown as TlsServer, files, tls, log);
@@ -71,6 +72,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
         const { readiness } = server;
         readiness.isStopping = true;
         if (isDraining && readiness.wasAsked) await sleep(settings.drainSeconds * 1000);
+        stopping.abort();
         const dutiesEnd = stopDuties();
         stopRenewing?.();
         await stopControl?.();
@@ -80,7 +82,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
         }, settings.closeSeconds * 1000);
         await server.close();
         clearTimeout(impatient);
-        await dutiesEnd;
+        await Promise.all([dutiesEnd, checked]);
         await close();
         log.info("stopped");
     };

@@ -19,9 +19,6 @@ import { sweepPayloads } from "./service/payloads";
 import { releaseOrders } from "./store/certificate-orders";
 import { openStore } from "./store/store";
 
-/** Debris younger than this may belong to another process on the same volume: longer than any request lasts. */
-const sharedDebrisAgeMs = 7_200_000;
-
 export interface OpenContext {
     context: Context;
     close(): Promise<void>;
@@ -40,11 +37,9 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
             onIdleError: (error) => log.warn({ err: error }, "a database connection ended"),
         });
         try {
-            const debrisAgeMs = store.isExclusive ? 0 : sharedDebrisAgeMs;
             const repositories = await openRepositories({
                 root: path.join(dataDir, "repositories"),
                 maxChildren: settings.maxGitChildren,
-                debrisAgeMs,
             });
             const secrets = await openSecretBox(dataDir);
             const authority = await openAuthority(settings, (directory) => loadAccountKey({ store, secrets }, directory));
@@ -71,7 +66,8 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 now: () => new Date(),
                 warn: (message, details) => log.warn(details, message),
             };
-            const healed = (await repositories.heal()) + (await sweepPayloads(context, debrisAgeMs));
+            // replicas start while others work: what they find is nobody's only when it is old, which is no matter for a start
+            const healed = store.isExclusive ? (await repositories.heal()) + (await sweepPayloads(context, 0)) : 0;
             const finished = await drainOutbox(context, { all: store.isExclusive });
             if (store.isExclusive) await releaseOrders(store.database);
             if (healed + finished > 0) log.info({ healed, finished }, "finished what a crash left");
@@ -92,9 +88,9 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
     }
 }
 
-/** Says in the log what rows and repositories disagree about. */
-export async function reportFindings(context: Context, log: Logger): Promise<number> {
-    const findings = await checkConsistency(context);
+/** Says in the log what rows and repositories disagree about. What only waits to be finished is for those who finish it. */
+export async function reportFindings(context: Context, log: Logger, hurry?: AbortSignal): Promise<number> {
+    const findings = (await checkConsistency(context, hurry)).filter(({ kind }) => kind !== "effect-pending");
     for (const { kind, message } of findings) log.warn({ kind }, message);
     return findings.length;
 }

@@ -9,7 +9,8 @@ async function listFolder(folder: string): Promise<Dirent[]> {
     return readdir(folder, { withFileTypes: true }).catch(() => []);
 }
 
-async function olderThan(file: string, ageMs: number): Promise<boolean> {
+/** True when a file or folder was written longer ago than that; 0 is any. */
+export async function olderThan(file: string, ageMs: number): Promise<boolean> {
     if (ageMs === 0) return true;
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Date.now() }));
     return Date.now() - mtimeMs > ageMs;

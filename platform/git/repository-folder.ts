@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { healRepository } from "./housekeeping";
+import { healRepository, olderThan } from "./housekeeping";
 
 const healedAtOnce = 16;
 
@@ -34,7 +34,7 @@ export async function healRepositories(root: string, debrisAgeMs: number): Promi
             if (!/\.(new|old)$/.test(folder)) {
                 const healed = await healRepository(folder, debrisAgeMs);
                 removed += healed;
-            } else if (debrisAgeMs === 0) {
+            } else if (await olderThan(folder, debrisAgeMs)) {
                 await rm(folder, { recursive: true, force: true });
                 removed += 1;
             }

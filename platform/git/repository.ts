@@ -37,8 +37,6 @@ export interface CommitRequest {
 
 export interface RepositoriesOptions extends GitLimits {
     root: string;
-    /** Debris younger than this may belong to another process on the same volume. Default 0: this process is alone. */
-    debrisAgeMs?: number;
 }
 
 const editAttempts = 20;
@@ -117,6 +115,10 @@ export class Repositories {
     async head(key: RepositoryKey, branch: string): Promise<Head | undefined> {
         const oid = await readReference(this.folder(key), branch);
         return oid === undefined ? undefined : this.#readHead(this.objects(key), oid);
+    }
+
+    async hasBranch(key: RepositoryKey, branch: string): Promise<boolean> {
+        return (await readReference(this.folder(key), branch)) !== undefined;
     }
 
     /** A branch as it is now, to look at several of its files. */
@@ -216,9 +218,13 @@ export class Repositories {
         return this.#inTurn(key, task);
     }
 
-    /** Removes what a crash left, in every repository. Returns how many things were removed. */
-    async heal(): Promise<number> {
-        return healRepositories(this.options.root, this.options.debrisAgeMs ?? 0);
+    /**
+     * Removes what a crash left, in every repository. Returns how many things were removed.
+     *
+     * @param ageMs debris younger than this may belong to another process on the same volume; 0 when this one is alone
+     */
+    async heal(ageMs = 0): Promise<number> {
+        return healRepositories(this.options.root, ageMs);
     }
 
     async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { listEveryApplication } from "../store/applications";
-import { listEnvironments } from "../store/environments";
+import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
+import { listEveryEnvironment } from "../store/environments";
 import { countEffects } from "../store/outbox";
 import type { Context } from "./context";
 import { listLostPayloads } from "./payloads";
@@ -10,34 +11,79 @@ export interface Finding {
     message: string;
 }
 
+interface Ready {
+    applications: Pick<ApplicationRow, "id" | "account_id">[];
+    environments: Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name">[];
+}
+
 const checkedAtOnce = 32;
 
-/** Compares rows with repositories and branches. Finds nothing on a platform that only ever crashed, because boot finishes what a crash left. */
-export async function checkConsistency(context: Context): Promise<Finding[]> {
-    const { store, repositories } = context;
-    const findings: Finding[] = [];
-    const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
-    const applications = await listEveryApplication(store.database);
-    const known = new Set(applications.map(({ id }) => id));
-    for (const id of onDisk.filter((each) => !known.has(each)))
-        findings.push({ kind: "repository-orphaned", message: `repository ${id} belongs to no application` });
-    const queue = applications.filter(({ state }) => state === "ready");
+async function listReady(database: Database): Promise<Ready> {
+    const applications = (await listEveryApplication(database)).filter(({ state }) => state === "ready");
+    return { applications, environments: (await listEveryEnvironment(database)).filter(({ state }) => state === "ready") };
+}
+
+/** Of a list the items for which `test` holds, many tested at once. */
+async function filterAtOnce<T>(items: readonly T[], test: (item: T) => Promise<boolean>, hurry?: AbortSignal): Promise<T[]> {
+    const [queue, found] = [[...items], [] as T[]];
     const work = async () => {
-        for (let application = queue.pop(); application !== undefined; application = queue.pop()) {
-            const key = { accountId: application.account_id, applicationId: application.id };
-            if (!(await repositories.exists(key))) {
-                findings.push({ kind: "repository-missing", message: `application ${application.id} has no repository` });
-                continue;
-            }
-            for (const { name } of await listEnvironments(store.database, key.accountId, key.applicationId)) {
-                if ((await repositories.head(key, name)) === undefined)
-                    findings.push({ kind: "branch-missing", message: `environment ${name} of application ${key.applicationId} has no branch` });
-            }
-        }
+        for (let item = queue.pop(); item !== undefined && !hurry?.aborted; item = queue.pop()) if (await test(item)) found.push(item);
     };
     await Promise.all(Array.from({ length: checkedAtOnce }, work));
+    return found;
+}
+
+/** What has no repository, and in those that are there what has no branch. */
+async function findMissing({ repositories }: Context, { applications, environments }: Ready, hurry?: AbortSignal): Promise<Ready> {
+    const keyOf = (accountId: number, applicationId: number) => ({ accountId, applicationId });
+    const bare = await filterAtOnce(applications, async ({ id, account_id }) => !(await repositories.exists(keyOf(account_id, id))), hurry);
+    const housed = new Set(applications.map(({ id }) => id));
+    for (const { id } of bare) housed.delete(id);
+    const cut = await filterAtOnce(
+        environments.filter(({ application_id }) => housed.has(application_id)),
+        async ({ account_id, application_id, name }) => !(await repositories.hasBranch(keyOf(account_id, application_id), name)),
+        hurry,
+    );
+    return { applications: bare, environments: cut };
+}
+
+/** What is missing and still ought to be there: a platform that serves deletes things while they are looked for. */
+async function confirmMissing(context: Context, missing: Ready): Promise<Ready> {
+    if (missing.applications.length + missing.environments.length === 0) return missing;
+    const now = await listReady(context.store.database);
+    const [applications, environments] = [new Set(now.applications.map(({ id }) => id)), new Set(now.environments.map(({ id }) => id))];
+    return {
+        applications: missing.applications.filter(({ id }) => applications.has(id)),
+        environments: missing.environments.filter(({ id, application_id }) => environments.has(id) && applications.has(application_id)),
+    };
+}
+
+async function listOrphans({ store, repositories }: Context): Promise<number[]> {
+    const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
+    const known = new Set((await listEveryApplication(store.database)).map(({ id }) => id));
+    const strange = onDisk.filter((id) => !known.has(id));
+    if (strange.length === 0) return [];
+    const still = new Set(await repositories.listApplications()); // and goes after it
+    return strange.filter((id) => still.has(id));
+}
+
+/**
+ * Compares rows with repositories and branches, also while the platform serves. Finds nothing on a platform that only ever crashed,
+ * because boot finishes what a crash left.
+ *
+ * @param hurry ends it early, with what was found so far
+ */
+export async function checkConsistency(context: Context, hurry?: AbortSignal): Promise<Finding[]> {
+    const findings: Finding[] = (await listOrphans(context)).map((id) => ({
+        kind: "repository-orphaned",
+        message: `repository ${id} belongs to no application`,
+    }));
+    const missing = await confirmMissing(context, await findMissing(context, await listReady(context.store.database), hurry));
+    for (const { id } of missing.applications) findings.push({ kind: "repository-missing", message: `application ${id} has no repository` });
+    for (const { name, application_id } of missing.environments)
+        findings.push({ kind: "branch-missing", message: `environment ${name} of application ${application_id} has no branch` });
     for (const id of await listLostPayloads(context)) findings.push({ kind: "payload-missing", message: `upload ${id} has no file` });
-    const pending = await countEffects(store.database);
+    const pending = await countEffects(context.store.database);
     if (pending > 0) findings.push({ kind: "effect-pending", message: `${pending} changes wait to be finished` });
     return findings;
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { createApplication } from "../../../platform/service/applications";
-import { checkConsistency } from "../../../platform/service/consistency";
+import { createApplication, deleteApplication } from "../../../platform/service/applications";
+import { checkConsistency, type Finding } from "../../../platform/service/consistency";
+import { createEnvironment, deleteEnvironment } from "../../../platform/service/environments";
 import { keepPayload, receivePayload } from "../../../platform/service/payloads";
 import { applicationArchive } from "../../support/archive";
 import { makeMember, sharedContext } from "../../support/context";
@@ -34,5 +35,38 @@ describe("the check of rows against repositories", () => {
         await rm(context.payloads.file(payload));
         assert.deepEqual(await checkConsistency(context), [{ kind: "payload-missing", message: `upload ${payload.id} has no file` }]);
         await context.store.database.deleteFrom("payloads").where("id", "=", payload.id).execute();
+    });
+
+    it("is quiet while sites come and go, and ends early when it is told to", async function () {
+        this.timeout(60_000);
+        const context = await sharedContext();
+        const member = await makeMember(context);
+        let isOver = false;
+        let turns = 0;
+        const churn = async () => {
+            for (; !isOver; turns += 1) {
+                const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
+                await createEnvironment(context, member, id, { name: "Staging", from: "Production", hostname: `${fresh("chk")}.acme.example` });
+                await deleteEnvironment(context, member, id, "Staging");
+                await deleteApplication(context, member, id);
+            }
+        };
+        const churning = Array.from({ length: 4 }, churn);
+        const findings: Finding[] = [];
+        while (turns < 60) findings.push(...(await checkConsistency(context)));
+        isOver = true;
+        await Promise.all(churning);
+        assert.deepEqual(
+            findings.filter(({ kind }) => kind !== "effect-pending"),
+            [],
+        );
+        const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
+        await context.repositories.remove({ accountId: member.accountId, applicationId: id });
+        assert.deepEqual(await checkConsistency(context, AbortSignal.abort()), []);
+        assert.deepEqual(
+            (await checkConsistency(context)).map(({ kind }) => kind),
+            ["repository-missing"],
+        );
+        await deleteApplication(context, member, id);
     });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createApplication } from "../../../platform/service/applications";
 import { makeHousekeeper } from "../../../platform/service/housekeeping";
@@ -26,6 +26,9 @@ describe("housekeeping", () => {
         await mkdir(path.dirname(stray), { recursive: true });
         await writeFile(stray, "");
         await utimes(stray, new Date(0), new Date(0));
+        const half = path.join(path.dirname(context.repositories.folder({ accountId: 1, applicationId: 1 })), "1.git.abcd.new");
+        await mkdir(half, { recursive: true });
+        await utimes(half, new Date(0), new Date(0));
         let now = Date.now();
         const warnings: string[] = [];
         const keep = makeHousekeeper({ ...context, now: () => new Date(now), warn: (message) => warnings.push(message) });
@@ -39,6 +42,7 @@ describe("housekeeping", () => {
         await keep(signal);
         assert.equal(await packsOf(quiet), 1);
         assert.ok(!(await readdir(path.dirname(stray))).includes("incoming-stray"));
+        await assert.rejects(stat(half), { code: "ENOENT" }, "a replica died while it made this one");
         assert.deepEqual(warnings, []);
     });
 });
