@@ -5,6 +5,7 @@ import { benchGit } from "./git";
 import { benchPages } from "./pages";
 import { benchPlatform } from "./platform";
 import { benchRest } from "./rest";
+import { benchScale } from "./scale";
 
 const suites: Record<string, () => Promise<void>> = {
     engine: () => benchEngine(process.argv.includes("--full") ? [1, 100, 1000] : [1, 100]),
@@ -13,6 +14,7 @@ const suites: Record<string, () => Promise<void>> = {
     git: benchGit,
     platform: benchPlatform,
     pages: benchPages,
+    scale: () => benchScale(process.argv.includes("--full")),
 };
 
 async function main(): Promise<void> {

@@ -6,10 +6,12 @@ import { removeExpired } from "./service/expiry";
 import { makeHousekeeper } from "./service/housekeeping";
 import { verifyDueDomains } from "./service/live-state";
 import { drainOutbox } from "./service/outbox";
+import { keepUp } from "./store/upkeep";
 
 const tickEveryMs = 2_000;
 const removeExpiredEveryMs = 600_000;
 const verifyTurnMs = 15_000;
+const keepUpEveryMs = 60_000;
 
 export interface DutySettings {
     /** 0 never. */
@@ -34,8 +36,10 @@ export function startDuties(context: Context, { verifyEveryHours, housekeepingSe
     const stopVerifying = verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
     const stopExpiry = repeat(removeExpiredEveryMs, () => removeExpired(context), log);
     const stopTidying = housekeepingSeconds === 0 ? undefined : repeat(housekeepingSeconds * 1000, makeHousekeeper(context), log);
+    const { database, isExclusive } = context.store;
+    const stopUpkeep = isExclusive ? repeat(keepUpEveryMs, () => keepUp(database), log) : undefined;
     return async () => {
         clearInterval(ticking);
-        await Promise.all([stopVerifying?.(), stopExpiry(), stopTidying?.()]);
+        await Promise.all([stopVerifying?.(), stopExpiry(), stopTidying?.(), stopUpkeep?.()]);
     };
 }
