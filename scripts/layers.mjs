@@ -10,6 +10,7 @@ const rooms = {
     "simple-git": /^provider\/repository\//,
     fastify: /^platform\/http\//,
     "@fastify/cookie": /^platform\/http\//,
+    yaml: /^platform\/http\//,
     "prom-client": /^platform\/http\//,
     "@fastify/multipart": /^platform\/http\//,
     graphql: /^platform\/http\//,

@@ -1,4 +1,4 @@
-import { organizationNameSchema, stackNameSchema } from "section-model";
+import { organizationNameSchema } from "section-model";
 import { z } from "zod";
 import {
     type AccountGraph,
@@ -12,13 +12,15 @@ import {
     listAccounts,
     renameAccount,
 } from "../service/accounts";
-import { prefixToWire } from "./applications";
+import { prefixFields, prefixToWire } from "./applications";
+import { named } from "./definition";
+import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
-import { accountParams, flagSchema, originField } from "./parameters";
+import { accountParams, flagSchema, originField, stackField } from "./parameters";
 import { defineRoute } from "./route";
-import { userToWire } from "./users";
+import { userAnswer, userToWire } from "./users";
 
-function accountToWire(account: AccountView) {
+function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
     return {
         id: account.id,
         href: accountHref(account.id),
@@ -31,7 +33,7 @@ function accountToWire(account: AccountView) {
     };
 }
 
-function graphToWire({ account, applications }: AccountGraph) {
+function graphToWire({ account, applications }: AccountGraph): z.infer<typeof graphAnswer> {
     return {
         id: account.id,
         href: accountHref(account.id),
@@ -48,6 +50,49 @@ function graphToWire({ account, applications }: AccountGraph) {
 
 const hostname = z.string().max(1000);
 
+const accountAnswer = named(
+    "Account",
+    z.strictObject({
+        id: idField,
+        href: z.string(),
+        account_name: z.string(),
+        is_admin: z.boolean(),
+        billing_user: idField,
+        requires_2fa: z.boolean(),
+        owner: userAnswer,
+    }),
+);
+
+const graphAnswer = named(
+    "AccountGraph",
+    z.strictObject({
+        id: idField,
+        href: z.string(),
+        account_name: z.string(),
+        applications: z.array(
+            z.strictObject({
+                id: idField,
+                href: z.string(),
+                application_name: z.string(),
+                ...prefixFields,
+                environments: z.array(z.strictObject({ id: idField, environment_name: z.string() })),
+            }),
+        ),
+    }),
+);
+
+const createAnswer = named(
+    "CreateAccountResponse",
+    z.strictObject({
+        id: idField,
+        href: z.string(),
+        account_name: z.string(),
+        applications: z.array(z.strictObject({ id: idField, href: z.string(), application_name: z.string() })),
+    }),
+);
+
+const domainListAnswer = named("DomainList", z.array(z.strictObject({ domain_name: z.string(), engaged: z.boolean() })));
+
 export const accountRoutes = [
     defineRoute({
         operation: "accountList",
@@ -57,6 +102,7 @@ export const accountRoutes = [
         access: "user",
         twoFactorExempt: true,
         failures: [],
+        answer: z.array(accountAnswer),
         handle: async ({ context, caller }) => (await listAccounts(context, caller)).map(accountToWire),
     }),
     defineRoute({
@@ -66,6 +112,7 @@ export const accountRoutes = [
         summary: "Accounts with their applications and environments, in one answer",
         access: "user",
         failures: [],
+        answer: z.array(graphAnswer),
         handle: async ({ context, caller }) => (await graphAccounts(context, caller)).map(graphToWire),
     }),
     defineRoute({
@@ -74,9 +121,10 @@ export const accountRoutes = [
         path: "/account/create",
         summary: "An account with its first application",
         access: "verified",
-        body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackNameSchema.optional() }),
+        body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackField }),
         creates: true,
         failures: ["hostname-taken", "unknown-stack"],
+        answer: createAnswer,
         handle: async ({ context, caller, body }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(context, caller, body.name, body);
             const application = { id: applicationId, href: applicationHref(account.id, applicationId), application_name: applicationName };
@@ -93,6 +141,7 @@ export const accountRoutes = [
         creates: true,
         failures: [],
         extension: "account.create",
+        answer: accountAnswer,
         handle: async ({ context, caller, body }) => accountToWire(await createAccount(context, caller, body.name)),
     }),
     defineRoute({
@@ -103,6 +152,7 @@ export const accountRoutes = [
         access: "member",
         params: accountParams,
         failures: [],
+        answer: accountAnswer,
         handle: async ({ context, member }) => accountToWire(await getAccount(context, member)),
     }),
     defineRoute({
@@ -115,6 +165,7 @@ export const accountRoutes = [
         body: z.strictObject({ account_name: organizationNameSchema }),
         failures: [],
         extension: "account.rename",
+        answer: accountAnswer,
         handle: async ({ context, member, body }) => accountToWire(await renameAccount(context, member, body.account_name)),
     }),
     defineRoute({
@@ -139,6 +190,7 @@ export const accountRoutes = [
         params: accountParams,
         query: z.object({ engaged: flagSchema.optional() }),
         failures: [],
+        answer: domainListAnswer,
         handle: async ({ context, member, query }) =>
             (await listAccountDomains(context, member, query.engaged)).map(({ hostname: name, engaged }) => ({ domain_name: name, engaged })),
     }),

@@ -1,10 +1,12 @@
-import { pathPrefixSchema, stackNameSchema } from "section-model";
+import { pathPrefixSchema } from "section-model";
 import { z } from "zod";
 import { type ApplicationView, createApplication, deleteApplication, getApplication, listApplications } from "../service/applications";
 import { cloneApplication } from "../service/clones";
 import { splitApplication } from "../service/splits";
+import { extended, named } from "./definition";
+import { idField } from "./fields";
 import { applicationHref } from "./href";
-import { accountParams, applicationParams, originField } from "./parameters";
+import { accountParams, applicationParams, originField, stackField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
 /** The clone URL; slashes of the name, which split applications have, are left out. */
@@ -12,7 +14,17 @@ export function gitUrl({ publicUrl }: WireContext, { account_id, id, name }: App
     return `${publicUrl}/account/${account_id}/application/${id}/${name.replaceAll("/", "")}.git`;
 }
 
-function summaryToWire(application: ApplicationView, wire: WireContext) {
+const summaryAnswer = named(
+    "ApplicationSummary",
+    z.strictObject({ id: idField, href: z.string(), application_name: z.string(), git_url: extended("application.git_url", z.string()) }),
+);
+
+/** The URLs that an application answers for. */
+export const prefixFields = { path_prefix: z.string(), path_prefixes: z.array(z.string()) };
+
+const applicationAnswer = named("Application", z.strictObject({ ...summaryAnswer.shape, ...prefixFields }));
+
+function summaryToWire(application: ApplicationView, wire: WireContext): z.infer<typeof summaryAnswer> {
     return {
         id: application.id,
         href: applicationHref(application.account_id, application.id),
@@ -21,12 +33,11 @@ function summaryToWire(application: ApplicationView, wire: WireContext) {
     };
 }
 
-/** The URLs that an application answers for. */
 export function prefixToWire({ path_prefix }: Pick<ApplicationView, "path_prefix">) {
     return { path_prefix, path_prefixes: [path_prefix] };
 }
 
-function applicationToWire(application: ApplicationView, wire: WireContext) {
+function applicationToWire(application: ApplicationView, wire: WireContext): z.infer<typeof applicationAnswer> {
     return { ...summaryToWire(application, wire), ...prefixToWire(application) };
 }
 
@@ -34,11 +45,12 @@ export const applicationRoutes = [
     defineRoute({
         operation: "applicationList",
         method: "GET",
-        path: "/account/:accountId/application",
+        path: "/account/:accountId/application/", // as v1 writes it; with or without the slash is the same
         summary: "The applications of an account",
         access: "member",
         params: accountParams,
         failures: [],
+        answer: z.array(summaryAnswer),
         handle: async ({ context, member, wire }) => (await listApplications(context, member)).map((each) => summaryToWire(each, wire)),
     }),
     defineRoute({
@@ -48,11 +60,16 @@ export const applicationRoutes = [
         summary: "An application with repository and Production; origin is looked up in DNS when it is not named",
         access: ["admin"],
         params: accountParams,
-        body: z
-            .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackNameSchema.optional() })
-            .refine(({ origin, stackName }) => origin !== undefined || stackName !== undefined, "needs origin or stackName beside hostname"),
+        body: named(
+            "ApplicationCreateRequest",
+            z
+                .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackField })
+                .refine(({ origin, stackName }) => origin !== undefined || stackName !== undefined, "needs origin or stackName beside hostname"),
+            { minProperties: 2 },
+        ),
         creates: true,
         failures: ["hostname-taken", "system-limit", "unknown-stack"],
+        answer: applicationAnswer,
         handle: async ({ context, member, body, wire }) => applicationToWire(await createApplication(context, member, body), wire),
     }),
     defineRoute({
@@ -63,6 +80,7 @@ export const applicationRoutes = [
         access: "member",
         params: applicationParams,
         failures: [],
+        answer: applicationAnswer,
         handle: async ({ context, member, params, wire }) => applicationToWire(await getApplication(context, member, params.applicationId), wire),
     }),
     defineRoute({
@@ -86,6 +104,7 @@ export const applicationRoutes = [
         body: z.strictObject({ pathPrefix: pathPrefixSchema }),
         creates: true,
         failures: ["prefix-taken", "system-limit"],
+        answer: applicationAnswer,
         handle: async ({ context, member, params, body, wire }) =>
             applicationToWire(await splitApplication(context, member, params.applicationId, body.pathPrefix), wire),
     }),
@@ -99,6 +118,7 @@ export const applicationRoutes = [
         body: z.strictObject({ hostname: z.string().max(1000), origin: originField }),
         creates: true,
         failures: ["hostname-taken", "system-limit"],
+        answer: applicationAnswer,
         handle: async ({ context, member, params, body, wire }) => applicationToWire(await cloneApplication(context, member, params.applicationId, body), wire),
     }),
 ];

@@ -1,6 +1,41 @@
+import { z } from "zod";
 import { getBillingSummary } from "../service/billing";
+import { named } from "./definition";
+import { instantField } from "./fields";
 import { accountParams } from "./parameters";
 import { defineRoute } from "./route";
+
+const summaryAnswer = named(
+    "BillingSummary",
+    z.strictObject({
+        enabled: z.boolean(),
+        provisioning: z.boolean(),
+        user: z.string(),
+        meter_type: z.string(),
+        outstanding_balance: z.number(),
+        period_next: z.string(),
+        period_started: instantField,
+        billing_portal: z.string(),
+        state: z.string(),
+    }),
+);
+
+const figure = z.number();
+const periodAnswer = named(
+    "BillingHistory",
+    z.strictObject({
+        date: z.string(),
+        total_cost: figure,
+        view_base: figure,
+        view_varnish: figure,
+        view_modsecurity: figure,
+        data_au: figure,
+        data_us: figure,
+        data_eu: figure,
+        data_varnish: figure,
+        data_modsecurity: figure,
+    }),
+);
 
 export const billingRoutes = [
     defineRoute({
@@ -11,6 +46,7 @@ export const billingRoutes = [
         access: ["admin"],
         params: accountParams,
         failures: [],
+        answer: summaryAnswer,
         handle: async ({ context, member }) => {
             const { owner, since } = await getBillingSummary(context, member);
             return {
@@ -34,6 +70,7 @@ export const billingRoutes = [
         access: ["admin"],
         params: accountParams,
         failures: [],
+        answer: z.array(periodAnswer),
         handle: async () => [],
     }),
 ];

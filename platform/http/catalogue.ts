@@ -1,5 +1,18 @@
+import { z } from "zod";
 import { stacks } from "../catalogue/stacks";
+import { extended, named } from "./definition";
 import { defineRoute } from "./route";
+
+const stackAnswer = named(
+    "Stack",
+    z.strictObject({
+        name: z.string(),
+        label: z.string(),
+        description: z.string(),
+        type: z.enum(["performance", "security", "other", "metrics"]),
+        proxychain: extended("stack.proxychain", z.array(z.strictObject({ name: z.string(), image: z.string() }))),
+    }),
+);
 
 export const catalogueRoutes = [
     defineRoute({
@@ -9,6 +22,7 @@ export const catalogueRoutes = [
         summary: "The stacks an application can start from",
         access: "user",
         failures: [],
+        answer: z.array(stackAnswer),
         handle: async ({ wire }) =>
             stacks.map(({ name, label, description, type, proxychain }) => ({ name, label, description, type, ...(wire.extensions && { proxychain }) })),
     }),

@@ -1,22 +1,54 @@
-import { coversHostname, describeCertificate, issuesOf, Problem, readPem } from "section-model";
+import { coversHostname, describeCertificate, readPem } from "section-model";
 import { z } from "zod";
 import { renewCertificate } from "../service/certificate-renewal";
 import { getHttps, type HttpsView, setHttps } from "../service/certificates";
+import { extended, named, noted } from "./definition";
+import { instantField } from "./fields";
 import { accountDomainParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
-/** A certificate chain or a key as text. */
-export const pemSchema = z.string("must be PEM text").max(200_000, "is too long for PEM text").optional();
+const pemText = z.string("must be PEM text").max(200_000, "is too long for PEM text");
 
-const httpsSchema = z.object({
-    type: z.enum(["letsencrypt", "custom"], "must be letsencrypt or custom").optional(),
-    verify_only: z.boolean("must be true or false").optional(),
-    public_certificates: pemSchema,
-    private_key: pemSchema,
-});
+/** A certificate chain as text. */
+export const pemSchema = pemText.optional();
+
+/** A private key as text. */
+export const keySchema = noted(pemText.optional(), { "x-swagger-section-sensitive": true });
+
+const certificateTypeSchema = z.enum(["letsencrypt", "custom"], "must be letsencrypt or custom");
+
+const httpsSchema = named(
+    "HttpsSetConfiguration",
+    z.object({
+        type: certificateTypeSchema.optional(),
+        verify_only: z.boolean("must be true or false").optional(),
+        public_certificates: pemSchema,
+        private_key: keySchema,
+    }),
+);
+
+const httpsAnswer = named(
+    "HttpsConfiguration",
+    z.strictObject({
+        type: certificateTypeSchema,
+        configured: z.boolean(),
+        common_name: z.string().optional(),
+        alternate_names: z.array(z.string()),
+        issuer: z.string().optional(),
+        expires: instantField.optional(),
+        certificates: z.array(z.string()),
+        hpkp_fingerprint: z.string().optional(),
+        hostname_valid: z.boolean(),
+        renew_from: extended("domain.certificate", instantField),
+        pending: extended("domain.certificate", z.boolean()),
+        last_error: extended("domain.certificate", z.string()),
+    }),
+);
+
+const renewalAnswer = named("CertificateRenewal", z.strictObject({ issued: z.boolean(), message: z.string(), expiry: instantField, renewFrom: instantField }));
 
 /** A hostname's HTTPS as v1 shows it; with what becomes of its certificate where extensions are on. The key never leaves. */
-export function httpsToWire({ hostname, certificate, order }: HttpsView, { extensions }: WireContext) {
+export function httpsToWire({ hostname, certificate, order }: HttpsView, { extensions }: WireContext): z.infer<typeof httpsAnswer> {
     const certificates = readPem(certificate?.chain ?? "").blocks.map(({ text }) => text);
     const details = certificates[0] === undefined ? undefined : describeCertificate(certificates[0]);
     const alternateNames = details?.alternateNames ?? [];
@@ -52,26 +84,23 @@ export const certificateRoutes = [
         twoFactorExempt: true,
         params: accountDomainParams,
         failures: [],
+        answer: httpsAnswer,
         handle: async ({ context, member, params, wire }) => httpsToWire(await getHttps(context, member, params.hostName), wire),
     }),
     defineRoute({
-        operation: "httpsPostConfiguration",
+        operation: "postConfiguration",
         method: "POST",
         path: `${atDomain}/https`,
         summary: "Give a domain a certificate of one's own, or have one issued; `verify_only` changes nothing",
         access: ["admin"],
         twoFactorExempt: true,
         params: accountDomainParams,
-        body: z.unknown(),
+        body: httpsSchema,
         failures: ["certificate-refused", "domain-not-live", "issuing-off", "issue-failed"],
         listsFailures: "messages",
+        answer: httpsAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const parsed = httpsSchema.safeParse(body);
-            if (!parsed.success) {
-                const lines = issuesOf(parsed.error).map(({ property, reason }) => `${property || "the body"}: ${reason}`);
-                throw new Problem("certificate-refused", "the body is malformed", { lines });
-            }
-            const { type, verify_only: verifyOnly, public_certificates: publicCertificates, private_key: privateKey } = parsed.data;
+            const { type, verify_only: verifyOnly, public_certificates: publicCertificates, private_key: privateKey } = body;
             return httpsToWire(await setHttps(context, member, params.hostName, { type, verifyOnly, publicCertificates, privateKey }), wire);
         },
     }),
@@ -84,6 +113,7 @@ export const certificateRoutes = [
         twoFactorExempt: true,
         params: accountDomainParams,
         failures: ["certificate-custom", "domain-not-live", "issuing-off", "issue-failed"],
+        answer: renewalAnswer,
         handle: async ({ context, member, params }) => {
             const { expires, renewFrom, issuedAt, isNew } = await renewCertificate(context, member, params.hostName);
             const message = isNew ? "The certificate has been renewed" : `The certificate has been renewed already, at ${issuedAt.toISOString()}`;

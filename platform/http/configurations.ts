@@ -3,6 +3,7 @@ import { z } from "zod";
 import { familyOf } from "../catalogue/stacks";
 import { getBlock, getProxyChain, patchBlock, setEgress, setIpRestrictions, setStack, validateFiles } from "../service/configuration";
 import { egressOfBlock } from "../service/egress";
+import { named } from "./definition";
 import { environmentHref } from "./href";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
@@ -10,7 +11,7 @@ import { defineRoute } from "./route";
 
 type Params = z.infer<typeof environmentParams>;
 
-function chainToWire(chain: Proxy[], { accountId, applicationId, environmentName }: Params) {
+function chainToWire(chain: Proxy[], { accountId, applicationId, environmentName }: Params): z.infer<typeof chainAnswer> {
     return chain.map(({ name, image }) => ({
         name,
         image,
@@ -19,6 +20,30 @@ function chainToWire(chain: Proxy[], { accountId, applicationId, environmentName
     }));
 }
 
+const chainAnswer = z.array(
+    named(
+        "Proxy",
+        z.strictObject({
+            name: z.string(),
+            image: z.string(),
+            href: z.string(),
+            proxyType: named("ProxyType", z.strictObject({ name: z.string(), prefix: z.string() })),
+        }),
+    ),
+);
+
+const verdictAnswer = named(
+    "Verdict",
+    z.strictObject({
+        valid: z.boolean(),
+        lines: z.array(z.string()),
+        problems: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+    }),
+);
+
+/** A block of section.config.json: what it holds is up to whoever writes the file. */
+const blockAnswer = named("EnvironmentConfiguration", z.looseObject({}));
+
 const portSchema = z.literal(originPorts);
 const headerName = z
     .string()
@@ -26,30 +51,41 @@ const headerName = z
     .max(256)
     .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, "must be a header name");
 
-const egressOriginSchema = z.strictObject({
-    address: originHostSchema,
-    http_port: portSchema.optional(),
-    https_port: portSchema.optional(),
-    host_header: originHostSchema.optional(),
-    disable_keepalive: z.boolean().optional(),
-    keepalive_seconds: z.int().min(1).max(240).optional(),
-    tls_name: originHostSchema.optional(),
-});
+const egressOriginSchema = named(
+    "EgressOrigin",
+    z.strictObject({
+        address: originHostSchema,
+        http_port: portSchema.optional(),
+        https_port: portSchema.optional(),
+        host_header: originHostSchema.optional(),
+        disable_keepalive: z.boolean().optional(),
+        keepalive_seconds: z.int().min(1).max(240).optional(),
+        tls_name: originHostSchema.optional(),
+    }),
+);
 
-const egressSchema = z.strictObject({
-    origins: z
-        .object({ default: egressOriginSchema })
-        .catchall(egressOriginSchema)
-        .refine(
-            (origins) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
-            "have names of 1 to 50 letters, digits, dashes and underscores",
+const egressSchema = named(
+    "Egress",
+    z.strictObject({
+        origins: named(
+            "EgressOrigins",
+            z
+                .object({ default: egressOriginSchema })
+                .catchall(egressOriginSchema)
+                .refine(
+                    (origins) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
+                    "have names of 1 to 50 letters, digits, dashes and underscores",
+                ),
         ),
-    remove_request_headers: z.array(headerName).min(1).max(50).optional(),
-    enable_sni: z.boolean().optional(),
-    upstream_response_timeout_seconds: z.int().min(1).max(600).optional(),
-    verify_certificate: z.boolean().optional(),
-    proxy_acme_challenge: z.boolean().optional(),
-});
+        remove_request_headers: z.array(headerName).min(1).max(50).optional(),
+        enable_sni: z.boolean().optional(),
+        upstream_response_timeout_seconds: z.int().min(1).max(600).optional(),
+        verify_certificate: z.boolean().optional(),
+        proxy_acme_challenge: z.boolean().optional(),
+    }),
+);
+
+const ipRestrictionsSchema = named("IpRestrictions", z.looseObject({ ip_blacklist: z.array(ipRestrictionSchema).max(10_000) }));
 
 export const configurationRoutes = [
     defineRoute({
@@ -60,6 +96,7 @@ export const configurationRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: egressSchema,
         handle: async ({ context, member, params }) => egressOfBlock(await getBlock(context, member, placeOf(params))),
     }),
     defineRoute({
@@ -71,6 +108,7 @@ export const configurationRoutes = [
         params: environmentParams,
         body: egressSchema,
         failures: ["push-refused"],
+        answer: egressSchema,
         handle: async ({ context, member, params, body }) => egressOfBlock(await setEgress(context, member, placeOf(params), body)),
     }),
     defineRoute({
@@ -81,6 +119,7 @@ export const configurationRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: ipRestrictionsSchema,
         handle: async ({ context, member, params }) => ({ ip_blacklist: (await getBlock(context, member, placeOf(params))).ip_blacklist ?? [] }),
     }),
     defineRoute({
@@ -90,8 +129,9 @@ export const configurationRoutes = [
         summary: "Replace the addresses whose requests are refused, as one commit of the caller",
         access: ["admin", "restrictions-editor"],
         params: environmentParams,
-        body: z.looseObject({ ip_blacklist: z.array(ipRestrictionSchema).max(10_000) }),
+        body: ipRestrictionsSchema,
         failures: ["push-refused"],
+        answer: ipRestrictionsSchema,
         handle: async ({ context, member, params, body }) => ({
             ip_blacklist: (await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)).ip_blacklist ?? [],
         }),
@@ -104,10 +144,11 @@ export const configurationRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: blockAnswer,
         handle: ({ context, member, params }) => getBlock(context, member, placeOf(params)),
     }),
     defineRoute({
-        operation: "environmentConfigurationPatch",
+        operation: "patchConfiguration",
         method: "PATCH",
         path: `${atEnvironment}/configuration`,
         summary: "Apply a JSON Patch to the block of an environment, as one commit of the caller",
@@ -115,6 +156,7 @@ export const configurationRoutes = [
         params: environmentParams,
         body: jsonPatchSchema,
         failures: ["push-refused"],
+        answer: blockAnswer,
         handle: ({ context, member, params, body }) => patchBlock(context, member, placeOf(params), body),
     }),
     defineRoute({
@@ -125,6 +167,7 @@ export const configurationRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: chainAnswer,
         handle: async ({ context, member, params }) => chainToWire(await getProxyChain(context, member, placeOf(params)), params),
     }),
     defineRoute({
@@ -137,6 +180,7 @@ export const configurationRoutes = [
         body: z.strictObject({ stackName: stackNameSchema }),
         failures: ["unknown-stack", "push-refused"],
         extension: "environment.stack",
+        answer: chainAnswer,
         handle: async ({ context, member, params, body }) => chainToWire(await setStack(context, member, placeOf(params), body.stackName), params),
     }),
     defineRoute({
@@ -149,6 +193,7 @@ export const configurationRoutes = [
         body: z.strictObject({ files: z.record(z.string().min(1).max(1024), z.string().nullable()) }),
         failures: [],
         extension: "environment.validate",
+        answer: verdictAnswer,
         handle: async ({ context, member, params, body }) => {
             const { lines, problems } = await validateFiles(context, member, placeOf(params), body.files);
             return { valid: problems.length === 0, lines, problems };

@@ -14,6 +14,7 @@ export const dnsBypassRoutes = [
         access: ["admin"],
         params: environmentParams,
         failures: [],
+        answer: "nothing",
         handle: async ({ context, member, params }) => {
             await setDnsBypass(context, member, placeOf(params), true);
             return new Answer(200);
@@ -27,6 +28,7 @@ export const dnsBypassRoutes = [
         access: ["admin"],
         params: environmentParams,
         failures: [],
+        answer: "nothing",
         handle: async ({ context, member, params }) => {
             await setDnsBypass(context, member, placeOf(params), false);
             return new Answer(200);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { addDomainWithCertificate } from "../service/certificates";
 import { moveDomain, removeDomain } from "../service/domains";
-import { pemSchema } from "./certificates";
-import { environmentToWire } from "./environments";
+import { keySchema, pemSchema } from "./certificates";
+import { environmentAnswer, environmentToWire } from "./environments";
 import { domainParams } from "./parameters";
 import { defineRoute } from "./route";
 
@@ -21,8 +21,9 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        body: z.object({ public_certificates: pemSchema, private_key: pemSchema }),
+        body: z.object({ public_certificates: pemSchema, private_key: keySchema }),
         failures: ["domain-elsewhere", "certificate-refused", "shared-by-root"],
+        answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
             const certificate = { publicCertificates: body.public_certificates, privateKey: body.private_key };
             return environmentToWire(await addDomainWithCertificate(context, member, placeOf(params), params.hostName, certificate), wire);
@@ -37,6 +38,7 @@ export const domainRoutes = [
         twoFactorExempt: true,
         params: domainParams,
         failures: ["domain-names-application", "shared-by-root"],
+        answer: environmentAnswer,
         handle: async ({ context, member, params, wire }) => environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName), wire),
     }),
     defineRoute({
@@ -49,6 +51,7 @@ export const domainRoutes = [
         body: z.strictObject({ environment_name: z.string().max(300) }),
         failures: ["domain-names-application", "shared-by-root"],
         extension: "domain.move",
+        answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) =>
             environmentToWire(await moveDomain(context, member, placeOf(params), params.hostName, body.environment_name), wire),
     }),

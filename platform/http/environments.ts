@@ -3,12 +3,53 @@ import { z } from "zod";
 import type { Head } from "../git/repository";
 import { listDeployments } from "../service/deployments";
 import { createEnvironment, deleteEnvironment, type EnvironmentView, getEnvironment, getHead, listCommits, listEnvironments } from "../service/environments";
+import { extended, named, shownAs } from "./definition";
+import { idField, instantField } from "./fields";
 import { environmentHref } from "./href";
 import { applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
+const commitId = z.string().regex(/^[0-9a-f]{40}$/);
+
+const domainAnswer = named(
+    "DomainSummary",
+    z.strictObject({
+        name: z.string(),
+        zoneName: z.string(),
+        cname: z.string(),
+        engaged: extended("domain.engaged", z.boolean()),
+        engaged_checked_at: extended("domain.engaged", instantField.nullable()),
+    }),
+);
+
+export const environmentAnswer = named(
+    "EnvironmentSummary",
+    z.strictObject({
+        id: idField,
+        href: z.string(),
+        environment_name: z.string(),
+        domains: z.array(domainAnswer),
+        is_hosted: z.boolean(),
+        dns_bypass_address: z.string().optional(),
+        head: extended("environment.head", z.strictObject({ commit: commitId, tree: commitId })),
+    }),
+);
+
+const authorField = z.strictObject({ name: z.string(), email: z.string() });
+const headFields = { commit: commitId, tree: commitId, author: authorField, committed_at: instantField };
+const headAnswer = named("EnvironmentHead", z.strictObject({ ...headFields, subject: z.string() }));
+const commitAnswer = named("EnvironmentCommit", z.strictObject({ ...headFields, message: z.string() }));
+
+const deploymentAnswer = named(
+    "Deployment",
+    z.strictObject({ id: idField, commit: commitId, status: z.literal("deployed"), author: authorField, created_at: instantField }),
+);
+
 /** An environment as v1 summarises it, with head and live state where extensions are on. */
-export function environmentToWire({ environment, domains, head, bypassAddress }: EnvironmentView, { extensions, edgeDomain }: WireContext) {
+export function environmentToWire(
+    { environment, domains, head, bypassAddress }: EnvironmentView,
+    { extensions, edgeDomain }: WireContext,
+): z.infer<typeof environmentAnswer> {
     return {
         id: environment.id,
         href: environmentHref(environment.account_id, environment.application_id, environment.name),
@@ -25,13 +66,12 @@ export function environmentToWire({ environment, domains, head, bypassAddress }:
     };
 }
 
-function headToWire(head: Head) {
+function headToWire(head: Head): z.infer<typeof commitAnswer> {
     const { commit, tree, message, author, committedAt } = head;
     return { commit, tree, message, author, committed_at: committedAt.toISOString() };
 }
 
 const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
-const word = z.string().max(300);
 
 export const environmentRoutes = [
     defineRoute({
@@ -42,6 +82,7 @@ export const environmentRoutes = [
         access: "member",
         params: applicationParams,
         failures: [],
+        answer: z.array(environmentAnswer),
         handle: async ({ context, member, params, wire }) =>
             (await listEnvironments(context, member, params.applicationId)).map((each) => environmentToWire(each, wire)),
     }),
@@ -52,9 +93,14 @@ export const environmentRoutes = [
         summary: "An environment: a branch copied from another one, with its first hostname",
         access: ["admin"],
         params: applicationParams,
-        body: z.strictObject({ name: word, source_environment_name: word, domain_name: z.string().max(1000) }),
+        body: z.strictObject({
+            name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 64 }),
+            source_environment_name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z0-9]+$" }),
+            domain_name: z.string().max(1000),
+        }),
         creates: true,
         failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
+        answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
             const request = { name: body.name, from: body.source_environment_name, hostname: body.domain_name };
             return environmentToWire(await createEnvironment(context, member, params.applicationId, request), wire);
@@ -68,6 +114,7 @@ export const environmentRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: environmentAnswer,
         handle: async ({ context, member, params, wire }) =>
             environmentToWire(await getEnvironment(context, member, params.applicationId, params.environmentName), wire),
     }),
@@ -92,9 +139,10 @@ export const environmentRoutes = [
         params: environmentParams,
         failures: [],
         extension: "environment.head",
+        answer: headAnswer,
         handle: async ({ context, member, params }) => {
             const { message, ...rest } = headToWire(await getHead(context, member, params.applicationId, params.environmentName));
-            return { ...rest, subject: message.split("\n")[0] }; // a top-level `message` is a failure to some clients
+            return { ...rest, subject: message.split("\n", 1).join() }; // a top-level `message` is a failure to some clients
         },
     }),
     defineRoute({
@@ -106,13 +154,11 @@ export const environmentRoutes = [
         params: environmentParams,
         query: z.object({
             limit: z.coerce.number().int().min(1).max(100).default(20),
-            before: z
-                .string()
-                .regex(/^[0-9a-f]{40}$/)
-                .optional(),
+            before: commitId.optional(),
         }),
         failures: [],
         extension: "environment.commits",
+        answer: z.array(commitAnswer),
         handle: async ({ context, member, params, query }) =>
             (await listCommits(context, member, params.applicationId, params.environmentName, query)).map(headToWire),
     }),
@@ -125,11 +171,12 @@ export const environmentRoutes = [
         params: environmentParams,
         failures: [],
         extension: "environment.deployments",
+        answer: z.array(deploymentAnswer),
         handle: async ({ context, member, params }) =>
             (await listDeployments(context, member, params.applicationId, params.environmentName)).map((deployment) => ({
                 id: deployment.id,
                 commit: deployment.commit,
-                status: "deployed",
+                status: "deployed" as const,
                 author: { name: deployment.author_name, email: deployment.author_email },
                 created_at: deployment.created_at.toISOString(),
             })),

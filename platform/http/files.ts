@@ -1,6 +1,7 @@
 import { branchPathSchema } from "section-model";
 import { z } from "zod";
 import { patchFile } from "../service/files";
+import { named } from "./definition";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
 import { defineRoute } from "./route";
@@ -10,6 +11,8 @@ const pathHeader = z
     .string("is missing: name the file in this header")
     .transform((text) => Buffer.from(text, "latin1").toString("utf8"))
     .pipe(branchPathSchema);
+
+const writtenAnswer = named("FileUpdateResult", z.strictObject({ filepath: z.string(), commit: z.string() }));
 
 export const fileRoutes = [
     defineRoute({
@@ -22,6 +25,7 @@ export const fileRoutes = [
         headers: z.object({ filepath: pathHeader }),
         body: jsonPatchSchema,
         failures: ["push-refused"],
+        answer: writtenAnswer,
         handle: async ({ context, member, params, headers: { filepath }, body }) => ({
             filepath,
             commit: await patchFile(context, member, placeOf(params), filepath, body),

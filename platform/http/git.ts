@@ -66,7 +66,6 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
     request.failure = error;
     const problem = problemOf(error);
     const { status, headers, body } = problemToWire(problem, false);
-    if (problem.code === "unauthenticated") reply.header("www-authenticate", 'Basic realm="section"');
     return reply.code(status).headers(headers).type("text/plain; charset=utf-8").send(`${body.message}\n`);
 }
 

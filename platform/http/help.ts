@@ -1,7 +1,10 @@
 import { Problem } from "section-model";
 import { z } from "zod";
 import { findHelp } from "../catalogue/help";
+import { named } from "./definition";
 import { defineRoute } from "./route";
+
+const helpAnswer = named("HelpContent", z.strictObject({ title: z.string(), content: z.string() }));
 
 export const helpRoutes = [
     defineRoute({
@@ -12,6 +15,7 @@ export const helpRoutes = [
         access: "user",
         params: z.object({ helpId: z.string().max(300) }),
         failures: [],
+        answer: helpAnswer,
         handle: async ({ params: { helpId } }) => {
             const topic = findHelp(helpId);
             if (topic === undefined)

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { checkHostname } from "../service/hostnames";
+import { named } from "./definition";
 import { defineRoute } from "./route";
+
+const hostnameAnswer = named("HostnameState", z.strictObject({ hostname: z.string(), taken: z.boolean() }));
 
 export const hostnameRoutes = [
     defineRoute({
@@ -12,6 +15,7 @@ export const hostnameRoutes = [
         params: z.object({ hostName: z.string().max(1000) }),
         failures: [],
         extension: "hostname.check",
+        answer: hostnameAnswer,
         handle: ({ context, params }) => checkHostname(context, params.hostName),
     }),
 ];

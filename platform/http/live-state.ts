@@ -1,9 +1,15 @@
+import { z } from "zod";
 import { isEnvironmentEngaged, type LiveState, verifyDomain, verifyDomains } from "../service/live-state";
+import { extended, named } from "./definition";
 import { accountDomainParams, applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
+const unanswered = extended("domain.engaged", z.record(z.string(), z.string()));
+const engagedAnswer = named("EnvironmentEngaged", z.strictObject({ is_engaged: z.boolean(), unanswered }));
+const domainsAnswer = named("DomainEngaged", engagedAnswer.extend({ hostnames: z.record(z.string(), z.boolean()) }));
+
 /** Live when any of the domains is. What the DNS gave no clear answer about is as it was known before, and named with the reason. */
-function engagedToWire(states: readonly LiveState[], { extensions }: WireContext) {
+function engagedToWire(states: readonly LiveState[], { extensions }: WireContext): z.infer<typeof engagedAnswer> {
     const unanswered = states.flatMap((state) => (state.unanswered === undefined ? [] : [[state.hostname, state.unanswered]]));
     return {
         is_engaged: states.some(({ engaged }) => engaged),
@@ -11,7 +17,7 @@ function engagedToWire(states: readonly LiveState[], { extensions }: WireContext
     };
 }
 
-function domainsToWire(states: readonly LiveState[], wire: WireContext) {
+function domainsToWire(states: readonly LiveState[], wire: WireContext): z.infer<typeof domainsAnswer> {
     return { ...engagedToWire(states, wire), hostnames: Object.fromEntries(states.map(({ hostname, engaged }) => [hostname, engaged])) };
 }
 
@@ -26,6 +32,7 @@ export const liveStateRoutes = [
         access: "member",
         params: applicationParams,
         failures: ["too-many-domains"],
+        answer: domainsAnswer,
         handle: async ({ context, member, params, wire }) => domainsToWire(await verifyDomains(context, member, params.applicationId), wire),
     }),
     defineRoute({
@@ -36,6 +43,7 @@ export const liveStateRoutes = [
         access: "member",
         params: environmentParams,
         failures: ["too-many-domains"],
+        answer: engagedAnswer,
         handle: async ({ context, member, params, wire }) =>
             engagedToWire(await verifyDomains(context, member, params.applicationId, params.environmentName), wire),
     }),
@@ -47,6 +55,7 @@ export const liveStateRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: engagedAnswer,
         handle: async ({ context, member, params }) => ({
             is_engaged: await isEnvironmentEngaged(context, member, params.applicationId, params.environmentName),
         }),
@@ -60,6 +69,7 @@ export const liveStateRoutes = [
         twoFactorExempt: true,
         params: accountDomainParams,
         failures: [],
+        answer: domainsAnswer,
         handle: async ({ context, member, params, wire }) => domainsToWire([await verifyDomain(context, member, params.hostName)], wire),
     }),
 ];

@@ -1,10 +1,29 @@
 import { capabilitySchema, personalLineSchema } from "section-model";
 import { z } from "zod";
 import { getMember, inviteMember, listMembers, type MemberRow, removeMember, updateMember } from "../service/memberships";
+import { extended, named } from "./definition";
+import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
-function memberToWire(member: MemberRow, { extensions }: WireContext) {
+const memberAnswer = named(
+    "AccountUser",
+    z.strictObject({
+        id: idField,
+        email: z.string(),
+        first_name: z.string(),
+        last_name: z.string(),
+        phone_number: z.string(),
+        accountCapability: capabilitySchema,
+        status: extended("member.status", z.enum(["active", "pending"])),
+    }),
+);
+
+const actionResult = named("AccountUserActionResult", z.strictObject({ success: z.boolean(), message: z.string() }));
+const inviteResult = named("AccountUserInviteResult", actionResult.extend({ user: extended("member.invited", memberAnswer) }));
+const updateResult = named("AccountUserUpdateResult", actionResult.extend({ user: memberAnswer }));
+
+function memberToWire(member: MemberRow, { extensions }: WireContext): z.infer<typeof memberAnswer> {
     return {
         id: member.id,
         email: member.email,
@@ -27,6 +46,7 @@ export const membershipRoutes = [
         access: ["admin"],
         params: accountParams,
         failures: [],
+        answer: z.array(memberAnswer),
         handle: async ({ context, member, wire }) => (await listMembers(context, member)).map((each) => memberToWire(each, wire)),
     }),
     defineRoute({
@@ -36,14 +56,18 @@ export const membershipRoutes = [
         summary: "Make somebody a member and write to them; who is one already stays as they are, and gets another link if they need one",
         access: ["admin"],
         params: accountParams,
-        body: z.looseObject({
-            email: z.string("must be an e-mail address").max(1000),
-            first_name: line,
-            last_name: line,
-            phone_number: line,
-            accountCapability: capabilitySchema.optional(),
-        }),
+        body: named(
+            "AccountUserInviteRequest",
+            z.looseObject({
+                email: z.string("must be an e-mail address").max(1000),
+                first_name: line,
+                last_name: line,
+                phone_number: line,
+                accountCapability: extended("member.invited", capabilitySchema),
+            }),
+        ),
         failures: [],
+        answer: inviteResult,
         handle: async ({ context, member, body, wire }) => {
             const { isNew, member: invited } = await inviteMember(context, member, {
                 email: body.email,
@@ -64,6 +88,7 @@ export const membershipRoutes = [
         access: "member",
         params: memberParams,
         failures: [],
+        answer: memberAnswer,
         handle: async ({ context, member, params, wire }) => memberToWire(await getMember(context, member, params.userId), wire),
     }),
     defineRoute({
@@ -73,8 +98,9 @@ export const membershipRoutes = [
         summary: "Give a member another role",
         access: ["admin"],
         params: memberParams,
-        body: z.looseObject({ accountCapability: capabilitySchema }),
+        body: named("AccountUserUpdateParams", z.looseObject({ accountCapability: capabilitySchema })),
         failures: ["last-admin", "owner-protected", "self-lockout"],
+        answer: updateResult,
         handle: async ({ context, member, params, body, wire }) => {
             const updated = await updateMember(context, member, params.userId, body.accountCapability);
             return { success: true, message: `${updated.email} has the capability ${updated.capability}`, user: memberToWire(updated, wire) };
@@ -88,6 +114,7 @@ export const membershipRoutes = [
         access: ["admin"],
         params: memberParams,
         failures: ["last-admin", "owner-protected", "self-lockout"],
+        answer: actionResult,
         handle: async ({ context, member, params }) => {
             await removeMember(context, member, params.userId);
             return { success: true, message: `user ${params.userId} is no longer a member of account ${member.accountId}` };

@@ -1,8 +1,37 @@
 import { z } from "zod";
 import { discoverOrigin, type OriginDiscovery } from "../service/origins";
+import { named } from "./definition";
 import { defineRoute } from "./route";
 
-function originToWire({ hostname, isApex, isTaken, endpoint, isFixed, addresses, thirdParty, hint, ownApplication }: OriginDiscovery) {
+const originAnswer = named(
+    "Origin",
+    z.strictObject({
+        hostname: z.string(),
+        hostname_bare: z.boolean(),
+        hostname_duplicate: z.boolean(),
+        origin_detected: z.boolean(),
+        origin: z.string(),
+        origin_fixed: z.boolean(),
+        origin_lookup: z.string(),
+        origin_multiple: z.boolean(),
+        origin_hint: z.string(),
+        thirdparty_detected: z.boolean(),
+        thirdparty_name: z.string(),
+        origin_app_name: z.string(),
+    }),
+);
+
+function originToWire({
+    hostname,
+    isApex,
+    isTaken,
+    endpoint,
+    isFixed,
+    addresses,
+    thirdParty,
+    hint,
+    ownApplication,
+}: OriginDiscovery): z.infer<typeof originAnswer> {
     return {
         hostname,
         hostname_bare: isApex,
@@ -28,6 +57,7 @@ export const originRoutes = [
         access: "user",
         query: z.object({ hostName: z.string("is missing; write ?hostName=www.acme.example").max(1000) }),
         failures: [],
+        answer: originAnswer,
         handle: async ({ context, caller, query }) => originToWire(await discoverOrigin(context, caller, query.hostName)),
     }),
 ];

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { disengageOutagePage, engageOutagePage, listOutagePages } from "../service/outage-pages";
+import { named } from "./definition";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
 import { defineRoute } from "./route";
 
 const path = `${atEnvironment}/outagepage`;
+
+const outagePageAnswer = named("OutagePage", z.strictObject({ name: z.string(), engaged: z.boolean() }));
 
 export const outagePageRoutes = [
     defineRoute({
@@ -14,6 +17,7 @@ export const outagePageRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
+        answer: z.array(outagePageAnswer),
         handle: ({ context, member, params }) => listOutagePages(context, member, placeOf(params)),
     }),
     defineRoute({

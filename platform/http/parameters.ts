@@ -1,11 +1,16 @@
-import { originHostSchema, recordTypeSchema } from "section-model";
+import { originHostSchema, recordTypeSchema, recordTypes, stackNameSchema } from "section-model";
 import { z } from "zod";
+import { defaultStackName } from "../catalogue/stacks";
+import { noted, shownAs } from "./definition";
 
-const idSchema = z
-    .string()
-    .regex(/^\d{1,10}$/, "must be a number")
-    .transform(Number)
-    .refine((id) => id < 2 ** 31, "is out of range");
+const idSchema = shownAs(
+    z
+        .string()
+        .regex(/^\d{1,10}$/, "must be a number")
+        .transform(Number)
+        .refine((id) => id < 2 ** 31, "is out of range"),
+    { type: "integer", format: "int64", minimum: 0, maximum: 2 ** 31 - 1 },
+);
 
 const text = z.string().min(1).max(300);
 
@@ -23,10 +28,19 @@ export const proxyParams = environmentParams.extend({
 export const domainParams = environmentParams.extend({ hostName: text });
 export const accountDomainParams = accountParams.extend({ hostName: text });
 export const zoneParams = accountParams.extend({ zoneName: text });
-export const zoneRecordParams = zoneParams.extend({ recordName: text, recordType: recordTypeSchema });
+
+/** The type of a record, in capitals or not. */
+export const recordTypeField = shownAs(recordTypeSchema, { type: "string", enum: recordTypes });
+export const zoneRecordParams = zoneParams.extend({ recordName: text, recordType: recordTypeField });
 
 /** `true` or `false` in a query. */
-export const flagSchema = z.enum(["true", "false"], "must be true or false").transform((word) => word === "true");
+export const flagSchema = shownAs(
+    z.enum(["true", "false"], "must be true or false").transform((word) => word === "true"),
+    { type: "boolean" },
+);
+
+/** The name of a stack in a body that makes an application. */
+export const stackField = noted(stackNameSchema.optional(), { default: defaultStackName });
 
 /** An origin in a body; some clients send an empty one for none. */
 export const originField = z.literal("").or(originHostSchema).optional();

@@ -1,9 +1,25 @@
 import { z } from "zod";
 import { getProxyConfiguration, setProxyConfiguration } from "../service/proxies";
+import { named } from "./definition";
 import { atEnvironment, placeOf, proxyParams } from "./parameters";
 import { defineRoute } from "./route";
 
 const path = `${atEnvironment}/proxy/:proxyName/configuration`;
+
+/** Read and written alike; `personality` and `generatedContent` are taken and not kept. */
+const configurationSchema = named(
+    "ProxyConfiguration",
+    z.object({
+        personality: z.string().optional(),
+        content: z.string("must be the text of the proxy's main file"),
+        message: z.string("must be the message of the commit").max(10_000).optional(),
+        features: z.string("must be the text of a JSON document").optional(),
+        generatedContent: z.string().optional(),
+    }),
+);
+
+/** v1 answers this success with the shape of its errors. */
+const updateAnswer = named("ProxyConfigurationUpdate", z.strictObject({ message: z.string() }));
 
 export const proxyRoutes = [
     defineRoute({
@@ -14,6 +30,7 @@ export const proxyRoutes = [
         access: "member",
         params: proxyParams,
         failures: [],
+        answer: configurationSchema,
         handle: ({ context, member, params }) => getProxyConfiguration(context, member, placeOf(params), params.proxyName),
     }),
     defineRoute({
@@ -23,12 +40,9 @@ export const proxyRoutes = [
         summary: "Write a proxy's main file and features, as one commit of the caller with the given message",
         access: ["admin"],
         params: proxyParams,
-        body: z.object({
-            content: z.string("must be the text of the proxy's main file"),
-            features: z.string("must be the text of a JSON document").optional(),
-            message: z.string("must be the message of the commit").max(10_000).optional(),
-        }),
+        body: configurationSchema,
         failures: ["push-refused"],
+        answer: updateAnswer,
         handle: async ({ context, member, params, body }) => ({
             message: (await setProxyConfiguration(context, member, placeOf(params), params.proxyName, body))
                 ? "The configuration was updated"

@@ -2,6 +2,8 @@ import { productionName } from "section-model";
 import { z } from "zod";
 import { banEverything, listProxyOperations, operateProxy } from "../service/proxy-operations";
 import { Answer } from "./answer";
+import { named } from "./definition";
+import { idField, instantField } from "./fields";
 import { applicationParams, atEnvironment, flagSchema, placeOf, proxyParams } from "./parameters";
 import { defineRoute } from "./route";
 
@@ -11,7 +13,21 @@ const atProxy = `${atEnvironment}/proxy/:proxyName`;
 const parameterSchema = z.string("must be given once").max(16_384, "is longer than 16384 characters");
 const expressionSchema = parameterSchema.min(1, `is empty; leave it out to ban everything, which is ${banEverything}`);
 
-const banApplied = { success: true, description: "Ban applied" };
+const banAnswer = named("ApplicationStateUpdateResult", z.strictObject({ success: z.boolean(), description: z.string() }));
+const banApplied: z.infer<typeof banAnswer> = { success: true, description: "Ban applied" };
+
+const operationAnswer = named(
+    "ProxyOperation",
+    z.strictObject({
+        id: idField,
+        proxy: z.string(),
+        operation: z.string(),
+        parameter: z.string().nullable(),
+        async: z.boolean(),
+        caller: z.strictObject({ name: z.string(), email: z.string() }),
+        created_at: instantField,
+    }),
+);
 
 /** Clients that take a ban for failed unless it is answered with 200, by how their User-Agent begins. */
 const insistOn200 = ["section.io-Magento-2-Extension", "section.io varnish-cli-bridge"];
@@ -28,6 +44,8 @@ export const proxyOperationRoutes = [
         query: z.object({ banExpression: expressionSchema.default(banEverything), async: flagSchema.default(false) }),
         headers: z.object({ "user-agent": z.string().default("") }),
         failures: [],
+        answer: banAnswer,
+        mayBeEmpty: true,
         handle: async ({ context, member, params, query, headers }) => {
             const ban = { operation: "ban", parameter: query.banExpression, isAsync: query.async };
             await operateProxy(context, member, placeOf(params), params.proxyName, ban);
@@ -47,6 +65,7 @@ export const proxyOperationRoutes = [
         query: z.object({ operationParameter: parameterSchema.optional() }),
         failures: [],
         listsFailures: "messages",
+        answer: "nothing",
         handle: async ({ context, member, params, query }) => {
             const message = { operation: params.operationName, parameter: query.operationParameter };
             await operateProxy(context, member, placeOf(params), params.proxyName, message);
@@ -63,6 +82,7 @@ export const proxyOperationRoutes = [
         query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20), before: z.coerce.number().int().min(1).optional() }),
         failures: [],
         extension: "proxy.operations",
+        answer: z.array(operationAnswer),
         handle: async ({ context, member, params, query }) =>
             (await listProxyOperations(context, member, placeOf(params), params.proxyName, query)).map((row) => ({
                 id: row.id,
@@ -81,8 +101,9 @@ export const proxyOperationRoutes = [
         summary: "Deprecated: ban from the cache of Production's proxy varnish",
         access: ["admin", "state"],
         params: applicationParams,
-        body: z.strictObject({ proxy: z.literal("varnish", "must be varnish"), ban: expressionSchema }),
+        body: named("ApplicationStateUpdateRequest", z.strictObject({ proxy: z.literal("varnish", "must be varnish"), ban: expressionSchema })),
         failures: [],
+        answer: banAnswer,
         handle: async ({ context, member, params: { applicationId }, body: { proxy, ban } }) => {
             await operateProxy(context, member, { applicationId, environment: productionName }, proxy, { operation: "ban", parameter: ban });
             return banApplied;

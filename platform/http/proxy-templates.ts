@@ -4,11 +4,17 @@ import { imageExists, images } from "../catalogue/images";
 import { templateOf } from "../catalogue/proxy-templates";
 import { archiveTemplate } from "../catalogue/template-archive";
 import { Answer } from "./answer";
+import { named } from "./definition";
 import { defineRoute } from "./route";
 
 const initialState = "/proxytemplate/initialstate";
 
-function templateToWire(image: string) {
+const templateAnswer = named(
+    "ProxyTemplate",
+    z.strictObject({ name: z.string(), label: z.string(), description: z.string(), image: z.string(), initialStateUri: z.string() }),
+);
+
+function templateToWire(image: string): z.infer<typeof templateAnswer> {
     const { label, description } = templateOf(image);
     const version = image.split(":")[1];
     return {
@@ -28,6 +34,7 @@ export const proxyTemplateRoutes = [
         summary: "The images a proxy chain can name",
         access: "user",
         failures: [],
+        answer: z.array(templateAnswer),
         handle: async () => images.map(templateToWire),
     }),
     defineRoute({
@@ -38,6 +45,7 @@ export const proxyTemplateRoutes = [
         access: "user",
         query: z.object({ proxyTemplateName: z.string("must be the name of a proxy template").max(300) }),
         failures: [],
+        answer: "application/tar+gzip",
         handle: async ({ query: { proxyTemplateName } }) => {
             if (!imageExists(proxyTemplateName)) {
                 throw new Problem("invalid-input", `there is no proxy template ${JSON.stringify(proxyTemplateName)}`, {

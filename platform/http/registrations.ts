@@ -3,10 +3,13 @@ import { z } from "zod";
 import { confirmEmailChange } from "../service/email-changes";
 import { acceptLink, register } from "../service/registrations";
 import { defineRoute } from "./route";
-import { userToWire } from "./users";
+import { userAnswer, userToWire } from "./users";
 
 const line = personalLineSchema.optional();
 const token = z.string("must be the part of the link after #").max(200);
+
+const doneAnswer = z.strictObject({ success: z.boolean() });
+const acceptedAnswer = doneAnswer.extend({ email: z.string() });
 
 /** How people become users. These are no part of v1, stand outside of it, and are there with or without extensions. */
 export const registrationRoutes = [
@@ -26,7 +29,8 @@ export const registrationRoutes = [
             companyname: line,
             phonenumber: line,
         }),
-        failures: ["rate-limited", "overloaded"],
+        failures: ["forbidden", "rate-limited", "overloaded"],
+        answer: doneAnswer,
         handle: async ({ context, network, body }) => {
             const { email, password, firstname = "", lastname = "", companyname = "", phonenumber = "" } = body;
             const person = { firstName: firstname, lastName: lastname, companyName: companyname, phoneNumber: phonenumber };
@@ -43,6 +47,7 @@ export const registrationRoutes = [
         access: "anonymous",
         body: z.looseObject({ token, password: passwordSchema, firstname: line, lastname: line }),
         failures: ["overloaded"],
+        answer: acceptedAnswer,
         handle: async ({ context, body }) => {
             const { email } = await acceptLink(context, { token: body.token, password: body.password, firstName: body.firstname, lastName: body.lastname });
             return { success: true, email };
@@ -57,6 +62,7 @@ export const registrationRoutes = [
         access: "verified",
         body: z.looseObject({ token }),
         failures: [],
+        answer: userAnswer,
         handle: async ({ context, caller, body }) => userToWire(await confirmEmailChange(context, caller, body.token)),
     }),
 ];

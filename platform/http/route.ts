@@ -2,6 +2,7 @@ import type { Capability, ProblemCode } from "section-model";
 import type { z } from "zod";
 import type { Caller, Member } from "../auth/caller";
 import type { Context } from "../service/context";
+import type { Answer } from "./answer";
 
 /**
  * Who may call: `anonymous` anybody, `user` whoever has valid credentials, `verified` those whose e-mail address is verified, `member`
@@ -30,8 +31,10 @@ export interface RouteRequest<A extends Access, P, Q, B, H> {
     headers: H;
 }
 
-/** One operation of the API as a value: the router, the access matrix and docs/api.md are made from it. */
-export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = unknown, H = unknown> {
+/** A success without JSON: nothing at all, or a file of a media type. */
+export type PlainAnswer = "nothing" | `application/${string}`;
+
+interface Operation<A extends Access, P, Q, B, H> {
     operation: string;
     method: "GET" | "POST" | "PATCH" | "DELETE";
     /** Where the path begins. Default: `apiRoot`. */
@@ -54,10 +57,22 @@ export interface Route<A extends Access = Access, P = unknown, Q = unknown, B = 
     creates?: true;
     /** Failures are shown as a list of this name too: v1's MultiErrorModel has `messages`. */
     listsFailures?: "errors" | "messages";
+    /** A 204 is a success as well. */
+    mayBeEmpty?: true;
+}
+
+/** What a success looks like: 204 has no body; else JSON of a schema, or an Answer where it is something else. */
+type Success<Request, R> =
+    | { status: 204; answer?: undefined; handle(request: Request): Promise<unknown> }
+    | { status?: 200; answer: PlainAnswer; handle(request: Request): Promise<Answer> }
+    | { status?: 200; answer: z.ZodType<R>; handle(request: Request): Promise<NoInfer<R> | Answer> };
+
+/** One operation of the API as a value: the router, its description, the access matrix and docs/api.md are made from it. */
+export interface Route extends Operation<Access, unknown, unknown, unknown, unknown> {
     /** Default 200. 204 has no body. */
     status?: 200 | 204;
-    /** Answers with JSON, or with an Answer where it is something else. */
-    handle(request: RouteRequest<A, P, Q, B, H>): Promise<unknown>;
+    answer?: z.ZodType | PlainAnswer;
+    handle(request: RouteRequest<Access, unknown, unknown, unknown, unknown>): Promise<unknown>;
 }
 
 export const apiRoot = "/api/v1";
@@ -68,6 +83,8 @@ export function addressOf({ root = apiRoot, path }: Pick<Route, "root" | "path">
 }
 
 /** Checks a route's parts against each other and forgets their types, so that routes fit into one table. */
-export function defineRoute<const A extends Access, P = unknown, Q = unknown, B = unknown, H = unknown>(route: Route<A, P, Q, B, H>): Route {
+export function defineRoute<const A extends Access, P = unknown, Q = unknown, B = unknown, H = unknown, R = unknown>(
+    route: Operation<A, P, Q, B, H> & Success<RouteRequest<A, P, Q, B, H>, R>,
+): Route {
     return route as unknown as Route;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { platformVersion } from "../version";
 import { accountRoutes } from "./accounts";
 import { applicationRoutes } from "./applications";
@@ -5,6 +6,7 @@ import { billingRoutes } from "./billing";
 import { catalogueRoutes } from "./catalogue";
 import { certificateRoutes } from "./certificates";
 import { configurationRoutes } from "./configurations";
+import { named } from "./definition";
 import { dnsBypassRoutes } from "./dns-bypasses";
 import { domainRoutes } from "./domains";
 import { environmentRoutes } from "./environments";
@@ -54,6 +56,7 @@ const nouns: readonly Route[] = [
 
 /** Extensions that are fields of v1's answers rather than routes. */
 const fields = [
+    "error.code",
     "member.status",
     "domain.certificate",
     "domain.engaged",
@@ -67,6 +70,11 @@ const fields = [
 /** Everything this platform adds to v1, by name. */
 export const extensions: readonly string[] = [...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields])].sort();
 
+const capabilitiesAnswer = named(
+    "Capabilities",
+    z.strictObject({ platform: z.string(), version: z.string(), edge_domain: z.string(), extensions: z.array(z.string()) }),
+);
+
 const capabilities = defineRoute({
     operation: "capabilities",
     method: "GET",
@@ -75,7 +83,8 @@ const capabilities = defineRoute({
     access: "user",
     failures: [],
     extension: "capabilities",
-    handle: async ({ wire }) => ({ platform: "section-platform", version: platformVersion, edge_domain: wire.edgeDomain, extensions }),
+    answer: capabilitiesAnswer,
+    handle: async ({ wire }) => ({ platform: "section-platform", version: platformVersion, edge_domain: wire.edgeDomain, extensions: [...extensions] }),
 });
 
 /** The whole API: the router, the access matrix and docs/api.md are made from this table. */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
+import { apiPage } from "./api-page";
 import { limitLeftover } from "./body-timeout";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
@@ -23,6 +24,7 @@ import { registerRoute } from "./register-route";
 import { RequestLog } from "./request-log";
 import { addressOf, apiRoot, type WireContext } from "./route";
 import { allRoutes } from "./routes";
+import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
@@ -75,6 +77,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         clientErrorHandler: answerClientError,
         trustProxy: options.trustProxy ?? false,
         genReqId: () => makeTransactionId(),
+        // an address that the router cannot read: no hook has seen the request
+        frameworkErrors: (error, request, reply) => void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -127,14 +131,17 @@ export function createServer(options: ServerOptions): FastifyInstance {
     server.setErrorHandler(fail);
     server.setNotFoundHandler((request, reply) => {
         const [path = ""] = request.url.split("?");
-        const allowed = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
-        if (allowed.length === 0) return fail(new Problem("not-found", `there is nothing at ${path.slice(0, 300)}`), request, reply);
-        reply.header("allow", [...new Set(allowed)].sort().join(", "));
+        const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+        if (methods.length === 0) return fail(new Problem("not-found", `there is nothing at ${path.slice(0, 300)}`), request, reply);
+        reply.header("allow", [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].sort().join(", "));
+        if (request.method === "OPTIONS") return reply.code(204).send();
         return fail(new Problem("method-not-allowed", `${request.method} is not offered here`), request, reply);
     });
 
     for (const route of routes) registerRoute(server, route, options);
     linkPages(server);
+    serveDescription(server, routes, wire);
+    apiPage(server);
     watchContext(metrics, context);
     metrics.watch("section_http_connections", "Open connections", () => countConnections(server));
     healthRoutes(server, server.readiness, metrics);
@@ -158,5 +165,5 @@ function endsConnection({ headers, raw }: FastifyRequest, reply: FastifyReply): 
 }
 
 function patternOf(path: string): RegExp {
-    return new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}/?$`);
+    return new RegExp(`^${path.replace(/\/$/, "").replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}/?$`);
 }

@@ -1,12 +1,28 @@
 import { z } from "zod";
 import { addToken, listTokens, revokeToken } from "../service/tokens";
 import type { TokenRow } from "../store/tokens";
+import { named } from "./definition";
+import { instantField } from "./fields";
 import { defineRoute } from "./route";
 
 const extension = "token.manage";
+const scopeSchema = z.enum(["read", "write"]);
+
+const tokenAnswer = named(
+    "Token",
+    z.strictObject({
+        id: z.string(),
+        description: z.string(),
+        scope: scopeSchema,
+        created_at: instantField,
+        expires_at: instantField.nullable(),
+        last_used_at: instantField.nullable(),
+    }),
+);
+const newTokenAnswer = named("NewToken", tokenAnswer.extend({ token: z.string() }));
 
 /** A token as its owner sees it; the value itself is shown at creation only. */
-export function tokenToWire(token: TokenRow) {
+export function tokenToWire(token: TokenRow): z.infer<typeof tokenAnswer> {
     return {
         id: token.id,
         description: token.description,
@@ -26,6 +42,7 @@ export const tokenRoutes = [
         access: "user",
         failures: [],
         extension,
+        answer: z.array(tokenAnswer),
         handle: async ({ context, caller }) => (await listTokens(context, caller.userId)).map(tokenToWire),
     }),
     defineRoute({
@@ -36,11 +53,12 @@ export const tokenRoutes = [
         access: "verified",
         body: z.object({
             description: z.string().trim().min(1).max(200),
-            scope: z.enum(["read", "write"]).default("write"),
+            scope: scopeSchema.default("write"),
             expires_at: z.iso.datetime({ offset: true }).optional(),
         }),
         failures: [],
         extension,
+        answer: newTokenAnswer,
         handle: async ({ context, caller, body }) => {
             const expiresAt = body.expires_at === undefined ? undefined : new Date(body.expires_at);
             const { row, token } = await addToken(context, { userId: caller.userId, description: body.description, scope: body.scope, expiresAt });

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { confirmTotp, startTotp } from "../service/two-factor";
+import { named } from "./definition";
 import { defineRoute } from "./route";
-import { userToWire } from "./users";
+import { userAnswer, userToWire } from "./users";
+
+const totpAnswer = named("Totp", z.strictObject({ base32text: z.string(), svg: z.string(), url: z.string(), png_data_uri: z.string() }));
 
 // both are exempt so that a user whose account begins to require a second factor can set one up; a factor in use guards itself
 export const twoFactorRoutes = [
@@ -13,6 +16,7 @@ export const twoFactorRoutes = [
         access: "verified",
         twoFactorExempt: true,
         failures: ["second-factor"],
+        answer: totpAnswer,
         handle: async ({ context, caller }) => {
             const { base32, url, svg, pngDataUri } = await startTotp(context, caller);
             return { base32text: base32, svg, url, png_data_uri: pngDataUri };
@@ -28,6 +32,7 @@ export const twoFactorRoutes = [
         body: z.object({ code: z.string("must be the code that the app shows").max(20) }),
         failures: ["second-factor"],
         extension: "totp.confirm",
+        answer: userAnswer,
         handle: async ({ context, caller, body }) => userToWire(await confirmTotp(context, caller, body.code)),
     }),
 ];

@@ -3,13 +3,34 @@ import { normaliseEmail, Problem, personalLineSchema } from "section-model";
 import { z } from "zod";
 import { resendVerification } from "../service/registrations";
 import { getUser, type Person, updateUser } from "../service/users";
+import { Answer } from "./answer";
+import { named } from "./definition";
+import { idField } from "./fields";
 import { userParams } from "./parameters";
 import { defineRoute } from "./route";
 
 type Shown = Pick<Person, "id" | "email" | "first_name" | "last_name" | "company_name" | "phone_number" | "verified" | "requires_2fa" | "enforced_2fa">;
 
+export const userAnswer = named(
+    "User",
+    z.strictObject({
+        id: idField,
+        first_name: z.string(),
+        last_name: z.string(),
+        email: z.string(),
+        email_hash: z.string(),
+        company_name: z.string(),
+        phone_number: z.string(),
+        verified: z.boolean(),
+        requires2fa: z.boolean(),
+        auto_send_sms: z.boolean(),
+        can_edit_profile: z.boolean(),
+        enforce2fa: z.boolean(),
+    }),
+);
+
 /** A user as v1 shows one. */
-export function userToWire(user: Shown) {
+export function userToWire(user: Shown): z.infer<typeof userAnswer> {
     return {
         id: user.id,
         first_name: user.first_name,
@@ -26,6 +47,8 @@ export function userToWire(user: Shown) {
     };
 }
 
+const resentAnswer = named("UserResendVerificationResult", z.strictObject({ success: z.boolean(), message: z.string() }));
+
 const line = personalLineSchema.optional();
 
 export const userRoutes = [
@@ -37,6 +60,7 @@ export const userRoutes = [
         access: "user",
         twoFactorExempt: true,
         failures: [],
+        answer: userAnswer,
         handle: async ({ context, caller }) => userToWire(await getUser(context, caller)),
     }),
     defineRoute({
@@ -55,6 +79,7 @@ export const userRoutes = [
             requires2fa: z.boolean("must be true or false").optional(),
         }),
         failures: ["unverified", "rate-limited"],
+        answer: userAnswer,
         handle: async ({ context, caller, body }) =>
             userToWire(
                 await updateUser(context, caller, {
@@ -75,6 +100,7 @@ export const userRoutes = [
         access: "user",
         twoFactorExempt: true,
         failures: [],
+        answer: resentAnswer,
         handle: async ({ context, caller }) => {
             const { sent, user } = await resendVerification(context, caller);
             if (sent) return { success: true, message: `a mail with a link is on its way to ${user.email}` };
@@ -105,10 +131,11 @@ export const userRoutes = [
         access: "user",
         params: userParams,
         failures: [],
+        answer: "nothing",
         handle: async ({ context, caller, params }) => {
             if (params.userId !== caller.userId) throw new Problem("forbidden", "Admin privileges are required for the cache of another user");
             context.callers?.clear();
-            return {};
+            return new Answer(200);
         },
     }),
 ];

@@ -1,18 +1,44 @@
-import { recordDataSchema, recordNameSchema, recordTypeSchema, ttlSchema, type ZoneRecord } from "section-model";
+import { recordDataSchema, recordNameSchema, recordTypes, ttlSchema, type ZoneRecord } from "section-model";
 import { z } from "zod";
 import type { Context } from "../service/context";
 import { requireHostname } from "../service/hostnames";
 import { deleteRecord, upsertRecord } from "../service/zone-records";
 import { deleteZone, findCandidate, getZone, hostZone, listZones, type ZoneView } from "../service/zones";
-import { accountDomainParams, accountParams, environmentParams, zoneParams, zoneRecordParams } from "./parameters";
+import { extended, named } from "./definition";
+import { idField } from "./fields";
+import { accountDomainParams, accountParams, environmentParams, recordTypeField, zoneParams, zoneRecordParams } from "./parameters";
 import { defineRoute } from "./route";
 
+const summaryAnswer = named("ZoneSummary", z.strictObject({ zone_name: z.string(), name_servers: z.array(z.string()) }));
+
+const recordTypeWord = z.enum(recordTypes);
+const number = z.int().min(0);
+const recordDataField = z.union([
+    z.string(),
+    z.strictObject({ preference: number, exchange: z.string() }),
+    z.strictObject({ priority: number, weight: number, port: number, target: z.string() }),
+    z.strictObject({ flags: number, tag: z.string(), value: z.string() }),
+]);
+
+const missedField = z.array(z.strictObject({ name: z.string(), record_type: z.enum([...recordTypes, "ANY"]), reason: z.string() }));
+const hostedAnswer = named("HostedZone", summaryAnswer.extend({ missed: extended("zone.missed", missedField) }));
+
+const recordAnswer = named(
+    "ZoneRecord",
+    z.strictObject({ name: z.string(), ttl: z.int32(), record_type: recordTypeWord, record_data: z.array(recordDataField) }),
+);
+
+const servedField = z.strictObject({ environment_id: idField, environment_name: z.string(), application_id: idField, application_name: z.string() });
+const zoneAnswer = named("ZoneDetail", summaryAnswer.extend({ records: z.array(recordAnswer), environments: z.record(z.string(), z.array(servedField)) }));
+
+const candidateAnswer = named("ZoneCandidate", z.strictObject({ zone_name: z.string(), status: z.enum(["available", "pending", "active", "unavailable"]) }));
+
 function summaryToWire(zone: string, { options }: Context) {
-    return { zone_name: zone, name_servers: options.nameServers };
+    return { zone_name: zone, name_servers: [...options.nameServers] };
 }
 
-function zoneToWire({ zone, records, served }: ZoneView, context: Context) {
-    const environments: Record<string, object[]> = {};
+function zoneToWire({ zone, records, served }: ZoneView, context: Context): z.infer<typeof zoneAnswer> {
+    const environments: z.infer<typeof zoneAnswer>["environments"] = {};
     for (const { hostname, ...environment } of served) {
         if (!records.some(({ name }) => name === hostname)) continue;
         environments[hostname] = [...(environments[hostname] ?? []), environment];
@@ -26,8 +52,8 @@ function zoneToWire({ zone, records, served }: ZoneView, context: Context) {
 
 const recordBody = z.object({
     recordName: z.string().max(1000),
-    recordType: recordTypeSchema,
-    originalRecordType: recordTypeSchema.optional(),
+    recordType: recordTypeField,
+    originalRecordType: recordTypeField.optional(),
     ttl: ttlSchema,
     recordData: z.array(z.unknown(), "must be a list of texts or objects").max(100),
 });
@@ -50,6 +76,7 @@ export const zoneRoutes = [
         access: "member",
         params: accountDomainParams,
         failures: [],
+        answer: candidateAnswer,
         handle: async ({ context, member, params }) => {
             const { zone, status } = await findCandidate(context, member, params.hostName);
             return { zone_name: zone, status };
@@ -64,6 +91,7 @@ export const zoneRoutes = [
         params: environmentParams,
         body: z.object({ zoneName: z.string().max(1000), hostname: z.string().max(1000).optional() }),
         failures: ["zone-elsewhere"],
+        answer: hostedAnswer,
         handle: async ({ context, member, params, body, wire }) => {
             const place = { applicationId: params.applicationId, environment: params.environmentName };
             const { zone, missed } = await hostZone(context, member, place, body);
@@ -81,6 +109,7 @@ export const zoneRoutes = [
         access: "member",
         params: accountParams,
         failures: [],
+        answer: z.array(summaryAnswer),
         handle: async ({ context, member }) => (await listZones(context, member)).map((zone) => summaryToWire(zone, context)),
     }),
     defineRoute({
@@ -91,6 +120,7 @@ export const zoneRoutes = [
         access: "member",
         params: zoneParams,
         failures: [],
+        answer: zoneAnswer,
         handle: async ({ context, member, params }) => zoneToWire(await getZone(context, member, params.zoneName), context),
     }),
     defineRoute({
@@ -102,6 +132,7 @@ export const zoneRoutes = [
         params: zoneParams,
         body: recordBody,
         failures: ["record-conflict", "record-of-site", "system-limit"],
+        answer: zoneAnswer,
         handle: async ({ context, member, params, body }) => {
             const record = parseRecord(requireHostname(params.zoneName, "zoneName"), body);
             return zoneToWire(await upsertRecord(context, member, params.zoneName, record, body.originalRecordType), context);
@@ -127,6 +158,7 @@ export const zoneRoutes = [
         access: ["admin"],
         params: zoneRecordParams,
         failures: ["record-of-site"],
+        answer: zoneAnswer,
         handle: async ({ context, member, params }) =>
             zoneToWire(await deleteRecord(context, member, params.zoneName, params.recordName, params.recordType), context),
     }),

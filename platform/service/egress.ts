@@ -1,16 +1,48 @@
-import type { EnvironmentBlock, FileOrigin } from "section-model";
+import type { EnvironmentBlock, FileOrigin, originPorts } from "section-model";
 
-/** Keys that the API shows beside the origins and the file keeps inside `origin`. */
-const sharedKeys = ["remove_request_headers", "enable_sni", "upstream_response_timeout_seconds", "verify_certificate", "proxy_acme_challenge"] as const;
-const originKeys = ["address", "http_port", "https_port", "host_header", "disable_keepalive", "keepalive_seconds", "tls_name"] as const;
+type OriginPort = (typeof originPorts)[number];
 
-type Known = Partial<Record<(typeof originKeys)[number], unknown>>;
+type EgressOrigin = {
+    address: string;
+    http_port?: OriginPort;
+    https_port?: OriginPort;
+    host_header?: string;
+    disable_keepalive?: boolean;
+    keepalive_seconds?: number;
+    tls_name?: string;
+};
 
 /** Where an environment's requests go, as the API shows it. */
-export type Egress = Partial<Record<(typeof sharedKeys)[number], unknown>> & { origins: { default: Known } & Record<string, Known> };
+export type Egress = {
+    origins: { default: EgressOrigin } & Record<string, EgressOrigin>;
+    remove_request_headers?: string[];
+    enable_sni?: boolean;
+    upstream_response_timeout_seconds?: number;
+    verify_certificate?: boolean;
+    proxy_acme_challenge?: boolean;
+};
 
-function pick<K extends string>(from: Record<string, unknown>, keys: readonly K[]): Partial<Record<K, unknown>> {
-    return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Partial<Record<K, unknown>>;
+/** Keys that the API shows beside the origins and the file keeps inside `origin`. */
+const sharedKeys = [
+    "remove_request_headers",
+    "enable_sni",
+    "upstream_response_timeout_seconds",
+    "verify_certificate",
+    "proxy_acme_challenge",
+] as const satisfies (keyof Omit<Egress, "origins">)[];
+const originKeys = [
+    "address",
+    "http_port",
+    "https_port",
+    "host_header",
+    "disable_keepalive",
+    "keepalive_seconds",
+    "tls_name",
+] as const satisfies (keyof EgressOrigin)[];
+
+/** The named part of what stands in the file, which no push has been let through with anything else. */
+function pick<T>(from: Record<string, unknown>, keys: readonly (keyof T & string)[]): T {
+    return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as T;
 }
 
 /** Puts known keys over a file's origin: given ones are set, missing ones removed, unknown ones and the order kept. */
@@ -26,14 +58,17 @@ function overlay(previous: FileOrigin, keys: readonly string[], values: Record<s
 /** The API's view of an environment's block. */
 export function egressOfBlock(block: EnvironmentBlock): Egress {
     const origin = block.origin ?? {};
-    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) => [name, pick(file, originKeys)] as const);
-    return { origins: { default: pick(origin, originKeys), ...Object.fromEntries(alternates) }, ...pick(origin, sharedKeys) };
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) => [name, pick<EgressOrigin>(file, originKeys)] as const);
+    return {
+        origins: { default: pick<EgressOrigin>(origin, originKeys), ...Object.fromEntries(alternates) },
+        ...pick<Omit<Egress, "origins">>(origin, sharedKeys),
+    };
 }
 
 /** Writes the API's view back into the block. */
 export function egressToBlock(egress: Egress, block: EnvironmentBlock): EnvironmentBlock {
     const { default: main, ...others } = egress.origins;
-    const origin = overlay(block.origin ?? {}, [...originKeys, ...sharedKeys], { ...main, ...pick(egress, sharedKeys) });
+    const origin = overlay(block.origin ?? {}, [...originKeys, ...sharedKeys], { ...main, ...pick<Omit<Egress, "origins">>(egress, sharedKeys) });
     const alternates = Object.entries(others).map(([name, known]) => [name, overlay(block.alternate_origins?.[name] ?? {}, originKeys, known)] as const);
     const next: EnvironmentBlock = { ...block, origin };
     if (alternates.length > 0) next.alternate_origins = Object.fromEntries(alternates);

@@ -1,8 +1,7 @@
+import { checkAnswer, type Received } from "./answers";
+
 /** An answer of the platform. */
-export interface Answer {
-    status: number;
-    headers: Headers;
-    text: string;
+export interface Answer extends Received {
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
     json: any;
 }
@@ -12,7 +11,7 @@ export function basic(user: string, secret: string): { authorization: string } {
     return { authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}` };
 }
 
-/** A plain REST client, independent of the provider's. */
+/** A plain REST client, independent of the provider's. Every answer has to be one that the table of routes declares. */
 export class Api {
     constructor(
         readonly url: string,
@@ -21,12 +20,14 @@ export class Api {
 
     async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
         const credentials: Record<string, string> = this.token === undefined ? {} : { "section-token": this.token };
-        const answer = await fetch(`${this.url}${/^\/(api|public)\//.test(path) ? "" : "/api/v1"}${path}`, {
+        const address = new URL(`${this.url}${/^\/(api|public)\//.test(path) ? "" : "/api/v1"}${path}`);
+        const answer = await fetch(address, {
             method,
             headers: { ...credentials, ...headers },
             body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
         });
         const text = await answer.text();
+        checkAnswer(method, address.pathname, { status: answer.status, headers: answer.headers, text });
         let json: unknown;
         try {
             json = JSON.parse(text);

@@ -90,7 +90,7 @@ onEveryPlatform("code upload", (platform) => {
         const noForm = await fetch(`${url}/new/code_upload/v1/upload`, { method: "POST", headers: { "section-token": token }, body: "{}" });
         assert.deepEqual([noForm.status, /multipart/.test(await noForm.text())], [400, true]);
         const wrong = await fetch(`${url}/new/code_upload/v1/upload`, { headers: { "section-token": token } });
-        assert.deepEqual([wrong.status, wrong.headers.get("allow")], [405, "POST"]);
+        assert.deepEqual([wrong.status, wrong.headers.get("allow")], [405, "OPTIONS, POST"]);
         const broken = await fetch(`${url}/new/code_upload/v1/upload`, {
             method: "POST",
             headers: { "section-token": token, "content-type": "multipart/form-data; boundary=x" },

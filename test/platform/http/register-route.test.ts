@@ -26,6 +26,7 @@ describe("a route on the server", () => {
             query: z.object({ loud: z.string().optional() }),
             body: z.strictObject({ text: z.string("must be text") }),
             failures: [],
+            answer: z.unknown(),
             handle: async ({ member, body, query }) => ({ account: member.accountId, ...body, ...query }),
         });
         registerRoute(server, route, { context, wire: { extensions: true, publicUrl: "", edgeDomain: "x" } });

@@ -24,7 +24,7 @@ onEveryPlatform("the server", (platform) => {
         for (const id of ids) assert.match(id, /^\d{12}\.\d{6}$/);
         assert.equal(new Set(ids).size, 4);
         for (const { headers } of answers) assert.match(headers.get("content-type") ?? "", /^application\/json/);
-        assert.equal(answers[3]?.headers.get("allow"), "GET, POST");
+        assert.equal(answers[3]?.headers.get("allow"), "GET, HEAD, OPTIONS, POST");
     });
 
     it("reads JSON whatever the media type says, and no body as none", async () => {

@@ -1,0 +1,31 @@
+import { type ProblemCode, problems } from "section-model";
+import type { Route } from "./route";
+
+type Asked = Pick<Route, "method" | "access" | "twoFactorExempt" | "params" | "query" | "body" | "headers" | "failures">;
+
+function* generic({ method, access, twoFactorExempt, params, query, body, headers }: Asked): Generator<ProblemCode> {
+    const isWrite = method !== "GET";
+    if ([params, query, body, headers].some((schema) => schema !== undefined)) yield "invalid-input";
+    if (body !== undefined) yield "invalid-json";
+    if (access !== "anonymous") {
+        yield "unauthenticated";
+        if (isWrite || typeof access !== "string") yield "forbidden";
+        if (access === "verified") yield "unverified";
+        if (!twoFactorExempt) yield "second-factor";
+    }
+    if (params !== undefined) yield "not-found";
+    if (isWrite) yield "body-too-large";
+    yield* ["rate-limited", "internal", "overloaded"] as const;
+}
+
+/** Everything a route can fail with: what it declares, and what its schemas, its access rule and the server make of bad requests. */
+export function failuresOf(route: Asked): readonly ProblemCode[] {
+    return [...new Set([...generic(route), ...route.failures])];
+}
+
+/** The same by status, in order. */
+export function failureStatuses(route: Asked): ReadonlyMap<number, readonly ProblemCode[]> {
+    const codes = failuresOf(route);
+    const statuses = [...new Set(codes.map((code) => problems[code].status))].sort((one, other) => one - other);
+    return new Map(statuses.map((status) => [status, codes.filter((code) => problems[code].status === status)]));
+}

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { failureStatuses, failuresOf } from "../../../platform/http/route-failures";
+
+const nothing = { method: "GET", access: "anonymous", failures: [] } as const;
+
+describe("what a route can fail with", () => {
+    it("is what its schemas, its access rule and the server make of bad requests", () => {
+        assert.deepEqual(failuresOf(nothing), ["rate-limited", "internal", "overloaded"]);
+        const statuses = (route: Partial<Parameters<typeof failuresOf>[0]>) => [...failureStatuses({ ...nothing, ...route }).keys()];
+        assert.deepEqual(statuses({ access: "user" }), [401, 403, 429, 500, 503]);
+        assert.deepEqual(statuses({ access: "user", twoFactorExempt: true }), [401, 429, 500, 503], "whoever is signed in may read it");
+        assert.deepEqual(statuses({ access: "user", method: "POST", twoFactorExempt: true }), [401, 403, 413, 429, 500, 503], "a token may be one that reads");
+        assert.deepEqual(statuses({ access: ["admin"], params: z.object({}) }), [400, 401, 403, 404, 429, 500, 503]);
+    });
+
+    it("has what it declares itself too, once", () => {
+        const codes = failuresOf({ ...nothing, failures: ["hostname-taken", "rate-limited"] });
+        assert.deepEqual(codes, ["rate-limited", "internal", "overloaded", "hostname-taken"]);
+        assert.deepEqual(failureStatuses({ ...nothing, access: "user", failures: ["unverified"] }).get(403), ["second-factor", "unverified"]);
+    });
+});
