@@ -9,7 +9,7 @@ const about = `Applications, environments, domains and everything else of the Se
 
 *Authorize* takes an API token (header \`section-token\`), or an e-mail address and a password; a token can stand in the password's place
 beside any user name. Every answer carries its request's id in the header \`Aperture-Tx-Id\`. Every failure is JSON with a \`message\`. A
-request that arrives too slowly or has too large a head is answered with 408 or 431, a method that is not offered with 405 and \`Allow\`.
+method that is not offered is answered with 405 and \`Allow\`.
 `;
 const aboutExtensions = `
 What has \`x-extension\` is not part of v1; \`GET /capabilities\` lists all extensions.
@@ -23,6 +23,9 @@ const transactionId = { "Aperture-Tx-Id": { type: "string", description: "The id
 const retryAfter = { "Retry-After": { type: "integer", description: "Seconds to wait" } };
 const challenge = { "WWW-Authenticate": { type: "string" } };
 const headersOf: Record<number, object> = { 401: challenge, 429: retryAfter, 503: retryAfter };
+
+/** Said of a request before anybody knows which operation it is for. */
+const beforeRoutes = new Set([408, 431]);
 
 /** The group that an operation is shown in, by the first that fits its path. */
 const tags: readonly (readonly [RegExp, string])[] = [
@@ -57,7 +60,8 @@ function bodyOf(schemas: SwaggerSchemas, { operation, body }: Route) {
     const name = `${pascal(operation)}Request`;
     const shape = schemas.of(body, "input");
     if (shape.$ref === undefined) schemas.definitions[name] = shape;
-    return [{ name: "body", in: "body", required: true, schema: shape.$ref === undefined ? { $ref: `#/definitions/${name}` } : shape }];
+    const required = !body.safeParse({}).success; // no body is an empty one
+    return [{ name: "body", in: "body", required, schema: shape.$ref === undefined ? { $ref: `#/definitions/${name}` } : shape }];
 }
 
 function successesOf(schemas: SwaggerSchemas, { status, answer, mayBeEmpty }: Route): Record<string, object> {
@@ -90,7 +94,8 @@ class SharedResponses {
 function operationOf(schemas: SwaggerSchemas, shared: SharedResponses, route: Route) {
     const { operation, summary, access, params, query, headers, extension, twoFactorExempt, answer, listsFailures } = route;
     const model = schemas.of(listsFailures ? multiErrorModel : errorModel, "output");
-    const failures = [...failureStatuses(route)].map(([status, codes]) => [status, shared.of(codes, status, model)]);
+    const plain = schemas.of(errorModel, "output");
+    const failures = [...failureStatuses(route)].map(([status, codes]) => [status, shared.of(codes, status, beforeRoutes.has(status) ? plain : model)]);
     return {
         tags: [tagOf(route)],
         summary,

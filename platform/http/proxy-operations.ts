@@ -9,7 +9,6 @@ import { defineRoute } from "./route";
 
 const atProxy = `${atEnvironment}/proxy/:proxyName`;
 
-/** Longer than any address that a server takes. */
 const parameterSchema = z.string("must be given once").max(16_384, "is longer than 16384 characters");
 const expressionSchema = parameterSchema.min(1, `is empty; leave it out to ban everything, which is ${banEverything}`);
 
@@ -79,7 +78,15 @@ export const proxyOperationRoutes = [
         summary: "Bans and other messages that a proxy was sent, newest first",
         access: "member",
         params: proxyParams,
-        query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20), before: z.coerce.number().int().min(1).optional() }),
+        query: z.object({
+            limit: z.coerce.number().int().min(1).max(100).default(20),
+            before: z.coerce
+                .number()
+                .int()
+                .min(1)
+                .max(2 ** 31 - 1)
+                .optional(),
+        }),
         failures: [],
         extension: "proxy.operations",
         answer: z.array(operationAnswer),

@@ -15,7 +15,7 @@ function* generic({ method, access, twoFactorExempt, params, query, body, header
     }
     if (params !== undefined) yield "not-found";
     if (isWrite) yield "body-too-large";
-    yield* ["rate-limited", "internal", "overloaded"] as const;
+    yield* ["too-slow", "rate-limited", "head-too-large", "internal", "overloaded"] as const;
 }
 
 /** Everything a route can fail with: what it declares, and what its schemas, its access rule and the server make of bad requests. */

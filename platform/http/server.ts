@@ -18,6 +18,7 @@ import { Lag } from "./lag";
 import { type LimitSettings, makeLimits } from "./limits";
 import { linkPages } from "./link-page";
 import { Metrics, watchContext } from "./metrics";
+import { OfferedMethods } from "./offered-methods";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { pageRoutes } from "./register-pages";
 import { registerRoute } from "./register-route";
@@ -58,6 +59,7 @@ declare module "fastify" {
 }
 
 const requestTimeoutMs = 3_600_000;
+const maxHeadBytes = 65_536; // room for the longest query parameter that a route takes, with every character escaped
 const checkConnectionsEveryMs = 1_000;
 
 /** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, what v1 has outside of these, and health. */
@@ -65,7 +67,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const { context, wire, log } = options;
     const metrics = new Metrics();
     const requestLog = new RequestLog(log, metrics, options.slowRequestMs);
-    const sockets = { headersTimeout: options.headTimeoutSeconds * 1000, connectionsCheckingInterval: checkConnectionsEveryMs };
+    const sockets = { maxHeaderSize: maxHeadBytes, headersTimeout: options.headTimeoutSeconds * 1000, connectionsCheckingInterval: checkConnectionsEveryMs };
     const server: FastifyInstance = Fastify({
         logger: false,
         http: sockets,
@@ -84,7 +86,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
     const outside = [codeUpload, graphql, instanceConfig];
     const addresses = [...routes.map((route) => ({ method: route.method, path: addressOf(route) })), ...outside];
-    const patterns = addresses.map(({ method, path }) => ({ method, pattern: patternOf(path) }));
+    const offered = new OfferedMethods(addresses);
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
     const lag = new Lag(options.maxEventLoopDelayMs);
@@ -100,8 +102,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestLog.begin(request);
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
-        if (request.headers["content-type"] !== undefined && roots.some((root) => request.url.startsWith(root)))
-            request.headers["content-type"] = "application/octet-stream";
+        const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY"; // which Fastify refuses without one
+        if (hasType && roots.some((root) => request.url.startsWith(root))) request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
         if (requestLog.active > options.maxRequests) throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
         if (lag.isTooMuch) throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });
@@ -129,14 +131,16 @@ export function createServer(options: ServerOptions): FastifyInstance {
         return reply.code(status).headers(headers).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
     };
     server.setErrorHandler(fail);
-    server.setNotFoundHandler((request, reply) => {
+    const refuseMethod = (request: FastifyRequest, reply: FastifyReply) => {
         const [path = ""] = request.url.split("?");
-        const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
-        if (methods.length === 0) return fail(new Problem("not-found", `there is nothing at ${path.slice(0, 300)}`), request, reply);
-        reply.header("allow", [...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].sort().join(", "));
+        const allow = offered.allowAt(path);
+        if (allow === undefined) return fail(new Problem("not-found", `there is nothing at ${path.slice(0, 300)}`), request, reply);
+        reply.header("allow", allow);
         if (request.method === "OPTIONS") return reply.code(204).send();
         return fail(new Problem("method-not-allowed", `${request.method} is not offered here`), request, reply);
-    });
+    };
+    server.setNotFoundHandler(refuseMethod);
+    for (const { method, path } of offered.mistakable()) server.route({ method, url: path, handler: refuseMethod });
 
     for (const route of routes) registerRoute(server, route, options);
     linkPages(server);
@@ -162,8 +166,4 @@ function countConnections({ server }: FastifyInstance): Promise<number> {
 
 function endsConnection({ headers, raw }: FastifyRequest, reply: FastifyReply): boolean {
     return [headers.connection, reply.getHeader("connection")].some((word) => String(word).toLowerCase() === "close") || raw.httpVersion === "1.0";
-}
-
-function patternOf(path: string): RegExp {
-    return new RegExp(`^${path.replace(/\/$/, "").replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}/?$`);
 }
