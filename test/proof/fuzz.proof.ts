@@ -12,7 +12,7 @@ describe("a fuzzer that nobody here wrote", () => {
         const { missingForSchemathesis } = (await import(finder)) as { missingForSchemathesis(): Promise<string | undefined> };
         const missing = await missingForSchemathesis();
         if (missing !== undefined) {
-            console.log(`      ${missing}`);
+            console.log(`      Schemathesis is not tried: ${missing}`);
             return this.skip();
         }
         const { stdout } = await run(process.execPath, ["tools/fuzz.mjs", "--seed", "1", "--examples", "10"], {

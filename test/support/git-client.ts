@@ -1,15 +1,13 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import fs from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import isomorphic from "isomorphic-git";
 import http from "isomorphic-git/http/node";
+import { builtFromGo, isInstalled, prepared } from "./outside-program";
 
 const run = promisify(execFile);
-const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "pulumi-section", "git-clients");
 
 /** How a client's attempt ended. */
 export interface Outcome {
@@ -30,29 +28,6 @@ export interface GitClient {
     push(url: string, token: string, folder: string, file: string, text: string): Promise<Outcome>;
 }
 
-async function isInstalled(command: string, ...args: string[]): Promise<boolean> {
-    return run(command, args).then(
-        () => true,
-        () => false,
-    );
-}
-
-/** A folder made once for what `source` holds, all or nothing. */
-async function prepared(name: string, source: string, make: (folder: string) => Promise<void>): Promise<string> {
-    const target = path.join(cache, `${name}-${createHash("sha256").update(source).digest("hex").slice(0, 16)}`);
-    if (fs.existsSync(target)) return target;
-    await mkdir(cache, { recursive: true });
-    const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
-    try {
-        await make(folder);
-        await cp(folder, `${target}.${process.pid}`, { recursive: true });
-        await rename(`${target}.${process.pid}`, target).catch(() => rm(`${target}.${process.pid}`, { recursive: true, force: true })); // another one was first
-        return target;
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
-}
-
 /** A program that is told what to do and prints one line of JSON. */
 function program(name: string, prepare: () => Promise<string | undefined>, command: () => [string, string[], NodeJS.ProcessEnv]): GitClient {
     const attempt = async (token: string, ...args: string[]): Promise<Outcome> => {
@@ -71,14 +46,10 @@ function program(name: string, prepare: () => Promise<string | undefined>, comma
 
 function goGit(): GitClient {
     let binary = "";
-    const source = path.resolve("test/support/go-git");
     const prepare = async () => {
-        if (!(await isInstalled("go", "version"))) return "go is not installed";
-        const texts = await Promise.all(["main.go", "go.mod", "go.sum"].map((name) => readFile(path.join(source, name), "utf8")));
-        const folder = await prepared("go-git", texts.join(), async (target) => {
-            await run("go", ["build", "-o", path.join(target, "client"), "."], { cwd: source, env: { ...process.env, GOWORK: "off" }, timeout: 600_000 });
-        });
-        binary = path.join(folder, "client");
+        const built = await builtFromGo("test/support/go-git");
+        if ("missing" in built) return built.missing;
+        binary = built.program;
         return undefined;
     };
     return program("go-git", prepare, () => [binary, [], {}]);

@@ -1,0 +1,3 @@
+module section.test/go-rest
+
+go 1.21
