@@ -25,7 +25,8 @@ export class OfferedMethods {
 
     /** What `Allow` says of the path of a request; undefined where there is nothing. */
     allowAt(path: string): string | undefined {
-        const methods = this.#places.find(({ pattern }) => pattern.test(path))?.methods;
+        const plain = path.replaceAll(/\/{2,}/g, "/");
+        const methods = this.#places.find(({ pattern }) => pattern.test(plain))?.methods;
         return methods && [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].sort().join(", ");
     }
 

@@ -139,6 +139,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         if (request.method === "OPTIONS") return reply.code(204).send();
         return fail(new Problem("method-not-allowed", `${request.method} is not offered here`), request, reply);
     };
+    // what a client expects beyond 100-continue is its own affair: Node would answer 417 with nothing in it
+    server.server.on("checkExpectation", (request, response) => server.server.emit("request", request, response));
     server.setNotFoundHandler(refuseMethod);
     for (const { method, path } of offered.mistakable()) server.route({ method, url: path, handler: refuseMethod });
 

@@ -18,21 +18,33 @@ const table = [...allRoutes]
     .sort((one, other) => parameters(one.path) - parameters(other.path))
     .map((route) => ({ route, pattern: new RegExp(`^${addressOf(route).replace(/\/$/, "").replaceAll(/:\w+/g, "[^/]+")}/?$`) }));
 
+function isReadable(path: string): boolean {
+    try {
+        return path.split("/").every((part) => decodeURIComponent(part).length <= 1024);
+    } catch {
+        return false;
+    }
+}
+
 /** The route that a request is for; HEAD is a GET. */
 export function findRoute(method: string, path: string): Route | undefined {
-    return table.find(({ route, pattern }) => route.method === (method === "HEAD" ? "GET" : method) && pattern.test(path))?.route;
+    if (!isReadable(path)) return undefined;
+    const plain = path.replaceAll(/\/{2,}/g, "/");
+    return table.find(({ route, pattern }) => route.method === (method === "HEAD" ? "GET" : method) && pattern.test(plain))?.route;
 }
 
 function checkFailure(route: Route | undefined, { status, headers, text }: Received): void {
     assert.match(headers.get("content-type") ?? "", /^application\/json/);
     const body = JSON.parse(text);
+    const isOfRoute = route !== undefined && ![405, 408, 431].includes(status);
     assert.ok(typeof body.message === "string" && body.message !== "", "a failure has a message");
     const { message: _message, code, ...lists } = body;
     for (const [name, list] of Object.entries(lists))
         assert.ok(name === route?.listsFailures && Array.isArray(list) && list.length > 0, `${name} in a failure`);
-    if (route?.listsFailures) assert.ok(Array.isArray(lists[route.listsFailures]), `a failure of ${route.operation} has a list`);
+    if (isOfRoute && route.listsFailures) assert.ok(Array.isArray(lists[route.listsFailures]), `a failure of ${route.operation} has a list`);
     // a route that is not there, or not with this method, does not speak for itself
-    const codes: readonly ProblemCode[] = [...(route === undefined ? (["invalid-input"] as const) : failuresOf(route)), "not-found", "method-not-allowed"];
+    const own: readonly ProblemCode[] = route === undefined ? ["invalid-input", "head-too-large", "body-too-large"] : failuresOf(route);
+    const codes: readonly ProblemCode[] = [...own, "not-found", "method-not-allowed"];
     if (code !== undefined) assert.ok(codes.includes(code), `${code} is not declared`);
     assert.ok(
         codes.some((each) => problems[each].status === status && (code ?? each) === each),

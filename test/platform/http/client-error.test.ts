@@ -22,6 +22,14 @@ describe("a connection without a request", function () {
         checkRefusal(text, 431, /the head of the request is larger/);
     });
 
+    it("of an expectation that nobody knows is answered as if there were none", async () => {
+        const { text } = await converse(running.url, (socket) => {
+            socket.write("GET /api/v1/user HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n\r\n");
+        });
+        assert.match(text, /^HTTP\/1\.1 401 /);
+        assert.match(text, /\r\nAperture-Tx-Id: \d{12}\.\d{6}\r\n/i);
+    });
+
     it("that sends its head too slowly is ended, and 200 of them keep nobody from being answered", async () => {
         const slow = Array.from({ length: 200 }, () =>
             converse(running.url, (socket) => trickle(socket, `GET /healthz HTTP/1.1\r\nHost: ${"x".repeat(1000)}`)),

@@ -16,6 +16,7 @@ describe("the methods that are offered", () => {
         assert.equal(offered.allowAt("/account/create"), "OPTIONS, POST");
         assert.equal(offered.allowAt("/account/7/part"), "GET, HEAD, OPTIONS");
         assert.equal(offered.allowAt("/account/7/part/"), "GET, HEAD, OPTIONS");
+        assert.equal(offered.allowAt("//account//create"), "OPTIONS, POST");
         assert.equal(offered.allowAt("/v1-json"), undefined);
     });
 
@@ -36,6 +37,7 @@ onEveryPlatform("a method that is not offered", (platform) => {
             ["POST", "/account/graph", "GET, HEAD, OPTIONS"],
             ["GET", "/account/1/application/create", "OPTIONS, POST"],
             ["PUT", "/account/1", "DELETE, GET, HEAD, OPTIONS, PATCH"],
+            ["PUT", "//account//1", "DELETE, GET, HEAD, OPTIONS, PATCH"],
             ["QUERY", "/account", "GET, HEAD, OPTIONS, POST"],
         ] as const) {
             const { status, headers, json } = await api.call(method, path);
