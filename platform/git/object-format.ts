@@ -95,6 +95,9 @@ export function formatCommit(commit: CommitContent): Buffer {
     return Buffer.from(`${lines.join("\n")}\n\n${commit.message.replaceAll("\0", "")}\n`, "utf8");
 }
 
+/** Of the year 9999: git takes a later one, of which neither dates nor their readers know anything. */
+const lastSecond = 253_402_300_799;
+
 /** Reads what a head shows: tree, message, author and the committer's time. */
 export function parseCommit(oid: string, data: Buffer): Head & { parents: string[] } {
     const text = data.toString("utf8");
@@ -109,6 +112,6 @@ export function parseCommit(oid: string, data: Buffer): Head & { parents: string
         parents: [...header.matchAll(/^parent (.*)$/gm)].map((match) => match[1] ?? ""),
         message: split === -1 ? "" : text.slice(split + 2).replace(/\n$/, ""),
         author: { name: author?.[1] ?? "", email: author?.[2] ?? "" },
-        committedAt: new Date(Number(seconds) * 1000),
+        committedAt: new Date(Math.min(Number(seconds), lastSecond) * 1000),
     };
 }

@@ -1,4 +1,4 @@
-import { ipRestrictionSchema, originHostSchema, originNameSchema, originPorts, type Proxy, stackNameSchema } from "section-model";
+import { type EnvironmentBlock, ipRestrictionSchema, originHostSchema, originNameSchema, originPorts, type Proxy, stackNameSchema } from "section-model";
 import { z } from "zod";
 import { familyOf } from "../catalogue/stacks";
 import { getBlock, getProxyChain, patchBlock, setEgress, setIpRestrictions, setStack, validateFiles } from "../service/configuration";
@@ -64,19 +64,11 @@ const egressOriginSchema = named(
     }),
 );
 
-const egressSchema = named(
+/** What stands in the file, where a push may have named origins as it liked. */
+const egressAnswer = named(
     "Egress",
     z.strictObject({
-        origins: named(
-            "EgressOrigins",
-            z
-                .object({ default: egressOriginSchema })
-                .catchall(egressOriginSchema)
-                .refine(
-                    (origins) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
-                    "have names of 1 to 50 letters, digits, dashes and underscores",
-                ),
-        ),
+        origins: named("EgressOrigins", z.object({ default: egressOriginSchema }).catchall(egressOriginSchema)),
         remove_request_headers: z.array(headerName).min(1).max(50).optional(),
         enable_sni: z.boolean().optional(),
         upstream_response_timeout_seconds: z.int().min(1).max(600).optional(),
@@ -84,6 +76,16 @@ const egressSchema = named(
         proxy_acme_challenge: z.boolean().optional(),
     }),
 );
+
+const egressSchema = egressAnswer.refine(({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success), {
+    path: ["origins"],
+    error: "have names of 1 to 50 letters, digits, dashes and underscores",
+});
+
+/** The addresses of a block; a push may have brought others than IPv4, which restrict nothing and are no addresses to v1. */
+function restrictionsOf({ ip_blacklist: listed = [] }: EnvironmentBlock): z.infer<typeof ipRestrictionsSchema> {
+    return { ip_blacklist: listed.filter((address) => ipRestrictionSchema.safeParse(address).success) };
+}
 
 const ipRestrictionsSchema = named("IpRestrictions", z.looseObject({ ip_blacklist: z.array(ipRestrictionSchema).max(10_000) }));
 
@@ -96,7 +98,7 @@ export const configurationRoutes = [
         access: "member",
         params: environmentParams,
         failures: [],
-        answer: egressSchema,
+        answer: egressAnswer,
         handle: async ({ context, member, params }) => egressOfBlock(await getBlock(context, member, placeOf(params))),
     }),
     defineRoute({
@@ -108,7 +110,7 @@ export const configurationRoutes = [
         params: environmentParams,
         body: egressSchema,
         failures: ["push-refused"],
-        answer: egressSchema,
+        answer: egressAnswer,
         handle: async ({ context, member, params, body }) => egressOfBlock(await setEgress(context, member, placeOf(params), body)),
     }),
     defineRoute({
@@ -120,7 +122,7 @@ export const configurationRoutes = [
         params: environmentParams,
         failures: [],
         answer: ipRestrictionsSchema,
-        handle: async ({ context, member, params }) => ({ ip_blacklist: (await getBlock(context, member, placeOf(params))).ip_blacklist ?? [] }),
+        handle: async ({ context, member, params }) => restrictionsOf(await getBlock(context, member, placeOf(params))),
     }),
     defineRoute({
         operation: "environmentIpRestrictionsPost",
@@ -132,9 +134,7 @@ export const configurationRoutes = [
         body: ipRestrictionsSchema,
         failures: ["push-refused"],
         answer: ipRestrictionsSchema,
-        handle: async ({ context, member, params, body }) => ({
-            ip_blacklist: (await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)).ip_blacklist ?? [],
-        }),
+        handle: async ({ context, member, params, body }) => restrictionsOf(await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)),
     }),
     defineRoute({
         operation: "environmentConfigurationGet",

@@ -14,6 +14,16 @@ describe("git's objects", () => {
             assert.deepEqual([parsed.tree, parsed.parents, parsed.message], [tree, [], "first"]);
         }));
 
+    it("have a time, whatever whoever wrote them says", () => {
+        const timeOf = (seconds: string) =>
+            parseCommit("1".repeat(40), Buffer.from(`tree ${"2".repeat(40)}\nauthor a <a@b> ${seconds} +0000\ncommitter a <a@b> ${seconds} +0000\n\nodd`))
+                .committedAt;
+        assert.equal(timeOf("1767322800").toISOString(), "2026-01-02T03:00:00.000Z");
+        for (const seconds of ["9999999999999", "99999999999999999", "18446744073709551615"])
+            assert.equal(timeOf(seconds).toISOString(), "9999-12-31T23:59:59.000Z", seconds);
+        assert.equal(timeOf("-5").toISOString(), "1970-01-01T00:00:00.000Z");
+    });
+
     it("are read back as they were written", () => {
         const oid = "1".repeat(40);
         const entries = [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pushFiles } from "../../support/push";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 onEveryPlatform("configuration over HTTP", (platform) => {
@@ -50,6 +51,22 @@ onEveryPlatform("configuration over HTTP", (platform) => {
         await api.must("POST", `${at}/ipRestrictions`, { ip_blacklist: ["192.0.2.1", "198.51.100.0/24"] });
         assert.deepEqual(await api.must("POST", `${at}/ipRestrictions`, { ip_blacklist: ["192.0.2.2"] }), { ip_blacklist: ["192.0.2.2"] });
         assert.equal((await api.call("POST", `${at}/ipRestrictions`, { ip_blacklist: ["2001:db8::1"] })).status, 400);
+    });
+
+    it("what a push was only warned of is shown as v1 has it", async () => {
+        const { api, token } = platform();
+        const { account, application, gitUrl } = await api.makeSite("Acme", `${fresh("warned")}.example`);
+        const at = `/account/${account}/application/${application}/environment/Production`;
+        const block = await api.get(`${at}/configuration`);
+        const odd = { ...block, ip_blacklist: ["::1", "192.0.2.1", "nonsense"], alternate_origins: { "odd name!": { address: "a.example" } } };
+        const proxychain = (await api.get(`${at}/stack`)).map(({ name, image }: { name: string; image: string }) => ({ name, image }));
+        const { code, stderr } = await pushFiles(token, gitUrl, {
+            files: { "section.config.json": JSON.stringify({ proxychain, environments: { Production: odd } }) },
+        });
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(await api.get(`${at}/ipRestrictions`), { ip_blacklist: ["192.0.2.1"] });
+        assert.deepEqual((await api.get(`${at}/egress`)).origins["odd name!"], { address: "a.example" });
+        assert.deepEqual((await api.get(`${at}/configuration`)).ip_blacklist, odd.ip_blacklist, "nothing is lost");
     });
 
     it("twenty writers at once lose nothing", async () => {
