@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { link, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { ArchiveTarget } from "../archive/archive-reader";
@@ -13,6 +13,13 @@ const atOnce = 32;
 const repositoryEntry = /^repositories\/(\d+)\/(.+)$/;
 const objectMode = 0o444;
 const usualMode = 0o600;
+
+async function linkOrCopy(source: string, target: string): Promise<void> {
+    await link(source, target).catch((error) => {
+        if (!["EMLINK", "EPERM", "ENOTSUP"].includes(error.code)) throw error;
+        return copyFile(source, target); // file systems differ in how many names a file may have, down to one
+    });
+}
 
 /** Puts the entries of a backup where a data folder has them; rows, which go into the database, beside them. */
 export class Extraction implements ArchiveTarget {
@@ -49,7 +56,7 @@ export class Extraction implements ArchiveTarget {
         await this.#start(name, async () => {
             await before;
             await this.#makeFolder(path.dirname(file));
-            await link(this.#place(target), file);
+            await linkOrCopy(this.#place(target), file);
         });
     }
 

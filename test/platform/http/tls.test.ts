@@ -95,14 +95,14 @@ describe("TLS by files", function () {
                 while (!isReached()) await sleep(10);
             };
             await writeFile(files.certFile, second.certificate); // half of it: the key is still the old one
-            await until(() => lines.length === 1);
+            await until(() => lines.length > 0);
             await sleep(100);
-            assert.deepEqual([given.length, lines.map(({ msg }) => msg)], [0, ["the new TLS certificate cannot be used; the old one stays"]]);
+            // more than once where a file was looked at while it was written
+            assert.deepEqual([given.length, [...new Set(lines.map(({ msg }) => msg))]], [0, ["the new TLS certificate cannot be used; the old one stays"]]);
             await writeFile(files.keyFile, second.key);
-            await until(() => given.length === 1);
-            assert.equal(String(given[0]?.cert), second.certificate);
-            await until(() => lines.length === 2);
-            assert.equal(lines[1]?.msg, "the TLS certificate was renewed");
+            await until(() => given.length > 0);
+            assert.equal(String(given.at(-1)?.cert), second.certificate);
+            await until(() => lines.at(-1)?.msg === "the TLS certificate was renewed");
             stop();
         }));
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { linkSync, mkdirSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { openRepositories } from "../../../platform/git/repository";
@@ -66,4 +67,25 @@ describe("the extraction of a backup", () => {
             );
             await assert.rejects(extraction.finish());
         }));
+
+    it("copies a file that has all the names it may have", () =>
+        withExtraction(async (extraction, folder) => {
+            const object = (application: number) => `repositories/${application}/objects/ab/${"c".repeat(38)}`;
+            await extraction.file(object(1), 1, chunks("o"));
+            await extraction.finish();
+            const first = path.join(folder, "repositories", "01", "1.git", "objects", "ab", "c".repeat(38));
+            const names = path.join(folder, "names");
+            mkdirSync(names);
+            // ext4 has room for 65,000
+            for (let count = 0, isFull = false; count < 66_000 && !isFull; count += 1) {
+                try {
+                    linkSync(first, path.join(names, String(count)));
+                } catch {
+                    isFull = true;
+                }
+            }
+            await extraction.link(object(2), object(1));
+            await extraction.finish();
+            assert.equal(await readFile(first.replace(path.join("01", "1.git"), path.join("02", "2.git")), "utf8"), "o");
+        })).timeout(60_000);
 });
