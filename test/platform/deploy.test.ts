@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { startPlatform } from "section-platform";
 import { optionsFromEnvironment, readOptions } from "../../platform/options";
-import { withFolder } from "../support/platform";
+import { spawnPlatform, withFolder } from "../support/platform";
 
 const run = promisify(execFile);
 const read = (name: string) => readFile(path.join("deploy", name), "utf8");
@@ -14,6 +14,15 @@ const read = (name: string) => readFile(path.join("deploy", name), "utf8");
 /** `NAME=value` pairs as an environment. */
 function environmentOf(text: string): Record<string, string> {
     return Object.fromEntries([...text.matchAll(/\b(SECTION_PLATFORM_[A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+}
+
+/** Packages as the image has them: those of others, and ours as links to the folders beside them. */
+async function linkPackages(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir("node_modules")) {
+        const isOurs = /^(section|pulumi-section)-?/.test(name);
+        await symlink(isOurs ? path.join("..", name.replace("section-", "")) : path.resolve("node_modules", name), path.join(folder, name));
+    }
 }
 
 describe("what deploys the platform", () => {
@@ -37,6 +46,21 @@ describe("what deploys the platform", () => {
         assert.match(dockerfile, /^USER [1-9]\d*/m);
         assert.doesNotMatch(dockerfile, /token|password|secret(?!\.key)/i);
     });
+
+    it("has everything that the platform needs, and tells a browser so", () =>
+        withFolder(async (folder) => {
+            const app = path.join(folder, "app");
+            await linkPackages(path.join(app, "node_modules"));
+            for (const [, from = "", to = ""] of (await read("Dockerfile")).matchAll(/^COPY --from=build \/src\/(\S+) (\S+)$/gm))
+                await cp(from, path.join(app, to), { recursive: true });
+            const command = path.join(app, "platform", "bin", "section-platform.js");
+            const platform = await spawnPlatform(path.join(folder, "data"), { command });
+            for (const address of ["/api/v1/user", "/sign-in", "/api/ui", "/api/ui/start.js", "/api/ui/swagger-ui.css", "/api/v1/swagger.yaml"]) {
+                const { status } = await fetch(`${platform.url}${address}`, { headers: { accept: "text/html" } });
+                assert.equal(status, address === "/api/v1/user" ? 401 : 200, address);
+            }
+            assert.equal(await platform.stop(), 0);
+        })).timeout(120_000);
 
     it("gives the platform the time that it takes to stop", async () => {
         const { drainSeconds, closeSeconds } = readOptions({});

@@ -112,12 +112,20 @@ export interface SpawnedPlatform {
 
 export const sectionPlatform = path.resolve("platform/bin/section-platform.js");
 
+interface SpawnOptions {
+    port?: number;
+    logLevel?: string;
+    environment?: Record<string, string>;
+    /** Default: that of this checkout. */
+    command?: string;
+}
+
 /** A platform in a process of its own, on a folder that survives it. */
 export async function spawnPlatform(
     dataDir: string,
-    { port = 0, logLevel = "warn", environment = {} }: { port?: number; logLevel?: string; environment?: Record<string, string> } = {},
+    { port = 0, logLevel = "warn", environment = {}, command = sectionPlatform }: SpawnOptions = {},
 ): Promise<SpawnedPlatform> {
-    const child = spawn(process.execPath, [sectionPlatform, "serve", "--port", String(port), "--log-level", logLevel], {
+    const child = spawn(process.execPath, [command, "serve", "--port", String(port), "--log-level", logLevel], {
         env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir, SECTION_PLATFORM_DNS_SERVERS: "127.0.0.1:9", ...environment },
         stdio: ["ignore", "pipe", "pipe"],
     });
