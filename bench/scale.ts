@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CompiledQuery } from "kysely";
 import { pino } from "pino";
@@ -64,12 +64,21 @@ const differences = {
         'application_id', one.application_id + k * {stride}, 'environment_id', one.environment_id + k * {stride}`,
 };
 
+function linkOrCopy(source: string, target: string): void {
+    try {
+        linkSync(source, target);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EMLINK") throw error; // ext4 has 65,000 names for a file
+        copyFileSync(source, target);
+    }
+}
+
 function linkFolder(from: string, to: string): void {
     mkdirSync(to, { recursive: true });
     for (const entry of readdirSync(from, { withFileTypes: true })) {
         const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
         if (entry.isDirectory()) linkFolder(source, target);
-        else linkSync(source, target);
+        else linkOrCopy(source, target);
     }
 }
 
