@@ -60,9 +60,14 @@ export class Extraction implements ArchiveTarget {
         });
     }
 
+    /** Waits until nothing is being written any more, whether or not it went well. */
+    async settle(): Promise<void> {
+        while (this.#running.size > 0) await Promise.all(this.#running.values());
+    }
+
     /** Waits until everything is on the disk. */
     async finish(): Promise<void> {
-        await Promise.all(this.#running.values());
+        await this.settle();
         if (this.#failure !== undefined) throw this.#failure;
     }
 

@@ -73,7 +73,7 @@ export async function restoreBackup(source: Readable, { dataDir: folder, databas
         const where = { dataDir: content, databaseUrl };
         if (databaseUrl !== undefined) await withStore(where, requireEmptyDatabase); // now, not after a long copy
         const extraction = new Extraction(content, rows, await openRepositories({ root: path.join(content, "repositories") }));
-        const manifest = await readArchive(source, extraction);
+        const manifest = await readArchive(source, extraction).finally(() => extraction.settle()); // what goes is not written to any more
         await extraction.finish();
         await placeSecretKey(content, manifest, secretKeyFile);
         const place = async () => {
