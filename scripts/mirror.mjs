@@ -16,7 +16,7 @@ const tests = readdirSync(path.join(repository, "test"), { recursive: true, with
 const imports = tests.map((file) => readFileSync(file, "utf8")).join("\n");
 
 const places = Object.values(groups).flatMap(({ parts }) => parts.flat());
-const isRun = (file) => places.some((place) => file.startsWith(`${place}/`) || `${path.dirname(file)}/*.test.ts` === place);
+const isRun = (file) => places.some((place) => file === place || file.startsWith(`${place}/`) || `${path.dirname(file)}/*.test.ts` === place);
 const forgotten = tests.map((file) => path.relative(repository, file)).filter((file) => !isRun(file));
 
 const wrong = listSources()

@@ -1,3 +1,5 @@
+const story = (name) => `test/stories/${name}.story.ts`;
+
 // What `npm test` runs, in this order. `scripts/mirror.mjs` checks that every test belongs to a group.
 export const groups = {
     // parts of a group run at the same time
@@ -25,13 +27,18 @@ export const groups = {
         ],
         timeoutMs: 60_000,
     },
-    stories: { parts: [["test/stories"]], timeoutMs: 240_000, engine: true, browser: true },
+    stories: {
+        parts: [
+            ["agency", "drift", "examples", "interruption", "live", "refusal", "sharing"].map(story),
+            ["api-page", "certificates", "channel", "issuing", "page", "start"].map(story),
+        ],
+        timeoutMs: 240_000,
+        engine: true,
+        browser: true,
+    },
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
     replicas: {
-        parts: [
-            ["test/platform/http", "test/stories/drift.story.ts", "test/stories/interruption.story.ts"],
-            ["test/stories/agency.story.ts", "test/stories/sharing.story.ts"],
-        ],
+        parts: [["test/platform/http", ...["drift", "interruption"].map(story)], ["agency", "sharing"].map(story)],
         timeoutMs: 240_000,
         engine: true,
         first: ["test/support/replicas.ts"],

@@ -65,9 +65,8 @@ onEveryPlatform("pages", (platform) => {
         for (const shown of ["varnish:6.3.1", "origin.example.net", "initial section.config.json", "varnish/default.vcl"])
             assert.ok(environment.includes(shown), shown);
         const { text: domain } = await visitor.get(`/account/${site.account}/domain/${site.hostname}`);
-        assert.ok(
-            domain.includes(`value="${site.hostname}.c.section.io"`) && domain.includes('value="CNAME"') && domain.includes("The DNS has not been asked yet"),
-        );
+        for (const shown of [`value="${site.hostname}.c.section.io"`, 'value="CNAME"', "Nothing is live before the record is set"])
+            assert.ok(domain.includes(shown), shown); // asked by then or not
     });
 
     it("show a reader what the API shows a reader: no members, no list of all hostnames", async () => {
