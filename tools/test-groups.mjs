@@ -1,4 +1,5 @@
 const story = (name) => `test/stories/${name}.story.ts`;
+const proof = (name) => `test/proof/${name}.proof.ts`;
 
 // What `npm test` runs, in this order. `scripts/mirror.mjs` checks that every test belongs to a group.
 export const groups = {
@@ -43,5 +44,12 @@ export const groups = {
         engine: true,
         first: ["test/support/replicas.ts"],
     },
-    proof: { parts: [["test/proof"]], timeoutMs: 1_200_000, engine: true },
+    proof: {
+        parts: [
+            ["backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
+            ["certificate-kill", "directory-lock", "failpoint", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
+        ],
+        timeoutMs: 1_200_000,
+        engine: true,
+    },
 };

@@ -14,7 +14,7 @@ import { freshDatabase, type StoreKind, storeKinds } from "../support/stores";
 import { Ledger, writeByGit, writeByRest } from "../support/writers";
 
 const run = promisify(execFile);
-const backups = 12;
+const backups = 5;
 const restWriters = 5;
 const gitWriters = 2;
 const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_000);
