@@ -30,7 +30,7 @@ function isProxy(text: string): boolean {
 export const platformOptionsSchema = z.strictObject({
     dataDir: z.string().min(1).optional().meta({
         flag: "--data-dir <dir>",
-        description: "The folder with the embedded database, the repositories and the secret key. Embedded without one, the platform is temporary",
+        description: "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one is temporary",
     }),
     databaseUrl: z
         .string()
@@ -57,7 +57,7 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({
             description:
-                "Reverse proxies whose X-Forwarded-For says where a request came from: addresses, networks such as 10.0.0.0/8, or `loopback`. Default: none",
+                "Reverse proxies whose X-Forwarded-For says where a request came from: addresses, networks such as 10.0.0.0/8, `loopback`, `linklocal` or `uniquelocal`. Default: none",
         }),
     edgeDomain: z.string().min(1).default("c.section.io").meta({ description: "The platform answers for a site at HOSTNAME.EDGEDOMAIN" }),
     extensions: flag.default(true).meta({ description: "false speaks pure v1" }),

@@ -12,7 +12,8 @@ export interface TlsFiles {
 /** What the server offers: older versions have been broken. */
 const minVersion = "TLSv1.2";
 const lookEveryMs = 10_000;
-const warnBeforeMs = 14 * 86_400_000;
+const day = 86_400_000;
+const warnBeforeMs = 14 * day;
 
 /** A server whose certificate can be replaced. */
 export interface TlsServer {
@@ -51,7 +52,7 @@ function warnOfExpiry({ cert }: TlsContext, log: Logger): void {
  *
  * @returns a function that ends it
  */
-export function renewTls(server: TlsServer, files: TlsFiles, first: TlsContext, log: Logger, everyMs = lookEveryMs): () => void {
+export function renewTls(server: TlsServer, files: TlsFiles, first: TlsContext, log: Logger, { everyMs = lookEveryMs, warnEveryMs = day } = {}): () => void {
     let current = first;
     let complained = "";
     warnOfExpiry(current, log);
@@ -71,6 +72,9 @@ export function renewTls(server: TlsServer, files: TlsFiles, first: TlsContext, 
         }
     };
     const timer = setInterval(look, everyMs);
-    timer.unref();
-    return () => clearInterval(timer);
+    const warning = setInterval(() => warnOfExpiry(current, log), warnEveryMs);
+    for (const each of [timer, warning]) each.unref();
+    return () => {
+        for (const each of [timer, warning]) clearInterval(each);
+    };
 }
