@@ -1,7 +1,7 @@
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import { deleteAccount as deleteAccountRow, findAccount, insertAccount, listAccountsOf, lockAccount, updateAccount } from "../store/accounts";
-import { countApplications, listApplications } from "../store/applications";
+import { hasUnsettledApplications, listApplications } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
 import { listDomains } from "../store/domains";
 import { listEnvironments } from "../store/environments";
@@ -10,6 +10,7 @@ import { type ApplicationRequest, planApplication, startApplication } from "./ap
 import type { Context } from "./context";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
+import { refuseUnsettled, whenSettled } from "./settled";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
 
@@ -75,13 +76,14 @@ export async function renameAccount(context: Context, member: Member, name: stri
 }
 
 /** Deletes an account that has no applications left. Its people stay users. */
-export async function deleteAccount({ store }: Context, { accountId }: Member): Promise<void> {
+export async function deleteAccount(context: Context, { accountId }: Member): Promise<void> {
+    const { store } = context;
+    await whenSettled(context, `an application of account ${accountId}`, () => hasUnsettledApplications(store.database, accountId));
     await store.transact(async (transaction) => {
         await lockAccount(transaction, accountId);
-        if ((await countApplications(transaction, accountId)) > 0) {
-            const names = (await listApplications(transaction, accountId)).map(({ name }) => name);
-            throw new Problem("account-not-empty", `account ${accountId} still has applications: ${names.slice(0, 10).join(", ") || "one is being changed"}`);
-        }
+        const names = (await listApplications(transaction, accountId)).map(({ name }) => name);
+        if (names.length > 0) throw new Problem("account-not-empty", `account ${accountId} still has applications: ${names.slice(0, 10).join(", ")}`);
+        if (await hasUnsettledApplications(transaction, accountId)) refuseUnsettled(`an application of account ${accountId}`);
         await deleteAccountRow(transaction, accountId);
     });
 }

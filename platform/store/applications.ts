@@ -27,6 +27,12 @@ export async function findApplicationOf(database: Database, userId: number, host
 }
 
 /** How many there are in any state: what counts against a limit and keeps an account from being deleted. */
+/** True while an application of an account is being made or deleted. */
+export async function hasUnsettledApplications(database: Database, accountId: number): Promise<boolean> {
+    const row = await database.selectFrom("applications").select("id").where("account_id", "=", accountId).where("state", "!=", "ready").executeTakeFirst();
+    return row !== undefined;
+}
+
 export async function countApplications(database: Database, accountId: number): Promise<number> {
     const row = await database
         .selectFrom("applications")

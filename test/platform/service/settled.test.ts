@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createApplication, getApplication } from "../../../platform/service/applications";
+import { deleteAccount, getAccount } from "../../../platform/service/accounts";
+import { createApplication, deleteApplication, getApplication } from "../../../platform/service/applications";
 import { createEnvironment, listEnvironmentNames } from "../../../platform/service/environments";
 import { refuseUnsettled, whenSettled } from "../../../platform/service/settled";
 import { claimUntil, type OutboxRow } from "../../../platform/store/outbox";
@@ -10,7 +11,7 @@ import { fresh } from "../../support/stores";
 async function dyingContext() {
     const shared = await sharedContext();
     const fail = () => Promise.reject(new Error("killed"));
-    const repositories = Object.assign(Object.create(shared.repositories), { create: fail, createBranch: fail });
+    const repositories = Object.assign(Object.create(shared.repositories), { create: fail, createBranch: fail, remove: fail });
     return { shared, dying: { ...shared, repositories } };
 }
 
@@ -44,6 +45,17 @@ describe("what is half made", () => {
         await claimUntil(shared.store.database, (await lastEffect()).id, new Date());
         await assert.rejects(createEnvironment(shared, member, id, request), { code: "environment-exists" });
         assert.deepEqual(await listEnvironmentNames(shared, member, id), ["Production", "Staging"]);
+    });
+
+    it("is finished for who asks for what follows: an organization goes whose last site another process was deleting", async () => {
+        const { shared, dying } = await dyingContext();
+        const member = await makeMember(shared);
+        const { id } = await createApplication(shared, member, { hostname: `${fresh("half")}.acme.example`, origin: "192.0.2.1" });
+        await assert.rejects(deleteAccount(shared, member), { code: "account-not-empty", message: /still has applications: half/ });
+        await assert.rejects(deleteApplication(dying, member, id), /killed/);
+        await claimUntil(shared.store.database, (await lastEffect()).id, new Date(Date.now() + 700));
+        await deleteAccount(shared, member);
+        await assert.rejects(getAccount(shared, member), { code: "not-found" });
     });
 
     it("makes others wait, and say what they waited for when it takes too long", async () => {
