@@ -113,6 +113,9 @@ export async function createApplication(context: Context, { accountId }: Member,
  */
 export async function deleteApplication(context: Context, member: Member, applicationId: number): Promise<void> {
     const { accountId } = member;
+    await whenSettled(context, `an application split from application ${applicationId}`, async () =>
+        (await listFamily(context.store.database, accountId, applicationId)).some(({ root_id, state }) => root_id === applicationId && state !== "ready"),
+    );
     await decideWithEffect(context, "delete-application", async (transaction) => {
         await lockAccount(transaction, accountId);
         const application = await requireApplication(transaction, member, applicationId);

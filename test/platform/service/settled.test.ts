@@ -3,6 +3,7 @@ import { deleteAccount, getAccount } from "../../../platform/service/accounts";
 import { createApplication, deleteApplication, getApplication } from "../../../platform/service/applications";
 import { createEnvironment, listEnvironmentNames } from "../../../platform/service/environments";
 import { refuseUnsettled, whenSettled } from "../../../platform/service/settled";
+import { splitApplication } from "../../../platform/service/splits";
 import { claimUntil, type OutboxRow } from "../../../platform/store/outbox";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
@@ -56,6 +57,18 @@ describe("what is half made", () => {
         await claimUntil(shared.store.database, (await lastEffect()).id, new Date(Date.now() + 700));
         await deleteAccount(shared, member);
         await assert.rejects(getAccount(shared, member), { code: "not-found" });
+    });
+
+    it("is finished for who asks for what follows: so does a site whose split another process was deleting", async () => {
+        const { shared, dying } = await dyingContext();
+        const member = await makeMember(shared);
+        const { id } = await createApplication(shared, member, { hostname: `${fresh("half")}.acme.example`, origin: "192.0.2.1" });
+        const shop = await splitApplication(shared, member, id, "/shop/");
+        await assert.rejects(deleteApplication(shared, member, id), { code: "application-has-children" });
+        await assert.rejects(deleteApplication(dying, member, shop.id), /killed/);
+        await claimUntil(shared.store.database, (await lastEffect()).id, new Date(Date.now() + 700));
+        await deleteApplication(shared, member, id);
+        await assert.rejects(getApplication(shared, member, id), { code: "not-found" });
     });
 
     it("makes others wait, and say what they waited for when it takes too long", async () => {
