@@ -1,9 +1,9 @@
 import { hash, verify } from "@node-rs/argon2";
 import { issuesOf, Problem, passwordSchema } from "section-model";
-import { Gate } from "./gate";
+import { Gate } from "../gate";
 
 // a check costs tens of milliseconds and 19 MiB; two threads of the pool stay free for files whoever asks
-const gate = new Gate({ atOnce: 2, waiting: 100 });
+const gate = new Gate({ atOnce: 2, waiting: 100, refusal: "too many passwords wait to be checked" });
 
 /**
  * Hashes a password with argon2id.

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Problem } from "section-model";
+import { Gate } from "../gate";
 import { type Launched, Launcher } from "./launcher";
 
 /** Settings every child gets, in command scope so that nothing on the machine overrides them. */
@@ -59,19 +60,16 @@ const notStarted = 127;
 /** The only spawner of git: a bounded number of children, an environment built from nothing, failures as Problems. */
 export class Git {
     readonly #maxChildren: number;
-    readonly #maxWaiting: number;
-    readonly #waiting: (() => void)[] = [];
+    readonly #gate: Gate;
     readonly #alive = new Set<Launched>();
     readonly #launcher = new Launcher();
     readonly #streamGraceMs: number;
-    #places: number;
     #slow = 0;
 
     constructor(limits: GitLimits = {}) {
         this.#maxChildren = limits.maxChildren ?? 2 * availableParallelism();
-        this.#maxWaiting = limits.maxWaiting ?? 1000;
+        this.#gate = new Gate({ atOnce: this.#maxChildren, waiting: limits.maxWaiting ?? 1000, refusal: "too many git operations are waiting" });
         this.#streamGraceMs = limits.streamGraceMs ?? 5_000;
-        this.#places = this.#maxChildren;
     }
 
     /** Runs git to its end and collects what it prints. */
@@ -92,7 +90,7 @@ export class Git {
             throw new Problem("invalid-input", `git ${call.verb} was given an empty or NUL-bearing argument`);
         }
         const guarded = operands.length > 0 ? ["--end-of-options", ...operands] : [];
-        await this.#takePlace();
+        await this.#gate.enter();
         try {
             const child = await this.#launcher.launch({
                 args: [...settings, call.verb, ...(call.flags ?? []), ...guarded],
@@ -101,7 +99,7 @@ export class Git {
                 timeoutMs: call.timeoutMs ?? 120_000,
             });
             this.#alive.add(child);
-            const free = call.isStream ? this.#lendPlace() : () => this.#freePlace();
+            const free = call.isStream ? this.#lendPlace() : () => this.#gate.leave();
             const ended = child.ended.then((end) => {
                 this.#alive.delete(child);
                 free();
@@ -111,14 +109,14 @@ export class Git {
             ended.catch(() => {}); // whoever awaits it is told
             return { ...child, ended };
         } catch (error) {
-            this.#freePlace();
+            this.#gate.leave();
             throw error;
         }
     }
 
     /** Children that run, and calls that wait for a place. */
     get load(): { running: number; waiting: number } {
-        return { running: this.#maxChildren - this.#places, waiting: this.#waiting.length };
+        return this.#gate.load;
     }
 
     /** What an exit code and git's words mean. */
@@ -132,15 +130,6 @@ export class Git {
         await this.#launcher.close();
     }
 
-    async #takePlace(): Promise<void> {
-        if (this.#places > 0) {
-            this.#places -= 1;
-            return;
-        }
-        if (this.#waiting.length >= this.#maxWaiting) throw new Problem("overloaded", "too many git operations are waiting", { retryAfterSeconds: 5 });
-        await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-
     /** The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns what to call at its end. */
     #lendPlace(): () => void {
         let isSlow = false;
@@ -148,20 +137,14 @@ export class Git {
             if (this.#slow >= slowStreams * this.#maxChildren) return;
             isSlow = true;
             this.#slow += 1;
-            this.#freePlace();
+            this.#gate.leave();
         }, this.#streamGraceMs);
         timer.unref();
         return () => {
             clearTimeout(timer);
             if (isSlow) this.#slow -= 1;
-            else this.#freePlace();
+            else this.#gate.leave();
         };
-    }
-
-    #freePlace(): void {
-        const next = this.#waiting.shift();
-        if (next) next();
-        else this.#places += 1;
     }
 }
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { Problem } from "section-model";
-import { Gate } from "./gate";
+import { Gate } from "../gate";
 import { looseFacts, readLoose } from "./loose-object";
 import { type GitObject, hashObject, type ObjectFacts, type ObjectType, parseTree, type TreeEntry } from "./object-format";
 import { inPack } from "./pack";
@@ -55,7 +55,7 @@ async function writeLoose(file: string, data: Buffer): Promise<void> {
 }
 
 /** Files open at once, of all repositories: a tree of thousands of folders is read without running out of them. */
-const reading = new Gate(64);
+const reading = new Gate({ atOnce: 64 });
 
 /** Objects move from loose files into packs and from pack to pack while they are looked for. */
 const lookAttempts = 3;
