@@ -6,12 +6,12 @@ import { deflate } from "node:zlib";
 import { Problem } from "section-model";
 import { Gate } from "../gate";
 import { looseFacts, readLoose } from "./loose-object";
+import { isMissing, unlessMissing } from "./missing";
 import { type GitObject, hashObject, type ObjectFacts, type ObjectType, parseTree, type TreeEntry } from "./object-format";
 import { inPack } from "./pack";
 
 const compress = promisify(deflate);
 
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST";
 
 /** Objects written lately, by id: where one lies on the disk already. New sites begin with the same files. */
@@ -132,13 +132,6 @@ export class ObjectStore {
             return undefined;
         });
     }
-}
-
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-    return reading.catch((error) => {
-        if (isMissing(error)) return undefined;
-        throw error;
-    });
 }
 
 /** The packs below an objects folder, without an ending. */

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { Stats } from "node:fs";
 import { type FileHandle, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
+import { unlessMissing } from "./missing";
 
 const patienceMs = 5000;
 /** Then the lock may be a dead process's; who removes it, and who is next, takes a moment. */
@@ -25,17 +25,10 @@ export interface FileLock {
     release(): Promise<void>;
 }
 
-async function statIfThere(file: string): Promise<Stats | undefined> {
-    return stat(file).catch((error) => {
-        if (error.code !== "ENOENT") throw error;
-        return undefined;
-    });
-}
-
 function holdLock(handle: FileHandle, name: string, file: string): FileLock {
     const takenAtMs = Date.now();
     let isHeld = true;
-    const isOwn = async () => (await statIfThere(name))?.ino === (await handle.stat()).ino;
+    const isOwn = async () => (await unlessMissing(stat(name)))?.ino === (await handle.stat()).ino;
     const lost = () => new Problem("overloaded", "the disk was too slow: a lock was held for too long, and nothing was written", { retryAfterSeconds: 5 });
     return {
         handle,
@@ -72,7 +65,7 @@ async function timeAt(name: string): Promise<number> {
  * second name removes it, after another look: what it named may be the next one's lock.
  */
 export async function removeDead(name: string, ageMs: number): Promise<void> {
-    const seen = await statIfThere(name);
+    const seen = await unlessMissing(stat(name));
     if (seen === undefined || (await timeAt(name)) - seen.mtimeMs < ageMs) return;
     const dead = `${name}.dead.lock`;
     try {

@@ -1,6 +1,7 @@
 import { createReadStream, type ReadStream } from "node:fs";
 import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { isMissing, unlessMissing } from "./missing";
 import { listAllReferences } from "./reference";
 
 /** A file of a repository, as a copy takes it: small ones read, large ones open, those that another repository has too as its second name. */
@@ -26,20 +27,8 @@ interface Found {
     content: Buffer | undefined;
 }
 
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
-
-async function openIfThere(file: string): Promise<FileHandle | undefined> {
-    return open(file, "r").catch((error) => {
-        if (isMissing(error)) return undefined;
-        throw error;
-    });
-}
-
 async function listFolder(folder: string): Promise<string[]> {
-    return readdir(folder).catch((error) => {
-        if (isMissing(error)) return [];
-        throw error;
-    });
+    return (await unlessMissing(readdir(folder))) ?? [];
 }
 
 /**
@@ -105,7 +94,7 @@ export class RepositoryCopier {
     }
 
     async #read(file: string): Promise<Found | undefined> {
-        const handle = await openIfThere(file);
+        const handle = await unlessMissing(open(file));
         if (handle === undefined) return undefined;
         try {
             const { dev, ino, nlink, size } = await handle.stat();
@@ -121,7 +110,7 @@ export class RepositoryCopier {
     async #take(file: string, name: string, { identity, content }: Found): Promise<CopiedFile | undefined> {
         const first = identity && this.#copied.get(identity);
         if (first) return { name, link: first };
-        const handle = content === undefined ? await openIfThere(file) : undefined;
+        const handle = content === undefined ? await unlessMissing(open(file)) : undefined;
         if (content === undefined && handle === undefined) return undefined;
         if (identity !== undefined) this.#copied.set(identity, name);
         if (content !== undefined) return { name, content };

@@ -6,6 +6,7 @@ import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { Git, type GitLimits } from "./command";
 import { makeRepository } from "./make-repository";
+import { isMissing } from "./missing";
 import { formatCommit, type Head, parseCommit, type Signature } from "./object-format";
 import { ObjectStore } from "./object-store";
 import { listReferences, readReference } from "./reference";
@@ -40,7 +41,6 @@ export interface RepositoriesOptions extends GitLimits {
 }
 
 const editAttempts = 20;
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 
 /** The bare repositories of all applications, in one folder. */
 export class Repositories {

@@ -1,0 +1,12 @@
+/** True for the failure of a call on a file that is not there. */
+export function isMissing(error: unknown): boolean {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
+
+/** What a call on a file gives; undefined where the file is not there. */
+export async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+    return reading.catch((error) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+    });
+}
