@@ -8,6 +8,7 @@ import { checkConsistency } from "../../platform/service/consistency";
 import { restoreBackup } from "../../platform/service/restore";
 import { Api } from "../support/api";
 import { type OpenData, openData } from "../support/backups";
+import { Choices, seed } from "../support/choices";
 import { git, mustGit } from "../support/git";
 import { sectionPlatform, spawnPlatform, withFolder } from "../support/platform";
 import { freshDatabase, type StoreKind, storeKinds } from "../support/stores";
@@ -17,15 +18,6 @@ const run = promisify(execFile);
 const backups = 5;
 const restWriters = 5;
 const gitWriters = 2;
-const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_000);
-
-function numbers(start: number): () => number {
-    let state = start;
-    return () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return state / 2 ** 32;
-    };
-}
 
 interface Counted {
     facts: number;
@@ -80,7 +72,7 @@ describe("backups of a platform that works", () => {
                 const platform = await spawnPlatform(data, { environment });
                 const ledger = new Ledger();
                 let isOver = false;
-                const writing = { api: new Api(platform.url, token), ledger, random: numbers(seed), isOver: () => isOver };
+                const writing = { api: new Api(platform.url, token), ledger, choices: new Choices(seed), isOver: () => isOver };
                 const writers = [
                     ...Array.from({ length: restWriters }, (_, index) => writeByRest(writing, `rest${index}`)),
                     ...Array.from({ length: gitWriters }, (_, index) => writeByGit(writing, `git${index}`, path.join(folder, "clones"))),

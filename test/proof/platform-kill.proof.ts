@@ -2,22 +2,13 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import * as section from "pulumi-section";
 import { Api } from "../support/api";
+import { Choices, seed } from "../support/choices";
 import { isMutating, startFaultProxy } from "../support/fault-proxy";
 import { signUpOffline } from "../support/offline";
 import { type SpawnedPlatform, sectionPlatform, spawnPlatform, withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
 
 const kills = 25;
-const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_000);
-
-/** A small generator of numbers, so that a run can be repeated by its seed. */
-function numbers(start: number): () => number {
-    let state = start;
-    return () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return state / 2 ** 32;
-    };
-}
 
 const sites = ["a", "b", "c", "d"];
 
@@ -48,7 +39,7 @@ function check(folder: string): Promise<string> {
 describe("a platform that is killed", () => {
     it(`${kills} times by kill -9 during applies loses nothing, makes nothing twice and leaves nothing over`, () =>
         withFolder(async (folder) => {
-            const random = numbers(seed);
+            const choices = new Choices(seed);
             const data = `${folder}/platform`;
             const token = await signUpOffline(data, "olga@agency.example");
             let platform: SpawnedPlatform = await spawnPlatform(data);
@@ -69,7 +60,7 @@ describe("a platform that is killed", () => {
                 if (isMutating(request)) countdown -= 1;
                 if (countdown <= 0) {
                     countdown = Number.POSITIVE_INFINITY;
-                    restarting = new Promise((resolve, reject) => setTimeout(() => killNow().then(resolve, reject), random() * 12));
+                    restarting = new Promise((resolve, reject) => setTimeout(() => killNow().then(resolve, reject), choices.fraction() * 12));
                 }
                 return "pass";
             });
@@ -81,7 +72,7 @@ describe("a platform that is killed", () => {
                     stack.setProgram(estate(version));
                     for (let isDone = false; !isDone; ) {
                         // several kills may fall into one apply: each restart sets the next one
-                        countdown = killed < kills ? 1 + Math.floor(random() * 5) : Number.POSITIVE_INFINITY;
+                        countdown = killed < kills ? 1 + choices.below(5) : Number.POSITIVE_INFINITY;
                         applies += 1;
                         isDone = await stack.up({ empty: false }).then(
                             () => true,

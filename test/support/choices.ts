@@ -5,9 +5,14 @@ export const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_0
 export class Choices {
     constructor(private state: number) {}
 
-    below(most: number): number {
+    /** From 0 up to, and without, 1. */
+    fraction(): number {
         this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
-        return Math.floor((this.state / 2 ** 32) * most);
+        return this.state / 2 ** 32;
+    }
+
+    below(most: number): number {
+        return Math.floor(this.fraction() * most);
     }
 
     pick<T>(...from: readonly T[]): T {

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Api } from "./api";
+import type { Choices } from "./choices";
 import { mustGit } from "./git";
 
 interface Change {
@@ -53,20 +54,18 @@ export class Ledger {
 export interface Writing {
     api: Api;
     ledger: Ledger;
-    random(): number;
+    choices: Choices;
     isOver(): boolean;
 }
 
-const pick = <T>(random: () => number, list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
-
 /** Makes, changes and deletes sites of an account of its own, one after the other, until it is over. */
-export async function writeByRest({ api, ledger, random, isOver }: Writing, name: string): Promise<void> {
+export async function writeByRest({ api, ledger, choices, isOver }: Writing, name: string): Promise<void> {
     const { id: account } = await api.must("POST", "/account", { name });
     const sites = new Map<number, Set<string>>();
     const at = (application: number) => `/account/${account}/application/${application}`;
     for (let count = 0; !isOver(); count += 1) {
-        const dice = random();
-        const application = pick(random, [...sites.keys()]);
+        const dice = choices.fraction();
+        const application = choices.pick<number | undefined>(...sites.keys());
         const environments = sites.get(application ?? 0) ?? new Set();
         if (application === undefined || (dice < 0.25 && sites.size < 8)) {
             const hostname = `${name}-${count}.acme.example`;
@@ -87,11 +86,11 @@ export async function writeByRest({ api, ledger, random, isOver }: Writing, name
             await ledger.change(`environment ${application} ${environment}`, true, () => api.must("POST", `${at(application)}/environment/create`, body));
             environments.add(environment);
         } else if (dice < 0.75 && environments.size > 0) {
-            const environment = pick(random, [...environments]) as string;
+            const environment = choices.pick(...environments);
             await ledger.change(`environment ${application} ${environment}`, false, () => api.must("DELETE", `${at(application)}/environment/${environment}`));
             environments.delete(environment);
         } else {
-            const environment = pick(random, ["Production", ...environments]) as string;
+            const environment = choices.pick("Production", ...environments);
             await api.must("POST", `${at(application)}/environment/${environment}/ipRestrictions`, { ip_blacklist: [`192.0.2.${count % 250}`] });
             const { commit } = await api.get(`${at(application)}/environment/${environment}/head`);
             ledger.committed(`environment ${application} ${environment}`, commit);
