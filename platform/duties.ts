@@ -22,7 +22,7 @@ export interface DutySettings {
 
 /**
  * Begins what a platform does without being asked: finishes what dead replicas left, orders certificates, looks at the DNS, removes
- * what has expired, tidies repositories.
+ * what has expired, tidies repositories and the embedded database.
  *
  * @returns a function that ends it; it resolves when nothing of it runs any more
  */

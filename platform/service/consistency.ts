@@ -18,8 +18,8 @@ interface Ready {
 
 const checkedAtOnce = 32;
 
-async function listReady(database: Database): Promise<Ready> {
-    const applications = (await listEveryApplication(database)).filter(({ state }) => state === "ready");
+async function listReady(database: Database, every?: Awaited<ReturnType<typeof listEveryApplication>>): Promise<Ready> {
+    const applications = (every ?? (await listEveryApplication(database))).filter(({ state }) => state === "ready");
     return { applications, environments: (await listEveryEnvironment(database)).filter(({ state }) => state === "ready") };
 }
 
@@ -58,13 +58,11 @@ async function confirmMissing(context: Context, missing: Ready): Promise<Ready> 
     };
 }
 
-async function listOrphans({ store, repositories }: Context): Promise<number[]> {
-    const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
-    const known = new Set((await listEveryApplication(store.database)).map(({ id }) => id));
-    const strange = onDisk.filter((id) => !known.has(id));
-    if (strange.length === 0) return [];
-    const still = new Set(await repositories.listApplications()); // and goes after it
-    return strange.filter((id) => still.has(id));
+/** Of repositories without a row those that are still there: a row goes after its repository. */
+async function confirmOrphans({ repositories }: Context, orphans: readonly number[]): Promise<number[]> {
+    if (orphans.length === 0) return [];
+    const still = new Set(await repositories.listApplications());
+    return orphans.filter((id) => still.has(id));
 }
 
 /**
@@ -74,16 +72,21 @@ async function listOrphans({ store, repositories }: Context): Promise<number[]> 
  * @param hurry ends it early, with what was found so far
  */
 export async function checkConsistency(context: Context, hurry?: AbortSignal): Promise<Finding[]> {
-    const findings: Finding[] = (await listOrphans(context)).map((id) => ({
+    const { store, repositories } = context;
+    const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
+    const every = await listEveryApplication(store.database);
+    const known = new Set(every.map(({ id }) => id));
+    const orphans = onDisk.filter((id) => !known.has(id));
+    const findings: Finding[] = (await confirmOrphans(context, orphans)).map((id) => ({
         kind: "repository-orphaned",
         message: `repository ${id} belongs to no application`,
     }));
-    const missing = await confirmMissing(context, await findMissing(context, await listReady(context.store.database), hurry));
+    const missing = await confirmMissing(context, await findMissing(context, await listReady(store.database, every), hurry));
     for (const { id } of missing.applications) findings.push({ kind: "repository-missing", message: `application ${id} has no repository` });
     for (const { name, application_id } of missing.environments)
         findings.push({ kind: "branch-missing", message: `environment ${name} of application ${application_id} has no branch` });
     for (const id of await listLostPayloads(context)) findings.push({ kind: "payload-missing", message: `upload ${id} has no file` });
-    const pending = await countEffects(context.store.database);
+    const pending = await countEffects(store.database);
     if (pending > 0) findings.push({ kind: "effect-pending", message: `${pending} changes wait to be finished` });
     return findings;
 }
