@@ -1,4 +1,4 @@
-// mocha's own spec reporter, which also leaves its counts where tools/test.mjs adds them up.
+// mocha's own spec reporter, which also leaves what it counted where tools/test.mjs adds it up.
 const { writeFileSync } = require("node:fs");
 const Mocha = require("mocha");
 
@@ -7,7 +7,8 @@ module.exports = class CountReporter extends Mocha.reporters.Spec {
         super(runner, options);
         runner.once("end", () => {
             const { passes, failures, pending } = this.stats;
-            writeFileSync(process.env.SECTION_TEST_COUNTS, JSON.stringify({ passes, failures, pending }));
+            const failed = this.failures.map((test) => `${test.fullTitle()}: ${test.err?.message ?? "it failed"}`);
+            writeFileSync(process.env.SECTION_TEST_COUNTS, JSON.stringify({ passes, failures, pending, failed }));
         });
     }
 };

@@ -67,13 +67,17 @@ function runMocha(folders, { parts, timeoutMs, first = [] }, counts, bin) {
 /** Runs one part and returns what it counted; a part that could not count has failed. */
 async function runPart(folders, group, counts, bin) {
     const code = await runMocha(folders, group, counts, bin);
-    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 1, pending: 0 }));
-    if (code !== 0 && counted.failures === 0) counted.failures = 1;
+    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [] }));
+    if (code !== 0 && counted.failures === 0) {
+        counted.failures = 1;
+        counted.failed.push(`${folders[0]} and what is run with it ended with ${code}`);
+    }
     return counted;
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
 const total = { passes: 0, failures: 0, pending: 0 };
+const failed = [];
 for (const [name, group] of Object.entries(groups)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const begun = Date.now();
@@ -82,9 +86,11 @@ for (const [name, group] of Object.entries(groups)) {
     const counted = await Promise.all(group.parts.map((folders, index) => runPart(folders, group, path.join(folder, `${name}-${index}.json`), bin)));
     const sum = (key) => counted.reduce((all, each) => all + each[key], 0);
     for (const key of Object.keys(total)) total[key] += sum(key);
+    failed.push(...counted.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
     say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round((Date.now() - begun) / 1000)} s`);
 }
 await rm(folder, { recursive: true, force: true });
+for (const line of failed) say(`failed: ${line}`); // once more, where whoever reads the end sees it
 if (total.pending > 0) say(`${total.pending} skipped`);
 console.log(`${total.passes} passed, ${total.failures} failed`);
 process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);

@@ -21,7 +21,7 @@ const readAtOnce = 16;
 const attempts = 20;
 
 interface Found {
-    /** Of a file with several names. */
+    /** Of a file with several names: when they are all removed, another object may come to lie in its place on the disk. */
     identity: string | undefined;
     /** Unless it is large, or copied already. */
     content: Buffer | undefined;
@@ -69,7 +69,7 @@ export class RepositoryCopier {
             let vanished = false;
             for (let index = 0; index < files.length; index += readAtOnce) {
                 const chunk = files.slice(index, index + readAtOnce);
-                const read = await Promise.all(chunk.map((file) => this.#read(path.join(gitDir, file))));
+                const read = await Promise.all(chunk.map((file) => this.#read(gitDir, file)));
                 for (const [at, found] of read.entries()) {
                     const file = chunk[at] as string;
                     const copied = found && (await this.#take(path.join(gitDir, file), `${prefix}/${file}`, found));
@@ -93,12 +93,12 @@ export class RepositoryCopier {
         });
     }
 
-    async #read(file: string): Promise<Found | undefined> {
-        const handle = await unlessMissing(open(file));
+    async #read(gitDir: string, file: string): Promise<Found | undefined> {
+        const handle = await unlessMissing(open(path.join(gitDir, file)));
         if (handle === undefined) return undefined;
         try {
             const { dev, ino, nlink, size } = await handle.stat();
-            const identity = nlink > 1 ? `${dev}:${ino}` : undefined;
+            const identity = nlink > 1 ? `${dev}:${ino}:${file}` : undefined;
             const isNeeded = size <= largeBytes && !this.#copied.has(identity ?? "");
             return { identity, content: isNeeded ? await handle.readFile() : undefined };
         } finally {

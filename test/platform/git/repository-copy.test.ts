@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { link, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Repositories } from "../../../platform/git/repository";
 import { type ChooseReferences, type CopiedFile, RepositoryCopier, RepositoryGone } from "../../../platform/git/repository-copy";
@@ -25,6 +25,11 @@ async function copy(copier: RepositoryCopier, from: string, to: string, choose: 
 
 const commit = (repositories: Repositories, branch: string, name: string, text: string) =>
     repositories.edit(key, branch, { author, message: name }, async () => files({ [name]: text }));
+
+async function looseObjects(gitDir: string): Promise<string[]> {
+    const names = await readdir(path.join(gitDir, "objects"), { recursive: true });
+    return names.filter((name) => /^[0-9a-f]{2}\/[0-9a-f]{38}$/.test(name)).map((name) => `objects/${name}`);
+}
 
 describe("the copy of a repository", function () {
     this.timeout(60_000);
@@ -141,6 +146,27 @@ describe("the copy of a repository", function () {
                 assert.equal(links, 0);
                 for await (const file of copier.copy(repositories.folder(other), "y", all)) await count(file);
                 assert.equal(links, 1, "a.txt");
+            }),
+        ));
+
+    it("does not take an object for another one that lay in its place on the disk until it was removed", () =>
+        withRepository((repositories) =>
+            withFolder(async (folder) => {
+                const [from, next] = [repositories.folder(key), path.join(folder, "next.git")];
+                await mustGit(from, undefined, "clone", "--quiet", "--bare", "--no-hardlinks", from, next);
+                const objects = await looseObjects(from);
+                const places = objects.map((_, index) => path.join(folder, String(index)));
+                for (const [index, name] of objects.entries()) await link(path.join(from, name), places[index] as string);
+                const copier = new RepositoryCopier();
+                await copy(copier, from, path.join(folder, "copy"));
+                for (const [index, name] of objects.entries()) {
+                    const place = places.at(index - 1) as string;
+                    await chmod(place, 0o600);
+                    await writeFile(place, await readFile(path.join(next, name))); // as it is when inodes are used again
+                    await rm(path.join(next, name));
+                    await link(place, path.join(next, name));
+                }
+                for await (const file of copier.copy(next, "y", all)) if ("link" in file) assert.equal(path.basename(file.link), path.basename(file.name));
             }),
         ));
 });
