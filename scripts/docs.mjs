@@ -1,8 +1,9 @@
-// Writes the pages that are made from the code: docs/errors.md, docs/api.md and docs/settings.md.
+// Writes the pages that are made from the code, docs/errors.md, docs/api.md and docs/settings.md, and the files that pages show.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { showFiles } from "./shown-files.mjs";
 import { repository } from "./sources.mjs";
 
 const load = createRequire(path.join(repository, "platform/"));
@@ -38,4 +39,5 @@ export const pages = { "errors.md": errorsPage, "api.md": apiPage, "settings.md"
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const [name, make] of Object.entries(pages)) writeFileSync(path.join(repository, "docs", name), make());
+    showFiles();
 }

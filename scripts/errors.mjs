@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pages } from "./docs.mjs";
+import { listOldPages } from "./shown-files.mjs";
 import { listSources, report, repository } from "./sources.mjs";
 
 const { problemCodes } = createRequire(path.join(repository, "platform/"))("section-model");
@@ -17,6 +18,7 @@ for (const [, code] of text.matchAll(/new Problem\(\s*"([\w-]+)"/g))
     if (!problemCodes.includes(code)) wrong.push(`${code} is thrown and does not stand in the table`);
 const page = (name) => readFileSync(path.join(repository, "docs", name), "utf8");
 for (const [name, make] of Object.entries(pages)) if (page(name) !== make()) wrong.push(`docs/${name} is old: run \`npm run docs\``);
+for (const name of listOldPages()) wrong.push(`${name} shows a file as it was: run \`npm run docs\``);
 const { extensions } = createRequire(path.join(repository, "platform/"))("./dist/http/routes.js");
 const listed = [...page("differences.md").matchAll(/^\| `([a-z]+\.[a-z_]+)` \|/gm)].map(([, name]) => name);
 for (const name of extensions) if (name !== "capabilities" && !listed.includes(name)) wrong.push(`extension ${name} is not in docs/differences.md`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -15,7 +16,8 @@ describe("the examples", () => {
     });
     after(() => platform.close());
 
-    for (const name of ["quickstart", "staging-first"]) {
+    const programs = readdirSync("examples").filter((name) => name !== "agency" && existsSync(path.join("examples", name, "Pulumi.yaml")));
+    for (const name of programs) {
         it(`${name} goes from nothing to an empty preview and back`, () =>
             withFolder(async (folder) => {
                 const cwd = path.resolve("examples", name);
@@ -24,7 +26,7 @@ describe("the examples", () => {
                     await mustPulumi(["stack", "init", "story"], options);
                     const preview = await mustPulumi(["preview", "--stack", "story"], options);
                     assert.match(preview, /\+ \d+ to create/);
-                    assert.match(await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "story"], options), /CNAME|c\.section\.io/);
+                    await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "story"], options);
                     assert.doesNotMatch(await mustPulumi(["preview", "--stack", "story"], options), /to (create|update|delete|replace)/);
                     await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "story"], options);
                     assert.deepEqual(await platform.api.get("/account"), []);
