@@ -23,10 +23,10 @@ const rooms = {
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
-    commander: /^platform\/(main\.ts$|command\/)/,
+    commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^platform\/dns\//,
-    "node:child_process": /^platform\/git\/launcher\.ts$/,
+    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/stack-config)\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
@@ -35,6 +35,7 @@ const allowed = {
     "provider/lifecycle": ["provider/client", "provider/repository"],
     "provider/client": [],
     "provider/repository": [],
+    "provider/cli": ["provider/lifecycle", "provider/client", "provider/repository"],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [

@@ -28,7 +28,7 @@ const wrong = listSources()
         return !imports.includes(`/${place}"`);
     })
     .filter((file) => !/^provider\/[\w-]+\.ts$/.test(file)) // the classes: test/provider/resource.test.ts makes one of each
-    .filter((file) => !/^platform\/command\//.test(file)); // the commands: test/platform/main.test.ts and its neighbours run each
+    .filter((file) => !/^(platform\/command|provider\/cli)\//.test(file)); // the commands: test/platform/main.test.ts, test/provider/cli and stories run each
 report("mirror", [
     ...wrong.map((file) => `${file} has no test at test/${file.replace(/\.ts$/, ".test.ts")}, and no other test imports it`),
     ...forgotten.map((file) => `${file} is in no group of tools/test-groups.mjs`),
