@@ -31,7 +31,7 @@ export const groups = {
     stories: {
         parts: [
             ["agency", "drift", "examples", "interruption", "live", "refusal", "sharing"].map(story),
-            ["api-page", "certificates", "channel", "issuing", "page", "start"].map(story),
+            ["api-page", "certificates", "channel", "issuing", "page", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
         engine: true,

@@ -52,6 +52,11 @@ export async function engineVariables(folder: string): Promise<Record<string, st
     return { ...tool.engineEnvironment(await engineFolder(), folder, "a passphrase for tests"), PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" };
 }
 
+/** Where the state of a stack below a folder is. */
+export function stateFile(folder: string, name: string): string {
+    return path.join(folder, "pulumi-state", ".pulumi", "stacks", "story", `${name}.json`);
+}
+
 function isNothing(changes: Changes): boolean {
     return Object.entries(changes).every(([kind, count]) => kind === "same" || kind === "read" || count === 0);
 }
@@ -97,7 +102,7 @@ export async function openStack({ folder, program, name = "test", environment }:
             current = next;
         },
         setEnvironment: (next) => (automation.workspace.envVars = { ...automation.workspace.envVars, ...next }),
-        state: () => readFile(path.join(folder, "pulumi-state", ".pulumi", "stacks", "story", `${name}.json`), "utf8"),
+        state: () => readFile(stateFile(folder, name), "utf8"),
     };
     return stack;
 }
