@@ -25,7 +25,7 @@ for (const name of names) if (!(name in groups)) giveUp(`there is no group ${nam
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { parts, timeoutMs, first = [] }, counts, bin) {
+function runMocha(folders, { parts, timeoutMs, retries = 0, first = [] }, counts, bin) {
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -42,6 +42,8 @@ function runMocha(folders, { parts, timeoutMs, first = [] }, counts, bin) {
         path.join(repository, "tools", "count-reporter.cjs"),
         "--timeout",
         String(timeoutMs),
+        "--retries",
+        String(retries),
         "--recursive",
         ...first.flatMap((file) => ["--file", file]),
         ...options,
@@ -67,7 +69,7 @@ function runMocha(folders, { parts, timeoutMs, first = [] }, counts, bin) {
 /** Runs one part and returns what it counted; a part that could not count has failed. */
 async function runPart(folders, group, counts, bin) {
     const code = await runMocha(folders, group, counts, bin);
-    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [] }));
+    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [], again: [] }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
         counted.failed.push(`${folders[0]} and what is run with it ended with ${code}`);
@@ -78,6 +80,7 @@ async function runPart(folders, group, counts, bin) {
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
 const total = { passes: 0, failures: 0, pending: 0 };
 const failed = [];
+const again = [];
 for (const [name, group] of Object.entries(groups)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const begun = Date.now();
@@ -87,10 +90,13 @@ for (const [name, group] of Object.entries(groups)) {
     const sum = (key) => counted.reduce((all, each) => all + each[key], 0);
     for (const key of Object.keys(total)) total[key] += sum(key);
     failed.push(...counted.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
+    again.push(...counted.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
     say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round((Date.now() - begun) / 1000)} s`);
 }
 await rm(folder, { recursive: true, force: true });
-for (const line of failed) say(`failed: ${line}`); // once more, where whoever reads the end sees it
+// where whoever reads the end sees it
+for (const line of again) say(`ran a second time, because: ${line}`);
+for (const line of failed) say(`failed: ${line}`);
 if (total.pending > 0) say(`${total.pending} skipped`);
 console.log(`${total.passes} passed, ${total.failures} failed`);
 process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);

@@ -21,11 +21,12 @@ function pulumiOf(folders) {
 }
 
 const load = pulumiOf([process.cwd()]);
-const grpc = createRequire(load.resolve("@pulumi/pulumi/package.json"))("@grpc/grpc-js");
+const ofPulumi = createRequire(load.resolve("@pulumi/pulumi/package.json")); // what it depends on may be its own alone
+const grpc = ofPulumi("@grpc/grpc-js");
 const { LanguageRuntimeService } = load("@pulumi/pulumi/proto/language_grpc_pb");
 const messages = load("@pulumi/pulumi/proto/language_pb");
 const { PluginInfo } = load("@pulumi/pulumi/proto/plugin_pb");
-const { Empty } = load("google-protobuf/google/protobuf/empty_pb");
+const { Empty } = ofPulumi("google-protobuf/google/protobuf/empty_pb");
 const engine = process.argv.at(-1);
 const bailed = 32; // the program has said what is wrong itself
 
