@@ -49,13 +49,13 @@ export function endOfWanted(wanted: WantedCertificate | undefined): string | und
     return own && describeCertificate(own.text).expires.toISOString();
 }
 
-/** Says that a certificate ends soon, from what is remembered of it: nothing is sent. */
-export function warnOfEnd({ tell }: Session, hostname: string, { type = "custom", expires }: Partial<CertificateRecord>, now = Date.now()): void {
-    if (expires === undefined) return;
+/** What a preview says of a certificate that ends soon, from what is remembered of it; undefined when that is far off. */
+export function lineOfEnd(hostname: string, { type = "custom", expires }: Partial<CertificateRecord>, now = Date.now()): string | undefined {
+    if (expires === undefined) return undefined;
     const days = Math.floor((Date.parse(expires) - now) / dayMs);
-    if (days >= warnDays[type]) return;
+    if (days >= warnDays[type]) return undefined;
     const when = days < 0 ? `ended on ${expires}` : `ends on ${expires}, in ${days} days`;
     const remedy =
         type === "custom" ? "declare the next one" : "the platform should have renewed it: run `pulumi refresh`, and check that its DNS still leads here";
-    tell(`the certificate of ${hostname} ${when}; ${remedy}`);
+    return `the certificate of ${hostname} ${when}; ${remedy}`;
 }

@@ -1,4 +1,4 @@
-import { Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
+import { isProblem, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
 import type { Client } from "../client/client";
 import { attachDomain, type CertificateUpload, detachDomain, moveDomain } from "../client/domains";
 import { type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
@@ -31,7 +31,11 @@ async function canMove({ client }: Session): Promise<boolean> {
 export async function planMove(session: Session, id: string, wanted: { environment: string; hostname: string }): Promise<Move | undefined> {
     const { hostname, ...from } = parseDomainId(id);
     if (wanted.hostname !== hostname) return undefined;
-    const isAtomic = await canMove(session);
+    // a preview works without the platform; what is sent then fails by itself
+    const isAtomic = await canMove(session).catch((error) => {
+        if (isProblem(error) && error.code === "unreachable") return false;
+        throw error;
+    });
     if (hasUnknown(wanted.environment)) return { isSeamless: isAtomic };
     entryOf(planned, session.client, () => new Map()).set(hostname, from);
     return { isSeamless: isAtomic && isOneApplication(from, parseEnvironmentId(wanted.environment)) };

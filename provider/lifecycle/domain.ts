@@ -19,7 +19,7 @@ import { detachDomain, listDomainStates } from "../client/domains";
 import { type AttachedDomain, type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
 import { readFeatures } from "../client/platform";
 import { tellDns } from "./dns-preflight";
-import { differsFromWanted, endOfWanted, syncCertificate, warnOfEnd } from "./domain-certificate";
+import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./domain-certificate";
 import { arriveDomain, hasArrived, planMove } from "./domain-move";
 import { isGone, unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
@@ -117,7 +117,8 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         const { hostname, certificate } = inputs;
         if (hostname === undefined) return [];
         const { edgeDomain } = await readFeatures(session.client);
-        warnOfEnd(session, hostname, { type: "custom", expires: endOfWanted(certificate) });
+        const ending = lineOfEnd(hostname, { type: "custom", expires: endOfWanted(certificate) });
+        if (ending !== undefined) session.tell(ending);
         const [issues] = await Promise.all([
             isNew ? preflightHostname(session, hostname) : [],
             tellDns(session, dnsRecordFor(hostname, edgeDomain), isIssued(inputs)),
@@ -125,11 +126,12 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         return issues;
     },
 
-    hasWork: async (session, inputs, { engaged, dns, certificate }) => {
+    hasWork: async (open, inputs, { engaged, dns, certificate }) => {
         const isWaiting = inputs.waitForLive !== undefined && engaged !== true;
-        if (isWaiting && dns !== undefined) await tellDns(session, dns, isIssued(inputs));
+        if (isWaiting && dns !== undefined) await tellDns(open(), dns, isIssued(inputs));
         const isOther = differsFromWanted(inputs.certificate, certificate);
-        if (!isOther && certificate !== undefined) warnOfEnd(session, inputs.hostname ?? "", certificate);
+        const ending = isOther ? undefined : lineOfEnd(inputs.hostname ?? "", certificate ?? {});
+        if (ending !== undefined) open().tell(ending);
         return isWaiting || isOther;
     },
 
@@ -164,7 +166,9 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         const { hostname, ...place } = parseDomainId(id);
         const domain = await findDomain(session, place, hostname);
         if (domain === undefined) return undefined;
-        const certificate = known.certificate && (await unlessGone(readCertificate(session.client, place.organization, hostname)));
+        // of every domain it would be a request for each at a refresh: asked where one is declared, or where one domain is looked up
+        const isAsked = known.certificate !== undefined || known.hostname === undefined;
+        const certificate = isAsked ? await unlessGone(readCertificate(session.client, place.organization, hostname)) : undefined;
         return foundOf(place, { ...domain, engaged: domain.engaged ?? known.engaged }, certificate);
     },
 

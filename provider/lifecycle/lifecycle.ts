@@ -34,7 +34,7 @@ export class Lifecycle {
         this.#shaped(id, async () => {
             const wanted: Properties = { ...news, ...this.#noun.remember?.(news as never) };
             const changed = (this.#noun.compares as readonly string[]).filter((key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]));
-            if (changed.length === 0) return { changes: (await this.#noun.hasWork?.(this.#open(), news as never, olds as never)) ?? false };
+            if (changed.length === 0) return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
             const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
             const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
             if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);

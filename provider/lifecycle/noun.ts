@@ -47,7 +47,7 @@ export interface Noun<I extends object, O extends object> {
     /** Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name these. */
     secrets?: readonly (keyof I & string)[];
     /** True for work that comparing does not show, such as waiting. Tells what a preview has to say of what stays as it is; sends nothing for what is as declared. */
-    hasWork?(session: Session, inputs: Partial<I>, outputs: Partial<O>): Promise<boolean>;
+    hasWork?(open: () => Session, inputs: Partial<I>, outputs: Partial<O>): Promise<boolean>;
     /** Notes that a replacement takes over what is there; undefined when the old one has to be released first. */
     planMove?(session: Session, id: string, inputs: I): Promise<Move | undefined>;
     /** Whether visitors were served when it was last looked at. What is live is not replaced. */

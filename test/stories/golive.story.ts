@@ -142,8 +142,9 @@ describe("a domain that is given another environment", () => {
     const moving = (target: "Production" | "Staging") => async () => {
         const acme = new section.Organization("acme", { name: "Acme", firstSite: { hostname, origin: "192.0.2.1" } });
         const www = new section.Application("www", { organization: acme.id, hostname, origin: "192.0.2.1" });
-        const staging = new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
-        new section.Domain("shop", { environment: target === "Staging" ? staging.id : www.production, hostname: shop });
+        // made by the same up that moves the domain there
+        const staging = () => new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
+        new section.Domain("shop", { environment: target === "Staging" ? staging().id : www.production, hostname: shop });
     };
 
     /** Asks all the time which environments have the domain, until it is told to stop. */
