@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { readCertificate, uploadCertificate } from "../../../provider/client/certificates";
 import { attachDomain, detachDomain } from "../../../provider/client/domains";
 import { createEnvironment, listEnvironments } from "../../../provider/client/environments";
 import { domainNoun } from "../../../provider/lifecycle/domain";
 import { arriveDomain, hasArrived, planMove } from "../../../provider/lifecycle/domain-move";
 import { unknownValue } from "../../../provider/lifecycle/unknown";
+import { issueChain } from "../../support/certificates";
 import { openTestSession, type TestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -32,12 +34,15 @@ describe("a domain that moves", function () {
             const session = await openTestSession({ extensions });
             const places = await makePlaces(session);
             const { shop, production, staging, idIn } = places;
+            await uploadCertificate(session.client, production.organization, shop, await issueChain([shop]));
             await assert.rejects(arriveDomain(session, staging, shop), /is attached to environment Production/);
             const id = `${idIn(production)}/${shop}`;
             const wanted = { environment: idIn(staging), hostname: shop };
             assert.deepEqual(await planMove(session, id, wanted), { isSeamless: extensions });
             assert.equal((await arriveDomain(session, staging, shop)).name, "Staging");
             assert.deepEqual(await placeOf(session, places), ["Staging"]);
+            const { configured } = await readCertificate(session.client, production.organization, shop);
+            assert.equal(configured, extensions, "what is detached loses its certificate, what is moved does not");
             await arriveDomain(session, staging, shop);
             assert.deepEqual(await placeOf(session, places), ["Staging"], "again is the same: the reply may have been lost");
             await domainNoun.remove(session, { id, outputs: {} as never });
