@@ -50,7 +50,7 @@ export function adviseOn(record: DnsRecord): DnsAdvice {
         ...(apex ? [`${name} is the apex of zone ${zone}, where DNS allows no CNAME: use ALIAS, or one of the alternatives.`] : []),
         `A day before, lower the time to live of what ${name} has now to ${ttl} seconds: for as long as it is, visitors may still go to the old place. Raise it again afterwards.`,
         `Remove the A and AAAA records of ${name}: the platform answers on IPv4 only, and no certificate can be issued while an AAAA record leads elsewhere.`,
-        `Where ${name} or a name above it has CAA records, one of them has to be 0 issue "${certificateAuthority}", or no certificate can be issued.`,
+        `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${certificateAuthority}", or no certificate can be issued.`,
         `Keep the ${type} record afterwards: the site is live for as long as it is there.`,
     ];
     return { type, name, value, ttl, apex, zone, host: apex ? "@" : name.slice(0, -zone.length - 1), alternatives: alternativesOf(record, zone), notes };

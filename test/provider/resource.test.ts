@@ -100,10 +100,11 @@ describe("the resource classes", () => {
     });
 
     it("a provider's token is a secret", async () => {
-        new section.Provider("other", { endpoint: "https://x.example", token: "hush", allowLiveDelete: true });
+        new section.Provider("other", { endpoint: "https://x.example", token: "hush", allowLiveDelete: true, resolver: "192.0.2.53" });
         await new Promise((resolve) => setTimeout(resolve, 50));
         const { type, inputs } = registered.at(-1) as Registered;
         assert.equal(type, "pulumi:providers:pulumi-nodejs");
-        assert.deepEqual([inputs["section-provider:endpoint"], inputs["section-provider:allowLiveDelete"]], ["https://x.example", "true"]);
+        const { "section-provider:endpoint": endpoint, "section-provider:allowLiveDelete": allow, "section-provider:resolver": resolver } = inputs;
+        assert.deepEqual([endpoint, allow, resolver], ["https://x.example", "true", "192.0.2.53"]);
     });
 });
