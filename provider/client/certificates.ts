@@ -39,8 +39,8 @@ const https = z
             ...(common_name && { commonName: common_name }),
             names: alternate_names ?? [],
             ...(issuer && { issuer }),
-            ...(expires && { expires }),
-            ...(configured && certificates && { fingerprint: chainFingerprint(certificates.join("\n")) }),
+            ...(expires && !Number.isNaN(Date.parse(expires)) && { expires: new Date(expires).toISOString() }),
+            ...(configured && certificates?.length && { fingerprint: chainFingerprint(certificates.join("\n")) }),
         }),
     );
 

@@ -6,11 +6,21 @@ const dayMs = 86_400_000;
 /** How long before its end a certificate is worth a line in a preview. What the platform issues it renews 30 days before. */
 const warnDays = { custom: 30, acme: 14 };
 
+/** When a certificate that a declaration brings ends; undefined when it cannot be read, which is said elsewhere. */
+export function endOfWanted(wanted: WantedCertificate | undefined): string | undefined {
+    if (wanted === undefined || wanted === "acme") return undefined;
+    const [own] = readPem(wanted.publicCertificates).blocks;
+    return own && describeCertificate(own.text).expires.toISOString();
+}
+
 /** Whether a hostname is served otherwise than declared. What is not declared is left as it is. */
 export function differsFromWanted(wanted: WantedCertificate | undefined, seen: Partial<CertificateRecord> | undefined): boolean {
     if (wanted === undefined) return false;
     if (wanted === "acme") return seen?.type !== "acme";
-    return seen?.type !== "custom" || seen.fingerprint !== chainFingerprint(wanted.publicCertificates);
+    if (seen?.type !== "custom") return true;
+    // an endpoint that does not show its certificates still says when they end
+    if (seen.fingerprint === undefined) return seen.expires !== endOfWanted(wanted);
+    return seen.fingerprint !== chainFingerprint(wanted.publicCertificates);
 }
 
 async function issue({ client, tell }: Session, organization: number, hostname: string, isLive: boolean): Promise<CertificateRecord> {
@@ -40,13 +50,6 @@ export async function syncCertificate(
     if (wanted === "acme") return issue(session, organization, hostname, isLive);
     const before = await readCertificate(session.client, organization, hostname);
     return differsFromWanted(wanted, before) ? uploadCertificate(session.client, organization, hostname, wanted) : before;
-}
-
-/** When a certificate that a declaration brings ends; undefined when it cannot be read, which is said elsewhere. */
-export function endOfWanted(wanted: WantedCertificate | undefined): string | undefined {
-    if (wanted === undefined || wanted === "acme") return undefined;
-    const [own] = readPem(wanted.publicCertificates).blocks;
-    return own && describeCertificate(own.text).expires.toISOString();
 }
 
 /** What a preview says of a certificate that ends soon, from what is remembered of it; undefined when that is far off. */

@@ -23,6 +23,8 @@ describe("the certificate of a domain", () => {
         const next = await syncCertificate(session, at, second, false);
         assert.equal(differsFromWanted(second, next), false);
         assert.equal(next.expires, endOfWanted(second));
+        assert.equal(differsFromWanted(second, { type: "custom", expires: next.expires }), false, "an endpoint that shows no certificates says when they end");
+        assert.equal(differsFromWanted(second, { type: "custom", expires: "2020-01-01T00:00:00.000Z" }), true);
         assert.ok(!JSON.stringify(next).includes("PRIVATE"));
         await assert.rejects(syncCertificate(session, at, "acme", false), { code: "issuing-off" });
     });
