@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { parse } from "tldts";
+import { readPem } from "./pem";
 
 /** What a certificate says, as far as a person who runs a site wants to know. */
 export interface CertificateDetails {
@@ -54,4 +55,10 @@ export function coversHostname(names: readonly string[], hostname: string): bool
         const { publicSuffix, isIcann } = parse(parent, { allowPrivateDomains: false });
         return labels.slice(1).join(".") === parent && rest.length > 1 && !(isIcann && publicSuffix === parent);
     });
+}
+
+/** Tells whether two chains are the same, however their PEM is spelled: a hash of all their certificates, in order. */
+export function chainFingerprint(publicCertificates: string): string {
+    const texts = readPem(publicCertificates).blocks.map(({ text }) => text);
+    return createHash("sha256").update(texts.join("")).digest("hex");
 }

@@ -1,6 +1,9 @@
 import { cnameTarget, isApex, zoneName } from "./hostname";
 
-/** The DNS record a client has to set so that a hostname goes live. */
+/**
+ * The DNS record a client has to set so that a hostname goes live. This is what states remember: what follows from it is `adviseOn`'s,
+ * so that better advice is no change of anybody's state.
+ */
 export interface DnsRecord {
     type: "CNAME" | "ALIAS";
     /** The full name of the record, without a trailing dot. */

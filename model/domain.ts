@@ -1,15 +1,44 @@
 import { z } from "zod";
+import { checkCertificate } from "./certificate-chain";
 import { hostnameSchema } from "./hostname";
+import type { Issue } from "./issue";
 
 /** The id of an environment as Pulumi carries it. */
 export const environmentIdSchema = z
     .string("must be the id of an Environment")
     .regex(/^[1-9]\d*\/[1-9]\d*\/[A-Za-z][A-Za-z0-9]*$/, "must be the id of an Environment, such as 1335/7171/Staging");
 
-/** A hostname that an environment answers for. */
+const longestWaitSeconds = 86_400;
+const waitReason = `must be a whole number of seconds from 1 to ${longestWaitSeconds}`;
+const certificateReason = 'must be "acme", or { publicCertificates, privateKey } with PEM texts';
+
+/** How long somebody wants to wait for a hostname to go live. */
+export const liveWaitSchema = z.strictObject(
+    { timeoutSeconds: z.int(waitReason).min(1, waitReason).max(longestWaitSeconds, waitReason).optional() },
+    "must be an object such as { timeoutSeconds: 600 }",
+);
+
+/** Whose certificate a hostname is served with: one that the platform has issued, or its owner's. */
+export const wantedCertificateSchema = z.union(
+    [z.literal("acme"), z.strictObject({ publicCertificates: z.string(), privateKey: z.string() })],
+    certificateReason,
+);
+
+export type WantedCertificate = z.infer<typeof wantedCertificateSchema>;
+
+/** A hostname that an environment answers for. What is not declared of its certificate is left as it is. */
 export const domainSchema = z.strictObject({
     environment: environmentIdSchema,
     hostname: hostnameSchema,
+    waitForLive: liveWaitSchema.optional(),
+    certificate: wantedCertificateSchema.optional(),
 });
 
 export type DomainInputs = z.infer<typeof domainSchema>;
+
+/** What is wrong with the certificate that a domain brings; nothing while its hostname is not known. */
+export function relateDomain({ hostname, certificate }: Partial<DomainInputs>, now = new Date()): Issue[] {
+    if (hostname === undefined || certificate === undefined || certificate === "acme") return [];
+    const checked = checkCertificate({ ...certificate, hostname, now });
+    return "findings" in checked ? checked.findings.map(({ property, reason }) => ({ property: `certificate.${property}`, reason })) : [];
+}

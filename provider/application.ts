@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
 import { declareHostname } from "./declared-hostnames";
 import { lookup, SectionResource } from "./resource";
 
@@ -36,6 +37,11 @@ export class Application extends SectionResource {
     constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
         declareHostname(this, args.hostname);
+    }
+
+    /** The DNS record that `hostname` needs to go live, and what whoever sets it has to know. */
+    get dns(): pulumi.Output<DnsAdvice> {
+        return pulumi.all([this.hostname, this.cname]).apply(([hostname, cname]) => adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))));
     }
 
     /** The id of its Production environment, which always exists. */

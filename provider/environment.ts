@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
 import { declareHostname } from "./declared-hostnames";
 import { lookup, SectionResource } from "./resource";
 
@@ -60,6 +61,12 @@ export interface EnvironmentHostname {
     cname: string;
     /** Whether the DNS led to the platform when it was last asked. */
     engaged: boolean;
+    /** The DNS record it needs to go live, and what whoever sets it has to know. */
+    dns: DnsAdvice;
+}
+
+function withDns({ hostname, cname, engaged }: EnvironmentHostname): EnvironmentHostname {
+    return { hostname, cname, engaged, dns: adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))) };
 }
 
 /**
@@ -92,6 +99,8 @@ export class Environment extends SectionResource {
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
         super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames"], opts);
         declareHostname(this, args.hostname);
+        // not in the state, so that states of every version have it
+        this.hostnames = this.hostnames.apply((all) => all?.map(withDns));
     }
 
     /** An environment that exists, by its id such as `1335/7171/Staging`. */

@@ -7,6 +7,8 @@ export interface ProviderArgs {
     token?: pulumi.Input<string>;
     /** Live things may be deleted and replaced. Default false. */
     allowLiveDelete?: pulumi.Input<boolean>;
+    /** DNS servers that previews ask, such as `192.0.2.53, 192.0.2.54:5353`; `none` asks none. Default: those of this machine. */
+    resolver?: pulumi.Input<string>;
 }
 
 /**
@@ -22,6 +24,7 @@ export class Provider extends pulumi.ProviderResource {
             "section-provider:endpoint": args.endpoint,
             "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
             "section-provider:allowLiveDelete": args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
+            "section-provider:resolver": args.resolver,
         };
         super("pulumi-nodejs", name, settings, opts);
     }

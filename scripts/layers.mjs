@@ -25,15 +25,16 @@ const rooms = {
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
-    "node:dns/promises": /^platform\/dns\//,
+    "node:dns/promises": /^(platform|provider)\/dns\//,
     "node:child_process": /^(platform\/git\/launcher|provider\/cli\/stack-config)\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
 /** Folder -> folders of the same package that it may import. The packages' roots may import all of theirs. */
 const allowed = {
-    "provider/lifecycle": ["provider/client", "provider/repository"],
+    "provider/lifecycle": ["provider/client", "provider/repository", "provider/dns"],
     "provider/client": [],
+    "provider/dns": [],
     "provider/repository": [],
     "provider/cli": ["provider/lifecycle", "provider/client", "provider/repository"],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],

@@ -94,7 +94,13 @@ export async function runAgency(flags, say) {
             await rm(path.join(repository, `Pulumi.${stack}.yaml`), { force: true }); // its salt belongs to another passphrase
             return randomBytes(24).toString("base64url");
         });
-        const environment = { ...process.env, ...engineEnvironment(bin, folder, passphrase), SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token };
+        const environment = {
+            ...process.env,
+            ...engineEnvironment(bin, folder, passphrase),
+            SECTION_ENDPOINT: platform.url,
+            SECTION_TOKEN: token,
+            SECTION_RESOLVER: "none",
+        };
         const pulumi = (args, options) => runPulumi(args, { ...options, cwd: repository, environment, folder });
         await unlockStack(pulumi);
         await pulumi(["stack", "select", "--create", stack], { quiet: true });

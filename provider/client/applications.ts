@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Client } from "./client";
-import { organizationsPath } from "./organizations";
+import { hostnamesPath, organizationsPath } from "./organizations";
 
 export interface ApplicationRecord {
     id: number;
@@ -35,7 +35,7 @@ export async function createApplication(client: Client, organization: number, { 
     return client.write("POST", `${applicationsPath(organization)}/create`, {
         body: { hostname, origin, stackName: stack },
         answer: applicationSchema(client, organization),
-        forgets: [applicationsPath(organization), organizationsPath],
+        forgets: [applicationsPath(organization), organizationsPath, hostnamesPath(organization)],
     });
 }
 

@@ -41,7 +41,8 @@ export class Client {
         return this.#readings.share(mayBeStale ? `${path} or older` : path, () => this.#request("GET", path, undefined, answer));
     }
 
-    async write<T = void>(method: Exclude<Method, "GET">, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
+    /** Has something done: what answers anew each time, and v1 has one GET that does. */
+    async write<T = void>(method: Method, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
         try {
             return await this.#request(method, path, body, answer);
         } finally {

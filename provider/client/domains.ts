@@ -1,20 +1,56 @@
 import { z } from "zod";
 import type { Client } from "./client";
 import { type EnvironmentPlace, type EnvironmentRecord, environmentPath, environmentSchema, environmentsPath } from "./environments";
+import { hostnamesPath } from "./organizations";
 
 const domainPath = (place: EnvironmentPlace, hostname: string) => `${environmentPath(place)}/domain/${hostname}`;
 
-/** Attaches a hostname; one that is attached to this environment already is fine. */
-export async function attachDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<EnvironmentRecord> {
-    return client.write("POST", domainPath(place, hostname), { answer: environmentSchema, forgets: [environmentsPath(place)] });
+/** Readings that a change of an environment's domains makes old. */
+const changed = (place: EnvironmentPlace) => [environmentsPath(place), hostnamesPath(place.organization)];
+
+/** PEM texts, as their owner has them. */
+export interface CertificateUpload {
+    publicCertificates: string;
+    privateKey: string;
+}
+
+/** Attaches a hostname, with its certificate where it brings one: both or neither. One that is attached to this environment already is fine. */
+export async function attachDomain(client: Client, place: EnvironmentPlace, hostname: string, upload?: CertificateUpload): Promise<EnvironmentRecord> {
+    const body = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
+    return client.write("POST", domainPath(place, hostname), { body, answer: environmentSchema, forgets: changed(place) });
 }
 
 export async function detachDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<void> {
-    await client.write("DELETE", domainPath(place, hostname), { forgets: [environmentsPath(place)] });
+    await client.write("DELETE", domainPath(place, hostname), { forgets: changed(place) });
+}
+
+/** Gives a domain to another environment of its application, in one step; needs the extension `domain.move`. */
+export async function moveDomain(client: Client, from: EnvironmentPlace, hostname: string, environment: string): Promise<EnvironmentRecord> {
+    const body = { environment_name: environment };
+    return client.write("POST", `${domainPath(from, hostname)}/move`, { body, answer: environmentSchema, forgets: changed(from) });
+}
+
+export interface LiveState {
+    isEngaged: boolean;
+    /** Why the platform got no clear answer from the DNS; then `isEngaged` is what it knew before. */
+    unanswered?: string;
+}
+
+/** Has the platform ask the DNS now whether a hostname leads to it. */
+export async function verifyDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<LiveState> {
+    const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
+    const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
+    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: changed(place) });
+    return { isEngaged: is_engaged, unanswered: unanswered?.[hostname] };
+}
+
+/** Every hostname of an organization, and whether it was live when that was last verified. */
+export async function listDomainStates(client: Client, organization: number): Promise<Map<string, boolean | undefined>> {
+    const domains = await client.read(hostnamesPath(organization), z.array(z.looseObject({ domain_name: z.string(), engaged: z.boolean().optional() })));
+    return new Map(domains.map(({ domain_name, engaged }) => [domain_name.toLowerCase(), engaged]));
 }
 
 /** Every hostname of an organization. */
 export async function listHostnames(client: Client, organization: number): Promise<string[]> {
-    const domains = await client.read(`/account/${organization}/domains`, z.array(z.looseObject({ domain_name: z.string() })));
-    return domains.map(({ domain_name }) => domain_name.toLowerCase());
+    return [...(await listDomainStates(client, organization)).keys()];
 }

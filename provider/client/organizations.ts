@@ -10,6 +10,9 @@ export interface OrganizationRecord {
 /** Shared reading of the organizations of the caller. */
 export const organizationsPath = "/account";
 
+/** Shared reading of every hostname of an organization. */
+export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
+
 const organization = z
     .looseObject({ id: z.number(), account_name: z.string(), is_admin: z.boolean().optional() })
     .transform(({ id, account_name, is_admin }): OrganizationRecord => ({ id, name: account_name, isAdmin: is_admin ?? true }));

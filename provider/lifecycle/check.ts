@@ -50,6 +50,12 @@ async function askPlatform(noun: Noun<never, never>, session: Session, known: Pr
     }
 }
 
+/** An issue as the engine shows it. Of what holds a secret it must not know the property: it would print its value. */
+function failureOf({ secrets = [] }: Noun<never, never>, { property, reason }: Issue): CheckAnswer["failures"][number] {
+    const isSecret = (secrets as readonly string[]).some((key) => property === key || property.startsWith(`${key}.`));
+    return { property: isSecret ? "" : property, reason: `${property} ${reason}` };
+}
+
 /**
  * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged declaration sends nothing.
  *
@@ -57,10 +63,10 @@ async function askPlatform(noun: Noun<never, never>, session: Session, known: Pr
  */
 export async function checkInputs(noun: Noun<never, never>, open: () => Session, olds: Properties, news: Properties): Promise<CheckAnswer> {
     const { known, unknown, issues } = parseInputs(noun, news);
-    issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     const declared = { ...known, ...unknown };
     const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in noun.schema.shape));
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
+    issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     let edgeDomain: string | undefined;
     if (issues.length === 0) {
         const answer = await askPlatform(noun, open(), known, Object.keys(before).length === 0);
@@ -68,5 +74,5 @@ export async function checkInputs(noun: Noun<never, never>, open: () => Session,
         edgeDomain = answer.edgeDomain;
     }
     const derived = noun.derive?.(known as never, edgeDomain) ?? {};
-    return { inputs: plain({ ...declared, ...derived }), failures: issues.map(({ property, reason }) => ({ property, reason: `${property} ${reason}` })) };
+    return { inputs: plain({ ...declared, ...derived }), failures: issues.map((issue) => failureOf(noun, issue)) };
 }

@@ -3,7 +3,7 @@ import { edgeDomainOf, isProblem, Problem } from "section-model";
 import { isSame, type Properties, plain, withoutInternal } from "./answer";
 import { type CheckAnswer, checkInputs } from "./check";
 import { asPartialFailure, shapeError } from "./failure";
-import { type Found, type Noun, Unfinished } from "./noun";
+import { type Found, type Move, type Noun, Unfinished } from "./noun";
 import { openSession, type Session } from "./session";
 import { type ConfigReader, readSettings } from "./settings";
 import { hasUnknown } from "./unknown";
@@ -34,11 +34,12 @@ export class Lifecycle {
         this.#shaped(id, async () => {
             const wanted: Properties = { ...news, ...this.#noun.remember?.(news as never) };
             const changed = (this.#noun.compares as readonly string[]).filter((key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]));
-            if (changed.length === 0) return { changes: false };
+            if (changed.length === 0) return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
             const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
-            if (replaces.length > 0) this.#refuseLive(id, olds, replaces);
+            const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
+            if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);
             // undefined: the engine itself says which inputs differ, best of all
-            return { changes: undefined, replaces, deleteBeforeReplace: replaces.length > 0 } as DiffResult;
+            return { changes: undefined, replaces, deleteBeforeReplace: replaces.length > 0 && move === undefined } as DiffResult;
         });
 
     create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => {
@@ -88,8 +89,12 @@ export class Lifecycle {
         }
     }
 
-    #refuseLive(id: string, olds: Properties, replaces: readonly string[]): void {
+    #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {
         if (this.#noun.isLive?.(olds as never) !== true || readSettings(this.#config).allowLiveDelete) return;
+        if (move?.isSeamless) {
+            this.#open().tell(`${id} is live and moves in one step: its visitors are served by the new ${replaces.join(" and ")} from then on`);
+            return;
+        }
         throw new Problem("live-protected", `${id} is live and changing ${replaces.join(" and ")} would take it away and make it anew`);
     }
 

@@ -24,6 +24,12 @@ export class Unfinished<O> extends Error {
     }
 }
 
+/** What replacing comes to for something that is taken over from its old place, so that the old one need not be released first. */
+export interface Move {
+    /** In one step: it is served all the time, so that it may be live. */
+    isSeamless: boolean;
+}
+
 /**
  * The life of one noun in the terms of the platform. `lifecycle.ts` turns it into what the engine asks for.
  * Everything here can run twice: what exists and what is gone are outcomes.
@@ -38,6 +44,12 @@ export interface Noun<I extends object, O extends object> {
     compares: readonly (keyof O & string)[];
     /** How the outputs remember inputs that are too large for them. Default: as they are. */
     remember?(inputs: Partial<I>): Properties;
+    /** Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name these. */
+    secrets?: readonly (keyof I & string)[];
+    /** True for work that comparing does not show, such as waiting. Tells what a preview has to say of what stays as it is; sends nothing for what is as declared. */
+    hasWork?(open: () => Session, inputs: Partial<I>, outputs: Partial<O>): Promise<boolean>;
+    /** Notes that a replacement takes over what is there; undefined when the old one has to be released first. */
+    planMove?(session: Session, id: string, inputs: I): Promise<Move | undefined>;
     /** Whether visitors were served when it was last looked at. What is live is not replaced. */
     isLive?(outputs: Partial<O>): boolean;
     /** Rules between properties. `unknown` names those that are declared and not known yet. */

@@ -10,6 +10,8 @@ export interface ConfigReader {
 export interface Settings extends Connection {
     /** Live things may be deleted and replaced. */
     allowLiveDelete: boolean;
+    /** DNS servers to ask, as `address` or `address:port`; empty for asking none. Default: those of this machine. */
+    resolvers?: readonly string[];
 }
 
 export const explicitPrefix = "section-provider";
@@ -28,6 +30,11 @@ function tokenFromFile(file: string | undefined): string | undefined {
 
 const filled = (text: string | undefined) => (text === undefined || text.trim() === "" ? undefined : text.trim());
 
+function listOf(text: string | undefined): string[] | undefined {
+    if (text === undefined) return undefined;
+    return text === "none" ? [] : text.split(",").map((each) => each.trim());
+}
+
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
 export function readSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const setting = (name: string, variable: string) =>
@@ -40,5 +47,7 @@ export function readSettings(config: ConfigReader | undefined, environment: Node
     if (token === undefined) throw new Problem("settings-missing", `no token is set for ${endpoint}`);
     if (!/^[\x21-\x7e]+$/.test(token))
         throw new Problem("settings-missing", "the token has blanks or characters that no token has", { remedy: "Copy it again, without quotes" });
-    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete: setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true" };
+    const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
+    const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
+    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete, ...(resolvers && { resolvers }) };
 }

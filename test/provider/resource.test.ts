@@ -61,11 +61,50 @@ describe("the resource classes", () => {
         );
     });
 
+    it("a Domain may name an Application's own hostname, once", () => {
+        const www = new section.Application("own", { organization: "1", hostname: "own.mock.example" });
+        new section.Domain("own", { environment: www.production, hostname: "own.mock.example", waitForLive: {} });
+        assert.throws(() => new section.Domain("own2", { environment: www.production, hostname: "own.mock.example" }), /declared twice/);
+    });
+
+    it("say what whoever sets the DNS has to know, whatever version wrote the state", async () => {
+        const record = { type: "CNAME" as const, name: "go.mock.example", value: "go.mock.example.edge.example", ttl: 300, apex: false, notes: [] };
+        const known = { environment: "1/2/Production", hostname: "go.mock.example", dns: record } as section.DomainArgs;
+        const { host, zone, notes } = await settled(new section.Domain("go", known).dns);
+        assert.deepEqual([host, zone, notes.length > 2], ["go", "mock.example", true]);
+        const www = new section.Application("apex", {
+            organization: "1",
+            hostname: "mock.example",
+            cname: "mock.example.edge.example",
+        } as section.ApplicationArgs);
+        const dns = await settled(www.dns);
+        assert.deepEqual([dns.type, dns.value, dns.alternatives.length], ["ALIAS", "mock.example.edge.example", 3]);
+        const hostnames = [{ hostname: "s.mock.example", cname: "s.mock.example.edge.example", engaged: true }];
+        const staging = new section.Environment("with", { application: "1/2", name: "Staging", hostnames } as unknown as section.EnvironmentArgs);
+        assert.equal((await settled(staging.hostnames))[0]?.dns.value, "s.mock.example.edge.example");
+    });
+
+    it("a certificate's key is a secret, and what it will be is unknown in a preview", async () => {
+        const own = { publicCertificates: "PEM", privateKey: "hush" };
+        const declared = new section.Domain("keyed", { environment: "1/2/Production", hostname: "keyed.mock.example", certificate: own });
+        assert.equal(await (declared.certificate as unknown as { isKnown: Promise<boolean> }).isKnown, false);
+        const computed = new section.Domain("computed", { environment: "1/2/Production", hostname: "c.mock.example", certificate: pulumi.output(own) });
+        assert.equal(await (computed.certificate as unknown as { isSecret: Promise<boolean> }).isSecret, true);
+        const seen = { type: "custom", configured: true, names: [] };
+        const read = new section.Domain("read", {
+            environment: "1/2/Production",
+            hostname: "r.mock.example",
+            certificate: seen,
+        } as unknown as section.DomainArgs);
+        assert.equal((await settled(read.certificate))?.type, "custom");
+    });
+
     it("a provider's token is a secret", async () => {
-        new section.Provider("other", { endpoint: "https://x.example", token: "hush", allowLiveDelete: true });
+        new section.Provider("other", { endpoint: "https://x.example", token: "hush", allowLiveDelete: true, resolver: "192.0.2.53" });
         await new Promise((resolve) => setTimeout(resolve, 50));
         const { type, inputs } = registered.at(-1) as Registered;
         assert.equal(type, "pulumi:providers:pulumi-nodejs");
-        assert.deepEqual([inputs["section-provider:endpoint"], inputs["section-provider:allowLiveDelete"]], ["https://x.example", "true"]);
+        const { "section-provider:endpoint": endpoint, "section-provider:allowLiveDelete": allow, "section-provider:resolver": resolver } = inputs;
+        assert.deepEqual([endpoint, allow, resolver], ["https://x.example", "true", "192.0.2.53"]);
     });
 });

@@ -11,16 +11,16 @@ describe("live sites", () => {
             const dns = await startDns(aliases);
             const platform = await startPlatform({ dnsServers: [dns.address] });
             try {
-                const program = (shop: string) => async () => {
+                const program = (hostname: string) => async () => {
                     const acme = new section.Organization("acme", { name: "Acme" });
                     const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
-                    const staging = new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
-                    const domain = new section.Domain("shop", { environment: shop === "staging" ? staging.id : www.production, hostname: "shop.acme.example" });
+                    new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
+                    const domain = new section.Domain("shop", { environment: www.production, hostname });
                     return { record: domain.dns, live: domain.engaged };
                 };
                 const stack = await openStack({
                     folder,
-                    program: program("production"),
+                    program: program("shop.acme.example"),
                     environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
                 });
                 const { outputs } = await stack.up();
@@ -32,15 +32,15 @@ describe("live sites", () => {
 
                 await stack.refresh();
                 assert.equal((await stack.up()).outputs.live, true);
-                stack.setProgram(program("staging"));
-                await assert.rejects(stack.preview(), /is live and changing environment would take it away.*section:allowLiveDelete/s);
+                stack.setProgram(program("store.acme.example"));
+                await assert.rejects(stack.preview(), /is live and changing hostname would take it away.*section:allowLiveDelete/s);
                 await assert.rejects(stack.destroy(), /shop\.acme\.example serves visitors/);
                 const left = (await platform.api.get(`/account/${account}/domains`)).map(({ domain_name }: { domain_name: string }) => domain_name);
                 assert.ok(left.includes("shop.acme.example") && left.includes("www.acme.example"), "what is live, and what it belongs to, is still there");
 
                 await stack.setConfig("section:allowLiveDelete", "true");
                 const { changes } = await stack.up();
-                assert.deepEqual([changes.replace, changes.create], [1, 1], "it moves to a Staging that is made again");
+                assert.deepEqual([changes.replace, changes.create], [1, 1], "it has another name, and Staging is made again");
                 await stack.destroy();
                 assert.deepEqual(await platform.api.get("/account"), []);
             } finally {

@@ -78,7 +78,7 @@ describe("refusals", () => {
             const program = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
                 const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
-                new section.Domain("again", { environment: www.production, hostname: "WWW.Acme.example." });
+                new section.Environment("again", { application: www.id, name: "Staging", hostname: "WWW.Acme.example." });
             };
             const stack = await openStack({ folder, program, environment: settings() });
             await assert.rejects(stack.preview(), /www\.acme\.example is declared twice/);

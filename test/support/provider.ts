@@ -22,9 +22,9 @@ export interface TestSession extends Session {
 }
 
 /** A session on that platform, and what it told. */
-export async function openTestSession({ extensions = true, allowLiveDelete = false } = {}): Promise<TestSession> {
+export async function openTestSession({ extensions = true, allowLiveDelete = false, resolvers = [] as readonly string[] } = {}): Promise<TestSession> {
     const platform = await providerPlatform(extensions);
     const connection = { endpoint: platform.url, token: platform.token };
     const told: string[] = [];
-    return { platform, client: new Client(connection), settings: { ...connection, allowLiveDelete }, tell: (line) => void told.push(line), told };
+    return { platform, client: new Client(connection), settings: { ...connection, allowLiveDelete, resolvers }, tell: (line) => void told.push(line), told };
 }

@@ -49,7 +49,8 @@ export async function engineVariables(folder: string): Promise<Record<string, st
         engineEnvironment(bin: string, folder: string, passphrase: string): Record<string, string>;
     };
     await mkdir(path.join(folder, "pulumi-state"), { recursive: true });
-    return { ...tool.engineEnvironment(await engineFolder(), folder, "a passphrase for tests"), PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" };
+    const quiet = { PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true", SECTION_RESOLVER: "none" };
+    return { ...tool.engineEnvironment(await engineFolder(), folder, "a passphrase for tests"), ...quiet };
 }
 
 /** Where the state of a stack below a folder is. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createApplication, deleteApplication, listApplications } from "../../../provider/client/applications";
-import { attachDomain, detachDomain } from "../../../provider/client/domains";
+import { issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "../../../provider/client/certificates";
+import { attachDomain, detachDomain, listDomainStates, listHostnames, moveDomain, verifyDomain } from "../../../provider/client/domains";
 import {
     createEnvironment,
     deleteEnvironment,
@@ -19,6 +20,7 @@ import {
     renameOrganization,
 } from "../../../provider/client/organizations";
 import { isHostnameTaken, readCaller, readFeatures, readImages, readStacks } from "../../../provider/client/platform";
+import { issueChain } from "../../support/certificates";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -65,6 +67,34 @@ describe("the client's collections on a real platform", () => {
         await deleteEnvironment(client, place);
         await deleteApplication(client, id, application);
         await deleteOrganization(client, id);
+    });
+
+    it("carry a domain's place, live state and certificate", async () => {
+        const { client, platform } = await openTestSession();
+        const hostname = `${fresh("noun")}.acme.example`;
+        const { account: organization, application } = await platform.api.makeSite("Acme", hostname);
+        const production = { organization, application, environment: "Production" };
+        await createEnvironment(client, { ...production, environment: "Staging" }, { from: "Production", hostname: `staging.${hostname}` });
+        const shop = `shop.${hostname}`;
+        const { publicCertificates, privateKey } = await issueChain([shop]);
+        await attachDomain(client, production, shop, { publicCertificates, privateKey });
+        const uploaded = await readCertificate(client, organization, shop);
+        assert.deepEqual([uploaded.type, uploaded.configured, uploaded.commonName, uploaded.issuer], ["custom", true, shop, "Test CA 1"]);
+        assert.deepEqual(await uploadCertificate(client, organization, shop, { publicCertificates, privateKey }), uploaded);
+        for (const ask of [returnToIssuing, issueCertificate]) await assert.rejects(ask(client, organization, shop), { status: 400 });
+
+        assert.equal((await moveDomain(client, production, shop, "Staging")).name, "Staging");
+        assert.deepEqual(
+            [...(await listDomainStates(client, organization))].sort(),
+            [
+                [hostname, false],
+                [shop, false],
+                [`staging.${hostname}`, false],
+            ].sort(),
+        );
+        assert.ok((await listHostnames(client, organization)).includes(shop));
+        const { isEngaged, unanswered } = await verifyDomain(client, production, shop);
+        assert.deepEqual([isEngaged, typeof unanswered], [false, "string"], "the DNS of this platform is silent");
     });
 
     it("work with pure v1, where answers say less", async () => {

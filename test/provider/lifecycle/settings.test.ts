@@ -24,6 +24,15 @@ describe("settings", () => {
         });
     });
 
+    it("name the DNS servers to ask: some, none, or those of the machine", () => {
+        const resolversOf = (values: Record<string, string>, environment = {}) =>
+            readSettings({ get: (key) => values[key] ?? stack.get(key) }, environment).resolvers;
+        assert.equal(resolversOf({}), undefined);
+        assert.deepEqual(resolversOf({ "section:resolver": "192.0.2.1:5353, 192.0.2.2" }), ["192.0.2.1:5353", "192.0.2.2"]);
+        assert.deepEqual(resolversOf({ "section:resolver": "192.0.2.1" }, { SECTION_RESOLVER: "none" }), []);
+        assert.deepEqual(resolversOf({ "section-provider:resolver": "192.0.2.3" }, { SECTION_RESOLVER: "none" }), ["192.0.2.3"]);
+    });
+
     it("a token may stand in a file, which is named when it cannot be read", () =>
         withFolder(async (folder) => {
             const file = path.join(folder, "token");

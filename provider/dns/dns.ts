@@ -1,0 +1,79 @@
+import type { CaaRecord } from "node:dns";
+import { Resolver } from "node:dns/promises";
+
+/** What the DNS says of one question; `failure` when it says nothing, so that nobody knows. */
+export interface Answer<T> {
+    records: T[];
+    failure?: string;
+}
+
+export interface Address {
+    address: string;
+    ttl: number;
+}
+
+const triesMs = 1000;
+const tries = 2;
+/** So many names without an answer in a row, and it is the servers that are silent. */
+const silentNames = 2;
+const silenceMs = 30_000;
+
+const reasons: Record<string, string> = {
+    ETIMEOUT: "the DNS servers did not answer in time",
+    ECONNREFUSED: "no DNS server can be reached",
+    ESERVFAIL: "the DNS servers failed to find out",
+    EREFUSED: "the DNS servers refuse to answer",
+};
+
+/** Asks DNS servers, and stops asking for a while when they are silent: a preview of a hundred names must not wait a hundred times. */
+export class Dns {
+    readonly #resolver = new Resolver({ timeout: triesMs, tries });
+    readonly #unanswered = new Set<string>();
+    #silentUntil = 0;
+    #refusal: string | undefined;
+
+    /** @param servers `address` or `address:port` each. Default: those of this machine */
+    constructor(servers?: readonly string[]) {
+        try {
+            if (servers !== undefined) this.#resolver.setServers(servers);
+        } catch {
+            this.#refusal = `the setting section:resolver holds "${servers?.join(",")}"; write IP addresses, such as 192.0.2.53 or 192.0.2.53:5353`;
+        }
+    }
+
+    aliases = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolveCname(name));
+    addresses = (name: string): Promise<Answer<Address>> => this.#ask(name, () => this.#resolver.resolve4(name, { ttl: true }));
+    ipv6 = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolve6(name));
+    caa = (name: string): Promise<Answer<CaaRecord>> => this.#ask(name, () => this.#resolver.resolveCaa(name));
+
+    async #ask<T>(name: string, question: () => Promise<T[]>): Promise<Answer<T>> {
+        if (this.#refusal !== undefined) return { records: [], failure: this.#refusal };
+        if (Date.now() < this.#silentUntil) return { records: [], failure: reasons.ETIMEOUT };
+        try {
+            const records = await question();
+            this.#unanswered.clear();
+            return { records };
+        } catch (error) {
+            return { records: [], failure: this.#failureOf(name, error as NodeJS.ErrnoException) };
+        }
+    }
+
+    #failureOf(name: string, { code = "", message }: NodeJS.ErrnoException): string | undefined {
+        if (code === "ETIMEOUT") {
+            this.#unanswered.add(name);
+            if (this.#unanswered.size >= silentNames) this.#silentUntil = Date.now() + silenceMs;
+        } else this.#unanswered.clear();
+        if (code === "ENOTFOUND" || code === "ENODATA") return undefined;
+        return reasons[code] ?? `the DNS look-up failed (${code || message})`;
+    }
+}
+
+const opened = new Map<string, Dns>();
+
+/** One for each list of servers: what is silent is silent for everybody in this process. */
+export function openDns(servers?: readonly string[]): Dns {
+    const key = servers?.join(",") ?? "";
+    const dns = opened.get(key) ?? new Dns(servers);
+    opened.set(key, dns);
+    return dns;
+}

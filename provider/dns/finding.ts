@@ -1,0 +1,70 @@
+import type { CaaRecord } from "node:dns";
+import { certificateAuthority, type DnsRecord } from "section-model";
+import type { NameView } from "./name-view";
+
+/** One record of a hostname: what is there, what has to be, and what to do about it. */
+export interface Finding {
+    record: "CNAME" | "ALIAS" | "AAAA" | "CAA";
+    found: string;
+    expected: string;
+    /** Missing when it is as expected, or when nobody could tell. */
+    fix?: string;
+}
+
+const shortTtlSeconds = 600;
+
+function durationOf(seconds: number): string {
+    if (seconds >= 7200) return `${Math.round(seconds / 3600)} hours`;
+    return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
+}
+
+const unchecked = (reason: string) => `could not be checked: ${reason}`;
+
+/** Whether the hostname leads to the platform: by an alias, or by the platform's own addresses where a provider turns aliases into them. */
+function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edge }: NameView): Finding {
+    const expected = `${type} ${value}`;
+    const finding = { record: type, expected };
+    if (aliases.records.includes(value)) return { ...finding, found: `CNAME ${value}` };
+    const failure = aliases.failure ?? addresses.failure;
+    if (failure !== undefined) return { ...finding, found: unchecked(failure) };
+    const [alias] = aliases.records;
+    const own = addresses.records.map(({ address }) => address).sort();
+    const found = alias === undefined ? `A ${own.join(", ")}` : `CNAME ${alias}`;
+    const ofEdge = edge.records.map(({ address }) => address);
+    if (own.length > 0 && own.every((address) => ofEdge.includes(address))) return { ...finding, found: `${found}, which is the platform` };
+    if (alias !== undefined) return { ...finding, found, fix: `change the CNAME of ${name} to ${value}` };
+    if (own.length === 0) return { ...finding, found: "nothing", fix: `add the record ${name} ${expected}` };
+    const ttl = Math.max(...addresses.records.map((each) => each.ttl));
+    const wait = ttl > shortTtlSeconds ? `; what is there now is remembered for up to ${durationOf(ttl)}, so lower its time to live first` : "";
+    return { ...finding, found, fix: `replace what ${name} has by the record ${expected}${wait}` };
+}
+
+/** AAAA records beside the hostname's own: those of an alias come and go with it. */
+function judgeIpv6({ name }: DnsRecord, { aliases, ipv6 }: NameView): Finding[] {
+    if (aliases.records.length > 0 || ipv6.records.length === 0) return [];
+    const found = `AAAA ${[...ipv6.records].sort().join(", ")}`;
+    return [{ record: "AAAA", found, expected: "none", fix: `remove the AAAA records of ${name}: the platform answers on IPv4 only` }];
+}
+
+const issuerOf = (record: CaaRecord) => record.issue?.split(";")[0]?.trim().toLowerCase();
+
+/** CAA records that keep the platform's authority from issuing a certificate. */
+function judgeCaa({ caa: { records, failure, at } }: NameView): Finding[] {
+    const expected = `0 issue "${certificateAuthority}"`;
+    if (failure !== undefined) return [{ record: "CAA", found: unchecked(failure), expected: `none, or ${expected}` }];
+    const issuers = records.map(issuerOf).filter((issuer) => issuer !== undefined);
+    if (issuers.length === 0 || issuers.includes(certificateAuthority)) return [];
+    const found = `${at} CAA ${issuers.map((issuer) => `issue "${issuer || ";"}"`).join(", ")}`;
+    return [{ record: "CAA", found, expected: `also ${expected}`, fix: `add the record ${at} CAA ${expected}, or no certificate can be issued` }];
+}
+
+/**
+ * Compares what the DNS has with what a hostname needs to go live.
+ *
+ * @param isIssued whether the platform is to have its certificate issued, so that CAA records count
+ */
+export function judgeName(wanted: DnsRecord, view: NameView, isIssued: boolean): Finding[] {
+    const target = judgeTarget(wanted, view);
+    const isAnswered = (view.aliases.failure ?? view.addresses.failure) === undefined;
+    return isAnswered ? [target, ...judgeIpv6(wanted, view), ...(isIssued ? judgeCaa(view) : [])] : [target];
+}
