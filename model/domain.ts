@@ -26,6 +26,22 @@ export const wantedCertificateSchema = z.union(
 
 export type WantedCertificate = z.infer<typeof wantedCertificateSchema>;
 
+/** The certificate that a hostname is served with. */
+export interface DomainCertificate {
+    /** `acme` when the platform has it issued and renewed, `custom` when its owner brought it. */
+    type: "acme" | "custom";
+    /** False while there is none yet. */
+    configured: boolean;
+    commonName?: string;
+    /** The hostnames that it is valid for. */
+    names: string[];
+    issuer?: string;
+    /** When it ends, as ISO 8601. */
+    expires?: string;
+    /** SHA-256 of the whole chain, in hex. */
+    fingerprint?: string;
+}
+
 /** A hostname that an environment answers for. What is not declared of its certificate is left as it is. */
 export const domainSchema = z.strictObject({
     environment: environmentIdSchema,

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice } from "section-model";
+import { adviseOn, type DnsAdvice, type DomainCertificate } from "section-model";
 import { declareHostname } from "./declared-hostnames";
 import { lookup, SectionResource } from "./resource";
 
-export type { DnsAdvice, DnsAlternative, DnsRecord } from "section-model";
+export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model";
 
 /** A certificate that its owner brings. */
 export interface OwnCertificateArgs {
@@ -29,22 +29,6 @@ export interface DomainArgs {
      * `"acme"`: the platform has one issued and renews it. Or one's own. Not declared: left as it is, which is `"acme"` for what is new.
      */
     certificate?: pulumi.Input<"acme" | OwnCertificateArgs>;
-}
-
-/** The certificate that a hostname is served with. */
-export interface DomainCertificate {
-    /** `acme` when the platform has it issued, `custom` when its owner brought it. */
-    type: "acme" | "custom";
-    /** False while there is none yet. */
-    configured: boolean;
-    commonName?: string;
-    /** The hostnames that it is valid for. */
-    names: string[];
-    issuer?: string;
-    /** When it ends, as ISO 8601. */
-    expires?: string;
-    /** SHA-256 of the whole chain, in hex. */
-    fingerprint?: string;
 }
 
 function withSecretKey(certificate: DomainArgs["certificate"]): DomainArgs["certificate"] {

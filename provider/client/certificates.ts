@@ -1,23 +1,7 @@
-import { chainFingerprint } from "section-model";
+import { chainFingerprint, type DomainCertificate } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
 import type { CertificateUpload } from "./domains";
-
-/** The certificate that a hostname is served with. */
-export interface CertificateRecord {
-    /** `acme` when the platform has it issued and renewed, `custom` when its owner brought it. */
-    type: "acme" | "custom";
-    /** False while there is none yet. */
-    configured: boolean;
-    commonName?: string;
-    /** The hostnames that it is valid for. */
-    names: string[];
-    issuer?: string;
-    /** When it ends, as ISO 8601. */
-    expires?: string;
-    /** SHA-256 of the whole chain, in hex. */
-    fingerprint?: string;
-}
 
 const domainPath = (organization: number, hostname: string) => `/account/${organization}/domain/${hostname}`;
 const httpsPath = (organization: number, hostname: string) => `${domainPath(organization, hostname)}/https`;
@@ -33,7 +17,7 @@ const https = z
         certificates: z.array(z.string()).nullish(),
     })
     .transform(
-        ({ type, configured = false, common_name, alternate_names, issuer, expires, certificates }): CertificateRecord => ({
+        ({ type, configured = false, common_name, alternate_names, issuer, expires, certificates }): DomainCertificate => ({
             type: type === "custom" ? "custom" : "acme",
             configured,
             ...(common_name && { commonName: common_name }),
@@ -44,7 +28,7 @@ const https = z
         }),
     );
 
-export async function readCertificate(client: Client, organization: number, hostname: string): Promise<CertificateRecord> {
+export async function readCertificate(client: Client, organization: number, hostname: string): Promise<DomainCertificate> {
     return client.read(httpsPath(organization, hostname), https);
 }
 
@@ -53,14 +37,14 @@ export async function uploadCertificate(
     organization: number,
     hostname: string,
     { publicCertificates, privateKey }: CertificateUpload,
-): Promise<CertificateRecord> {
+): Promise<DomainCertificate> {
     const path = httpsPath(organization, hostname);
     const body = { type: "custom", verify_only: false, public_certificates: publicCertificates, private_key: privateKey };
     return client.write("POST", path, { body, answer: https, forgets: [path] });
 }
 
 /** Has the platform issue a certificate in place of the owner's, which serves until then. */
-export async function returnToIssuing(client: Client, organization: number, hostname: string): Promise<CertificateRecord> {
+export async function returnToIssuing(client: Client, organization: number, hostname: string): Promise<DomainCertificate> {
     const path = httpsPath(organization, hostname);
     return client.write("POST", path, { body: { type: "letsencrypt", verify_only: false }, answer: https, forgets: [path] });
 }

@@ -1,5 +1,5 @@
-import { chainFingerprint, describeCertificate, isProblem, readPem, type WantedCertificate } from "section-model";
-import { type CertificateRecord, issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "../client/certificates";
+import { chainFingerprint, type DomainCertificate, describeCertificate, isProblem, readPem, type WantedCertificate } from "section-model";
+import { issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "../client/certificates";
 import type { Session } from "./session";
 
 const dayMs = 86_400_000;
@@ -14,7 +14,7 @@ export function endOfWanted(wanted: WantedCertificate | undefined): string | und
 }
 
 /** Whether a hostname is served otherwise than declared. What is not declared is left as it is. */
-export function differsFromWanted(wanted: WantedCertificate | undefined, seen: Partial<CertificateRecord> | undefined): boolean {
+export function differsFromWanted(wanted: WantedCertificate | undefined, seen: Partial<DomainCertificate> | undefined): boolean {
     if (wanted === undefined) return false;
     if (wanted === "acme") return seen?.type !== "acme";
     if (seen?.type !== "custom") return true;
@@ -23,7 +23,7 @@ export function differsFromWanted(wanted: WantedCertificate | undefined, seen: P
     return seen.fingerprint !== chainFingerprint(wanted.publicCertificates);
 }
 
-async function issue({ client, tell }: Session, organization: number, hostname: string, isLive: boolean): Promise<CertificateRecord> {
+async function issue({ client, tell }: Session, organization: number, hostname: string, isLive: boolean): Promise<DomainCertificate> {
     const before = await readCertificate(client, organization, hostname);
     if (before.type === "custom") await returnToIssuing(client, organization, hostname);
     else if (before.configured) return before;
@@ -46,14 +46,14 @@ export async function syncCertificate(
     { organization, hostname }: { organization: number; hostname: string },
     wanted: WantedCertificate,
     isLive: boolean,
-): Promise<CertificateRecord> {
+): Promise<DomainCertificate> {
     if (wanted === "acme") return issue(session, organization, hostname, isLive);
     const before = await readCertificate(session.client, organization, hostname);
     return differsFromWanted(wanted, before) ? uploadCertificate(session.client, organization, hostname, wanted) : before;
 }
 
 /** What a preview says of a certificate that ends soon, from what is remembered of it; undefined when that is far off. */
-export function lineOfEnd(hostname: string, { type = "custom", expires }: Partial<CertificateRecord>, now = Date.now()): string | undefined {
+export function lineOfEnd(hostname: string, { type = "custom", expires }: Partial<DomainCertificate>, now = Date.now()): string | undefined {
     if (expires === undefined) return undefined;
     const days = Math.floor((Date.parse(expires) - now) / dayMs);
     if (days >= warnDays[type]) return undefined;

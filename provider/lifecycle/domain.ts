@@ -1,6 +1,7 @@
 import {
     cnameTarget,
     type DnsRecord,
+    type DomainCertificate,
     type DomainInputs,
     dnsRecordFor,
     domainSchema,
@@ -14,7 +15,7 @@ import {
     zoneName,
 } from "section-model";
 import { listApplications } from "../client/applications";
-import { type CertificateRecord, readCertificate } from "../client/certificates";
+import { readCertificate } from "../client/certificates";
 import { detachDomain, listDomainStates } from "../client/domains";
 import { type AttachedDomain, type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
 import { readFeatures } from "../client/platform";
@@ -35,10 +36,10 @@ interface DomainOutputs {
     engaged: boolean;
     dns: DnsRecord;
     /** What was last seen of it, where the declaration names one. */
-    certificate?: CertificateRecord;
+    certificate?: DomainCertificate;
 }
 
-function foundOf(place: EnvironmentPlace, { hostname, cname, zoneName: zone, engaged }: AttachedDomain, certificate?: CertificateRecord): Found<DomainOutputs> {
+function foundOf(place: EnvironmentPlace, { hostname, cname, zoneName: zone, engaged }: AttachedDomain, certificate?: DomainCertificate): Found<DomainOutputs> {
     const target = cname || cnameTarget(hostname);
     const dns = dnsRecordFor(hostname, edgeDomainOf(hostname, target));
     const outputs = {
