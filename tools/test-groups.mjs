@@ -33,7 +33,7 @@ export const groups = {
     stories: {
         parts: [
             ["agency", "drift", "examples", "interruption", "live", "refusal", "sharing"].map(story),
-            ["api-page", "certificates", "channel", "issuing", "packages", "page", "start", "upgrade"].map(story),
+            ["api-page", "certificates", "channel", "issuing", "packages", "page", "rotation", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
         retries: 1,
@@ -52,6 +52,7 @@ export const groups = {
         parts: [
             ["backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
             ["certificate-kill", "directory-lock", "failpoint", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
+            ["slow-platform"].map(proof), // it waits most of the time
         ],
         timeoutMs: 1_200_000,
         engine: true,

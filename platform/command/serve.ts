@@ -1,12 +1,16 @@
 import type { Command } from "commander";
 import { startPlatform } from "../index";
-import type { PlatformOptions } from "../options";
+import { type PlatformOptions, variableOf } from "../options";
 import { dataCommand, optionsOf, say, settingFlag } from "./data";
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 
-async function serve(flags: PlatformOptions): Promise<void> {
-    const starting = startPlatform({ logLevel: "info", ...optionsOf(flags) });
+interface ServeFlags extends PlatformOptions {
+    pureV1?: boolean;
+}
+
+async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
+    const starting = startPlatform({ logLevel: "info", ...optionsOf(flags), ...(pureV1 && { extensions: false }) });
     let isStopping = false;
     const stop = async (signal: "SIGINT" | "SIGTERM") => {
         if (isStopping) process.exit(128 + signalNumbers[signal]); // the second one is impatient, and a crash loses nothing
@@ -22,5 +26,6 @@ async function serve(flags: PlatformOptions): Promise<void> {
 export function addServe(program: Command): void {
     const command = dataCommand(program, "serve", "Answer requests until SIGTERM").action(serve);
     for (const name of ["host", "port", "publicUrl", "tlsCertFile", "tlsKeyFile", "logLevel"] as const) command.addOption(settingFlag(name));
+    command.option("--pure-v1", `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`);
     command.addHelpText("after", "\nEvery setting has an environment variable: docs/settings.md lists them all.");
 }

@@ -9,8 +9,11 @@ import { failureOf } from "./failure";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
 
-const requestTimeoutMs = 60_000;
-const connections = 16;
+const readTimeoutMs = 60_000;
+/** A platform may take two minutes to make a site. */
+const writeTimeoutMs = 5 * 60_000;
+/** As many as `--parallel` is set to by those who set it high. */
+const connections = 64;
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -48,7 +51,10 @@ export class Client {
 
     async #request<T>(method: Method, path: string, body: unknown, answer: z.ZodType<T> | undefined): Promise<T> {
         this.#http ??= openHttp(this.connection);
-        const response = await this.#http.request({ method, url: path, data: body }).catch((error) => Promise.reject(failureOf(error)));
+        const timeout = method === "GET" ? readTimeoutMs : writeTimeoutMs;
+        const response = await this.#http
+            .request({ method, url: path, data: body, timeout, "axios-retry": retryPolicy() })
+            .catch((error) => Promise.reject(failureOf(error)));
         if (answer === undefined) return undefined as T;
         const parsed = answer.safeParse(response.data);
         if (parsed.success) return parsed.data;
@@ -70,11 +76,10 @@ function openHttp({ endpoint, token }: Connection): AxiosInstance {
     const http = axios.create({
         baseURL: `${endpoint}/api/v1`,
         headers: { "section-token": token, "user-agent": "pulumi-section/0.1.0", accept: "application/json" },
-        timeout: requestTimeoutMs,
         maxRedirects: 0,
         httpAgent: new Agent({ keepAlive: true, maxSockets: connections }),
         httpsAgent: new SecureAgent({ keepAlive: true, maxSockets: connections }),
     });
-    axiosRetry(http, retryPolicy);
+    axiosRetry(http);
     return http;
 }

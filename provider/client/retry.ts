@@ -1,26 +1,61 @@
 import type { AxiosError } from "axios";
 import type { IAxiosRetryConfig } from "axios-retry";
 
-const attempts = 4;
+const repetitions = 4;
 const firstDelayMs = 200;
 const longestDelayMs = 10_000;
+/** Who is turned away because of too many requests comes back for so long. An apply of thousands meets a limit of a minute often. */
+const patienceMs = 15 * 60_000;
 const repeatable = new Set(["get", "head", "options"]);
 
+/** How long the platform asks to stay away, by seconds or by date; undefined where it does not say. */
+function askedDelayMs({ response }: AxiosError, now: number): number | undefined {
+    const text: unknown = response?.headers["retry-after"];
+    if (typeof text !== "string" && typeof text !== "number") return undefined;
+    const delay = /^\s*\d+\s*$/.test(String(text)) ? Number(text) * 1000 : Date.parse(String(text)) - now;
+    return delay > 0 ? delay : undefined;
+}
+
+function isTurnedAway({ response }: AxiosError): boolean {
+    return response?.status === 429 || response?.status === 503;
+}
+
 /** True when sending a request again is safe and may help: reads after any passing failure, writes only when they were turned away unread. */
-export function mayRetry({ config, response, code }: AxiosError): boolean {
-    const status = response?.status;
-    if (status === 429 || status === 503) return true;
-    if (code === "ECONNREFUSED") return true;
+export function mayRetry(error: AxiosError): boolean {
+    const { config, response, code } = error;
+    if (isTurnedAway(error) || code === "ECONNREFUSED") return true;
     if (!repeatable.has(config?.method?.toLowerCase() ?? "")) return false;
+    const status = response?.status;
     return status === undefined ? code !== "ERR_CANCELED" : status === 408 || status === 425 || status >= 500;
 }
 
-/** How long to wait before attempt `count` (from 1): what Retry-After says, else twice as long each time, with jitter. */
-export function retryDelayMs(count: number, error: AxiosError): number {
-    const asked = Number(error.response?.headers["retry-after"]) * 1000;
-    if (asked > 0) return Math.min(asked, longestDelayMs);
+/** How long to wait before attempt `count` (from 1): what Retry-After says and a little more, so that not all come back at once; else twice as long each time, with jitter. */
+export function retryDelayMs(count: number, error: AxiosError, now = Date.now()): number {
+    const asked = askedDelayMs(error, now);
+    if (asked !== undefined) return asked * (1 + Math.random() / 4);
     const ceiling = Math.min(firstDelayMs * 2 ** (count - 1), longestDelayMs);
     return ceiling / 2 + Math.random() * (ceiling / 2);
 }
 
-export const retryPolicy: IAxiosRetryConfig = { retries: attempts, retryCondition: mayRetry, retryDelay: retryDelayMs, shouldResetTimeout: true };
+/** True while it is worth waiting: a few times for what may have broken, much longer for whom the platform asks to come back. */
+function isWorthwhile(count: number, error: AxiosError, startedAt: number): boolean {
+    const asked = askedDelayMs(error, Date.now());
+    if (!isTurnedAway(error) || (asked === undefined && error.response?.status === 503)) return count < repetitions;
+    return Date.now() + (asked ?? 0) < startedAt + patienceMs;
+}
+
+/** The policy of one request, which begins now. */
+export function retryPolicy(): IAxiosRetryConfig {
+    const startedAt = Date.now();
+    let count = 0;
+    return {
+        retries: Number.POSITIVE_INFINITY,
+        retryCondition: (error) => {
+            if (!mayRetry(error) || !isWorthwhile(count, error, startedAt)) return false;
+            count += 1;
+            return true;
+        },
+        retryDelay: (attempt, error) => retryDelayMs(attempt, error),
+        shouldResetTimeout: true,
+    };
+}

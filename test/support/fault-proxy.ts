@@ -1,8 +1,8 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to one request: passed on, or carried out with its reply lost, or never delivered. */
-export type Fate = "pass" | "lose-reply" | "refuse";
+/** What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or turned away for a while. */
+export type Fate = "pass" | "lose-reply" | "refuse" | { lateByMs: number } | { comeBackAfterSeconds: number };
 
 export interface Seen {
     method: string;
@@ -34,21 +34,31 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
             incoming.socket.destroy();
             return;
         }
-        const { hostname, port } = new URL(typeof target === "string" ? target : target());
-        const onward = forward(
-            { hostname, port, method: incoming.method, path: incoming.url, headers: { ...incoming.headers, host: `${hostname}:${port}` } },
-            (answer: IncomingMessage) => {
-                if (decided === "lose-reply") {
-                    // the platform has done its work and said so; nobody hears it
-                    answer.resume().once("end", () => incoming.socket.destroy());
-                    return;
-                }
-                outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-                answer.pipe(outgoing);
-            },
-        );
-        onward.once("error", () => incoming.socket.destroy());
-        incoming.pipe(onward);
+        if (typeof decided === "object" && "comeBackAfterSeconds" in decided) {
+            outgoing.writeHead(429, { "retry-after": decided.comeBackAfterSeconds, "content-type": "application/json" });
+            outgoing.end('{"message":"Too many requests"}');
+            return;
+        }
+        const lateByMs = typeof decided === "object" ? decided.lateByMs : 0;
+        const passOn = () => {
+            const { hostname, port } = new URL(typeof target === "string" ? target : target());
+            const onward = forward(
+                { hostname, port, method: incoming.method, path: incoming.url, headers: { ...incoming.headers, host: `${hostname}:${port}` } },
+                (answer: IncomingMessage) => {
+                    if (decided === "lose-reply") {
+                        // the platform has done its work and said so; nobody hears it
+                        answer.resume().once("end", () => incoming.socket.destroy());
+                        return;
+                    }
+                    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+                    answer.pipe(outgoing);
+                },
+            );
+            onward.once("error", () => incoming.socket.destroy());
+            incoming.pipe(onward);
+        };
+        if (lateByMs > 0) setTimeout(passOn, lateByMs);
+        else passOn();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return {

@@ -24,7 +24,7 @@ export type Changes = Partial<Record<"create" | "update" | "delete" | "replace" 
 
 export interface TestStack {
     /** Applies; unless `empty: false`, the next preview has to be empty. */
-    up(options?: { empty?: boolean; program?: PulumiFn }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
+    up(options?: { empty?: boolean; program?: PulumiFn; parallel?: number }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
     preview(options?: { diff?: boolean }): Promise<{ changes: Changes; stdout: string }>;
     refresh(): Promise<{ changes: Changes; stdout: string }>;
     destroy(): Promise<Changes>;
@@ -78,9 +78,9 @@ export async function openStack({ folder, program, name = "test", environment }:
     let current = program;
     const stack: TestStack = {
         automation,
-        up: async ({ empty = true, program: next } = {}) => {
+        up: async ({ empty = true, program: next, parallel } = {}) => {
             if (next !== undefined) current = next;
-            const { summary, outputs, stdout, stderr } = await automation.up({ program: current }).catch(explain);
+            const { summary, outputs, stdout, stderr } = await automation.up({ program: current, parallel }).catch(explain);
             const changes = (summary.resourceChanges ?? {}) as Changes;
             if (empty) {
                 const again = await stack.preview({ diff: true });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AxiosError } from "axios";
-import { mayRetry, retryDelayMs } from "../../../provider/client/retry";
+import { mayRetry, retryDelayMs, retryPolicy } from "../../../provider/client/retry";
 
 const failure = (method: string, status?: number, code?: string, headers = {}) =>
     ({ config: { method }, code, response: status === undefined ? undefined : { status, headers } }) as unknown as AxiosError;
@@ -34,13 +34,38 @@ describe("trying again", () => {
     });
 
     it("waits as long as it is asked to, else longer each time, never the same and never for ever", () => {
-        assert.equal(retryDelayMs(1, failure("get", 503, undefined, { "retry-after": "3" })), 3000);
-        assert.equal(retryDelayMs(1, failure("get", 503, undefined, { "retry-after": "9999" })), 10_000);
+        const now = Date.parse("2026-11-25T04:00:00Z");
+        for (const [text, asked] of [
+            ["3", 3_000],
+            ["90", 90_000],
+            ["Wed, 25 Nov 2026 04:00:30 GMT", 30_000],
+        ] as const) {
+            const delay = retryDelayMs(1, failure("get", 503, undefined, { "retry-after": text }), now);
+            assert.ok(delay >= asked && delay <= asked * 1.25, `${text}: ${delay}`);
+        }
+        for (const text of ["soon", "0", "Wed, 25 Nov 2026 03:59:00 GMT"])
+            assert.ok(retryDelayMs(1, failure("get", 503, undefined, { "retry-after": text }), now) <= 200, text);
         for (let count = 1; count < 12; count += 1) {
             const delay = retryDelayMs(count, failure("get", 500));
             const ceiling = Math.min(200 * 2 ** (count - 1), 10_000);
             assert.ok(delay >= ceiling / 2 && delay <= ceiling, `${count}: ${delay}`);
         }
         assert.ok(new Set(Array.from({ length: 10 }, () => retryDelayMs(5, failure("get", 500)))).size > 5);
+    });
+
+    it("ends after four repetitions of what may be broken, and after fifteen minutes of being asked to wait", () => {
+        const attemptsAt = (error: AxiosError, limit: number) => {
+            const { retryCondition } = retryPolicy();
+            let count = 1;
+            while (count < limit && retryCondition?.(error) === true) count += 1;
+            return count;
+        };
+        assert.equal(attemptsAt(failure("get", 500), 99), 5);
+        assert.equal(attemptsAt(failure("post", 503), 99), 5);
+        assert.equal(attemptsAt(failure("post", undefined, "ECONNREFUSED"), 99), 5);
+        assert.equal(attemptsAt(failure("post", 400), 99), 1);
+        assert.equal(attemptsAt(failure("post", 429, undefined, { "retry-after": "60" }), 99), 99);
+        assert.equal(attemptsAt(failure("post", 503, undefined, { "retry-after": "60" }), 99), 99);
+        assert.equal(attemptsAt(failure("post", 429, undefined, { "retry-after": "1000" }), 99), 1, "longer than anybody waits");
     });
 });
