@@ -26,7 +26,7 @@ const rooms = {
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^platform\/dns\//,
-    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/stack-config)\.ts$/,
+    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
