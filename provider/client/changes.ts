@@ -14,8 +14,7 @@ export interface ChangeRecord {
     requestId?: string;
 }
 
-const pageSize = 500;
-/** What is older than 10,000 changes is not looked for. */
+/** What is older than 20 pages is not looked for. */
 const mostPages = 20;
 
 const change = z.looseObject({
@@ -50,7 +49,12 @@ function recordOf({ at, what, thing, from, to, user, command, request_id }: z.in
 }
 
 /** The newest line of an organization's log that is asked for; needs the extension `account.changes`. Many who ask share the pages. */
-export async function findChange(client: Client, organization: number, isMeant: (change: ChangeRecord) => boolean): Promise<ChangeRecord | undefined> {
+export async function findChange(
+    client: Client,
+    organization: number,
+    isMeant: (change: ChangeRecord) => boolean,
+    pageSize = 500,
+): Promise<ChangeRecord | undefined> {
     let before = "";
     for (let page = 0; page < mostPages; page += 1) {
         const lines = await client.read(`/account/${organization}/changes?limit=${pageSize}${before}`, z.array(change));

@@ -18,6 +18,8 @@ interface Asked {
     id: string;
     /** Missing: the whole object is gone. */
     key?: string;
+    /** What the property is now. */
+    to?: unknown;
     known: Properties;
 }
 
@@ -86,7 +88,8 @@ export async function askLog({ client }: Session, kind: string, asked: Asked): P
     if (question === undefined || !(await readFeatures(client)).extensions.has("account.changes")) return undefined;
     const change = await findChange(client, question.organization, question.isAbout);
     if (change === undefined) return undefined;
-    if (question.endings === undefined) return authorOfChange(change);
+    // a newest line that says something else was followed by what the log does not know
+    if (question.endings === undefined) return change.to === asked.to ? authorOfChange(change) : undefined;
     const deed = question.endings(change);
     return deed === undefined ? undefined : authorOfChange(change, deed);
 }

@@ -1,5 +1,6 @@
 import type { ChangeRecord } from "../client/changes";
 import type { Commit } from "../repository/history";
+import { printableLine } from "./printable";
 
 /** Who made something as it is. */
 export interface Author {
@@ -30,5 +31,5 @@ export function sayAuthor(author: Author | undefined): string {
     const { who, at, commit, request } = author;
     const moment = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
     const source = commit === undefined ? request && `request ${request}` : `commit ${commit.id.slice(0, shortId)} ${JSON.stringify(commit.subject)}`;
-    return [who, moment, source].filter(Boolean).join(", ");
+    return printableLine([who, moment, source].filter(Boolean).join(", "));
 }

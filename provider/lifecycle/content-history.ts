@@ -41,8 +41,7 @@ export async function askHistory(session: Session, known: Properties, difference
     return withHistory(address, known.head as string | undefined, (history) =>
         Promise.all(
             differences.map(async ({ key, file }) => {
-                const commit =
-                    file === undefined ? await findCommit(history, key, branch) : history.commits.find(({ files }) => files.includes(file));
+                const commit = file === undefined ? await findCommit(history, key, branch) : history.commits.find(({ files }) => files.includes(file));
                 return commit && authorOfCommit(commit);
             }),
         ),

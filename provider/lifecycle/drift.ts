@@ -4,6 +4,7 @@ import type { Properties } from "./answer";
 import { type Author, sayAuthor } from "./author";
 import { askHistory } from "./content-history";
 import { type Difference, leavesOf, sayPath } from "./difference";
+import { printableLine } from "./printable";
 import type { Session } from "./session";
 
 /** An object that is not as it is remembered. */
@@ -35,7 +36,7 @@ export async function findAuthors(session: Session, { kind, id, known, differenc
     return Promise.all(
         differences.map(async (difference) => {
             const index = content.indexOf(difference);
-            return index === -1 ? unlessUntold(askLog(session, kind, { id, key: difference.key, known }), undefined) : committed[index];
+            return index === -1 ? unlessUntold(askLog(session, kind, { id, key: difference.key, to: difference.to, known }), undefined) : committed[index];
         }),
     );
 }
@@ -54,6 +55,9 @@ export async function sayDrift(session: Session, drifted: Drifted): Promise<stri
     const { kind, id, differences } = drifted;
     const authors = await findAuthors(session, drifted);
     const subject = `${kind} ${id}`;
-    if (differences === undefined) return [`${subject} is gone: ${authors[0]?.deed ?? "removed"} by ${sayAuthor(authors[0])}`];
-    return differences.map((difference, index) => `${subject}: ${sayChange(difference)} by ${sayAuthor(authors[index])}`);
+    const lines =
+        differences === undefined
+            ? [`${subject} is gone: ${authors[0]?.deed ?? "removed"} by ${sayAuthor(authors[0])}`]
+            : differences.map((difference, index) => `${subject}: ${sayChange(difference)} by ${sayAuthor(authors[index])}`);
+    return lines.map(printableLine);
 }

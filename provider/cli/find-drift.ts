@@ -1,0 +1,100 @@
+import { isProblem, Problem } from "section-model";
+import { type Properties, withoutInternal } from "../lifecycle/answer";
+import type { Author } from "../lifecycle/author";
+import { type Difference, findDifferences } from "../lifecycle/difference";
+import { findAuthors } from "../lifecycle/drift";
+import { nouns } from "../lifecycle/nouns";
+import { type Session, startSession } from "../lifecycle/session";
+import { readSettings } from "../lifecycle/settings";
+import { findDeclaration, type ReadPrograms } from "./declared-at";
+import { readCommandSettings } from "./session";
+import type { StackChoice } from "./stack-config";
+import { readState, type State, type StateResource } from "./state";
+
+/** A resource that is not as it was declared. */
+export interface Finding {
+    resource: StateResource & { declaredAt?: string };
+    /** Missing: it is gone. */
+    differences?: (Difference & { author?: Author })[];
+    /** Who took it away, when it is gone. */
+    author?: Author;
+    /** All inputs as they are now. */
+    found?: Properties;
+}
+
+export interface Drift {
+    state: State;
+    findings: Finding[];
+    /** What could not be looked at, and why. */
+    failures: { resource: StateResource; reason: string }[];
+}
+
+/** Each holds a clone while it looks at content that moved. */
+const lookedAtOnce = 16;
+
+/** Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again. */
+function makeSessions(state: State, choice: StackChoice): (resource: StateResource) => Promise<Session> {
+    const sessions = new Map<string, Promise<Session>>();
+    const open = async (provider: string) => {
+        const config = state.explicit.get(provider);
+        const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
+        return { ...session, tell: (line: string) => void process.stderr.write(`${line}\n`) };
+    };
+    return ({ provider }) => {
+        const key = state.explicit.has(provider) ? provider : "";
+        const session = sessions.get(key) ?? open(key);
+        sessions.set(key, session);
+        return session;
+    };
+}
+
+async function look(session: Session, resource: StateResource): Promise<Finding | undefined> {
+    const { kind, id, inputs } = resource;
+    const noun = nouns[kind];
+    if (noun === undefined)
+        throw new Problem("unsupported", `${resource.name} is a ${kind}, which this version does not know`, { remedy: "Install a newer pulumi-section" });
+    const known = withoutInternal(resource.outputs);
+    const observed = await noun.observe(session, id, known as never);
+    if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
+    if (observed.inputs === undefined) return undefined;
+    const differences = findDifferences(Object.keys(noun.schema.shape), inputs, observed.inputs);
+    if (differences.length === 0) return undefined;
+    const authors = await findAuthors(session, { kind, id, known, differences });
+    return { resource, found: observed.inputs, differences: differences.map((difference, index) => ({ ...difference, author: authors[index] })) };
+}
+
+async function forEachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+    const rest = items.values();
+    await Promise.all(
+        Array.from({ length: atOnce }, async () => {
+            for (const item of rest) await work(item);
+        }),
+    );
+}
+
+/** Compares what a stack remembers with what is there now. Neither is changed. */
+export async function findDrift(choice: StackChoice): Promise<Drift> {
+    const state = await readState(choice);
+    const sessionOf = makeSessions(state, choice);
+    const findings = new Map<StateResource, Finding>();
+    const failures: Drift["failures"] = [];
+    // what belongs together is looked at together: it shares its lists
+    const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
+    await forEachOf(ordered, lookedAtOnce, async (resource) => {
+        try {
+            const finding = await look(await sessionOf(resource), resource);
+            if (finding !== undefined) findings.set(resource, finding);
+        } catch (error) {
+            if (!isProblem(error)) throw error;
+            if (error.code === "settings-missing" || error.code === "unreachable" || error.code === "unauthenticated") throw error;
+            failures.push({ resource, reason: error.message });
+        }
+    });
+    const read: ReadPrograms = new Map();
+    const located = ordered.flatMap((resource) => findings.get(resource) ?? []);
+    for (const finding of located) {
+        const declaredAt = await findDeclaration(finding.resource, choice.cwd ?? ".", read);
+        finding.resource = { ...finding.resource, declaredAt };
+    }
+    return { state, findings: located, failures };
+}
