@@ -28,14 +28,15 @@ class Absorption {
         return [...this.#patches.values()];
     }
 
-    async say({ resource, differences, found, author }: Finding): Promise<string> {
-        const { kind, id, name, declaredAt } = resource;
+    async say({ resource, declaredAt, differences, found, author }: Finding): Promise<string> {
+        const { kind, id, name } = resource;
         const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
         if (differences === undefined) lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
         for (const difference of differences ?? []) {
             const { key, file, to } = difference;
             lines.push(`// by ${sayAuthor(difference.author)}`);
-            if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
+            if (file !== undefined && key !== "config") lines.push(`// ${key}: ${sayKey(file)} is there beside what is declared: declare it, or leave it out`);
+            else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
             else lines.push(to === undefined ? `// ${key}: remove it` : `${key}: ${this.#value(resource, [key], found?.[key])},`);
         }
         return lines.join("\n");

@@ -1,4 +1,4 @@
-import { type Author, sayAuthor } from "../lifecycle/author";
+import { sayAuthor } from "../lifecycle/author";
 import { printable } from "../lifecycle/printable";
 import type { Drift, Finding } from "./find-drift";
 import { type ShownDifference, showDifference } from "./shown-value";
@@ -35,8 +35,8 @@ function sayShown({ property, declared, found, isSecret, diff }: ShownDifference
     return `${property}${note}\n${indent(diff.trimEnd(), "  ")}`;
 }
 
-function sayFinding({ resource, differences, author }: Finding): string {
-    const { kind, id, name, declaredAt } = resource;
+function sayFinding({ resource, declaredAt, differences, author }: Finding): string {
+    const { kind, id, name } = resource;
     const head = `${kind} ${id} (${[name, declaredAt].filter(Boolean).join(", ")})`;
     if (differences === undefined) return `${head} is gone\n    ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;
     const parts = differences.map((difference) => {
@@ -67,21 +67,17 @@ export function sayDriftReport({ state, findings, failures }: Drift): string {
     return printable(lines.join("\n"));
 }
 
-function authorToJson(author: Author | undefined) {
-    return author ?? null;
-}
-
 /** The same as data. Secrets are `[secret]`. */
 export function driftToJson({ state, findings, failures }: Drift): unknown {
     return {
         resources: state.resources.length,
-        drifted: findings.map(({ resource, differences, author }) => {
-            const { urn, kind, id, declaredAt } = resource;
+        drifted: findings.map(({ resource, declaredAt, differences, author }) => {
+            const { urn, kind, id } = resource;
             const { client, site } = belongingOf(state, resource);
             const thing = { urn, kind, id, declaredAt, organization: client, application: site };
-            if (differences === undefined) return { ...thing, state: "gone", author: authorToJson(author) };
+            if (differences === undefined) return { ...thing, state: "gone", author: author ?? null };
             const shown = differences.flatMap((difference) =>
-                showDifference(resource, difference).map((each) => ({ ...each, author: authorToJson(difference.author) })),
+                showDifference(resource, difference).map((each) => ({ ...each, author: difference.author ?? null })),
             );
             return { ...thing, state: "changed", differences: shown };
         }),

@@ -13,7 +13,9 @@ import { readState, type State, type StateResource } from "./state";
 
 /** A resource that is not as it was declared. */
 export interface Finding {
-    resource: StateResource & { declaredAt?: string };
+    resource: StateResource;
+    /** File and line of the program. */
+    declaredAt?: string;
     /** Missing: it is gone. */
     differences?: (Difference & { author?: Author })[];
     /** Who took it away, when it is gone. */
@@ -57,44 +59,44 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
     const observed = await noun.observe(session, id, known as never);
     if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
     if (observed.inputs === undefined) return undefined;
-    const differences = findDifferences(Object.keys(noun.schema.shape), inputs, observed.inputs);
+    const keys = new Set([...Object.keys(noun.schema.shape), ...Object.keys(observed.inputs)]);
+    const differences = findDifferences([...keys], inputs, observed.inputs);
     if (differences.length === 0) return undefined;
     const authors = await findAuthors(session, { kind, id, known, differences });
     return { resource, found: observed.inputs, differences: differences.map((difference, index) => ({ ...difference, author: authors[index] })) };
 }
 
-async function forEachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-    const rest = items.values();
-    await Promise.all(
-        Array.from({ length: atOnce }, async () => {
-            for (const item of rest) await work(item);
-        }),
-    );
+/** The results of all, in their order, a few at a time. */
+async function mapAtMost<T, R>(atOnce: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+    const results: R[] = [];
+    const rest = items.entries();
+    const takeTurns = async () => {
+        for (const [index, item] of rest) results[index] = await work(item);
+    };
+    await Promise.all(Array.from({ length: atOnce }, takeTurns));
+    return results;
+}
+
+/** What concerns one resource alone; without settings or an endpoint no other can be looked at either. */
+function isOfOne(error: unknown): error is Problem {
+    return isProblem(error) && !["settings-missing", "unreachable", "unauthenticated"].includes(error.code);
 }
 
 /** Compares what a stack remembers with what is there now. Neither is changed. */
 export async function findDrift(choice: StackChoice): Promise<Drift> {
     const state = await readState(choice);
     const sessionOf = makeSessions(state, choice);
-    const findings = new Map<StateResource, Finding>();
-    const failures: Drift["failures"] = [];
+    const read: ReadPrograms = new Map();
     // what belongs together is looked at together: it shares its lists
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
-    await forEachOf(ordered, lookedAtOnce, async (resource) => {
+    const seen = await mapAtMost(lookedAtOnce, ordered, async (resource): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
         try {
             const finding = await look(await sessionOf(resource), resource);
-            if (finding !== undefined) findings.set(resource, finding);
+            return finding === undefined ? {} : { finding: { ...finding, declaredAt: await findDeclaration(resource, choice.cwd ?? ".", read) } };
         } catch (error) {
-            if (!isProblem(error)) throw error;
-            if (error.code === "settings-missing" || error.code === "unreachable" || error.code === "unauthenticated") throw error;
-            failures.push({ resource, reason: error.message });
+            if (!isOfOne(error)) throw error;
+            return { failure: { resource, reason: error.message } };
         }
     });
-    const read: ReadPrograms = new Map();
-    const located = ordered.flatMap((resource) => findings.get(resource) ?? []);
-    for (const finding of located) {
-        const declaredAt = await findDeclaration(finding.resource, choice.cwd ?? ".", read);
-        finding.resource = { ...finding.resource, declaredAt };
-    }
-    return { state, findings: located, failures };
+    return { state, findings: seen.flatMap(({ finding }) => finding ?? []), failures: seen.flatMap(({ failure }) => failure ?? []) };
 }

@@ -5,8 +5,12 @@ import type { StateResource } from "./state";
 
 export const secretMark = "[secret]";
 
-/** True when the program says that a value, or something around it, is a secret. */
+/** What is a secret whether the program says so or not. */
+const secretNames = /^(privateKey|password|token|secret)$/i;
+
+/** True when a value, or something around it, is a secret, as the program says or as its name does. */
 export function isSecret({ secrets }: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
+    if (path.some((part) => secretNames.test(part))) return true;
     return secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]));
 }
 

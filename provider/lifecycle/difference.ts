@@ -10,8 +10,8 @@ export interface Difference {
     to: unknown;
 }
 
-/** Inputs have the texts of files as `config`, outputs their ids as `files`: to a person both are the config. */
-const fileSets = new Set(["config", "files"]);
+/** Sets of files, by what they are to a person: inputs have the texts of the declared ones as `config`, outputs their ids as `files`. */
+const fileSets: Readonly<Record<string, string>> = { config: "config", files: "config", undeclared: "undeclared" };
 
 function isRecord(value: unknown): value is Properties {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -26,10 +26,11 @@ export function findDifferences(keys: readonly string[], before: Properties, aft
     const changed = keys.filter((key) => !isSame(before[key], after[key]));
     return changed.flatMap((key): Difference[] => {
         const [from, to] = [before[key], after[key]];
-        if (!fileSets.has(key) || !(isRecord(from) || isRecord(to))) return [{ key, from, to }];
+        const set = fileSets[key];
+        if (set === undefined || !(isRecord(from) || isRecord(to))) return [{ key, from, to }];
         const [texts, found] = [isRecord(from) ? from : {}, isRecord(to) ? to : {}];
         const files = keysOf(texts, found).filter((file) => !isSame(texts[file], found[file]));
-        return files.sort().map((file) => ({ key: "config", file, from: texts[file], to: found[file] }));
+        return files.sort().map((file) => ({ key: set, file, from: texts[file], to: found[file] }));
     });
 }
 
