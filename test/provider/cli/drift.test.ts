@@ -130,7 +130,7 @@ describe("the drift command", function () {
         assert.match(stdout, /acme-Staging .*\n.*\n\/\/ the patch of varnish\/default\.vcl below, which changes acme-Production too\n/);
         assert.equal(stdout.match(/^diff --git a\/varnish\/default\.vcl b\/varnish\/default\.vcl$/gm)?.length, 1);
         const apart = await runDrift(resources, ["--absorb"], settingsOf(session), { "varnish/default.vcl": "another text\n" });
-        assert.match(apart.stdout, /\/\/ config\n"varnish\/default\.vcl": `vcl 4\.\d;\n/);
+        assert.match(apart.stdout, /\/\/ config\n"varnish\/default\.vcl": `[^`]*set beresp\.grace = 30s;/);
         assert.doesNotMatch(apart.stdout, /diff --git/);
     });
 
