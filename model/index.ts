@@ -2,6 +2,7 @@ export * from "./application";
 export * from "./capability";
 export * from "./certificate";
 export * from "./certificate-chain";
+export * from "./change";
 export * from "./dns-advice";
 export * from "./dns-record";
 export * from "./domain";

@@ -23,10 +23,11 @@ const rooms = {
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
+    diff: /^provider\/cli\//,
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^(platform|provider)\/dns\//,
-    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/stack-config)\.ts$/,
+    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
     "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 

@@ -32,7 +32,7 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "drift", "examples", "interruption", "live", "refusal", "sharing"].map(story),
+            ["agency", "drift", "drift-command", "examples", "interruption", "live", "refusal", "sharing"].map(story),
             ["api-page", "certificates", "channel", "golive", "issuing", "packages", "page", "rotation", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,

@@ -48,8 +48,9 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
         address: request.ip,
     };
     const caller = await authenticate(context, carriers);
-    if (caller !== undefined) countRequest(request, caller);
-    return caller;
+    if (caller === undefined) return undefined;
+    countRequest(request, caller);
+    return { ...caller, requestId: request.id };
 }
 
 interface Registration {

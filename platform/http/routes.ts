@@ -5,6 +5,7 @@ import { applicationRoutes } from "./applications";
 import { billingRoutes } from "./billing";
 import { catalogueRoutes } from "./catalogue";
 import { certificateRoutes } from "./certificates";
+import { changeRoutes } from "./changes";
 import { configurationRoutes } from "./configurations";
 import { named } from "./definition";
 import { dnsBypassRoutes } from "./dns-bypasses";
@@ -30,6 +31,7 @@ import { zoneRoutes } from "./zones";
 const nouns: readonly Route[] = [
     ...accountRoutes,
     ...membershipRoutes,
+    ...changeRoutes,
     ...billingRoutes,
     ...applicationRoutes,
     ...environmentRoutes,

@@ -7,6 +7,7 @@ import { listDomains } from "../store/domains";
 import { listEnvironments } from "../store/environments";
 import { insertMembership } from "../store/memberships";
 import { type ApplicationRequest, planApplication, startApplication } from "./applications";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
@@ -53,6 +54,7 @@ export async function createAccount(context: Context, caller: Caller, name: stri
     const account = await context.store.transact(async (transaction) => {
         const row = await insertAccount(transaction, name, caller.userId);
         await insertMembership(transaction, row.id, caller.userId, "admin");
+        await noteChange(transaction, { accountId: row.id, caller }, "organization.create", { to: name });
         return row;
     });
     return getAccount(context, { caller, accountId: account.id, capability: "admin" });
@@ -64,14 +66,21 @@ export async function createAccountWithApplication(context: Context, caller: Cal
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         const account = await insertAccount(transaction, name, caller.userId);
         await insertMembership(transaction, account.id, caller.userId, "admin");
-        return startApplication(context, transaction, account.id, plan);
+        await noteChange(transaction, { accountId: account.id, caller }, "organization.create", { to: name });
+        return startApplication(context, transaction, { accountId: account.id, caller }, plan);
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     const account = (await findAccount(context.store.database, accountId)) as AccountRow;
     return { account, applicationId, applicationName: plan.hostname };
 }
 
 export async function renameAccount(context: Context, member: Member, name: string): Promise<AccountView> {
-    await updateAccount(context.store.database, member.accountId, { name });
+    const { accountId } = member;
+    await context.store.transact(async (transaction) => {
+        const before = await lockAccount(transaction, accountId);
+        if (before?.name === name) return;
+        await updateAccount(transaction, accountId, { name });
+        await noteChange(transaction, member, "organization.rename", { from: before?.name, to: name });
+    });
     return getAccount(context, member);
 }
 

@@ -14,6 +14,7 @@ import type { ApplicationRow, Database } from "../store/database";
 import { isHostnameUnsettled } from "../store/domains";
 import { insertEnvironment } from "../store/environments";
 import { attachHostname, detachHostnames } from "./attachments";
+import { type Author, noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { requireSite, takenAsProblem } from "./hostnames";
@@ -58,10 +59,12 @@ async function requireOrigin(context: Context, hostname: string): Promise<string
 }
 
 /** Writes the rows of a new application with Production and its hostname; content follows from the outbox. */
-export async function insertSite(context: Context, transaction: Database, accountId: number, hostname: string) {
+export async function insertSite(context: Context, transaction: Database, author: Author, hostname: string) {
+    const { accountId } = author;
     const application = await insertApplication(transaction, accountId, hostname);
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
     await attachHostname(context, transaction, { hostname, account_id: accountId, application_id: application.id, environment_id: environment.id });
+    await noteChange(transaction, author, "application.create", { thing: { application_id: application.id }, to: hostname });
     return { accountId, applicationId: application.id, environmentId: environment.id };
 }
 
@@ -69,10 +72,10 @@ export async function insertSite(context: Context, transaction: Database, accoun
 export async function startApplication(
     context: Context,
     transaction: Database,
-    accountId: number,
+    author: Author,
     { hostname, ...plan }: ApplicationPlan,
 ): Promise<Effects["create-application"]> {
-    return { ...(await insertSite(context, transaction, accountId, hostname)), branch: productionName, ...plan };
+    return { ...(await insertSite(context, transaction, author, hostname)), branch: productionName, ...plan };
 }
 
 /** Holds the account and refuses one application more than it may have. */
@@ -97,12 +100,13 @@ export async function getApplication({ store }: Context, member: Member, applica
     return requireApplication(store.database, member, applicationId);
 }
 
-export async function createApplication(context: Context, { accountId }: Member, request: ApplicationRequest): Promise<ApplicationView> {
+export async function createApplication(context: Context, member: Member, request: ApplicationRequest): Promise<ApplicationView> {
+    const { accountId } = member;
     const plan = await planApplication(context, request);
     await whenSettled(context, plan.hostname, () => isHostnameUnsettled(context.store.database, accountId, plan.hostname));
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         await requireRoom(context, transaction, accountId);
-        return startApplication(context, transaction, accountId, plan);
+        return startApplication(context, transaction, member, plan);
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     return { id: applicationId, account_id: accountId, name: plan.hostname, path_prefix: "/" };
 }
@@ -126,6 +130,7 @@ export async function deleteApplication(context: Context, member: Member, applic
         }
         await moveApplication(transaction, accountId, applicationId, "ready", "deleting");
         if (application.root_id === null) await detachHostnames(context, transaction, accountId, { applicationId });
+        await noteChange(transaction, member, "application.delete", { thing: { application_id: applicationId }, from: application.name });
         return { accountId, applicationId };
     });
 }

@@ -7,6 +7,7 @@ import { findDomain } from "../store/domains";
 import { isReferred } from "../store/failure";
 import { hurryOrders } from "./certificate-orders";
 import { refuseForeignChallenges } from "./challenges";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { addDomain, type DomainPlace } from "./domains";
 import type { EnvironmentView } from "./environments";
@@ -59,9 +60,12 @@ function requireCertificate({ now }: Context, hostname: string, { publicCertific
     throw new Problem("certificate-refused", `the certificate for ${hostname} was refused`, { lines });
 }
 
-async function storeCustom(context: Context, transaction: Database, place: { hostname: string; accountId: number }, checked: CheckedCertificate) {
-    await withdrawOrder(transaction, place.accountId, place.hostname);
-    await replaceCertificate(transaction, sealCertificate(context, { ...place, type: "custom" }, checked));
+async function storeCustom(context: Context, transaction: Database, member: Member, hostname: string, checked: CheckedCertificate) {
+    const { accountId } = member;
+    const before = await findCertificate(transaction, accountId, hostname);
+    await withdrawOrder(transaction, accountId, hostname);
+    await replaceCertificate(transaction, sealCertificate(context, { hostname, accountId, type: "custom" }, checked));
+    await noteChange(transaction, member, "certificate.set", { thing: { hostname }, from: before?.type, to: "custom" });
 }
 
 /** Refuses what has to be refused before a certificate is ordered. */
@@ -85,7 +89,7 @@ async function bringCertificate(context: Context, member: Member, hostname: stri
     const checked = requireCertificate(context, hostname, request);
     if (request.verifyOnly) return { hostname, certificate: { type: "custom", chain: checked.certificates.join(""), renew_from: null } };
     await context.store
-        .transact((transaction) => storeCustom(context, transaction, { hostname, accountId }, checked))
+        .transact((transaction) => storeCustom(context, transaction, member, hostname, checked))
         .catch((cause) => Promise.reject(isReferred(cause) ? new Problem("not-found", `account ${accountId} has no domain ${hostname}`, { cause }) : cause));
     return viewOf(context, member, hostname);
 }
@@ -99,7 +103,10 @@ async function returnToIssuing(context: Context, member: Member, domain: PlacedD
     if (current?.type !== "custom") return viewOf(context, member, hostname); // what a domain has without being told
     await refuseToIssue(context, member, domain);
     if (verifyOnly) return { hostname };
-    await startOrder(database, { hostname, accountId, now: context.now() });
+    await context.store.transact(async (transaction) => {
+        await startOrder(transaction, { hostname, accountId, now: context.now() });
+        await noteChange(transaction, member, "certificate.set", { thing: { hostname }, from: "custom", to: "letsencrypt" });
+    });
     hurryOrders(context);
     return viewOf(context, member, hostname);
 }
@@ -130,5 +137,5 @@ export async function addDomainWithCertificate(
     if (!bringsCertificate(request)) return addDomain(context, member, place, text);
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
-    return addDomain(context, member, place, text, (transaction) => storeCustom(context, transaction, { hostname, accountId: member.accountId }, checked));
+    return addDomain(context, member, place, text, (transaction) => storeCustom(context, transaction, member, hostname, checked));
 }

@@ -22,7 +22,7 @@ export async function cloneApplication(context: Context, member: Member, applica
         await requireRoom(context, transaction, accountId);
         const source = await requireApplication(transaction, member, applicationId);
         return {
-            ...(await insertSite(context, transaction, accountId, hostname)),
+            ...(await insertSite(context, transaction, member, hostname)),
             fromApplicationId: applicationId,
             fromHostname: source.name.replace(/\/.*$/, ""),
             hostname,

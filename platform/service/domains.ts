@@ -6,6 +6,7 @@ import { findDomain, hostnameConstraint, moveDomain as moveDomainRow, type Named
 import { isTaken } from "../store/failure";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames } from "./attachments";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
 import { requireHostname, requireSite } from "./hostnames";
@@ -61,6 +62,7 @@ export async function addDomain(
                 await refuseAttached(transaction, accountId, hostname);
                 const row = { hostname, account_id: accountId, application_id: place.applicationId, environment_id: environment.id };
                 await attachHostname(context, transaction, row);
+                await noteChange(transaction, member, "domain.attach", { thing: { application_id: place.applicationId, hostname }, to: place.environment });
             }
             await together(transaction);
         })
@@ -84,6 +86,7 @@ export async function removeDomain(context: Context, member: Member, place: Doma
     await context.store.transact(async (transaction) => {
         await requireLeaving(transaction, member, place, hostname);
         await detachHostnames(context, transaction, member.accountId, { hostname });
+        await noteChange(transaction, member, "domain.detach", { thing: { application_id: place.applicationId, hostname }, from: place.environment });
     });
     return getEnvironment(context, member, place.applicationId, place.environment);
 }
@@ -95,6 +98,8 @@ export async function moveDomain(context: Context, member: Member, place: Domain
         await requireLeaving(transaction, member, place, hostname);
         const target = await requireEnvironment(transaction, member, place.applicationId, to);
         await moveDomainRow(transaction, member.accountId, hostname, target.id);
+        if (to === place.environment) return;
+        await noteChange(transaction, member, "domain.move", { thing: { application_id: place.applicationId, hostname }, from: place.environment, to });
     });
     return getEnvironment(context, member, place.applicationId, to);
 }

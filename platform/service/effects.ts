@@ -8,6 +8,7 @@ import { deleteApplication, moveApplication } from "../store/applications";
 import type { Database } from "../store/database";
 import { deleteEnvironment, moveEnvironment } from "../store/environments";
 import { detachHostnames } from "./attachments";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { type LetterRequest, sendLetter } from "./letters";
 
@@ -56,9 +57,13 @@ async function showApplication(transaction: Database, { accountId, applicationId
     for (const id of environmentIds) await moveEnvironment(transaction, accountId, id, "creating", "ready");
 }
 
+/** Who takes back what git refused for good. */
+const takenBack = "taken back by the platform: git refused it";
+
 async function abandonApplication(context: Context, transaction: Database, { accountId, applicationId }: OfApplication): Promise<void> {
     await detachHostnames(context, transaction, accountId, { applicationId });
     await deleteApplication(transaction, accountId, applicationId);
+    await noteChange(transaction, { accountId, command: takenBack }, "application.delete", { thing: { application_id: applicationId } });
 }
 
 async function deleteEnvironments(transaction: Database, { accountId, places }: OfEnvironment): Promise<void> {
@@ -128,6 +133,9 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
         abandon: async (context, transaction, payload) => {
             for (const { environmentId } of payload.places) await detachHostnames(context, transaction, payload.accountId, { environmentId });
             await deleteEnvironments(transaction, payload);
+            const { accountId, places, name } = payload;
+            const thing = { application_id: places[0]?.applicationId, environment_name: name };
+            await noteChange(transaction, { accountId, command: takenBack }, "environment.delete", { thing });
         },
     },
     "delete-environment": {

@@ -1,10 +1,12 @@
 import { emailSchema, issuesOf, normaliseEmail, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashToken } from "../auth/token";
+import { listAccountsOf } from "../store/accounts";
 import type { Database } from "../store/database";
 import { isTaken } from "../store/failure";
 import { deleteLinksOf, takeLink } from "../store/links";
 import { emailConstraint, findPerson, findUser, findUserByEmail, type Person, updateUser } from "../store/users";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { type LetterRequest, mayWriteTo } from "./letters";
 import { decideWithEffect } from "./outbox";
@@ -42,7 +44,11 @@ export async function confirmEmailChange(context: Context, caller: Caller, token
         if (link?.user_id !== caller.userId || link.email === null) throw deadLink();
         await deleteLinksOf(transaction, caller.userId, "email");
         const before = await findUser(transaction, caller.userId);
-        await updateUser(transaction, caller.userId, { email: link.email, email_key: normaliseEmail(link.email) });
+        const key = normaliseEmail(link.email);
+        await updateUser(transaction, caller.userId, { email: link.email, email_key: key });
+        const change = { thing: { user_id: caller.userId, email: before?.email_key }, from: before?.email_key, to: key };
+        for (const { id: accountId } of await listAccountsOf(transaction, caller.userId))
+            await noteChange(transaction, { accountId, caller }, "member.email", change);
         return { kind: "email-changed" as const, from: before?.email ?? caller.email, to: link.email };
     }).catch((error) => {
         if (!isTaken(error, emailConstraint)) throw error;

@@ -17,6 +17,7 @@ import {
 import { isTaken } from "../store/failure";
 import { getApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames } from "./attachments";
+import { noteChange } from "./changes";
 import { type Context, signatureOf } from "./context";
 import { foreignDomainAsProblem, refuseAttached } from "./domains";
 import type { Effects } from "./effects";
@@ -136,6 +137,7 @@ export async function createEnvironment(context: Context, member: Member, applic
             if (id !== applicationId) continue;
             await attachHostname(context, transaction, { hostname, account_id: accountId, application_id: id, environment_id: environment.id });
         }
+        await noteChange(transaction, member, "environment.create", { thing: { application_id: applicationId, environment_name: name }, to: hostname });
         return { accountId, places, name, from, author: signatureOf(caller), date: context.now().toISOString() };
     }).catch((error) => Promise.reject(isTaken(error, environmentNameConstraint) ? exists() : foreignDomainAsProblem(error, request.hostname)));
     return getEnvironment(context, member, applicationId, name);
@@ -155,6 +157,7 @@ export async function deleteEnvironment(context: Context, member: Member, applic
             places.push({ applicationId: application_id, environmentId: id });
         }
         await detachHostnames(context, transaction, accountId, { environmentId: environment.id });
+        await noteChange(transaction, member, "environment.delete", { thing: { application_id: applicationId, environment_name: name } });
         return { accountId, places, name };
     });
 }

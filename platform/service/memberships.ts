@@ -13,6 +13,7 @@ import {
     updateMembership,
 } from "../store/memberships";
 import { ensureUser } from "../store/users";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { mayWriteTo } from "./letters";
 import { decideWithEffect } from "./outbox";
@@ -52,6 +53,11 @@ export interface Invitation {
     capability?: Capability;
 }
 
+/** A member as the log names them. */
+export function memberAsThing({ id, email_key }: Pick<MemberRow, "id" | "email_key">) {
+    return { user_id: id, email: email_key };
+}
+
 export interface Invited {
     isNew: boolean;
     member: MemberRow;
@@ -61,7 +67,8 @@ export interface Invited {
  * Makes somebody a member at once and writes to them; who is a verified member already stays as they are. Who has not followed the
  * link yet gets another one.
  */
-export async function inviteMember(context: Context, { accountId, caller }: Member, invitation: Invitation): Promise<Invited> {
+export async function inviteMember(context: Context, inviting: Member, invitation: Invitation): Promise<Invited> {
+    const { accountId, caller } = inviting;
     const parsed = emailSchema.safeParse(invitation.email);
     if (!parsed.success)
         throw new Problem("invalid-input", `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
@@ -76,6 +83,7 @@ export async function inviteMember(context: Context, { accountId, caller }: Memb
         });
         const isNew = await insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
         invited = { isNew, member: await requireMember(transaction, accountId, user.id) };
+        if (isNew) await noteChange(transaction, inviting, "member.add", { thing: memberAsThing(user), to: invited.member.capability });
         if ((user.verified && !isNew) || !(await mayWriteTo(context, transaction, parsed.data, caller))) return undefined;
         const account = await findAccount(transaction, accountId);
         const inviter = caller.name === caller.email ? caller.email : `${caller.name} (${caller.email})`;
@@ -102,6 +110,7 @@ export async function updateMember(context: Context, member: Member, userId: num
         if (target.capability === capability) return;
         if (capability !== "admin") await guardMember(transaction, member, target, "demoted");
         await updateMembership(transaction, member.accountId, userId, capability);
+        await noteChange(transaction, member, "member.role", { thing: memberAsThing(target), from: target.capability, to: capability });
     });
     return getMember(context, member, userId);
 }
@@ -113,6 +122,7 @@ export async function removeMember(context: Context, member: Member, userId: num
         const target = await requireMember(transaction, member.accountId, userId);
         await guardMember(transaction, member, target, "removed");
         await deleteMembership(transaction, member.accountId, userId);
+        await noteChange(transaction, member, "member.remove", { thing: memberAsThing(target), from: target.capability });
         // an invitation that is taken back lets nobody in any more
         if (!target.verified && (await countMembershipsOf(transaction, userId)) === 0) await deleteLinksOf(transaction, userId, "accept");
     });

@@ -1,8 +1,8 @@
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { setEnvironmentState } from "../store/environments";
 import { openEnvironment, type Place } from "./branches";
 import type { Context } from "./context";
+import { switchEnvironment } from "./environment-switches";
 import { requireEnvironment } from "./environments";
 import { findOutagePages, outagePageFolder } from "./shown-page";
 
@@ -26,11 +26,11 @@ export async function engageOutagePage(context: Context, member: Member, place: 
             remedy: `Push it as ${outagePageFolder}/NAME.html first${pages.length > 0 ? `, or name one of ${pages.slice(0, 20).join(", ")}` : ""}`,
         });
     }
-    await setEnvironmentState(context.store.database, member.accountId, row.id, { outage_page: name });
+    await switchEnvironment(context, member, row, { outage_page: name });
 }
 
 /** Shows the site again; without a page that is shown, it is already. */
 export async function disengageOutagePage(context: Context, member: Member, { applicationId, environment }: Place): Promise<void> {
-    const { id } = await requireEnvironment(context.store.database, member, applicationId, environment);
-    await setEnvironmentState(context.store.database, member.accountId, id, { outage_page: null });
+    const row = await requireEnvironment(context.store.database, member, applicationId, environment);
+    await switchEnvironment(context, member, row, { outage_page: null });
 }

@@ -5,6 +5,7 @@ import type { ApplicationRow, Database } from "../store/database";
 import { hasUnsettledEnvironments, insertEnvironment, listEnvironments } from "../store/environments";
 import { isTaken } from "../store/failure";
 import { type ApplicationView, requireApplication, requireRoom } from "./applications";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { decideWithEffect } from "./outbox";
@@ -46,6 +47,7 @@ async function startSplit(transaction: Database, member: Member, applicationId: 
         const { id } = await insertEnvironment(transaction, accountId, split.id, name);
         environments.push({ environmentId: id, name });
     }
+    await noteChange(transaction, member, "application.create", { thing: { application_id: split.id }, to: split.name });
     return { accountId, applicationId: split.id, fromApplicationId: parent.id, name: split.name, environments };
 }
 

@@ -1,9 +1,11 @@
 import { Problem } from "section-model";
-import { listAccountsOwnedBy } from "../store/accounts";
+import { listAccountsOf, listAccountsOwnedBy } from "../store/accounts";
 import type { UserRow } from "../store/database";
 import { isReferred } from "../store/failure";
 import { deleteUser, listPeople, type Person, updateUser } from "../store/users";
+import { noteChange } from "./changes";
 import type { Context } from "./context";
+import { memberAsThing } from "./memberships";
 import { addUser, requireUser } from "./users";
 
 /** Every user of the platform: for its operator. */
@@ -34,7 +36,12 @@ export async function removeUser(context: Context, email: string): Promise<UserR
         throw new Problem("owner-protected", `${user.email} owns the accounts ${names.join(", ")} and cannot be removed`, { cause });
     };
     await owned();
-    await deleteUser(context.store.database, user.id).catch(async (error) => {
+    const remove = context.store.transact(async (transaction) => {
+        for (const { id: accountId, capability } of await listAccountsOf(transaction, user.id))
+            await noteChange(transaction, { accountId, command: "user remove" }, "member.remove", { thing: memberAsThing(user), from: capability });
+        await deleteUser(transaction, user.id);
+    });
+    await remove.catch(async (error) => {
         if (isReferred(error)) await owned(error);
         throw error;
     });

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
-import type { Capability, RecordData, RecordType } from "section-model";
+import type { Capability, ChangeKind, RecordData, RecordType } from "section-model";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";
@@ -234,6 +234,35 @@ export interface ProxyOperationTable {
     created_at: WithDefault<Date>;
 }
 
+/** Who did what to an account, for its admins. */
+export interface ChangeTable {
+    /** Counts beyond 2^31; PostgreSQL's driver hands it out as text. */
+    id: ColumnType<number | string, never, never>;
+    account_id: number;
+    at: WithDefault<Date>;
+    kind: ChangeKind;
+    /** Which of the account's things, beside the account itself. */
+    thing: ColumnType<ChangedThing, string, never>;
+    value_from: string | null;
+    value_to: string | null;
+    /** Name and address of who did it, as they were then; both null where it was the operator. */
+    user_name: string | null;
+    user_email: string | null;
+    /** The operator's command. */
+    command: string | null;
+    /** The `Aperture-Tx-Id` of the request. */
+    request_id: string | null;
+}
+
+export interface ChangedThing {
+    application_id?: number;
+    environment_name?: string;
+    hostname?: string;
+    user_id?: number;
+    /** As compared. */
+    email?: string;
+}
+
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
@@ -254,6 +283,7 @@ export interface Tables {
     payloads: PayloadTable;
     sessions: SessionTable;
     proxy_operations: ProxyOperationTable;
+    changes: ChangeTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */

@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
+import { isProblem } from "section-model";
 import type { ConfigReader } from "../lifecycle/settings";
+import { type EngineResult, runEngine } from "./engine";
 
 export interface StackChoice {
     /** Default: the stack that is selected in the folder. */
@@ -12,13 +13,17 @@ interface ConfigEntry {
     value?: string;
 }
 
-/** The config of a Pulumi stack; nothing of it where there is no program, no stack or no engine. */
-export function readStackConfig({ stack, cwd }: StackChoice = {}): Promise<ConfigReader> {
-    const args = ["config", "--json", "--show-secrets", "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
-    return new Promise((resolve) => {
-        execFile("pulumi", args, { cwd, maxBuffer: 16 * 1024 * 1024 }, (error, stdout) => {
-            const entries: Record<string, ConfigEntry> = error === null ? JSON.parse(stdout) : {};
-            resolve({ get: (key) => entries[key]?.value });
-        });
+async function askEngine({ stack, cwd }: StackChoice): Promise<EngineResult | undefined> {
+    const args = ["config", "--json", "--show-secrets", ...(stack === undefined ? [] : ["--stack", stack])];
+    return runEngine(args, { cwd }).catch((error) => {
+        if (isProblem(error)) return undefined;
+        throw error;
     });
+}
+
+/** The config of a Pulumi stack; nothing of it where there is no program, no stack or no engine. */
+export async function readStackConfig(choice: StackChoice = {}): Promise<ConfigReader> {
+    const answer = await askEngine(choice);
+    const entries: Record<string, ConfigEntry> = answer?.code === 0 ? JSON.parse(answer.stdout) : {};
+    return { get: (key) => entries[key]?.value };
 }

@@ -2,6 +2,8 @@ import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynami
 import { edgeDomainOf, isProblem, Problem } from "section-model";
 import { isSame, type Properties, plain, withoutInternal } from "./answer";
 import { type CheckAnswer, checkInputs } from "./check";
+import { findDifferences } from "./difference";
+import { type Drifted, sayDrift } from "./drift";
 import { asPartialFailure, shapeError } from "./failure";
 import { type Found, type Move, type Noun, Unfinished } from "./noun";
 import { openSession, type Session } from "./session";
@@ -58,9 +60,12 @@ export class Lifecycle {
             const observed = await this.#noun.observe(this.#open(), id, remembered as never);
             if (observed === undefined) {
                 if (isLookup) throw new Problem("not-found", `there is no ${this.#noun.kind} ${id} that this token can see`);
+                await this.#tellDrift({ id, known: remembered });
                 return {};
             }
             const { outputs, inputs } = observed;
+            if (!isLookup && inputs !== undefined)
+                await this.#tellDrift({ id, known: remembered, differences: findDifferences(this.#noun.compares, remembered, outputs) });
             const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
             const derived = inputs && this.#noun.derive?.(inputs as never, edgeDomain);
             return { id: observed.id, props: this.#complete(outputs), ...(inputs && { inputs: plain({ ...inputs, ...derived }) }) };
@@ -87,6 +92,11 @@ export class Lifecycle {
                 await new Promise((resolve) => setTimeout(resolve, firstPauseMs * attempt * (0.5 + Math.random())));
             }
         }
+    }
+
+    async #tellDrift(drifted: Omit<Drifted, "kind">): Promise<void> {
+        const session = this.#open();
+        for (const line of await sayDrift(session, { kind: this.#noun.kind, ...drifted })) session.tell(line);
     }
 
     #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {

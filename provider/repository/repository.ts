@@ -86,8 +86,12 @@ async function listFiles(git: SimpleGit): Promise<Map<string, string>> {
     );
 }
 
-/** Lets `work` have a branch in a temporary folder. */
-export async function withBranch<T>({ gitUrl, branch, token, person }: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
+/** Lets `work` have a clone of a branch, so many commits deep, in a temporary folder. */
+export async function withClone<T>(
+    { gitUrl, branch, token, person }: BranchAddress,
+    depth: number,
+    work: (git: SimpleGit, clone: string) => Promise<T>,
+): Promise<T> {
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-"));
     try {
         // attributes of the repository must not change a byte of what is written: a template brings stronger ones
@@ -109,10 +113,9 @@ export async function withBranch<T>({ gitUrl, branch, token, person }: BranchAdd
         };
         const open = (baseDir: string) => simpleGit({ ...options, baseDir }).env(environment);
         await open(folder)
-            .raw(["clone", "--depth", "1", "--single-branch", "--no-tags", "--branch", branch, `--template=${template}`, gitUrl, clone])
+            .raw(["clone", "--depth", String(depth), "--single-branch", "--no-tags", "--branch", branch, `--template=${template}`, gitUrl, clone])
             .catch((error: Error) => Promise.reject(transportFailure(error.message, `fetch branch ${branch}`)));
-        const git = open(clone);
-        return await work(new Checkout(git, clone, branch, await readHead(git), await listFiles(git)));
+        return await work(open(clone), clone);
     } catch (error) {
         if (/spawn git ENOENT/.test((error as Error).message ?? "")) {
             throw new Problem("unsupported", "git is not installed on this machine", { remedy: "Install git 2.30 or newer", cause: error });
@@ -121,4 +124,9 @@ export async function withBranch<T>({ gitUrl, branch, token, person }: BranchAdd
     } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
+}
+
+/** Lets `work` have a branch without its history. */
+export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
+    return withClone(address, 1, async (git, clone) => work(new Checkout(git, clone, address.branch, await readHead(git), await listFiles(git))));
 }

@@ -64,6 +64,9 @@ describe("drift", () => {
 
             const seen = await stack.refresh();
             assert.equal(seen.changes.update, 2, "the name and the role");
+            const by = `by Olga Owner <olga@agency\\.example>, \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC, request \\d{12}\\.\\d{6}`;
+            assert.match(seen.stdout, new RegExp(`membership ${account}/jane@agency\\.example: role was changed from readonly to admin ${by}`));
+            assert.match(seen.stdout, new RegExp(`organization ${account}: name was changed from Acme to Somebody Else ${by}`));
             const preview = await stack.preview({ diff: true });
             assert.deepEqual(preview.changes, { same: 4, update: 2 });
             assert.match(preview.stdout, /~ role: "admin" => "readonly"/);
@@ -81,7 +84,12 @@ describe("drift", () => {
                 "README.md": "not managed by the program\n",
             });
 
-            assert.equal((await stack.refresh()).changes.update, 1);
+            const seen = await stack.refresh();
+            assert.equal(seen.changes.update, 1);
+            assert.match(
+                seen.stdout,
+                /environment \d+\/\d+\/Staging: config\["varnish\/default\.vcl"\] was changed by Gita <gita@agency\.example>, .* UTC, commit [0-9a-f]{10} "a change by hand"/,
+            );
             const preview = await stack.preview({ diff: true });
             assert.deepEqual(preview.changes, { same: 5, update: 1 });
             assert.match(preview.stdout, /- # theirs\s+\+ # ours/);
@@ -131,7 +139,10 @@ describe("drift", () => {
             const [account, application] = (outputs.www as string).split("/");
             await platform.api.must("DELETE", `/account/${account}/application/${application}/environment/Staging`);
             await platform.api.must("DELETE", `/account/${account}/application/${application}/environment/Production/domain/shop.acme.example`);
-            assert.equal((await stack.refresh()).changes.delete, 2);
+            const seen = await stack.refresh();
+            assert.equal(seen.changes.delete, 2);
+            assert.match(seen.stdout, /environment \d+\/\d+\/Staging is gone: deleted by Olga Owner <.*, request \d{12}\.\d{6}/);
+            assert.match(seen.stdout, /domain \d+\/\d+\/Production\/shop\.acme\.example is gone: detached by Olga Owner <.*, request \d{12}\.\d{6}/);
             assert.equal((await stack.up()).changes.create, 2);
             await platform.api.must("DELETE", `/account/${account}/application/${application}`);
             await platform.api.must("DELETE", `/account/${account}`);

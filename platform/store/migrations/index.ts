@@ -6,6 +6,7 @@ import * as applications from "./0004-applications";
 import * as certificates from "./0005-certificates";
 import * as uploads from "./0006-uploads";
 import * as sessions from "./0007-sessions";
+import * as changes from "./0008-changes";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
     "0005-certificates": certificates,
     "0006-uploads": uploads,
     "0007-sessions": sessions,
+    "0008-changes": changes,
 };

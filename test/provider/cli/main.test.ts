@@ -8,7 +8,10 @@ describe("the pulumi-section command", () => {
         const environment = { SECTION_ENDPOINT: url, SECTION_TOKEN: token };
         const shown = await pulumiSection(["whoami"], { environment });
         assert.equal(shown.code, 0, shown.stderr);
-        assert.match(shown.stdout, new RegExp(`^Olga Owner <olga@agency\\.example> at ${url}\n\\d+ organizations\nextensions: account\\.create, `));
+        assert.match(
+            shown.stdout,
+            new RegExp(`^Olga Owner <olga@agency\\.example> at ${url}\n\\d+ organizations\nextensions: account\\.changes, account\\.create, `),
+        );
         const { stdout } = await pulumiSection(["whoami", "--json"], { environment });
         assert.equal(JSON.parse(stdout).email, "olga@agency.example");
     });

@@ -1,0 +1,17 @@
+import * as section from "pulumi-section";
+
+const acme = new section.Organization("acme", { name: "Acme" });
+
+new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "readonly" });
+
+const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example", origin: "origin.acme.example" });
+
+new section.Environment("acme-staging", {
+    application: www.id,
+    name: "Staging",
+    hostname: "staging.acme.example",
+    origin: { address: "staging-origin.acme.example" },
+    config: section.configFrom("proxy", { variables: { ttl: "6h" } }),
+});
+
+new section.Domain("acme-shop", { environment: www.production, hostname: "shop.acme.example" });

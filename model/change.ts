@@ -1,0 +1,24 @@
+/** What the log of an account can say that somebody did, as `GET …/account/A/changes` names it: the thing, a dot, what became of it. */
+export const changeKinds = [
+    "organization.create",
+    "organization.rename",
+    "organization.owner",
+    "organization.two-factor",
+    "organization.limit",
+    "member.add",
+    "member.role",
+    "member.email",
+    "member.remove",
+    "application.create",
+    "application.delete",
+    "environment.create",
+    "environment.delete",
+    "environment.outage-page",
+    "environment.dns-bypass",
+    "domain.attach",
+    "domain.detach",
+    "domain.move",
+    "certificate.set",
+] as const;
+
+export type ChangeKind = (typeof changeKinds)[number];

@@ -1,0 +1,31 @@
+import type { ChangeKind } from "section-model";
+import type { Caller, Member } from "../auth/caller";
+import { type ChangePage, type ChangeRow, insertChange, listChanges as listRows } from "../store/changes";
+import type { ChangedThing, Database } from "../store/database";
+import type { Context } from "./context";
+
+/** In which account, and who: a caller, or the operator by a command. */
+export type Author = { accountId: number } & ({ caller: Caller } | { command: string });
+
+export interface Change {
+    /** Which of the account's things; left out where it is the account itself. */
+    thing?: ChangedThing;
+    /** What it was and what it is; left out where there was or is nothing. */
+    from?: string;
+    to?: string;
+}
+
+/** Writes down who changed what. In the transaction of the change itself, so that neither is there without the other. */
+export async function noteChange(transaction: Database, author: Author, kind: ChangeKind, { thing = {}, from, to }: Change): Promise<void> {
+    const by =
+        "caller" in author
+            ? { user_name: author.caller.name, user_email: author.caller.email, command: null, request_id: author.caller.requestId ?? null }
+            : { user_name: null, user_email: null, command: author.command, request_id: null };
+    const values = { value_from: from ?? null, value_to: to ?? null };
+    await insertChange(transaction, { account_id: author.accountId, kind, thing: JSON.stringify(thing), ...values, ...by });
+}
+
+/** What was done to an account, newest first. */
+export async function listChanges({ store }: Context, { accountId }: Member, page: ChangePage): Promise<ChangeRow[]> {
+    return listRows(store.database, accountId, page);
+}

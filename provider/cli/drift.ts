@@ -1,0 +1,56 @@
+import { type Command, Option } from "commander";
+import { sayAbsorption } from "./absorb";
+import { driftToJson, sayDriftReport } from "./drift-report";
+import { attendEngine } from "./engine";
+import { type Drift, findDrift } from "./find-drift";
+
+interface DriftOptions {
+    stack?: string;
+    json?: boolean;
+    absorb?: boolean;
+    revert?: boolean;
+    yes?: boolean;
+}
+
+const drifted = 2;
+const failed = 1;
+
+function say(text: string): void {
+    process.stdout.write(`${text}\n`);
+}
+
+function codeOf({ findings, failures }: Drift): number {
+    if (failures.length > 0) return failed;
+    return findings.length > 0 ? drifted : 0;
+}
+
+/** Applies what the program declares to what drifted, and looks again. */
+async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promise<number> {
+    const targets = findings.flatMap(({ resource }) => ["--target", resource.urn]);
+    const choice = stack === undefined ? [] : ["--stack", stack];
+    const code = await attendEngine(["up", "--refresh", ...choice, ...(yes ? ["--yes"] : []), ...targets]);
+    if (code !== 0) return failed;
+    const left = await findDrift({ stack });
+    say(sayDriftReport(left));
+    return codeOf(left);
+}
+
+/** `pulumi-section drift`: what is not as declared, who made it so, and the way back or forth. */
+export function addDrift(program: Command): void {
+    program
+        .command("drift")
+        .description("say what is not as the stack declared it: what, who, when, by which commit or request. Exit code 0: nothing, 2: drift, 1: failed")
+        .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
+        .option("--json", "as one JSON document")
+        .addOption(new Option("--absorb", "print the change of the program that declares what was found").conflicts(["json", "revert"]))
+        .addOption(new Option("--revert", "apply the program to what drifted, by `pulumi up`, then look again").conflicts(["json"]))
+        .option("--yes", "with --revert: without asking")
+        .action(async (options: DriftOptions) => {
+            const { stack, json, absorb } = options;
+            const drift = await findDrift({ stack });
+            if (json) say(JSON.stringify(driftToJson(drift), undefined, 4));
+            else if (!absorb || drift.findings.length === 0) say(sayDriftReport(drift));
+            else say(await sayAbsorption(drift, process.cwd()));
+            process.exitCode = options.revert && drift.findings.length > 0 ? await revert(drift, options) : codeOf(drift);
+        });
+}

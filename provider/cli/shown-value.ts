@@ -1,0 +1,53 @@
+import { createTwoFilesPatch } from "diff";
+import type { Difference, Leaf } from "../lifecycle/difference";
+import { leavesOf, sayPath } from "../lifecycle/difference";
+import type { StateResource } from "./state";
+
+export const secretMark = "[secret]";
+
+/** What is a secret whether the program says so or not. */
+const secretNames = /^(privateKey|password|token|secret)$/i;
+
+/** True when a value, or something around it, is a secret, as the program says or as its name does. */
+export function isSecret({ secrets }: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
+    if (path.some((part) => secretNames.test(part))) return true;
+    return secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]));
+}
+
+/** True when a value is a secret or has one in it. */
+function holdsSecret(resource: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
+    return isSecret(resource, path) || resource.secrets.some((secret) => path.every((part, index) => part === secret[index]));
+}
+
+/** A difference as people see it: what of it differs, from what to what, with lines where it is a text. */
+export interface ShownDifference {
+    property: string;
+    declared?: unknown;
+    found?: unknown;
+    isSecret?: true;
+    /** A unified diff. */
+    diff?: string;
+}
+
+function isText(value: unknown): value is string | undefined {
+    return value === undefined || typeof value === "string";
+}
+
+/** The lines that differ, without the names of files. */
+export function diffOf(from: string | undefined, to: string | undefined): string {
+    const patch = createTwoFilesPatch("declared", "found", from ?? "", to ?? "");
+    return patch.slice(patch.indexOf("--- "));
+}
+
+function showLeaf(resource: StateResource, { path, from, to }: Leaf, isFile: boolean): ShownDifference {
+    const property = sayPath(path);
+    if (holdsSecret(resource, path)) {
+        return { property, isSecret: true, ...(from !== undefined && { declared: secretMark }), ...(to !== undefined && { found: secretMark }) };
+    }
+    const diff = isFile && isText(from) && isText(to) ? diffOf(from, to) : undefined;
+    return { property, declared: from, found: to, ...(diff !== undefined && { diff }) };
+}
+
+export function showDifference(resource: StateResource, difference: Difference): ShownDifference[] {
+    return leavesOf(difference).map((leaf) => showLeaf(resource, leaf, difference.file !== undefined));
+}

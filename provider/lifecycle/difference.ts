@@ -1,0 +1,56 @@
+import { isSame, type Properties } from "./answer";
+
+/** Something of an object that is not as it was. */
+export interface Difference {
+    /** The property of the object. */
+    key: string;
+    /** The path of the file, where the property is a set of files. */
+    file?: string;
+    from: unknown;
+    to: unknown;
+}
+
+/** Sets of files, by what they are to a person: inputs have the texts of the declared ones as `config`, outputs their ids as `files`. */
+const fileSets: Readonly<Record<string, string>> = { config: "config", files: "config", undeclared: "undeclared" };
+
+function isRecord(value: unknown): value is Properties {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function keysOf(...records: Properties[]): string[] {
+    return [...new Set(records.flatMap(Object.keys))];
+}
+
+/** How `after` differs from `before` in the named properties; files one by one. */
+export function findDifferences(keys: readonly string[], before: Properties, after: Properties): Difference[] {
+    const changed = keys.filter((key) => !isSame(before[key], after[key]));
+    return changed.flatMap((key): Difference[] => {
+        const [from, to] = [before[key], after[key]];
+        const set = fileSets[key];
+        if (set === undefined || !(isRecord(from) || isRecord(to))) return [{ key, from, to }];
+        const [texts, found] = [isRecord(from) ? from : {}, isRecord(to) ? to : {}];
+        const files = keysOf(texts, found).filter((file) => !isSame(texts[file], found[file]));
+        return files.sort().map((file) => ({ key: set, file, from: texts[file], to: found[file] }));
+    });
+}
+
+/** A value inside a property, and where it stands. */
+export interface Leaf {
+    path: string[];
+    from: unknown;
+    to: unknown;
+}
+
+/** The innermost values that differ. Lists are values: their places say nothing. */
+export function leavesOf({ key, file, from, to }: Difference): Leaf[] {
+    const open = (path: string[], one: unknown, other: unknown): Leaf[] => {
+        if (!isRecord(one) || !isRecord(other)) return isSame(one, other) ? [] : [{ path, from: one, to: other }];
+        return keysOf(one, other).flatMap((name) => open([...path, name], one[name], other[name]));
+    };
+    return open(file === undefined ? [key] : [key, file], from, to);
+}
+
+/** A path as TypeScript would write it. */
+export function sayPath([first = "", ...rest]: readonly string[]): string {
+    return rest.reduce((text, part) => (/^[A-Za-z_$][\w$]*$/.test(part) ? `${text}.${part}` : `${text}[${JSON.stringify(part)}]`), first);
+}

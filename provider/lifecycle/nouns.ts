@@ -1,0 +1,15 @@
+import { applicationNoun } from "./application";
+import { domainNoun } from "./domain";
+import { environmentNoun } from "./environment";
+import { membershipNoun } from "./membership";
+import type { Noun } from "./noun";
+import { organizationNoun } from "./organization";
+
+/** Every noun by the name under which `pulumi-section/dynamic` exports its lifecycle. */
+export const nouns: Readonly<Record<string, Noun<never, never>>> = {
+    organization: organizationNoun as unknown as Noun<never, never>,
+    membership: membershipNoun as unknown as Noun<never, never>,
+    application: applicationNoun as unknown as Noun<never, never>,
+    environment: environmentNoun as unknown as Noun<never, never>,
+    domain: domainNoun as unknown as Noun<never, never>,
+};

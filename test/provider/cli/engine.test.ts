@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { chmod, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { isProblem } from "section-model";
+import { runEngine } from "../../../provider/cli/engine";
+import { readStackConfig } from "../../../provider/cli/stack-config";
+import { withFolder } from "../../support/platform";
+
+/** Lets `work` run with a command named pulumi that is this shell script; without one there is none. */
+async function withEngine(script: string | undefined, work: (folder: string) => Promise<void>): Promise<void> {
+    const before = process.env.PATH;
+    await withFolder(async (folder) => {
+        if (script !== undefined) {
+            await writeFile(path.join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
+            await chmod(path.join(folder, "pulumi"), 0o755);
+        }
+        try {
+            process.env.PATH = script === undefined ? folder : `${folder}${path.delimiter}${before}`;
+            await work(folder);
+        } finally {
+            process.env.PATH = before;
+        }
+    });
+}
+
+describe("the engine as the commands run it", () => {
+    it("gives words and exit code, in a folder and with variables of choice", () =>
+        withEngine('echo "$* in $PWD with $COLOUR"; echo careful >&2; exit 3', async (folder) => {
+            const result = await runEngine(["preview", "a b"], { cwd: folder, environment: { COLOUR: "blue" } });
+            assert.deepEqual(result, { code: 3, stdout: `--non-interactive preview a b in ${folder} with blue\n`, stderr: "careful\n" });
+        }));
+
+    it("that is missing is said so with the remedy", () =>
+        withEngine(undefined, () =>
+            assert.rejects(runEngine(["version"]), (error) => isProblem(error) && /pulumi cannot be started here \(ENOENT\)\. Install/.test(error.message)),
+        ));
+
+    it("tells the config of a stack, and nothing of it where there is none", async () => {
+        await withEngine('[ "$6" = prod ] && echo \'{"section:endpoint":{"value":"https://a.example"}}\'', async () => {
+            assert.equal((await readStackConfig({ stack: "prod" })).get("section:endpoint"), "https://a.example");
+            assert.equal((await readStackConfig({ stack: "other" })).get("section:endpoint"), undefined);
+        });
+        await withEngine(undefined, async () => assert.equal((await readStackConfig()).get("section:endpoint"), undefined));
+    });
+});
