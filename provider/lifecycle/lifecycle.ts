@@ -3,9 +3,10 @@ import { edgeDomainOf, isProblem, Problem } from "section-model";
 import { isSame, type Properties, plain, withoutInternal } from "./answer";
 import { type CheckAnswer, checkInputs } from "./check";
 import { asPartialFailure, shapeError } from "./failure";
-import { type Found, type Move, type Noun, Unfinished } from "./noun";
+import { type Change, type Found, type Move, type Noun, Unfinished } from "./noun";
 import { openSession, type Session } from "./session";
 import { type ConfigReader, readSettings } from "./settings";
+import { isSilence } from "./silence";
 import { hasUnknown } from "./unknown";
 
 /** Present in every output: tells a refresh of what we made from a look-up by `.get`. */
@@ -38,6 +39,10 @@ export class Lifecycle {
             const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
             const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
             if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);
+            await this.#askAbout(
+                { id, outputs: withoutInternal(olds) as never },
+                { wanted: withoutInternal(wanted) as never, isReplacement: replaces.length > 0 },
+            );
             // undefined: the engine itself says which inputs differ, best of all
             return { changes: undefined, replaces, deleteBeforeReplace: replaces.length > 0 && move === undefined } as DiffResult;
         });
@@ -89,6 +94,15 @@ export class Lifecycle {
         }
     }
 
+    async #askAbout(found: Found<never>, change: Change<never>): Promise<void> {
+        if (this.#noun.refuseChange === undefined) return;
+        const session = this.#open();
+        await this.#noun.refuseChange(session, found, change).catch((error) => {
+            if (!isSilence(error)) throw error;
+            session.tell(`not checked with the platform: ${this.#noun.kind} ${found.id} (${error.detail})`);
+        });
+    }
+
     #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {
         if (this.#noun.isLive?.(olds as never) !== true || readSettings(this.#config).allowLiveDelete) return;
         if (move?.isSeamless) {
@@ -123,6 +137,6 @@ export class Lifecycle {
 }
 
 /** What a person knows a resource by that has no id yet. */
-function nameOf({ name, hostname, email }: Properties): string {
-    return String(name ?? hostname ?? email ?? "");
+function nameOf({ name, hostname, email, organization }: Properties): string {
+    return String(name ?? hostname ?? email ?? organization ?? "");
 }

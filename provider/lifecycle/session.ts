@@ -9,6 +9,8 @@ export interface Session {
     tell(line: string): void;
 }
 
+export const tell = (line: string) => void process.stdout.write(`${line}\n`);
+
 const clients = new Map<string, Client>();
 
 /** One client per endpoint and token, shared by every resource of this process: its connections and readings are. */
@@ -16,5 +18,5 @@ export function openSession(settings: Settings): Session {
     const key = `${settings.endpoint} ${settings.token}`;
     const client = clients.get(key) ?? new Client({ endpoint: settings.endpoint, token: settings.token });
     clients.set(key, client);
-    return { client, settings, tell: (line) => process.stdout.write(`${line}\n`) };
+    return { client, settings, tell };
 }
