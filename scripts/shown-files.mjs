@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { repository } from "./sources.mjs";
 
-const shown = /<!-- file: (\S+) -->\n\n```(\w+)\n[\s\S]*?\n```/g;
+const shown = /<!-- file: (\S+) -->\n\n```(\w+)\n(?:[\s\S]*?\n)?```(?=\n)/g;
 
 function withFiles(text) {
     return text.replaceAll(shown, (_, file, language) => {
