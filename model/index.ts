@@ -1,4 +1,5 @@
 export * from "./application";
+export * from "./calendar-day";
 export * from "./capability";
 export * from "./certificate";
 export * from "./certificate-chain";
@@ -27,4 +28,5 @@ export * from "./record-data";
 export * from "./record-name";
 export * from "./resource-id";
 export * from "./section-config";
+export * from "./team";
 export * from "./zone-record";

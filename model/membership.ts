@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarDaySchema } from "./calendar-day";
 import { capabilitySchema } from "./capability";
 import { emailSchema } from "./email";
 
@@ -10,6 +11,8 @@ export const membershipSchema = z.strictObject({
     organization: organizationIdSchema,
     email: emailSchema,
     role: capabilitySchema,
+    /** The last day of it. */
+    until: calendarDaySchema.optional(),
 });
 
 export type MembershipInputs = z.infer<typeof membershipSchema>;

@@ -64,7 +64,21 @@ export const problems = {
     },
     unreachable: { status: 0, title: "The endpoint does not answer", remedy: "Check SECTION_ENDPOINT and the network, then run again" },
     unsupported: { status: 0, title: "The endpoint cannot do this", remedy: "Use an endpoint with the named extension, or do without" },
-    "live-protected": { status: 0, title: "The thing is live", remedy: "Move the DNS away first, or set the stack config section:allowLiveDelete to true" },
+    "live-protected": {
+        status: 0,
+        title: "The thing is live",
+        remedy: "Move the DNS away first, or allow it with the stack config section:allowLiveDelete, or once with SECTION_ALLOW_LIVE_DELETE=true",
+    },
+    "unseen-members": {
+        status: 0,
+        title: "People would be removed whom no preview has shown",
+        remedy: "Run it again: now that the organization is known, the preview shows who would be removed",
+    },
+    "too-many-deletes": {
+        status: 0,
+        title: "More sites would go at once than may",
+        remedy: "Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES",
+    },
 } as const satisfies Record<string, ProblemEntry>;
 
 interface ProblemEntry {

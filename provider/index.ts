@@ -1,4 +1,7 @@
 /** Pulumi resources for the Section platform. */
+import { guardProgram } from "./guard";
+
+export * from "./access-matrix";
 export * from "./application";
 export * from "./config-from";
 export * from "./domain";
@@ -6,3 +9,6 @@ export * from "./environment";
 export * from "./membership";
 export * from "./organization";
 export * from "./provider";
+export * from "./team";
+
+guardProgram(); // the engine loads a program, and this with it, once per run

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guardProgram } from "./guard";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -23,9 +24,12 @@ export class Provider extends pulumi.ProviderResource {
         const settings = {
             "section-provider:endpoint": args.endpoint,
             "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
+            // a setting of the stack, which the engine does not hand to explicit providers
+            "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
             "section-provider:allowLiveDelete": args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,
         };
         super("pulumi-nodejs", name, settings, opts);
+        guardProgram(this);
     }
 }

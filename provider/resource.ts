@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { declareResource } from "./declared";
+import { guardProviderOf } from "./guard";
 
 /** A kind of resource as `pulumi-section/dynamic` exports it. */
-export type Kind = "organization" | "membership" | "application" | "environment" | "domain";
+export type Kind = "organization" | "membership" | "application" | "environment" | "domain" | "team";
 
 /** What every resource of this package shares: its type and the constant text that tells the engine whose code runs it. */
 export abstract class SectionResource extends pulumi.CustomResource {
@@ -14,6 +16,14 @@ export abstract class SectionResource extends pulumi.CustomResource {
         // the same text for ever: nothing is serialised, and an upgrade of the package is an upgrade of what runs
         const provider = `exports.handler=()=>require("pulumi-section/dynamic").${kind}`;
         super(type, name, { ...empty, ...args, __provider: provider }, opts);
+        declareResource({
+            kind,
+            resource: this,
+            args: args as Record<string, unknown>,
+            isLookup: opts.id !== undefined,
+            isRetained: opts.retainOnDelete === true,
+        });
+        guardProviderOf(this);
     }
 }
 

@@ -1,3 +1,4 @@
+import { normaliseEmail } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
 
@@ -5,6 +6,8 @@ export interface OrganizationRecord {
     id: number;
     name: string;
     isAdmin: boolean;
+    /** Undefined where the endpoint does not say. */
+    ownerEmail?: string;
 }
 
 /** Shared reading of the organizations of the caller. */
@@ -14,8 +17,20 @@ export const organizationsPath = "/account";
 export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
 
 const organization = z
-    .looseObject({ id: z.number(), account_name: z.string(), is_admin: z.boolean().optional() })
-    .transform(({ id, account_name, is_admin }): OrganizationRecord => ({ id, name: account_name, isAdmin: is_admin ?? true }));
+    .looseObject({
+        id: z.number(),
+        account_name: z.string(),
+        is_admin: z.boolean().optional(),
+        owner: z.looseObject({ email: z.string() }).optional(),
+    })
+    .transform(
+        ({ id, account_name, is_admin, owner }): OrganizationRecord => ({
+            id,
+            name: account_name,
+            isAdmin: is_admin ?? true,
+            ownerEmail: owner && normaliseEmail(owner.email),
+        }),
+    );
 
 export async function listOrganizations(client: Client): Promise<OrganizationRecord[]> {
     return client.read(organizationsPath, z.array(organization));

@@ -11,12 +11,13 @@ import {
     resourceId,
 } from "section-model";
 import { type ApplicationRecord, createApplication, deleteApplication, listApplications } from "../client/applications";
-import { type ApplicationPlace, listEnvironments, setOriginAddress, setStack } from "../client/environments";
+import { type ApplicationPlace, setOriginAddress, setStack } from "../client/environments";
 import { readFeatures, readStacks } from "../client/platform";
 import { unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
-import { refuseLive } from "./live";
+import { refuseLiveSite } from "./live-site";
 import { type Found, type Noun, Unfinished } from "./noun";
+import { countRemovedSite } from "./removed-sites";
 import type { Session } from "./session";
 
 interface ApplicationOutputs {
@@ -124,15 +125,14 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         return foundOf(organization, record, { origin, stack }, edgeDomain);
     },
 
-    remove: async ({ client, settings }, { id, outputs }) => {
-        const place = parseApplicationId(id);
-        const environments = await unlessGone(listEnvironments(client, place));
-        if (environments === undefined) return;
-        refuseLive(
-            settings,
-            outputs.hostname,
-            environments.flatMap(({ domains }) => domains),
-        );
-        await unlessGone(deleteApplication(client, place.organization, place.application));
+    refuseChange: async (session, found, { isReplacement }) => {
+        if (isReplacement) await refuseLiveSite(session, found.id, found.outputs.hostname);
+    },
+
+    remove: async (session, { id, outputs }) => {
+        const { organization, application } = parseApplicationId(id);
+        if (!(await refuseLiveSite(session, id, outputs.hostname))) return;
+        countRemovedSite(session, id, outputs.hostname);
+        await unlessGone(deleteApplication(session.client, organization, application));
     },
 };

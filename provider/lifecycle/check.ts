@@ -1,8 +1,10 @@
-import { type Issue, isProblem, issuesOf } from "section-model";
+import { type Issue, issuesOf, utcDay } from "section-model";
 import { readFeatures } from "../client/platform";
 import { isSame, type Properties, plain, withoutInternal } from "./answer";
+import { lapsedKey } from "./lapse";
 import type { Noun } from "./noun";
-import type { Session } from "./session";
+import { type Session, tell as show } from "./session";
+import { isSilence } from "./silence";
 import { hasUnknown } from "./unknown";
 
 export interface CheckAnswer {
@@ -37,16 +39,26 @@ function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
     return parsed;
 }
 
+interface PlatformAnswer {
+    issues: Issue[];
+    foreseen: Properties;
+    edgeDomain?: string;
+}
+
 /** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
-async function askPlatform(noun: Noun<never, never>, session: Session, known: Properties, isNew: boolean): Promise<{ issues: Issue[]; edgeDomain?: string }> {
+async function askPlatform(noun: Noun<never, never>, session: Session, known: Properties, before: Properties, olds: Properties): Promise<PlatformAnswer> {
+    const isNew = Object.keys(before).length === 0;
     try {
-        const [{ edgeDomain }, issues] = await Promise.all([readFeatures(session.client), noun.preflight?.(session, known as never, isNew) ?? []]);
-        return { issues, edgeDomain };
+        const [{ edgeDomain }, issues, foreseen] = await Promise.all([
+            readFeatures(session.client),
+            noun.preflight?.(session, known as never, isNew) ?? [],
+            noun.foresee?.(session, known as never, olds) ?? {},
+        ]);
+        return { issues, foreseen, edgeDomain };
     } catch (error) {
-        if (!isProblem(error)) throw error;
-        if (error.code !== "unreachable" && error.code !== "overloaded") throw error;
+        if (!isSilence(error)) throw error;
         session.tell(`not checked with the platform: ${noun.kind} (${error.detail})`);
-        return { issues: [] };
+        return { issues: [], foreseen: {} };
     }
 }
 
@@ -56,23 +68,36 @@ function failureOf({ secrets = [] }: Noun<never, never>, { property, reason }: I
     return { property: isSecret ? "" : property, reason: `${property} ${reason}` };
 }
 
+/** Where the clock and a person are, for tests. */
+interface Surroundings {
+    today: string;
+    tell(line: string): void;
+}
+
 /**
  * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged declaration sends nothing.
  *
  * @param olds the checked inputs of before; empty for a new resource
  */
-export async function checkInputs(noun: Noun<never, never>, open: () => Session, olds: Properties, news: Properties): Promise<CheckAnswer> {
-    const { known, unknown, issues } = parseInputs(noun, news);
+export async function checkInputs(
+    noun: Noun<never, never>,
+    open: () => Session,
+    olds: Properties,
+    news: Properties,
+    { today, tell }: Surroundings = { today: utcDay(), tell: show },
+): Promise<CheckAnswer> {
+    const parsed = parseInputs(noun, news);
+    const { unknown, issues } = parsed;
+    const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? { inputs: parsed.known, issues: [], warnings: [] };
+    issues.push(...lapse.issues);
+    lapse.warnings.forEach(tell);
     const declared = { ...known, ...unknown };
-    const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in noun.schema.shape));
+    const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in noun.schema.shape || key === lapsedKey));
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
-    let edgeDomain: string | undefined;
-    if (issues.length === 0) {
-        const answer = await askPlatform(noun, open(), known, Object.keys(before).length === 0);
-        issues.push(...answer.issues);
-        edgeDomain = answer.edgeDomain;
-    }
-    const derived = noun.derive?.(known as never, edgeDomain) ?? {};
+    let answer: PlatformAnswer = { issues: [], foreseen: {} };
+    if (issues.length === 0) answer = await askPlatform(noun, open(), known, before, olds);
+    issues.push(...answer.issues);
+    const derived = { ...noun.derive?.(known as never, answer.edgeDomain), ...answer.foreseen };
     return { inputs: plain({ ...declared, ...derived }), failures: issues.map((issue) => failureOf(noun, issue)) };
 }

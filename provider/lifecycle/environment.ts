@@ -210,17 +210,25 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         return { ...found, inputs: { application, name, from, hostname, ...seen?.content } };
     },
 
+    refuseChange: async (session, { id, outputs: { hostname } }, { wanted, isReplacement }) => {
+        if (!isReplacement && (hostname === undefined || wanted.hostname === hostname)) return;
+        const place = parseEnvironmentId(id);
+        if (isReplacement && place.environment === productionName) return; // it is left as it is
+        const domains = (await unlessGone(findEnvironment(session, place)))?.domains ?? [];
+        await refuseLive(session, place.organization, id, isReplacement ? domains : domains.filter((each) => each.hostname === hostname));
+    },
+
     remove: async (session, { id }) => {
         const place = parseEnvironmentId(id);
         if (place.environment === productionName) return; // it stays as long as its application, with the configuration it has
-        const { client, settings, tell } = session;
+        const { client, tell } = session;
         const { extensions } = await readFeatures(client);
         if (!extensions.has("environment.delete")) {
             tell(`environment ${id} is kept: ${client.connection.endpoint} cannot delete environments`);
             return;
         }
         const record = await unlessGone(findEnvironment(session, place));
-        refuseLive(settings, id, record?.domains ?? []);
+        await refuseLive(session, place.organization, id, record?.domains ?? []);
         await unlessGone(deleteEnvironment(client, place));
     },
 };

@@ -5,9 +5,10 @@ import { type CheckAnswer, checkInputs } from "./check";
 import { findDifferences } from "./difference";
 import { type Drifted, sayDrift } from "./drift";
 import { asPartialFailure, shapeError } from "./failure";
-import { type Found, type Move, type Noun, Unfinished } from "./noun";
+import { type Change, type Found, type Move, type Noun, Unfinished } from "./noun";
 import { openSession, type Session } from "./session";
 import { type ConfigReader, readSettings } from "./settings";
+import { isSilence } from "./silence";
 import { hasUnknown } from "./unknown";
 
 /** Present in every output: tells a refresh of what we made from a look-up by `.get`. */
@@ -40,6 +41,10 @@ export class Lifecycle {
             const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
             const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
             if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);
+            await this.#askAbout(
+                { id, outputs: withoutInternal(olds) as never },
+                { wanted: withoutInternal(wanted) as never, isReplacement: replaces.length > 0 },
+            );
             // undefined: the engine itself says which inputs differ, best of all
             return { changes: undefined, replaces, deleteBeforeReplace: replaces.length > 0 && move === undefined } as DiffResult;
         });
@@ -99,6 +104,15 @@ export class Lifecycle {
         for (const line of await sayDrift(session, { kind: this.#noun.kind, ...drifted })) session.tell(line);
     }
 
+    async #askAbout(found: Found<never>, change: Change<never>): Promise<void> {
+        if (this.#noun.refuseChange === undefined) return;
+        const session = this.#open();
+        await this.#noun.refuseChange(session, found, change).catch((error) => {
+            if (!isSilence(error)) throw error;
+            session.tell(`not checked with the platform: ${this.#noun.kind} ${found.id} (${error.detail})`);
+        });
+    }
+
     #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {
         if (this.#noun.isLive?.(olds as never) !== true || readSettings(this.#config).allowLiveDelete) return;
         if (move?.isSeamless) {
@@ -133,6 +147,6 @@ export class Lifecycle {
 }
 
 /** What a person knows a resource by that has no id yet. */
-function nameOf({ name, hostname, email }: Properties): string {
-    return String(name ?? hostname ?? email ?? "");
+function nameOf({ name, hostname, email, organization }: Properties): string {
+    return String(name ?? hostname ?? email ?? organization ?? "");
 }

@@ -1,6 +1,7 @@
 import type { Issue } from "section-model";
 import type { z } from "zod";
 import type { Properties } from "./answer";
+import type { Lapse } from "./lapse";
 import type { Session } from "./session";
 
 /** What exists after a create or update, or was found by a read. */
@@ -12,6 +13,13 @@ export interface Found<O> {
 export interface Observed<O> extends Found<O> {
     /** The inputs as the platform has them, when they differ from what the program last said: drift. */
     inputs?: Properties;
+}
+
+/** What differs between an object and its declaration. */
+export interface Change<I> {
+    wanted: Partial<I>;
+    /** The object goes and another one comes. */
+    isReplacement: boolean;
 }
 
 /** The object exists, but not all of it is as declared. The next `up` goes on from here. */
@@ -54,10 +62,16 @@ export interface Noun<I extends object, O extends object> {
     isLive?(outputs: Partial<O>): boolean;
     /** Rules between properties. `unknown` names those that are declared and not known yet. */
     relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
+    /** Inputs as they count today, for those that end on a day. What it adds to them is compared like what is declared. */
+    lapse?(inputs: Partial<I>, olds: Partial<I>, today: string): Lapse;
     /** What is wrong with inputs that are new or changed, as far as the platform knows. */
     preflight?(session: Session, inputs: Partial<I>, isNew: boolean): Promise<Issue[]>;
     /** Outputs that follow from the inputs alone, so that previews know them. */
     derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
+    /** Outputs that follow from what is on the platform, so that previews know them. Asked for what is new or changed. */
+    foresee?(session: Session, inputs: Partial<I>, olds: Properties): Promise<Properties>;
+    /** Refuses, at preview, a change that would take something away that must stay. */
+    refuseChange?(session: Session, found: Found<O>, change: Change<I>): Promise<void>;
     /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */
     ensure(session: Session, inputs: I, previous?: Found<O>): Promise<Found<O>>;
     /** The object as it is, or undefined when it is gone. `known` is what is remembered of it; only the id when nothing is. */

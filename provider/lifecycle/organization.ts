@@ -9,6 +9,7 @@ import {
     renameOrganization,
 } from "../client/organizations";
 import { readFeatures } from "../client/platform";
+import { noteArrival } from "./arrivals";
 import { isGone } from "./gone";
 import type { Found, Noun } from "./noun";
 import type { Session } from "./session";
@@ -56,6 +57,7 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const records = await listOrganizations(session.client);
         const known = previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
         const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
+        if (previous === undefined) noteArrival(session.client, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
         return foundOf({ ...record, name: inputs.name }, inputs.firstSite);
     },

@@ -9,7 +9,7 @@ export interface Session {
     tell(line: string): void;
 }
 
-const tell = (line: string) => void process.stdout.write(`${line}\n`);
+export const tell = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** A client that nobody shares: what it reads is of now. */
 export function startSession(settings: Settings): Session {

@@ -12,6 +12,8 @@ export interface Settings extends Connection {
     allowLiveDelete: boolean;
     /** DNS servers to ask, as `address` or `address:port`; empty for asking none. Default: those of this machine. */
     resolvers?: readonly string[];
+    /** How many sites may go at once. Undefined: any number. */
+    maxDeletes?: number;
 }
 
 export const explicitPrefix = "section-provider";
@@ -35,6 +37,11 @@ function listOf(text: string | undefined): string[] | undefined {
     return text === "none" ? [] : text.split(",").map((each) => each.trim());
 }
 
+function parseMaxDeletes(text: string | undefined): number | undefined {
+    if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
+    throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, { remedy: "Write how many sites may go at once, such as 5" });
+}
+
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
 export function readSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const setting = (name: string, variable: string) =>
@@ -49,5 +56,7 @@ export function readSettings(config: ConfigReader | undefined, environment: Node
         throw new Problem("settings-missing", "the token has blanks or characters that no token has", { remedy: "Copy it again, without quotes" });
     const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
     const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
-    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete, ...(resolvers && { resolvers }) };
+    // the environment first: it allows something once, whatever the program's providers say
+    const maxDeletes = parseMaxDeletes(filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"));
+    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete, ...(resolvers && { resolvers }), ...(maxDeletes !== undefined && { maxDeletes }) };
 }

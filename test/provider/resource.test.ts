@@ -31,7 +31,10 @@ describe("the resource classes", () => {
         assert.equal(await settled(www.production), "1335/7171/Production");
         assert.equal(await settled(www.gitUrl), "https://x.example/y.git");
         await new Promise((resolve) => setTimeout(resolve, 50));
-        const kinds = ["Organization", "Membership", "Application", "Environment", "Domain"];
+        const beta = new section.Organization("beta", { name: "Beta" });
+        new section.Team("team", { organization: beta.id, members: { "ada@agency.example": "admin" } });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const kinds = ["Organization", "Organization", "Membership", "Application", "Environment", "Domain", "Team"];
         assert.deepEqual(registered.map(({ type }) => type).sort(), kinds.map((kind) => `pulumi-nodejs:dynamic/section:${kind}`).sort());
         for (const { inputs } of registered) {
             assert.match(String(inputs.__provider), /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.[a-z]+$/);
@@ -57,7 +60,7 @@ describe("the resource classes", () => {
         new section.Domain("one", { environment: "1/2/Production", hostname: "twice.mock.example" });
         assert.throws(
             () => new section.Domain("two", { environment: "1/2/Production", hostname: "TWICE.mock.example." }),
-            /twice\.mock\.example is declared twice, here and as a hostname of a Domain/,
+            /twice\.mock\.example is declared twice, as hostname of Domain "one" and as hostname of Domain "two"/,
         );
     });
 
@@ -97,6 +100,33 @@ describe("the resource classes", () => {
             certificate: seen,
         } as unknown as section.DomainArgs);
         assert.equal((await settled(read.certificate))?.type, "custom");
+    });
+
+    it("a Team and somebody else's list of the same organization are refused", () => {
+        const acme = new section.Organization("both", { name: "Both" });
+        const members = { "ada@agency.example": "admin" as const };
+        new section.Membership("both-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
+        const remedy = /has a Team and a Membership in this program\. A Team lists everybody/;
+        assert.throws(() => new section.Team("both-team", { organization: acme.id, members }), remedy);
+        new section.Team("one", { organization: "77", members });
+        assert.throws(() => new section.Team("two", { organization: "77", members }), /has two Teams in this program/);
+        assert.throws(() => new section.Membership("three", { organization: "77", email: "jane@agency.example", role: "admin" }), remedy);
+        new section.Membership("four", { organization: "78", email: "jane@agency.example", role: "admin" });
+    });
+
+    it("the access matrix is everybody's role by person and organization, with the names of organizations", async () => {
+        const gamma = new section.Organization("gamma", { name: "Gamma" });
+        new section.Membership("gamma-zoe", { organization: gamma.id, email: "zoe@agency.example", role: "state", until: "2099-12-31" });
+        new section.Team("seventy-nine", { organization: "79", members: { "zoe@agency.example": "admin", "yan@agency.example": { role: "readonly" } } });
+        const { people, list, table } = await settled(section.accessMatrix());
+        assert.deepEqual([people["zoe@agency.example"], people["yan@agency.example"]], [{ "79": "admin", Gamma: "state" }, { "79": "readonly" }]);
+        assert.deepEqual(
+            list.filter(({ organization }) => organization === "Gamma"),
+            [{ person: "zoe@agency.example", organization: "Gamma", role: "state", until: "2099-12-31" }],
+        );
+        const lines = table.split("\n");
+        assert.match(lines[0] ?? "", /^person +organization +role +until$/);
+        assert.match(lines.slice(-2).join("\n"), /^zoe@agency\.example +79 +admin\n +Gamma +state +2099-12-31$/);
     });
 
     it("a provider's token is a secret", async () => {

@@ -73,15 +73,23 @@ describe("refusals", () => {
             await assert.rejects(stack.preview(), /proxyChain\[0\]\.image varnish:99 is not an image of this platform/);
         }));
 
-    it("a hostname declared twice is refused while the program runs", () =>
+    it("hostnames declared twice are refused while the program runs, all of them by a preview", () =>
         withFolder(async (folder) => {
             const program = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
                 const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
                 new section.Environment("again", { application: www.id, name: "Staging", hostname: "WWW.Acme.example." });
+                for (const name of ["one", "two"]) new section.Domain(name, { environment: www.production, hostname: "shop.acme.example" });
             };
             const stack = await openStack({ folder, program, environment: settings() });
-            await assert.rejects(stack.preview(), /www\.acme\.example is declared twice/);
+            await assert.rejects(stack.preview(), ({ message }: Error) => {
+                assertAll(message, [
+                    /www\.acme\.example is declared twice, as hostname of Application "www" and as hostname of Environment "again"/,
+                    /shop\.acme\.example is declared twice, as hostname of Domain "one" and as hostname of Domain "two"/,
+                ]);
+                return true;
+            });
+            await assert.rejects(stack.up(), /www\.acme\.example is declared twice/);
         }));
 
     it("content that the platform refuses keeps what was made, says why, and is finished by the next up", () =>

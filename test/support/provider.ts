@@ -21,10 +21,32 @@ export interface TestSession extends Session {
     told: string[];
 }
 
+interface SessionOptions {
+    extensions?: boolean;
+    allowLiveDelete?: boolean;
+    maxDeletes?: number;
+    /** Default: none are asked. */
+    resolvers?: readonly string[];
+    /** Default: the owner's. */
+    token?: string;
+}
+
 /** A session on that platform, and what it told. */
-export async function openTestSession({ extensions = true, allowLiveDelete = false, resolvers = [] as readonly string[] } = {}): Promise<TestSession> {
+export async function openTestSession({
+    extensions = true,
+    allowLiveDelete = false,
+    maxDeletes,
+    resolvers = [],
+    token,
+}: SessionOptions = {}): Promise<TestSession> {
     const platform = await providerPlatform(extensions);
-    const connection = { endpoint: platform.url, token: platform.token };
+    const connection = { endpoint: platform.url, token: token ?? platform.token };
     const told: string[] = [];
-    return { platform, client: new Client(connection), settings: { ...connection, allowLiveDelete, resolvers }, tell: (line) => void told.push(line), told };
+    return {
+        platform,
+        client: new Client(connection),
+        settings: { ...connection, allowLiveDelete, maxDeletes, resolvers },
+        tell: (line) => void told.push(line),
+        told,
+    };
 }

@@ -33,6 +33,18 @@ describe("settings", () => {
         assert.deepEqual(resolversOf({ "section-provider:resolver": "192.0.2.3" }, { SECTION_RESOLVER: "none" }), ["192.0.2.3"]);
     });
 
+    it("how many sites may go at once: the environment allows it once, whatever a provider says", () => {
+        const values = { "section:endpoint": "https://a.example", "section:token": "x", "section:maxDeletes": "3" };
+        const explicit = { ...values, "section-provider:maxDeletes": "4" };
+        assert.equal(readSettings(config(values), {}).maxDeletes, 3);
+        assert.equal(readSettings(config(explicit), {}).maxDeletes, 4);
+        assert.equal(readSettings(config(explicit), { SECTION_MAX_DELETES: "50" }).maxDeletes, 50);
+        assert.equal(readSettings(stack, {}).maxDeletes, undefined);
+        for (const wrong of ["many", "-1", "1.5"]) {
+            assert.throws(() => readSettings(config({ ...values, "section:maxDeletes": wrong }), {}), /section:maxDeletes is ".*"\. Write how many/);
+        }
+    });
+
     it("a token may stand in a file, which is named when it cannot be read", () =>
         withFolder(async (folder) => {
             const file = path.join(folder, "token");

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { calendarDaySchema } from "./calendar-day";
+import { capabilitySchema } from "./capability";
+import { emailSchema } from "./email";
+import { organizationIdSchema } from "./membership";
+
+const memberSchema = z
+    .preprocess(
+        (member) => (typeof member === "string" ? { role: member } : member),
+        z.strictObject(
+            { role: capabilitySchema, until: calendarDaySchema.optional() },
+            { error: ({ code }) => (code === "invalid_type" ? "must be a role, such as readonly, or { role, until }" : undefined) },
+        ),
+    )
+    .transform(({ role, until }) => (until === undefined ? role : { role, until }));
+
+/** What somebody may do in an organization, and perhaps the last day of it. */
+export type TeamMember = z.infer<typeof memberSchema>;
+
+/** E-mail address -> member; a key in two spellings would be one person with two roles. */
+const membersSchema = z.record(z.string(), memberSchema, "must be e-mail addresses with roles").transform((members, context) => {
+    const people: Record<string, TeamMember> = {};
+    for (const [key, member] of Object.entries(members)) {
+        const parsed = emailSchema.safeParse(key);
+        const email = parsed.data ?? key;
+        const reason = parsed.error?.issues[0]?.message ?? (Object.hasOwn(people, email) ? `is listed twice, as ${email}; remove one` : undefined);
+        if (reason !== undefined) context.addIssue({ code: "custom", path: [key], message: reason });
+        people[email] = member;
+    }
+    return people;
+});
+
+/** Everybody of an organization. */
+export const teamSchema = z.strictObject({ organization: organizationIdSchema, members: membersSchema });
+
+export type TeamInputs = z.infer<typeof teamSchema>;
+
+export function roleOf(member: TeamMember) {
+    return typeof member === "string" ? member : member.role;
+}
+
+export function lastDayOf(member: TeamMember): string | undefined {
+    return typeof member === "string" ? undefined : member.until;
+}
