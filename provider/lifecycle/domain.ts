@@ -27,6 +27,7 @@ import { preflightHostname } from "./hostname-preflight";
 import { waitUntilLive } from "./live-wait";
 import { type Found, type Noun, Unfinished } from "./noun";
 import type { Session } from "./session";
+import { hasUnknown } from "./unknown";
 
 interface DomainOutputs {
     environment: string;
@@ -130,7 +131,7 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     hasWork: async (open, inputs, { engaged, dns, certificate }) => {
         const isWaiting = inputs.waitForLive !== undefined && engaged !== true;
         if (isWaiting && dns !== undefined) await tellDns(open(), dns, isIssued(inputs));
-        const isOther = differsFromWanted(inputs.certificate, certificate);
+        const isOther = hasUnknown(inputs.certificate) || differsFromWanted(inputs.certificate, certificate);
         const ending = isOther ? undefined : lineOfEnd(inputs.hostname ?? "", certificate ?? {});
         if (ending !== undefined) open().tell(ending);
         return isWaiting || isOther;

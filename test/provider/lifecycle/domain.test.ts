@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { domainNoun } from "../../../provider/lifecycle/domain";
 import { Lifecycle } from "../../../provider/lifecycle/lifecycle";
 import type { Unfinished } from "../../../provider/lifecycle/noun";
+import { unknownValue } from "../../../provider/lifecycle/unknown";
 import { issueChain } from "../../support/certificates";
 import { startDns } from "../../support/dns";
 import { openTestSession } from "../../support/provider";
@@ -61,7 +62,10 @@ describe("the life of a domain", () => {
         const seen = { type: "acme", configured: false, names: [] };
         assert.deepEqual(await diff({ certificate: "acme" }), { changes: true });
         assert.deepEqual(await diff({ certificate: "acme" }, { certificate: seen }), { changes: false });
-        assert.deepEqual(await diff({}, { certificate: { ...seen, type: "custom" } }), { changes: false });
+        const custom = { ...seen, type: "custom" };
+        assert.deepEqual(await diff({}, { certificate: custom }), { changes: false });
+        for (const certificate of [unknownValue, { publicCertificates: unknownValue, privateKey: "x" }])
+            assert.deepEqual(await diff({ certificate }, { certificate: custom }), { changes: true }, "what is not known yet may be another");
     });
 
     it("another environment is created first and taken over, also planned while the platform is away; another name is not", async () => {
