@@ -80,7 +80,7 @@ const handler = /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.(
 function resourceOf(recorded: Recorded): StateResource[] {
     const kind = handler.exec(String(recorded.inputs?.__provider))?.[1];
     const { urn, id, provider = "", external, delete: isLeaving } = recorded;
-    if (kind === undefined || id === undefined || external || isLeaving) return [];
+    if (kind === undefined || kind === "guard" || id === undefined || external || isLeaving) return []; // a guard is of the program, not of the platform
     const secrets: (readonly string[])[] = [];
     const inputs = unwrap(recorded.inputs, [], secrets) as Properties;
     const outputs = unwrap(recorded.outputs, [], []) as Properties;

@@ -1,7 +1,7 @@
 import { parseApplicationId, parseDomainId, parseEnvironmentId, parseMembershipId, parseOrganizationId } from "section-model";
 import { type ChangeRecord, findChange } from "../client/changes";
 import { readFeatures } from "../client/platform";
-import type { Properties } from "./answer";
+import { isSame, type Properties } from "./answer";
 import { type Author, authorOfChange } from "./author";
 import type { Session } from "./session";
 
@@ -69,6 +69,15 @@ function askMember(id: string, isGone: boolean): Question {
     return { organization, isAbout, ...(isGone && { endings }) };
 }
 
+/** Whoever did the newest of what makes a team differ. */
+function askTeam(id: string, before: Properties, after: Properties): Question {
+    const isAbout = ({ what, thing, to }: ChangeRecord) => {
+        const emails = [thing.email, to].filter((email) => email !== undefined);
+        return what.startsWith("member.") && emails.some((email) => !isSame(before[email], after[email]));
+    };
+    return { organization: parseOrganizationId(id).organization, isAbout, endings: () => "" };
+}
+
 /** Who may have changed what, by the kind of the object. */
 const questions: Record<string, (asked: Asked) => Question | undefined> = {
     organization: ({ id, key }) =>
@@ -79,6 +88,7 @@ const questions: Record<string, (asked: Asked) => Question | undefined> = {
         if (key === undefined) return askEnvironment(parseEnvironmentId(id));
         return key === "hostname" ? askDomain(parseDomainId(`${id}/${known.hostname}`)) : undefined;
     },
+    team: ({ id, key, known, to }) => (key === "members" ? askTeam(id, known.members as Properties, to as Properties) : undefined),
     domain: ({ id, key }) => (key === undefined || key === "environment" ? askDomain(parseDomainId(id)) : undefined),
 };
 

@@ -4,6 +4,7 @@ import { environmentNoun } from "./environment";
 import { membershipNoun } from "./membership";
 import type { Noun } from "./noun";
 import { organizationNoun } from "./organization";
+import { teamNoun } from "./team";
 
 /** Every noun by the name under which `pulumi-section/dynamic` exports its lifecycle. */
 export const nouns: Readonly<Record<string, Noun<never, never>>> = {
@@ -12,4 +13,5 @@ export const nouns: Readonly<Record<string, Noun<never, never>>> = {
     application: applicationNoun as unknown as Noun<never, never>,
     environment: environmentNoun as unknown as Noun<never, never>,
     domain: domainNoun as unknown as Noun<never, never>,
+    team: teamNoun as unknown as Noun<never, never>,
 };

@@ -50,4 +50,15 @@ describe("the log of an account", function () {
         await assertSays(last, domain("Production", "c"), "deleted with its application");
         await assertSays(last, { kind: "novelty", id }, undefined);
     });
+
+    it("says who let somebody into a team, or gave them another role", async () => {
+        const session = await openTestSession();
+        const { api } = session.platform;
+        const { account } = await api.makeSite("Acme", `${fresh("team")}.acme.example`);
+        await api.must("POST", `/account/${account}/user`, { email: "jane@agency.example", accountCapability: "state" });
+        const known = { members: { "olga@agency.example": "admin" } };
+        const ask = (to: Record<string, string>) => askLog(session, "team", { id: String(account), key: "members", known, to });
+        assert.equal((await ask({ ...known.members, "jane@agency.example": "state" }))?.who, "Olga Owner <olga@agency.example>");
+        assert.equal(await ask({ ...known.members, "joe@agency.example": "state" }), undefined, "the log knows nothing of him");
+    });
 });
