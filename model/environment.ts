@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environmentNameSchema, productionName } from "./environment-name";
+import { fileContentSchema, refuseBinaryTotal } from "./file-content";
 import { filePathSchema } from "./file-path";
 import { hostnameSchema } from "./hostname";
 import { ipRestrictionSchema } from "./ip-restriction";
@@ -11,6 +12,12 @@ import { proxyChainSchema } from "./proxy-chain";
 export const applicationIdSchema = z
     .string("must be the id of an Application")
     .regex(/^[1-9]\d*\/[1-9]\d*$/, "must be the id of an Application, such as 1335/7171");
+
+/** A commit by its full id. */
+const commitIdSchema = z
+    .string("must be the id of a commit")
+    .regex(/^[0-9a-f]{40}$/i, "must be the full id of a commit, such as staging.head or 40 hexadecimal digits")
+    .toLowerCase();
 
 /** One git branch with its own proxy configuration. What is not declared is left as it is. */
 export const environmentSchema = z.strictObject({
@@ -24,8 +31,12 @@ export const environmentSchema = z.strictObject({
     origins: z.record(originNameSchema, originInputSchema).optional(),
     proxyChain: proxyChainSchema.optional(),
     ipBlacklist: z.array(ipRestrictionSchema).optional(),
-    /** Path in the repository -> text of the file. */
-    config: z.record(filePathSchema, z.string("must be the text of the file")).optional(),
+    /** Path in the repository -> text of the file, or `{ base64 }` where it is none. */
+    config: z.record(filePathSchema, fileContentSchema).optional(),
+    /** Whether files that are not declared are left alone (`managed`, the default) or removed (`complete`). */
+    ownership: z.enum(["managed", "complete"], 'must be "managed" or "complete"').optional(),
+    /** The commit of the same repository whose content the environment has. */
+    promote: commitIdSchema.optional(),
 });
 
 export type EnvironmentInputs = z.infer<typeof environmentSchema>;
@@ -47,6 +58,20 @@ export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: r
     }
     if (inputs.name !== undefined && inputs.from === inputs.name) {
         issues.push({ property: "from", reason: "an environment cannot be copied from itself" });
+    }
+    return [...issues, ...relateContent(inputs, unknown)];
+}
+
+function relateContent(inputs: Partial<EnvironmentInputs>, unknown: readonly string[]): Issue[] {
+    const issues: Issue[] = [];
+    const isDeclared = (key: keyof EnvironmentInputs) => inputs[key] !== undefined || unknown.includes(key);
+    const total = inputs.config && refuseBinaryTotal(inputs.config);
+    if (total !== undefined) issues.push({ property: "config", reason: total });
+    if (inputs.ownership === "complete" && !isDeclared("config") && !isDeclared("promote")) {
+        issues.push({ property: "ownership", reason: 'is "complete" without config, which would remove every file; declare config' });
+    }
+    for (const key of ["config", "proxyChain", "ownership"] as const) {
+        if (isDeclared("promote") && isDeclared(key)) issues.push({ property: key, reason: "comes with the commit that promote names; remove one of the two" });
     }
     return issues;
 }

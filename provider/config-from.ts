@@ -1,80 +1,77 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { Problem } from "section-model";
+import picomatch from "picomatch";
+import type { BinaryFile } from "section-model";
+import { type ConfigSource, mergeSources, refuseLarge, wrong } from "./config-source";
+
+export type { BinaryFile } from "section-model";
+export type { ConfigSource } from "./config-source";
+
+/** Path in the repository -> text, or `{ base64 }` of a binary file. */
+export type ConfigFiles = Record<string, string | BinaryFile>;
 
 export interface ConfigFromOptions {
-    /** What `{{name}}` in a file stands for. Every variable must be used, and every one used must be given. */
+    /** What `{{name}}` in a text stands for. Every variable must be used, and every one used must be given. */
     variables?: Readonly<Record<string, string | number>>;
+    /** Globs of the paths that count, such as `varnish/**`. Default: all. */
+    include?: string | readonly string[];
+    /** Globs of paths that do not count; they beat `include`. */
+    exclude?: string | readonly string[];
 }
 
-const maxFileBytes = 256 * 1024;
-const maxTotalBytes = 1024 * 1024;
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-const ignored = new Set([".git", ".DS_Store", "node_modules"]);
 
-function wrong(detail: string, remedy: string): Problem {
-    return new Problem("invalid-input", detail, { remedy, property: "config" });
-}
-
-function listFiles(folder: string, below = ""): string[] {
-    return readdirSync(path.join(folder, below), { withFileTypes: true })
-        .filter(({ name }) => !ignored.has(name))
-        .sort((one, other) => (one.name < other.name ? -1 : 1))
-        .flatMap((entry) => {
-            const name = below === "" ? entry.name : `${below}/${entry.name}`;
-            if (entry.isDirectory()) return listFiles(folder, name);
-            if (entry.isFile()) return [name];
-            throw wrong(`${path.join(folder, name)} is neither a file nor a folder`, "Copy the content: symbolic links are not allowed in a configuration");
-        });
-}
-
-function readText(file: string): string {
-    const data = readFileSync(file);
-    if (data.length > maxFileBytes)
-        throw wrong(`${file} has ${data.length} bytes`, `Keep each file under ${maxFileBytes} bytes: the whole text is shown in previews`);
-    try {
-        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
-    } catch {
-        throw wrong(`${file} is not UTF-8 text`, "Push binary files with git; files that are not declared are left alone");
-    }
-}
-
-function fillIn(text: string, file: string, variables: Readonly<Record<string, string | number>>, used: Set<string>): string {
+function fillIn(text: string, place: string, variables: Readonly<Record<string, string | number>>, used: Set<string>): string {
     return text.replace(placeholder, (_, name: string, offset: number) => {
         if (!Object.hasOwn(variables, name)) {
             const line = text.slice(0, offset).split("\n").length;
-            throw wrong(`${file}:${line}: {{${name}}} has no value`, `Give it as variables: { ${name}: ... }`);
+            throw wrong(`${place}:${line}: {{${name}}} has no value`, `Give it as variables: { ${name}: ... }`);
         }
         used.add(name);
         return String(variables[name]);
     });
 }
 
+/** Whether a path counts: `**` spans folders, `*` does not, names that begin with a dot are like others. */
+function chooser({ include = "**", exclude = [] }: ConfigFromOptions): (file: string) => boolean {
+    const isIncluded = picomatch([include].flat(), { dot: true });
+    const isExcluded = picomatch([exclude].flat(), { dot: true });
+    return (file) => isIncluded(file) && !isExcluded(file);
+}
+
+const said = (source: ConfigSource) => (typeof source === "string" ? path.resolve(source) : "the given files");
+
 /**
- * Reads a folder of configuration files as `config` of an Environment: `varnish/default.vcl` below the folder becomes
- * `varnish/default.vcl` in the repository. `{{name}}` is replaced by the variable of that name.
+ * Reads configuration files as `config` of an Environment. `varnish/default.vcl` below a folder becomes `varnish/default.vcl` in
+ * the repository. Of several sources the later ones win, file by file: a shared base first, then what a client or site has of its own.
+ * `{{name}}` in a text is replaced by the variable of that name; files that are no UTF-8 text become `{ base64 }`, unchanged.
  *
- * @param folder relative to the working directory of the program; at most 256 KiB per file and 1 MiB together
- * @throws Problem `invalid-input` naming file and line for a missing variable, for binary files, links and files too large
+ * @param sources a folder relative to the working directory of the program, files as `{ path: text }`, or a list of these. At most
+ * 256 KiB per text and 1 MiB of them together, 1 MiB per binary file and 4 MiB of them together
+ * @throws Problem `invalid-input` naming file and line for a missing variable, the file and its size where it is too large, links, a
+ * variable that no file uses
  * @example
- * const config = section.configFrom("./proxy", { variables: { ttl: "6h" } });
+ * const config = section.configFrom(["./proxy", `./clients/${client}`, { "varnish/robots.txt": "User-agent: *\n" }], {
+ *     variables: { ttl: "6h" },
+ *     exclude: "**\/*.md",
+ * });
  */
-export function configFrom(folder: string, { variables = {} }: ConfigFromOptions = {}): Record<string, string> {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-        throw wrong(`${path.resolve(folder)} is not a folder`, "Name a folder, relative to where the program runs");
+export function configFrom(sources: ConfigSource | readonly ConfigSource[], options: ConfigFromOptions = {}): ConfigFiles {
+    const { variables = {} } = options;
+    const list = [sources].flat() as ConfigSource[];
+    const counts = chooser(options);
     const used = new Set<string>();
-    const files: Record<string, string> = {};
-    let total = 0;
-    for (const name of listFiles(folder)) {
-        const file = path.join(folder, name);
-        files[name] = fillIn(readText(file), file, variables, used);
-        total += Buffer.byteLength(files[name] as string);
-    }
-    if (Object.keys(files).length === 0)
-        throw wrong(`${path.resolve(folder)} has no files`, "Put the files of the repository there, such as varnish/default.vcl");
-    if (total > maxTotalBytes) throw wrong(`${folder} has ${total} bytes`, `Keep a configuration under ${maxTotalBytes} bytes`);
+    const files = [...mergeSources(list)]
+        .filter(([name]) => counts(name))
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([name, { place, read }]) => {
+            const content = read();
+            return { name, place, content: typeof content === "string" ? fillIn(content, place, variables, used) : content };
+        });
+    const where = list.map(said).join(", ");
+    if (files.length === 0) throw wrong(`no file of ${where} counts`, "Correct include and exclude, which are globs of paths such as varnish/**");
+    refuseLarge(files);
     const unused = Object.keys(variables).filter((name) => !used.has(name));
     if (unused.length > 0)
-        throw wrong(`no file of ${folder} uses ${unused.map((name) => `{{${name}}}`).join(", ")}`, "Remove the variable or correct its spelling");
-    return files;
+        throw wrong(`no file of ${where} uses ${unused.map((name) => `{{${name}}}`).join(", ")}`, "Remove the variable or correct its spelling");
+    return Object.fromEntries(files.map(({ name, content }) => [name, content]));
 }

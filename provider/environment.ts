@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
+import type { BinaryFile } from "./config-from";
 import { declareHostname } from "./declared-hostnames";
 import { lookup, SectionResource } from "./resource";
+import { warnOfSecrets } from "./secret-warning";
 
 /** The server behind the platform. */
 export interface OriginArgs {
@@ -50,8 +52,20 @@ export interface EnvironmentArgs {
     proxyChain?: pulumi.Input<pulumi.Input<ProxyArgs>[]>;
     /** All IPv4 addresses and blocks whose requests are refused. */
     ipBlacklist?: pulumi.Input<pulumi.Input<string>[]>;
-    /** Path in the repository -> text. `configFrom` reads a folder. Files that are not named are left alone. */
-    config?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Path in the repository -> text, or `{ base64 }` of a binary file. `configFrom` reads folders. */
+    config?: pulumi.Input<Record<string, pulumi.Input<string | BinaryFile>>>;
+    /**
+     * What becomes of files in the branch that `config` does not name. `managed`, the default: they are left alone, whoever put them
+     * there. `complete`: they are removed, and shown as drift by a refresh; section.config.json, .gitignore and the
+     * `.section-external-source.json` of a proxy stay.
+     */
+    ownership?: pulumi.Input<"managed" | "complete">;
+    /**
+     * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and its proxies, in one commit.
+     * Origins and IP blacklist stay as they are here, or as declared beside it. Naming an older commit rolls back to it; removing
+     * the line brings back what was here before the first promotion. Not together with `config`, `proxyChain` and `ownership`.
+     */
+    promote?: pulumi.Input<string>;
 }
 
 /** A hostname of an environment. */
@@ -95,12 +109,15 @@ export class Environment extends SectionResource {
     declare readonly tree: pulumi.Output<string>;
     declare readonly gitUrl: pulumi.Output<string>;
     declare readonly hostnames: pulumi.Output<EnvironmentHostname[]>;
+    /** The commit whose content comes back when `promote` is removed. */
+    declare readonly promotedOver: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
-        super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames"], opts);
+        super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"], opts);
         declareHostname(this, args.hostname);
         // not in the state, so that states of every version have it
         this.hostnames = this.hostnames.apply((all) => all?.map(withDns));
+        warnOfSecrets(this, args.config);
     }
 
     /** An environment that exists, by its id such as `1335/7171/Staging`. */

@@ -5,7 +5,7 @@ import { type Client, clients, type Site } from "./clients";
 const configFolder = path.join(__dirname, "proxy");
 const proxyChain = [{ name: "varnish", image: "varnish:6.3.1" }];
 
-function proxyConfig({ hostname, ttl }: Site, stage: string): Record<string, string> {
+function proxyConfig({ hostname, ttl }: Site, stage: string): section.ConfigFiles {
     return section.configFrom(configFolder, { variables: { hostname, ttl, stage } });
 }
 

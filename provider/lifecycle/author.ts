@@ -21,7 +21,7 @@ export function authorOfChange({ who, at, requestId }: ChangeRecord, deed?: stri
     return { who, at, ...(requestId && { request: requestId }), ...(deed && { deed }) };
 }
 
-export function authorOfCommit({ id, name, email, date, subject }: Commit): Author {
+export function authorOfCommit({ id, name, email, date, subject }: Omit<Commit, "files">): Author {
     return { who: `${name} <${email}>`, at: date, commit: { id, subject } };
 }
 

@@ -1,4 +1,4 @@
-import { type Issue, issuesOf, utcDay } from "section-model";
+import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
 import { readFeatures } from "../client/platform";
 import { isSame, type Properties, plain, withoutInternal } from "./answer";
 import { lapsedKey } from "./lapse";
@@ -39,6 +39,14 @@ function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
     return parsed;
 }
 
+interface Asked {
+    known: Properties;
+    unknown: Properties;
+    /** What was declared before. */
+    before: Properties;
+    olds: Properties;
+}
+
 interface PlatformAnswer {
     issues: Issue[];
     foreseen: Properties;
@@ -46,16 +54,17 @@ interface PlatformAnswer {
 }
 
 /** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
-async function askPlatform(noun: Noun<never, never>, session: Session, known: Properties, before: Properties, olds: Properties): Promise<PlatformAnswer> {
+async function askPlatform(noun: Noun<never, never>, session: Session, { known, unknown, before, olds }: Asked): Promise<PlatformAnswer> {
     const isNew = Object.keys(before).length === 0;
     try {
         const [{ edgeDomain }, issues, foreseen] = await Promise.all([
             readFeatures(session.client),
             noun.preflight?.(session, known as never, isNew) ?? [],
-            noun.foresee?.(session, known as never, olds) ?? {},
+            noun.foresee?.(session, known as never, olds, Object.keys(unknown)) ?? {},
         ]);
         return { issues, foreseen, edgeDomain };
     } catch (error) {
+        if (isProblem(error) && error.property !== undefined) return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
         if (!isSilence(error)) throw error;
         session.tell(`not checked with the platform: ${noun.kind} (${error.detail})`);
         return { issues: [], foreseen: {} };
@@ -91,12 +100,15 @@ export async function checkInputs(
     const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? { inputs: parsed.known, issues: [], warnings: [] };
     issues.push(...lapse.issues);
     lapse.warnings.forEach(tell);
-    const declared = { ...known, ...unknown };
+    const condense = (inputs: Properties) => (issues.length === 0 ? (noun.condense?.(inputs) ?? inputs) : inputs);
+    const condensed = condense(known);
+    const declared = { ...condensed, ...condense(unknown) };
     const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in noun.schema.shape || key === lapsedKey));
-    if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
+    const hasDrifted = noun.drifts?.some((key) => olds[key] !== undefined) ?? false;
+    if (issues.length === 0 && !hasDrifted && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
-    if (issues.length === 0) answer = await askPlatform(noun, open(), known, before, olds);
+    if (issues.length === 0) answer = await askPlatform(noun, open(), { known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
     const derived = { ...noun.derive?.(known as never, answer.edgeDomain), ...answer.foreseen };
     return { inputs: plain({ ...declared, ...derived }), failures: issues.map((issue) => failureOf(noun, issue)) };

@@ -23,8 +23,9 @@ function valueIn(text: string | undefined, key: string, branch: string): unknown
     }
 }
 
-/** The newest commit that gave the file another value of this property. */
+/** The newest commit that gave the file another value of this property; a branch that has another content than a promoted one has its newest. */
 async function findCommit(history: History, key: string, branch: string): Promise<Commit | undefined> {
+    if (key === "promote") return history.commits[0];
     for (const commit of history.commits.filter(({ files }) => files.includes(sectionConfigPath))) {
         const [after, before] = await history.texts(commit, sectionConfigPath);
         if (!isSame(valueIn(after, key, branch), valueIn(before, key, branch))) return commit;

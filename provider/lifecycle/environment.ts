@@ -10,17 +10,24 @@ import {
     relateEnvironment,
     resourceId,
 } from "section-model";
-import { listApplications } from "../client/applications";
 import { attachDomain, detachDomain } from "../client/domains";
-import { createEnvironment, deleteEnvironment, type EnvironmentPlace, type EnvironmentRecord, lastCommit, listEnvironments } from "../client/environments";
-import { readCaller, readFeatures, readImages } from "../client/platform";
-import { type BranchAddress, type Checkout, type Head, withBranch } from "../repository/repository";
+import { createEnvironment, deleteEnvironment, type EnvironmentPlace, type EnvironmentRecord } from "../client/environments";
+import { readFeatures, readImages } from "../client/platform";
+import { withAllBranches } from "../repository/all-branches";
+import { type Checkout, type Head, withBranch } from "../repository/repository";
 import { isSame } from "./answer";
+import { condenseFiles } from "./binary-files";
+import { branchAddress, findEnvironment, findGitUrl, readHead } from "./environment-branch";
+import { refuseConflict } from "./environment-conflict";
 import { managesAnything, observeContent, planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import { foreseeEnvironment } from "./environment-preview";
 import { unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
 import { refuseLive } from "./live";
 import { type Found, type Noun, Unfinished } from "./noun";
+import { type Promoted, syncPromotion } from "./promotion";
+import { promotedNow } from "./promotion-content";
+import type { GoesLive } from "./promotion-preview";
 import type { Session } from "./session";
 
 interface EnvironmentOutputs extends RememberedContent {
@@ -31,25 +38,16 @@ interface EnvironmentOutputs extends RememberedContent {
     /** The commit the branch is at, and its tree. */
     head?: string;
     tree?: string;
+    /** The commit whose content comes back when nothing is promoted any more. */
+    promotedOver?: string;
     gitUrl: string;
     hostnames: { hostname: string; cname: string; engaged: boolean }[];
 }
 
-type Described = Pick<EnvironmentOutputs, "from" | "hostname"> & RememberedContent;
+type Described = Pick<EnvironmentOutputs, "from" | "hostname" | "promotedOver"> & RememberedContent;
 
-async function findEnvironment({ client }: Session, place: EnvironmentPlace): Promise<EnvironmentRecord | undefined> {
-    return (await listEnvironments(client, place)).find(({ name }) => name === place.environment);
-}
-
-async function findGitUrl({ client }: Session, { organization, application }: EnvironmentPlace): Promise<string> {
-    const record = (await listApplications(client, organization)).find(({ id }) => id === application);
-    if (record === undefined) throw new Problem("not-found", `there is no application ${organization}/${application}`);
-    return record.gitUrl;
-}
-
-async function branchAddress(session: Session, place: EnvironmentPlace, gitUrl: string): Promise<BranchAddress> {
-    return { gitUrl, branch: place.environment, token: session.settings.token, person: await readCaller(session.client) };
-}
+/** Declared inputs, and what check found out for a preview. */
+type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
 
 function foundOf(place: EnvironmentPlace, record: EnvironmentRecord, gitUrl: string, described: Described, head: Head | undefined): Found<EnvironmentOutputs> {
     const { organization, application, environment: name } = place;
@@ -100,41 +98,21 @@ async function syncHostname(
     return current;
 }
 
-/** Stops when somebody else changed what is managed since it was last seen; changes beside it are built upon. */
-async function refuseConflict(
-    { client }: Session,
-    place: EnvironmentPlace,
-    checkout: Checkout,
-    wanted: RememberedContent,
-    before: EnvironmentOutputs,
-): Promise<void> {
-    if (before.head === undefined || checkout.head.commit === before.head) return;
-    const observed = rememberContent(await observeContent(checkout, place.environment, before));
-    const kinds = Object.keys(observed) as (keyof RememberedContent)[];
-    const contested = kinds.filter((kind) => !isSame(observed[kind], before[kind]) && !isSame(observed[kind], wanted[kind]));
-    if (contested.length === 0) return;
-    const files = Object.keys(before.files ?? {}).filter((path) => contested.includes("files") && observed.files?.[path] !== before.files?.[path]);
-    const things = [...contested.filter((kind) => kind !== "files"), ...files].join(", ");
-    const { extensions } = await readFeatures(client);
-    const by = extensions.has("environment.commits") ? await lastCommit(client, place) : undefined;
-    const who = by === undefined ? "somebody" : `${by.author} (${by.date}, "${by.message}")`;
-    throw new Problem(
-        "head-moved",
-        `${who} moved branch ${place.environment} from ${before.head.slice(0, 10)} to ${checkout.head.commit.slice(0, 10)} and changed ${things}`,
-    );
-}
-
 /** Brings the branch to what is declared with one commit; none when it is there already. */
 async function syncContent(
     session: Session,
     place: EnvironmentPlace,
     gitUrl: string,
-    inputs: EnvironmentInputs,
+    inputs: CheckedInputs,
     before: EnvironmentOutputs | undefined,
-): Promise<Head | undefined> {
+): Promise<Promoted | undefined> {
     const wanted = rememberContent(inputs);
     if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
-    return withBranch(await branchAddress(session, place, gitUrl), async (checkout) => {
+    const address = await branchAddress(session, place, gitUrl);
+    if (inputs.promote !== undefined || before?.promote !== undefined) {
+        return syncPromotion(session, place, address, inputs, { before, seen: before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto });
+    }
+    return withBranch(address, async (checkout) => {
         if (before !== undefined) await refuseConflict(session, place, checkout, wanted, before);
         const edits = await planEdits(checkout, place.environment, inputs, before ?? {});
         if (edits.size === 0) return checkout.head;
@@ -143,15 +121,24 @@ async function syncContent(
 }
 
 /** What the branch has of the kinds that are managed, and the commit it is at. */
-async function readContent(session: Session, place: EnvironmentPlace, gitUrl: string, remembered: RememberedContent) {
-    return withBranch(await branchAddress(session, place, gitUrl), async (checkout) => ({
-        content: await observeContent(checkout, place.environment, remembered),
-        head: checkout.head,
-    }));
+async function readContent(session: Session, place: EnvironmentPlace, gitUrl: string, known: RememberedContent & { head?: string }) {
+    const address = await branchAddress(session, place, gitUrl);
+    const observe = async (checkout: Checkout) => ({ content: await observeContent(checkout, place.environment, known), head: checkout.head });
+    const { promote } = known;
+    if (promote === undefined) return withBranch(address, observe);
+    return withAllBranches(address, async (branches) => {
+        const { content, head } = await observe(await branches.checkOut(branches.head.commit));
+        return { content: { ...content, promote: await promotedNow(branches, promote, known.head) }, head };
+    });
 }
 
-function rememberedOf({ origin, origins, proxyChain, ipBlacklist, files }: RememberedContent): RememberedContent {
-    return { origin, origins, proxyChain, ipBlacklist, files };
+function rememberedOf({ origin, origins, proxyChain, ipBlacklist, ownership, promote, files, undeclared }: RememberedContent): RememberedContent {
+    return { origin, origins, proxyChain, ipBlacklist, ownership, promote, files, undeclared };
+}
+
+function describedOf(outputs: Partial<EnvironmentOutputs>): Described {
+    const { from, hostname, promotedOver } = outputs;
+    return { from, hostname, promotedOver, ...rememberedOf(outputs) };
 }
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
@@ -166,7 +153,10 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     kind: "environment",
     schema: environmentSchema,
     replacesOn: ["application", "name"],
-    compares: ["application", "name", "hostname", "origin", "origins", "proxyChain", "ipBlacklist", "files"],
+    compares: ["application", "name", "hostname", "origin", "origins", "proxyChain", "ipBlacklist", "ownership", "promote", "files", "undeclared"],
+    drifts: ["undeclared"],
+    secrets: ["config"],
+    condense: (inputs) => (inputs.config === undefined ? inputs : { ...inputs, config: condenseFiles(inputs.config as never) }),
     isLive: ({ hostnames = [] }) => hostnames.some(({ engaged }) => engaged),
     remember: (inputs) => ({ ...rememberContent(inputs) }),
     relate: relateEnvironment,
@@ -176,6 +166,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         ...(await preflightImages(session, inputs)),
     ],
 
+    foresee: foreseeEnvironment,
+
     ensure: async (session, inputs, previous) => {
         const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
         const gitUrl = await findGitUrl(session, place);
@@ -183,11 +175,12 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         const { from, hostname } = inputs;
         try {
             const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname);
-            const head = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
-            return foundOf(place, current, gitUrl, { from, hostname, ...rememberContent(inputs) }, head);
+            const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
+            const head = synced ?? (await readHead(session, place, gitUrl, current));
+            return foundOf(place, current, gitUrl, { from, hostname, ...rememberContent(inputs), promotedOver: synced?.promotedOver }, head);
         } catch (error) {
             const before = previous?.outputs;
-            const described: Described = before === undefined ? { from, hostname } : { from: before.from, hostname: before.hostname, ...rememberedOf(before) };
+            const described: Described = before === undefined ? { from, hostname } : describedOf(before);
             const found = foundOf(place, record, gitUrl, described, before?.head === undefined ? undefined : { commit: before.head, tree: before.tree ?? "" });
             throw new Unfinished(found, error);
         }
@@ -202,12 +195,14 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         const hostname = record.domains.some((each) => each.hostname === known.hostname) ? known.hostname : undefined;
         const isMoved = record.head === undefined || record.head.commit !== known.head;
         const isReleased = hostname !== known.hostname;
-        const seen = managesAnything(remembered) && (isMoved || isReleased) ? await readContent(session, place, gitUrl, remembered) : undefined;
+        const isUnsaid = record.head === undefined || (managesAnything(remembered) && (isMoved || isReleased));
+        const seen = isUnsaid ? await readContent(session, place, gitUrl, { ...remembered, head: known.head }) : undefined;
         const observed = seen === undefined ? remembered : rememberContent(seen.content);
-        const found = foundOf(place, record, gitUrl, { from: known.from, hostname, ...observed }, seen?.head);
+        const { from, promotedOver } = known;
+        const found = foundOf(place, record, gitUrl, { from, hostname, promotedOver, ...observed }, seen?.head);
         if (!isReleased && isSame(observed, remembered)) return found;
-        const { application, name, from } = found.outputs;
-        return { ...found, inputs: { application, name, from, hostname, ...seen?.content } };
+        const { application, name } = found.outputs;
+        return { ...found, inputs: { application, name, from, hostname, promotedOver, ...seen?.content } };
     },
 
     refuseChange: async (session, { id, outputs: { hostname } }, { wanted, isReplacement }) => {

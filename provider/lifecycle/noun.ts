@@ -52,7 +52,11 @@ export interface Noun<I extends object, O extends object> {
     compares: readonly (keyof O & string)[];
     /** How the outputs remember inputs that are too large for them. Default: as they are. */
     remember?(inputs: Partial<I>): Properties;
-    /** Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name these. */
+    /** Inputs that only a refresh writes, for what is there beside the declared. A declaration never has them. */
+    drifts?: readonly string[];
+    /** Declared inputs without what is too large or unreadable for previews and states. */
+    condense?(declared: Properties): Properties;
+    /** Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name these; nor those that are too large to be printed. */
     secrets?: readonly (keyof I & string)[];
     /** True for work that comparing does not show, such as waiting. Tells what a preview has to say of what stays as it is; sends nothing for what is as declared. */
     hasWork?(open: () => Session, inputs: Partial<I>, outputs: Partial<O>): Promise<boolean>;
@@ -68,8 +72,11 @@ export interface Noun<I extends object, O extends object> {
     preflight?(session: Session, inputs: Partial<I>, isNew: boolean): Promise<Issue[]>;
     /** Outputs that follow from the inputs alone, so that previews know them. */
     derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
-    /** Outputs that follow from what is on the platform, so that previews know them. Asked for what is new or changed. */
-    foresee?(session: Session, inputs: Partial<I>, olds: Properties): Promise<Properties>;
+    /**
+     * Outputs that follow from what is on the platform, so that previews know them. Asked for what is new or changed. `unknown` names inputs
+     * that are declared and not known yet. A problem that names a property is one of the declaration.
+     */
+    foresee?(session: Session, inputs: Partial<I>, olds: Properties, unknown: readonly string[]): Promise<Properties>;
     /** Refuses, at preview, a change that would take something away that must stay. */
     refuseChange?(session: Session, found: Found<O>, change: Change<I>): Promise<void>;
     /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */

@@ -46,7 +46,7 @@ async function listCommits(git: SimpleGit, range: string): Promise<Commit[]> {
 
 /** Lets `work` look at what happened to a branch since the commit `since`; where that is too far back or not there, at all that there is. */
 export async function withHistory<T>(address: BranchAddress, since: string | undefined, work: (history: History) => Promise<T>): Promise<T> {
-    return withClone(address, depth, async (git) => {
+    return withClone(address, ["--depth", String(depth), "--single-branch"], async (git) => {
         const commits = await (since === undefined ? listCommits(git, "HEAD") : listCommits(git, `${since}..HEAD`).catch(() => listCommits(git, "HEAD")));
         return work(new History(git, commits));
     });

@@ -14,8 +14,8 @@ export interface BranchAddress {
     person: { name: string; email: string };
 }
 
-/** Path -> text; null removes the file. */
-export type FileEdits = ReadonlyMap<string, string | null>;
+/** Path -> content; null removes the file. */
+export type FileEdits = ReadonlyMap<string, string | Buffer | null>;
 
 export interface Head {
     commit: string;
@@ -26,35 +26,40 @@ export interface Head {
 const silenceMs = 120_000;
 const enforced = "* -text -filter -ident -working-tree-encoding\n";
 
-/** One branch, fetched without its history into a folder that goes away. */
+/** Files in a folder that goes away, to be changed and committed on top of a branch. */
 export class Checkout {
     constructor(
         private readonly git: SimpleGit,
         private readonly folder: string,
         private readonly branch: string,
+        /** What the branch was at when it was fetched. */
         readonly head: Head,
         /** Path -> blob id of every file. */
         readonly files: ReadonlyMap<string, string>,
     ) {}
 
-    /** The text of a file; undefined when it is not there. */
-    async read(file: string): Promise<string | undefined> {
-        return this.files.has(file) ? readFile(path.join(this.folder, file), "utf8") : undefined;
+    /** The content of a file; undefined when it is not there. */
+    async read(file: string): Promise<Buffer | undefined> {
+        return this.files.has(file) ? readFile(path.join(this.folder, file)) : undefined;
     }
 
-    /** Commits the edits and pushes them on top of the head that was fetched: when the branch has moved, `head-moved`. */
+    /**
+     * Commits the files with the edits and pushes them on top of the head that was fetched: when the branch has moved, `head-moved`. No
+     * commit where they are what the branch has.
+     */
     async commit(edits: FileEdits, message: string): Promise<Head> {
-        for (const [file, text] of edits) {
+        for (const [file, content] of edits) {
             const target = path.join(this.folder, file);
-            if (text === null) {
+            if (content === null) {
                 await rm(target, { force: true });
                 continue;
             }
             await mkdir(path.dirname(target), { recursive: true });
-            await writeFile(target, text);
+            await writeFile(target, content);
         }
         // none is quiet: simple-git waits for 50 ms after a command that has said nothing
         await this.git.raw(["add", "--all", "--force", "--verbose"]);
+        if ((await this.git.raw(["write-tree"])).trim() === this.head.tree) return this.head;
         await this.git.raw(["commit", "--no-verify", "--message", message]);
         const head = await readHead(this.git);
         await this.git.raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.branch}`]).catch(async (error: Error) => {
@@ -70,13 +75,14 @@ export class Checkout {
     }
 }
 
-async function readHead(git: SimpleGit): Promise<Head> {
+export async function readHead(git: SimpleGit): Promise<Head> {
     const [commit = "", tree = ""] = (await git.raw(["rev-parse", "HEAD", "HEAD^{tree}"])).trim().split("\n");
     return { commit, tree };
 }
 
-async function listFiles(git: SimpleGit): Promise<Map<string, string>> {
-    const listing = await git.raw(["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+/** Path -> blob id of every file of a commit. */
+export async function listFiles(git: SimpleGit, commit: string): Promise<Map<string, string>> {
+    const listing = await git.raw(["ls-tree", "-r", "-z", "--full-tree", commit]);
     const entries = listing.split("\0").filter((line) => line !== "");
     return new Map(
         entries.map((line) => {
@@ -86,10 +92,10 @@ async function listFiles(git: SimpleGit): Promise<Map<string, string>> {
     );
 }
 
-/** Lets `work` have a clone of a branch, so many commits deep, in a temporary folder. */
+/** Lets `work` have a clone in a temporary folder; `how` are the options that say how much of it. */
 export async function withClone<T>(
     { gitUrl, branch, token, person }: BranchAddress,
-    depth: number,
+    how: readonly string[],
     work: (git: SimpleGit, clone: string) => Promise<T>,
 ): Promise<T> {
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-"));
@@ -113,7 +119,7 @@ export async function withClone<T>(
         };
         const open = (baseDir: string) => simpleGit({ ...options, baseDir }).env(environment);
         await open(folder)
-            .raw(["clone", "--depth", String(depth), "--single-branch", "--no-tags", "--branch", branch, `--template=${template}`, gitUrl, clone])
+            .raw(["clone", ...how, "--no-tags", "--branch", branch, `--template=${template}`, gitUrl, clone])
             .catch((error: Error) => Promise.reject(transportFailure(error.message, `fetch branch ${branch}`)));
         return await work(open(clone), clone);
     } catch (error) {
@@ -126,7 +132,11 @@ export async function withClone<T>(
     }
 }
 
+const newestOnly = ["--depth", "1", "--single-branch"];
+
 /** Lets `work` have a branch without its history. */
 export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
-    return withClone(address, 1, async (git, clone) => work(new Checkout(git, clone, address.branch, await readHead(git), await listFiles(git))));
+    return withClone(address, newestOnly, async (git, clone) => {
+        return work(new Checkout(git, clone, address.branch, await readHead(git), await listFiles(git, "HEAD")));
+    });
 }

@@ -7,7 +7,7 @@ import type { Checkout } from "../../../provider/repository/repository";
 function branch(files: Record<string, string>): Checkout {
     return {
         files: new Map(Object.entries(files).map(([path, text]) => [path, blobIdOf(text)])),
-        read: async (path: string) => files[path],
+        read: async (path: string) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
     } as unknown as Checkout;
 }
 
@@ -69,5 +69,29 @@ describe("the content of an environment", () => {
         const observed = await observeContent(branch({ "section.config.json": text, "a.txt": "a", "b.txt": "changed" }), "Staging", rememberContent(declared));
         assert.deepEqual(JSON.parse(JSON.stringify(observed)), { ...declared, config: { "a.txt": "a", "b.txt": "changed" } });
         assert.ok(managesAnything(rememberContent(declared)) && !managesAnything(rememberContent({})));
+    });
+
+    it("that is owned completely loses what is not declared, but for what the platform and other tools need", async () => {
+        const there = branch({
+            "section.config.json": text,
+            ".gitignore": "x",
+            "a.txt": "a",
+            "rogue.txt": "r",
+            "app/.section-external-source.json": "{}",
+            "app/deep/.section-external-source.json": "{}",
+        });
+        const wanted = { config: { "a.txt": "a" }, ownership: "complete" as const };
+        const edits = await planEdits(there, "Staging", wanted, {});
+        assert.deepEqual(
+            [...edits],
+            [
+                ["rogue.txt", null],
+                ["app/deep/.section-external-source.json", null],
+            ],
+        );
+        const observed = await observeContent(there, "Staging", rememberContent(wanted));
+        assert.deepEqual(observed.undeclared?.["rogue.txt"], { bytes: 1, blob: blobIdOf("r") });
+        assert.deepEqual([Object.keys(observed.undeclared ?? {}).length, observed.config], [2, wanted.config]);
+        assert.equal((await observeContent(there, "Staging", rememberContent({ config: wanted.config }))).undeclared, undefined);
     });
 });

@@ -27,7 +27,7 @@ describe("the life of a team", function () {
             const organization = await makeOrganization(session);
             await session.platform.api.must("POST", `/account/${organization}/user`, { email: "eve@elsewhere.example" });
             const inputs = { organization, members: { "ada@agency.example": "readonly" as const, "bob@agency.example": "admin" as const } };
-            const foreseen = await teamNoun.foresee?.(session, inputs, {});
+            const foreseen = await teamNoun.foresee?.(session, inputs, {}, []);
             assert.deepEqual(foreseen, { removes: ["eve@elsewhere.example"] });
             assert.match(session.told.join("\n"), /eve@elsewhere\.example \(admin\) is not listed and will be removed/);
             const made = await teamNoun.ensure(session, { ...inputs, ...foreseen });
@@ -39,7 +39,7 @@ describe("the life of a team", function () {
             assert.deepEqual(made.outputs.pending, extensions ? ["ada@agency.example", "bob@agency.example"] : []);
             assert.deepEqual(await teamNoun.ensure(session, { ...inputs, ...foreseen }, made), made);
             assert.deepEqual(await teamNoun.observe(session, made.id, made.outputs), made, "no drift");
-            assert.deepEqual(await teamNoun.foresee?.(session, inputs, { ...foreseen }), foreseen, "what was removed stays written down");
+            assert.deepEqual(await teamNoun.foresee?.(session, inputs, { ...foreseen }, []), foreseen, "what was removed stays written down");
 
             await session.platform.api.must("POST", `/account/${organization}/user`, { email: "late@elsewhere.example" });
             const kept = await teamNoun.ensure(session, { ...inputs, ...foreseen }, made);

@@ -19,22 +19,25 @@ describe("a branch in one's hands", function () {
         const { address, commits } = await open();
         await withTemporaryFolder(async (folder) => {
             const odd = "one\r\ntwo\n\tthree ß 🎈 $Id$ {{x}}\n";
+            const bytes = Buffer.from([0, 0xff, 13, 10, 0x89]);
             const head = await withBranch(address, async (checkout) => {
                 assert.equal(await checkout.read("nothing"), undefined);
-                assert.match((await checkout.read("section.config.json")) as string, /"proxychain"/);
+                assert.match(String(await checkout.read("section.config.json")), /"proxychain"/);
                 return checkout.commit(
-                    new Map([
+                    new Map<string, string | Buffer | null>([
                         [".gitattributes", "* text eol=crlf ident\n"],
                         ["varnish/odd.txt", odd],
                         [".gitignore", null],
                         ["ignored.log", "x"],
+                        ["varnish/odd.bin", bytes],
                     ]),
                     "odd",
                 );
             });
             await withBranch(address, async (checkout) => {
                 assert.equal(checkout.head.commit, head.commit);
-                assert.equal(await checkout.read("varnish/odd.txt"), odd);
+                assert.equal(String(await checkout.read("varnish/odd.txt")), odd);
+                assert.deepEqual(await checkout.read("varnish/odd.bin"), bytes);
                 assert.ok(!checkout.files.has(".gitignore") && checkout.files.has("ignored.log"));
             });
             const [newest, ...older] = await commits();

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { type BinaryFile, decodedBytes, fileLimits, isText, Problem } from "section-model";
+
+/** A folder, relative to the working directory of the program, or files as path -> content. */
+export type ConfigSource = string | Readonly<Record<string, string | BinaryFile>>;
+
+/** A file before its variables are filled in. */
+export interface SourceFile {
+    /** What a person knows it by: its place on the disk, or its path where the program wrote it. */
+    place: string;
+    read(): string | BinaryFile;
+}
+
+const ignored = new Set([".git", ".DS_Store", "node_modules"]);
+
+export function wrong(detail: string, remedy: string): Problem {
+    return new Problem("invalid-input", detail, { remedy, property: "config" });
+}
+
+function listFiles(folder: string, below = ""): string[] {
+    return readdirSync(path.join(folder, below), { withFileTypes: true })
+        .filter(({ name }) => !ignored.has(name))
+        .sort((one, other) => (one.name < other.name ? -1 : 1))
+        .flatMap((entry) => {
+            const name = below === "" ? entry.name : `${below}/${entry.name}`;
+            if (entry.isDirectory()) return listFiles(folder, name);
+            if (entry.isFile()) return [name];
+            throw wrong(`${path.join(folder, name)} is neither a file nor a folder`, "Copy the content: symbolic links are not allowed in a configuration");
+        });
+}
+
+function readContent(place: string): string | BinaryFile {
+    const data = readFileSync(place);
+    return isText(data) ? data.toString("utf8") : { base64: data.toString("base64") };
+}
+
+function filesOfFolder(folder: string): [string, SourceFile][] {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+        throw wrong(`${path.resolve(folder)} is not a folder`, "Name a folder, relative to where the program runs");
+    const files = listFiles(folder);
+    if (files.length === 0) throw wrong(`${path.resolve(folder)} has no files`, "Put the files of the repository there, such as varnish/default.vcl");
+    return files.map((name) => {
+        const place = path.join(folder, name);
+        return [name, { place, read: () => readContent(place) }];
+    });
+}
+
+function isContent(content: unknown): content is string | BinaryFile {
+    return typeof content === "string" || typeof (content as BinaryFile | null)?.base64 === "string";
+}
+
+function filesOfProgram(files: Readonly<Record<string, string | BinaryFile>>): [string, SourceFile][] {
+    return Object.entries(files).map(([name, content]) => {
+        if (!isContent(content))
+            throw wrong(`${name} is neither a text nor { base64 }`, "Put what is only known later beside it: config: { ...configFrom(...), [path]: output }");
+        return [name, { place: name, read: () => content }];
+    });
+}
+
+/** The files of all sources by their path in the repository; of two with one path the later counts. */
+export function mergeSources(sources: readonly ConfigSource[]): Map<string, SourceFile> {
+    return new Map(sources.flatMap((source) => (typeof source === "string" ? filesOfFolder(source) : filesOfProgram(source))));
+}
+
+/** Refuses files that are too large, by name and size. */
+export function refuseLarge(files: readonly { place: string; content: string | BinaryFile }[]): void {
+    const sized = files.map(({ place, content }) =>
+        typeof content === "string"
+            ? { place, bytes: Buffer.byteLength(content), isBinary: false }
+            : { place, bytes: decodedBytes(content.base64), isBinary: true },
+    );
+    for (const kind of [
+        { isBinary: false, most: fileLimits.textBytes, mostTogether: fileLimits.allTextBytes, words: "texts are shown in previews and kept in the state" },
+        { isBinary: true, most: fileLimits.binaryBytes, mostTogether: fileLimits.allBinaryBytes, words: "push larger binary files with git" },
+    ]) {
+        const ofKind = sized.filter(({ isBinary }) => isBinary === kind.isBinary).sort((one, other) => other.bytes - one.bytes);
+        const [largest] = ofKind;
+        if (largest === undefined) continue;
+        if (largest.bytes > kind.most) throw wrong(`${largest.place} has ${largest.bytes} bytes`, `Keep each file under ${kind.most} bytes: ${kind.words}`);
+        const total = ofKind.reduce((sum, { bytes }) => sum + bytes, 0);
+        if (total > kind.mostTogether)
+            throw wrong(
+                `the files together have ${total} bytes, the largest is ${largest.place} with ${largest.bytes}`,
+                `Keep a configuration under ${kind.mostTogether} bytes: ${kind.words}`,
+            );
+    }
+}

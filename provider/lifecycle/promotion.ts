@@ -1,0 +1,60 @@
+import { type EnvironmentInputs, Problem } from "section-model";
+import type { EnvironmentPlace } from "../client/environments";
+import { type AllBranches, withAllBranches } from "../repository/all-branches";
+import type { BranchAddress, Head } from "../repository/repository";
+import { refuseConflict, refuseMoved, refuseUnknown } from "./environment-conflict";
+import { planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import { configOf } from "./promotion-content";
+import type { Session } from "./session";
+
+/** Lines at the end of a commit's message: which commit's content it brings, and which one comes back when nothing is promoted. */
+export const promotedLine = "Promoted-Commit";
+const overLine = "Promoted-Over";
+
+export interface Promoted extends Head {
+    promotedOver?: string;
+}
+
+interface PromotedBefore extends RememberedContent {
+    head?: string;
+    promotedOver?: string;
+}
+
+/** What comes back when the first promotion is undone: what the branch has, or what the promotion that it has was put over. */
+export async function findPromotedOver(branches: AllBranches): Promise<string> {
+    return (await branches.trailer(branches.head.commit, overLine)) ?? branches.head.commit;
+}
+
+function messageOf(environment: string, target: string, over: string | undefined): string {
+    const subject = over === undefined ? `Roll back ${environment} to ${target.slice(0, 10)}` : `Promote ${target.slice(0, 10)} to ${environment}`;
+    const lines = [`${promotedLine}: ${target}`, ...(over === undefined ? [] : [`${overLine}: ${over}`])];
+    return `${subject}\n\n${lines.join("\n")}\n`;
+}
+
+/**
+ * Puts a commit's content on a branch as one commit on top of what is there; environments' blocks stay as the branch has them, but for
+ * what is declared of its own. Without a commit to promote, what was there before the first promotion comes back.
+ *
+ * @param seen the head of the branch when a person could last see it
+ */
+export async function syncPromotion(
+    session: Session,
+    place: EnvironmentPlace,
+    address: BranchAddress,
+    inputs: EnvironmentInputs,
+    { before, seen }: { before: PromotedBefore | undefined; seen: string | undefined },
+): Promise<Promoted> {
+    const target = inputs.promote ?? before?.promotedOver;
+    if (target === undefined) throw new Problem("internal", `nobody knows what ${place.environment} had before its first promotion`);
+    return withAllBranches(address, async (branches) => {
+        await refuseUnknown(branches, target);
+        if (before !== undefined) await refuseConflict(session, place, await branches.checkOut(branches.head.commit), rememberContent(inputs), before);
+        await refuseMoved(branches, place.environment, seen, target);
+        const over = inputs.promote === undefined ? undefined : (before?.promotedOver ?? (await findPromotedOver(branches)));
+        const { environments } = await configOf(branches, branches.head.commit);
+        const checkout = await branches.checkOut(target);
+        const edits = await planEdits(checkout, place.environment, inputs, {}, environments);
+        const head = await checkout.commit(edits, messageOf(place.environment, target, over));
+        return { ...head, promotedOver: over };
+    });
+}

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import { findSecrets } from "section-model";
+
+const warned = new WeakMap<object, Set<string>>();
+const withoutStack = {};
+
+function warn(resource: pulumi.Resource, path: string, content: unknown): void {
+    if (typeof content !== "string") return;
+    const run = pulumi.runtime.getStackResource() ?? withoutStack;
+    const lines = warned.get(run) ?? new Set<string>();
+    warned.set(run, lines);
+    for (const { line, kind } of findSecrets(content)) {
+        const place = `${path}:${line}`;
+        if (lines.has(`${place} ${kind}`)) continue;
+        lines.add(`${place} ${kind}`);
+        const warning = `${place} looks like ${kind}: whoever can read the repository can read it. Keep it out of the configuration, or write gitleaks:allow on that line.`;
+        pulumi.log.warn(warning, resource);
+    }
+}
+
+/**
+ * Warns in previews of lines that look like a secret, each line once per program however many sites share the file. A file that is given
+ * as a secret of the program is its author's decision.
+ */
+export function warnOfSecrets(resource: pulumi.Resource, config: unknown): void {
+    if (!pulumi.runtime.isDryRun() || typeof config !== "object" || config === null) return;
+    if (pulumi.Output.isInstance(config)) {
+        unlessSecret(config, (files) => warnOfSecrets(resource, files));
+        return;
+    }
+    for (const [path, content] of Object.entries(config)) {
+        if (pulumi.Output.isInstance(content)) unlessSecret(content, (text) => warn(resource, path, text));
+        else warn(resource, path, content);
+    }
+}
+
+function unlessSecret<T>(output: pulumi.Output<T>, look: (value: T) => void): void {
+    pulumi.all([output, pulumi.isSecret(output)]).apply(([value, isSecret]) => {
+        if (!isSecret) look(value as T);
+    });
+}
