@@ -33,7 +33,7 @@ export const groups = {
     stories: {
         parts: [
             ["agency", "content", "drift", "drift-command", "examples", "guards", "interruption", "live", "promotion", "refusal", "sharing", "team"].map(story),
-            ["api-page", "certificates", "channel", "golive", "issuing", "packages", "page", "rotation", "start", "upgrade"].map(story),
+            ["api-page", "certificates", "channel", "golive", "issuing", "packages", "page", "pure-v1", "rotation", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
         retries: 1,

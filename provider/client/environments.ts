@@ -78,16 +78,3 @@ export async function setOriginAddress(client: Client, place: EnvironmentPlace, 
 export async function setStack(client: Client, place: EnvironmentPlace, stack: string): Promise<void> {
     await client.write("POST", `${environmentPath(place)}/stack`, { body: { stackName: stack }, forgets: [environmentsPath(place)] });
 }
-
-export interface CommitRecord {
-    author: string;
-    date: string;
-    message: string;
-}
-
-/** Who last changed an environment; needs the extension `environment.commits`. */
-export async function lastCommit(client: Client, place: EnvironmentPlace): Promise<CommitRecord | undefined> {
-    const commit = z.looseObject({ author: z.looseObject({ name: z.string(), email: z.string() }), committed_at: z.string(), message: z.string() });
-    const [newest] = await client.read(`${environmentPath(place)}/commits?limit=1`, z.array(commit));
-    return newest && { author: `${newest.author.name} <${newest.author.email}>`, date: newest.committed_at, message: newest.message.split("\n")[0] ?? "" };
-}

@@ -1,28 +1,25 @@
 import { Problem } from "section-model";
-import { type EnvironmentPlace, lastCommit } from "../client/environments";
-import { readFeatures } from "../client/platform";
-import type { AllBranches, Signature } from "../repository/all-branches";
+import type { AllBranches } from "../repository/all-branches";
 import type { Checkout } from "../repository/repository";
+import type { Signature } from "../repository/signature";
 import { isSame } from "./answer";
 import { authorOfCommit, sayAuthor } from "./author";
 import { foreignFiles, observeContent, type RememberedContent, rememberContent } from "./environment-content";
 import { printableLine } from "./printable";
 import { changedContent } from "./promotion-content";
-import type { Session } from "./session";
 
 export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));
 const short = (commit: string) => commit.slice(0, 10);
 
 /** Stops when somebody else changed what is managed since it was last seen; changes beside it are built upon. */
 export async function refuseConflict(
-    { client }: Session,
-    place: EnvironmentPlace,
+    branch: string,
     checkout: Checkout,
     wanted: RememberedContent,
     before: RememberedContent & { head?: string },
 ): Promise<void> {
     if (before.head === undefined || checkout.head.commit === before.head) return;
-    const observed = rememberContent(await observeContent(checkout, place.environment, before));
+    const observed = rememberContent(await observeContent(checkout, branch, before));
     const kinds = Object.keys(observed) as (keyof RememberedContent)[];
     const contested = kinds.filter((kind) => !isSame(observed[kind], before[kind]) && !isSame(observed[kind], wanted[kind]));
     const declared = { ...before.files, ...wanted.files };
@@ -34,12 +31,10 @@ export async function refuseConflict(
         return contested.includes(kind) ? Object.keys({ ...seen, ...there }).filter((path) => seen[path] !== there[path]) : [];
     });
     const things = [...contested.filter((kind) => kind !== "files" && kind !== "undeclared"), ...files, ...taken].join(", ");
-    const { extensions } = await readFeatures(client);
-    const by = extensions.has("environment.commits") ? await lastCommit(client, place) : undefined;
-    const who = by === undefined ? "somebody" : `${by.author} (${by.date}, "${by.message}")`;
+    const who = sayCommit(await checkout.describeHead());
     throw new Problem(
         "head-moved",
-        `${who} moved branch ${place.environment} from ${short(before.head)} to ${short(checkout.head.commit)} and changed ${things}`,
+        printableLine(`${who} moved branch ${branch} from ${short(before.head)} to ${short(checkout.head.commit)} and changed ${things}`),
     );
 }
 

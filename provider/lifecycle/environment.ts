@@ -110,10 +110,10 @@ async function syncContent(
     if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
     const address = await branchAddress(session, place, gitUrl);
     if (inputs.promote !== undefined || before?.promote !== undefined) {
-        return syncPromotion(session, place, address, inputs, { before, seen: before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto });
+        return syncPromotion(place, address, inputs, { before, seen: before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto });
     }
     return withBranch(address, async (checkout) => {
-        if (before !== undefined) await refuseConflict(session, place, checkout, wanted, before);
+        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before);
         const edits = await planEdits(checkout, place.environment, inputs, before ?? {});
         if (edits.size === 0) return checkout.head;
         return checkout.commit(edits, `Configure ${place.environment} with Pulumi`);

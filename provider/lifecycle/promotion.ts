@@ -5,7 +5,6 @@ import type { BranchAddress, Head } from "../repository/repository";
 import { refuseConflict, refuseMoved, refuseUnknown } from "./environment-conflict";
 import { planEdits, type RememberedContent, rememberContent } from "./environment-content";
 import { configOf } from "./promotion-content";
-import type { Session } from "./session";
 
 /** Lines at the end of a commit's message: which commit's content it brings, and which one comes back when nothing is promoted. */
 export const promotedLine = "Promoted-Commit";
@@ -38,7 +37,6 @@ function messageOf(environment: string, target: string, over: string | undefined
  * @param seen the head of the branch when a person could last see it
  */
 export async function syncPromotion(
-    session: Session,
     place: EnvironmentPlace,
     address: BranchAddress,
     inputs: EnvironmentInputs,
@@ -48,7 +46,7 @@ export async function syncPromotion(
     if (target === undefined) throw new Problem("internal", `nobody knows what ${place.environment} had before its first promotion`);
     return withAllBranches(address, async (branches) => {
         await refuseUnknown(branches, target);
-        if (before !== undefined) await refuseConflict(session, place, await branches.checkOut(branches.head.commit), rememberContent(inputs), before);
+        if (before !== undefined) await refuseConflict(place.environment, await branches.checkOut(branches.head.commit), rememberContent(inputs), before);
         await refuseMoved(branches, place.environment, seen, target);
         const over = inputs.promote === undefined ? undefined : (before?.promotedOver ?? (await findPromotedOver(branches)));
         const { environments } = await configOf(branches, branches.head.commit);

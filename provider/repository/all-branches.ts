@@ -1,10 +1,7 @@
 import { sectionConfigPath } from "section-model";
 import type { SimpleGit } from "simple-git";
-import type { Commit } from "./history";
 import { type BranchAddress, Checkout, type Head, listFiles, readHead, withClone } from "./repository";
-
-/** Who committed what and when. */
-export type Signature = Omit<Commit, "files">;
+import { listSignatures, readSignature, type Signature } from "./signature";
 
 /** A file that differs between two commits. */
 export interface FileChange {
@@ -22,17 +19,6 @@ export interface CommitRange {
 /** How many commits are named. */
 const longest = 20;
 const kinds: Readonly<Record<string, FileChange["kind"]>> = { A: "added", D: "removed" };
-const fields = "%H%x00%an%x00%ae%x00%cI%x00%s";
-
-function parseSignatures(listing: string): Signature[] {
-    return listing
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => {
-            const [id = "", name = "", email = "", date = "", subject = ""] = line.split("\0");
-            return { id, name, email, date, subject };
-        });
-}
 
 /** All branches of a repository with their history, seen from one branch. */
 export class AllBranches {
@@ -51,8 +37,8 @@ export class AllBranches {
         );
     }
 
-    async describe(commit: string): Promise<Signature> {
-        return parseSignatures(await this.git.raw(["log", "-1", `--format=${fields}`, commit]))[0] as Signature;
+    describe(commit: string): Promise<Signature> {
+        return readSignature(this.git, commit);
     }
 
     /** The commits that `to` has and `from` does not; with `isContent` without those that changed nothing but section.config.json. */
@@ -61,8 +47,7 @@ export class AllBranches {
         // none is quiet: simple-git waits for 50 ms after a command that has said nothing
         const count = Number(await this.git.raw(["rev-list", "--count", ...range]));
         if (count === 0) return { commits: [], count };
-        const commits = parseSignatures(await this.git.raw(["log", `--max-count=${longest}`, `--format=${fields}`, ...range]));
-        return { commits, count };
+        return { commits: await listSignatures(this.git, [`--max-count=${longest}`, ...range]), count };
     }
 
     /** The files that differ, by their path. */

@@ -5,6 +5,7 @@ import { Problem } from "section-model";
 import { type SimpleGit, simpleGit } from "simple-git";
 import { gitEnvironment } from "./git-environment";
 import { pushFailure, transportFailure } from "./push-failure";
+import { readSignature, type Signature } from "./signature";
 
 export interface BranchAddress {
     gitUrl: string;
@@ -37,6 +38,11 @@ export class Checkout {
         /** Path -> blob id of every file. */
         readonly files: ReadonlyMap<string, string>,
     ) {}
+
+    /** Who made the branch what it was when it was fetched. */
+    describeHead(): Promise<Signature> {
+        return readSignature(this.git, this.head.commit);
+    }
 
     /** The content of a file; undefined when it is not there. */
     async read(file: string): Promise<Buffer | undefined> {

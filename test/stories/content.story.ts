@@ -96,7 +96,7 @@ describe("content", () => {
                 (await stack.preview()).stdout,
                 /Production of 1\/1 has files that are not declared and go: custom_errors\/500\.html\.sample, local\.config\.json\.sample, old\.txt/,
             );
-            await assert.rejects(stack.up(), /"by hand"\) moved branch Production .* and changed .*old\.txt/, "what was never seen is not removed");
+            await assert.rejects(stack.up(), /"by hand" moved branch Production .* and changed .*old\.txt/, "what was never seen is not removed");
             await stack.refresh();
             await stack.up();
             assert.deepEqual(await filesOf(folder, gitUrl, "Production"), [

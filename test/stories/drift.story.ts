@@ -107,7 +107,7 @@ describe("drift", () => {
             stack.setProgram(program({ line: "ours, newer" }));
             await assert.rejects(
                 stack.up(),
-                /Gita <gita@agency\.example> \(.*"a change by hand"\) moved branch Staging from [0-9a-f]{10} to [0-9a-f]{10} and changed varnish\/default\.vcl.*pulumi refresh/s,
+                /Gita <gita@agency\.example>, .* UTC, commit [0-9a-f]{10} "a change by hand" moved branch Staging from [0-9a-f]{10} to [0-9a-f]{10} and changed varnish\/default\.vcl.*pulumi refresh/s,
             );
             assert.match(
                 await mustGit(clone, platform.token, "ls-remote", "origin", "Staging"),
