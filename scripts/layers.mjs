@@ -38,6 +38,7 @@ const allowed = {
     "provider/client": [],
     "provider/dns": [],
     "provider/repository": [],
+    "provider/lookup": ["provider/lifecycle", "provider/client"],
     "provider/cli": ["provider/lifecycle", "provider/client", "provider/repository"],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
