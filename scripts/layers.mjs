@@ -39,7 +39,8 @@ const allowed = {
     "provider/dns": [],
     "provider/repository": [],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
-    "provider/cli": ["provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/cli": ["provider/estate", "provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [

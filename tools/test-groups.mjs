@@ -32,7 +32,22 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "content", "drift", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "sharing", "team"].map(story),
+            [
+                "adoption",
+                "agency",
+                "content",
+                "drift",
+                "drift-command",
+                "examples",
+                "guards",
+                "interruption",
+                "live",
+                "lookups",
+                "promotion",
+                "refusal",
+                "sharing",
+                "team",
+            ].map(story),
             ["api-page", "certificates", "channel", "golive", "issuing", "packages", "page", "rotation", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
@@ -50,7 +65,7 @@ export const groups = {
     },
     proof: {
         parts: [
-            ["backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
+            ["adoption", "backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
             ["certificate-kill", "directory-lock", "failpoint", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],

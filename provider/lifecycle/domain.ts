@@ -40,7 +40,11 @@ export interface DomainOutputs {
     certificate?: DomainCertificate;
 }
 
-export function foundOf(place: EnvironmentPlace, { hostname, cname, zoneName: zone, engaged }: AttachedDomain, certificate?: DomainCertificate): Found<DomainOutputs> {
+export function foundOf(
+    place: EnvironmentPlace,
+    { hostname, cname, zoneName: zone, engaged }: AttachedDomain,
+    certificate?: DomainCertificate,
+): Found<DomainOutputs> {
     const target = cname || cnameTarget(hostname);
     const dns = dnsRecordFor(hostname, edgeDomainOf(hostname, target));
     const outputs = {
