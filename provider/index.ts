@@ -6,6 +6,7 @@ export * from "./application";
 export * from "./config-from";
 export * from "./domain";
 export * from "./environment";
+export * from "./lookups";
 export * from "./membership";
 export * from "./organization";
 export * from "./provider";

@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declareResource } from "./declared";
 import { guardProviderOf } from "./guard";
-
-/** A kind of resource as `pulumi-section/dynamic` exports it. */
-export type Kind = "organization" | "membership" | "application" | "environment" | "domain" | "team";
+import { type Kind, providerTextOf, resourceTypeOf } from "./lifecycle/kind";
 
 /** What every resource of this package shares: its type and the constant text that tells the engine whose code runs it. */
 export abstract class SectionResource extends pulumi.CustomResource {
@@ -11,11 +9,8 @@ export abstract class SectionResource extends pulumi.CustomResource {
      * @param outputs every output by name, so that the engine hands them to the class
      */
     protected constructor(kind: Kind, name: string, args: object, outputs: readonly string[], opts: pulumi.CustomResourceOptions = {}) {
-        const type = `pulumi-nodejs:dynamic/section:${kind[0]?.toUpperCase()}${kind.slice(1)}`;
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
-        // the same text for ever: nothing is serialised, and an upgrade of the package is an upgrade of what runs
-        const provider = `exports.handler=()=>require("pulumi-section/dynamic").${kind}`;
-        super(type, name, { ...empty, ...args, __provider: provider }, opts);
+        super(resourceTypeOf(kind), name, { ...empty, ...args, __provider: providerTextOf(kind) }, opts);
         declareResource({
             kind,
             resource: this,

@@ -38,7 +38,9 @@ const allowed = {
     "provider/client": [],
     "provider/dns": [],
     "provider/repository": [],
-    "provider/cli": ["provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/lookup": ["provider/lifecycle", "provider/client"],
+    "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/cli": ["provider/estate", "provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [

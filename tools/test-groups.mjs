@@ -32,8 +32,8 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "content", "drift", "drift-command", "examples", "guards", "interruption", "live", "promotion", "refusal", "sharing", "team"].map(story),
-            ["api-page", "certificates", "channel", "golive", "issuing", "packages", "page", "pure-v1", "rotation", "start", "upgrade"].map(story),
+            ["agency", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(story),
+            ["adoption", "api-page", "certificates", "channel", "drift", "golive", "issuing", "packages", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
         retries: 1,
@@ -50,7 +50,7 @@ export const groups = {
     },
     proof: {
         parts: [
-            ["backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
+            ["adoption", "backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
             ["certificate-kill", "directory-lock", "failpoint", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],

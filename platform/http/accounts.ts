@@ -1,18 +1,16 @@
 import { organizationNameSchema } from "section-model";
 import { z } from "zod";
 import {
-    type AccountGraph,
     type AccountView,
     createAccount,
     createAccountWithApplication,
     deleteAccount,
     getAccount,
-    graphAccounts,
     listAccountDomains,
     listAccounts,
     renameAccount,
 } from "../service/accounts";
-import { prefixFields, prefixToWire } from "./applications";
+import { accountGraphRoute } from "./account-graph";
 import { named } from "./definition";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
@@ -33,21 +31,6 @@ function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
     };
 }
 
-function graphToWire({ account, applications }: AccountGraph): z.infer<typeof graphAnswer> {
-    return {
-        id: account.id,
-        href: accountHref(account.id),
-        account_name: account.name,
-        applications: applications.map(({ application, environments }) => ({
-            id: application.id,
-            href: applicationHref(account.id, application.id),
-            application_name: application.name,
-            ...prefixToWire(application),
-            environments: environments.map(({ id, name }) => ({ id, environment_name: name })),
-        })),
-    };
-}
-
 const hostname = z.string().max(1000);
 
 const accountAnswer = named(
@@ -60,24 +43,6 @@ const accountAnswer = named(
         billing_user: idField,
         requires_2fa: z.boolean(),
         owner: userAnswer,
-    }),
-);
-
-const graphAnswer = named(
-    "AccountGraph",
-    z.strictObject({
-        id: idField,
-        href: z.string(),
-        account_name: z.string(),
-        applications: z.array(
-            z.strictObject({
-                id: idField,
-                href: z.string(),
-                application_name: z.string(),
-                ...prefixFields,
-                environments: z.array(z.strictObject({ id: idField, environment_name: z.string() })),
-            }),
-        ),
     }),
 );
 
@@ -105,16 +70,7 @@ export const accountRoutes = [
         answer: z.array(accountAnswer),
         handle: async ({ context, caller }) => (await listAccounts(context, caller)).map(accountToWire),
     }),
-    defineRoute({
-        operation: "accountGraph",
-        method: "GET",
-        path: "/account/graph",
-        summary: "Accounts with their applications and environments, in one answer",
-        access: "user",
-        failures: [],
-        answer: z.array(graphAnswer),
-        handle: async ({ context, caller }) => (await graphAccounts(context, caller)).map(graphToWire),
-    }),
+    accountGraphRoute,
     defineRoute({
         operation: "accountCreate",
         method: "POST",

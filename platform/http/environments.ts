@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Head } from "../git/repository";
 import { listDeployments } from "../service/deployments";
 import { createEnvironment, deleteEnvironment, type EnvironmentView, getEnvironment, getHead, listCommits, listEnvironments } from "../service/environments";
+import type { NamedDomain } from "../store/domains";
 import { extended, named, shownAs } from "./definition";
 import { idField, instantField } from "./fields";
 import { environmentHref } from "./href";
@@ -11,7 +12,7 @@ import { defineRoute, type WireContext } from "./route";
 
 const commitId = z.string().regex(/^[0-9a-f]{40}$/);
 
-const domainAnswer = named(
+export const domainAnswer = named(
     "DomainSummary",
     z.strictObject({
         name: z.string(),
@@ -22,6 +23,8 @@ const domainAnswer = named(
     }),
 );
 
+export const headSchema = z.strictObject({ commit: commitId, tree: commitId });
+
 export const environmentAnswer = named(
     "EnvironmentSummary",
     z.strictObject({
@@ -31,7 +34,7 @@ export const environmentAnswer = named(
         domains: z.array(domainAnswer),
         is_hosted: z.boolean(),
         dns_bypass_address: z.string().optional(),
-        head: extended("environment.head", z.strictObject({ commit: commitId, tree: commitId })),
+        head: extended("environment.head", headSchema),
     }),
 );
 
@@ -45,24 +48,30 @@ const deploymentAnswer = named(
     z.strictObject({ id: idField, commit: commitId, status: z.literal("deployed"), author: authorField, created_at: instantField }),
 );
 
+export function domainToWire({ hostname, engaged, engaged_checked_at }: NamedDomain, { extensions, edgeDomain }: WireContext): z.infer<typeof domainAnswer> {
+    return {
+        name: hostname,
+        zoneName: zoneName(hostname),
+        cname: cnameTarget(hostname, edgeDomain),
+        ...(extensions && { engaged, engaged_checked_at: engaged_checked_at?.toISOString() ?? null }),
+    };
+}
+
+/** The commit a branch is at, where it has one. */
+export function headSummary(head: Head | undefined): { head?: z.infer<typeof headSchema> } {
+    return head === undefined ? {} : { head: { commit: head.commit, tree: head.tree } };
+}
+
 /** An environment as v1 summarises it, with head and live state where extensions are on. */
-export function environmentToWire(
-    { environment, domains, head, bypassAddress }: EnvironmentView,
-    { extensions, edgeDomain }: WireContext,
-): z.infer<typeof environmentAnswer> {
+export function environmentToWire({ environment, domains, head, bypassAddress }: EnvironmentView, wire: WireContext): z.infer<typeof environmentAnswer> {
     return {
         id: environment.id,
         href: environmentHref(environment.account_id, environment.application_id, environment.name),
         environment_name: environment.name,
-        domains: domains.map(({ hostname, engaged, engaged_checked_at }) => ({
-            name: hostname,
-            zoneName: zoneName(hostname),
-            cname: cnameTarget(hostname, edgeDomain),
-            ...(extensions && { engaged, engaged_checked_at: engaged_checked_at?.toISOString() ?? null }),
-        })),
+        domains: domains.map((domain) => domainToWire(domain, wire)),
         is_hosted: false,
         ...(bypassAddress !== undefined && { dns_bypass_address: bypassAddress }),
-        ...(extensions && head !== undefined && { head: { commit: head.commit, tree: head.tree } }),
+        ...(wire.extensions && headSummary(head)),
     };
 }
 

@@ -6,7 +6,7 @@ import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 
-const memberAnswer = named(
+export const memberAnswer = named(
     "AccountUser",
     z.strictObject({
         id: idField,
@@ -23,7 +23,7 @@ const actionResult = named("AccountUserActionResult", z.strictObject({ success: 
 const inviteResult = named("AccountUserInviteResult", actionResult.extend({ user: extended("member.invited", memberAnswer) }));
 const updateResult = named("AccountUserUpdateResult", actionResult.extend({ user: memberAnswer }));
 
-function memberToWire(member: MemberRow, { extensions }: WireContext): z.infer<typeof memberAnswer> {
+export function memberToWire(member: MemberRow, { extensions }: WireContext): z.infer<typeof memberAnswer> {
     return {
         id: member.id,
         email: member.email,

@@ -58,6 +58,7 @@ const nouns: readonly Route[] = [
 
 /** Extensions that are fields of v1's answers rather than routes. */
 const fields = [
+    "account.graph_detail",
     "error.code",
     "member.status",
     "domain.certificate",

@@ -9,6 +9,11 @@ export interface ApplicationRecord {
     gitUrl: string;
 }
 
+/** Where the hosting of git has it by the reference, which endpoints without extensions do not say. */
+export function defaultGitUrl(client: Client, organization: number, { id, name }: { id: number; name: string }): string {
+    return `${client.connection.endpoint}/account/${organization}/application/${id}/${name.replaceAll("/", "")}.git`;
+}
+
 const applicationsPath = (organization: number) => `/account/${organization}/application`;
 
 function applicationSchema(client: Client, organization: number) {
@@ -16,7 +21,7 @@ function applicationSchema(client: Client, organization: number) {
         ({ id, application_name, git_url }): ApplicationRecord => ({
             id,
             name: application_name,
-            gitUrl: git_url ?? `${client.connection.endpoint}/account/${organization}/application/${id}/${application_name.replaceAll("/", "")}.git`,
+            gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name: application_name }),
         }),
     );
 }

@@ -41,6 +41,11 @@ export class Client {
         return this.#readings.share(mayBeStale ? `${path} or older` : path, () => this.#request("GET", path, undefined, answer));
     }
 
+    /** Makes the next reading of a path ask again. */
+    forget(path: string): void {
+        this.#readings.forget(path);
+    }
+
     /** Has something done: what answers anew each time, and v1 has one GET that does. */
     async write<T = void>(method: Method, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
         try {

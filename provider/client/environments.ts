@@ -28,14 +28,14 @@ export interface EnvironmentRecord {
 export const environmentsPath = ({ organization, application }: ApplicationPlace) => `/account/${organization}/application/${application}/environment`;
 export const environmentPath = (place: EnvironmentPlace) => `${environmentsPath(place)}/${place.environment}`;
 
-const domain = z
+export const attachedDomainSchema = z
     .looseObject({ name: z.string(), zoneName: z.string().optional(), cname: z.string().optional(), engaged: z.boolean().optional() })
     .transform(({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({ hostname: name.toLowerCase(), zoneName, cname, engaged }));
 
 export const environmentSchema = z
     .looseObject({
         environment_name: z.string(),
-        domains: z.array(domain).default([]),
+        domains: z.array(attachedDomainSchema).default([]),
         head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
     })
     .transform(

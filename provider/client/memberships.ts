@@ -13,7 +13,7 @@ export interface MemberRecord {
 
 const membersPath = (organization: number) => `/account/${organization}/user`;
 
-const member = z
+export const memberSchema = z
     .looseObject({ id: z.number(), email: z.string(), accountCapability: z.string().optional(), status: z.enum(["pending", "active"]).optional() })
     .transform(
         ({ id, email, accountCapability, status }): MemberRecord => ({
@@ -25,13 +25,13 @@ const member = z
     );
 
 export async function listMembers(client: Client, organization: number): Promise<MemberRecord[]> {
-    return client.read(membersPath(organization), z.array(member));
+    return client.read(membersPath(organization), z.array(memberSchema));
 }
 
 /** Makes somebody a member. Endpoints without extensions answer nothing of the member and may give another role. */
 export async function inviteMember(client: Client, organization: number, email: string, role: Capability): Promise<MemberRecord | undefined> {
     const body = { email, accountCapability: role };
-    const answer = z.looseObject({ user: member.optional() });
+    const answer = z.looseObject({ user: memberSchema.optional() });
     const { user } = await client.write("POST", membersPath(organization), { body, answer, forgets: [membersPath(organization)] });
     return user;
 }

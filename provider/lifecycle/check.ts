@@ -20,7 +20,7 @@ interface Parsed {
     issues: Issue[];
 }
 
-function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
+export function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
     const parsed: Parsed = { known: {}, unknown: {}, issues: [] };
     for (const [key, rule] of Object.entries(schema.shape)) {
         if (hasUnknown(news[key])) {
@@ -51,6 +51,11 @@ interface PlatformAnswer {
     issues: Issue[];
     foreseen: Properties;
     edgeDomain?: string;
+}
+
+/** Inputs as check answers them: what is declared, and what follows from what is known of it. */
+export function deriveInputs(derive: Noun<never, never>["derive"], declared: Properties, known: Properties, edgeDomain: string | undefined): Properties {
+    return plain({ ...declared, ...derive?.(known as never, edgeDomain) });
 }
 
 /** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
@@ -110,6 +115,6 @@ export async function checkInputs(
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
     if (issues.length === 0) answer = await askPlatform(noun, open(), { known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
-    const derived = { ...noun.derive?.(known as never, answer.edgeDomain), ...answer.foreseen };
-    return { inputs: plain({ ...declared, ...derived }), failures: issues.map((issue) => failureOf(noun, issue)) };
+    const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
+    return { inputs: plain({ ...derived, ...answer.foreseen }), failures: issues.map((issue) => failureOf(noun, issue)) };
 }

@@ -29,7 +29,7 @@ import { type Found, type Noun, Unfinished } from "./noun";
 import type { Session } from "./session";
 import { hasUnknown } from "./unknown";
 
-interface DomainOutputs {
+export interface DomainOutputs {
     environment: string;
     hostname: string;
     cname: string;
@@ -40,7 +40,11 @@ interface DomainOutputs {
     certificate?: DomainCertificate;
 }
 
-function foundOf(place: EnvironmentPlace, { hostname, cname, zoneName: zone, engaged }: AttachedDomain, certificate?: DomainCertificate): Found<DomainOutputs> {
+export function foundOf(
+    place: EnvironmentPlace,
+    { hostname, cname, zoneName: zone, engaged }: AttachedDomain,
+    certificate?: DomainCertificate,
+): Found<DomainOutputs> {
     const target = cname || cnameTarget(hostname);
     const dns = dnsRecordFor(hostname, edgeDomainOf(hostname, target));
     const outputs = {

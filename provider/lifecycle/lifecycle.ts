@@ -2,6 +2,7 @@ import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynami
 import { edgeDomainOf, isProblem, Problem } from "section-model";
 import { isSame, type Properties, plain, withoutInternal } from "./answer";
 import { type CheckAnswer, checkInputs } from "./check";
+import { completeOutputs, marker } from "./complete";
 import { findDifferences } from "./difference";
 import { type Drifted, sayDrift } from "./drift";
 import { asPartialFailure, shapeError } from "./failure";
@@ -11,9 +12,6 @@ import { type ConfigReader, readSettings } from "./settings";
 import { isSilence } from "./silence";
 import { hasUnknown } from "./unknown";
 
-/** Present in every output: tells a refresh of what we made from a look-up by `.get`. */
-const marker = "__v";
-const stateVersion = 1;
 const attempts = 3;
 const firstPauseMs = 300;
 
@@ -73,7 +71,7 @@ export class Lifecycle {
                 await this.#tellDrift({ id, known: remembered, differences: findDifferences(this.#noun.compares, remembered, outputs) });
             const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
             const derived = inputs && this.#noun.derive?.(inputs as never, edgeDomain);
-            return { id: observed.id, props: this.#complete(outputs), ...(inputs && { inputs: plain({ ...inputs, ...derived }) }) };
+            return { id: observed.id, props: completeOutputs(outputs), ...(inputs && { inputs: plain({ ...inputs, ...derived }) }) };
         });
 
     delete = (id: string, known: Properties): Promise<void> =>
@@ -83,7 +81,7 @@ export class Lifecycle {
 
     async #ensure(inputs: Properties, previous?: Found<never>): Promise<{ id: string; outs: Properties }> {
         const { id, outputs } = await this.#repeat(() => this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous));
-        return { id, outs: this.#complete(outputs) };
+        return { id, outs: completeOutputs(outputs) };
     }
 
     /** Runs again what got no answer: nobody knows whether it was carried out, and every step looks before it acts. */
@@ -122,10 +120,6 @@ export class Lifecycle {
         throw new Problem("live-protected", `${id} is live and changing ${replaces.join(" and ")} would take it away and make it anew`);
     }
 
-    #complete(outputs: object): Properties {
-        return { ...plain(outputs), [marker]: stateVersion };
-    }
-
     async #shaped<T>(subject: string, work: () => Promise<T>, inputs?: Properties): Promise<T> {
         try {
             return await work();
@@ -133,7 +127,7 @@ export class Lifecycle {
             const cause = error instanceof Unfinished ? error.cause : error;
             const shaped = shapeError(cause, `${this.#noun.kind} ${subject}`.trim(), this.#tokenToHide());
             if (!(error instanceof Unfinished)) throw shaped;
-            throw asPartialFailure(shaped, error.found.id, { ...this.#complete(error.found.outputs), __provider: inputs?.__provider });
+            throw asPartialFailure(shaped, error.found.id, { ...completeOutputs(error.found.outputs), __provider: inputs?.__provider });
         }
     }
 

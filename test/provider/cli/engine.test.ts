@@ -1,27 +1,8 @@
 import assert from "node:assert/strict";
-import { chmod, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { isProblem } from "section-model";
 import { runEngine } from "../../../provider/cli/engine";
 import { readStackConfig } from "../../../provider/cli/stack-config";
-import { withFolder } from "../../support/platform";
-
-/** Lets `work` run with a command named pulumi that is this shell script; without one there is none. */
-async function withEngine(script: string | undefined, work: (folder: string) => Promise<void>): Promise<void> {
-    const before = process.env.PATH;
-    await withFolder(async (folder) => {
-        if (script !== undefined) {
-            await writeFile(path.join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
-            await chmod(path.join(folder, "pulumi"), 0o755);
-        }
-        try {
-            process.env.PATH = script === undefined ? folder : `${folder}${path.delimiter}${before}`;
-            await work(folder);
-        } finally {
-            process.env.PATH = before;
-        }
-    });
-}
+import { withEngine } from "../../support/engine-script";
 
 describe("the engine as the commands run it", () => {
     it("gives words and exit code, in a folder and with variables of choice", () =>

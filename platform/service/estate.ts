@@ -1,0 +1,56 @@
+import type { Caller } from "../auth/caller";
+import type { Head } from "../git/repository";
+import { listApplications } from "../store/applications";
+import type { ApplicationRow, EnvironmentRow } from "../store/database";
+import { listDomains, type NamedDomain } from "../store/domains";
+import { listEnvironments } from "../store/environments";
+import { listMembers, type MemberRow } from "../store/memberships";
+import { type AccountView, listAccounts } from "./accounts";
+import type { Context } from "./context";
+import { mapAtMost } from "./parallel";
+
+export interface EstateEnvironment {
+    environment: EnvironmentRow;
+    /** Its own; those of the root where the application is split from one. */
+    domains: NamedDomain[];
+    head: Head | undefined;
+}
+
+export interface EstateAccount {
+    account: AccountView;
+    /** Where the caller may list them. */
+    members?: MemberRow[];
+    applications: { application: ApplicationRow; environments: EstateEnvironment[] }[];
+}
+
+const accountsAtOnce = 4;
+const repositoriesAtOnce = 8;
+
+async function describeAccount({ store: { database }, repositories }: Context, account: AccountView): Promise<EstateAccount> {
+    const accountId = account.id;
+    const [applications, environments, domains, members] = await Promise.all([
+        listApplications(database, accountId),
+        listEnvironments(database, accountId),
+        listDomains(database, accountId),
+        account.capability === "admin" ? listMembers(database, accountId) : undefined,
+    ]);
+    const described = await mapAtMost(repositoriesAtOnce, applications, async (application) => {
+        const heads = await repositories.heads({ accountId, applicationId: application.id });
+        const served = domains.filter(({ application_id }) => application_id === (application.root_id ?? application.id));
+        const own = environments.filter(({ application_id }) => application_id === application.id);
+        return {
+            application,
+            environments: own.map((environment) => ({
+                environment,
+                domains: served.filter(({ environment_name }) => environment_name === environment.name),
+                head: heads.get(environment.name),
+            })),
+        };
+    });
+    return { account, members, applications: described };
+}
+
+/** Everything the caller can see, with domains, heads and, where they are an admin, people. */
+export async function describeEstate(context: Context, caller: Caller): Promise<EstateAccount[]> {
+    return mapAtMost(accountsAtOnce, await listAccounts(context, caller), (account) => describeAccount(context, account));
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { type ApplicationRecord, defaultGitUrl } from "./applications";
+import type { Client } from "./client";
+import { attachedDomainSchema, type EnvironmentRecord } from "./environments";
+import { type MemberRecord, memberSchema } from "./memberships";
+
+/** An environment in the graph: v1 gives its name alone. */
+export type GraphEnvironment = Pick<EnvironmentRecord, "name" | "head"> & Partial<Pick<EnvironmentRecord, "domains">>;
+
+export interface GraphApplication extends ApplicationRecord {
+    /** `/`, or the part of a site's URLs that a split application answers for. */
+    pathPrefix: string;
+    environments: GraphEnvironment[];
+}
+
+export interface GraphOrganization {
+    id: number;
+    name: string;
+    /** Undefined where the endpoint does not say. */
+    isAdmin?: boolean;
+    /** Undefined where the endpoint does not say, or not to this user. */
+    members?: MemberRecord[];
+    applications: GraphApplication[];
+}
+
+/** Endpoints with the extension `account.graph_detail` answer all of it; others leave the question aside and answer v1's graph. */
+export const graphPath = "/account/graph?detail=true";
+
+const environment = z
+    .looseObject({
+        environment_name: z.string(),
+        domains: z.array(attachedDomainSchema).optional(),
+        head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
+    })
+    .transform(({ environment_name, domains, head }): GraphEnvironment => ({ name: environment_name, domains, head }));
+
+function organizationSchema(client: Client) {
+    const application = z.looseObject({
+        id: z.number(),
+        application_name: z.string(),
+        path_prefix: z.string().default("/"),
+        git_url: z.string().optional(),
+        environments: z.array(environment),
+    });
+    const fields = { id: z.number(), account_name: z.string(), is_admin: z.boolean().optional(), members: z.array(memberSchema).optional() };
+    return z.looseObject({ ...fields, applications: z.array(application) }).transform(
+        ({ id: organization, account_name, is_admin, members, applications }): GraphOrganization => ({
+            id: organization,
+            name: account_name,
+            isAdmin: is_admin,
+            members,
+            applications: applications.map(({ id, application_name: name, path_prefix, git_url, environments }) => ({
+                id,
+                name,
+                gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name }),
+                pathPrefix: path_prefix,
+                environments,
+            })),
+        }),
+    );
+}
+
+/** Everything that the token's user can see, in one request. */
+export function readGraph(client: Client): Promise<GraphOrganization[]> {
+    return client.read(graphPath, z.array(organizationSchema(client)));
+}

@@ -1,0 +1,70 @@
+import type { DnsRecord } from "section-model";
+
+export interface MemberResult {
+    /** Such as `1335/jane@agency.example`. */
+    id: string;
+    organization: string;
+    email: string;
+    /** One of the capabilities, or whatever else the endpoint says. */
+    role: string;
+    userId: number;
+    /** `pending` until the person has confirmed the invitation. */
+    status: "pending" | "active";
+}
+
+export interface DomainResult {
+    /** Such as `1335/7171/Staging/www.acme.example`. */
+    id: string;
+    environment: string;
+    hostname: string;
+    /** What the DNS has to point it to. */
+    cname: string;
+    zoneName: string;
+    /** Whether the DNS led to the platform when it was last asked. */
+    engaged: boolean;
+    /** The record to set. */
+    dns: DnsRecord;
+}
+
+export interface EnvironmentResult {
+    /** Such as `1335/7171/Staging`. */
+    id: string;
+    application: string;
+    name: string;
+    gitUrl: string;
+    /** The commit its branch is at, and its tree. Undefined where the endpoint does not say. */
+    head?: string;
+    tree?: string;
+    /** In the order they were attached. A split application has none of its own: those of its root serve it. */
+    domains: DomainResult[];
+}
+
+export interface ApplicationResult {
+    /** Such as `1335/7171`. */
+    id: string;
+    organization: string;
+    /** The hostname that names it. */
+    hostname: string;
+    /** `/`, or the part of the URLs that a split application answers for, such as `/shop/`. */
+    pathPrefix: string;
+    gitUrl: string;
+    cname: string;
+    /** The id of its Production. */
+    production: string;
+    environments: EnvironmentResult[];
+}
+
+export interface OrganizationResult {
+    /** Such as `1335`. */
+    id: string;
+    name: string;
+    /** Whether the token's user may change it. */
+    isAdmin: boolean;
+    /** Undefined where the token's user is no admin: nobody else may list them. */
+    members?: MemberResult[];
+    applications: ApplicationResult[];
+}
+
+export interface EstateResult {
+    organizations: OrganizationResult[];
+}

@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Client } from "./client/client";
+import { openSession } from "./lifecycle/session";
+import { explicitPrefix, readSettings } from "./lifecycle/settings";
+import {
+    findApplication,
+    findDomain,
+    findEnvironment,
+    findEstate,
+    findOrganization,
+    type GetApplicationArgs,
+    type GetDomainArgs,
+    type GetEnvironmentArgs,
+    type GetOrganizationArgs,
+} from "./lookup/find";
+import type { ApplicationResult, DomainResult, EnvironmentResult, EstateResult, OrganizationResult } from "./lookup/results";
+
+export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
+export * from "./lookup/results";
+
+/** Where to look and as whom. Default: SECTION_ENDPOINT and SECTION_TOKEN or SECTION_TOKEN_FILE, then the program's stack config. */
+export interface LookupOptions {
+    /** Root of the endpoint, such as `https://aperture.section.io`. */
+    endpoint?: string;
+    /** An API token. It is in no result. */
+    token?: string;
+}
+
+/** The same with values that may not be known yet; every property may be an Input. */
+type Inputs<T> = { [K in keyof T]: pulumi.Input<T[K]> };
+
+function clientFor({ endpoint, token }: LookupOptions): Client {
+    const given: Record<string, string | undefined> = { [`${explicitPrefix}:endpoint`]: endpoint, [`${explicitPrefix}:token`]: token };
+    return openSession(readSettings({ get: (key) => given[key] ?? pulumi.runtime.getConfig(key) })).client;
+}
+
+/** A token that is a secret does not make a secret of what it found. */
+function asOutput<R>(lookUp: (args: never, options: LookupOptions) => Promise<R>, args: object, options: Inputs<LookupOptions> = {}): pulumi.Output<R> {
+    const found = pulumi.all([args, pulumi.unsecret(pulumi.output(options))]).apply(([known, settings]) => lookUp(known as never, settings as LookupOptions));
+    return found as unknown as pulumi.Output<R>;
+}
+
+/**
+ * An organization by id or name, with its people and applications.
+ *
+ * @throws Problem `not-found`, and `invalid-input` for a name that two organizations have
+ * @example
+ * const acme = await section.getOrganization({ name: "Acme" });
+ */
+export async function getOrganization(args: GetOrganizationArgs, options: LookupOptions = {}): Promise<OrganizationResult> {
+    return findOrganization(clientFor(options), args);
+}
+
+/** `getOrganization` with Inputs: what is not known at preview is looked up by `up`. */
+export function getOrganizationOutput(args: Inputs<GetOrganizationArgs>, options?: Inputs<LookupOptions>): pulumi.Output<OrganizationResult> {
+    return asOutput(getOrganization, args, options);
+}
+
+/**
+ * An application by id or by the hostname that names it, with its environments and their domains.
+ *
+ * @throws Problem `not-found`
+ * @example
+ * const { production } = await section.getApplication({ hostname: "www.acme.example" });
+ * new section.Domain("acme-shop", { environment: production, hostname: "shop.acme.example" });
+ */
+export async function getApplication(args: GetApplicationArgs, options: LookupOptions = {}): Promise<ApplicationResult> {
+    return findApplication(clientFor(options), args);
+}
+
+/** `getApplication` with Inputs. */
+export function getApplicationOutput(args: Inputs<GetApplicationArgs>, options?: Inputs<LookupOptions>): pulumi.Output<ApplicationResult> {
+    return asOutput(getApplication, args, options);
+}
+
+/**
+ * An environment by id, or by application and name, with its head and domains.
+ *
+ * @throws Problem `not-found`
+ * @example
+ * const { head } = await section.getEnvironment({ application: "www.acme.example", name: "Staging" });
+ */
+export async function getEnvironment(args: GetEnvironmentArgs, options: LookupOptions = {}): Promise<EnvironmentResult> {
+    return findEnvironment(clientFor(options), args);
+}
+
+/** `getEnvironment` with Inputs. */
+export function getEnvironmentOutput(args: Inputs<GetEnvironmentArgs>, options?: Inputs<LookupOptions>): pulumi.Output<EnvironmentResult> {
+    return asOutput(getEnvironment, args, options);
+}
+
+/**
+ * A hostname, wherever in the estate it is attached, with the DNS record to set.
+ *
+ * @throws Problem `not-found`
+ * @example
+ * const { environment, engaged } = await section.getDomain({ hostname: "shop.acme.example" });
+ */
+export async function getDomain(args: GetDomainArgs, options: LookupOptions = {}): Promise<DomainResult> {
+    return findDomain(clientFor(options), args);
+}
+
+/** `getDomain` with Inputs. */
+export function getDomainOutput(args: Inputs<GetDomainArgs>, options?: Inputs<LookupOptions>): pulumi.Output<DomainResult> {
+    return asOutput(getDomain, args, options);
+}
+
+/**
+ * Everything that the token's user can see: one request where the endpoint has the extension `account.graph_detail`.
+ *
+ * @example
+ * const { organizations } = await section.getEstate();
+ */
+export async function getEstate(options: LookupOptions = {}): Promise<EstateResult> {
+    return findEstate(clientFor(options));
+}
+
+/** `getEstate` with Inputs. */
+export function getEstateOutput(options?: Inputs<LookupOptions>): pulumi.Output<EstateResult> {
+    return asOutput((_, settings) => getEstate(settings), {}, options);
+}

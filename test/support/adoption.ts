@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { mkdir, symlink } from "node:fs/promises";
+import path from "node:path";
+import { isMutating, startFaultProxy } from "./fault-proxy";
+import type { RunningPlatform } from "./platform";
+import { type CommandResult, pulumiSection } from "./provider-command";
+import { engineVariables } from "./stack";
+
+export interface Adopter {
+    /** A folder for a program, in which the packages are installed. */
+    place(name: string): Promise<string>;
+    /** Runs `pulumi-section`. */
+    run(...args: string[]): Promise<CommandResult>;
+    environment: Record<string, string>;
+    /** Requests that could change something, so far. */
+    writes(): number;
+    requests(): number;
+    close(): Promise<void>;
+}
+
+/** Somebody with an engine, an endpoint that counts what is asked of it, and folders. */
+export async function openAdopter(platform: RunningPlatform, folder: string): Promise<Adopter> {
+    const proxy = await startFaultProxy(platform.url);
+    const environment = { ...(await engineVariables(folder)), SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token };
+    return {
+        place: async (name) => {
+            const place = path.join(folder, name);
+            await mkdir(place);
+            await symlink(path.resolve("node_modules"), path.join(place, "node_modules"));
+            return place;
+        },
+        run: (...args) => pulumiSection(args, { environment }),
+        environment,
+        writes: () => proxy.seen.filter(isMutating).length,
+        requests: () => proxy.seen.length,
+        close: () => proxy.close(),
+    };
+}
+
+/** Everything the platform has, as an admin sees it: ids, people, domains, heads. */
+export async function lookAtEstate({ api }: RunningPlatform): Promise<string> {
+    return (await api.call("GET", "/account/graph?detail=true")).text;
+}
+
+/** The rows of a certificate. */
+export function rowsOf(stdout: string): Record<string, string> {
+    const rows = [...stdout.matchAll(/^ {2}([a-z]+) {2,}(\S.*)$/gm)];
+    assert.ok(rows.length > 0, stdout);
+    return Object.fromEntries(rows.map(([, name, value]) => [name, value]));
+}
