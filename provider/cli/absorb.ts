@@ -33,10 +33,14 @@ class Absorption {
         const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
         if (differences === undefined) lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
         for (const difference of differences ?? []) {
-            const { key, file, to } = difference;
+            const { key, file, member, to } = difference;
             lines.push(`// by ${sayAuthor(difference.author)}`);
             if (file !== undefined && key !== "config") lines.push(`// ${key}: ${sayKey(file)} is there beside what is declared: declare it, or leave it out`);
             else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
+            else if (member !== undefined)
+                lines.push(
+                    to === undefined ? `// ${key}: remove ${sayKey(member)}` : `// ${key}\n${sayKey(member)}: ${this.#value(resource, [key, member], to)},`,
+                );
             else lines.push(to === undefined ? `// ${key}: remove it` : `${key}: ${this.#value(resource, [key], found?.[key])},`);
         }
         return lines.join("\n");

@@ -1,21 +1,21 @@
 import { createTwoFilesPatch } from "diff";
 import type { Difference, Leaf } from "../lifecycle/difference";
 import { leavesOf, sayPath } from "../lifecycle/difference";
+import { nouns } from "../lifecycle/nouns";
 import type { StateResource } from "./state";
 
 export const secretMark = "[secret]";
 
-/** What is a secret whether the program says so or not. */
-const secretNames = /^(privateKey|password|token|secret)$/i;
+type Secretive = Pick<StateResource, "kind" | "secrets">;
 
-/** True when a value, or something around it, is a secret, as the program says or as its name does. */
-export function isSecret({ secrets }: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
-    if (path.some((part) => secretNames.test(part))) return true;
+/** True when a value, or something around it, is a secret, as the program says or as it is in the nature of the property. */
+export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
+    if ((nouns[kind]?.secrets as readonly string[] | undefined)?.includes(path[0] ?? "")) return true;
     return secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]));
 }
 
 /** True when a value is a secret or has one in it. */
-function holdsSecret(resource: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
+function holdsSecret(resource: Secretive, path: readonly string[]): boolean {
     return isSecret(resource, path) || resource.secrets.some((secret) => path.every((part, index) => part === secret[index]));
 }
 
