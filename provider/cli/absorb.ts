@@ -1,7 +1,7 @@
 import { sayAuthor } from "../lifecycle/author";
 import type { Drift, Finding } from "./find-drift";
 import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
-import { isSecret } from "./shown-value";
+import { isSecret, seemsSecret } from "./shown-value";
 import type { StateResource } from "./state";
 import { sayKey, sayValue } from "./typescript";
 
@@ -47,6 +47,7 @@ class Absorption {
     }
 
     async #sayFile(resource: StateResource, file: string, { from, to }: Described): Promise<string[]> {
+        if (seemsSecret(from) || seemsSecret(to)) return [`// config: ${sayKey(file)} seems to hold a secret and is not shown; take it over by hand`];
         const isText = typeof from === "string" && (to === undefined || typeof to === "string") && !isSecret(resource, ["config", file]);
         const patch = isText ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to }) : undefined;
         const known = patch && this.#patches.get(patch.path);

@@ -79,7 +79,7 @@ describe("the drift command", function () {
             name: "Production",
             origin: { address: secretOf("hush-1.example"), hostHeader: "www.acme.example" },
             ipBlacklist: [secretOf("198.51.100.7"), "198.51.100.8"],
-            config: { "varnish/key.txt": secretOf("hush-2\n"), "varnish/open.txt": "open\n" },
+            config: { "varnish/key.txt": secretOf("hush-2\n"), "varnish/open.txt": "open\n", "varnish/like.txt": 'api_key = "hush-3-hush"\n' },
         };
         const outputs = {
             application: id,
@@ -88,7 +88,7 @@ describe("the drift command", function () {
             head: "0".repeat(40),
             origin: secretOf({ address: "hush-1.example" }),
             ipBlacklist: [],
-            files: { "varnish/key.txt": "1", "varnish/open.txt": "2" },
+            files: { "varnish/key.txt": "1", "varnish/open.txt": "2", "varnish/like.txt": "3" },
             hostnames: [],
         };
         const environment = recorded({ kind: "environment", name: "production", id: `${id}/Production`, inputs, outputs });
