@@ -1,7 +1,7 @@
 import { sayAuthor } from "../lifecycle/author";
 import type { Drift, Finding } from "./find-drift";
 import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
-import { isSecret } from "./shown-value";
+import { isSecret, seemsSecret } from "./shown-value";
 import type { StateResource } from "./state";
 import { sayKey, sayValue } from "./typescript";
 
@@ -33,16 +33,21 @@ class Absorption {
         const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
         if (differences === undefined) lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
         for (const difference of differences ?? []) {
-            const { key, file, to } = difference;
+            const { key, file, member, to } = difference;
             lines.push(`// by ${sayAuthor(difference.author)}`);
             if (file !== undefined && key !== "config") lines.push(`// ${key}: ${sayKey(file)} is there beside what is declared: declare it, or leave it out`);
             else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
+            else if (member !== undefined)
+                lines.push(
+                    to === undefined ? `// ${key}: remove ${sayKey(member)}` : `// ${key}\n${sayKey(member)}: ${this.#value(resource, [key, member], to)},`,
+                );
             else lines.push(to === undefined ? `// ${key}: remove it` : `${key}: ${this.#value(resource, [key], found?.[key])},`);
         }
         return lines.join("\n");
     }
 
     async #sayFile(resource: StateResource, file: string, { from, to }: Described): Promise<string[]> {
+        if (seemsSecret(from) || seemsSecret(to)) return [`// config: ${sayKey(file)} seems to hold a secret and is not shown; take it over by hand`];
         const isText = typeof from === "string" && (to === undefined || typeof to === "string") && !isSecret(resource, ["config", file]);
         const patch = isText ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to }) : undefined;
         const known = patch && this.#patches.get(patch.path);

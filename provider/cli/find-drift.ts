@@ -59,7 +59,7 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
     const observed = await noun.observe(session, id, known as never);
     if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
     if (observed.inputs === undefined) return undefined;
-    const keys = new Set([...Object.keys(noun.schema.shape), ...Object.keys(observed.inputs)]);
+    const keys = new Set([...Object.keys(noun.schema.shape), ...noun.compares, ...Object.keys(observed.inputs)]);
     const differences = findDifferences([...keys], inputs, observed.inputs);
     if (differences.length === 0) return undefined;
     const authors = await findAuthors(session, { kind, id, known, differences });

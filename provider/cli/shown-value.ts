@@ -1,21 +1,24 @@
 import { createTwoFilesPatch } from "diff";
+import { findSecrets } from "section-model";
 import type { Difference, Leaf } from "../lifecycle/difference";
 import { leavesOf, sayPath } from "../lifecycle/difference";
 import type { StateResource } from "./state";
 
 export const secretMark = "[secret]";
 
-/** What is a secret whether the program says so or not. */
-const secretNames = /^(privateKey|password|token|secret)$/i;
+type Secretive = Pick<StateResource, "kind" | "secrets">;
 
-/** True when a value, or something around it, is a secret, as the program says or as its name does. */
-export function isSecret({ secrets }: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
-    if (path.some((part) => secretNames.test(part))) return true;
+/** Properties that hold a private key, marked or not. */
+const privateProperties: Readonly<Record<string, string>> = { domain: "certificate" };
+
+/** True when a value, or something around it, is a secret, as the program says or as it is in the nature of the property. */
+export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
+    if (privateProperties[kind] !== undefined && privateProperties[kind] === path[0]) return true;
     return secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]));
 }
 
 /** True when a value is a secret or has one in it. */
-function holdsSecret(resource: Pick<StateResource, "secrets">, path: readonly string[]): boolean {
+function holdsSecret(resource: Secretive, path: readonly string[]): boolean {
     return isSecret(resource, path) || resource.secrets.some((secret) => path.every((part, index) => part === secret[index]));
 }
 
@@ -39,9 +42,14 @@ export function diffOf(from: string | undefined, to: string | undefined): string
     return patch.slice(patch.indexOf("--- "));
 }
 
+/** True for the text of a file that has something in it that looks like a password or key, whoever put it there. */
+export function seemsSecret(value: unknown): boolean {
+    return typeof value === "string" && findSecrets(value).length > 0;
+}
+
 function showLeaf(resource: StateResource, { path, from, to }: Leaf, isFile: boolean): ShownDifference {
     const property = sayPath(path);
-    if (holdsSecret(resource, path)) {
+    if (holdsSecret(resource, path) || (isFile && (seemsSecret(from) || seemsSecret(to)))) {
         return { property, isSecret: true, ...(from !== undefined && { declared: secretMark }), ...(to !== undefined && { found: secretMark }) };
     }
     const diff = isFile && isText(from) && isText(to) ? diffOf(from, to) : undefined;

@@ -1,8 +1,9 @@
 import { parseApplicationId, parseDomainId, parseEnvironmentId, parseMembershipId, parseOrganizationId } from "section-model";
 import { type ChangeRecord, findChange } from "../client/changes";
 import { readFeatures } from "../client/platform";
-import { isSame, type Properties } from "./answer";
+import type { Properties } from "./answer";
 import { type Author, authorOfChange } from "./author";
+import type { Difference } from "./difference";
 import type { Session } from "./session";
 
 /** What happened to a thing, as far as one property or its existence goes. */
@@ -10,17 +11,17 @@ interface Question {
     organization: number;
     /** The lines of the log that are about it. */
     isAbout(change: ChangeRecord): boolean;
-    /** Those of them that end it, in words; what is not named here does not. Missing: all of them say what it is now. */
+    /** Those of them that end it, in words; what is not named here does not. Missing: they say what it is now. */
     endings?: (change: ChangeRecord) => string | undefined;
+    /** What the newest of them says, when nobody changed it since; missing: nothing that can be compared. */
+    says?: string;
 }
 
 interface Asked {
     id: string;
-    /** Missing: the whole object is gone. */
-    key?: string;
-    /** What the property is now. */
-    to?: unknown;
     known: Properties;
+    /** Missing: the whole object is gone. */
+    difference?: Pick<Difference, "key" | "member" | "to">;
 }
 
 function askApplication({ organization, application }: { organization: number; application: number }): Question {
@@ -69,27 +70,28 @@ function askMember(id: string, isGone: boolean): Question {
     return { organization, isAbout, ...(isGone && { endings }) };
 }
 
-/** Whoever did the newest of what makes a team differ. */
-function askTeam(id: string, before: Properties, after: Properties): Question {
-    const isAbout = ({ what, thing, to }: ChangeRecord) => {
-        const emails = [thing.email, to].filter((email) => email !== undefined);
-        return what.startsWith("member.") && emails.some((email) => !isSame(before[email], after[email]));
-    };
-    return { organization: parseOrganizationId(id).organization, isAbout, endings: () => "" };
-}
-
 /** Who may have changed what, by the kind of the object. */
 const questions: Record<string, (asked: Asked) => Question | undefined> = {
-    organization: ({ id, key }) =>
-        key === "name" ? { organization: parseOrganizationId(id).organization, isAbout: ({ what }) => what === "organization.rename" } : undefined,
-    membership: ({ id, key }) => (key === undefined || key === "role" ? askMember(id, key === undefined) : undefined),
-    application: ({ id, key }) => (key === undefined ? askApplication(parseApplicationId(id)) : undefined),
-    environment: ({ id, key, known }) => {
-        if (key === undefined) return askEnvironment(parseEnvironmentId(id));
-        return key === "hostname" ? askDomain(parseDomainId(`${id}/${known.hostname}`)) : undefined;
+    organization: ({ id, difference }) =>
+        difference?.key === "name"
+            ? { organization: parseOrganizationId(id).organization, isAbout: ({ what }) => what === "organization.rename", says: String(difference.to) }
+            : undefined,
+    membership: ({ id, difference }) => {
+        if (difference === undefined) return askMember(id, true);
+        if (difference.key === "role") return { ...askMember(id, false), says: String(difference.to) };
+        return difference.key === "ended" ? askMember(id, false) : undefined;
     },
-    team: ({ id, key, known, to }) => (key === "members" ? askTeam(id, known.members as Properties, to as Properties) : undefined),
-    domain: ({ id, key }) => (key === undefined || key === "environment" ? askDomain(parseDomainId(id)) : undefined),
+    team: ({ id, difference: { member, to } = { key: "" } }) => {
+        if (member === undefined) return undefined;
+        const role = typeof to === "object" && to !== null ? (to as Properties).role : to;
+        return { ...askMember(`${id}/${member}`, to === undefined), ...(to !== undefined && { says: String(role) }) };
+    },
+    application: ({ id, difference }) => (difference === undefined ? askApplication(parseApplicationId(id)) : undefined),
+    environment: ({ id, difference, known }) => {
+        if (difference === undefined) return askEnvironment(parseEnvironmentId(id));
+        return difference.key === "hostname" ? askDomain(parseDomainId(`${id}/${known.hostname}`)) : undefined;
+    },
+    domain: ({ id, difference }) => (difference === undefined || difference.key === "environment" ? askDomain(parseDomainId(id)) : undefined),
 };
 
 /** Who made an object, or one of its properties, what it is now, by the log of its account; undefined where nobody can tell. */
@@ -99,7 +101,8 @@ export async function askLog({ client }: Session, kind: string, asked: Asked): P
     const change = await findChange(client, question.organization, question.isAbout);
     if (change === undefined) return undefined;
     // a newest line that says something else was followed by what the log does not know
-    if (question.endings === undefined) return change.to === asked.to ? authorOfChange(change) : undefined;
+    if (question.says !== undefined && question.says !== change.to) return undefined;
+    if (question.endings === undefined) return authorOfChange(change);
     const deed = question.endings(change);
     return deed === undefined ? undefined : authorOfChange(change, deed);
 }

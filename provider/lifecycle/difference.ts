@@ -6,6 +6,8 @@ export interface Difference {
     key: string;
     /** The path of the file, where the property is a set of files. */
     file?: string;
+    /** The address of the person, where the property is a list of members. */
+    member?: string;
     from: unknown;
     to: unknown;
 }
@@ -21,16 +23,19 @@ function keysOf(...records: Properties[]): string[] {
     return [...new Set(records.flatMap(Object.keys))];
 }
 
-/** How `after` differs from `before` in the named properties; files one by one. */
+/** How `after` differs from `before` in the named properties; files and members one by one. */
 export function findDifferences(keys: readonly string[], before: Properties, after: Properties): Difference[] {
     const changed = keys.filter((key) => !isSame(before[key], after[key]));
     return changed.flatMap((key): Difference[] => {
         const [from, to] = [before[key], after[key]];
         const set = fileSets[key];
-        if (set === undefined || !(isRecord(from) || isRecord(to))) return [{ key, from, to }];
-        const [texts, found] = [isRecord(from) ? from : {}, isRecord(to) ? to : {}];
-        const files = keysOf(texts, found).filter((file) => !isSame(texts[file], found[file]));
-        return files.sort().map((file) => ({ key: set, file, from: texts[file], to: found[file] }));
+        if ((set === undefined && key !== "members") || !(isRecord(from) || isRecord(to))) return [{ key, from, to }];
+        const [known, found] = [isRecord(from) ? from : {}, isRecord(to) ? to : {}];
+        const names = keysOf(known, found).filter((name) => !isSame(known[name], found[name]));
+        return names.sort().map((name) => {
+            const values = { from: known[name], to: found[name] };
+            return set === undefined ? { key, member: name, ...values } : { key: set, file: name, ...values };
+        });
     });
 }
 
@@ -42,12 +47,13 @@ export interface Leaf {
 }
 
 /** The innermost values that differ. Lists are values: their places say nothing. */
-export function leavesOf({ key, file, from, to }: Difference): Leaf[] {
+export function leavesOf({ key, file, member, from, to }: Difference): Leaf[] {
     const open = (path: string[], one: unknown, other: unknown): Leaf[] => {
         if (!isRecord(one) || !isRecord(other)) return isSame(one, other) ? [] : [{ path, from: one, to: other }];
         return keysOf(one, other).flatMap((name) => open([...path, name], one[name], other[name]));
     };
-    return open(file === undefined ? [key] : [key, file], from, to);
+    const name = file ?? member;
+    return open(name === undefined ? [key] : [key, name], from, to);
 }
 
 /** A path as TypeScript would write it. */

@@ -36,7 +36,7 @@ export async function findAuthors(session: Session, { kind, id, known, differenc
     return Promise.all(
         differences.map(async (difference) => {
             const index = content.indexOf(difference);
-            return index === -1 ? unlessUntold(askLog(session, kind, { id, key: difference.key, to: difference.to, known }), undefined) : committed[index];
+            return index === -1 ? unlessUntold(askLog(session, kind, { id, known, difference }), undefined) : committed[index];
         }),
     );
 }

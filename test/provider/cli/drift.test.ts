@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findDeclaration } from "../../../provider/cli/declared-at";
 import * as dynamic from "../../../provider/dynamic";
+import { Lifecycle } from "../../../provider/lifecycle/lifecycle";
 import { nouns } from "../../../provider/lifecycle/nouns";
 import { startFaultProxy } from "../../support/fault-proxy";
 import { withFolder } from "../../support/platform";
@@ -65,8 +66,8 @@ describe("the drift command", function () {
     this.timeout(60_000);
 
     it("knows every resource that there is", () => {
-        const { guard: _ofTheProgram, ...ofThePlatform } = dynamic;
-        assert.deepEqual(Object.keys(nouns).sort(), Object.keys(ofThePlatform).sort());
+        const kinds = Object.entries(dynamic).flatMap(([kind, handler]) => (handler instanceof Lifecycle ? [kind] : []));
+        assert.deepEqual(Object.keys(nouns).sort(), kinds.sort());
     });
 
     it("shows no secret, whatever it prints", async () => {
@@ -78,7 +79,7 @@ describe("the drift command", function () {
             name: "Production",
             origin: { address: secretOf("hush-1.example"), hostHeader: "www.acme.example" },
             ipBlacklist: [secretOf("198.51.100.7"), "198.51.100.8"],
-            config: { "varnish/key.txt": secretOf("hush-2\n"), "varnish/open.txt": "open\n" },
+            config: { "varnish/key.txt": secretOf("hush-2\n"), "varnish/open.txt": "open\n", "varnish/like.txt": 'api_key = "hush-3-hush"\n' },
         };
         const outputs = {
             application: id,
@@ -87,7 +88,7 @@ describe("the drift command", function () {
             head: "0".repeat(40),
             origin: secretOf({ address: "hush-1.example" }),
             ipBlacklist: [],
-            files: { "varnish/key.txt": "1", "varnish/open.txt": "2" },
+            files: { "varnish/key.txt": "1", "varnish/open.txt": "2", "varnish/like.txt": "3" },
             hostnames: [],
         };
         const environment = recorded({ kind: "environment", name: "production", id: `${id}/Production`, inputs, outputs });
@@ -150,6 +151,7 @@ describe("the drift command", function () {
             provider,
             organization("Mine", mine.id),
             organization("Theirs", theirs.id, { provider: `${urn}::7` }),
+            recorded({ kind: "guard", name: "guard", id: "guard", inputs: {} }),
             organization("looked up", 999_999, { external: true }),
             organization("leaving", 999_999, { delete: true }),
             { urn: "urn:pulumi:prod::agency::pulumi:pulumi:Stack::agency", type: "pulumi:pulumi:Stack", custom: false },
@@ -159,6 +161,22 @@ describe("the drift command", function () {
         assert.deepEqual([code, stdout, stderr], [0, "no drift: 2 of 2 resources are as declared\n", ""]);
         const reverted = await runDrift(resources, ["--revert", "--yes"], settingsOf(session));
         assert.deepEqual([reverted.code, reverted.stdout], [0, stdout], "nothing is applied where nothing drifted");
+    });
+
+    it("prints a team's change person by person, for people and as code", async () => {
+        const session = await openTestSession();
+        const { api } = session.platform;
+        const { id } = await api.must("POST", "/account", { name: "Acme" });
+        const email = `${fresh("team")}@agency.example`;
+        await api.must("POST", `/account/${id}/user`, { email, accountCapability: "state" });
+        const inputs = { organization: String(id), members: { "gone@agency.example": "readonly", [email]: "readonly" } };
+        const team = recorded({ kind: "team", name: "acme-team", id: String(id), inputs, outputs: { ...inputs, pending: [] } });
+        const { code, stdout } = await runDrift([team], [], settingsOf(session));
+        assert.equal(code, 2);
+        assert.match(stdout, /members\["gone@agency\.example"\]: "readonly" -> nothing\n {8}by somebody\n/);
+        assert.match(stdout, new RegExp(`members\\["${email}"\\]: "readonly" -> "state"\n {8}by Olga Owner`));
+        const absorbed = await runDrift([team], ["--absorb"], settingsOf(session));
+        assert.match(absorbed.stdout, new RegExp(`\n// members: remove "gone@agency\\.example"\n// by Olga .*\n// members\n"${email}": "state",\n$`));
     });
 
     it("targets what drifted, and nothing else, when it reverts; the engine's failure is its own", async () => {

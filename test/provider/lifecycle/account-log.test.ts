@@ -6,7 +6,7 @@ import { fresh } from "../../support/stores";
 interface Asked {
     kind: string;
     id: string;
-    key?: string;
+    difference?: { key: string; member?: string; to: unknown };
     known?: Record<string, unknown>;
 }
 
@@ -37,7 +37,12 @@ describe("the log of an account", function () {
         await assertSays(session, domain("Production", "a"), "detached");
         await assertSays(session, domain("Production", "b"), "moved to Staging");
         await assertSays(session, domain("Production", "c"), undefined);
-        const production = { kind: "environment", id: `${id}/Production`, key: "hostname", known: { hostname: `a.${hostname}` } };
+        const production = {
+            kind: "environment",
+            id: `${id}/Production`,
+            difference: { key: "hostname", to: undefined },
+            known: { hostname: `a.${hostname}` },
+        };
         await assertSays(session, production, "detached");
         await api.must("DELETE", `${root}/environment/Staging`);
         const afterwards = await openTestSession();
@@ -49,16 +54,5 @@ describe("the log of an account", function () {
         await assertSays(last, { kind: "environment", id: `${id}/Production` }, "deleted with its application");
         await assertSays(last, domain("Production", "c"), "deleted with its application");
         await assertSays(last, { kind: "novelty", id }, undefined);
-    });
-
-    it("says who let somebody into a team, or gave them another role", async () => {
-        const session = await openTestSession();
-        const { api } = session.platform;
-        const { account } = await api.makeSite("Acme", `${fresh("team")}.acme.example`);
-        await api.must("POST", `/account/${account}/user`, { email: "jane@agency.example", accountCapability: "state" });
-        const known = { members: { "olga@agency.example": "admin" } };
-        const ask = (to: Record<string, string>) => askLog(session, "team", { id: String(account), key: "members", known, to });
-        assert.equal((await ask({ ...known.members, "jane@agency.example": "state" }))?.who, "Olga Owner <olga@agency.example>");
-        assert.equal(await ask({ ...known.members, "joe@agency.example": "state" }), undefined, "the log knows nothing of him");
     });
 });

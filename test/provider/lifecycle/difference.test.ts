@@ -11,6 +11,9 @@ describe("differences", () => {
             { key: "config", file: "c.txt", from: undefined, to: "5" },
             { key: "config", file: "d.txt", from: "4", to: undefined },
         ]);
+        assert.deepEqual(findDifferences(["members"], { members: { "a@x": "state" } }, { members: { "a@x": "admin" } }), [
+            { key: "members", member: "a@x", from: "state", to: "admin" },
+        ]);
         assert.deepEqual(findDifferences(["files"], { files: { a: "1" } }, {}), [{ key: "config", file: "a", from: "1", to: undefined }]);
         assert.deepEqual(findDifferences(["name", "config"], before, { ...before, config: { ...before.config } }), []);
     });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../provider/client/client";
+import { findDifferences } from "../../../provider/lifecycle/difference";
 import { type Drifted, sayDrift } from "../../../provider/lifecycle/drift";
 import { openTestSession, type TestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
@@ -40,5 +41,34 @@ describe("drift is told with who it was", function () {
         const limited = { ...session, client: new Client({ endpoint: session.platform.url, token: token as string }) };
         await assertSays(limited, { ...organization, differences: [name] }, "organization .*: name was changed from Acme to Acme Ltd by somebody");
         await assertSays(await openTestSession(), organization, `organization ${id} is gone: removed by somebody`);
+    });
+
+    it("of a team, one person at a time", async () => {
+        const session = await openTestSession();
+        const { api } = session.platform;
+        const { id } = await api.must("POST", "/account", { name: "Acme" });
+        const [stays, goes, comes] = ["stays", "goes", "comes"].map((name) => `${fresh(name)}@agency.example`) as [string, string, string];
+        for (const email of [stays, goes, comes]) await api.must("POST", `/account/${id}/user`, { email, accountCapability: "readonly" });
+        const members = await api.get(`/account/${id}/user`);
+        const idOf = (email: string) => members.find((each: { email: string }) => each.email === email).id;
+        await api.must("POST", `/account/${id}/user/${idOf(stays)}`, { accountCapability: "state" });
+        await api.must("DELETE", `/account/${id}/user/${idOf(goes)}`);
+        const before = { [stays]: { role: "readonly", until: "2099-01-31" }, [goes]: "readonly" };
+        const after = { [stays]: { role: "state", until: "2099-01-31" }, [comes]: "readonly" };
+        const differences = findDifferences(["members"], { members: before }, { members: after });
+        const lines = await sayDrift(session, { kind: "team", id: String(id), known: {}, differences });
+        const said = (email: string) => lines.find((line) => line.includes(email)) ?? "";
+        assert.match(said(stays), new RegExp(`^team ${id}: members\\["${stays}"\\]\\.role was changed ${olga}$`));
+        assert.match(said(goes), new RegExp(`^team ${id}: members\\["${goes}"\\] was removed ${olga}$`));
+        assert.match(said(comes), new RegExp(`^team ${id}: members\\["${comes}"\\] was added ${olga}$`));
+    });
+
+    it("of a membership that had ended and is there again", async () => {
+        const session = await openTestSession();
+        const { id } = await session.platform.api.must("POST", "/account", { name: "Acme" });
+        const email = `${fresh("back")}@agency.example`;
+        await session.platform.api.must("POST", `/account/${id}/user`, { email });
+        const differences = [{ key: "ended", from: true, to: undefined }];
+        await assertSays(session, { kind: "membership", id: `${id}/${email}`, known: {}, differences }, `membership .*: ended was removed ${olga}`);
     });
 });
