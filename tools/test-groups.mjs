@@ -32,7 +32,7 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "content", "drift", "drift-command", "examples", "guards", "interruption", "live", "promotion", "refusal", "sharing", "team"].map(story),
+            ["agency", "components", "content", "drift", "drift-command", "examples", "guards", "interruption", "live", "promotion", "refusal", "sharing", "team"].map(story),
             ["api-page", "certificates", "channel", "golive", "issuing", "packages", "page", "rotation", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
