@@ -7,7 +7,7 @@ export { Agency, type AgencyArgs, type AgencyClient, type ClientArgs, type Peopl
 export { ClientSite, type ClientSiteArgs, type SiteArgs, type SiteDnsRecord, type StagingArgs } from "./components/client-site";
 export { clientsFromCsv } from "./components/clients-from-csv";
 export { clientsFromYaml } from "./components/clients-from-yaml";
-export type { ConfigFiles, ConfigPlace, ConfigSource, Variables } from "./components/site-config";
+export type { SiteConfigFiles, SiteConfigPlace, SiteConfigSource, Variables } from "./components/site-config";
 export * from "./config-from";
 export * from "./domain";
 export * from "./environment";

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { clientKeyOf, clientKeySchema, formatPropertyPath, isProblem, normaliseEmail, normaliseHostname, relateClients } from "section-model";
 import { Membership, type Role } from "../membership";
 import { Organization } from "../organization";
-import { ClientSite, type SiteArgs } from "./client-site";
+import { addressOf, ClientSite, hostnamesOf, type SiteArgs } from "./client-site";
 import { refusalOf } from "./refusal";
-import { type ConfigSource, composeSite, stagingName, type Variables } from "./site-config";
+import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
 
 /** E-mail address -> role. */
 export type People = Readonly<Record<string, pulumi.Input<Role>>>;
@@ -17,7 +17,7 @@ export interface ClientArgs {
     /** Members beside the agency's staff. Who is in both has the role that stands here. */
     people?: People;
     /** Configuration that lies over the agency's, for all of its sites. */
-    config?: ConfigSource;
+    config?: SiteConfigSource;
     /** Values for all of its sites; they beat the agency's. */
     variables?: Variables;
     sites?: readonly SiteArgs[];
@@ -29,7 +29,7 @@ export interface AgencyArgs {
     /** Members of every client's organization. */
     staff?: People;
     /** The configuration that all sites share: a folder, files, a function. Those of clients and sites lie over it. */
-    baseConfig?: ConfigSource;
+    baseConfig?: SiteConfigSource;
     /** Values for all sites. */
     variables?: Variables;
     /** The proxies of all sites that name none. */
@@ -119,9 +119,7 @@ function byEmail(people: People = {}): Map<string, pulumi.Input<Role>> {
 function firstOf(sites: readonly PreparedSite[]) {
     const [first] = [...sites].sort((one, other) => (one.hostname < other.hostname ? -1 : 1));
     if (first === undefined) return undefined;
-    const { origin, stack } = first.args;
-    const address = pulumi.output(origin).apply((known) => (typeof known === "object" ? known.address : known));
-    return { hostname: first.hostname, ...(origin !== undefined && { origin: address as pulumi.Output<string> }), stack };
+    return { hostname: first.hostname, origin: addressOf(first.args.origin), stack: first.args.stack };
 }
 
 /** Reads every site's configuration and says everything that is wrong, so that a mistake leaves no half of an agency behind. */
@@ -134,13 +132,13 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
         const { success, error } = clientKeySchema.safeParse(key);
         if (!success && client.key !== undefined) wrong.push(`${formatPropertyPath(["clients", index, "key"])}: ${error.issues[0]?.message}`);
         const sites = (client.sites ?? []).map((site): PreparedSite => {
-            const hostname = normaliseHostname(site.hostname);
             try {
+                const { hostname } = hostnamesOf(site);
                 return { hostname, args: { ...site, proxyChain: site.proxyChain ?? args.proxyChain, ...readConfig(args, client, site) } };
             } catch (error) {
                 if (!isProblem(error)) throw error;
                 wrong.push(error.message.replace(/\.$/, ""));
-                return { hostname, args: site };
+                return { hostname: site.hostname, args: site };
             }
         });
         return { key, client, sites };
@@ -152,7 +150,7 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
 
 /** The configuration of a site as files that its component takes as they are. */
 function readConfig(agency: AgencyArgs, client: ClientArgs, site: SiteArgs): Pick<SiteArgs, "config" | "staging" | "variables"> {
-    const own = site.config === undefined ? [] : ([site.config].flat() as ConfigSource[]);
+    const own = site.config === undefined ? [] : ([site.config].flat() as SiteConfigSource[]);
     const sources = [agency.baseConfig, client.config, ...own].filter((source) => source !== undefined);
     const { staging } = site;
     const files = composeSite({

@@ -4,7 +4,7 @@ import { Application } from "../application";
 import { Domain } from "../domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../environment";
 import { refusal } from "./refusal";
-import { type ConfigSource, composeSite, stagingName, type Variables } from "./site-config";
+import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
 
 /** The staging environment of a site; `{}` takes everything from the site. */
 export interface StagingArgs {
@@ -13,7 +13,7 @@ export interface StagingArgs {
     /** Default: the site's. */
     origin?: pulumi.Input<string | OriginArgs>;
     /** Files that lie over those of the site. */
-    config?: ConfigSource;
+    config?: SiteConfigSource;
     /** Values that beat those of the site. */
     variables?: Variables;
 }
@@ -35,7 +35,7 @@ export interface SiteArgs {
     /** All IPv4 addresses and blocks whose requests are refused. */
     ipBlacklist?: pulumi.Input<pulumi.Input<string>[]>;
     /** Configuration of all environments: a folder, files, a function; of several, later ones lie over earlier ones. */
-    config?: ConfigSource | readonly ConfigSource[];
+    config?: SiteConfigSource | readonly SiteConfigSource[];
     /** What `{{name}}` in files of folders stands for, beside `hostname` and `environment`. Each must be used. */
     variables?: Variables;
     /** Values shared with other sites: beaten by `variables`, need not be used. */
@@ -55,14 +55,15 @@ export interface SiteDnsRecord extends DnsRecord {
     environment: string;
 }
 
-function addressOf(origin: SiteArgs["origin"]): pulumi.Input<string> | undefined {
+/** The address of an origin alone. */
+export function addressOf(origin: SiteArgs["origin"]): pulumi.Input<string> | undefined {
     if (origin === undefined || typeof origin === "string") return origin;
     return pulumi.output(origin).apply((known) => (typeof known === "string" ? known : known.address));
 }
 
-function sourcesOf(config: SiteArgs["config"]): readonly ConfigSource[] {
+function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
     if (config === undefined) return [];
-    return Array.isArray(config) ? config : [config as ConfigSource];
+    return Array.isArray(config) ? config : [config as SiteConfigSource];
 }
 
 /**
@@ -95,7 +96,7 @@ export class ClientSite extends pulumi.ComponentResource {
     readonly dns: pulumi.Output<SiteDnsRecord[]>;
 
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
-        const hostname = requireHostname(args.hostname);
+        const { hostname, aliases, stagingHostname } = hostnamesOf(args);
         const { staging } = args;
         const files = composeSite({
             hostname,
@@ -104,8 +105,6 @@ export class ClientSite extends pulumi.ComponentResource {
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
-        const stagingHostname = staging && requireHostname(staging.hostname ?? stagingHostnameOf(hostname));
-        const aliases = (args.aliases ?? []).map(requireHostname);
         // no inputs: they would be in the state twice, and a component with changed inputs is shown as an update
         super("section:index:ClientSite", name, {}, opts);
         const { organization, origin, stack, proxyChain, ipBlacklist, stagingFirst = false } = args;
@@ -145,4 +144,11 @@ function requireHostname(text: string): string {
     const result = hostnameSchema.safeParse(text);
     if (result.success) return result.data;
     throw refusal(`hostname "${text}" ${result.error.issues[0]?.message}`, "Correct the hostname of the site");
+}
+
+/** The hostnames of a site in their one spelling. */
+export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs): { hostname: string; aliases: string[]; stagingHostname?: string } {
+    const hostname = requireHostname(text);
+    const stagingHostname = staging && requireHostname(staging.hostname ?? stagingHostnameOf(hostname));
+    return { hostname, aliases: aliases.map(requireHostname), stagingHostname };
 }

@@ -28,7 +28,7 @@ const betweenItems = /[\s,;]+/;
 
 function pairsOf(text: string): [string, string][] {
     return text.split(betweenItems).map((item) => {
-        const at = item.indexOf("=");
+        const at = item.lastIndexOf("="); // an address may have one, neither role nor image does
         return at === -1 ? [item, ""] : [item.slice(0, at), item.slice(at + 1)];
     });
 }

@@ -2,16 +2,16 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { isProblem, nearestName, productionName } from "section-model";
-import { configFrom } from "../config-from";
+import { type BinaryFile, configFrom } from "../config-from";
 import { refusal } from "./refusal";
 
 export type Variables = Readonly<Record<string, string | number>>;
 
-/** Path in the repository -> text. */
-export type ConfigFiles = Readonly<Record<string, pulumi.Input<string>>>;
+/** Path in the repository -> text or binary file. */
+export type SiteConfigFiles = Readonly<Record<string, pulumi.Input<string | BinaryFile>>>;
 
 /** The environment that a configuration is for. */
-export interface ConfigPlace {
+export interface SiteConfigPlace {
     /** Of the site. */
     hostname: string;
     /** `Production` or `Staging`. */
@@ -20,22 +20,22 @@ export interface ConfigPlace {
     variables: Variables;
 }
 
-/** Where configuration files come from: a folder for `configFrom`, the files themselves, or a function that makes them. */
-export type ConfigSource = string | ConfigFiles | ((place: ConfigPlace) => ConfigFiles | undefined);
+/** Where configuration files come from: a folder for `configFrom`, the files themselves, or a function that makes them, such as one that calls `configFrom` with `exclude`. */
+export type SiteConfigSource = string | SiteConfigFiles | ((place: SiteConfigPlace) => SiteConfigFiles | undefined);
 
 /** What says which files the environments of a site have. Later sources lie over earlier ones. */
 export interface SiteConfig {
     hostname: string;
-    sources: readonly ConfigSource[];
+    sources: readonly SiteConfigSource[];
     variables: Variables;
     /** Values that several sites share, beaten by `variables`; they need not be used. */
     sharedVariables: Variables;
-    staging?: { source?: ConfigSource; variables?: Variables };
+    staging?: { source?: SiteConfigSource; variables?: Variables };
 }
 
 export interface SiteFiles {
-    production?: ConfigFiles;
-    staging?: ConfigFiles;
+    production?: SiteConfigFiles;
+    staging?: SiteConfigFiles;
 }
 
 export const stagingName = "Staging";
@@ -50,9 +50,9 @@ function variablesIn(folder: string): string[] {
     return texts.flatMap((text) => [...text.matchAll(placeholder)].map(([, name]) => name as string));
 }
 
-function compose(sources: readonly ConfigSource[], place: ConfigPlace, used: Set<string>): ConfigFiles | undefined {
+function compose(sources: readonly SiteConfigSource[], place: SiteConfigPlace, used: Set<string>): SiteConfigFiles | undefined {
     const { variables } = place;
-    const files = sources.map((source): ConfigFiles | undefined => {
+    const files = sources.map((source): SiteConfigFiles | undefined => {
         if (typeof source === "function") return source(place);
         if (typeof source !== "string") return source;
         const names = variablesIn(source);
@@ -72,7 +72,7 @@ function refuseUnused(names: readonly string[], used: ReadonlySet<string>): void
 
 function composeBoth({ hostname, sources, variables, sharedVariables, staging }: SiteConfig): SiteFiles {
     const used = new Set<string>();
-    const filesFor = (environment: string, from: readonly ConfigSource[], own: Variables = {}) => {
+    const filesFor = (environment: string, from: readonly SiteConfigSource[], own: Variables = {}) => {
         const all = { hostname, environment, ...sharedVariables, ...variables, ...own };
         return compose(from, { hostname, environment, variables: all }, used);
     };

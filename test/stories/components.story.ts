@@ -214,4 +214,26 @@ describe("components", () => {
             await stack.destroy();
             assert.deepEqual(await platform.api.get("/account"), []);
         }));
+
+    it("an endpoint of plain v1 gets each organization with its first site, and asks for it where that is not said", () =>
+        withFolder(async (folder) => {
+            const pure = await startPlatform({ extensions: false });
+            try {
+                const agency = (withFirstSite: boolean) => async () => {
+                    new section.Agency("agency", {
+                        clients: [acme, museum],
+                        staff,
+                        withFirstSite,
+                        baseConfig: ({ variables }) => ({ "a.txt": `${variables.ttl}` }),
+                    });
+                };
+                const stack = await openStack({ folder, program: agency(false), environment: { SECTION_ENDPOINT: pure.url, SECTION_TOKEN: pure.token } });
+                await assert.rejects(stack.up(), /makes an organization together with its first site only/);
+                await stack.up({ program: agency(true) });
+                const accounts = await pure.api.get("/account");
+                assert.deepEqual(accounts.map(({ account_name }: { account_name: string }) => account_name).sort(), ["A Museum", "Acme"]);
+            } finally {
+                await pure.close();
+            }
+        }));
 });

@@ -65,7 +65,7 @@ describe("an agency", () => {
         const clients = [
             { name: "A", sites: [{ hostname: "twice.wrong.example", variables: { ttl: 1 } }, { hostname: "TWICE.wrong.example" }] },
             { name: "a", key: "b/c", sites: [{ hostname: "s.wrong.example", config: "/nowhere/at/all" }] },
-            { name: "A!" },
+            { name: "A!", sites: [{ hostname: "nodot" }, { hostname: "ok.wrong.example", staging: { hostname: "a b.example" } }] },
         ];
         const staff = { "x@y.example": "admin", "X@y.example": "admin" } as const;
         assert.throws(
@@ -77,8 +77,10 @@ describe("an agency", () => {
                     "twice.wrong.example: no configuration file uses the variable ttl. Remove it, or use it in a file",
                     "clients[1].key: must be letters, digits, dots, dashes and underscores, such as acme-outdoor",
                     "s.wrong.example: /nowhere/at/all is not a folder. Name a folder, relative to where the program runs",
+                    'hostname "nodot" has no dot; write the full name, such as www.acme.example. Correct the hostname of the site',
+                    'hostname "a b.example" has the label "a b"; labels are 1 to 63 letters, digits and inner dashes. Correct the hostname of the site',
                     "staff: an e-mail address stands there twice, in two spellings",
-                    "6 errors in the clients. Correct the list; nothing was changed.",
+                    "8 errors in the clients. Correct the list; nothing was changed.",
                 ]);
                 return true;
             },
