@@ -19,17 +19,28 @@ export function formatPropertyPath(path: readonly PropertyKey[]): string {
         .join("");
 }
 
+/** One thing wrong, by the path of keys that leads to it. */
+export interface PathIssue {
+    path: PropertyKey[];
+    reason: string;
+    /** The last key itself is wrong, not what stands behind it. */
+    isKey?: boolean;
+}
+
+/** All issues of a failed zod parse with their paths, in the order of the document. */
+export function pathIssuesOf(error: z.ZodError, prefix: readonly PropertyKey[] = []): PathIssue[] {
+    return error.issues.flatMap((issue): PathIssue[] => {
+        const path = [...prefix, ...issue.path];
+        if (issue.code === "unrecognized_keys") {
+            const reason = "is not a known property; remove it or correct its spelling";
+            return issue.keys.map((key) => ({ path: [...path, key], reason, isKey: true }));
+        }
+        if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, reason: message, isKey: true }));
+        return [{ path, reason: issue.message }];
+    });
+}
+
 /** All issues of a failed zod parse, in the order of the document. */
 export function issuesOf(error: z.ZodError, prefix: readonly PropertyKey[] = []): Issue[] {
-    return error.issues.flatMap((issue) => {
-        if (issue.code === "unrecognized_keys") {
-            return issue.keys.map((key) => ({
-                property: formatPropertyPath([...prefix, ...issue.path, key]),
-                reason: "is not a known property; remove it or correct its spelling",
-            }));
-        }
-        const property = formatPropertyPath([...prefix, ...issue.path]);
-        if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ property, reason: message }));
-        return [{ property, reason: issue.message }];
-    });
+    return pathIssuesOf(error, prefix).map(({ path, reason }) => ({ property: formatPropertyPath(path), reason }));
 }

@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import { emailSchema, issuesOf, Problem, recordTargetSchema } from "section-model";
+import { emailSchema, issuesOf, nearestName, Problem, recordTargetSchema } from "section-model";
 import { z } from "zod";
-import { nearestName } from "./nearest-name";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);

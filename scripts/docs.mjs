@@ -1,4 +1,4 @@
-// Writes the pages that are made from the code, docs/errors.md, docs/api.md and docs/settings.md, and the files that pages show.
+// Writes what is made from the code, pages below docs/ and the JSON Schema of client lists, and the files that pages show.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -34,10 +34,19 @@ function settingsPage() {
     return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-/** Every page that is made from the code. */
-export const pages = { "errors.md": errorsPage, "api.md": apiPage, "settings.md": settingsPage };
+function clientListSchema() {
+    return `${JSON.stringify(load("section-model").clientListJsonSchema(), undefined, 4)}\n`;
+}
+
+/** Every file that is made from the code. */
+export const pages = {
+    "docs/errors.md": errorsPage,
+    "docs/api.md": apiPage,
+    "docs/settings.md": settingsPage,
+    "provider/schema/clients.schema.json": clientListSchema,
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-    for (const [name, make] of Object.entries(pages)) writeFileSync(path.join(repository, "docs", name), make());
+    for (const [name, make] of Object.entries(pages)) writeFileSync(path.join(repository, name), make());
     showFiles();
 }

@@ -11,7 +11,8 @@ const rooms = {
     picomatch: /^provider\/config-from\.ts$/,
     fastify: /^platform\/http\//,
     "@fastify/cookie": /^platform\/http\//,
-    yaml: /^platform\/http\//,
+    yaml: /^(platform\/http|provider\/components)\//,
+    "csv-parse": /^provider\/components\//,
     "prom-client": /^platform\/http\//,
     "@fastify/multipart": /^platform\/http\//,
     graphql: /^platform\/http\//,
@@ -29,7 +30,7 @@ const rooms = {
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^(platform|provider)\/dns\//,
     "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
-    "@pulumi/pulumi": /^provider\/([\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
+    "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
 /** Folder -> folders of the same package that it may import. The packages' roots may import all of theirs. */
@@ -38,6 +39,7 @@ const allowed = {
     "provider/client": [],
     "provider/dns": [],
     "provider/repository": [],
+    "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
     "provider/cli": ["provider/estate", "provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],

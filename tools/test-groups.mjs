@@ -32,7 +32,7 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(story),
+            ["agency", "components", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(story),
             ["adoption", "api-page", "certificates", "channel", "drift", "golive", "issuing", "packages", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,

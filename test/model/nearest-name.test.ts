@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearestName } from "../../platform/nearest-name";
+import { nearestName } from "../../model/nearest-name";
 
 describe("the nearest name", () => {
     it("is the one with the fewest letters changed", () => {

@@ -1,0 +1,1 @@
+# nothing beside what all sites have

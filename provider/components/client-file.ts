@@ -1,0 +1,105 @@
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { type ClientDeclaration, type ClientListIssue, checkClientList } from "section-model";
+import { refusal, refusalOf } from "./refusal";
+
+/** Where something stands in a file, and what a person calls it there. */
+export interface Place {
+    line: number;
+    column: number;
+    property: string;
+}
+
+export interface Finding extends Place {
+    reason: string;
+}
+
+/** A file as its parser understood it. */
+export interface ClientFile {
+    /** What should be `{ clients: [...] }`. */
+    list: unknown;
+    placeOf(issue: Pick<ClientListIssue, "path" | "isKey">): Place;
+    /** What the parser itself found. */
+    findings: Finding[];
+}
+
+const largestFileBytes = 5 * 1024 * 1024;
+
+/** The text of a file without a byte order mark. */
+export function readClientText(file: string): string {
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+        throw refusal(`${path.resolve(file)} is not a file`, "Name the list of clients, relative to where the program runs");
+    const data = readFileSync(file);
+    if (data.length > largestFileBytes) throw refusal(`${file} has ${data.length} bytes`, `Keep a list of clients under ${largestFileBytes} bytes`);
+    if ([0xfffe, 0xfeff].includes(data.length > 1 ? data.readUInt16BE(0) : 0))
+        throw refusal(`${file} is UTF-16`, 'Save it as UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)"');
+    try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(data);
+    } catch {
+        const readable = new TextDecoder("utf-8").decode(data);
+        const line = readable.slice(0, readable.indexOf("\ufffd")).split(/\r\n?|\n/).length;
+        throw refusal(`${file}:${line}: is not UTF-8`, 'Save it as UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)"');
+    }
+}
+
+type Tree = Record<string, unknown>;
+
+function listOf(value: unknown): (Tree | undefined)[] {
+    return Array.isArray(value) ? value : [];
+}
+
+/** Everything in a list, valid or not, that may name a folder. */
+function* holdersOf(list: unknown): Iterable<{ path: PropertyKey[]; holder: Tree | undefined }> {
+    for (const [index, client] of listOf((list as Tree | undefined)?.clients).entries()) {
+        yield { path: ["clients", index], holder: client };
+        for (const [at, site] of listOf(client?.sites).entries()) {
+            yield { path: ["clients", index, "sites", at], holder: site };
+            yield { path: ["clients", index, "sites", at, "staging"], holder: site?.staging as Tree | undefined };
+        }
+    }
+}
+
+/** Folders are written relative to the list, and stay right wherever the program runs. */
+function* foldersOf(file: string, list: unknown): Iterable<{ path: PropertyKey[]; holder: Tree; folder: string }> {
+    for (const { path: at, holder } of holdersOf(list)) {
+        if (typeof holder?.config !== "string" || holder.config === "") continue;
+        yield { path: [...at, "config"], holder, folder: path.resolve(path.dirname(file), holder.config) };
+    }
+}
+
+function missingFolders(file: string, list: unknown): ClientListIssue[] {
+    return [...foldersOf(file, list)]
+        .filter(({ folder }) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+        .map(({ path: at, folder }) => ({ path: at, reason: `${folder} is not a folder; make it, or correct the path, which is relative to the list` }));
+}
+
+function describe(file: string, { line, column, property, reason }: Finding): string {
+    return `${file}:${line}:${column}: ${property === "" ? "" : `${property}: `}${reason}`;
+}
+
+/** The clients of a file, or an error that names everything wrong with it, line by line. */
+export function requireClients(file: string, { list, placeOf, findings }: ClientFile): ClientDeclaration[] {
+    const { clients, issues } = checkClientList(list);
+    const all = [...findings];
+    for (const issue of [...issues, ...missingFolders(file, list)]) {
+        const other = issue.other && placeOf({ path: issue.other });
+        const reason = other === undefined ? issue.reason : `${issue.reason} (first at ${file}:${other.line}:${other.column})`;
+        all.push({ ...placeOf(issue), reason });
+    }
+    if (all.length > 0) refuse(file, all);
+    for (const { holder, folder } of foldersOf(file, { clients })) holder.config = folder;
+    return clients;
+}
+
+export function refuse(file: string, findings: readonly Finding[]): never {
+    const sorted = [...findings].sort((one, other) => one.line - other.line || one.column - other.column);
+    const lines = [...new Set(sorted.map((finding) => describe(file, finding)))];
+    throw refusalOf(lines, file);
+}
+
+/** The part of a path that a person reads when they see the place already: `clients[3].sites[0].origin.address` -> `origin.address`. */
+export function withoutPlace(at: readonly PropertyKey[]): readonly PropertyKey[] {
+    const [, client, sites, site] = at;
+    if (typeof client !== "number") return at;
+    return sites === "sites" && typeof site === "number" ? at.slice(4) : at.slice(2);
+}

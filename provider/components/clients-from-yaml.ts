@@ -1,0 +1,82 @@
+import { type ClientDeclaration, deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
+import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
+import { type ClientFile, type Finding, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
+import { refusal } from "./refusal";
+import { yamlOffset } from "./yaml-place";
+
+/** How often anchors may be used, counting those inside them: enough for every site of a large agency, too little for a bomb. */
+const mostAliases = 20_000;
+const mostValues = 1_000_000;
+
+/** What stands in a document beside the places for anchors. */
+function withoutExtensions(value: unknown): unknown {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith("x-")));
+}
+
+/** How many values there are when every alias is written out; stops counting at the limit. */
+function countValues(value: unknown, limit: number): number {
+    if (typeof value !== "object" || value === null) return 1;
+    let count = 1;
+    for (const item of Object.values(value)) {
+        if (count > limit) break;
+        count += countValues(item, limit - count);
+    }
+    return count;
+}
+
+function readValue(file: string, document: Document): unknown {
+    const tooMuch = (cause: string) => refusal(`${file} is too large when its anchors are written out (${cause})`, "Use fewer aliases, or split the list");
+    let value: unknown;
+    try {
+        value = document.toJS({ maxAliasCount: mostAliases });
+    } catch (error) {
+        throw tooMuch((error as Error).message);
+    }
+    if (isDeeperThan(value)) throw refusal(`${file} is nested deeper than ${deepestJson} levels`, "Write a list of clients");
+    if (countValues(value, mostValues) > mostValues) throw tooMuch(`more than ${mostValues} values`);
+    return value;
+}
+
+function parseFile(file: string): ClientFile {
+    const lines = new LineCounter();
+    const document = parseDocument(readClientText(file), { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
+    const at = (offset: number, property: string, reason: string): Finding => {
+        const { line, col } = lines.linePos(offset);
+        return { line: Math.max(line, 1), column: Math.max(col, 1), property, reason };
+    };
+    const findings = [...document.errors, ...document.warnings].map(({ pos, message, code }) =>
+        at(pos[0], "", code === "DUPLICATE_KEY" ? "this key stands here twice; remove one of them" : message),
+    );
+    const anchors = new Set<string>();
+    visit(document, {
+        Node: (_, node) => {
+            if (isAlias(node) && !anchors.has(node.source))
+                findings.push(at(node.range?.[0] ?? 0, "", `*${node.source} has no anchor; write &${node.source} before it`));
+            if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
+        },
+    });
+    // a key that stands twice is the only one of these after which the rest still says what was meant
+    if (findings.length > document.errors.filter(({ code }) => code === "DUPLICATE_KEY").length) refuse(file, findings);
+    return {
+        list: withoutExtensions(readValue(file, document)),
+        findings,
+        placeOf: ({ path, isKey }) => at(yamlOffset(document, path, isKey), formatPropertyPath(withoutPlace(path)), ""),
+    };
+}
+
+/**
+ * Reads the clients of an agency from a YAML file. Everything wrong with it is said at once, as `file:line:column: property: reason`.
+ * Anchors, aliases and merge keys work; keys that begin with `x-` at the top are a place for them.
+ *
+ * The line `# yaml-language-server: $schema=node_modules/pulumi-section/schema/clients.schema.json` at the top of the file lets editors
+ * complete and check it.
+ *
+ * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the file
+ * @throws Problem `invalid-input` with a line for each place
+ * @example
+ * new section.Agency("agency", { clients: section.clientsFromYaml("clients.yaml"), baseConfig: "./proxy" });
+ */
+export function clientsFromYaml(file: string): ClientDeclaration[] {
+    return requireClients(file, parseFile(file));
+}

@@ -1,0 +1,135 @@
+import type { Finding } from "./client-file";
+import type { Cell } from "./csv-cells";
+import type { Column } from "./csv-columns";
+
+/** A cell that says something, under its column. */
+export interface Entry {
+    column: Column;
+    header: string;
+    cell: Cell;
+}
+
+type Tree = Record<string, unknown>;
+
+interface Noted {
+    cell: Omit<Cell, "text">;
+    header?: string;
+    /** The part of the cell, when several things stand in it. */
+    part?: PropertyKey;
+}
+
+interface Row {
+    index: number;
+    client: Tree & { sites: Tree[] };
+}
+
+/** What separates the items of a list in one cell: neither addresses nor names have these inside. */
+const betweenItems = /[\s,;]+/;
+
+function pairsOf(text: string): [string, string][] {
+    return text.split(betweenItems).map((item) => {
+        const at = item.lastIndexOf("="); // an address may have one, neither role nor image does
+        return at === -1 ? [item, ""] : [item.slice(0, at), item.slice(at + 1)];
+    });
+}
+
+/** The value of a cell. What does not fit its kind stays text, and the schema says what belongs there. */
+function valueOf({ kind }: Column, text: string): unknown {
+    if (kind === "number") return /^\d{1,9}$/.test(text) ? Number(text) : text;
+    if (kind === "list") return text.split(betweenItems).filter((item) => item !== "");
+    if (kind === "proxies") return pairsOf(text).map(([name, image]) => ({ name, image }));
+    if (kind !== "flag") return text;
+    if (/^(true|yes)$/i.test(text)) return true;
+    return /^(false|no)$/i.test(text) ? false : text;
+}
+
+function put(tree: Tree, path: readonly string[], value: unknown): void {
+    const [key, ...rest] = path as [string, ...string[]];
+    if (rest.length === 0) Object.defineProperty(tree, key, { value, enumerable: true, configurable: true, writable: true });
+    else {
+        const inner = Object.hasOwn(tree, key) ? (tree[key] as Tree) : {};
+        put(tree, [key], inner);
+        put(inner, rest, value);
+    }
+}
+
+/** Gathers rows into clients, and remembers where everything stands. */
+export class CsvClients {
+    readonly list: Row["client"][] = [];
+    readonly findings: Finding[] = [];
+    readonly #rows = new Map<string, Row>();
+    readonly #entries = new Map<string, Noted>();
+
+    addRow(entries: readonly Entry[], start: Cell): void {
+        const name = entries.find(({ header }) => header.toLowerCase() === "client")?.cell.text;
+        const { client, index } = this.#clientNamed(name, start);
+        for (const entry of entries) {
+            if (entry.column.kind === "people") this.#addPeople(client, ["clients", index], entry);
+            else if (entry.column.of === "client") this.#addToClient(client, ["clients", index], entry);
+        }
+        const ofSite = entries.filter(({ column }) => column.of === "site");
+        if (ofSite.length === 0) return; // a client without a site, or further people
+        const site: Tree = {};
+        const at: PropertyKey[] = ["clients", index, "sites", client.sites.length];
+        client.sites.push(site);
+        this.#note(at, { cell: start });
+        for (const entry of ofSite) {
+            put(site, entry.column.path, valueOf(entry.column, entry.cell.text));
+            this.#note([...at, ...entry.column.path], entry);
+        }
+    }
+
+    /** Where a path stands: its cell, or the nearest thing that holds it. `rest` is what of the path lies inside the cell. */
+    find(path: readonly PropertyKey[]): { line: number; column: number; header?: string; rest: readonly PropertyKey[] } {
+        for (let length = path.length; length > 0; length -= 1) {
+            const found = this.#entries.get(JSON.stringify(path.slice(0, length)));
+            if (found === undefined) continue;
+            const { cell, header, part } = found;
+            return { line: cell.line, column: cell.column, header, rest: [...(part === undefined ? [] : [part]), ...path.slice(length)] };
+        }
+        return { line: 1, column: 1, rest: [] };
+    }
+
+    #clientNamed(name: string | undefined, start: Cell): Row {
+        const known = name === undefined ? undefined : this.#rows.get(name);
+        if (known !== undefined) return known;
+        const row: Row = { index: this.list.length, client: { sites: [] } };
+        this.list.push(row.client);
+        this.#note(["clients", row.index], { cell: start });
+        if (name !== undefined) this.#rows.set(name, row);
+        return row;
+    }
+
+    #addToClient(client: Tree, at: PropertyKey[], entry: Entry): void {
+        const { column, cell, header } = entry;
+        const [key] = column.path as [string];
+        if (client[key] === undefined) {
+            client[key] = cell.text;
+            this.#note([...at, key], entry);
+        } else if (client[key] !== cell.text) {
+            this.#contradict(entry, header, [...at, key], `says ${cell.text}, and another row of this client ${client[key]}`);
+        }
+    }
+
+    #addPeople(client: Tree, at: PropertyKey[], entry: Entry): void {
+        const people = (client.people ?? {}) as Record<string, string>;
+        client.people = people;
+        for (const [email, role] of pairsOf(entry.cell.text)) {
+            const before = Object.hasOwn(people, email) ? people[email] : undefined;
+            if (before !== undefined && before !== role)
+                this.#contradict(entry, entry.header, [...at, "people", email], `${email} is ${role} here and ${before} elsewhere`);
+            if (before !== undefined) continue;
+            put(people, [email], role);
+            this.#note([...at, "people", email], { ...entry, part: email });
+        }
+    }
+
+    #contradict({ cell }: Entry, property: string, other: PropertyKey[], what: string): void {
+        const { line, column } = this.find(other);
+        this.findings.push({ line: cell.line, column: cell.column, property, reason: `${what} (line ${line}, column ${column}); make them the same` });
+    }
+
+    #note(path: readonly PropertyKey[], { cell, header, part }: Noted): void {
+        this.#entries.set(JSON.stringify(path), { cell, header, part });
+    }
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as section from "pulumi-section";
+import { listRegistered, mockEngine, type Registered, settled } from "../../support/registered";
+
+describe("a client's site", () => {
+    let registered: Registered[];
+    before(async () => {
+        registered = await mockEngine();
+    });
+
+    it("is an application with its environments and further hostnames", async () => {
+        const site = new section.ClientSite("full", {
+            organization: "7",
+            hostname: "WWW.full.example",
+            origin: pulumi.output({ address: "o.example", enableSni: true }),
+            aliases: ["Full.example"],
+            staging: { origin: "s.example", config: { "b.vcl": "staging" } },
+            config: [{ "a.vcl": "a", "b.vcl": "b" }],
+            ipBlacklist: ["192.0.2.0/24"],
+        });
+        const all = await listRegistered(registered, "full");
+        const content = { ipBlacklist: ["192.0.2.0/24"] };
+        const origin = { address: "o.example", enableSni: true };
+        assert.deepEqual(all, {
+            "ClientSite full": {},
+            "Application full": { organization: "7", hostname: "www.full.example", origin: "o.example" },
+            "Environment full/Production": { application: "7/1", name: "Production", origin, config: { "a.vcl": "a", "b.vcl": "b" }, ...content },
+            "Environment full/Staging": {
+                application: "7/1",
+                name: "Staging",
+                hostname: "staging-www.full.example",
+                origin: "s.example",
+                config: { "a.vcl": "a", "b.vcl": "staging" },
+                ...content,
+            },
+            "Domain full/full.example": { environment: "7/1/Production", hostname: "full.example" },
+        });
+        assert.deepEqual(Object.keys(site.aliases), ["full.example"]);
+        assert.equal(await settled(site.stagingHead), "abc");
+        assert.equal(await settled(site.gitUrl), "https://x.example/y.git");
+        const dns = await settled(site.dns);
+        assert.deepEqual(
+            dns.map(({ environment, type, value }) => [environment, type, value]),
+            [
+                ["Production", "CNAME", "www.full.example.edge.example"],
+                ["Production", "ALIAS", "full.example.edge.example"],
+                ["Staging", "CNAME", "staging-www.full.example.edge.example"],
+            ],
+        );
+    });
+
+    it("leaves Production alone where nothing of it is declared, or staging comes first", async () => {
+        const bare = new section.ClientSite("bare", { organization: "7", hostname: "bare.example" });
+        new section.ClientSite("first", { organization: "7", hostname: "first.example", origin: "o.example", staging: {}, stagingFirst: true });
+        assert.deepEqual(Object.keys(await listRegistered(registered, "bare")), ["ClientSite bare", "Application bare"]);
+        const first = await listRegistered(registered, "first");
+        assert.deepEqual(Object.keys(first), ["ClientSite first", "Application first", "Environment first/Staging"]);
+        assert.equal(first["Environment first/Staging"]?.origin, "o.example");
+        assert.equal(first["Environment first/Staging"]?.hostname, "staging.first.example");
+        assert.equal(bare.production, undefined);
+        assert.equal(await settled(bare.stagingHead), undefined);
+    });
+
+    it("with a wrong hostname registers nothing", async () => {
+        const args = { organization: "7", hostname: "https://wrong.example" };
+        assert.throws(() => new section.ClientSite("wrong", args), /hostname "https:\/\/wrong\.example" must not have a scheme; write "wrong\.example"/);
+        assert.throws(() => new section.ClientSite("wrong", { ...args, hostname: "wrong.example", aliases: ["a b"] }), /hostname "a b" has/);
+        assert.throws(
+            () => new section.ClientSite("wrong", { ...args, hostname: "wrong.example", variables: { a: 1 } }),
+            /wrong\.example: no configuration file uses/,
+        );
+        assert.deepEqual(await listRegistered(registered, "wrong"), {});
+    });
+});
