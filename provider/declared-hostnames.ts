@@ -30,5 +30,6 @@ export function declareHostname(resource: pulumi.Resource, hostname: unknown): v
     if (other.length === 0 || kinds === "Application,Domain") return;
     const message = `${key} is declared twice, as ${[...other, resource].map(describe).join(" and as ")}: a hostname belongs to one environment. Remove one of them.`;
     if (run === withoutStack || !pulumi.runtime.isDryRun()) throw new pulumi.ResourceError(message, resource);
-    void pulumi.log.error(message, resource);
+    // without the resource: its message would wait for an id of the engine that it may never get, and all later messages with it
+    void pulumi.log.error(message);
 }
