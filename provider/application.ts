@@ -35,8 +35,8 @@ export class Application extends SectionResource {
     declare readonly cname: pulumi.Output<string>;
 
     constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {
+        declareHostname("Application", name, args.hostname);
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
-        declareHostname(this, args.hostname);
     }
 
     /** The DNS record that `hostname` needs to go live, and what whoever sets it has to know. */

@@ -3,30 +3,29 @@ import { listDeclared } from "./declared";
 
 type Kind = "membership" | "team";
 
-const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, pulumi.Resource>>>>();
+const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, object>>>>();
 
 /**
  * Refuses a Team beside Memberships or another Team for the same organization: each would undo the other. Organizations are the same
  * when they are the same value in the program; those that are made of other outputs are compared once they are known.
  */
-export function declarePeople(resource: pulumi.Resource, kind: Kind, organization: pulumi.Input<string> | undefined): void {
+export function declarePeople(kind: Kind, organization: pulumi.Input<string> | undefined): void {
     if (organization === undefined) return;
+    const here = {};
     const run = listDeclared(); // one per program that runs
     const organizations = lists.get(run) ?? new Map();
     lists.set(run, organizations);
     const claim = (key: unknown) => {
         const { team, membership } = organizations.get(key) ?? {};
         const rival = team ?? (kind === "team" ? membership : undefined);
-        if (rival !== undefined && rival !== resource) {
+        if (rival !== undefined && rival !== here) {
             const both = rival === team && kind === "team" ? "two Teams" : "a Team and a Membership";
-            throw new pulumi.ResourceError(
+            throw new pulumi.RunError(
                 `an organization has ${both} in this program. A Team lists everybody of an organization and would remove whom it does not list. ` +
                     "Name the person in one Team instead.",
-                resource,
-                true,
             );
         }
-        organizations.set(key, { team, membership, [kind]: resource });
+        organizations.set(key, { team, membership, [kind]: here });
     };
     claim(organization);
     pulumi.output(organization).apply((id) => id !== undefined && claim(id));

@@ -74,9 +74,9 @@ export class Domain extends SectionResource {
     declare readonly certificate: pulumi.Output<DomainCertificate | undefined>;
 
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
+        declareHostname("Domain", name, args.hostname);
         const inputs = { ...args, certificate: withSecretKey(args.certificate) };
         super("domain", name, inputs, ["environment", "hostname", "cname", "zoneName", "engaged", "dns", "certificate"], opts);
-        declareHostname(this, args.hostname);
         // what follows from the record is added here and not in the state, so that states of every version have it
         this.dns = this.dns.apply((record) => record && adviseOn(record));
         this.certificate = this.certificate.apply(seenCertificate);

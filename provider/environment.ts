@@ -113,8 +113,8 @@ export class Environment extends SectionResource {
     declare readonly promotedOver: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
+        declareHostname("Environment", name, args.hostname);
         super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"], opts);
-        declareHostname(this, args.hostname);
         // not in the state, so that states of every version have it
         this.hostnames = this.hostnames.apply((all) => all?.map(withDns));
         warnOfSecrets(this, args.config);

@@ -38,8 +38,8 @@ export class Membership extends SectionResource {
     declare readonly status: pulumi.Output<"pending" | "active" | "ended">;
 
     constructor(name: string, args: MembershipArgs, opts?: pulumi.CustomResourceOptions) {
+        declarePeople("membership", args.organization);
         super("membership", name, args, ["organization", "email", "role", "until", "ended", "userId", "status"], opts);
-        declarePeople(this, "membership", args.organization);
     }
 
     /** A membership that exists, by its id such as `1335/jane@agency.example`. */

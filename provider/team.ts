@@ -45,8 +45,8 @@ export class Team extends SectionResource {
     declare readonly pending: pulumi.Output<string[]>;
 
     constructor(name: string, args: TeamArgs, opts?: pulumi.CustomResourceOptions) {
+        declarePeople("team", args.organization);
         super("team", name, args, ["organization", "members", "ended", "removes", "pending"], opts);
-        declarePeople(this, "team", args.organization);
     }
 
     /** The members of an organization that exists, by its id such as `1335`. */

@@ -33,7 +33,14 @@ async function refuseTooMany(session: Session, sites: Leaving["sites"]): Promise
         throw error;
     });
     if (there.length <= maxDeletes) return;
-    const lines = [...groupBy(there, ({ client }) => client)].map(([client, group]) => `  ${client}: ${group.map(({ hostname }) => hostname).join(", ")}`);
+    const clients = [...groupBy(there, ({ client }) => client)].sort(([one], [other]) => one.localeCompare(other));
+    const lines = clients.map(
+        ([client, group]) =>
+            `  ${client}: ${group
+                .map(({ hostname }) => hostname)
+                .sort()
+                .join(", ")}`,
+    );
     throw new Problem("too-many-deletes", `${there.length} sites would be removed at once, and section:maxDeletes is ${maxDeletes}`, {
         remedy: `Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES=${there.length} in the environment`,
         lines,

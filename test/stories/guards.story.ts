@@ -65,7 +65,7 @@ describe("guards at preview", () => {
             const refusal = await refusalOf(stack, fewer);
             assert.match(refusal, /3 sites would be removed at once, and section:maxDeletes is 1\. .*SECTION_MAX_DELETES=3/);
             assert.match(refusal, /Acme: a\.acme\.example/);
-            assert.match(refusal, /Bakery: (c\.bakery\.example, d\.bakery\.example|d\.bakery\.example, c\.bakery\.example)/);
+            assert.match(refusal, /Bakery: c\.bakery\.example, d\.bakery\.example/);
             await assert.rejects(stack.up(), /3 sites would be removed at once/);
             assert.deepEqual(await countSites(), [2, 2], "nothing has gone");
 

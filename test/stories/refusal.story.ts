@@ -123,7 +123,7 @@ describe("refusals", () => {
             const stack = await openStack({ folder, program: program("admin"), environment: settings() });
             await stack.up();
             stack.setProgram(program("readonly"));
-            await assert.rejects(stack.up(), /olga@agency\.example owns account \d+ and cannot be demoted\. Transfer the ownership first\./);
+            await assert.rejects(stack.up(), /olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/);
         }));
 
     it("a platform that cannot be reached fails with its address and the remedy", () =>

@@ -17,9 +17,9 @@ describe("what must not leave", () => {
             const { account, application } = await session.platform.api.makeSite("Acme", hostname);
             sites.push({ id: `${account}/${application}`, hostname, client: "Acme" });
         }
-        await assert.rejects(refuseLeaving(session, { ...nothing, sites }), (problem: Error & { lines: string[] }) => {
+        await assert.rejects(refuseLeaving(session, { ...nothing, sites: [...sites].reverse() }), (problem: Error & { lines: string[] }) => {
             assert.match(problem.message, /2 sites would be removed at once, and section:maxDeletes is 1\..*SECTION_MAX_DELETES=2/);
-            assert.deepEqual(problem.lines, [`  Acme: ${names.join(", ")}`]);
+            assert.deepEqual(problem.lines, [`  Acme: ${[...names].sort().join(", ")}`]);
             return true;
         });
         await refuseLeaving(await openTestSession({ maxDeletes: 2 }), { ...nothing, sites });
