@@ -32,8 +32,25 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "components", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(story),
-            ["adoption", "api-page", "certificates", "channel", "drift", "golive", "issuing", "packages", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
+            ["agency", "components", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(
+                story,
+            ),
+            [
+                "adoption",
+                "api-page",
+                "certificates",
+                "channel",
+                "drift",
+                "golive",
+                "issuing",
+                "packages",
+                "page",
+                "pure-v1",
+                "rotation",
+                "sharing",
+                "start",
+                "upgrade",
+            ].map(story),
         ],
         timeoutMs: 240_000,
         retries: 1,
