@@ -6,10 +6,11 @@ export const groups = {
     // parts of a group run at the same time
     unit: {
         parts: [
-            ["test/model", "test/provider", "test/tools", "test/platform/auth"],
+            ["test/model", ...["*.test.ts", "client", "components", "dns", "lifecycle"].map((name) => `test/provider/${name}`), "test/tools"],
             [
                 "test/platform/acme",
                 "test/platform/archive",
+                "test/platform/auth",
                 "test/platform/catalogue",
                 "test/platform/dns",
                 "test/platform/mail",
@@ -20,11 +21,11 @@ export const groups = {
         ],
         timeoutMs: 20_000,
     },
-    // servers and commands over both databases, and real git. What waits for other processes may run a second time where machines
+    // servers over both databases, commands, and real git. What waits for other processes may run a second time where machines
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            ["test/platform/http", "test/platform/git"],
+            ["test/platform/http", "test/platform/git", ...["cli", "estate", "lookup", "repository"].map((name) => `test/provider/${name}`)],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
