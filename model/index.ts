@@ -24,6 +24,7 @@ export * from "./membership";
 export * from "./nearest-name";
 export * from "./organization";
 export * from "./origin";
+export * from "./parallel";
 export * from "./password";
 export * from "./path-prefix";
 export * from "./pem";

@@ -1,3 +1,4 @@
+import { mapAtMost } from "section-model";
 import type { Caller } from "../auth/caller";
 import type { Head } from "../git/repository";
 import { listApplications } from "../store/applications";
@@ -7,7 +8,6 @@ import { listEnvironments } from "../store/environments";
 import { listMembers, type MemberRow } from "../store/memberships";
 import { type AccountView, listAccounts } from "./accounts";
 import type { Context } from "./context";
-import { mapAtMost } from "./parallel";
 
 export interface EstateEnvironment {
     environment: EnvironmentRow;

@@ -1,4 +1,4 @@
-import { cnameTarget, Problem } from "section-model";
+import { cnameTarget, mapAtMost, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import type { DomainRow } from "../store/database";
 import { claimDueDomains, findDomain, listDomains, setCheckDue, setEngaged } from "../store/domains";
@@ -6,7 +6,6 @@ import { getApplication } from "./applications";
 import type { Context } from "./context";
 import { getEnvironment, requireEnvironment } from "./environments";
 import { requireHostname } from "./hostnames";
-import { mapAtMost } from "./parallel";
 
 /** Beyond this many, verifying in one request would keep the caller waiting for DNS. */
 const verifiedAtOnce = 10;

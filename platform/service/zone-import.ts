@@ -1,7 +1,6 @@
-import { defaultTtlSeconds, type RecordType, recordDataSchema, type ZoneRecord } from "section-model";
+import { defaultTtlSeconds, mapAtMost, type RecordType, recordDataSchema, type ZoneRecord } from "section-model";
 import { apexTypes, commonNames, hostTypes } from "../catalogue/common-records";
 import type { Dns, QuestionType } from "../dns/dns";
-import { mapAtMost } from "./parallel";
 
 const namesAtOnce = 8;
 

@@ -1,4 +1,4 @@
-import { isProblem, Problem } from "section-model";
+import { isProblem, mapAtMost, Problem } from "section-model";
 import { type Properties, withoutInternal } from "../lifecycle/answer";
 import type { Author } from "../lifecycle/author";
 import { type Difference, findDifferences } from "../lifecycle/difference";
@@ -64,17 +64,6 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
     if (differences.length === 0) return undefined;
     const authors = await findAuthors(session, { kind, id, known, differences });
     return { resource, found: observed.inputs, differences: differences.map((difference, index) => ({ ...difference, author: authors[index] })) };
-}
-
-/** The results of all, in their order, a few at a time. */
-async function mapAtMost<T, R>(atOnce: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-    const results: R[] = [];
-    const rest = items.entries();
-    const takeTurns = async () => {
-        for (const [index, item] of rest) results[index] = await work(item);
-    };
-    await Promise.all(Array.from({ length: atOnce }, takeTurns));
-    return results;
 }
 
 /** What concerns one resource alone; without settings or an endpoint no other can be looked at either. */

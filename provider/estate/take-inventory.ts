@@ -1,4 +1,4 @@
-import { type Issue, productionName } from "section-model";
+import { type Issue, mapAtMost, productionName } from "section-model";
 import type { Kind } from "../lifecycle/kind";
 import { recordExisting } from "../lifecycle/recorded";
 import type { Session } from "../lifecycle/session";
@@ -15,15 +15,9 @@ export interface InventoryChoice {
     content: boolean;
 }
 
+// not all at once: answers that resources of one site share are fresh for seconds only
 const clientsAtOnce = 4;
 const sitesAtOnce = 8;
-
-/** Not all at once: answers that resources of one site share are fresh for seconds only. */
-async function inTurns<T, R>(size: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-    const done: R[] = [];
-    for (let at = 0; at < items.length; at += size) done.push(...(await Promise.all(items.slice(at, at + size).map(work))));
-    return done;
-}
 
 function isThere<T>(item: T | undefined): item is T {
     return item !== undefined;
@@ -68,7 +62,7 @@ class Stocktaking {
                 this.declare("membership", member.id, `${slug}/${member.email}`, { organization: id }, { email: member.email, role: member.role }),
             ),
         );
-        const sites = await inTurns(sitesAtOnce, applications, (application) => this.site(application));
+        const sites = await mapAtMost(sitesAtOnce, applications, (application) => this.site(application));
         return { slug, organization: declared, memberships: memberships.filter(isThere), sites: sites.filter(isThere) };
     }
 
@@ -110,7 +104,7 @@ class Stocktaking {
             if (!isAdmin) this.leave(id, `organization ${name}`, "the token's user is no admin of it");
             return isAdmin;
         });
-        return (await inTurns(clientsAtOnce, mine, ({ each, slug }) => this.client(each, slug))).filter(isThere);
+        return (await mapAtMost(clientsAtOnce, mine, ({ each, slug }) => this.client(each, slug))).filter(isThere);
     }
 }
 

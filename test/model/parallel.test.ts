@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { mapAtMost } from "../../../platform/service/parallel";
+import { mapAtMost } from "../../model/parallel";
 
 describe("work on many things", () => {
     it("is done on so many at a time, and answered in order", async () => {
@@ -16,11 +16,16 @@ describe("work on many things", () => {
         assert.deepEqual(answers, [10, 2, 8, 4, 6, 0]);
         assert.equal(most, 3);
         assert.deepEqual(await mapAtMost(3, [], async () => 1), []);
+        const begun: number[] = [];
         await assert.rejects(
-            mapAtMost(2, [1, 2, 3], async (number) => {
+            mapAtMost(2, [1, 2, 3, 4], async (number) => {
+                begun.push(number);
                 if (number === 2) throw new Error("two");
+                await sleep(5);
             }),
             /two/,
         );
+        await sleep(20);
+        assert.deepEqual(begun, [1, 2], "what follows a failure is not begun");
     });
 });

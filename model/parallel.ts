@@ -1,4 +1,4 @@
-/** Does `work` on every item, on at most `limit` of them at the same time. Answers come in the order of the items. */
+/** Does `work` on every item, on at most `limit` of them at the same time. Answers come in the order of the items; after a failure none is begun. */
 export async function mapAtMost<T, R>(limit: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
     const answers: R[] = new Array(items.length);
     let next = 0;
@@ -6,7 +6,12 @@ export async function mapAtMost<T, R>(limit: number, items: readonly T[], work: 
         while (next < items.length) {
             const index = next;
             next += 1;
-            answers[index] = await work(items[index] as T);
+            try {
+                answers[index] = await work(items[index] as T);
+            } catch (error) {
+                next = items.length;
+                throw error;
+            }
         }
     };
     await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
