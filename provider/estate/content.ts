@@ -1,6 +1,6 @@
 import { type BinaryFile, environmentSchema, fileLimits, isText, parseEnvironmentId } from "section-model";
-import { readCaller } from "../client/platform";
 import type { Properties } from "../lifecycle/answer";
+import { branchAddress } from "../lifecycle/environment-branch";
 import { type ManagedContent, observeContent } from "../lifecycle/environment-content";
 import type { Session } from "../lifecycle/session";
 import type { EnvironmentResult } from "../lookup/results";
@@ -78,8 +78,7 @@ const isTemplate = (data: Buffer) => isText(data) && data.includes("{{");
 /** Reads what an environment has, through the same eyes as a refresh. */
 export async function readContent(session: Session, { id, gitUrl }: EnvironmentResult, tell: Tell): Promise<SeenContent> {
     const place = parseEnvironmentId(id);
-    const address = { gitUrl, branch: place.environment, token: session.settings.token, person: await readCaller(session.client) };
-    return withBranch(address, async (checkout) => {
+    return withBranch(await branchAddress(session, place, gitUrl), async (checkout) => {
         const everything = { origin: { address: "" }, origins: {}, proxyChain: [], ipBlacklist: [] };
         const observed = await observeContent(checkout, place.environment, everything);
         const folders = [...(observed.proxyChain ?? []).map(({ name }) => name), ...sharedFolders];

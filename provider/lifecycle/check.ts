@@ -4,7 +4,7 @@ import { isSame, type Properties, plain, withoutInternal } from "./answer";
 import { lapsedKey } from "./lapse";
 import type { Noun } from "./noun";
 import { type Session, tell as show } from "./session";
-import { isSilence } from "./silence";
+import { unlessSilent } from "./silence";
 import { hasUnknown } from "./unknown";
 
 export interface CheckAnswer {
@@ -62,17 +62,16 @@ export function deriveInputs(derive: Noun<never, never>["derive"], declared: Pro
 async function askPlatform(noun: Noun<never, never>, session: Session, { known, unknown, before, olds }: Asked): Promise<PlatformAnswer> {
     const isNew = Object.keys(before).length === 0;
     try {
-        const [{ edgeDomain }, issues, foreseen] = await Promise.all([
+        const asked = Promise.all([
             readFeatures(session.client),
             noun.preflight?.(session, known as never, isNew) ?? [],
             noun.foresee?.(session, known as never, olds, Object.keys(unknown)) ?? {},
         ]);
+        const [{ edgeDomain } = {}, issues = [], foreseen = {}] = (await unlessSilent(session, noun.kind, asked)) ?? [];
         return { issues, foreseen, edgeDomain };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined) return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
-        if (!isSilence(error)) throw error;
-        session.tell(`not checked with the platform: ${noun.kind} (${error.detail})`);
-        return { issues: [], foreseen: {} };
+        throw error;
     }
 }
 

@@ -3,6 +3,7 @@ import type { Client } from "../client/client";
 import { attachDomain, type CertificateUpload, detachDomain, moveDomain } from "../client/domains";
 import { type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
 import { readFeatures } from "../client/platform";
+import { hasArrived, noteArrival } from "./arrivals";
 import { unlessGone } from "./gone";
 import type { Move } from "./noun";
 import type { Session } from "./session";
@@ -10,14 +11,8 @@ import { hasUnknown } from "./unknown";
 
 /** Moves that this process has planned: hostname -> where it is. What is attached elsewhere without having been planned is not taken from there. */
 const planned = new WeakMap<Client, Map<string, EnvironmentPlace>>();
-/** Ids to which domains were moved by this process. */
-const arrived = new WeakMap<Client, Set<string>>();
 
-function entryOf<T>(all: WeakMap<Client, T>, client: Client, make: () => T): T {
-    const entry = all.get(client) ?? make();
-    all.set(client, entry);
-    return entry;
-}
+const placeOf = (id: string) => `domain ${id}`;
 
 function isOneApplication(one: EnvironmentPlace, other: EnvironmentPlace): boolean {
     return one.organization === other.organization && one.application === other.application;
@@ -37,7 +32,8 @@ export async function planMove(session: Session, id: string, wanted: { environme
         throw error;
     });
     if (hasUnknown(wanted.environment)) return { isSeamless: isAtomic };
-    entryOf(planned, session.client, () => new Map()).set(hostname, from);
+    const moves = planned.get(session.client) ?? new Map<string, EnvironmentPlace>();
+    planned.set(session.client, moves.set(hostname, from));
     return { isSeamless: isAtomic && isOneApplication(from, parseEnvironmentId(wanted.environment)) };
 }
 
@@ -64,13 +60,13 @@ export async function arriveDomain(session: Session, to: EnvironmentPlace, hostn
     const { client } = session;
     const from = planned.get(client)?.get(hostname);
     if (from === undefined) return attachDomain(client, to, hostname, upload);
-    entryOf(arrived, client, () => new Set()).add(resourceId.domain({ ...to, hostname }));
+    noteArrival(client, placeOf(resourceId.domain({ ...to, hostname })));
     if (!isOneApplication(from, to) || !(await canMove(session))) return moveInTwoSteps(session, from, to, hostname, upload);
     // gone from there: moved by an attempt whose reply was lost, or by somebody else
     return (await unlessGone(moveDomain(client, from, hostname, to.environment))) ?? attachDomain(client, to, hostname, upload);
 }
 
-/** True when this process has moved a domain to this id: what is deleted under it then is an older life of the same domain. */
-export function hasArrived({ client }: Session, id: string): boolean {
-    return arrived.get(client)?.has(id) ?? false;
+/** True when this operation has moved a domain to this id: what is deleted under it then is an older life of the same domain. */
+export function hasMovedHere({ client }: Session, id: string): boolean {
+    return hasArrived(client, placeOf(id));
 }

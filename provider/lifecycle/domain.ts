@@ -16,14 +16,15 @@ import {
 } from "section-model";
 import { listApplications } from "../client/applications";
 import { readCertificate } from "../client/certificates";
-import { detachDomain, listDomainStates } from "../client/domains";
+import { detachDomain } from "../client/domains";
 import { type AttachedDomain, type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
 import { readFeatures } from "../client/platform";
 import { tellDns } from "./dns-preflight";
 import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./domain-certificate";
-import { arriveDomain, hasArrived, planMove } from "./domain-move";
+import { arriveDomain, hasMovedHere, planMove } from "./domain-move";
 import { isGone, unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
+import { withLiveState } from "./live";
 import { waitUntilLive } from "./live-wait";
 import { type Found, type Noun, Unfinished } from "./noun";
 import type { Session } from "./session";
@@ -65,16 +66,6 @@ function requireDomain({ name, domains }: EnvironmentRecord, hostname: string): 
     return domain;
 }
 
-/** Whether a domain is live: as its environment says, else, on pure v1, as the organization's list does. Undefined where this role may not see that. */
-async function readEngaged({ client }: Session, { organization }: EnvironmentPlace, { hostname, engaged }: AttachedDomain): Promise<boolean | undefined> {
-    if (engaged !== undefined) return engaged;
-    const states = await listDomainStates(client, organization).catch((error) => {
-        if (isProblem(error) && error.code === "forbidden") return undefined;
-        throw error;
-    });
-    return states?.get(hostname);
-}
-
 async function findDomain(
     session: Session,
     place: EnvironmentPlace,
@@ -83,7 +74,7 @@ async function findDomain(
 ): Promise<AttachedDomain | undefined> {
     const environments = await unlessGone(listEnvironments(session.client, place, options));
     const domain = environments?.find(({ name }) => name === place.environment)?.domains.find((each) => each.hostname === hostname);
-    return domain && { ...domain, engaged: await readEngaged(session, place, domain) };
+    return domain && (await withLiveState(session, place.organization, [domain]))[0];
 }
 
 /** The application's own hostname stays as long as the application. */
@@ -117,7 +108,7 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     secrets: ["certificate"],
     isLive: ({ engaged }) => engaged === true,
     relate: (inputs) => relateDomain(inputs),
-    planMove: (session, id, inputs) => planMove(session, id, inputs),
+    planMove,
 
     preflight: async (session, inputs, isNew) => {
         const { hostname, certificate } = inputs;
@@ -179,7 +170,7 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     },
 
     remove: async (session, { id }) => {
-        if (hasArrived(session, id)) return;
+        if (hasMovedHere(session, id)) return;
         const { hostname, ...place } = parseDomainId(id);
         await refuseLive(session, place, hostname);
         try {

@@ -1,17 +1,14 @@
-import { type Issue, isProblem } from "section-model";
+import type { Issue } from "section-model";
 import { listHostnames } from "../client/domains";
 import { listOrganizations } from "../client/organizations";
 import { isHostnameTaken } from "../client/platform";
+import { unlessForbidden } from "./gone";
 import type { Session } from "./session";
 
 /** True when one of the caller's organizations has the hostname: it can be adopted, or released before it is attached anew. */
 async function isOurs({ client }: Session, hostname: string): Promise<boolean> {
     for (const { id } of await listOrganizations(client)) {
-        const hostnames = await listHostnames(client, id).catch((error): string[] => {
-            if (isProblem(error) && error.code === "forbidden") return []; // this role may not list them
-            throw error;
-        });
-        if (hostnames.includes(hostname)) return true;
+        if ((await unlessForbidden(listHostnames(client, id)))?.includes(hostname)) return true;
     }
     return false;
 }

@@ -1,14 +1,14 @@
 import { normaliseEmail, Problem, parseApplicationId, parseEnvironmentId, parseMembershipId, parseOrganizationId } from "section-model";
 import { listApplications } from "../client/applications";
 import { listDomainStates } from "../client/domains";
-import { listEnvironments } from "../client/environments";
+import { findEnvironment } from "./environment-branch";
 import { unlessGone } from "./gone";
 import type { Leaving } from "./leaving";
 import { refuseLive } from "./live";
 import { refuseLiveSite } from "./live-site";
 import { findLockouts, readAccess } from "./lockout";
 import type { Session } from "./session";
-import { isSilence } from "./silence";
+import { isSilence, unlessSilent } from "./silence";
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
     const groups = new Map<string, T[]>();
@@ -56,8 +56,8 @@ async function refuseLiveHostnames(session: Session, hostnames: Leaving["hostnam
 }
 
 async function refuseLiveEnvironment(session: Session, id: string): Promise<void> {
-    const { environment, ...place } = parseEnvironmentId(id);
-    const record = (await unlessGone(listEnvironments(session.client, place)))?.find(({ name }) => name === environment);
+    const place = parseEnvironmentId(id);
+    const record = await unlessGone(findEnvironment(session, place));
     await refuseLive(session, place.organization, id, record?.domains ?? []);
 }
 
@@ -74,13 +74,9 @@ async function refuseLockouts(session: Session, people: readonly string[]): Prom
 /** What a step refuses; a platform that gives no answer refuses nothing, and everything else fails as it does. */
 async function refusalOf(session: Session, step: () => Promise<void>): Promise<Problem | undefined> {
     try {
-        await step();
+        await unlessSilent(session, "what leaves the program", step());
         return undefined;
     } catch (error) {
-        if (isSilence(error)) {
-            session.tell(`not checked with the platform: what leaves the program (${error.detail})`);
-            return undefined;
-        }
         if (error instanceof Problem) return error;
         throw error;
     }

@@ -1,7 +1,7 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { edgeDomainOf, isProblem, Problem } from "section-model";
-import { isSame, type Properties, plain, withoutInternal } from "./answer";
-import { type CheckAnswer, checkInputs } from "./check";
+import { isSame, type Properties, withoutInternal } from "./answer";
+import { type CheckAnswer, checkInputs, deriveInputs } from "./check";
 import { completeOutputs, marker } from "./complete";
 import { findDifferences } from "./difference";
 import { type Drifted, sayDrift } from "./drift";
@@ -9,7 +9,7 @@ import { asPartialFailure, shapeError } from "./failure";
 import { type Change, type Found, type Move, type Noun, Unfinished } from "./noun";
 import { openSession, type Session } from "./session";
 import { type ConfigReader, readSettings } from "./settings";
-import { isSilence } from "./silence";
+import { unlessSilent } from "./silence";
 import { hasUnknown } from "./unknown";
 
 const attempts = 3;
@@ -70,8 +70,7 @@ export class Lifecycle {
             if (!isLookup && inputs !== undefined)
                 await this.#tellDrift({ id, known: remembered, differences: findDifferences(this.#noun.compares, remembered, outputs) });
             const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
-            const derived = inputs && this.#noun.derive?.(inputs as never, edgeDomain);
-            return { id: observed.id, props: completeOutputs(outputs), ...(inputs && { inputs: plain({ ...inputs, ...derived }) }) };
+            return { id: observed.id, props: completeOutputs(outputs), ...(inputs && { inputs: deriveInputs(this.#noun.derive, inputs, inputs, edgeDomain) }) };
         });
 
     delete = (id: string, known: Properties): Promise<void> =>
@@ -105,10 +104,7 @@ export class Lifecycle {
     async #askAbout(found: Found<never>, change: Change<never>): Promise<void> {
         if (this.#noun.refuseChange === undefined) return;
         const session = this.#open();
-        await this.#noun.refuseChange(session, found, change).catch((error) => {
-            if (!isSilence(error)) throw error;
-            session.tell(`not checked with the platform: ${this.#noun.kind} ${found.id} (${error.detail})`);
-        });
+        await unlessSilent(session, `${this.#noun.kind} ${found.id}`, this.#noun.refuseChange(session, found, change));
     }
 
     #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {

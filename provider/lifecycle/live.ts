@@ -1,18 +1,19 @@
-import { isProblem, Problem } from "section-model";
+import { Problem } from "section-model";
 import { listDomainStates } from "../client/domains";
 import type { AttachedDomain } from "../client/environments";
+import { unlessForbidden } from "./gone";
 import type { Session } from "./session";
 
-/** The hostnames among these that visitors are served by. Where an environment does not say, its organization does. */
-export async function listLive({ client }: Session, organization: number, domains: readonly AttachedDomain[]): Promise<string[]> {
-    const silent = domains.some(({ engaged }) => engaged === undefined);
-    const states = silent ? await listDomainStates(client, organization).catch(unlessForbidden) : undefined;
-    return domains.filter(({ engaged, hostname }) => engaged ?? states?.get(hostname)).map(({ hostname }) => hostname);
+/** Domains with whether they are live: as their environment says, else, on pure v1, as the organization's list does. Undefined where this role may not see that. */
+export async function withLiveState({ client }: Session, organization: number, domains: readonly AttachedDomain[]): Promise<AttachedDomain[]> {
+    const isSilent = domains.some(({ engaged }) => engaged === undefined);
+    const states = isSilent ? await unlessForbidden(listDomainStates(client, organization)) : undefined;
+    return domains.map((domain) => ({ ...domain, engaged: domain.engaged ?? states?.get(domain.hostname) }));
 }
 
-function unlessForbidden(error: unknown): undefined {
-    if (isProblem(error) && error.code === "forbidden") return undefined; // this role may not list them, nor delete anything
-    throw error;
+/** The hostnames among these that visitors are served by. */
+export async function listLive(session: Session, organization: number, domains: readonly AttachedDomain[]): Promise<string[]> {
+    return (await withLiveState(session, organization, domains)).filter(({ engaged }) => engaged).map(({ hostname }) => hostname);
 }
 
 /** Refuses to take away what visitors are served by, unless the settings allow it. */
