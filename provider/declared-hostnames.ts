@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { normaliseHostname } from "section-model";
+import { currentProgram } from "./declared";
 
 const declared = new WeakMap<object, Map<string, Declaration[]>>();
-const withoutStack = {};
 
 interface Declaration {
     /** The class, such as `Domain`. */
@@ -18,7 +18,7 @@ interface Declaration {
  */
 export function declareHostname(type: string, name: string, hostname: unknown): void {
     if (typeof hostname !== "string") return;
-    const run = pulumi.runtime.getStackResource() ?? withoutStack;
+    const run = currentProgram();
     const declarations = declared.get(run) ?? new Map<string, Declaration[]>();
     declared.set(run, declarations);
     const key = normaliseHostname(hostname);
@@ -28,6 +28,6 @@ export function declareHostname(type: string, name: string, hostname: unknown): 
     if (all.length === 1 || types.join() === "Application,Domain") return;
     const places = all.map((each) => `hostname of ${each.type} "${each.name}"`).join(" and as ");
     const message = `${key} is declared twice, as ${places}: a hostname belongs to one environment. Remove one of them.`;
-    if (run === withoutStack || !pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
+    if (pulumi.runtime.getStackResource() === undefined || !pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
     void pulumi.log.error(message);
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listDeclared } from "./declared";
+import { currentProgram } from "./declared";
 
 type Kind = "membership" | "team";
 
@@ -12,7 +12,7 @@ const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, object>>>>()
 export function declarePeople(kind: Kind, organization: pulumi.Input<string> | undefined): void {
     if (organization === undefined) return;
     const here = {};
-    const run = listDeclared(); // one per program that runs
+    const run = currentProgram();
     const organizations = lists.get(run) ?? new Map();
     lists.set(run, organizations);
     const claim = (key: unknown) => {

@@ -14,9 +14,14 @@ export interface DeclaredResource {
 const programs = new WeakMap<object, DeclaredResource[]>();
 const withoutStack = {};
 
+/** What stands for the program that is running: a process may run several, one after the other. */
+export function currentProgram(): object {
+    return pulumi.runtime.getStackResource() ?? withoutStack;
+}
+
 /** What the program that is running has declared so far. */
 export function listDeclared(): DeclaredResource[] {
-    const run = pulumi.runtime.getStackResource() ?? withoutStack;
+    const run = currentProgram();
     const declared = programs.get(run) ?? [];
     programs.set(run, declared);
     return declared;

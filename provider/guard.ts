@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredResource, listDeclared } from "./declared";
+import { providerTextOf, resourceTypeOf } from "./lifecycle/kind";
 import type { Declared } from "./lifecycle/leaving";
 import type { Team } from "./team";
 
@@ -47,9 +48,9 @@ class Guard extends pulumi.CustomResource {
         const props = {
             sites: declared.then((lists) => lists?.sites.length),
             __declared: declared,
-            __provider: 'exports.handler=()=>require("pulumi-section/dynamic").guard',
+            __provider: providerTextOf("guard"),
         };
-        super("pulumi-nodejs:dynamic/section:Guard", name, props, { provider, hideDiffs: ["__declared"] });
+        super(resourceTypeOf("guard"), name, props, { provider, hideDiffs: ["__declared"] });
     }
 }
 
@@ -64,9 +65,10 @@ const nameOf = (provider: Internals["__prov"]) => (provider === undefined ? "sec
 
 /**
  * Has the engine compare what the program declares with what it declared before, one guard per provider: the engine asks nobody at
- * preview about resources that left. Only where the stack config `section:maxDeletes` is set.
+ * preview about resources that left. Only where the stack config `section:maxDeletes` is set. To be asked for at the program's beginning:
+ * one whose list of clients came out empty declares nothing that could ask for a guard.
  */
-function watchProgram(provider: Internals["__prov"]): void {
+export function guardProgram(provider?: Internals["__prov"]): void {
     const stack = pulumi.runtime.getStackResource();
     if (stack === undefined || new pulumi.Config("section").get("maxDeletes") === undefined) return;
     const names = guarded.get(stack) ?? new Set();
@@ -81,10 +83,5 @@ function watchProgram(provider: Internals["__prov"]): void {
 
 /** Guards what is declared with the provider of a resource. */
 export function guardProviderOf(resource: pulumi.CustomResource): void {
-    watchProgram(providerOf(resource));
-}
-
-/** Guards a program from its beginning: one whose list of clients came out empty declares nothing that could ask for a guard. */
-export function guardProgram(provider?: pulumi.ProviderResource): void {
-    watchProgram(provider);
+    guardProgram(providerOf(resource));
 }

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findSecrets } from "section-model";
+import { currentProgram } from "./declared";
 
 const warned = new WeakMap<object, Set<string>>();
-const withoutStack = {};
 
 function warn(resource: pulumi.Resource, path: string, content: unknown): void {
     if (typeof content !== "string") return;
-    const run = pulumi.runtime.getStackResource() ?? withoutStack;
+    const run = currentProgram();
     const lines = warned.get(run) ?? new Set<string>();
     warned.set(run, lines);
     for (const { line, kind } of findSecrets(content)) {

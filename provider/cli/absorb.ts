@@ -1,9 +1,10 @@
+import { keyOf } from "../estate/literal";
 import { sayAuthor } from "../lifecycle/author";
 import type { Drift, Finding } from "./find-drift";
 import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
 import { isSecret, seemsSecret } from "./shown-value";
 import type { StateResource } from "./state";
-import { sayKey, sayValue } from "./typescript";
+import { sayValue } from "./typescript";
 
 type Described = NonNullable<Finding["differences"]>[number];
 
@@ -35,11 +36,11 @@ class Absorption {
         for (const difference of differences ?? []) {
             const { key, file, member, to } = difference;
             lines.push(`// by ${sayAuthor(difference.author)}`);
-            if (file !== undefined && key !== "config") lines.push(`// ${key}: ${sayKey(file)} is there beside what is declared: declare it, or leave it out`);
+            if (file !== undefined && key !== "config") lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
             else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
             else if (member !== undefined)
                 lines.push(
-                    to === undefined ? `// ${key}: remove ${sayKey(member)}` : `// ${key}\n${sayKey(member)}: ${this.#value(resource, [key, member], to)},`,
+                    to === undefined ? `// ${key}: remove ${keyOf(member)}` : `// ${key}\n${keyOf(member)}: ${this.#value(resource, [key, member], to)},`,
                 );
             else lines.push(to === undefined ? `// ${key}: remove it` : `${key}: ${this.#value(resource, [key], found?.[key])},`);
         }
@@ -47,15 +48,15 @@ class Absorption {
     }
 
     async #sayFile(resource: StateResource, file: string, { from, to }: Described): Promise<string[]> {
-        if (seemsSecret(from) || seemsSecret(to)) return [`// config: ${sayKey(file)} seems to hold a secret and is not shown; take it over by hand`];
+        if (seemsSecret(from) || seemsSecret(to)) return [`// config: ${keyOf(file)} seems to hold a secret and is not shown; take it over by hand`];
         const isText = typeof from === "string" && (to === undefined || typeof to === "string") && !isSecret(resource, ["config", file]);
         const patch = isText ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to }) : undefined;
         const known = patch && this.#patches.get(patch.path);
         if (patch === undefined || (known !== undefined && known !== patch.patch)) {
             const reason = known === undefined ? "" : `; ${patch?.path} cannot be changed as several environments were`;
             return to === undefined
-                ? [`// config: remove ${sayKey(file)}${reason}`]
-                : [`// config${reason}`, `${sayKey(file)}: ${this.#value(resource, ["config", file], to)},`];
+                ? [`// config: remove ${keyOf(file)}${reason}`]
+                : [`// config${reason}`, `${keyOf(file)}: ${this.#value(resource, ["config", file], to)},`];
         }
         this.#patches.set(patch.path, patch.patch);
         return [`// the patch of ${patch.path} below${this.#saySharers(resource, file, patch)}`];

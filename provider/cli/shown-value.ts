@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from "diff";
-import { findSecrets } from "section-model";
+import { findSecrets, formatPropertyPath } from "section-model";
 import type { Difference, Leaf } from "../lifecycle/difference";
-import { leavesOf, sayPath } from "../lifecycle/difference";
+import { leavesOf } from "../lifecycle/difference";
 import type { StateResource } from "./state";
 
 export const secretMark = "[secret]";
@@ -48,7 +48,7 @@ export function seemsSecret(value: unknown): boolean {
 }
 
 function showLeaf(resource: StateResource, { path, from, to }: Leaf, isFile: boolean): ShownDifference {
-    const property = sayPath(path);
+    const property = formatPropertyPath(path);
     if (holdsSecret(resource, path) || (isFile && (seemsSecret(from) || seemsSecret(to)))) {
         return { property, isSecret: true, ...(from !== undefined && { declared: secretMark }), ...(to !== undefined && { found: secretMark }) };
     }

@@ -1,5 +1,6 @@
 import { Problem } from "section-model";
 import type { Properties } from "../lifecycle/answer";
+import { kindOfProviderText } from "../lifecycle/kind";
 import { type ConfigReader, explicitPrefix } from "../lifecycle/settings";
 import { runEngine } from "./engine";
 import type { StackChoice } from "./stack-config";
@@ -75,10 +76,8 @@ function fileOf({ stackTrace = [], sourcePosition }: Recorded): string | undefin
     return own?.[1];
 }
 
-const handler = /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.(\w+)$/;
-
 function resourceOf(recorded: Recorded): StateResource[] {
-    const kind = handler.exec(String(recorded.inputs?.__provider))?.[1];
+    const kind = kindOfProviderText(String(recorded.inputs?.__provider));
     const { urn, id, provider = "", external, delete: isLeaving } = recorded;
     if (kind === undefined || kind === "guard" || id === undefined || external || isLeaving) return []; // a guard is of the program, not of the platform
     const secrets: (readonly string[])[] = [];

@@ -1,9 +1,4 @@
-const isName = (key: string) => /^[A-Za-z_$][\w$]*$/.test(key);
-
-/** A key of an object literal. */
-export function sayKey(key: string): string {
-    return isName(key) ? key : JSON.stringify(key);
-}
+import { keyOf } from "../estate/literal";
 
 /** A text of several lines stays readable. */
 function sayText(text: string): string {
@@ -30,7 +25,7 @@ export function sayValue(value: unknown, path: readonly string[], isSecret: (pat
         ? value.map((item) => sayValue(item, path, isSecret, deeper))
         : Object.entries(value)
               .filter(([, item]) => item !== undefined)
-              .map(([key, item]) => `${sayKey(key)}: ${sayValue(item, [...path, key], isSecret, deeper)}`);
+              .map(([key, item]) => `${keyOf(key)}: ${sayValue(item, [...path, key], isSecret, deeper)}`);
     const blank = open === "{" && items.length > 0 ? " " : "";
     const line = `${open}${blank}${items.join(", ")}${blank}${close}`;
     if (line.length <= widest && !line.includes("\n")) return line;

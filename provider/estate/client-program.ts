@@ -1,3 +1,4 @@
+import { classNameOf } from "../lifecycle/kind";
 import type { Declared, DeclaredClient, DeclaredSite } from "./inventory";
 import { Code, literalOf } from "./literal";
 import { identifierOf, Names } from "./names";
@@ -20,7 +21,7 @@ function argumentsOf(resource: Declared, belongsTo: Record<string, Code>): Recor
 
 function statementOf(resource: Declared, belongsTo: Record<string, Code>, variable?: string, options?: Record<string, Code>): string {
     const { kind, name } = resource;
-    const start = `${variable === undefined ? "" : `const ${variable} = `}new section.${kind[0]?.toUpperCase()}${kind.slice(1)}(${JSON.stringify(name)}, `;
+    const start = `${variable === undefined ? "" : `const ${variable} = `}new section.${classNameOf(kind)}(${JSON.stringify(name)}, `;
     const end = `${options === undefined ? "" : `, ${literalOf(options)}`});`;
     return `${start}${literalOf(argumentsOf(resource, belongsTo), "", start.length + end.length)}${end}`;
 }

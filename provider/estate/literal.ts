@@ -6,7 +6,8 @@ export class Code {
 const widest = 120;
 const step = "    ";
 
-function keyOf(key: string): string {
+/** A key of an object literal. */
+export function keyOf(key: string): string {
     if (key === "__proto__") return '["__proto__"]'; // as a plain key it would be the prototype
     return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }

@@ -55,8 +55,3 @@ export function leavesOf({ key, file, member, from, to }: Difference): Leaf[] {
     const name = file ?? member;
     return open(name === undefined ? [key] : [key, name], from, to);
 }
-
-/** A path as TypeScript would write it. */
-export function sayPath([first = "", ...rest]: readonly string[]): string {
-    return rest.reduce((text, part) => (/^[A-Za-z_$][\w$]*$/.test(part) ? `${text}.${part}` : `${text}[${JSON.stringify(part)}]`), first);
-}

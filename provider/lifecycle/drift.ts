@@ -1,9 +1,9 @@
-import { isProblem } from "section-model";
+import { formatPropertyPath, isProblem } from "section-model";
 import { askLog } from "./account-log";
 import type { Properties } from "./answer";
 import { type Author, sayAuthor } from "./author";
 import { askHistory } from "./content-history";
-import { type Difference, leavesOf, sayPath } from "./difference";
+import { type Difference, leavesOf } from "./difference";
 import { printableLine } from "./printable";
 import type { Session } from "./session";
 
@@ -46,7 +46,7 @@ function sayChange(difference: Difference): string {
     if (plainKeys.has(key)) return `${key} was changed from ${from ?? "nothing"} to ${to ?? "nothing"}`;
     const verb = from === undefined ? "added" : to === undefined ? "removed" : "changed";
     return `${leavesOf(difference)
-        .map(({ path }) => sayPath(path))
+        .map(({ path }) => formatPropertyPath(path))
         .join(", ")} was ${verb}`;
 }
 

@@ -1,12 +1,27 @@
-/** A kind of resource as `pulumi-section/dynamic` exports it. */
+/** A kind of thing on the platform. */
 export type Kind = "organization" | "membership" | "application" | "environment" | "domain" | "team";
 
+/** A kind of resource as `pulumi-section/dynamic` exports it. */
+export type ResourceKind = Kind | "guard";
+
+/** The class of a kind: `Organization`. */
+export function classNameOf(kind: ResourceKind): string {
+    return `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+}
+
 /** The type that the engine knows a kind by. */
-export function resourceTypeOf(kind: Kind): string {
-    return `pulumi-nodejs:dynamic/section:${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+export function resourceTypeOf(kind: ResourceKind): string {
+    return `pulumi-nodejs:dynamic/section:${classNameOf(kind)}`;
 }
 
 /** The same text for ever: nothing is serialised, and an upgrade of the package is an upgrade of what runs. */
-export function providerTextOf(kind: Kind): string {
+export function providerTextOf(kind: ResourceKind): string {
     return `exports.handler=()=>require("pulumi-section/dynamic").${kind}`;
+}
+
+const providerText = /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.(\w+)$/;
+
+/** The kind that such a text is of, perhaps one of a later version; undefined for another text. */
+export function kindOfProviderText(text: string): string | undefined {
+    return providerText.exec(text)?.[1];
 }

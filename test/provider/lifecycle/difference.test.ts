@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { findDifferences, leavesOf, sayPath } from "../../../provider/lifecycle/difference";
+import { formatPropertyPath } from "../../../model/issue";
+import { findDifferences, leavesOf } from "../../../provider/lifecycle/difference";
 
 describe("differences", () => {
     it("are of the named properties, files one by one", () => {
@@ -27,6 +28,6 @@ describe("differences", () => {
             { path: ["origin", "more"], from: undefined, to: 1 },
         ]);
         assert.deepEqual(leavesOf({ key: "config", file: "a/b.vcl", from: "x", to: "y" }), [{ path: ["config", "a/b.vcl"], from: "x", to: "y" }]);
-        assert.equal(sayPath(["origins", "eu-1", "address"]), 'origins["eu-1"].address');
+        assert.equal(formatPropertyPath(["origins", "eu-1", "address"]), 'origins["eu-1"].address');
     });
 });
