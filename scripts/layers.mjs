@@ -8,7 +8,7 @@ const rooms = {
     axios: /^provider\/client\//,
     "axios-retry": /^provider\/client\//,
     "simple-git": /^provider\/repository\//,
-    picomatch: /^provider\/config-from\.ts$/,
+    picomatch: /^provider\/config-files\.ts$/,
     fastify: /^platform\/http\//,
     "@fastify/cookie": /^platform\/http\//,
     yaml: /^(platform\/http|provider\/components)\//,

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { isProblem, nearestName, productionName } from "section-model";
-import { type BinaryFile, configFrom } from "../config-from";
+import { readConfig } from "../config-files";
+import type { BinaryFile } from "../config-from";
 import { refusal } from "./refusal";
 
 export type Variables = Readonly<Record<string, string | number>>;
@@ -39,25 +38,15 @@ export interface SiteFiles {
 }
 
 export const stagingName = "Staging";
-const placeholder = /\{\{\s*([A-Za-z_]\w*)\s*\}\}/g;
-
-/** The names that files of a folder use as `{{name}}`. */
-function variablesIn(folder: string): string[] {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-    const texts = readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
-    return texts.flatMap((text) => [...text.matchAll(placeholder)].map(([, name]) => name as string));
-}
 
 function compose(sources: readonly SiteConfigSource[], place: SiteConfigPlace, used: Set<string>): SiteConfigFiles | undefined {
     const { variables } = place;
     const files = sources.map((source): SiteConfigFiles | undefined => {
         if (typeof source === "function") return source(place);
         if (typeof source !== "string") return source;
-        const names = variablesIn(source);
-        for (const name of names) used.add(name);
-        return configFrom(source, { variables: Object.fromEntries(Object.entries(variables).filter(([name]) => names.includes(name))) });
+        const config = readConfig(source, { variables });
+        for (const name of config.used) used.add(name);
+        return config.files;
     });
     return files.some((each) => each !== undefined) ? Object.assign({}, ...files) : undefined;
 }

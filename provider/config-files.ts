@@ -1,0 +1,65 @@
+import path from "node:path";
+import picomatch from "picomatch";
+import type { BinaryFile } from "section-model";
+import { type ConfigSource, mergeSources, refuseLarge, wrong } from "./config-source";
+
+/** Path in the repository -> text, or `{ base64 }` of a binary file. */
+export type ConfigFiles = Record<string, string | BinaryFile>;
+
+export interface ConfigFromOptions {
+    /** What `{{name}}` in a text stands for. Every variable must be used, and every one used must be given. */
+    variables?: Readonly<Record<string, string | number>>;
+    /** Globs of the paths that count, such as `varnish/**`. Default: all. */
+    include?: string | readonly string[];
+    /** Globs of paths that do not count; they beat `include`. */
+    exclude?: string | readonly string[];
+}
+
+const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+
+function fillIn(text: string, place: string, variables: Readonly<Record<string, string | number>>, used: Set<string>): string {
+    return text.replace(placeholder, (_, name: string, offset: number) => {
+        if (!Object.hasOwn(variables, name)) {
+            const line = text.slice(0, offset).split("\n").length;
+            throw wrong(`${place}:${line}: {{${name}}} has no value`, `Give it as variables: { ${name}: ... }`);
+        }
+        used.add(name);
+        return String(variables[name]);
+    });
+}
+
+/** Whether a path counts: `**` spans folders, `*` does not, names that begin with a dot are like others. */
+function chooser({ include = "**", exclude = [] }: ConfigFromOptions): (file: string) => boolean {
+    const isIncluded = picomatch([include].flat(), { dot: true });
+    const isExcluded = picomatch([exclude].flat(), { dot: true });
+    return (file) => isIncluded(file) && !isExcluded(file);
+}
+
+const said = (source: ConfigSource) => (typeof source === "string" ? path.resolve(source) : "the given files");
+
+export interface ReadConfig {
+    files: ConfigFiles;
+    /** Variables that some file uses. */
+    used: ReadonlySet<string>;
+    /** The sources as a person knows them. */
+    where: string;
+}
+
+/** `configFrom`, for whoever shares variables with others: which of them are used is for the caller to judge. */
+export function readConfig(sources: ConfigSource | readonly ConfigSource[], options: ConfigFromOptions): ReadConfig {
+    const { variables = {} } = options;
+    const list = [sources].flat() as ConfigSource[];
+    const counts = chooser(options);
+    const used = new Set<string>();
+    const files = [...mergeSources(list)]
+        .filter(([name]) => counts(name))
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([name, { place, read }]) => {
+            const content = read();
+            return { name, place, content: typeof content === "string" ? fillIn(content, place, variables, used) : content };
+        });
+    const where = list.map(said).join(", ");
+    if (files.length === 0) throw wrong(`no file of ${where} counts`, "Correct include and exclude, which are globs of paths such as varnish/**");
+    refuseLarge(files);
+    return { files: Object.fromEntries(files.map(({ name, content }) => [name, content])), used, where };
+}
