@@ -10,7 +10,7 @@ function refuseHostname(hostname: string): string | undefined {
     if (hostname.length > longestHostname) return `is longer than ${longestHostname} characters`;
     if (!hostname.includes(".")) return "has no dot; write the full name, such as www.acme.example";
     const wrong = hostname.split(".").find((part) => !label.test(part));
-    if (wrong !== undefined) return `has the label "${wrong}"; labels are 1 to 63 letters, digits and inner dashes`;
+    if (wrong !== undefined) return `has the label ${JSON.stringify(wrong)}; labels are 1 to 63 letters, digits and inner dashes`;
     if (/^\d+(\.\d+){3}$/.test(hostname)) return "is an IP address; a site needs a name";
     const parsed = parse(hostname, { allowPrivateDomains: false });
     if (parsed.publicSuffix === hostname && (parsed.isIcann || parsed.isPrivate)) {
@@ -21,13 +21,14 @@ function refuseHostname(hostname: string): string | undefined {
 
 /**
  * The one spelling of a hostname: lower case, IDN as ASCII, no trailing dot.
- * Text that is not a hostname comes back unchanged but trimmed; `hostnameSchema` says why it is refused.
+ * Text that is not a hostname comes back trimmed, in lower case, and otherwise unchanged; `hostnameSchema` says why it is refused.
  *
  * @example normaliseHostname("WWW.Bücher.Example.") === "www.xn--bcher-kva.example"
  */
 export function normaliseHostname(text: string): string {
     const trimmed = text.trim().replace(/\.$/, "").toLowerCase();
-    if (/^[\x20-\x7e]*$/.test(trimmed)) return trimmed;
+    // a URL parser, which turns IDN to ASCII, would drop line breaks and tabs and end at a slash
+    if (/^[\x20-\x7e]*$/.test(trimmed) || /[\s\p{Cc}/?#\\]/u.test(trimmed)) return trimmed;
     return domainToASCII(trimmed) || trimmed;
 }
 

@@ -16,7 +16,7 @@ function changeToWire(row: ChangeRow): z.infer<typeof changeAnswer> {
 const changeAnswer = named(
     "AccountChange",
     z.strictObject({
-        id: z.int().min(1),
+        id: z.int().min(1).meta({ format: "int64" }),
         at: instantField,
         what: z.enum(changeKinds),
         thing: z.strictObject({
@@ -45,7 +45,7 @@ export const changeRoutes = [
         params: accountParams,
         query: z.object({
             limit: z.coerce.number().int().min(1).max(500).default(100),
-            before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+            before: z.coerce.number().int().min(1).meta({ format: "int64" }).optional(),
             since: z.iso
                 .datetime("must be a moment in UTC, such as 2026-01-31T12:00:00Z")
                 .refine((text) => Date.parse(text) >= 0, "must not be before 1970")

@@ -18,6 +18,10 @@ describe("hostname", () => {
         ["a..example", /label ""/],
         [`${"a".repeat(64)}.example`, /labels are 1 to 63/],
         ["", /is empty/],
+        ["shop.\nacme.example", /label "\\nacme"/],
+        ["shop\t.acme.example", /label "shop\\t"/],
+        ["bücher\n.example", /label "bücher\\n"/],
+        ["bücher.example/shop", /must not have a path/],
     ] as const) {
         it(`refuses ${JSON.stringify(text)} with the reason`, () => {
             const result = hostnameSchema.safeParse(text);
