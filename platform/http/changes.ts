@@ -2,10 +2,12 @@ import { changeKinds } from "section-model";
 import { z } from "zod";
 import { listChanges } from "../service/changes";
 import type { ChangeRow } from "../store/changes";
-import { named } from "./definition";
+import { named, shownAs } from "./definition";
 import { idField, instantField } from "./fields";
 import { accountParams } from "./parameters";
 import { defineRoute } from "./route";
+
+const changeNumber = { type: "integer", format: "int64", minimum: 1 };
 
 function changeToWire(row: ChangeRow): z.infer<typeof changeAnswer> {
     const { id, at, kind, thing, value_from, value_to, user_name, user_email, command, request_id } = row;
@@ -16,7 +18,7 @@ function changeToWire(row: ChangeRow): z.infer<typeof changeAnswer> {
 const changeAnswer = named(
     "AccountChange",
     z.strictObject({
-        id: z.int().min(1).meta({ format: "int64" }),
+        id: shownAs(z.int().min(1), changeNumber),
         at: instantField,
         what: z.enum(changeKinds),
         thing: z.strictObject({
@@ -45,7 +47,7 @@ export const changeRoutes = [
         params: accountParams,
         query: z.object({
             limit: z.coerce.number().int().min(1).max(500).default(100),
-            before: z.coerce.number().int().min(1).meta({ format: "int64" }).optional(),
+            before: shownAs(z.coerce.number().int().min(1), changeNumber).optional(),
             since: z.iso
                 .datetime("must be a moment in UTC, such as 2026-01-31T12:00:00Z")
                 .refine((text) => Date.parse(text) >= 0, "must not be before 1970")
