@@ -17,6 +17,7 @@ export * from "./environment-name";
 export * from "./file-content";
 export * from "./file-path";
 export * from "./hostname";
+export * from "./html";
 export * from "./ip-restriction";
 export * from "./issue";
 export * from "./json-depth";

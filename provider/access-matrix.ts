@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredResource, listDeclared } from "./declared";
 import type { Membership, Role } from "./membership";
 import type { Organization } from "./organization";
+import { columnLines } from "./report/columns";
 import type { Team } from "./team";
 
 /** One person's role in one organization. */
@@ -58,15 +59,7 @@ function toTable(list: readonly Access[]): string {
         role as string,
         until,
     ]);
-    const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-    return [heads, ...rows]
-        .map((row) =>
-            row
-                .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-                .join("  ")
-                .trimEnd(),
-        )
-        .join("\n");
+    return columnLines([heads, ...rows]).join("\n");
 }
 
 function toMatrix(unordered: readonly Access[]): AccessMatrix {

@@ -5,7 +5,7 @@ import { commitAddress, comparisonAddress, domainAddress, environmentAddress, or
 import type { View } from "./document";
 import { copyable } from "./domain";
 import { liveBadge, moment, shortId, subjectOf } from "./figures";
-import { type Html, html } from "./html";
+import { type Html, html } from "section-model";
 
 export interface ApplicationParts {
     organization: AccountRow;

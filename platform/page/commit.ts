@@ -4,7 +4,7 @@ import { commitAddress, environmentAddress, organizationAddress, siteAddress } f
 import { differenceSection } from "./difference";
 import type { View } from "./document";
 import { moment, shortId, subjectOf } from "./figures";
-import { type Html, html } from "./html";
+import { type Html, html } from "section-model";
 
 export interface SiteParts {
     organization: AccountRow;

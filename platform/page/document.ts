@@ -1,5 +1,5 @@
 import { home, signOutAddress } from "./address";
-import { type Html, html } from "./html";
+import { type Html, html } from "section-model";
 
 export interface Link {
     text: string;

@@ -4,7 +4,7 @@ import type { AccountRow, DomainRow } from "../store/database";
 import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
 import { liveBadge, moment } from "./figures";
-import { type Content, type Html, html } from "./html";
+import { type Content, type Html, html } from "section-model";
 
 export interface DomainParts {
     organization: AccountRow;

@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from "./html";
+import { type Content, type Html, html } from "section-model";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");

@@ -4,7 +4,7 @@ import type { SiteParts } from "./commit";
 import { visible } from "./difference";
 import type { View } from "./document";
 import { count, size } from "./figures";
-import { type Html, html } from "./html";
+import { type Html, html } from "section-model";
 
 const shownLines = 5000;
 const shownWidth = 2000;

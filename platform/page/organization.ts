@@ -6,7 +6,7 @@ import { domainsAddress, home, membersAddress, organizationAddress, siteAddress 
 import type { Link, View } from "./document";
 import { domainTable } from "./domains";
 import { count, hostnameText, liveCount } from "./figures";
-import { type Html, html } from "./html";
+import { type Html, html } from "section-model";
 import { type ListRequest, listed } from "./list";
 import { memberTable, roleName } from "./memberships";
 

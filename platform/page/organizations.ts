@@ -2,7 +2,7 @@ import type { Listing, OrganizationEntry } from "../service/listings";
 import { organizationAddress } from "./address";
 import type { View } from "./document";
 import { liveCount } from "./figures";
-import { html } from "./html";
+import { html } from "section-model";
 import { type ListRequest, listed } from "./list";
 import { roleName } from "./memberships";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { html } from "section-model";
 import type { FileChange } from "../../../platform/git/diff";
 import { differenceSection, visible } from "../../../platform/page/difference";
-import { html } from "../../../platform/page/html";
 
 const file = (change: Partial<FileChange>): FileChange => ({ path: "a.vcl", change: "changed", added: 1, removed: 0, hunks: [], isCut: false, ...change });
 const words = (text: string) =>

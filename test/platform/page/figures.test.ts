@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { html } from "section-model";
 import { count, hostnameText, liveBadge, liveCount, moment, shortId, size, subjectOf } from "../../../platform/page/figures";
-import { html } from "../../../platform/page/html";
 
 describe("figures", () => {
     it("say when, for people and machines", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { html } from "../../../platform/page/html";
+import { html } from "section-model";
 import { listed, rowsPerPage } from "../../../platform/page/list";
 
 const settings = { href: "/account/1", searches: "Site", one: "site" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { html } from "../../../platform/page/html";
-import { readMarkup } from "../../support/markup";
+import { html } from "section-model";
+import { readMarkup } from "../support/markup";
 
 describe("markup", () => {
     it("escapes what is put in, joins lists, leaves nothing out but nothing", () => {
