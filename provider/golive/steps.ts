@@ -22,12 +22,14 @@ const laterTtlSeconds = 3600;
 
 const code = (text: string) => `\`${text}\``;
 
+const keyOf = ({ action, type, name, value }: Change) => `${action} ${type} ${name} ${value}`;
+
 function changesOf(domains: readonly DomainSheet[], isWanted: (change: Change) => boolean): StepChange[] {
     const changes = domains.flatMap(({ hostname, dnsHost, changes: all }) =>
         all.filter((change) => change.action !== "keep" && isWanted(change)).map((change) => ({ hostname, zone: dnsHost.zone, ...change })),
     );
     // the same CAA record serves many hostnames
-    return [...new Map(changes.map((change) => [`${change.action} ${change.type} ${change.name} ${change.value}`, change])).values()];
+    return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
 }
 
 const isCaa = ({ type }: Change) => type === "CAA";
@@ -49,7 +51,7 @@ function tryFirst(domains: readonly DomainSheet[]): Step {
             `Look at ${hostname} as it will be, while its DNS still leads elsewhere: ${code(`curl --connect-to ::${record.value}: http://${hostname}/`)}`,
         );
     }
-    return { title: "Try it where visitors are not", when: "days before", words, changes: changesOf(others, isOther) };
+    return { title: "Try it where visitors are not", when: "days before", words, changes: changesOf(others, () => true) };
 }
 
 function lowerTtl(domains: readonly DomainSheet[]): Step {
@@ -72,8 +74,14 @@ function lowerTtl(domains: readonly DomainSheet[]): Step {
 }
 
 function prepareCertificates(domains: readonly DomainSheet[]): Step {
+    const earlier = new Set(tryFirst(domains).changes.map(keyOf));
     const words = domains.map(({ hostname, certificateWords }) => `${hostname}: ${certificateWords}.`);
-    return { title: "Certificates", when: "before the DNS changes", words, changes: changesOf(domains, isCaa) };
+    return {
+        title: "Certificates",
+        when: "before the DNS changes",
+        words,
+        changes: changesOf(domains, (change) => isCaa(change) && !earlier.has(keyOf(change))),
+    };
 }
 
 function changeApex(domains: readonly DomainSheet[]): Step {

@@ -22,6 +22,7 @@ export function steady(output: string): string {
         .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "MOMENT")
         .replaceAll(/request \d{12}\.\d{6}/g, "REQUEST")
         .replaceAll(/commit [0-9a-f]{10}/g, "COMMIT")
+        .replaceAll(/\b[0-9a-f]{40}\b/g, "COMMIT")
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+|https:\/\/aperture\.section\.io/g, "ENDPOINT");
 }
 

@@ -94,9 +94,9 @@ describe("the sheet for going live", function () {
     it("has every change in its step, in the order of going live", () => {
         const steps = sheet.steps.map(({ title, changes }) => [title, changes.map(({ action, type, name }) => `${action} ${type} ${name}`)]);
         assert.deepEqual(steps, [
-            ["Try it where visitors are not", ["add CNAME staging.acme.example"]],
+            ["Try it where visitors are not", ["add CNAME staging.acme.example", "add CAA acme.example"]],
             ["Lower the time to live of what is there", []],
-            ["Certificates", ["add CAA acme.example"]],
+            ["Certificates", []],
             ["The apex, the domain without www", ["replace ALIAS acme.example", "remove AAAA acme.example"]],
             ["www and all other names", ["replace CNAME www.acme.example"]],
             ["Look again", []],
@@ -151,7 +151,7 @@ describe("the sheet for going live", function () {
             rows.map((row) => [row.step, row.do, row.type, row["name in zone"], row["value now"], row["value to set"]]),
             [
                 ["1", "add", "CNAME", "staging", "nothing", "staging.acme.example.c.section.io"],
-                ["3", "add", "CAA", "(@)", `CAA 0 issue "${oddAuthority}"`, '0 issue "letsencrypt.org"'],
+                ["1", "add", "CAA", "(@)", `CAA 0 issue "${oddAuthority}"`, '0 issue "letsencrypt.org"'],
                 ["4", "replace", "ALIAS", "(@)", "A 192.0.2.1", "acme.example.c.section.io"],
                 ["4", "remove", "AAAA", "(@)", "AAAA 2001:db8::1", ""],
                 ["5", "replace", "CNAME", "www", "CNAME old.cdn.example", "www.acme.example.c.section.io"],
