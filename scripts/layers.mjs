@@ -31,6 +31,7 @@ const rooms = {
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^(platform|provider)\/dns\//,
     "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
+    "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
@@ -45,6 +46,7 @@ const allowed = {
     "provider/lookup": ["provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
     "provider/cli": ["provider/report", "provider/estate", "provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "policy/rules": ["policy"],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [
