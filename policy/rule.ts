@@ -7,6 +7,7 @@ import type {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
+import { nearestName, Problem } from "section-model";
 import { type AnySectionResource, type SectionResource, sectionResourceOf } from "./section-resource";
 
 /** What is wrong with one resource, in words for whoever wrote the program. */
@@ -63,11 +64,29 @@ function reportFor(rule: string, violate: ReportViolation, excepted: readonly st
     };
 }
 
+/** A setting that cannot be: ends the preview with this reason. */
+export function refuseSetting(detail: string): Problem {
+    const problem = new Problem("invalid-input", detail, { remedy: "Correct the policy configuration" });
+    problem.stack = problem.message; // the engine prints it
+    return problem;
+}
+
+/** The engine checks the types of settings, and passes over those that no rule has. */
+function refuseUnknown(rule: string, given: readonly string[], known: readonly string[]): void {
+    const unknown = given.find((key) => !known.includes(key));
+    if (unknown === undefined) return;
+    throw refuseSetting(`${rule} has no setting ${unknown}, perhaps it is ${nearestName(unknown, known)}`);
+}
+
 /** Makes a rule of its text and its checks. Every rule can except resources by name. */
 export function defineRule<Config extends object>({ name, description, level, config = {} }: RuleText, checks: RuleChecks<Config>): SectionPolicy {
     const properties = { ...config, except };
     const defaults = Object.fromEntries(Object.entries(properties).map(([key, { default: value }]) => [key, value]));
-    const read = (args: { getConfig<T extends object>(): T }) => ({ ...defaults, ...args.getConfig() }) as Config & { except: string[] };
+    const read = (args: { getConfig<T extends object>(): T }) => {
+        const given = args.getConfig();
+        refuseUnknown(name, Object.keys(given), Object.keys(properties));
+        return { ...defaults, ...given } as Config & { except: string[] };
+    };
     const { resource, stack } = checks;
     return {
         name,

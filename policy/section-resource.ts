@@ -49,7 +49,7 @@ const types: Record<string, SectionKind> = {
 
 /** The kind that the engine's type of a resource stands for; undefined for everybody else's. */
 export function sectionKindOf(type: string): SectionKind | undefined {
-    return types[type];
+    return Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
 type Seen = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "opts" | "props">;

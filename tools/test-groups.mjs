@@ -6,7 +6,12 @@ export const groups = {
     // parts of a group run at the same time
     unit: {
         parts: [
-            ["test/model", ...["*.test.ts", "client", "components", "dns", "lifecycle", "report"].map((name) => `test/provider/${name}`), "test/tools"],
+            [
+                "test/model",
+                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report"].map((name) => `test/provider/${name}`),
+                "test/policy",
+                "test/tools",
+            ],
             [
                 "test/platform/acme",
                 "test/platform/archive",
@@ -46,6 +51,7 @@ export const groups = {
                 "issuing",
                 "packages",
                 "page",
+                "policy",
                 "pure-v1",
                 "rotation",
                 "sharing",

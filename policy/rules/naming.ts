@@ -1,4 +1,4 @@
-import { defineRule } from "../rule";
+import { defineRule, refuseSetting } from "../rule";
 
 interface Config {
     resources: string;
@@ -8,6 +8,14 @@ interface Config {
 }
 
 const patternOf = (what: string, by: string) => ({ type: "string", default: by, description: `Regular expression for ${what}; empty allows all` }) as const;
+
+function readPattern(key: string, pattern: string): RegExp {
+    try {
+        return new RegExp(pattern);
+    } catch (error) {
+        throw refuseSetting(`${key} of section-naming is no pattern: ${(error as Error).message}`);
+    }
+}
 
 /** Names that can be guessed: of resources in the program, of clients, environments and hostnames. */
 export const naming = defineRule<Config>(
@@ -26,7 +34,7 @@ export const naming = defineRule<Config>(
         resource: (resource, report, config) => {
             const { kind, name, inputs } = resource;
             const check = (key: keyof Config, what: string, value: string | undefined) => {
-                if (value === undefined || config[key] === "" || new RegExp(config[key]).test(value)) return;
+                if (value === undefined || config[key] === "" || readPattern(key, config[key]).test(value)) return;
                 report(resource, {
                     finding: `The ${what} ${JSON.stringify(value)} does not match ${config[key]}`,
                     why: "names that follow no pattern are not found, and what looks for them by pattern passes them over",

@@ -149,10 +149,10 @@ describe("the policy pack", () => {
             assert.deepEqual(free.violations, []);
         }));
 
-    it("a program that keeps the rules goes to an empty preview; the configuration changes levels and settings", () =>
+    it("a program that keeps the rules goes to an empty preview, and no further than stricter settings let it", () =>
         withFolder(async (folder) => {
             const { run } = await openProject(folder, 60);
-            const up = await run(["up", "--yes"], keeps);
+            const up = await run(["up", "--yes", "--skip-preview"], keeps);
             assert.equal(up.code, 0, up.output);
             assert.match(up.output, /\+ 6 created/);
             const preview = await run(["preview"], keeps);
@@ -160,6 +160,7 @@ describe("the policy pack", () => {
             assert.doesNotMatch(preview.output, /to (create|update|delete|replace)/);
             assert.deepEqual([...up.violations, ...preview.violations], []);
 
+            // ids are in the state now, and no longer unknown
             const stricter = await run(["preview"], keeps, {
                 "section-certificate-expiry": { enforcementLevel: "mandatory", days: 90 },
                 "section-two-admins": { enforcementLevel: "advisory", least: 3 },
@@ -174,13 +175,22 @@ describe("the policy pack", () => {
                     ["advisory", "section-two-admins", "acme"],
                 ],
             );
-            // ids are in the state now, and no longer unknown
-            const owned = await run(["preview"], keeps, { "section-two-admins": { least: 3, owner: "ops@agency.example" } });
-            assert.equal(owned.code, 0, owned.output);
-            const off = await run(["preview"], keeps, { "section-certificate-expiry": { enforcementLevel: "disabled", days: 90 } });
-            assert.deepEqual([off.code, off.violations], [0, []]);
-            const typo = await run(["preview"], keeps, { "section-two-admins": { atLeast: 3 }, "section-naming": { hostnames: 3 } });
-            console.log(typo.code, typo.output);
+        }));
+
+    it("the configuration changes levels and settings, and is refused by name where it is wrong", () =>
+        withFolder(async (folder) => {
+            const { run } = await openProject(folder, 60);
+            const milder = await run(["preview"], keeps, {
+                "section-certificate-expiry": { enforcementLevel: "disabled", days: 90 },
+                "section-two-admins": { least: 3, owner: "ops@agency.example" },
+            });
+            assert.deepEqual([milder.code, milder.violations], [0, []], milder.output);
+            const wrong = await run(["preview"], keeps, { "section-naming": { hostnames: 3 } });
+            assert.match(wrong.output, /section-naming: hostnames: Invalid type\. Expected: string/);
+            const unknown = await run(["preview"], keeps, { "section-two-admins": { atLeast: 3 } });
+            assert.match(unknown.output, /section-two-admins has no setting atLeast, perhaps it is least\. Correct the policy configuration\./);
+            assert.doesNotMatch(unknown.output, / at /, "no stack");
+            for (const { code } of [wrong, unknown]) assert.notEqual(code, 0);
             const page = await readFile("docs/policy.md", "utf8");
             const shown = JSON.parse(/^```json\n(.*?)^```$/ms.exec(page)?.[1] ?? "");
             const asShown = await run(["preview"], keeps, shown);
@@ -193,10 +203,13 @@ describe("the policy pack", () => {
             const own = path.join(folder, "policy");
             await cp("examples/policy", own, { recursive: true });
             await symlink(path.resolve("node_modules"), path.join(own, "node_modules"));
-            const { code, output, violations } = await run(["preview"], breaks, undefined, own);
+            const { code, output, violations } = await run(["preview"], breaks.replace("jane@agency.example", "jane@acme.example"), undefined, own);
             assert.notEqual(code, 0, output);
             const said = violations.filter(({ rule }) => rule.startsWith("our-")).map(({ level, rule, text }) => [level, rule, text]);
-            assert.deepEqual(said, [["mandatory", "our-origins", "Origins are our own servers.\nThe origin of acme-production is shop.acme.example."]]);
+            assert.deepEqual(said, [
+                ["mandatory", "our-origins", "Origins are our own servers.\nThe origin of acme-production is shop.acme.example."],
+                ["advisory", "our-admins", "Admins are people of the agency.\njane@acme.example is an admin."],
+            ]);
             assert.equal(violations.length, said.length + 9, "and those of the ready pack");
         }));
 });
