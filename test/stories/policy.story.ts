@@ -93,7 +93,7 @@ describe("the policy pack", () => {
         await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
         await writeFile(path.join(cwd, "package.json"), JSON.stringify({ name: "agency", version: "1.0.0", main: "index.js" }));
         await writeFile(path.join(cwd, "Pulumi.yaml"), "name: agency\nruntime:\n    name: nodejs\n    options:\n        typescript: false\n");
-        const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], { until: new Date(Date.now() + days * dayMs + 60_000) });
+        const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], { until: new Date(Date.now() + (days + 0.5) * dayMs) });
         await writeFile(path.join(cwd, "certificate.json"), JSON.stringify({ publicCertificates, privateKey }));
         const options: PulumiOptions = { cwd, folder, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } };
         const run = async (args: string[], program: string, config?: object, at = pack): Promise<PulumiRun & { violations: Printed[] }> => {
