@@ -41,12 +41,20 @@ const allowed = {
     "provider/client": [],
     "provider/dns": [],
     "provider/report": [],
+    "provider/review": ["provider/lifecycle", "provider/report"],
     "provider/repository": [],
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
-    "provider/cli": ["provider/report", "provider/estate", "provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
-    "policy/rules": ["policy"],
+    "provider/cli": [
+        "provider/report",
+        "provider/review",
+        "provider/estate",
+        "provider/lookup",
+        "provider/lifecycle",
+        "provider/client",
+        "provider/repository",
+    ],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [
@@ -69,6 +77,7 @@ const allowed = {
     "platform/catalogue": [],
     "platform/acme": [],
     "platform/dns": [],
+    "policy/rules": ["policy"],
 };
 const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts"]);
 

@@ -8,8 +8,8 @@ export const groups = {
         parts: [
             [
                 "test/model",
-                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report"].map((name) => `test/provider/${name}`),
                 "test/policy",
+                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
