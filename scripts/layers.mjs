@@ -31,6 +31,7 @@ const rooms = {
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^(platform|provider)\/dns\//,
     "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
+    "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
@@ -80,6 +81,7 @@ const allowed = {
     "platform/catalogue": [],
     "platform/acme": [],
     "platform/dns": [],
+    "policy/rules": ["policy"],
 };
 const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts"]);
 

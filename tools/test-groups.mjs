@@ -8,7 +8,8 @@ export const groups = {
         parts: [
             [
                 "test/model",
-                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
+                "test/policy",
+                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "overview", "report", "review"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
@@ -63,6 +64,7 @@ export const groups = {
                 "issuing",
                 "packages",
                 "page",
+                "policy",
                 "pure-v1",
                 "rotation",
                 "sharing",
