@@ -44,7 +44,16 @@ const allowed = {
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
-    "provider/cli": ["provider/report", "provider/estate", "provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/overview": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
+    "provider/cli": [
+        "provider/report",
+        "provider/overview",
+        "provider/estate",
+        "provider/lookup",
+        "provider/lifecycle",
+        "provider/client",
+        "provider/repository",
+    ],
     "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [
