@@ -31,6 +31,15 @@ export function newestOf(changes: readonly (LastChange | undefined)[]): LastChan
     return known.reduce<LastChange | undefined>((newest, each) => (newest === undefined || each.at > newest.at ? each : newest), undefined);
 }
 
+/** What a request has the platform commit has the platform's name, and comes this much later than the request's line in the log. */
+const sameDeedMs = 2_000;
+
+/** The newest of an environment: its head, or what the log says, which also knows who had the platform make the first commit. */
+export function lastOf(commit: LastChange | undefined, logged: LastChange | undefined): LastChange | undefined {
+    if (commit === undefined || logged === undefined) return commit ?? logged;
+    return Date.parse(commit.at) - Date.parse(logged.at) > sameDeedMs ? commit : logged;
+}
+
 /** The newest lines of an organization's log, by id of site and environment. */
 export type LoggedChanges = ReadonlyMap<string, LastChange>;
 

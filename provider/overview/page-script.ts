@@ -57,8 +57,16 @@ export const pageScript = `"use strict";
         none.hidden = clients.some(({ body }) => !body.hidden);
         reset.hidden = isAll;
     };
-    const remember = () => history.replaceState(null, "", "#" + choice());
+    // browsers refuse to note more than a few addresses a second
+    let timer;
+    const remember = () => { clearTimeout(timer); timer = setTimeout(() => history.replaceState(null, "", "#" + choice()), 200); };
+    let waiting = false;
+    const showSoon = () => {
+        if (!waiting) requestAnimationFrame(() => { waiting = false; show(); });
+        waiting = true;
+    };
     const recall = () => {
+        clearTimeout(timer);
         const chosen = new URLSearchParams(location.hash.slice(1));
         for (const [key, field] of Object.entries(fields)) {
             if (field.type === "checkbox") field.checked = chosen.get(key) === "1";
@@ -67,9 +75,11 @@ export const pageScript = `"use strict";
         }
         show();
     };
-    for (const field of Object.values(fields)) field.addEventListener("input", () => { show(); remember(); });
+    for (const field of Object.values(fields)) field.addEventListener("input", () => { showSoon(); remember(); });
     fields.q.addEventListener("keydown", (event) => {
-        if (event.key === "Enter") document.querySelector("tbody.site:not([hidden]) a")?.focus();
+        if (event.key !== "Enter") return;
+        show();
+        document.querySelector("tbody.site:not([hidden]) a")?.focus();
     });
     reset.addEventListener("click", () => { location.hash = ""; recall(); fields.q.focus(); });
     addEventListener("hashchange", recall);

@@ -9,7 +9,7 @@ import type { ApplicationResult, DomainResult, EnvironmentResult, OrganizationRe
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
 import type { ClientReport, DomainReport, EnvironmentReport, EstateReport, Live, SeenCertificate, SiteReport } from "./estate-report";
 import { Gaps } from "./gaps";
-import { type LoggedChanges, lastCommit, newestOf, readLoggedChanges } from "./last-changes";
+import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";
 
 export interface SurveyChoice {
     /** Ids. Default: every organization that the token's user is in. */
@@ -73,7 +73,7 @@ class Survey {
             this.head(place, id),
             Promise.all(domains.map((domain) => this.domain(place.organization, domain, live))),
         ]);
-        const lastChange = newestOf([commit, logged?.get(id)]);
+        const lastChange = lastOf(commit, logged?.get(id));
         return { id, name, proxies, drift: driftBelow(compared, id), lastChange, domains: seen };
     }
 
