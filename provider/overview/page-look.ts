@@ -12,9 +12,21 @@ main { max-width: 96rem; }
 .controls input[type="search"] { width: 22rem; max-width: 100%; }
 .controls select { max-width: 14rem; }
 .controls p { margin: 0; }
-table { table-layout: fixed; }
-th, td { overflow-wrap: anywhere; font-size: 0.9rem; }
-thead th:nth-child(1) { width: 19%; } thead th:nth-child(2) { width: 12%; } thead th:nth-child(3) { width: 10%; } thead th:nth-child(4) { width: 26%; } thead th:nth-child(5) { width: 13%; }
+th, td { overflow-wrap: anywhere; font-size: 0.9rem; min-width: 0; }
+table, thead, tbody { display: block; }
+thead tr, .site { display: grid; grid-template-columns: minmax(0, 19fr) minmax(0, 12fr) minmax(0, 10fr) minmax(0, 26fr) minmax(0, 13fr) minmax(0, 20fr); }
+.site tr { display: contents; }
+.site { content-visibility: auto; contain-intrinsic-size: auto 6rem; }
+.client tr, .client th { display: block; }
+.site th { grid-column: 1; grid-row: 1 / span 99; }
+.site tr:first-child td:nth-child(2) { grid-column: 2; grid-row: 1 / span 99; }
+.site tr:first-child td:nth-child(3), .site tr + tr td:nth-child(1) { grid-column: 3; }
+.site tr:first-child td:nth-child(4), .site tr + tr td:nth-child(2) { grid-column: 4; }
+.site tr:first-child td:nth-child(5), .site tr + tr td:nth-child(3) { grid-column: 5; }
+.site tr:first-child td:nth-child(6), .site tr + tr td:nth-child(4) { grid-column: 6; }
+.site tr + tr td.lines { grid-column: 3 / 7; }
+.client th div { font-weight: normal; }
+.site tr:first-child td:nth-child(3):last-child { grid-column: 3 / 7; }
 tbody th { color: inherit; font-weight: inherit; }
 tbody ul, tbody ol { list-style: none; margin: 0; padding: 0; }
 .site .good, .site .wait, .site .bad { white-space: nowrap; }
@@ -47,9 +59,11 @@ td li + li { margin-top: 0.15rem; }
     .figures > li > * { padding: 0.2rem 0.5rem; }
     .controls { position: static; }
     .controls input[type="search"], .controls label { width: 100%; }
+    .controls label:has(select) { width: calc(50% - 0.5rem); }
     .controls select { width: 100%; max-width: none; }
     .controls label.tick { width: auto; }
-    table, tbody, tr, tbody th, tbody td { display: block; width: 100%; }
+    .filtered .figures { display: none; }
+    .site, .site tr, .site th, .site td { display: block; }
     thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .site { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
     .site th, .site td { border: 0; padding: 0.15rem 0.5rem; }
@@ -58,6 +72,7 @@ td li + li { margin-top: 0.15rem; }
     .site td::before { position: absolute; left: 0.5rem; color: var(--quiet); }
     .site tr:first-child td:nth-child(2)::before { content: "Drift"; }
     .site tr:first-child td:nth-child(3)::before, .site tr + tr td:nth-child(1)::before { content: "Environment"; }
+    .site tr + tr td.lines::before { content: "Differs"; }
     .site tr:first-child td:nth-child(4)::before, .site tr + tr td:nth-child(2)::before { content: "Hostnames"; }
     .site tr:first-child td:nth-child(5)::before, .site tr + tr td:nth-child(3)::before { content: "Proxies"; }
     .site tr:first-child td:nth-child(6)::before, .site tr + tr td:nth-child(4)::before { content: "Last change"; }

@@ -56,6 +56,7 @@ export const pageScript = `"use strict";
         count.textContent = shown.toLocaleString("en") + " of " + all.toLocaleString("en") + " sites";
         none.hidden = clients.some(({ body }) => !body.hidden);
         reset.hidden = isAll;
+        document.body.classList.toggle("filtered", !isAll);
     };
     // browsers refuse to note more than a few addresses a second
     let timer;

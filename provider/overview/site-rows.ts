@@ -20,10 +20,12 @@ function changeCell(change: LastChange | undefined): Html {
     return html`${what}<br><span class="quiet"><time datetime="${at}">${sayMoment(at)}</time>, ${who}</span>`;
 }
 
-function driftCell({ state, found }: SeenDrift): Html {
-    if (state !== "drifted") return said({ words: state, mood: state === "as declared" ? "good" : "quiet" });
-    return html`${said({ words: "drifted", mood: "bad" })}<ul role="list">${found.map((line) => html`<li>${line}</li>`)}</ul>`;
+function driftState({ state }: SeenDrift): Html {
+    const moods: Partial<Record<SeenDrift["state"], Said["mood"]>> = { drifted: "bad", "as declared": "good" };
+    return said({ words: state, mood: moods[state] ?? "quiet" });
 }
+
+const driftLines = ({ found }: SeenDrift) => html`<ul role="list">${found.map((line) => html`<li>${line}</li>`)}</ul>`;
 
 function environmentCells({ name, domains, proxies, lastChange }: EnvironmentReport): Html {
     const hostnames = domains.length === 0 ? html`<span class="quiet">none</span>` : html`<ul role="list">${domains.map(domainItem)}</ul>`;
@@ -41,12 +43,13 @@ const liveKeys = { yes: "yes", partly: "partly", no: "no", "not known": "unknown
 /** A site with its environments: a group of rows, which search and filters show or hide as one. */
 function siteRows(site: SiteReport): Html {
     const { id, live, drift, certificateDaysLeft, environments } = site;
-    const span = Math.max(1, environments.length);
+    const isDrifted = drift.state === "drifted";
+    const span = Math.max(1, environments.length) + Number(isDrifted);
     const [first, ...others] = environments;
     const name = html`<th scope="rowgroup" rowspan="${span}"><a href="#q=${encodeURIComponent(id)}">${siteName(site)}</a> ${said(sayLive(live))} <span class="quiet">${id}</span></th>`;
     const cells = first === undefined ? html`<td colspan="4">no environment</td>` : environmentCells(first);
-    return html`<tbody class="site" data-live="${liveKeys[live]}"${drift.state === "drifted" && html` data-drifted`}${certificateDaysLeft !== undefined && html` data-days="${certificateDaysLeft}"`}>
-<tr>${name}<td rowspan="${span}">${driftCell(drift)}</td>${cells}</tr>${others.map((each) => html`<tr>${environmentCells(each)}</tr>`)}
+    return html`<tbody class="site" data-live="${liveKeys[live]}"${isDrifted && html` data-drifted`}${certificateDaysLeft !== undefined && html` data-days="${certificateDaysLeft}"`}>
+<tr>${name}<td rowspan="${span}">${driftState(drift)}</td>${cells}</tr>${others.map((each) => html`<tr>${environmentCells(each)}</tr>`)}${isDrifted && html`<tr><td class="lines" colspan="4">${driftLines(drift)}</td></tr>`}
 </tbody>
 `;
 }
@@ -54,7 +57,7 @@ function siteRows(site: SiteReport): Html {
 /** A client's head row with its map, and its sites below. */
 export function clientRows(client: ClientReport): Html {
     const { id, name, sites, drift } = client;
-    const found = drift.state === "drifted" && driftCell(drift);
+    const found = drift.state === "drifted" && html`<div>${driftState(drift)}${driftLines(drift)}</div>`;
     return html`<tbody class="client" data-id="${id}" data-name="${name}"><tr><th colspan="${columns.length}" scope="rowgroup"><h2>${name} <span class="quiet">${id}, ${countOf(sites.length, "site")}</span></h2>${found}${clientMap(client)}</th></tr></tbody>
 ${sites.map(siteRows)}`;
 }

@@ -221,6 +221,7 @@ describe("the estate", () => {
                     `      1,000 sites, ${look}: ${size.toLocaleString("en")} bytes, loaded in ${loadMs} ms, 12 keys to the site in view ${searchMs} ms\n`,
                 );
                 assert.ok(searchMs < 5_000, `${searchMs} ms`);
+                await page.screenshot({ path: path.join(process.env.SECTION_TEST_SCREENSHOTS ?? folder, `estate-1000-${look}.png`) });
                 assert.equal(await excessWidth(page), 0);
                 assert.deepEqual(complaints, []);
                 await context.close();

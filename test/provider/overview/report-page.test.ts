@@ -40,6 +40,8 @@ describe("the page of an estate", () => {
         assert.match(text, /<th scope="rowgroup" rowspan="2"><a href="#q=1000%2F7001">www\.site1\.example<\/a>/);
         const [first = "", second = ""] = text.slice(text.indexOf("rowspan")).split("<tr>");
         assert.deepEqual([first.match(/<td/g)?.length, second.match(/<td/g)?.length], [columns.length - 1, 4]);
+        const drifted = clientRows({ ...client, sites: [{ ...site, drift: { state: "drifted", found: ["one", "two"] } }] }).text;
+        assert.match(drifted, /<th scope="rowgroup" rowspan="3">.*<td class="lines" colspan="4"><ul role="list"><li>one<\/li><li>two<\/li>/s);
         assert.match(clientRows({ ...client, sites: [{ ...site, environments: [] }] }).text, /no environment/);
         assert.match(clientRows({ ...client, sites: [], drift: { state: "drifted", found: ["membership 1/a"] } }).text, /0 sites.*membership 1\/a/s);
     });
