@@ -40,6 +40,7 @@ const allowed = {
     "provider/client": [],
     "provider/dns": [],
     "provider/report": [],
+    "provider/review": ["provider/lifecycle", "provider/report"],
     "provider/repository": [],
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
@@ -48,6 +49,7 @@ const allowed = {
     "provider/cli": [
         "provider/report",
         "provider/overview",
+        "provider/review",
         "provider/estate",
         "provider/lookup",
         "provider/lifecycle",
