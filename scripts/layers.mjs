@@ -48,8 +48,10 @@ const allowed = {
     "provider/golive": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client", "provider/dns"],
     "provider/access": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/overview": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
     "provider/cli": [
         "provider/report",
+        "provider/overview",
         "provider/review",
         "provider/golive",
         "provider/access",

@@ -30,7 +30,11 @@ export const groups = {
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            ["test/platform/http", "test/platform/git", ...["access", "cli", "estate", "lookup", "repository"].map((name) => `test/provider/${name}`)],
+            [
+                "test/platform/http",
+                "test/platform/git",
+                ...["access", "cli", "estate", "lookup", "overview", "repository"].map((name) => `test/provider/${name}`),
+            ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
@@ -44,6 +48,7 @@ export const groups = {
                 "components",
                 "content",
                 "drift-command",
+                "estate",
                 "examples",
                 "guards",
                 "interruption",
