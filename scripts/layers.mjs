@@ -41,6 +41,15 @@ const allowed = {
     "provider/dns": [],
     "provider/report": [],
     "provider/review": ["provider/lifecycle", "provider/report"],
+    "provider/rehearsal": [
+        "provider/report",
+        "provider/review",
+        "provider/estate",
+        "provider/lookup",
+        "provider/lifecycle",
+        "provider/client",
+        "provider/repository",
+    ],
     "provider/repository": [],
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
@@ -48,6 +57,7 @@ const allowed = {
     "provider/cli": [
         "provider/report",
         "provider/review",
+        "provider/rehearsal",
         "provider/estate",
         "provider/lookup",
         "provider/lifecycle",
