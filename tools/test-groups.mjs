@@ -29,7 +29,7 @@ export const groups = {
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            ["test/platform/http", "test/platform/git", ...["cli", "estate", "lookup", "repository"].map((name) => `test/provider/${name}`)],
+            ["test/platform/http", "test/platform/git", ...["cli", "estate", "lookup", "rehearsal", "repository"].map((name) => `test/provider/${name}`)],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
@@ -37,9 +37,21 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "components", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(
-                story,
-            ),
+            [
+                "agency",
+                "components",
+                "content",
+                "drift-command",
+                "examples",
+                "guards",
+                "interruption",
+                "live",
+                "lookups",
+                "promotion",
+                "rehearse",
+                "refusal",
+                "team",
+            ].map(story),
             [
                 "adoption",
                 "api-page",

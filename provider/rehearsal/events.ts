@@ -2,7 +2,9 @@ import { kindOfProviderText, type ResourceKind } from "../lifecycle/kind";
 import { nameOfUrn } from "../review/preview";
 
 /** What became of one resource. */
-export type Deed = "created" | "updated" | "replaced" | "deleted" | "failed" | "not reached";
+export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;
+
+export type Deed = (typeof allDeeds)[number];
 
 export interface Applied {
     deed: Deed;
@@ -20,7 +22,7 @@ export interface Applied {
 }
 
 export interface ApplyOutcome {
-    /** In the order in which the engine took them; what stays as it is is counted only. */
+    /** By what became of them, then by kind and name; what stays as it is is counted only. */
     steps: Applied[];
     same: number;
     /** What the engine said of no resource in particular. */
@@ -122,7 +124,10 @@ class Journal {
                 step.failure = words;
             }
         }
-        return { steps: [...this.#steps.values()], same: this.same, errors: this.errors };
+        // the engine takes what it can at the same time: its order is another one each time
+        const keyOf = ({ deed, kind, name }: Applied) => `${allDeeds.indexOf(deed)} ${kind} ${name}`;
+        const steps = [...this.#steps.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+        return { steps, same: this.same, errors: this.errors };
     }
 }
 

@@ -1,6 +1,6 @@
 import { printable } from "../lifecycle/printable";
 import { columnLines } from "../report/columns";
-import type { Applied, Deed } from "./events";
+import { type Applied, allDeeds } from "./events";
 import type { Rehearsal } from "./outcome";
 
 const titles: Readonly<Record<Rehearsal["outcome"], string>> = {
@@ -9,12 +9,12 @@ const titles: Readonly<Record<Rehearsal["outcome"], string>> = {
     failed: "Failed: pulumi up fails on a copy of what is live",
     unsettled: "Not settled: it applies, and the next preview is not empty",
 };
-const order: readonly Deed[] = ["created", "updated", "replaced", "deleted", "failed", "not reached"];
 const indent = (text: string, by: string) => text.replaceAll(/^(?=.)/gm, by);
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const inSeconds = (seconds: number) => `${seconds.toFixed(1)} s`;
 
 function countDeeds({ steps, same }: Rehearsal["applied"]): string {
-    const counts = order.map((deed) => [deed, steps.filter((step) => step.deed === deed).length] as const);
+    const counts = allDeeds.map((deed) => [deed, steps.filter((step) => step.deed === deed).length] as const);
     return [...counts.filter(([, count]) => count > 0).map(([deed, count]) => `${count} ${deed}`), `${same} unchanged`].join(", ");
 }
 
@@ -33,9 +33,16 @@ function stepLines({ steps }: Rehearsal["applied"]): string[] {
 export function sayRehearsal(rehearsal: Rehearsal): string {
     const { outcome, stack, endpoint, copied, leftOut, applied, unsettled, seconds, kept } = rehearsal;
     const { organizations, people, sites, environments, domains } = copied;
+    const things = [
+        count(organizations, "organization"),
+        `${people} people`,
+        count(sites, "site"),
+        count(environments, "environment"),
+        count(domains, "domain"),
+    ];
     const rows: [string, string][] = [
         ["stack", stack],
-        ["copied", `${organizations} organizations, ${people} people, ${sites} sites, ${environments} environments, ${domains} domains from ${endpoint}`],
+        ["copied", `${things.join(", ")} from ${endpoint}`],
         ["changes", countDeeds(applied)],
         ["time", `copy ${inSeconds(seconds.copy)}, up ${inSeconds(seconds.up)}, preview after it ${inSeconds(seconds.preview)}`],
     ];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { parseSeed } from "../../../platform/archive/seed-document";
 
 const document = () => ({
@@ -36,6 +37,15 @@ describe("the document of a seed", () => {
         const { people, accounts } = parseSeed(JSON.stringify(document()));
         assert.deepEqual(people[0], { id: 7, email: "olga@agency.example", isVerified: true });
         assert.equal(accounts[0]?.applications[0]?.environments[1]?.domains[0]?.isEngaged, false);
+    });
+
+    it("is what docs/operating.md shows", () => {
+        const text = readFileSync("examples/rehearse/estate.json", "utf8");
+        assert.ok(readFileSync("docs/operating.md", "utf8").includes(text.trimEnd()));
+        assert.deepEqual(
+            parseSeed(text).people.map(({ isVerified }) => isVerified),
+            [true, false],
+        );
     });
 
     it("is refused with everything that is wrong with it", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SeedDocument } from "../../../platform/archive/seed-document";
+import { unpackBundle } from "../../../platform/git/bundle";
 import { checkConsistency } from "../../../platform/service/consistency";
 import { findMember } from "../../../platform/service/memberships";
 import { sowPlatform } from "../../../platform/service/seed";
@@ -74,6 +75,9 @@ for (const kind of storeKinds) {
                     lacking.accounts[0]?.applications[0]?.environments.push({ name: "Test", domains: [] });
                     await assert.rejects(sowPlatform(context, lacking, folder), /7171\.bundle has no branch Test\. Write it with: git bundle/);
                     assert.ok(await isEmpty(context.store.database), "a seed that fails leaves no row");
+                    // what one that was interrupted has left is replaced
+                    const key = { accountId: 1335, applicationId: 7171 };
+                    await unpackBundle(context.repositories, key, path.join(folder, "7171.bundle"), ["Staging"]);
                     const counts = await sowPlatform(context, document("7171.bundle"), folder);
                     assert.deepEqual(counts, { accounts: 1, people: 2, applications: 1, environments: 2, domains: 2 });
                     assert.deepEqual(await checkConsistency(context), []);

@@ -28,7 +28,7 @@ describe("the report of a rehearsal", () => {
             [
                 "Failed: pulumi up fails on a copy of what is live",
                 "  stack    production",
-                "  copied   1 organizations, 2 people, 3 sites, 4 environments, 5 domains from https://live.example",
+                "  copied   1 organization, 2 people, 3 sites, 4 environments, 5 domains from https://live.example",
                 "  changes  1 updated, 1 failed, 6 unchanged",
                 "  time     copy 1.3 s, up 2.0 s, preview after it 0.0 s",
                 "  updated          environment  acme-staging  1/2/Staging: config",
