@@ -8,7 +8,7 @@ import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
 describe("a bundle of a repository", function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
 
     it("has every branch at its commit; without a token that is good there is none", () =>
         withFolder(async (folder) => {
