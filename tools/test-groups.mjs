@@ -8,7 +8,7 @@ export const groups = {
         parts: [
             [
                 "test/model",
-                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
+                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
@@ -29,7 +29,7 @@ export const groups = {
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            ["test/platform/http", "test/platform/git", ...["cli", "estate", "lookup", "rehearsal", "repository"].map((name) => `test/provider/${name}`)],
+            ["test/platform/http", "test/platform/git", ...["access", "cli", "estate", "lookup", "rehearsal", "repository"].map((name) => `test/provider/${name}`)],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
@@ -38,6 +38,7 @@ export const groups = {
     stories: {
         parts: [
             [
+                "access",
                 "agency",
                 "components",
                 "content",
@@ -58,6 +59,7 @@ export const groups = {
                 "certificates",
                 "channel",
                 "drift",
+                "go-live-sheet",
                 "golive",
                 "issuing",
                 "packages",
