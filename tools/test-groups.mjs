@@ -29,7 +29,11 @@ export const groups = {
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            ["test/platform/http", "test/platform/git", ...["access", "cli", "estate", "lookup", "rehearsal", "repository"].map((name) => `test/provider/${name}`)],
+            [
+                "test/platform/http",
+                "test/platform/git",
+                ...["access", "cli", "estate", "lookup", "rehearsal", "repository"].map((name) => `test/provider/${name}`),
+            ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
