@@ -9,7 +9,7 @@ export const groups = {
             [
                 "test/model",
                 "test/policy",
-                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "overview", "report", "review"].map((name) => `test/provider/${name}`),
+                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
@@ -33,7 +33,7 @@ export const groups = {
             [
                 "test/platform/http",
                 "test/platform/git",
-                ...["access", "cli", "estate", "lookup", "overview", "repository"].map((name) => `test/provider/${name}`),
+                ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map((name) => `test/provider/${name}`),
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
@@ -55,6 +55,7 @@ export const groups = {
                 "live",
                 "lookups",
                 "promotion",
+                "rehearse",
                 "refusal",
                 "team",
             ].map(story),

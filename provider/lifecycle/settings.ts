@@ -42,8 +42,15 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
     throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, { remedy: "Write how many sites may go at once, such as 5" });
 }
 
+/** Where a rehearsal's programs go and as whom is the environment's word alone: whatever a program has written down, it reaches nothing live. */
+function withoutPlace(config: ConfigReader | undefined): ConfigReader {
+    const isPlace = (key: string) => /:(endpoint|token)$/.test(key);
+    return { get: (key) => (isPlace(key) ? undefined : config?.get(key)) };
+}
+
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
-export function readSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
+    const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);
     const setting = (name: string, variable: string) =>
         filled(config?.get(`${explicitPrefix}:${name}`)) ?? filled(environment[variable]) ?? filled(config?.get(`section:${name}`));
     const endpoint = setting("endpoint", "SECTION_ENDPOINT");

@@ -24,6 +24,19 @@ describe("settings", () => {
         });
     });
 
+    it("lead a rehearsal to where the environment says and nowhere else, whatever the program has written down", () => {
+        const environment = { SECTION_ENDPOINT: "http://127.0.0.1:8080", SECTION_TOKEN: "copy", SECTION_REHEARSAL: "true" };
+        const explicit = config({
+            "section-provider:endpoint": "https://live.example",
+            "section-provider:token": "live",
+            "section:endpoint": "https://live.example",
+            "section-provider:resolver": "none",
+        });
+        assert.deepEqual(readSettings(explicit, environment), { endpoint: "http://127.0.0.1:8080", token: "copy", allowLiveDelete: false, resolvers: [] });
+        assert.throws(() => readSettings(explicit, { SECTION_REHEARSAL: "true" }), { code: "settings-missing" });
+        assert.throws(() => readSettings(stack, { ...environment, SECTION_TOKEN: "" }), { code: "settings-missing" });
+    });
+
     it("name the DNS servers to ask: some, none, or those of the machine", () => {
         const resolversOf = (values: Record<string, string>, environment = {}) =>
             readSettings({ get: (key) => values[key] ?? stack.get(key) }, environment).resolvers;
