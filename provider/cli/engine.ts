@@ -6,6 +6,8 @@ export interface EngineOptions {
     cwd?: string;
     /** Beside the variables of this process. */
     environment?: Readonly<Record<string, string>>;
+    /** What it reads. Default: nothing is said. */
+    stdin?: string;
 }
 
 export interface EngineResult {
@@ -25,13 +27,14 @@ function cannotStart(error: NodeJS.ErrnoException): Problem {
 }
 
 /** Runs `pulumi` to its end, whatever comes of it. Only an engine that cannot be started is a failure. */
-export function runEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<EngineResult> {
+export function runEngine(args: readonly string[], { cwd, environment, stdin }: EngineOptions = {}): Promise<EngineResult> {
     const options = { cwd, maxBuffer: mostOutputBytes, env: { ...process.env, ...environment } };
     return new Promise((resolve, reject) => {
-        execFile("pulumi", ["--non-interactive", ...args], options, (error, stdout, stderr) => {
+        const child = execFile("pulumi", ["--non-interactive", ...args], options, (error, stdout, stderr) => {
             if (typeof error?.code !== "string") return resolve({ code: error?.code ?? (error === null ? 0 : 1), stdout, stderr });
             reject(cannotStart(error as NodeJS.ErrnoException));
         });
+        if (stdin !== undefined) child.stdin?.end(stdin);
     });
 }
 
