@@ -93,13 +93,13 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         return JSON.parse(await readFile(path.join(cwd, "plan.json"), "utf8"));
     }
     /** Applies after something moved: it has to stop, to name it, and to write nothing. */
-    async function mustStop(expected: RegExp, { args = "", more = {}, code = 3, seenAs = (output: string) => output } = {}) {
+    async function mustStop(expected: RegExp, { args = "", more = {}, code = 3, seenAs = ({ output }: Ran) => output } = {}) {
         movements += 1;
         const before = proxy.seen.length;
         const ran = await run(`pulumi-section apply --plan plan.json --yes ${args}`, more);
         const written = proxy.seen.slice(before).filter(isMutating);
         assert.equal(ran.code, code, ran.output);
-        assert.match(seenAs(ran.output), expected);
+        assert.match(seenAs(ran), expected);
         if (code === 3) assert.match(ran.stdout, /^moved since it was planned:$/m);
         stopped += 1;
         writes += written.length;
@@ -155,17 +155,18 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
 
     it("does what docs/plan.md shows: stops for a push, applies, and the preview is empty; a push during the apply stops it, too", async () => {
         await mustPulumi(["up", "--yes", "--skip-preview", "--target", "**acme-production", "--target", "**acme-shop"], options());
+        await edit("proxy/varnish/default.vcl", (text) => text.replace(/grace = \dh/, "grace = 4h"));
         const [planning, stopping, again, applying, ...others] = await readSessions("docs/plan.md");
         assert.ok(planning && stopping && again && applying && others.length === 0);
         const shows = async ({ command, expected }: Step, code: number) => {
             const ran = await run(command);
-            assert.match(sameHeads(steady(ran.output)), patternOf(sameHeads(expected)), command);
-            assert.equal(ran.code, code, command);
+            assert.match(sameHeads(steady(ran.stdout)), patternOf(sameHeads(expected)), ran.output);
+            assert.equal(ran.code, code, ran.output);
         };
 
         await shows(planning, 2);
         await push("robots.txt");
-        await mustStop(patternOf(sameHeads(stopping.expected)), { seenAs: (output) => sameHeads(steady(output)) });
+        await mustStop(patternOf(sameHeads(stopping.expected)), { seenAs: ({ stdout }) => sameHeads(steady(stdout)) });
 
         await shows(again, 2);
         const reviewed = await readFile(path.join(cwd, "plan.json"), "utf8");
@@ -183,7 +184,7 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         assert.notEqual(await readFile(path.join(cwd, "plan.json"), "utf8"), reviewed);
         await shows(applying, 0);
         await mustGit(clone, platform.token, "pull", "--quiet");
-        assert.match(await readFile(path.join(clone, "varnish/default.vcl"), "utf8"), /grace = 2h/);
+        assert.match(await readFile(path.join(clone, "varnish/default.vcl"), "utf8"), /grace = 4h/);
         const { code, stdout } = await run("pulumi-section plan --out plan.json");
         assert.deepEqual([code, stdout], [0, "nothing to do; written to plan.json\n"]);
     });
