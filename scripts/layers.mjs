@@ -31,6 +31,7 @@ const rooms = {
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^(platform|provider)\/dns\//,
     "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
+    "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
@@ -44,10 +45,16 @@ const allowed = {
     "provider/repository": [],
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
+    "provider/golive": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client", "provider/dns"],
+    "provider/access": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/overview": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
     "provider/cli": [
         "provider/report",
+        "provider/overview",
         "provider/review",
+        "provider/golive",
+        "provider/access",
         "provider/estate",
         "provider/lookup",
         "provider/lifecycle",
@@ -76,6 +83,7 @@ const allowed = {
     "platform/catalogue": [],
     "platform/acme": [],
     "platform/dns": [],
+    "policy/rules": ["policy"],
 };
 const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts"]);
 
