@@ -54,6 +54,7 @@ export const groups = {
                 "interruption",
                 "live",
                 "lookups",
+                "plan",
                 "promotion",
                 "rehearse",
                 "refusal",

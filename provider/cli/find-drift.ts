@@ -35,7 +35,7 @@ export interface Drift {
 const lookedAtOnce = 16;
 
 /** Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again. */
-function makeSessions(state: State, choice: StackChoice): (resource: StateResource) => Promise<Session> {
+export function makeSessions(state: State, choice: StackChoice): (resource: Pick<StateResource, "provider">) => Promise<Session> {
     const sessions = new Map<string, Promise<Session>>();
     const open = async (provider: string) => {
         const config = state.explicit.get(provider);

@@ -14,6 +14,8 @@ export interface Settings extends Connection {
     resolvers?: readonly string[];
     /** How many sites may go at once. Undefined: any number. */
     maxDeletes?: number;
+    /** The file with what a reviewed plan saw of the things that it changes; see `expectation.ts`. Undefined: nothing is expected. */
+    expected?: string;
 }
 
 export const explicitPrefix = "section-provider";
@@ -65,5 +67,13 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
     // the environment first: it allows something once, whatever the program's providers say
     const maxDeletes = parseMaxDeletes(filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"));
-    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete, ...(resolvers && { resolvers }), ...(maxDeletes !== undefined && { maxDeletes }) };
+    const expected = filled(environment.SECTION_EXPECTED);
+    return {
+        endpoint: normaliseEndpoint(endpoint),
+        token,
+        allowLiveDelete,
+        ...(resolvers && { resolvers }),
+        ...(maxDeletes !== undefined && { maxDeletes }),
+        ...(expected !== undefined && { expected }),
+    };
 }

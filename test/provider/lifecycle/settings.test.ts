@@ -58,6 +58,11 @@ describe("settings", () => {
         }
     });
 
+    it("what a reviewed plan saw is named by the environment alone", () => {
+        assert.equal(readSettings(stack, { SECTION_EXPECTED: "/tmp/expected.json" }).expected, "/tmp/expected.json");
+        assert.equal(readSettings(config({ "section:endpoint": "https://a.example", "section:token": "x", "section:expected": "y" }), {}).expected, undefined);
+    });
+
     it("a token may stand in a file, which is named when it cannot be read", () =>
         withFolder(async (folder) => {
             const file = path.join(folder, "token");
