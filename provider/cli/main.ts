@@ -1,19 +1,44 @@
 import { Command } from "commander";
-import { isProblem } from "section-model";
 import { addAdopt } from "./adopt";
 import { addDrift } from "./drift";
 import { addExport } from "./export";
+import { endWith } from "./failure";
 import { addWhoami } from "./whoami";
+
+const { version } = require("pulumi-section/package.json") as { version: string };
+
+type Purpose = "Look:" | "Review a change:" | "Change:" | "Take over what exists:" | "The command itself:";
+
+/** Every command, with what one wants to do by it. */
+const commands: readonly [add: (program: Command) => void, purpose: Purpose][] = [
+    [addWhoami, "Look:"],
+    [addDrift, "Look:"],
+    [addExport, "Take over what exists:"],
+    [addAdopt, "Take over what exists:"],
+];
+
+export function makeProgram(): Command {
+    const program = new Command("pulumi-section")
+        .description("Looks at the sites that Pulumi keeps on the Section platform.")
+        .version(version)
+        .enablePositionalOptions() // --json belongs to the command that it follows
+        .exitOverride()
+        .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "pulumi-section: ")) })
+        .showHelpAfterError("--help says how it is used, with examples.");
+    program.commandsGroup("The command itself:" satisfies Purpose);
+    for (const [add, purpose] of commands) {
+        const count = program.commands.length;
+        add(program);
+        for (const command of program.commands.slice(count)) command.helpGroup(purpose);
+    }
+    return program;
+}
 
 /** Runs the `pulumi-section` command. Expected failures are a few lines on stderr and exit code 1. */
 export async function main(argv: readonly string[]): Promise<void> {
-    const program = new Command("pulumi-section").description("Looks at the sites that Pulumi keeps on the Section platform.").showHelpAfterError();
-    for (const add of [addWhoami, addDrift, addExport, addAdopt]) add(program);
     try {
-        await program.parseAsync([...argv]);
+        await makeProgram().parseAsync([...argv]);
     } catch (error) {
-        const { message, stack } = error as Error;
-        process.stderr.write(`pulumi-section: ${isProblem(error) ? message : stack}\n`);
-        process.exitCode = 1;
+        endWith(error, { isJson: argv.includes("--json") });
     }
 }
