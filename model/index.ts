@@ -8,6 +8,7 @@ export * from "./client-key";
 export * from "./client-list";
 export * from "./client-list-issue";
 export * from "./client-list-schema";
+export * from "./completion";
 export * from "./dns-advice";
 export * from "./dns-record";
 export * from "./domain";

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAdopt } from "./adopt";
+import { addCompletion } from "./completion";
 import { addDrift } from "./drift";
 import { addExport } from "./export";
 import { endWith } from "./failure";
@@ -15,6 +16,7 @@ const commands: readonly [add: (program: Command) => void, purpose: Purpose][] =
     [addDrift, "Look:"],
     [addExport, "Take over what exists:"],
     [addAdopt, "Take over what exists:"],
+    [addCompletion, "The command itself:"],
 ];
 
 export function makeProgram(): Command {
