@@ -32,6 +32,7 @@ export * from "./path-prefix";
 export * from "./pem";
 export * from "./person";
 export * from "./problem";
+export * from "./progress-line";
 export * from "./proxy-chain";
 export * from "./record-data";
 export * from "./record-name";

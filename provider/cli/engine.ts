@@ -15,6 +15,20 @@ export interface EngineResult {
     stderr: string;
 }
 
+const running = new Set<Promise<unknown>>();
+
+function known<T>(run: Promise<T>): Promise<T> {
+    running.add(run);
+    const forget = () => void running.delete(run);
+    run.then(forget, forget);
+    return run;
+}
+
+/** Waits until no engine of this process runs. */
+export async function enginesEnd(): Promise<void> {
+    await Promise.allSettled(running);
+}
+
 const mostOutputBytes = 512 * 1024 * 1024;
 
 function cannotStart(error: NodeJS.ErrnoException): Problem {
@@ -27,19 +41,21 @@ function cannotStart(error: NodeJS.ErrnoException): Problem {
 /** Runs `pulumi` to its end, whatever comes of it. Only an engine that cannot be started is a failure. */
 export function runEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<EngineResult> {
     const options = { cwd, maxBuffer: mostOutputBytes, env: { ...process.env, ...environment } };
-    return new Promise((resolve, reject) => {
+    const run = new Promise<EngineResult>((resolve, reject) => {
         execFile("pulumi", ["--non-interactive", ...args], options, (error, stdout, stderr) => {
             if (typeof error?.code !== "string") return resolve({ code: error?.code ?? (error === null ? 0 : 1), stdout, stderr });
             reject(cannotStart(error as NodeJS.ErrnoException));
         });
     });
+    return known(run);
 }
 
 /** Lets a person have `pulumi` in this terminal until it ends; resolves with its exit code. */
 export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
-    return new Promise((resolve, reject) => {
+    const run = new Promise<number>((resolve, reject) => {
         const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
         child.once("error", (error) => reject(cannotStart(error)));
         child.once("close", (code) => resolve(code ?? 1));
     });
+    return known(run);
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { isProblem } from "section-model";
+import { colour } from "./colour";
 
 /** A failure as data: what `--json` prints in place of the result. */
 export interface FailureDocument {
@@ -20,6 +21,9 @@ function documentOf(error: unknown): FailureDocument {
     return { error: { code: "unexpected", message: (error as Error).message, remedy: "Report it with what stderr says" } };
 }
 
+/** Says whose failure it is, in red on a terminal. */
+export const failurePrefix = () => `${colour("bad", "pulumi-section:", process.stderr)} `;
+
 /**
  * Ends the command with a failure: in words on stderr always, on stdout too where the caller reads JSON. The exit code is 1.
  * Help and version are no failures, though commander throws them.
@@ -30,7 +34,7 @@ export function endWith(error: unknown, { isJson }: { isJson: boolean }): void {
     if (process.exitCode === 0) return;
     if (!isCommander) {
         const { message, stack } = error as Error;
-        process.stderr.write(`pulumi-section: ${isProblem(error) ? message : stack}\n`);
+        process.stderr.write(`${failurePrefix()}${isProblem(error) ? message : stack}\n`);
     }
     if (isJson) process.stdout.write(`${JSON.stringify(documentOf(error), undefined, 4)}\n`);
 }

@@ -3,7 +3,9 @@ import { addAdopt } from "./adopt";
 import { addCompletion } from "./completion";
 import { addDrift } from "./drift";
 import { addExport } from "./export";
-import { endWith } from "./failure";
+import { endWith, failurePrefix } from "./failure";
+import { endOnInterrupt, endWithReader } from "./interrupt";
+import { addNext } from "./next";
 import { addWhoami } from "./whoami";
 
 const { version } = require("pulumi-section/package.json") as { version: string };
@@ -12,6 +14,7 @@ type Purpose = "Look:" | "Review a change:" | "Change:" | "Take over what exists
 
 /** Every command, with what one wants to do by it. */
 const commands: readonly [add: (program: Command) => void, purpose: Purpose][] = [
+    [addNext, "Look:"],
     [addWhoami, "Look:"],
     [addDrift, "Look:"],
     [addExport, "Take over what exists:"],
@@ -25,7 +28,7 @@ export function makeProgram(): Command {
         .version(version)
         .enablePositionalOptions() // --json belongs to the command that it follows
         .exitOverride()
-        .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "pulumi-section: ")) })
+        .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, failurePrefix())) })
         .showHelpAfterError("--help says how it is used, with examples.");
     program.commandsGroup("The command itself:" satisfies Purpose);
     for (const [add, purpose] of commands) {
@@ -38,8 +41,10 @@ export function makeProgram(): Command {
 
 /** Runs the `pulumi-section` command. Expected failures are a few lines on stderr and exit code 1. */
 export async function main(argv: readonly string[]): Promise<void> {
+    endOnInterrupt();
+    endWithReader();
     try {
-        await makeProgram().parseAsync([...argv]);
+        await makeProgram().parseAsync(argv.length > 2 ? [...argv] : [...argv, "next"]);
     } catch (error) {
         endWith(error, { isJson: argv.includes("--json") });
     }

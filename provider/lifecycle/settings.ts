@@ -42,6 +42,19 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
     throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, { remedy: "Write how many sites may go at once, such as 5" });
 }
 
+/** What is set of what leads somewhere, also where some of it is missing. */
+export interface FoundSettings {
+    endpoint?: string;
+    hasToken: boolean;
+}
+
+/** Says what is set, and of the token only that it is. */
+export function findSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): FoundSettings {
+    const endpoint = filled(environment.SECTION_ENDPOINT) ?? filled(config?.get("section:endpoint"));
+    const tokens = [environment.SECTION_TOKEN, environment.SECTION_TOKEN_FILE, config?.get("section:token")];
+    return { ...(endpoint !== undefined && { endpoint: normaliseEndpoint(endpoint) }), hasToken: tokens.some((token) => filled(token) !== undefined) };
+}
+
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
 export function readSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const setting = (name: string, variable: string) =>
