@@ -53,13 +53,13 @@ export class ProgressLine {
     }
 
     readonly step: Step = (done, total) => {
-        this.#counted = total === undefined ? done.toLocaleString("en") : `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
-        this.#bar = total === undefined || total === 0 || !this.isDrawn ? "" : ` ${barOf(done, total)}`;
+        this.note(total === undefined ? done.toLocaleString("en") : `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`, done, total);
     };
 
-    /** What is counted in other words than a number of things, such as `12.5 MB`. */
-    note(words: string): void {
+    /** What is counted in other words than a number of things, such as `12.5 MB`, with how far that is where it is known. */
+    note(words: string, done = 0, total = 0): void {
         this.#counted = words;
+        this.#bar = total === 0 || !this.isDrawn ? "" : ` ${barOf(done, total)}`;
     }
 
     /** Shows a line that stays. */

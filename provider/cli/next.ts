@@ -61,8 +61,9 @@ export async function findStanding(cwd: string): Promise<Standing> {
     const stack = project === undefined ? undefined : await findStack(cwd, notes);
     const inEnvironment = findSettings(undefined);
     const isWhole = inEnvironment.endpoint !== undefined && inEnvironment.hasToken;
-    const { endpoint = null, hasToken } = isWhole || stack === undefined ? inEnvironment : findSettings(await readStackConfig({ cwd }));
-    return { endpoint, hasToken, project: project ?? null, stack: stack ?? null, notes };
+    const found = isWhole || stack === undefined ? inEnvironment : findSettings(await readStackConfig({ cwd }));
+    if (found.wrong !== undefined) notes.push(found.wrong);
+    return { endpoint: found.endpoint ?? null, hasToken: found.hasToken, project: project ?? null, stack: stack ?? null, notes };
 }
 
 /** What makes sense next, the most useful first. */

@@ -45,6 +45,8 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
 /** What is set of what leads somewhere, also where some of it is missing. */
 export interface FoundSettings {
     endpoint?: string;
+    /** Why what is set as the endpoint is none. */
+    wrong?: string;
     hasToken: boolean;
 }
 
@@ -52,7 +54,13 @@ export interface FoundSettings {
 export function findSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): FoundSettings {
     const endpoint = filled(environment.SECTION_ENDPOINT) ?? filled(config?.get("section:endpoint"));
     const tokens = [environment.SECTION_TOKEN, environment.SECTION_TOKEN_FILE, config?.get("section:token")];
-    return { ...(endpoint !== undefined && { endpoint: normaliseEndpoint(endpoint) }), hasToken: tokens.some((token) => filled(token) !== undefined) };
+    const hasToken = tokens.some((token) => filled(token) !== undefined);
+    if (endpoint === undefined) return { hasToken };
+    try {
+        return { endpoint: normaliseEndpoint(endpoint), hasToken };
+    } catch (error) {
+        return { wrong: (error as Error).message, hasToken };
+    }
 }
 
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
