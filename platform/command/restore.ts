@@ -14,15 +14,17 @@ async function restore(file: string, { secretKeyFile, ...flags }: RestoreFlags):
     const { dataDir = "", databaseUrl } = readOptions(optionsOf(flags));
     const progress = new Progress("restore", file === "-" ? undefined : (await stat(file)).size);
     let restored: Awaited<ReturnType<typeof restoreBackup>>;
+    let seconds: number;
     try {
         const source = progress.countFrom(file === "-" ? process.stdin : (await open(file)).createReadStream());
         restored = await restoreBackup(source, { dataDir, databaseUrl, secretKeyFile });
+        seconds = progress.seconds;
         tell(`restore: ${restored.tables.applications} applications as of ${restored.takenAt}, ${progress.summary()}`);
     } finally {
         progress.stop();
     }
     const { takenAt, tables } = restored;
-    reportConsistency(flags, await checkHere(flags), { takenAt, applications: tables.applications, bytes: progress.bytes, seconds: progress.seconds });
+    reportConsistency(flags, await checkHere(flags), { takenAt, applications: tables.applications, bytes: progress.bytes, seconds });
 }
 
 export function addRestore(program: Command): void {

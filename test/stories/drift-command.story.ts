@@ -26,6 +26,7 @@ async function readSessions(page: string): Promise<Step[]> {
 /** What differs between two runs, made the same. */
 function steady(output: string): string {
     return output
+        .replaceAll(/^(reading the state|looking at resources): .* s\n/gm, "") // where the machine is slow
         .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "MOMENT")
         .replaceAll(/request \d{12}\.\d{6}/g, "REQUEST")
         .replaceAll(/commit [0-9a-f]{10}/g, "COMMIT");

@@ -25,12 +25,15 @@ describe("the commands of pulumi-section", () => {
         assert.ok(count >= commands.length, `${count} examples`);
     });
 
-    it("are listed by docs/command.md, below what one wants to do", async () => {
+    it("are listed by docs/command.md, by what one wants to do (npm run docs writes the table)", async () => {
         const page = await readFile("docs/command.md", "utf8");
-        const [, table = ""] = page.split("## Commands\n");
-        const rows = [...(table.split("\n## ")[0] ?? "").matchAll(/^\| ([^|]+?) +\| `pulumi-section ([^`]+)` +\|/gm)];
-        const purposes = new Map(rows.map(([, purpose = "", name = ""]) => [name, purpose]));
-        assert.deepEqual([...purposes.keys()].sort(), commands.map(({ path }) => path).sort());
-        for (const { path, command } of commands) assert.equal(`${purposes.get(path)}:`, command.helpGroup(), path);
+        const rows = [...page.matchAll(/^\| ([^|]+?) \| `pulumi-section ([^`]+)` \| (.+) \|$/gm)].map(([, ...row]) => row);
+        assert.deepEqual(
+            rows,
+            commands.map(({ path, command }) => [command.helpGroup().replace(":", ""), path, command.description()]),
+        );
+        const exceptions = [...page.matchAll(/^No `--json`: (.+)$/gm)].map(([, names = ""]) => names);
+        assert.equal(exceptions.length, 1);
+        for (const name of withoutJson) assert.ok(exceptions[0]?.includes(`\`${name}\``), name);
     });
 });
