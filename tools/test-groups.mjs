@@ -6,7 +6,11 @@ export const groups = {
     // parts of a group run at the same time
     unit: {
         parts: [
-            ["test/model", ...["*.test.ts", "client", "components", "dns", "lifecycle", "report"].map((name) => `test/provider/${name}`), "test/tools"],
+            [
+                "test/model",
+                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
+                "test/tools",
+            ],
             [
                 "test/platform/acme",
                 "test/platform/archive",

@@ -1,0 +1,43 @@
+import { providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/lifecycle/kind";
+
+export interface StepText {
+    op: string;
+    kind: ResourceKind;
+    name: string;
+    id?: string;
+    olds?: Record<string, unknown>;
+    news?: Record<string, unknown>;
+    outputs?: Record<string, unknown>;
+    changed?: string[];
+    replaces?: string[];
+    protect?: boolean;
+    from?: Record<string, string[]>;
+}
+
+export function urnOf(kind: ResourceKind, name: string): string {
+    return `urn:pulumi:production::agency::${resourceTypeOf(kind)}::${name}`;
+}
+
+/** A step as `pulumi preview --json` prints it. */
+function stepDocument({ op, kind, name, id, olds, news, outputs, changed = [], replaces = [], protect, from }: StepText): unknown {
+    const __provider = providerTextOf(kind);
+    const state = (inputs: Record<string, unknown>) => ({
+        inputs: { __provider, ...inputs },
+        outputs: { __provider, __v: 1, ...outputs },
+        protect,
+        propertyDependencies: { __provider: [], ...from },
+    });
+    return {
+        op,
+        urn: urnOf(kind, name),
+        ...(olds && { oldState: { id, ...state(olds) } }),
+        ...(news && { newState: state(news) }),
+        ...(changed.length > 0 && { detailedDiff: Object.fromEntries(changed.map((path) => [path, { kind: "update", inputDiff: true }])) }),
+        ...(replaces.length > 0 && { replaceReasons: replaces }),
+    };
+}
+
+/** The document that `pulumi preview --json` prints. */
+export function previewText(steps: readonly StepText[], diagnostics: readonly object[] = []): string {
+    return JSON.stringify({ steps: steps.map(stepDocument), diagnostics, duration: 1, changeSummary: {} });
+}
