@@ -42,9 +42,6 @@ describe("the commands of section-platform", function () {
             assert.deepEqual(await json("user", "add", "olga@agency.example"), { id: 1, email: "olga@agency.example" });
             const { token } = await json("token", "add", "olga@agency.example", "--description", "laptop");
             assert.ok(token.length > 20);
-            const [listed] = await json("token", "list", "olga@agency.example");
-            assert.deepEqual({ ...listed, id: "" }, { id: "", scope: "write", expiresAt: null, description: "laptop" });
-            assert.deepEqual(await json("check"), { findings: [] });
             assert.equal((await json("next")).isMade, true);
             assert.equal((await json("token", "list", "nobody@agency.example")).error.remedy, "Add the user first");
             assert.equal((await json("backup", "-")).error.code, "invalid-input");
