@@ -1,4 +1,6 @@
-import type { Command } from "commander";
+import type { makeProgram } from "../../provider/cli/main";
+
+type Command = ReturnType<typeof makeProgram>;
 
 export interface Leaf {
     /** The words that lead to it. */
