@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -23,6 +24,18 @@ export interface EngineResult {
 const mostOutputBytes = 512 * 1024 * 1024;
 const running = new Set<ChildProcess>();
 
+/** Remembers what runs, for whoever has to wait for it or to end it. */
+function noteRunning(child: ChildProcess): void {
+    running.add(child);
+    const forget = () => void running.delete(child);
+    child.once("close", forget).once("error", forget);
+}
+
+/** Waits until nothing runs that this process has started and not let go. */
+export async function enginesEnd(): Promise<void> {
+    await Promise.allSettled([...running].map((child) => once(child, "close")));
+}
+
 function cannotStart(error: NodeJS.ErrnoException): Problem {
     return new Problem("unsupported", `pulumi cannot be started here (${error.code})`, {
         remedy: "Install the Pulumi CLI and see that it is on PATH: https://www.pulumi.com/docs/install/",
@@ -35,11 +48,10 @@ export function runProgram(file: string, args: readonly string[], { cwd, environ
     const options = { cwd, maxBuffer: mostOutputBytes, env: { ...process.env, ...environment } };
     return new Promise((resolve, reject) => {
         const child = execFile(file, args, options, (error, stdout, stderr) => {
-            running.delete(child);
             if (typeof error?.code !== "string") return resolve({ code: error?.code ?? (error === null ? 0 : 1), stdout, stderr });
             reject(error);
         });
-        running.add(child);
+        noteRunning(child);
         if (stdin === undefined) return;
         child.stdin?.on("error", () => {}); // it may end without having read
         child.stdin?.end(stdin);
@@ -51,7 +63,7 @@ export function runEngine(args: readonly string[], options: EngineOptions = {}):
     return runProgram("pulumi", ["--non-interactive", ...args], options).catch((error) => Promise.reject(cannotStart(error)));
 }
 
-/** Asks everything that `runEngine` and `runProgram` have started to end. */
+/** Asks everything that runs to end. */
 export function stopPrograms(): void {
     for (const child of running) child.kill("SIGTERM");
 }
@@ -72,6 +84,7 @@ export function startProgram(file: string, args: readonly string[], logFile: str
 export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
     return new Promise((resolve, reject) => {
         const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
+        noteRunning(child);
         child.once("error", (error) => reject(cannotStart(error)));
         child.once("close", (code) => resolve(code ?? 1));
     });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Rehearsal } from "../rehearsal/outcome";
 import { sayRehearsal } from "../rehearsal/report";
 import { stopPrograms } from "./engine";
+import { takeInterrupts } from "./interrupt";
 import { rehearse } from "./rehearsal";
 
 interface RehearseOptions {
@@ -24,14 +25,14 @@ async function untilInterrupted(work: (signal: AbortSignal) => Promise<Rehearsal
         interruption.abort();
         stopPrograms();
     };
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+    const giveBack = takeInterrupts(interrupt);
     try {
         return await work(interruption.signal);
     } catch (error) {
         if (interruption.signal.aborted) return undefined;
         throw error;
     } finally {
-        for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
+        giveBack();
     }
 }
 

@@ -50,6 +50,27 @@ function withoutPlace(config: ConfigReader | undefined): ConfigReader {
     return { get: (key) => (isPlace(key) ? undefined : config?.get(key)) };
 }
 
+/** What is set of what leads somewhere, also where some of it is missing. */
+export interface FoundSettings {
+    endpoint?: string;
+    /** Why what is set as the endpoint is none. */
+    wrong?: string;
+    hasToken: boolean;
+}
+
+/** Says what is set, and of the token only that it is. */
+export function findSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): FoundSettings {
+    const endpoint = filled(environment.SECTION_ENDPOINT) ?? filled(config?.get("section:endpoint"));
+    const tokens = [environment.SECTION_TOKEN, environment.SECTION_TOKEN_FILE, config?.get("section:token")];
+    const hasToken = tokens.some((token) => filled(token) !== undefined);
+    if (endpoint === undefined) return { hasToken };
+    try {
+        return { endpoint: normaliseEndpoint(endpoint), hasToken };
+    } catch (error) {
+        return { wrong: (error as Error).message, hasToken };
+    }
+}
+
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
 export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);

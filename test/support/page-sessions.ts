@@ -19,6 +19,7 @@ export async function readSessions(page: string): Promise<Step[]> {
 /** What differs between two runs, made the same. */
 export function steady(output: string): string {
     return output
+        .replaceAll(/^[\w][^\n]*: (?:\d+ of \d+, )?\d+ s\n/gm, "") // progress, where the machine is slow
         .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "MOMENT")
         .replaceAll(/request \d{12}\.\d{6}/g, "REQUEST")
         .replaceAll(/commit [0-9a-f]{10}/g, "COMMIT")
