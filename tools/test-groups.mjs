@@ -37,9 +37,21 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "components", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(
-                story,
-            ),
+            [
+                "agency",
+                "components",
+                "content",
+                "drift-command",
+                "examples",
+                "guards",
+                "interruption",
+                "live",
+                "lookups",
+                "promotion",
+                "refusal",
+                "review",
+                "team",
+            ].map(story),
             [
                 "adoption",
                 "api-page",

@@ -35,7 +35,7 @@ function changeEntry(change: Change, review: Review): Entry {
     const words: Words = [{ strong: deeds[verb] }, ` ${kind} `, { code: subject }, notes === "" ? "" : ` (${notes})`, ...because, ...called, people];
     const entries = [
         ...shown.map((each) => sayShown(each, review.shared.labelOf(each))),
-        ...said.flatMap((text) => text.split("\n").filter((line) => line.trim() !== "")).map((line): Words => [{ strong: "said" }, ": ", line]),
+        ...said.flatMap(lines).map((line): Words => [{ strong: "said" }, ": ", line]),
     ];
     return { words, entries };
 }
@@ -95,7 +95,11 @@ function section(title: string, blocks: readonly Block[]): Block[] {
 
 const list = (all: readonly Words[]): Block[] => (all.length === 0 ? [] : [{ entries: all.map((words) => ({ words })) }]);
 const table = (head: readonly string[], rows: readonly Words[][]): Block[] => (rows.length === 0 ? [] : [{ head, rows }]);
-const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");
+const lines = (text: string) =>
+    text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
 
 /** In one line: what it comes to. */
 export function titleOf({ verdict, stack, counts, others, risks, failures }: Review): string {

@@ -116,11 +116,14 @@ function showUnseen({ changed, olds = {}, news = {} }: PreviewStep, shown: reado
 export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     const { kind, olds = {}, news } = step;
     if (news === undefined) return [];
-    const hidden = unshown[kind] ?? [];
+    const hidden = (unshown[kind] ?? []).filter((key) => ![olds[key], news[key]].includes(secretMark));
     const before = isNew ? {} : olds;
     const keys = [...new Set([...Object.keys(before), ...Object.keys(news)])].filter((key) => !hidden.includes(key) && !(isNew && naming.includes(key)));
-    const differing = findDifferences(keys.sort(), before, news).flatMap((difference) => showDifference(kind, difference));
-    const shown = [...differing, ...showPromotion(step)];
+    // of what is a secret as a whole on one side, the other may be the same text in clear
+    const secret = keys.filter((key) => [before[key], news[key]].includes(secretMark) && before[key] !== news[key]);
+    const others = keys.filter((key) => !secret.includes(key)).sort();
+    const differing = findDifferences(others, before, news).flatMap((difference) => showDifference(kind, difference));
+    const shown = [...secret.map((property): ShownChange => ({ property, isSecret: true })), ...differing, ...showPromotion(step)];
     return isNew ? shown : [...shown, ...showUnseen(step, shown, hidden)];
 }
 
