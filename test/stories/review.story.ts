@@ -83,7 +83,8 @@ describe("a review", () => {
         assert.equal(first.code, 3);
         const page = await readFile("docs/review.md", "utf8");
         const shown = /^````markdown\n(.*?)^````$/ms.exec(page)?.[1];
-        assert.equal(first.output, shown, "docs/review.md shows something else");
+        const steady = (text = "") => text.replaceAll(/organization \d+/g, "organization N"); // the engine makes them in any order
+        assert.equal(steady(first.output), steady(shown), "docs/review.md shows something else");
         assert.equal((await run("pulumi-section review - < preview.json 2> words")).output, first.output);
 
         assert.equal((await run("pulumi-section review --out review")).code, 3, "it runs the preview itself");
