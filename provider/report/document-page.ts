@@ -8,6 +8,7 @@ pre.diff > span, pre.diff > ins, pre.diff > del { display: block; width: max-con
 pre.diff > .place { color: var(--quiet); }
 code { overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
+td code { overflow-wrap: normal; white-space: nowrap; }
 li { margin: 0.15rem 0; }
 `;
 
