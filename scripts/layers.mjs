@@ -26,7 +26,7 @@ const rooms = {
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
-    diff: /^provider\/cli\//,
+    diff: /^provider\/(report\/file-diff|cli\/program-files)\.ts$/,
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client|platform\/acme)\//,
     "node:dns/promises": /^(platform|provider)\/dns\//,

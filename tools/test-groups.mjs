@@ -58,6 +58,7 @@ export const groups = {
                 "promotion",
                 "rehearse",
                 "refusal",
+                "review",
                 "team",
             ].map(story),
             [

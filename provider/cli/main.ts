@@ -12,6 +12,7 @@ import { endOnInterrupt, endWithReader } from "./interrupt";
 import { addNext } from "./next";
 import { addPlan } from "./plan";
 import { addRehearse } from "./rehearse";
+import { addReview } from "./review";
 import { addWhoami } from "./whoami";
 
 const { version } = require("pulumi-section/package.json") as { version: string };
@@ -26,6 +27,7 @@ const commands: readonly [add: (program: Command) => void, purpose: Purpose][] =
     [addEstate, "Look:"],
     [addAccess, "Look:"],
     [addGoLive, "Look:"],
+    [addReview, "Review a change:"],
     [addPlan, "Review a change:"],
     [addRehearse, "Review a change:"],
     [addApply, "Change:"],
