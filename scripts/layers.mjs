@@ -28,9 +28,9 @@ const rooms = {
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
     diff: /^provider\/cli\//,
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
-    "node:https": /^(provider\/client|platform\/acme)\//,
+    "node:https": /^(provider\/client\/|platform\/acme\/|provider\/cli\/health-request\.ts$)/,
     "node:dns/promises": /^(platform|provider)\/dns\//,
-    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/engine)\.ts$/,
+    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/(engine|health-command))\.ts$/,
     "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
@@ -41,6 +41,7 @@ const allowed = {
     "provider/dns": [],
     "provider/report": [],
     "provider/review": ["provider/lifecycle", "provider/report"],
+    "provider/waves": ["provider/lifecycle", "provider/review"],
     "provider/repository": [],
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
@@ -48,6 +49,7 @@ const allowed = {
     "provider/cli": [
         "provider/report",
         "provider/review",
+        "provider/waves",
         "provider/estate",
         "provider/lookup",
         "provider/lifecycle",
