@@ -8,7 +8,7 @@ export const groups = {
         parts: [
             [
                 "test/model",
-                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
+                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report", "review", "waves"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
@@ -37,9 +37,21 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["agency", "components", "content", "drift-command", "examples", "guards", "interruption", "live", "lookups", "promotion", "refusal", "team"].map(
-                story,
-            ),
+            [
+                "agency",
+                "components",
+                "content",
+                "drift-command",
+                "examples",
+                "guards",
+                "interruption",
+                "live",
+                "lookups",
+                "promotion",
+                "refusal",
+                "team",
+                "waves",
+            ].map(story),
             [
                 "adoption",
                 "api-page",

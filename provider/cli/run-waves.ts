@@ -55,6 +55,8 @@ export async function previewChange(choice: StackChoice): Promise<Change> {
 export class WavesRun {
     /** Resources that do not have the change yet, as far as is known. */
     readonly pending = new Set<string>();
+    /** Since the last preview. */
+    #hasApplied = false;
 
     constructor(
         readonly record: WavesRecord,
@@ -88,7 +90,8 @@ export class WavesRun {
                 now ??= await previewChange(this.options);
                 this.see(now);
                 const stopped = await this.#wave(wave, now);
-                now = undefined;
+                if (this.#hasApplied) now = undefined;
+                this.#hasApplied = false;
                 if (stopped === undefined && waves.slice(wave + 1).some((each) => each.state !== "done")) await this.#pause();
                 return stopped;
             });
@@ -130,6 +133,7 @@ export class WavesRun {
         const targets = withNeeds(change, wave.urns);
         if (targets.length === 0) return undefined;
         wave.state = "applying";
+        this.#hasApplied = true;
         await this.save();
         const { stack, cwd, signal, hurry, say } = this.options;
         const title = titleOf(this.record, index);

@@ -75,9 +75,9 @@ export function sayStop(stop: Stop, { record, pending }: WavesRun): string {
     if (stop.words !== "" && (stop.why !== "apply" || failed.size === 0)) lines.push(indent(stop.words));
     const unchecked = changed.filter(({ key }) => unhealthy.includes(key)).length;
     const note = unchecked > 0 ? ` (${unchecked} not checked yet)` : "";
-    if (changed.length > 0) lines.push(`  have the change: ${changed.length}${note}: ${list(changed.map(named))}`);
-    if (partly.length > 0) lines.push(`  have a part of it: ${partly.length}: ${list(partly.map(named))}`);
-    if (untouched.length > 0) lines.push(`  not touched: ${untouched.length}: ${list(untouched.map(named))}`);
+    if (changed.length > 0) lines.push(`  have the change: ${count(changed.length, "environment")}${note}: ${list(changed.map(named))}`);
+    if (partly.length > 0) lines.push(`  have a part of it: ${count(partly.length, "environment")}: ${list(partly.map(named))}`);
+    if (untouched.length > 0) lines.push(`  not touched: ${count(untouched.length, "environment")}: ${list(untouched.map(named))}`);
     return printable([...lines, ...sayWays(stop)].join("\n"));
 }
 

@@ -7,5 +7,5 @@ backend default {
 
 sub vcl_backend_response {
     set beresp.ttl = {{ttl}};
-    set beresp.grace = 3h;
+    set beresp.grace = 1h;
 }
