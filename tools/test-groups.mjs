@@ -9,7 +9,7 @@ export const groups = {
             [
                 "test/model",
                 "test/policy",
-                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review"].map((name) => `test/provider/${name}`),
+                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review", "waves"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
@@ -78,6 +78,7 @@ export const groups = {
                 "sharing",
                 "start",
                 "upgrade",
+                "waves",
             ].map(story),
         ],
         timeoutMs: 240_000,

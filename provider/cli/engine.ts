@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { Problem } from "section-model";
 
 export interface EngineOptions {
@@ -22,6 +23,7 @@ export interface EngineResult {
 }
 
 const mostOutputBytes = 512 * 1024 * 1024;
+const mostWordsKept = 64 * 1024;
 const running = new Set<ChildProcess>();
 
 /** Remembers what runs, for whoever has to wait for it or to end it. */
@@ -99,4 +101,37 @@ export function withoutVariables(prefixes: readonly string[]): Record<string, un
 /** Where the engine of this machine keeps its plugins. */
 export function pluginFolder(): string {
     return path.join(process.env.PULUMI_HOME || path.join(homedir(), ".pulumi"), "plugins");
+}
+
+export interface WatchedEngine {
+    /** Asks the engine to end after what it is doing; a second time to end at once. */
+    interrupt(): void;
+    /** Its exit code and what it said besides events. */
+    finished: Promise<{ code: number; stderr: string }>;
+}
+
+/**
+ * Starts `pulumi` and hands over each line that it prints. It does not share the terminal's Ctrl-C, of which two would end it in
+ * the middle of a step: whoever started it passes that on.
+ */
+export function watchEngine(args: readonly string[], { cwd, environment }: EngineOptions, hear: (line: string) => void): WatchedEngine {
+    const child = spawn("pulumi", ["--non-interactive", ...args], {
+        cwd,
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...environment },
+    });
+    noteRunning(child);
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        stderr = (stderr + text).slice(-mostWordsKept);
+    });
+    const lines = createInterface({ input: child.stdout });
+    lines.on("line", hear);
+    const finished = new Promise<{ code: number; stderr: string }>((resolve, reject) => {
+        child.once("error", (error) => reject(cannotStart(error)));
+        const read = new Promise((done) => lines.once("close", done));
+        child.once("close", (code) => void read.then(() => resolve({ code: code ?? 1, stderr })));
+    });
+    return { interrupt: () => void child.kill("SIGINT"), finished };
 }

@@ -13,6 +13,7 @@ import { addNext } from "./next";
 import { addPlan } from "./plan";
 import { addRehearse } from "./rehearse";
 import { addReview } from "./review";
+import { addWaves } from "./waves";
 import { addWhoami } from "./whoami";
 
 const { version } = require("pulumi-section/package.json") as { version: string };
@@ -31,6 +32,7 @@ const commands: readonly [add: (program: Command) => void, purpose: Purpose][] =
     [addPlan, "Review a change:"],
     [addRehearse, "Review a change:"],
     [addApply, "Change:"],
+    [addWaves, "Change:"],
     [addExport, "Take over what exists:"],
     [addAdopt, "Take over what exists:"],
     [addCompletion, "The command itself:"],
