@@ -113,7 +113,7 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         const planned = await plan();
         const text = await readFile(path.join(cwd, "plan.json"), "utf8");
         assert.ok(!text.includes(pin) && !text.includes(platform.token), "a secret stands in the plan");
-        assert.deepEqual((planned.steps as { op: string; id: string }[]).map(({ op, id }) => `${op} ${id}`).sort(), [
+        assert.deepEqual((planned.steps as unknown as { op: string; id: string }[]).map(({ op, id }) => `${op} ${id}`).sort(), [
             "delete 1/1/Production/shop.acme.example",
             "update 1/1/Production",
             "update 1/1/Staging",

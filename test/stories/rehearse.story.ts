@@ -170,7 +170,7 @@ describe("a rehearsal", function () {
             const child = start([], resolve);
             const timer = setInterval(async () => {
                 const [name = ""] = await leftovers();
-                const content = await readdir(path.join(temporary, name), { recursive: true }).catch(() => []);
+                const content: string[] = await readdir(path.join(temporary, name), { recursive: true }).catch(() => []);
                 if (!content.includes("data")) return; // the platform is being made
                 clearInterval(timer);
                 child.kill("SIGTERM");

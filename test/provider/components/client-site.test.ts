@@ -87,7 +87,7 @@ describe("a client's site", () => {
         const all = await listRegistered(registered, "served");
         for (const hostname of ["www.served.example", "served.example"])
             assert.deepEqual(all[`Domain served/${hostname}`], { environment: "7/1/Production", hostname, ...served });
-        assert.equal(await settled(site.domain?.hostname), "www.served.example");
+        assert.equal(await settled((site.domain as section.Domain).hostname), "www.served.example");
         assert.deepEqual(Object.keys(site.aliases), ["served.example"]);
     });
 
