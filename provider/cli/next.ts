@@ -79,6 +79,7 @@ function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
     if (project === null) {
         return [
             whoami,
+            { command: "pulumi-section estate", about: "every site that there is, and which of them are live" },
             { command: "pulumi-section export estate", about: "a program of what exists, in the new folder estate; changes nothing" },
             { command: "pulumi-section adopt estate", about: "take it into a stack, and prove that it changes nothing" },
         ];
@@ -92,9 +93,9 @@ function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
     }
     return [
         { command: "pulumi-section drift", about: "what somebody changed by hand, and who" },
-        { command: "pulumi preview", about: "what the program would change" },
-        { command: "pulumi up", about: "change it" },
-        whoami,
+        { command: "pulumi-section review", about: "what the program would change, by client and site, risks first" },
+        { command: "pulumi up", about: "change it; pulumi-section waves does so a few sites at a time" },
+        { command: "pulumi-section estate", about: "every site that there is, and which of them are live" },
     ];
 }
 

@@ -217,7 +217,7 @@ describe("the drift command", function () {
         assert.match(stdout, /not looked at: novelty .* which this version does not know\. Install a newer pulumi-section\./);
         const unreachable = await runDrift(resources, [], { ...environment, SECTION_ENDPOINT: "http://127.0.0.1:9" });
         assert.deepEqual([unreachable.code, unreachable.stdout], [1, ""]);
-        assert.match(unreachable.stderr, /^pulumi-section: http:\/\/127\.0\.0\.1:9\/api\/v1 cannot be reached/);
+        assert.match(unreachable.stderr, /^pulumi-section: http:\/\/127\.0\.0\.1:9\/api\/v1 cannot be reached/m);
         for (const args of [
             ["--json", "--absorb"],
             ["--absorb", "--revert"],
