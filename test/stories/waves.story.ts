@@ -170,7 +170,7 @@ describe("waves", function () {
             await mustPulumi(["cancel", "--yes"], options);
 
             const { code, output } = await run(`${waves} --resume --json`);
-            assert.match(output, /wave 1 of 2 {2}8 sites: .* \(applying\)\n/);
+            assert.match(output, /wave 1 of 2 {2}8 sites: .* \(failed\)\n/);
             const result = JSON.parse(output.slice(output.indexOf("\n{\n")));
             assert.deepEqual([code, result.outcome], [0, "done"], output);
             const places = result.waves.flatMap((wave: { places: object[] }) => wave.places);
