@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import { clientKeyOf, stagingHostnameOf } from "./client-key";
 import { type ClientDeclaration, clientListSchema, clientSchema, siteSchema, stagingSchema } from "./client-list";
+import { liveWaitSchema } from "./domain";
 import { normaliseEmail } from "./email";
 import { normaliseHostname } from "./hostname";
 import { type PathIssue, pathIssuesOf } from "./issue";
 import { nearestName } from "./nearest-name";
 import { originSchema } from "./origin";
 import { proxySchema } from "./proxy-chain";
+import { teamMemberShape } from "./team";
 
 /** One thing wrong with a list of clients. */
 export interface ClientListIssue extends PathIssue {
@@ -25,6 +27,8 @@ function shapeAt(path: readonly PropertyKey[]): z.ZodRawShape {
     const [last, before] = [path.at(-1), path.at(-2)];
     if (last === "staging") return stagingSchema.shape;
     if (last === "origin") return originSchema.shape;
+    if (last === "waitForLive") return liveWaitSchema.shape;
+    if (before === "people") return teamMemberShape;
     if (before === "proxyChain") return proxySchema.shape;
     if (before === "sites") return siteSchema.shape;
     return path.length === 0 ? clientListSchema.shape : clientSchema.shape;
@@ -36,9 +40,12 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 
 /** Adds to what zod says which property was meant, and what is not there at all. */
 function explained(issue: PathIssue, root: unknown): PathIssue {
+    const holder = issue.path.slice(0, -1);
+    // of what is written as a text in place of an object, the text is meant
+    if (typeof valueAt(root, holder) === "string") return { ...issue, path: holder };
     const key = issue.path.at(-1);
     if (issue.isKey && issue.reason.startsWith("is not a known property")) {
-        const nearest = nearestName(String(key), Object.keys(shapeAt(issue.path.slice(0, -1))));
+        const nearest = nearestName(String(key), Object.keys(shapeAt(holder)));
         return { ...issue, reason: `is not a known property; did you mean ${nearest}?` };
     }
     const isMissing = typeof key === "string" && valueAt(root, issue.path) === undefined;

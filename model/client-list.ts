@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { capabilitySchema } from "./capability";
 import { clientKeySchema } from "./client-key";
+import { liveWaitSchema } from "./domain";
 import { emailSchema } from "./email";
+import { ownershipSchema } from "./environment";
 import { hostnameSchema } from "./hostname";
 import { ipRestrictionSchema } from "./ip-restriction";
 import { organizationNameSchema, stackNameSchema } from "./organization";
 import { originInputSchema } from "./origin";
 import { proxyChainSchema } from "./proxy-chain";
+import { teamMemberSchema } from "./team";
 
 const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be a letter followed by letters, digits and underscores, as in {{ttl}}");
 
@@ -46,6 +48,17 @@ export const siteSchema = z.strictObject(
             .boolean("must be true or false")
             .optional()
             .describe("Goes live on staging first: until this is false, production keeps the configuration the platform gave it"),
+        promote: z
+            .string('must be "staging" or a commit')
+            .regex(/^(staging|[0-9a-f]{40})$/, 'must be "staging" or the 40 hex digits of a commit')
+            .optional()
+            .describe("Production has the content of this commit: staging for the one that staging is at, or its 40 hex digits"),
+        ownership: ownershipSchema.optional().describe("What becomes of files that no configuration names: managed leaves them alone, complete removes them"),
+        waitForLive: liveWaitSchema.optional().describe("up waits until production's hostnames are live"),
+        certificate: z
+            .literal("acme", 'must be "acme"; a certificate of its own needs its key, which is no part of a list: declare a Domain in the program')
+            .optional()
+            .describe("acme: the platform has one issued for each of production's hostnames, and renews it"),
     },
     "must be a site such as { hostname: www.acme.example }",
 );
@@ -55,9 +68,9 @@ export const clientSchema = z.strictObject(
         name: organizationNameSchema.describe("The client, as its organization is called"),
         key: clientKeySchema.optional().describe("Names the client in previews and states. Default: from the name. Write it down before you change the name"),
         people: z
-            .record(emailSchema, capabilitySchema, "must be e-mail addresses with roles")
+            .record(emailSchema, teamMemberSchema, "must be e-mail addresses with roles")
             .optional()
-            .describe("E-mail address -> role, beside the agency's staff"),
+            .describe("E-mail address -> role, or role and last day, beside the agency's staff"),
         config: configSchema.optional(),
         variables: variablesSchema.optional(),
         sites: z.array(siteSchema, "must be a list of sites").optional().describe("The client's websites"),

@@ -19,6 +19,9 @@ const commitIdSchema = z
     .regex(/^[0-9a-f]{40}$/i, "must be the full id of a commit, such as staging.head or 40 hexadecimal digits")
     .toLowerCase();
 
+/** What becomes of files that a configuration does not name. */
+export const ownershipSchema = z.enum(["managed", "complete"], 'must be "managed" or "complete"');
+
 /** One git branch with its own proxy configuration. What is not declared is left as it is. */
 export const environmentSchema = z.strictObject({
     application: applicationIdSchema,
@@ -34,7 +37,7 @@ export const environmentSchema = z.strictObject({
     /** Path in the repository -> text of the file, or `{ base64 }` where it is none. */
     config: z.record(filePathSchema, fileContentSchema).optional(),
     /** Whether files that are not declared are left alone (`managed`, the default) or removed (`complete`). */
-    ownership: z.enum(["managed", "complete"], 'must be "managed" or "complete"').optional(),
+    ownership: ownershipSchema.optional(),
     /** The commit of the same repository whose content the environment has. */
     promote: commitIdSchema.optional(),
 });

@@ -12,6 +12,16 @@ function distance(one: string, other: string): number {
     return row[other.length] ?? 0;
 }
 
+/** The known names that somebody may have meant, the nearest first; capitals do not count. */
+export function nearestNames(name: string, known: readonly string[], atMost = 3): string[] {
+    const wanted = name.toLowerCase();
+    const far = known.map((each) => ({ each, far: distance(wanted, each.toLowerCase()) }));
+    return far
+        .sort((one, other) => one.far - other.far)
+        .slice(0, atMost)
+        .map(({ each }) => each);
+}
+
 /** Which of the known names somebody probably meant. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
     const [nearest] = known.map((each) => ({ each, far: distance(name, each) })).sort((one, other) => one.far - other.far);

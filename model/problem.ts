@@ -74,6 +74,7 @@ export const problems = {
         title: "People would be removed whom no preview has shown",
         remedy: "Run it again: now that the organization is known, the preview shows who would be removed",
     },
+    "plan-moved": { status: 0, title: "Something moved since it was reviewed", remedy: "Plan again, review what is different and apply that" },
     "too-many-deletes": {
         status: 0,
         title: "More sites would go at once than may",

@@ -4,21 +4,24 @@ import { capabilitySchema } from "./capability";
 import { emailSchema } from "./email";
 import { organizationIdSchema } from "./membership";
 
-const memberSchema = z
-    .preprocess(
-        (member) => (typeof member === "string" ? { role: member } : member),
-        z.strictObject(
-            { role: capabilitySchema, until: calendarDaySchema.optional() },
-            { error: ({ code }) => (code === "invalid_type" ? "must be a role, such as readonly, or { role, until }" : undefined) },
-        ),
-    )
+const memberObjectSchema = z.strictObject(
+    { role: capabilitySchema, until: calendarDaySchema.optional() },
+    { error: ({ code }) => (code === "invalid_type" ? "must be a role, such as readonly, or { role, until }" : undefined) },
+);
+
+/** What a member may be beside a role. */
+export const teamMemberShape = memberObjectSchema.shape;
+
+/** A member of an organization: a role, or a role and its last day. */
+export const teamMemberSchema = z
+    .preprocess((member) => (typeof member === "string" ? { role: member } : member), memberObjectSchema)
     .transform(({ role, until }) => (until === undefined ? role : { role, until }));
 
 /** What somebody may do in an organization, and perhaps the last day of it. */
-export type TeamMember = z.infer<typeof memberSchema>;
+export type TeamMember = z.infer<typeof teamMemberSchema>;
 
 /** E-mail address -> member; a key in two spellings would be one person with two roles. */
-const membersSchema = z.record(z.string(), memberSchema, "must be e-mail addresses with roles").transform((members, context) => {
+const membersSchema = z.record(z.string(), teamMemberSchema, "must be e-mail addresses with roles").transform((members, context) => {
     const people: Record<string, TeamMember> = {};
     for (const [key, member] of Object.entries(members)) {
         const parsed = emailSchema.safeParse(key);

@@ -1,22 +1,64 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { addAccountCommands } from "./command/account";
 import { addBackup } from "./command/backup";
 import { addCheck } from "./command/check";
-import { isDebugging } from "./command/data";
-import { failureLine } from "./command/failure-line";
+import { addCompletion } from "./command/completion";
+import { isDebugging, say } from "./command/data";
+import { failureDocument, failureLine } from "./command/failure-line";
+import { addNext } from "./command/next";
 import { addRestore } from "./command/restore";
+import { addSeed } from "./command/seed";
 import { addServe } from "./command/serve";
 import { addTokenCommands } from "./command/token";
 import { addUserCommands } from "./command/user";
+import { platformVersion } from "./version";
 
-/** Runs the `section-platform` command. Expected failures are one line on stderr and exit code 1. */
+type Purpose = "Run:" | "People and organizations:" | "Keep it safe:" | "The command itself:";
+
+/** Every command, with what one wants to do by it. */
+const commands: readonly [add: (program: Command) => void, purpose: Purpose][] = [
+    [addNext, "Run:"],
+    [addServe, "Run:"],
+    [addUserCommands, "People and organizations:"],
+    [addAccountCommands, "People and organizations:"],
+    [addTokenCommands, "People and organizations:"],
+    [addCheck, "Keep it safe:"],
+    [addBackup, "Keep it safe:"],
+    [addRestore, "Keep it safe:"],
+    [addSeed, "Keep it safe:"],
+    [addCompletion, "The command itself:"],
+];
+
+export function makeProgram(): Command {
+    const program = new Command("section-platform")
+        .description("The Section platform: REST API v1 and git hosting, self-hosted.")
+        .version(platformVersion)
+        .enablePositionalOptions()
+        .exitOverride()
+        .showHelpAfterError("--help says how it is used, with examples.")
+        .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "section-platform: ")) })
+        .commandsGroup("The command itself:" satisfies Purpose)
+        .helpCommand("help [command]", "Say how a command is used");
+    for (const [add, purpose] of commands) {
+        const count = program.commands.length;
+        add(program);
+        for (const command of program.commands.slice(count)) command.helpGroup(purpose);
+    }
+    return program;
+}
+
+/** Runs the `section-platform` command. Expected failures are one line on stderr, with `--json` a document on stdout too, and exit code 1. */
 export async function main(argv: readonly string[]): Promise<void> {
-    const program = new Command("section-platform").description("The Section platform: REST API v1 and git hosting, self-hosted.");
-    for (const add of [addServe, addUserCommands, addAccountCommands, addTokenCommands, addCheck, addBackup, addRestore]) add(program);
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") throw error;
+        process.exit(); // nobody reads on, as in `section-platform user list | head`
+    });
     try {
-        await program.parseAsync([...argv]);
+        await makeProgram().parseAsync(argv.length > 2 ? [...argv] : [...argv, "next"]);
     } catch (error) {
-        process.stderr.write(`section-platform: ${isDebugging() ? (error as Error).stack : failureLine(error)}\n`);
-        process.exitCode = 1;
+        process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+        if (process.exitCode === 0) return;
+        if (!(error instanceof CommanderError)) process.stderr.write(`section-platform: ${isDebugging() ? (error as Error).stack : failureLine(error)}\n`);
+        if (argv.includes("--json")) say(JSON.stringify(failureDocument(error), undefined, 4));
     }
 }

@@ -90,7 +90,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
 
 /** Says in the log what rows and repositories disagree about. What only waits to be finished is for those who finish it. */
 export async function reportFindings(context: Context, log: Logger, hurry?: AbortSignal): Promise<number> {
-    const findings = (await checkConsistency(context, hurry)).filter(({ kind }) => kind !== "effect-pending");
+    const findings = (await checkConsistency(context, { hurry })).filter(({ kind }) => kind !== "effect-pending");
     for (const { kind, message } of findings) log.warn({ kind }, message);
     return findings.length;
 }

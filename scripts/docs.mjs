@@ -1,5 +1,5 @@
 // Writes what is made from the code, pages below docs/ and the JSON Schema of client lists, and the files that pages show.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,6 +34,27 @@ function settingsPage() {
     return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
+/** The page of both commands, with tables of what they have. */
+function commandPage() {
+    const leavesOf = ({ commands }, path = "") =>
+        commands.flatMap((command) => {
+            const below = [path, command.name()].filter(Boolean).join(" ");
+            return command.commands.length > 0 ? leavesOf(command, below) : [{ below, command }];
+        });
+    const tableOf = (program) => {
+        const purposeOf = (below) =>
+            program.commands
+                .find((command) => command.name() === below.split(" ")[0])
+                .helpGroup()
+                .replace(":", "");
+        const rows = leavesOf(program).map(({ below, command }) => `| ${purposeOf(below)} | \`${program.name()} ${below}\` | ${command.description()} |`);
+        return `\n${by}\n\n| to | command | what |\n|---|---|---|\n${rows.join("\n")}\n`;
+    };
+    const tables = [load("../provider/dist/cli/main.js").makeProgram(), load("./dist/main.js").makeProgram()].map(tableOf);
+    const page = readFileSync(path.join(repository, "docs/command.md"), "utf8");
+    return page.replaceAll(/(?<=<!-- begin commands -->\n).*?(?=\n<!-- end commands -->)/gs, () => tables.shift());
+}
+
 function clientListSchema() {
     return `${JSON.stringify(load("section-model").clientListJsonSchema(), undefined, 4)}\n`;
 }
@@ -43,6 +64,7 @@ export const pages = {
     "docs/errors.md": errorsPage,
     "docs/api.md": apiPage,
     "docs/settings.md": settingsPage,
+    "docs/command.md": commandPage,
     "provider/schema/clients.schema.json": clientListSchema,
 };
 

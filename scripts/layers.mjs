@@ -26,11 +26,12 @@ const rooms = {
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
-    diff: /^provider\/cli\//,
+    diff: /^provider\/(report\/file-diff|cli\/program-files)\.ts$/,
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client\/|platform\/acme\/|provider\/cli\/health-request\.ts$)/,
     "node:dns/promises": /^(platform|provider)\/dns\//,
     "node:child_process": /^(platform\/git\/launcher|provider\/cli\/(engine|health-command))\.ts$/,
+    "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };
 
@@ -41,14 +42,30 @@ const allowed = {
     "provider/dns": [],
     "provider/report": [],
     "provider/review": ["provider/lifecycle", "provider/report"],
+    "provider/rehearsal": [
+        "provider/report",
+        "provider/review",
+        "provider/estate",
+        "provider/lookup",
+        "provider/lifecycle",
+        "provider/client",
+        "provider/repository",
+    ],
     "provider/waves": ["provider/lifecycle", "provider/review"],
     "provider/repository": [],
     "provider/components": ["provider"],
     "provider/lookup": ["provider/lifecycle", "provider/client"],
+    "provider/golive": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client", "provider/dns"],
+    "provider/access": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
     "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
+    "provider/overview": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
     "provider/cli": [
         "provider/report",
+        "provider/overview",
         "provider/review",
+        "provider/golive",
+        "provider/access",
+        "provider/rehearsal",
         "provider/waves",
         "provider/estate",
         "provider/lookup",
@@ -78,6 +95,7 @@ const allowed = {
     "platform/catalogue": [],
     "platform/acme": [],
     "platform/dns": [],
+    "policy/rules": ["policy"],
 };
 const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts"]);
 

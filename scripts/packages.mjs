@@ -8,6 +8,7 @@ const notImported = {
     model: [],
     provider: ["dynamic"],
     platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "style.css"],
+    policy: [],
 };
 
 function run(name, args, cwd) {

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Every source file of the three packages, as paths from the root, with its text. */
-export function listSources(folders = ["model", "provider", "platform"]) {
+/** Every source file of the four packages, as paths from the root, with its text. */
+export function listSources(folders = ["model", "provider", "platform", "policy"]) {
     return folders.flatMap((folder) =>
         readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.parentPath.includes(`${path.sep}dist`))

@@ -8,7 +8,8 @@ export const groups = {
         parts: [
             [
                 "test/model",
-                ...["*.test.ts", "client", "components", "dns", "lifecycle", "report", "review", "waves"].map((name) => `test/provider/${name}`),
+                "test/policy",
+                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review", "waves"].map((name) => `test/provider/${name}`),
                 "test/tools",
             ],
             [
@@ -29,7 +30,11 @@ export const groups = {
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            ["test/platform/http", "test/platform/git", ...["cli", "estate", "lookup", "repository"].map((name) => `test/provider/${name}`)],
+            [
+                "test/platform/http",
+                "test/platform/git",
+                ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map((name) => `test/provider/${name}`),
+            ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
@@ -38,19 +43,23 @@ export const groups = {
     stories: {
         parts: [
             [
+                "access",
                 "agency",
                 "components",
                 "content",
                 "drift-command",
+                "estate",
                 "examples",
                 "guards",
                 "interruption",
                 "live",
                 "lookups",
+                "plan",
                 "promotion",
+                "rehearse",
                 "refusal",
+                "review",
                 "team",
-                "waves",
             ].map(story),
             [
                 "adoption",
@@ -58,15 +67,18 @@ export const groups = {
                 "certificates",
                 "channel",
                 "drift",
+                "go-live-sheet",
                 "golive",
                 "issuing",
                 "packages",
                 "page",
+                "policy",
                 "pure-v1",
                 "rotation",
                 "sharing",
                 "start",
                 "upgrade",
+                "waves",
             ].map(story),
         ],
         timeoutMs: 240_000,

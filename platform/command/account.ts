@@ -1,6 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { listEveryAccount, setApplicationLimit, setTwoFactorRule, transferAccount } from "../service/account-administration";
-import { type DataFlags, dataCommand, say, withContext } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
 
 function parseNumber(what: string, most: number) {
     return (text: string): number => {
@@ -13,46 +13,58 @@ const account = () => new Argument("<account>", "the id of the account").argPars
 const parseCount = parseNumber("a number of applications, or default", 1_000_000);
 
 async function list(flags: DataFlags): Promise<void> {
-    for (const each of await withContext(flags, listEveryAccount)) {
-        const limit = each.application_limit === null ? "" : ` of ${each.application_limit}`;
-        say(
-            [each.id, each.name, each.owner_email, `${each.members} members`, `${each.applications}${limit} applications`, each.requires_2fa ? "2fa" : ""]
-                .join("\t")
-                .trimEnd(),
-        );
-    }
+    const accounts = (await withContext(flags, listEveryAccount)).map((each) => ({
+        id: each.id,
+        name: each.name,
+        owner: each.owner_email,
+        members: each.members,
+        applications: each.applications,
+        applicationLimit: each.application_limit,
+        requiresTwoFactor: each.requires_2fa,
+    }));
+    const lines = accounts.map(({ id, name, owner, members, applications, applicationLimit, requiresTwoFactor }) => {
+        const limit = applicationLimit === null ? "" : ` of ${applicationLimit}`;
+        return [id, name, owner, `${members} members`, `${applications}${limit} applications`, requiresTwoFactor ? "2fa" : ""].join("\t").trimEnd();
+    });
+    show(flags, accounts, lines);
 }
 
 async function requireTwoFactor(id: number, state: "on" | "off", flags: DataFlags): Promise<void> {
     const { name } = await withContext(flags, (context) => setTwoFactorRule(context, id, state === "on"));
-    say(state === "on" ? `account ${id} (${name}) is closed to passwords without a one-time code` : `account ${id} (${name}) is open to passwords`);
+    show(flags, { id, name, requiresTwoFactor: state === "on" }, [
+        state === "on" ? `account ${id} (${name}) is closed to passwords without a one-time code` : `account ${id} (${name}) is open to passwords`,
+    ]);
 }
 
 async function transfer(id: number, email: string, flags: DataFlags): Promise<void> {
     const { name } = await withContext(flags, (context) => transferAccount(context, id, email));
-    say(`account ${id} (${name}) belongs to ${email}`);
+    show(flags, { id, name, owner: email }, [`account ${id} (${name}) belongs to ${email}`]);
 }
 
 async function limit(id: number, applications: number | "default", flags: DataFlags): Promise<void> {
     const { name } = await withContext(flags, (context) => setApplicationLimit(context, id, applications === "default" ? null : applications));
-    say(
-        `account ${id} (${name}) may have ${applications === "default" ? "as many applications as the platform's setting says" : `${applications} applications`}`,
-    );
+    const applicationLimit = applications === "default" ? null : applications;
+    const words = applicationLimit === null ? "as many applications as the platform's setting says" : `${applicationLimit} applications`;
+    show(flags, { id, name, applicationLimit }, [`account ${id} (${name}) may have ${words}`]);
 }
 
 export function addAccountCommands(program: Command): void {
     const parent = program.command("account").description("Organizations");
-    dataCommand(parent, "list", "List every account with its owner").action(list);
-    dataCommand(parent, "require-2fa", "Refuse or allow passwords without a one-time code; API tokens are no different")
+    withExamples(parent, "account list", "account require-2fa 1335 on");
+    withExamples(dataCommand(parent, "list", "List every account with its owner").action(list), "account list", "account list --json");
+    const requiring = dataCommand(parent, "require-2fa", "Refuse or allow passwords without a one-time code; API tokens are no different")
         .addArgument(account())
         .addArgument(new Argument("<state>").choices(["on", "off"]))
         .action(requireTwoFactor);
-    dataCommand(parent, "transfer", "Give an account another owner, who becomes an admin; the former one stays an admin")
+    withExamples(requiring, "account require-2fa 1335 on");
+    const transferring = dataCommand(parent, "transfer", "Give an account another owner, who becomes an admin; the former one stays an admin")
         .addArgument(account())
         .argument("<email>", "the new owner")
         .action(transfer);
-    dataCommand(parent, "limit", "Set how many applications an account may have")
+    withExamples(transferring, "account transfer 1335 jane@agency.example");
+    const limiting = dataCommand(parent, "limit", "Set how many applications an account may have")
         .addArgument(account())
         .argument("<applications>", "a number, or default", (text) => (text === "default" ? text : parseCount(text)))
         .action(limit);
+    withExamples(limiting, "account limit 1335 50", "account limit 1335 default");
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import path from "node:path";
@@ -13,7 +14,7 @@ import { readOptions } from "../options";
 import { writeBackup } from "../service/backup";
 import { requireNoRestore } from "../service/data-folder";
 import { openStore } from "../store/store";
-import { type DataFlags, dataCommand, optionsOf, tell } from "./data";
+import { type DataFlags, dataCommand, optionsOf, show, tell, withExamples } from "./data";
 import { Progress } from "./progress";
 
 interface BackupFlags extends DataFlags {
@@ -60,6 +61,8 @@ async function takeHere(dataDir: string, databaseUrl: string | undefined, withSe
 /** Lets `write` write a file that has its name only once it is whole and on the disk. */
 async function writeWhole<T>(file: string, write: (sink: Writable) => Promise<T>): Promise<T> {
     const fresh = `${file}.${randomBytes(4).toString("hex")}.part`;
+    const forget = () => rmSync(fresh, { force: true });
+    process.once("SIGINT", forget);
     const sink = (await open(fresh, "wx", 0o600)).createWriteStream({ flush: true });
     try {
         const result = await write(sink);
@@ -73,6 +76,8 @@ async function writeWhole<T>(file: string, write: (sink: Writable) => Promise<T>
         sink.destroy();
         await rm(fresh, { force: true });
         throw error;
+    } finally {
+        process.removeListener("SIGINT", forget);
     }
 }
 
@@ -81,6 +86,8 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
     const dataDir = path.resolve(folder);
     if (file === "-" && process.stdout.isTTY)
         throw new Problem("invalid-input", "a backup is no text for a terminal", { remedy: "Name a file, or pipe it on" });
+    if (file === "-" && flags.json)
+        throw new Problem("invalid-input", "the backup itself goes to stdout", { remedy: "Name a file, or leave --json out: stderr says what was written" });
     const progress = new Progress("backup");
     const write = async (sink: Writable) => {
         const counted = progress.countInto(sink);
@@ -92,6 +99,7 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
     try {
         const { applications, rows } = await (file === "-" ? write(process.stdout) : writeWhole(file, write));
         const secrecy = secretKey ? "with the secret key: keep it as safe as the platform" : "without the secret key: keep secret.key elsewhere";
+        show(flags, { file: path.resolve(file), applications, rows, bytes: progress.bytes, seconds: progress.seconds, hasSecretKey: secretKey }, []);
         tell(`backup: ${applications} applications, ${rows} rows, ${progress.summary()}; ${secrecy}`);
     } finally {
         progress.stop();
@@ -99,7 +107,7 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
 }
 
 export function addBackup(program: Command): void {
-    dataCommand(program, "backup <file>", "Write everything the platform holds into one file (- for stdout), while it serves")
+    const command = dataCommand(program, "backup <file>", "Write everything the platform holds into one file (- for stdout), while it serves")
         .option("--no-secret-key", "leave out the key that certificates' keys and other secrets are encrypted with; a restore then needs the file secret.key")
         .addHelpText(
             "after",
@@ -109,4 +117,9 @@ With the embedded database a running platform is asked to take it, over a socket
 With PostgreSQL give the database and the folder of the repositories, on any machine that reaches both.`,
         )
         .action(backup);
+    withExamples(
+        command,
+        "backup /backups/section.tar.gz --data-dir ./section-data",
+        "backup - --no-secret-key --data-dir ./section-data | ssh backup.example 'cat > section.tar.gz'",
+    );
 }

@@ -1,18 +1,22 @@
 import type { Command } from "commander";
 import { checkConsistency, type Finding } from "../service/consistency";
-import { type DataFlags, dataCommand, say, withContext } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
+import { withProgress } from "./progress";
 
-/** Shows what rows and repositories disagree about, and ends with 1 when that is something. */
-export function reportConsistency(findings: readonly Finding[]): void {
-    for (const { kind, message } of findings) say(`${kind}: ${message}`);
-    say(findings.length === 0 ? "rows and repositories agree" : `${findings.length} findings`);
+export function checkHere(flags: DataFlags): Promise<Finding[]> {
+    return withContext(flags, (context) => withProgress("checking repositories", (step) => checkConsistency(context, { step })));
+}
+
+/** Shows what rows and repositories disagree about, and ends with 1 when that is something. `facts` are of what came before. */
+export function reportConsistency(flags: DataFlags, findings: readonly Finding[], facts: object = {}): void {
+    const outcome = findings.length === 0 ? "rows and repositories agree" : `${findings.length} findings`;
+    show(flags, { ...facts, findings }, [...findings.map(({ kind, message }) => `${kind}: ${message}`), outcome]);
     if (findings.length > 0) process.exitCode = 1;
 }
 
-async function check(flags: DataFlags): Promise<void> {
-    reportConsistency(await withContext(flags, checkConsistency));
-}
-
 export function addCheck(program: Command): void {
-    dataCommand(program, "check", "Compare rows with repositories and branches; exit code 1 when they disagree").action(check);
+    const command = dataCommand(program, "check", "Compare rows with repositories and branches; exit code 1 when they disagree").action(
+        async (flags: DataFlags) => reportConsistency(flags, await checkHere(flags)),
+    );
+    withExamples(command, "check --data-dir ./section-data", "check --data-dir ./section-data --json");
 }

@@ -4,12 +4,21 @@ import { openLog } from "../log";
 import { openContext } from "../open-context";
 import { optionsFromEnvironment, type PlatformOptions, readOptions, settings, variableOf } from "../options";
 import type { Context } from "../service/context";
+import { withProgress } from "./progress";
 
-/** The flags that every command has: where the data is. */
-export type DataFlags = Pick<PlatformOptions, "dataDir" | "databaseUrl">;
+/** The flags that every command has: where the data is, and how the answer is wanted. */
+export interface DataFlags extends Pick<PlatformOptions, "dataDir" | "databaseUrl"> {
+    json?: boolean;
+}
 
 /** Shows a person one line. */
 export const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Shows an outcome: as one JSON document where that is wanted, else in lines. */
+export function show({ json }: DataFlags, facts: unknown, lines: readonly string[]): void {
+    if (json) say(JSON.stringify(facts, undefined, 4));
+    else for (const line of lines) say(line);
+}
 
 /** Shows a person one line beside what a command puts out. */
 export const tell = (line: string) => process.stderr.write(`${line}\n`);
@@ -18,7 +27,7 @@ export const tell = (line: string) => process.stderr.write(`${line}\n`);
 export const isDebugging = () => process.env[variableOf("logLevel")] === "debug";
 
 /** Settings of flags and environment; flags come first. */
-export function optionsOf(flags: PlatformOptions): PlatformOptions {
+export function optionsOf({ json: _, ...flags }: PlatformOptions & DataFlags): PlatformOptions {
     const options = { ...optionsFromEnvironment(process.env), ...flags };
     if (options.dataDir === undefined)
         throw new Problem("invalid-input", "no data folder is given", { remedy: "Use --data-dir DIR or set SECTION_PLATFORM_DATA_DIR" });
@@ -28,7 +37,7 @@ export function optionsOf(flags: PlatformOptions): PlatformOptions {
 /** Lets `work` have the platform's data while no server runs on it. */
 export async function withContext<T>(flags: DataFlags, work: (context: Context) => Promise<T>): Promise<T> {
     const settings = readOptions(optionsOf(flags));
-    const opened = await openContext(settings, openLog(settings));
+    const opened = await withProgress("opening the data", () => openContext(settings, openLog(settings)));
     try {
         return await work(opened.context);
     } finally {
@@ -43,7 +52,23 @@ export function settingFlag(name: keyof PlatformOptions): Option {
     return new Option(flag, `${description} (${variable}${shown})`);
 }
 
+/** Adds the flags that say where the data is. */
+export function dataOptions(command: Command): Command {
+    return command.addOption(settingFlag("dataDir")).addOption(settingFlag("databaseUrl"));
+}
+
+/** The last words of a command's help: lines that can be run as they are, once data folder and names are one's own. */
+export function withExamples(command: Command, ...lines: readonly string[]): Command {
+    return command.addHelpText("after", `\nExamples:\n${lines.map((line) => `  $ section-platform ${line}`).join("\n")}`);
+}
+
+/** Where flags and environment say that the data is, if they do. */
+export function placeOf(flags: DataFlags): DataFlags {
+    const { dataDir, databaseUrl } = { ...optionsFromEnvironment(process.env), ...flags };
+    return { dataDir, databaseUrl };
+}
+
 /** Adds a command that works on the platform's data. */
 export function dataCommand(parent: Command, name: string, description: string): Command {
-    return parent.command(name).description(description).addOption(settingFlag("dataDir")).addOption(settingFlag("databaseUrl"));
+    return dataOptions(parent.command(name).description(description)).option("--json", "as one JSON document");
 }

@@ -36,3 +36,12 @@ export function failureLine(error: unknown): string {
     if (sentence !== undefined) return sentence(failure);
     return `${firstLine(failure)} (unexpected; with SECTION_PLATFORM_LOG_LEVEL=debug this says where)`;
 }
+
+/** The same as data: what `--json` prints in place of the outcome. `usage` is a command line that is wrong. */
+export function failureDocument(error: unknown): { error: { code: string; message: string; remedy: string } } {
+    if (isProblem(error)) return { error: { code: error.code, message: error.detail, remedy: error.remedy } };
+    const code = String((error as { code?: unknown }).code ?? "");
+    if (code.startsWith("commander."))
+        return { error: { code: "usage", message: firstLine(error as Error).replace(/^error: /, ""), remedy: "Read what --help says" } };
+    return { error: { code: code in sentences ? code : "unexpected", message: failureLine(error), remedy: "Correct what is named, then try again" } };
+}

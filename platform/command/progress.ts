@@ -1,28 +1,61 @@
 import { type Readable, Transform, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { tell } from "./data";
-
-const everyMs = 2_000;
+import { ProgressLine, type Step } from "section-model";
+import { isRedrawn } from "./terminal";
 
 function inBytes(bytes: number): string {
     return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+/** A line of progress on stderr, and what takes it away again. Ctrl-C leaves a clean line, then ends the command as it ends others. */
+function openLine(what: string): { line: ProgressLine; close(): void } {
+    const line = new ProgressLine(what, process.stderr, isRedrawn());
+    const interrupt = () => {
+        line.stop();
+        setImmediate(() => {
+            process.removeAllListeners("SIGINT"); // others that listen have cleaned up by now
+            process.kill(process.pid, "SIGINT");
+        });
+    };
+    process.once("SIGINT", interrupt);
+    return {
+        line,
+        close: () => {
+            process.removeListener("SIGINT", interrupt);
+            line.stop();
+        },
+    };
+}
+
+/** Says on stderr what goes on, once it takes longer than two seconds. */
+export async function withProgress<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
+    const { line, close } = openLine(what);
+    try {
+        return await work(line.step);
+    } finally {
+        close();
+    }
+}
+
 /** Shows on stderr how far a copy has come, when it takes longer than two seconds, and how fast it was. */
 export class Progress {
     readonly #begunMs = performance.now();
-    readonly #timer: NodeJS.Timeout;
+    readonly #line;
     readonly #counter = new Transform({
         transform: (chunk: Buffer, _encoding, done) => {
-            this.#bytes += chunk.length;
+            this.bytes += chunk.length;
+            this.#line.line.note(inBytes(this.bytes), this.bytes, this.#total);
             done(null, chunk);
         },
     });
-    #bytes = 0;
+    bytes = 0;
+    readonly #total;
 
-    constructor(what: string) {
+    /** @param total how many bytes there are to copy, where that is known */
+    constructor(what: string, total?: number) {
+        this.#total = total;
+        this.#line = openLine(what);
         this.#counter.on("error", () => {}); // whoever writes or reads is told
-        this.#timer = setInterval(() => tell(`${what}: ${this.summary()} so far`), everyMs);
     }
 
     /** What is written into this is counted on its way into `sink`, which stays open. */
@@ -44,12 +77,16 @@ export class Progress {
         await finished(this.#counter);
     }
 
+    /** Since the copy began. */
+    get seconds(): number {
+        return Math.max(0.001, (performance.now() - this.#begunMs) / 1000);
+    }
+
     summary(): string {
-        const seconds = Math.max(0.001, (performance.now() - this.#begunMs) / 1000);
-        return `${inBytes(this.#bytes)} in ${seconds.toFixed(1)} s (${inBytes(this.#bytes / seconds)}/s)`;
+        return `${inBytes(this.bytes)} in ${this.seconds.toFixed(1)} s (${inBytes(this.bytes / this.seconds)}/s)`;
     }
 
     stop(): void {
-        clearInterval(this.#timer);
+        this.#line.close();
     }
 }

@@ -1,10 +1,9 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { readOptions } from "../options";
-import { checkConsistency } from "../service/consistency";
 import { restoreBackup } from "../service/restore";
-import { reportConsistency } from "./check";
-import { type DataFlags, dataCommand, optionsOf, tell, withContext } from "./data";
+import { checkHere, reportConsistency } from "./check";
+import { type DataFlags, dataCommand, optionsOf, tell, withExamples } from "./data";
 import { Progress } from "./progress";
 
 interface RestoreFlags extends DataFlags {
@@ -13,19 +12,23 @@ interface RestoreFlags extends DataFlags {
 
 async function restore(file: string, { secretKeyFile, ...flags }: RestoreFlags): Promise<void> {
     const { dataDir = "", databaseUrl } = readOptions(optionsOf(flags));
-    const progress = new Progress("restore");
+    const progress = new Progress("restore", file === "-" ? undefined : (await stat(file)).size);
+    let restored: Awaited<ReturnType<typeof restoreBackup>>;
+    let seconds: number;
     try {
         const source = progress.countFrom(file === "-" ? process.stdin : (await open(file)).createReadStream());
-        const { takenAt, tables } = await restoreBackup(source, { dataDir, databaseUrl, secretKeyFile });
-        tell(`restore: ${tables.applications} applications as of ${takenAt}, ${progress.summary()}`);
+        restored = await restoreBackup(source, { dataDir, databaseUrl, secretKeyFile });
+        seconds = progress.seconds;
+        tell(`restore: ${restored.tables.applications} applications as of ${restored.takenAt}, ${progress.summary()}`);
     } finally {
         progress.stop();
     }
-    reportConsistency(await withContext(flags, checkConsistency));
+    const { takenAt, tables } = restored;
+    reportConsistency(flags, await checkHere(flags), { takenAt, applications: tables.applications, bytes: progress.bytes, seconds });
 }
 
 export function addRestore(program: Command): void {
-    dataCommand(program, "restore <file>", "Put a backup (- for stdin) into a new data folder and an empty database, then check it")
+    const command = dataCommand(program, "restore <file>", "Put a backup (- for stdin) into a new data folder and an empty database, then check it")
         .option("--secret-key-file <file>", "the key that was kept apart, for a backup without one")
         .addHelpText(
             "after",
@@ -34,4 +37,9 @@ Everything is compared with its checksums before anything is there: all of it is
 database can be restored into PostgreSQL and the other way round, and into a newer platform.`,
         )
         .action(restore);
+    withExamples(
+        command,
+        "restore /backups/section.tar.gz --data-dir ./section-data-new",
+        "restore - --secret-key-file ./secret.key --data-dir ./section-data-new < section.tar.gz",
+    );
 }

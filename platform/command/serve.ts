@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { startPlatform } from "../index";
 import { type PlatformOptions, variableOf } from "../options";
-import { dataCommand, optionsOf, say, settingFlag } from "./data";
+import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data";
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 
@@ -24,8 +24,9 @@ async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
 }
 
 export function addServe(program: Command): void {
-    const command = dataCommand(program, "serve", "Answer requests until SIGTERM").action(serve);
+    const command = dataOptions(program.command("serve").description("Answer requests until SIGTERM")).action(serve);
     for (const name of ["host", "port", "publicUrl", "tlsCertFile", "tlsKeyFile", "logLevel"] as const) command.addOption(settingFlag(name));
     command.option("--pure-v1", `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`);
     command.addHelpText("after", "\nEvery setting has an environment variable: docs/settings.md lists them all.");
+    withExamples(command, "serve --data-dir ./section-data --port 8080", "serve --pure-v1 --log-level warn");
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addToken, listTokens, revokeToken } from "../service/tokens";
 import { requireUser } from "../service/users";
-import { type DataFlags, dataCommand, say, withContext } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
 
 interface AddFlags extends DataFlags {
     description: string;
@@ -16,29 +16,37 @@ function parseDate(text: string): Date {
 }
 
 async function add(email: string, { description, scope, expires, ...flags }: AddFlags): Promise<void> {
-    const { token } = await withContext(flags, async (context) =>
+    const { token, ...facts } = await withContext(flags, async (context) =>
         addToken(context, { userId: (await requireUser(context, email)).id, description, scope, expiresAt: expires }),
     );
-    say(token);
+    show(flags, { ...facts, token }, [token]);
 }
 
 async function list(email: string, flags: DataFlags): Promise<void> {
     const tokens = await withContext(flags, async (context) => listTokens(context, (await requireUser(context, email)).id));
-    for (const { id, scope, expires_at, description } of tokens) say(`${id}\t${scope}\t${expires_at?.toISOString() ?? "never expires"}\t${description}`);
+    const listed = tokens.map(({ id, scope, expires_at, description }) => ({ id, scope, expiresAt: expires_at?.toISOString() ?? null, description }));
+    const lines = listed.map(({ id, scope, expiresAt, description }) => [id, scope, expiresAt ?? "never expires", description].join("\t"));
+    show(flags, listed, lines);
 }
 
 async function revoke(email: string, id: string, flags: DataFlags): Promise<void> {
     await withContext(flags, async (context) => revokeToken(context, (await requireUser(context, email)).id, id));
-    say(`token ${id} is revoked`);
+    show(flags, { id, revoked: true }, [`token ${id} is revoked`]);
 }
 
 export function addTokenCommands(program: Command): void {
     const token = program.command("token").description("API tokens");
-    dataCommand(token, "add <email>", "Make a token and print it, this once")
+    withExamples(token, "token add olga@agency.example --description laptop", "token list olga@agency.example");
+    const adding = dataCommand(token, "add <email>", "Make a token and print it, this once")
         .requiredOption("--description <text>", "what the token is for")
         .addOption(new Option("--scope <scope>").choices(["read", "write"]).default("write"))
         .option("--expires <date>", "when it ends", parseDate)
         .action(add);
-    dataCommand(token, "list <email>", "List a user's tokens, without their values").action(list);
-    dataCommand(token, "revoke <email> <id>", "End a token at once").action(revoke);
+    withExamples(
+        adding,
+        "token add olga@agency.example --description laptop",
+        "token add olga@agency.example --description reports --scope read --expires 2027-12-31",
+    );
+    withExamples(dataCommand(token, "list <email>", "List a user's tokens, without their values").action(list), "token list olga@agency.example --json");
+    withExamples(dataCommand(token, "revoke <email> <id>", "End a token at once").action(revoke), "token revoke olga@agency.example 0a1b2c3d4e5f6071");
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Context } from "../service/context";
 import { listUsers, removeUser, resetTwoFactor, verifyUserByHand } from "../service/user-administration";
 import { addUser } from "../service/users";
-import { type DataFlags, dataCommand, say, withContext } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
 
 interface UserFlags extends DataFlags {
     firstName?: string;
@@ -18,32 +18,47 @@ function readPassword(file: string): string {
 async function add(email: string, { firstName, lastName, passwordFile, ...flags }: UserFlags): Promise<void> {
     const password = passwordFile === undefined ? undefined : readPassword(passwordFile);
     const user = await withContext(flags, (context) => addUser(context, { email, firstName, lastName, password }));
-    say(`user ${user.id} ${user.email}`);
+    const { id, email: address } = user;
+    show(flags, { id, email: address }, [`user ${id} ${address}`]);
 }
 
 async function list(flags: DataFlags): Promise<void> {
-    for (const { id, email, verified, requires_2fa, first_name, last_name } of await withContext(flags, listUsers)) {
-        say([id, email, verified ? "verified" : "unverified", requires_2fa ? "2fa" : "-", `${first_name} ${last_name}`.trim()].join("\t").trimEnd());
-    }
+    const users = (await withContext(flags, listUsers)).map(({ id, email, verified, requires_2fa, first_name, last_name }) => ({
+        id,
+        email,
+        verified,
+        requiresTwoFactor: requires_2fa,
+        firstName: first_name,
+        lastName: last_name,
+    }));
+    const lines = users.map(({ id, email, verified, requiresTwoFactor, firstName, lastName }) =>
+        [id, email, verified ? "verified" : "unverified", requiresTwoFactor ? "2fa" : "-", `${firstName} ${lastName}`.trim()].join("\t").trimEnd(),
+    );
+    show(flags, users, lines);
 }
 
 /** A command that does one thing to one user and says that it is done. */
 function oneUser(work: (context: Context, email: string) => Promise<{ email: string }>, done: string) {
     return async (asked: string, flags: DataFlags): Promise<void> => {
         const { email } = await withContext(flags, (context) => work(context, asked));
-        say(`user ${email} ${done}`);
+        show(flags, { email, done }, [`user ${email} ${done}`]);
     };
 }
 
 export function addUserCommands(program: Command): void {
     const user = program.command("user").description("People");
-    dataCommand(user, "add <email>", "Add a verified user; give one who exists a new password")
+    withExamples(user, "user add olga@agency.example --first-name Olga", "user list --json");
+    const adding = dataCommand(user, "add <email>", "Add a verified user; give one who exists a new password")
         .option("--first-name <name>")
         .option("--last-name <name>")
         .option("--password-file <file>", "file with the password, - for stdin; without one the user has tokens only")
         .action(add);
-    dataCommand(user, "list", "List every user").action(list);
-    dataCommand(user, "verify <email>", "Take a user's e-mail address as verified").action(oneUser(verifyUserByHand, "is verified"));
-    dataCommand(user, "reset-2fa <email>", "Forget a user's authenticator app, when it is lost").action(oneUser(resetTwoFactor, "has no authenticator app"));
-    dataCommand(user, "remove <email>", "Remove a user with their tokens and memberships").action(oneUser(removeUser, "is removed"));
+    withExamples(adding, "user add olga@agency.example", "user add olga@agency.example --first-name Olga --password-file - < password.txt");
+    withExamples(dataCommand(user, "list", "List every user").action(list), "user list", "user list --json");
+    for (const [name, about, work, done] of [
+        ["verify", "Take a user's e-mail address as verified", verifyUserByHand, "is verified"],
+        ["reset-2fa", "Forget a user's authenticator app, when it is lost", resetTwoFactor, "has no authenticator app"],
+        ["remove", "Remove a user with their tokens and memberships", removeUser, "is removed"],
+    ] as const)
+        withExamples(dataCommand(user, `${name} <email>`, about).action(oneUser(work, done)), `user ${name} jane@agency.example`);
 }

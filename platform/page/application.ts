@@ -1,11 +1,10 @@
-import { dnsRecordFor, productionName } from "section-model";
+import { dnsRecordFor, type Html, html, productionName } from "section-model";
 import type { EnvironmentView } from "../service/environments";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import { commitAddress, comparisonAddress, domainAddress, environmentAddress, organizationAddress, type SiteKey, siteAddress } from "./address";
 import type { View } from "./document";
 import { copyable } from "./domain";
 import { liveBadge, moment, shortId, subjectOf } from "./figures";
-import { type Html, html } from "section-model";
 
 export interface ApplicationParts {
     organization: AccountRow;

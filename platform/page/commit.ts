@@ -1,10 +1,10 @@
+import { type Html, html } from "section-model";
 import type { CommitView } from "../service/history";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import { commitAddress, environmentAddress, organizationAddress, siteAddress } from "./address";
 import { differenceSection } from "./difference";
 import type { View } from "./document";
 import { moment, shortId, subjectOf } from "./figures";
-import { type Html, html } from "section-model";
 
 export interface SiteParts {
     organization: AccountRow;

@@ -1,5 +1,5 @@
-import { home, signOutAddress } from "./address";
 import { type Html, html } from "section-model";
+import { home, signOutAddress } from "./address";
 
 export interface Link {
     text: string;

@@ -1,10 +1,9 @@
-import { describeCertificate, dnsRecordFor, readPem } from "section-model";
+import { type Content, describeCertificate, dnsRecordFor, type Html, html, readPem } from "section-model";
 import type { HttpsView } from "../service/certificates";
 import type { AccountRow, DomainRow } from "../store/database";
 import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
 import { liveBadge, moment } from "./figures";
-import { type Content, type Html, html } from "section-model";
 
 export interface DomainParts {
     organization: AccountRow;

@@ -1,9 +1,9 @@
+import { type Html, html } from "section-model";
 import type { DomainEntry, Listing } from "../service/listings";
 import type { AccountRow } from "../store/database";
 import { domainAddress, domainsAddress, environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
 import { hostnameText, liveBadge } from "./figures";
-import { type Html, html } from "section-model";
 import { type ListRequest, listed } from "./list";
 
 export function domainTable(accountId: number, domains: readonly DomainEntry[]): Html {

@@ -1,4 +1,4 @@
-import { type Proxy, productionName } from "section-model";
+import { type Html, html, type Proxy, productionName } from "section-model";
 import type { Commit } from "../git/history";
 import type { Egress } from "../service/egress";
 import type { EnvironmentView } from "../service/environments";
@@ -8,7 +8,6 @@ import { commitAddress, comparisonAddress, environmentAddress, fileAddress, orga
 import { headSummary, hostnameList } from "./application";
 import type { View } from "./document";
 import { count, moment, shortId, size, subjectOf } from "./figures";
-import { type Html, html } from "section-model";
 
 /** What section.config.json says of an environment, or why it cannot be read. */
 export type Configuration = { chain: readonly Proxy[]; egress: Egress; blocked: readonly string[] } | { reason: string };

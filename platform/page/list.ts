@@ -1,5 +1,5 @@
-import { count } from "./figures";
 import { type Content, type Html, html } from "section-model";
+import { count } from "./figures";
 
 /** A long list as somebody asked to see it. */
 export interface ListRequest {

@@ -1,10 +1,10 @@
 import type { Capability } from "section-model";
+import { type Html, html } from "section-model";
 import type { Listing } from "../service/listings";
 import type { MemberRow } from "../service/memberships";
 import type { AccountRow } from "../store/database";
 import { membersAddress, organizationAddress } from "./address";
 import type { View } from "./document";
-import { type Html, html } from "section-model";
 import { type ListRequest, listed } from "./list";
 
 const roles: Record<Capability, { name: string; may: string }> = {

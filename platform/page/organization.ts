@@ -1,4 +1,5 @@
 import type { Capability } from "section-model";
+import { type Html, html } from "section-model";
 import type { DomainEntry, Listing, SiteEntry } from "../service/listings";
 import type { MemberRow } from "../service/memberships";
 import type { AccountRow } from "../store/database";
@@ -6,7 +7,6 @@ import { domainsAddress, home, membersAddress, organizationAddress, siteAddress 
 import type { Link, View } from "./document";
 import { domainTable } from "./domains";
 import { count, hostnameText, liveCount } from "./figures";
-import { type Html, html } from "section-model";
 import { type ListRequest, listed } from "./list";
 import { memberTable, roleName } from "./memberships";
 

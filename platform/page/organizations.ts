@@ -1,8 +1,8 @@
+import { html } from "section-model";
 import type { Listing, OrganizationEntry } from "../service/listings";
 import { organizationAddress } from "./address";
 import type { View } from "./document";
 import { liveCount } from "./figures";
-import { html } from "section-model";
 import { type ListRequest, listed } from "./list";
 import { roleName } from "./memberships";
 

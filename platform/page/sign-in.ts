@@ -1,6 +1,6 @@
+import { type Html, html } from "section-model";
 import { signInAddress } from "./address";
 import type { View } from "./document";
-import { type Html, html } from "section-model";
 
 export interface SignInForm {
     formToken: string;

@@ -1,3 +1,4 @@
+import type { Step } from "section-model";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";
@@ -14,6 +15,13 @@ export interface Finding {
 interface Ready {
     applications: Pick<ApplicationRow, "id" | "account_id">[];
     environments: Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name">[];
+}
+
+export interface Checking {
+    /** Ends it early, with what was found so far. */
+    hurry?: AbortSignal;
+    /** Told of every application and environment that was looked at. */
+    step?: Step;
 }
 
 const checkedAtOnce = 32;
@@ -34,14 +42,27 @@ async function filterAtOnce<T>(items: readonly T[], test: (item: T) => Promise<b
 }
 
 /** What has no repository, and in those that are there what has no branch. */
-async function findMissing({ repositories }: Context, { applications, environments }: Ready, hurry?: AbortSignal): Promise<Ready> {
+async function findMissing({ repositories }: Context, { applications, environments }: Ready, { hurry, step }: Checking): Promise<Ready> {
+    let looked = 0;
+    const counted =
+        <T>(test: (item: T) => Promise<boolean>) =>
+        async (item: T) => {
+            const answer = await test(item);
+            looked += 1;
+            step?.(looked, applications.length + environments.length);
+            return answer;
+        };
     const keyOf = (accountId: number, applicationId: number) => ({ accountId, applicationId });
-    const bare = await filterAtOnce(applications, async ({ id, account_id }) => !(await repositories.exists(keyOf(account_id, id))), hurry);
+    const bare = await filterAtOnce(
+        applications,
+        counted(async ({ id, account_id }) => !(await repositories.exists(keyOf(account_id, id)))),
+        hurry,
+    );
     const housed = new Set(applications.map(({ id }) => id));
     for (const { id } of bare) housed.delete(id);
     const cut = await filterAtOnce(
         environments.filter(({ application_id }) => housed.has(application_id)),
-        async ({ account_id, application_id, name }) => !(await repositories.hasBranch(keyOf(account_id, application_id), name)),
+        counted(async ({ account_id, application_id, name }) => !(await repositories.hasBranch(keyOf(account_id, application_id), name))),
         hurry,
     );
     return { applications: bare, environments: cut };
@@ -68,10 +89,8 @@ async function confirmOrphans({ repositories }: Context, orphans: readonly numbe
 /**
  * Compares rows with repositories and branches, also while the platform serves. Finds nothing on a platform that only ever crashed,
  * because boot finishes what a crash left.
- *
- * @param hurry ends it early, with what was found so far
  */
-export async function checkConsistency(context: Context, hurry?: AbortSignal): Promise<Finding[]> {
+export async function checkConsistency(context: Context, checking: Checking = {}): Promise<Finding[]> {
     const { store, repositories } = context;
     const onDisk = await repositories.listApplications(); // before the rows: a row is always older than its repository
     const every = await listEveryApplication(store.database);
@@ -81,7 +100,7 @@ export async function checkConsistency(context: Context, hurry?: AbortSignal): P
         kind: "repository-orphaned",
         message: `repository ${id} belongs to no application`,
     }));
-    const missing = await confirmMissing(context, await findMissing(context, await listReady(store.database, every), hurry));
+    const missing = await confirmMissing(context, await findMissing(context, await listReady(store.database, every), checking));
     for (const { id } of missing.applications) findings.push({ kind: "repository-missing", message: `application ${id} has no repository` });
     for (const { name, application_id } of missing.environments)
         findings.push({ kind: "branch-missing", message: `environment ${name} of application ${application_id} has no branch` });

@@ -5,6 +5,7 @@ import type { ImportFile } from "../estate/export-estate";
 import type { EstateCounts, LeftOut } from "../estate/inventory";
 import type { Session } from "../lifecycle/session";
 import { importResources, type PreviewOutcome, previewAdoption, readImportFile, requireEngine, requirePackages, showDifference } from "./adoption";
+import { colour } from "./colour";
 import { countLines, type EstateChoice, exportEstate, leftOutLines, withEstateChoice } from "./export";
 import { withProgress } from "./progress";
 import { openCommandSession } from "./session";
@@ -37,7 +38,7 @@ function certificateText({ isClean, endpoint, folder, stack, counts, imported, c
     const title = isClean
         ? "Adopted: the program is what the platform has, nothing was changed"
         : "Not clean: the program is not what the platform has; nothing was changed";
-    return [title, ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`), ...leftOutLines(leftOut)].join("\n");
+    return [colour(isClean ? "good" : "bad", title), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`), ...leftOutLines(leftOut)].join("\n");
 }
 
 /** The exported program of a folder; where there is none, it is exported now. */

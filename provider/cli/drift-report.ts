@@ -1,5 +1,6 @@
 import { sayAuthor } from "../lifecycle/author";
 import { printable } from "../lifecycle/printable";
+import { colourLines, type Meaning } from "./colour";
 import type { Drift, Finding } from "./find-drift";
 import { type ShownDifference, showDifference } from "./shown-value";
 import type { State, StateResource } from "./state";
@@ -46,7 +47,17 @@ function sayFinding({ resource, declaredAt, differences, author }: Finding): str
     return [head, ...parts.map((part) => indent(part, "    "))].join("\n");
 }
 
-/** What drifted, below clients and their sites, for people. */
+const meanings: readonly [RegExp, Meaning][] = [
+    [/^no drift: /, "good"],
+    [/^\d+ of \d+ resources drifted$|^not looked at: | is gone$/, "bad"],
+    [/^ +(---|\+\+\+) /, "aside"],
+    [/^ +@@ /, "place"],
+    [/^ +-/, "removed"],
+    [/^ +\+/, "added"],
+    [/^\S|^ {2}\S+ \(\d+\/\d+\)$/, "name"],
+];
+
+/** What drifted, below clients and their sites, for people: in colour on a terminal. */
 export function sayDriftReport({ state, findings, failures }: Drift): string {
     const lines: string[] = [];
     let [client, site] = ["", ""];
@@ -64,7 +75,7 @@ export function sayDriftReport({ state, findings, failures }: Drift): string {
             ? `no drift: ${count - failures.length} of ${count} resources are as declared`
             : `${findings.length} of ${count} resources drifted`,
     );
-    return printable(lines.join("\n"));
+    return colourLines(printable(lines.join("\n")), meanings);
 }
 
 /** The same as data. Secrets are `[secret]`. */

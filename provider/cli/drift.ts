@@ -39,12 +39,23 @@ async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promis
 export function addDrift(program: Command): void {
     program
         .command("drift")
-        .description("say what is not as the stack declared it: what, who, when, by which commit or request. Exit code 0: nothing, 2: drift, 1: failed")
+        .description("say what is not as the stack declared it: what, who, when, by which commit or request")
         .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
         .option("--json", "as one JSON document")
         .addOption(new Option("--absorb", "print the change of the program that declares what was found").conflicts(["json", "revert"]))
         .addOption(new Option("--revert", "apply the program to what drifted, by `pulumi up`, then look again").conflicts(["json"]))
         .option("--yes", "with --revert: without asking")
+        .addHelpText(
+            "after",
+            `
+Exit code 0: nothing drifted, 2: something did, 1: failed, or not everything could be looked at.
+
+Examples:
+  $ pulumi-section drift
+  $ pulumi-section drift --stack production --json
+  $ pulumi-section drift --absorb
+  $ pulumi-section drift --revert --yes`,
+        )
         .action(async (options: DriftOptions) => {
             const { stack, json, absorb } = options;
             const drift = await findDrift({ stack });

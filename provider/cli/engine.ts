@@ -1,12 +1,18 @@
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { Problem } from "section-model";
 
 export interface EngineOptions {
     /** The folder of the Pulumi program. Default: the working directory. */
     cwd?: string;
-    /** Beside the variables of this process. */
-    environment?: Readonly<Record<string, string>>;
+    /** Beside the variables of this process; undefined takes one of them away. */
+    environment?: Readonly<Record<string, string | undefined>>;
+    /** What it reads. */
+    stdin?: string;
 }
 
 export interface EngineResult {
@@ -18,6 +24,19 @@ export interface EngineResult {
 
 const mostOutputBytes = 512 * 1024 * 1024;
 const mostWordsKept = 64 * 1024;
+const running = new Set<ChildProcess>();
+
+/** Remembers what runs, for whoever has to wait for it or to end it. */
+function noteRunning(child: ChildProcess): void {
+    running.add(child);
+    const forget = () => void running.delete(child);
+    child.once("close", forget).once("error", forget);
+}
+
+/** Waits until nothing runs that this process has started and not let go. */
+export async function enginesEnd(): Promise<void> {
+    await Promise.allSettled([...running].map((child) => once(child, "close")));
+}
 
 function cannotStart(error: NodeJS.ErrnoException): Problem {
     return new Problem("unsupported", `pulumi cannot be started here (${error.code})`, {
@@ -26,14 +45,40 @@ function cannotStart(error: NodeJS.ErrnoException): Problem {
     });
 }
 
-/** Runs `pulumi` to its end, whatever comes of it. Only an engine that cannot be started is a failure. */
-export function runEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<EngineResult> {
+/** Runs a program of this machine to its end, whatever comes of it. Only one that cannot be started is a failure: the system's own. */
+export function runProgram(file: string, args: readonly string[], { cwd, environment, stdin }: EngineOptions = {}): Promise<EngineResult> {
     const options = { cwd, maxBuffer: mostOutputBytes, env: { ...process.env, ...environment } };
     return new Promise((resolve, reject) => {
-        execFile("pulumi", ["--non-interactive", ...args], options, (error, stdout, stderr) => {
+        const child = execFile(file, args, options, (error, stdout, stderr) => {
             if (typeof error?.code !== "string") return resolve({ code: error?.code ?? (error === null ? 0 : 1), stdout, stderr });
-            reject(cannotStart(error as NodeJS.ErrnoException));
+            reject(error);
         });
+        noteRunning(child);
+        if (stdin === undefined) return;
+        child.stdin?.on("error", () => {}); // it may end without having read
+        child.stdin?.end(stdin);
+    });
+}
+
+/** Runs `pulumi` to its end, whatever comes of it. Only an engine that cannot be started is a failure. */
+export function runEngine(args: readonly string[], options: EngineOptions = {}): Promise<EngineResult> {
+    return runProgram("pulumi", ["--non-interactive", ...args], options).catch((error) => Promise.reject(cannotStart(error)));
+}
+
+/** Asks everything that runs to end. */
+export function stopPrograms(): void {
+    for (const child of running) child.kill("SIGTERM");
+}
+
+/** Starts a program that goes on by itself, also after this process; what it says goes into a file. Resolves with its process id. */
+export function startProgram(file: string, args: readonly string[], logFile: string, { cwd, environment }: EngineOptions = {}): Promise<number> {
+    const log = openSync(logFile, "a", 0o600);
+    const child = spawn(file, args, { cwd, detached: true, stdio: ["ignore", log, log], env: { ...process.env, ...environment } });
+    closeSync(log);
+    child.unref();
+    return new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("spawn", () => resolve(child.pid as number));
     });
 }
 
@@ -41,9 +86,21 @@ export function runEngine(args: readonly string[], { cwd, environment }: EngineO
 export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
     return new Promise((resolve, reject) => {
         const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
+        noteRunning(child);
         child.once("error", (error) => reject(cannotStart(error)));
         child.once("close", (code) => resolve(code ?? 1));
     });
+}
+
+/** The names of this process's variables that begin with one of the given words, each to be taken away from a program. */
+export function withoutVariables(prefixes: readonly string[]): Record<string, undefined> {
+    const names = Object.keys(process.env).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+    return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+/** Where the engine of this machine keeps its plugins. */
+export function pluginFolder(): string {
+    return path.join(process.env.PULUMI_HOME || path.join(homedir(), ".pulumi"), "plugins");
 }
 
 export interface WatchedEngine {
@@ -64,6 +121,7 @@ export function watchEngine(args: readonly string[], { cwd, environment }: Engin
         stdio: ["ignore", "pipe", "pipe"],
         env: { ...process.env, ...environment },
     });
+    noteRunning(child);
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
         stderr = (stderr + text).slice(-mostWordsKept);

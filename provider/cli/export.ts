@@ -40,7 +40,7 @@ function refuseLanguage(language: string | undefined): void {
 export async function exportEstate(session: Session, folder: string, { organization, content = false, language }: EstateChoice): Promise<Inventory> {
     refuseLanguage(language);
     for (const id of organization ?? []) parseOrganizationId(id);
-    const inventory = await withProgress("reading the estate", () => takeInventory(session, { organizations: organization, content }));
+    const inventory = await withProgress("reading sites", (step) => takeInventory(session, { organizations: organization, content, step }));
     const missing = (organization ?? []).filter(
         (id) => ![...inventory.clients.map((each) => each.organization.recorded.id), ...inventory.leftOut.map((each) => each.id)].includes(id),
     );
@@ -66,12 +66,12 @@ export function addExport(program: Command): void {
         .addHelpText(
             "after",
             `
+Then, in the folder: npm install, pulumi stack init, and pulumi-section adopt . or
+  $ pulumi import --file import.json --generate-code=false --protect=false
+
 Examples:
   $ pulumi-section export estate
-  $ pulumi-section export estate --organization 1335 1336 --content
-
-Then, in the folder: npm install, pulumi stack init, and pulumi-section adopt . or
-  $ pulumi import --file import.json --generate-code=false --protect=false`,
+  $ pulumi-section export estate --organization 1335 1336 --content`,
         )
         .action(async (folder: string, choice: EstateChoice) => {
             const inventory = await exportEstate(await openCommandSession({ stack: choice.stack }), folder, choice);

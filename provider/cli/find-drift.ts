@@ -7,6 +7,7 @@ import { nouns } from "../lifecycle/nouns";
 import { type Session, startSession } from "../lifecycle/session";
 import { readSettings } from "../lifecycle/settings";
 import { findDeclaration, type ReadPrograms } from "./declared-at";
+import { tell, withProgress } from "./progress";
 import { readCommandSettings } from "./session";
 import type { StackChoice } from "./stack-config";
 import { readState, type State, type StateResource } from "./state";
@@ -35,12 +36,12 @@ export interface Drift {
 const lookedAtOnce = 16;
 
 /** Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again. */
-function makeSessions(state: State, choice: StackChoice): (resource: StateResource) => Promise<Session> {
+export function makeSessions(state: State, choice: StackChoice): (resource: Pick<StateResource, "provider">) => Promise<Session> {
     const sessions = new Map<string, Promise<Session>>();
     const open = async (provider: string) => {
         const config = state.explicit.get(provider);
         const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
-        return { ...session, tell: (line: string) => void process.stderr.write(`${line}\n`) };
+        return { ...session, tell };
     };
     return ({ provider }) => {
         const key = state.explicit.has(provider) ? provider : "";
@@ -73,12 +74,12 @@ function isOfOne(error: unknown): error is Problem {
 
 /** Compares what a stack remembers with what is there now. Neither is changed. */
 export async function findDrift(choice: StackChoice): Promise<Drift> {
-    const state = await readState(choice);
+    const state = await withProgress("reading the state", () => readState(choice));
     const sessionOf = makeSessions(state, choice);
     const read: ReadPrograms = new Map();
     // what belongs together is looked at together: it shares its lists
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
-    const seen = await mapAtMost(lookedAtOnce, ordered, async (resource): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
+    const lookSafely = async (resource: StateResource): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
         try {
             const finding = await look(await sessionOf(resource), resource);
             return finding === undefined ? {} : { finding: { ...finding, declaredAt: await findDeclaration(resource, choice.cwd ?? ".", read) } };
@@ -86,6 +87,7 @@ export async function findDrift(choice: StackChoice): Promise<Drift> {
             if (!isOfOne(error)) throw error;
             return { failure: { resource, reason: error.message } };
         }
-    });
+    };
+    const seen = await withProgress("looking at resources", (step) => mapAtMost(lookedAtOnce, ordered, lookSafely, step));
     return { state, findings: seen.flatMap(({ finding }) => finding ?? []), failures: seen.flatMap(({ failure }) => failure ?? []) };
 }

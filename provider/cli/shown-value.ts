@@ -1,7 +1,7 @@
-import { createTwoFilesPatch } from "diff";
 import { findSecrets, formatPropertyPath } from "section-model";
 import type { Difference, Leaf } from "../lifecycle/difference";
 import { leavesOf } from "../lifecycle/difference";
+import { diffFiles } from "../report/file-diff";
 import type { StateResource } from "./state";
 
 export const secretMark = "[secret]";
@@ -36,10 +36,9 @@ function isText(value: unknown): value is string | undefined {
     return value === undefined || typeof value === "string";
 }
 
-/** The lines that differ, without the names of files. */
-export function diffOf(from: string | undefined, to: string | undefined): string {
-    const patch = createTwoFilesPatch("declared", "found", from ?? "", to ?? "");
-    return patch.slice(patch.indexOf("--- "));
+/** The lines that differ. */
+function diffOf(from: string | undefined, to: string | undefined): string {
+    return `--- declared\n+++ found\n${diffFiles(from, to).text}`;
 }
 
 /** True for the text of a file that has something in it that looks like a password or key, whoever put it there. */

@@ -6,6 +6,7 @@ import { planWaves, type WaveSizes } from "../waves/plan";
 import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "../waves/record";
 import { replan } from "../waves/replan";
 import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
+import { takeInterrupts } from "./interrupt";
 import { previewChange, WavesRun } from "./run-waves";
 import { readCommandSettings } from "./session";
 import type { StackChoice } from "./stack-config";
@@ -98,7 +99,7 @@ function listenForEnd(): { signal: AbortSignal; hurry: AbortSignal } {
         tell("stopping: the engine finishes what it is doing; once more ends it at once");
         calm.abort();
     };
-    process.on("SIGINT", stop).on("SIGTERM", stop);
+    takeInterrupts(stop);
     return { signal: calm.signal, hurry: hurried.signal };
 }
 

@@ -10,6 +10,13 @@ export function addWhoami(program: Command): void {
         .description("say where the settings lead: endpoint, user, organizations, extensions")
         .option("--stack <name>", "the stack whose config names endpoint and token, where the environment does not")
         .option("--json", "as one JSON document")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ pulumi-section whoami
+  $ pulumi-section whoami --stack production --json`,
+        )
         .action(async ({ stack, json }: { stack?: string; json?: boolean }) => {
             const { client } = await openCommandSession({ stack });
             const [{ name, email }, organizations, { extensions }] = await Promise.all([readCaller(client), listOrganizations(client), readFeatures(client)]);

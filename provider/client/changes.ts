@@ -48,19 +48,28 @@ function recordOf({ at, what, thing, from, to, user, command, request_id }: z.in
     };
 }
 
-/** The newest line of an organization's log that is asked for; needs the extension `account.changes`. Many who ask share the pages. */
+/** Shows the lines of an organization's log, newest first, until it is enough; needs the extension `account.changes`. Many who ask share the pages. */
+export async function scanChanges(client: Client, organization: number, isEnough: (change: ChangeRecord) => boolean, pageSize = 500): Promise<void> {
+    let before = "";
+    for (let page = 0; page < mostPages; page += 1) {
+        const lines = await client.read(`/account/${organization}/changes?limit=${pageSize}${before}`, z.array(change));
+        if (lines.map(recordOf).some(isEnough) || lines.length < pageSize) return;
+        before = `&before=${lines.at(-1)?.id}`;
+    }
+}
+
+/** The newest line of the log that is asked for. */
 export async function findChange(
     client: Client,
     organization: number,
     isMeant: (change: ChangeRecord) => boolean,
-    pageSize = 500,
+    pageSize?: number,
 ): Promise<ChangeRecord | undefined> {
-    let before = "";
-    for (let page = 0; page < mostPages; page += 1) {
-        const lines = await client.read(`/account/${organization}/changes?limit=${pageSize}${before}`, z.array(change));
-        const found = lines.map(recordOf).find(isMeant);
-        if (found !== undefined || lines.length < pageSize) return found;
-        before = `&before=${lines.at(-1)?.id}`;
-    }
-    return undefined;
+    let found: ChangeRecord | undefined;
+    const look = (change: ChangeRecord) => {
+        if (isMeant(change)) found = change;
+        return found !== undefined;
+    };
+    await scanChanges(client, organization, look, pageSize);
+    return found;
 }

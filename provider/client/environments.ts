@@ -50,6 +50,38 @@ export async function listEnvironments(client: Client, place: ApplicationPlace, 
     return client.read(environmentsPath(place), z.array(environmentSchema), options);
 }
 
+/** One of the proxies that requests pass. */
+export interface ChainedProxy {
+    name: string;
+    /** Such as `varnish:6.3.1`: what it is, in which version. */
+    image: string;
+}
+
+/** The proxies that requests to an environment pass, in order. */
+export async function readProxyChain(client: Client, place: EnvironmentPlace): Promise<ChainedProxy[]> {
+    const proxy = z.looseObject({ name: z.string(), image: z.string() }).transform(({ name, image }): ChainedProxy => ({ name, image }));
+    return client.read(`${environmentPath(place)}/stack`, z.array(proxy));
+}
+
+/** The newest commit of an environment. */
+export interface HeadCommit {
+    id: string;
+    subject: string;
+    name: string;
+    email: string;
+    /** ISO 8601. */
+    date: string;
+}
+
+/** Needs the extension `environment.head`. */
+export async function readHead(client: Client, place: EnvironmentPlace): Promise<HeadCommit> {
+    const author = z.looseObject({ name: z.string(), email: z.string() });
+    const head = z
+        .looseObject({ commit: z.string(), subject: z.string(), author, committed_at: z.string() })
+        .transform(({ commit: id, subject, author: { name, email }, committed_at: date }): HeadCommit => ({ id, subject, name, email, date }));
+    return client.read(`${environmentPath(place)}/head`, head);
+}
+
 export interface NewEnvironment {
     from: string;
     hostname: string;

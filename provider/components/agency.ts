@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { clientKeyOf, clientKeySchema, formatPropertyPath, isProblem, normaliseEmail, normaliseHostname, relateClients } from "section-model";
 import { Membership, type Role } from "../membership";
 import { Organization } from "../organization";
+import { Team, type TeamMemberArgs } from "../team";
 import { addressOf, ClientSite, hostnamesOf, type SiteArgs } from "./client-site";
 import { refusalOf } from "./refusal";
 import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
 
-/** E-mail address -> role. */
-export type People = Readonly<Record<string, pulumi.Input<Role>>>;
+/** E-mail address -> role, or role and last day. */
+export type People = Readonly<Record<string, pulumi.Input<Role> | TeamMemberArgs>>;
+type Person = People[string];
 
 export interface ClientArgs {
     /** As its organization is called. */
@@ -32,6 +34,8 @@ export interface AgencyArgs {
     baseConfig?: SiteConfigSource;
     /** Values for all sites. */
     variables?: Variables;
+    /** Staff and people are everybody: who is a member of a client's organization and not listed is removed, and the preview shows it. Default false. */
+    completeTeams?: boolean;
     /** The proxies of all sites that name none. */
     proxyChain?: SiteArgs["proxyChain"];
     /**
@@ -44,8 +48,10 @@ export interface AgencyArgs {
 /** What an agency made for one client. */
 export interface AgencyClient {
     organization: Organization;
-    /** By e-mail address. */
+    /** By e-mail address; none with `completeTeams`. */
     memberships: Readonly<Record<string, Membership>>;
+    /** Everybody of it, with `completeTeams`. */
+    team?: Team;
     /** By hostname. */
     sites: Readonly<Record<string, ClientSite>>;
 }
@@ -88,32 +94,42 @@ export class Agency extends pulumi.ComponentResource {
         const prepared = prepareClients(args);
         super("section:index:Agency", name, {}, opts);
         const staff = byEmail(args.staff);
-        this.clients = Object.fromEntries(prepared.map((each) => [each.key, this.#declareClient(name, each, staff, args.withFirstSite ?? false)]));
+        this.clients = Object.fromEntries(prepared.map((each) => [each.key, this.#declareClient(name, each, staff, args)]));
         const clients = Object.values(this.clients);
         this.sites = Object.assign({}, ...clients.map(({ sites }) => sites));
         this.organizationIds = pulumi.output(Object.fromEntries(Object.entries(this.clients).map(([key, { organization }]) => [key, organization.id])));
         this.registerOutputs({ organizationIds: this.organizationIds });
     }
 
-    #declareClient(name: string, { key, client, sites }: PreparedClient, staff: Map<string, pulumi.Input<Role>>, withFirstSite: boolean): AgencyClient {
+    #declareClient(
+        name: string,
+        { key, client, sites }: PreparedClient,
+        staff: Map<string, Person>,
+        { withFirstSite, completeTeams }: AgencyArgs,
+    ): AgencyClient {
         const at = `${name}/${key}`;
         const firstSite = withFirstSite ? firstOf(sites) : undefined;
         const organization = new Organization(at, { name: client.name, firstSite }, { parent: this });
         const people = new Map([...staff, ...byEmail(client.people)]);
-        const memberships = [...people].map(([email, role]): [string, Membership] => {
-            // with the organization go its members: no request for each, and the owner's own does not stand in the way
-            const options = { parent: organization, deletedWith: organization };
-            return [email, new Membership(`${at}/${email}`, { organization: organization.id, email, role }, options)];
+        // with the organization go its members: no request for each, and the owner's own does not stand in the way
+        const options = { parent: organization, deletedWith: organization };
+        const team = completeTeams ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, options) : undefined;
+        const memberships = [...(completeTeams ? [] : people)].map(([email, person]): [string, Membership] => {
+            return [email, new Membership(`${at}/${email}`, { organization: organization.id, email, ...memberOf(person) }, options)];
         });
         const declared = sites.map(({ args, hostname }): [string, ClientSite] => {
             return [hostname, new ClientSite(`${at}/${hostname}`, { ...args, organization: organization.id }, { parent: organization })];
         });
-        return { organization, memberships: Object.fromEntries(memberships), sites: Object.fromEntries(declared) };
+        return { organization, memberships: Object.fromEntries(memberships), team, sites: Object.fromEntries(declared) };
     }
 }
 
-function byEmail(people: People = {}): Map<string, pulumi.Input<Role>> {
-    return new Map(Object.entries(people).map(([email, role]) => [normaliseEmail(email), role]));
+function byEmail(people: People = {}): Map<string, Person> {
+    return new Map(Object.entries(people).map(([email, person]) => [normaliseEmail(email), person]));
+}
+
+function memberOf(person: Person): TeamMemberArgs {
+    return typeof person === "object" && "role" in person ? person : { role: person };
 }
 
 function firstOf(sites: readonly PreparedSite[]) {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DnsRecord, dnsRecordFor, edgeDomainOf, hostnameSchema, productionName, stagingHostnameOf } from "section-model";
 import { Application } from "../application";
-import { Domain } from "../domain";
+import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../environment";
 import { refusal } from "./refusal";
 import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
@@ -42,6 +42,17 @@ export interface SiteArgs {
     sharedVariables?: Variables;
     /** Goes live on staging first: until this is false, Production is left as the platform made it. Default false. */
     stagingFirst?: boolean;
+    /**
+     * Production has the content of this commit, and of nothing else: configuration and proxies are then staging's only. `"staging"` is
+     * the commit that Staging is at.
+     */
+    promote?: pulumi.Input<string>;
+    /** What becomes of files that `config` does not name: `managed`, the default, leaves them alone; `complete` removes them. */
+    ownership?: pulumi.Input<"managed" | "complete">;
+    /** `up` waits until production's hostnames are live. */
+    waitForLive?: pulumi.Input<LiveWaitArgs>;
+    /** Of each of production's hostnames. A certificate of its own has to be valid for all of them. */
+    certificate?: pulumi.Input<"acme" | OwnCertificateArgs>;
 }
 
 export interface ClientSiteArgs extends SiteArgs {
@@ -87,6 +98,8 @@ export class ClientSite extends pulumi.ComponentResource {
     /** Missing when nothing of Production is declared: `stagingFirst`, or neither origin nor configuration. */
     readonly production?: Environment;
     readonly staging?: Environment;
+    /** The hostname itself, where something is declared of how it is served: `waitForLive` or `certificate`. */
+    readonly domain?: Domain;
     /** By hostname. */
     readonly aliases: Readonly<Record<string, Domain>>;
     readonly gitUrl: pulumi.Output<string>;
@@ -98,6 +111,7 @@ export class ClientSite extends pulumi.ComponentResource {
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
         const { hostname, aliases, stagingHostname } = hostnamesOf(args);
         const { staging } = args;
+        refuseContradiction(hostname, args);
         const files = composeSite({
             hostname,
             sources: sourcesOf(args.config),
@@ -107,8 +121,8 @@ export class ClientSite extends pulumi.ComponentResource {
         });
         // no inputs: they would be in the state twice, and a component with changed inputs is shown as an update
         super("section:index:ClientSite", name, {}, opts);
-        const { organization, origin, stack, proxyChain, ipBlacklist, stagingFirst = false } = args;
-        const declaresProduction = !stagingFirst && [origin, proxyChain, ipBlacklist, files.production].some((part) => part !== undefined);
+        const { organization, origin, stack, proxyChain, ipBlacklist, stagingFirst = false, promote, ownership, waitForLive, certificate } = args;
+        const declaresProduction = !stagingFirst && [origin, proxyChain, ipBlacklist, files.production, promote].some((part) => part !== undefined);
         this.application = new Application(
             name,
             { organization, hostname, origin: addressOf(origin), stack },
@@ -118,16 +132,20 @@ export class ClientSite extends pulumi.ComponentResource {
         // they go with the application, which looks itself whether one of them is live: one request for all
         const below: pulumi.CustomResourceOptions = { parent: this, deletedWith: this.application };
         const application = this.application.id;
-        if (declaresProduction) {
-            const content = { origin, proxyChain, ipBlacklist, config: files.production };
-            this.production = new Environment(`${name}/${productionName}`, { application, name: productionName, ...content }, below);
-        }
+        const owned = (config: typeof files.production) => ({ config, ownership: config && ownership });
         if (staging !== undefined) {
-            const content = { hostname: stagingHostname, origin: staging.origin ?? origin, proxyChain, ipBlacklist, config: files.staging };
+            const content = { hostname: stagingHostname, origin: staging.origin ?? origin, proxyChain, ipBlacklist, ...owned(files.staging) };
             this.staging = new Environment(`${name}/${stagingName}`, { application, name: stagingName, ...content }, below);
         }
-        const environment = this.application.production;
-        this.aliases = Object.fromEntries(aliases.map((alias) => [alias, new Domain(`${name}/${alias}`, { environment, hostname: alias }, below)]));
+        if (declaresProduction) {
+            const content =
+                promote === undefined ? { proxyChain, ...owned(files.production) } : { promote: promote === "staging" ? this.staging?.head : promote };
+            this.production = new Environment(`${name}/${productionName}`, { application, name: productionName, origin, ipBlacklist, ...content }, below);
+        }
+        const served = { environment: this.application.production, waitForLive, certificate };
+        const domainOf = (each: string) => new Domain(`${name}/${each}`, { hostname: each, ...served }, below);
+        if (waitForLive !== undefined || certificate !== undefined) this.domain = domainOf(hostname);
+        this.aliases = Object.fromEntries(aliases.map((alias) => [alias, domainOf(alias)]));
         this.gitUrl = this.application.gitUrl;
         this.stagingHead = this.staging?.head ?? pulumi.output(undefined);
         this.dns = this.application.cname.apply((cname) => {
@@ -138,6 +156,16 @@ export class ClientSite extends pulumi.ComponentResource {
         });
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
+}
+
+/** What a site cannot be at once. */
+function refuseContradiction(hostname: string, { promote, stagingFirst, staging, ownership, config }: SiteArgs): void {
+    if (promote !== undefined && stagingFirst)
+        throw refusal(`${hostname}: promotes to Production and is stagingFirst, which leaves it alone`, "Take stagingFirst away when the site goes live");
+    if (promote === "staging" && staging === undefined)
+        throw refusal(`${hostname}: promotes staging and has none`, "Add staging: {}, or name a commit of its repository");
+    if (ownership === "complete" && sourcesOf(config).length === 0 && staging?.config === undefined)
+        throw refusal(`${hostname}: its ownership is "complete" without a configuration, which would remove every file`, "Add config, or take ownership away");
 }
 
 function requireHostname(text: string): string {

@@ -33,6 +33,12 @@ function pairsOf(text: string): [string, string][] {
     });
 }
 
+/** `readonly`, or `readonly:2026-12-31` with the last day of it. */
+function personOf(words: string): unknown {
+    const [role, ...rest] = words.split(":");
+    return rest.length === 0 ? words : { role, until: rest.join(":") };
+}
+
 /** The value of a cell. What does not fit its kind stays text, and the schema says what belongs there. */
 function valueOf({ kind }: Column, text: string): unknown {
     if (kind === "number") return /^\d{1,9}$/.test(text) ? Number(text) : text;
@@ -59,6 +65,8 @@ export class CsvClients {
     readonly findings: Finding[] = [];
     readonly #rows = new Map<string, Row>();
     readonly #entries = new Map<string, Noted>();
+    /** What stands for a person, as written. */
+    readonly #words = new Map<string, string>();
 
     addRow(entries: readonly Entry[], start: Cell): void {
         const name = entries.find(({ header }) => header.toLowerCase() === "client")?.cell.text;
@@ -102,24 +110,29 @@ export class CsvClients {
 
     #addToClient(client: Tree, at: PropertyKey[], entry: Entry): void {
         const { column, cell, header } = entry;
-        const [key] = column.path as [string];
-        if (client[key] === undefined) {
-            client[key] = cell.text;
-            this.#note([...at, key], entry);
-        } else if (client[key] !== cell.text) {
-            this.#contradict(entry, header, [...at, key], `says ${cell.text}, and another row of this client ${client[key]}`);
+        const place = [...at, ...column.path];
+        const key = JSON.stringify(place);
+        const before = this.#words.get(key);
+        if (before === undefined) {
+            this.#words.set(key, cell.text);
+            put(client, column.path, cell.text);
+            this.#note(place, entry);
+        } else if (before !== cell.text) {
+            this.#contradict(entry, header, place, `says ${cell.text}, and another row of this client ${before}`);
         }
     }
 
     #addPeople(client: Tree, at: PropertyKey[], entry: Entry): void {
-        const people = (client.people ?? {}) as Record<string, string>;
+        const people = (client.people ?? {}) as Record<string, unknown>;
         client.people = people;
-        for (const [email, role] of pairsOf(entry.cell.text)) {
-            const before = Object.hasOwn(people, email) ? people[email] : undefined;
-            if (before !== undefined && before !== role)
-                this.#contradict(entry, entry.header, [...at, "people", email], `${email} is ${role} here and ${before} elsewhere`);
+        for (const [email, words] of pairsOf(entry.cell.text)) {
+            const key = JSON.stringify([at, email]);
+            const before = this.#words.get(key);
+            if (before !== undefined && before !== words)
+                this.#contradict(entry, entry.header, [...at, "people", email], `${email} is ${words} here and ${before} elsewhere`);
             if (before !== undefined) continue;
-            put(people, [email], role);
+            this.#words.set(key, words);
+            put(people, [email], personOf(words));
             this.#note([...at, "people", email], { ...entry, part: email });
         }
     }

@@ -32,10 +32,11 @@ function listColumns(): Map<string, Column> {
         ["people", { of: "client", path: ["people"], kind: "people" }],
     ]);
     for (const [key, schema] of Object.entries(site)) for (const [name, column] of columnsOf(schema, [key])) columns.set(name, column);
+    columns.set("client.config", { of: "client", path: ["config"], kind: "text" });
     return columns;
 }
 
-const variable = /^((?:staging\.)?variables)\.([^.]+)$/;
+const variable = /^((?:client\.|staging\.)?variables)\.([^.]+)$/;
 let known: Map<string, Column> | undefined;
 
 /** The names of all columns but the `variables.NAME` ones. */
@@ -47,6 +48,7 @@ export function columnNames(): string[] {
 /** The column of a header cell, or the name that was probably meant. Upper and lower case are the same but in names of variables. */
 export function columnNamed(header: string): Column | { nearest: string } {
     const [, holder, name] = variable.exec(header) ?? [];
+    if (holder === "client.variables" && name !== undefined) return { of: "client", path: ["variables", name], kind: "text" };
     if (holder !== undefined && name !== undefined) return { of: "site", path: [...holder.split("."), name], kind: "text" };
     const names = columnNames();
     const exact = names.find((each) => each.toLowerCase() === header.toLowerCase());

@@ -44,6 +44,7 @@ export class Dns {
     aliases = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolveCname(name));
     addresses = (name: string): Promise<Answer<Address>> => this.#ask(name, () => this.#resolver.resolve4(name, { ttl: true }));
     ipv6 = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolve6(name));
+    nameServers = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolveNs(name));
     caa = (name: string): Promise<Answer<CaaRecord>> => this.#ask(name, () => this.#resolver.resolveCaa(name));
 
     async #ask<T>(name: string, question: () => Promise<T[]>): Promise<Answer<T>> {

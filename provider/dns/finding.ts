@@ -11,6 +11,9 @@ export interface Finding {
     fix?: string;
 }
 
+/** The CAA record that lets the platform's authority issue. */
+export const wantedCaa = `0 issue "${certificateAuthority}"`;
+
 const shortTtlSeconds = 600;
 
 function durationOf(seconds: number): string {
@@ -50,12 +53,11 @@ const issuerOf = (record: CaaRecord) => record.issue?.split(";")[0]?.trim().toLo
 
 /** CAA records that keep the platform's authority from issuing a certificate. */
 function judgeCaa({ caa: { records, failure, at } }: NameView): Finding[] {
-    const expected = `0 issue "${certificateAuthority}"`;
-    if (failure !== undefined) return [{ record: "CAA", found: unchecked(failure), expected: `none, or ${expected}` }];
+    if (failure !== undefined) return [{ record: "CAA", found: unchecked(failure), expected: `none, or ${wantedCaa}` }];
     const issuers = records.map(issuerOf).filter((issuer) => issuer !== undefined);
     if (issuers.length === 0 || issuers.includes(certificateAuthority)) return [];
     const found = `${at} CAA ${issuers.map((issuer) => `issue "${issuer || ";"}"`).join(", ")}`;
-    return [{ record: "CAA", found, expected: `also ${expected}`, fix: `add the record ${at} CAA ${expected}, or no certificate can be issued` }];
+    return [{ record: "CAA", found, expected: `also ${wantedCaa}`, fix: `add the record ${at} CAA ${wantedCaa}, or no certificate can be issued` }];
 }
 
 /**

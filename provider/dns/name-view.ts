@@ -31,9 +31,10 @@ async function followAliases(dns: Dns, name: string): Promise<Answer<string>> {
     return { records: chain };
 }
 
-async function findCaa(dns: Dns, hostname: string): Promise<NameView["caa"]> {
+/** @param isAlias whether the hostname is one: what it has is then its target's, and goes when the alias changes */
+async function findCaa(dns: Dns, hostname: string, isAlias: boolean): Promise<NameView["caa"]> {
     const labels = hostname.split(".");
-    for (let index = 0; index < labels.length; index += 1) {
+    for (let index = isAlias ? 1 : 0; index < labels.length; index += 1) {
         const at = labels.slice(index).join(".");
         const answer = await dns.caa(at);
         if (answer.records.length > 0 || answer.failure !== undefined) return { ...answer, at };
@@ -43,7 +44,9 @@ async function findCaa(dns: Dns, hostname: string): Promise<NameView["caa"]> {
 
 /** Asks the DNS about a hostname. */
 export async function viewName(dns: Dns, { name, value }: DnsRecord): Promise<NameView> {
-    const [aliases, addresses, ipv6, caa] = await Promise.all([followAliases(dns, name), dns.addresses(name), dns.ipv6(name), findCaa(dns, name)]);
+    const following = followAliases(dns, name);
+    const caaAbove = following.then(({ records }) => findCaa(dns, name, records.length > 0));
+    const [aliases, addresses, ipv6, caa] = await Promise.all([following, dns.addresses(name), dns.ipv6(name), caaAbove]);
     const needsEdge = addresses.records.length > 0 && !aliases.records.includes(value);
     return { aliases, addresses, ipv6, caa, edge: needsEdge ? await dns.addresses(value) : { records: [] } };
 }

@@ -1,4 +1,4 @@
-import { type Issue, mapAtMost, productionName } from "section-model";
+import { type Issue, mapAtMost, productionName, type Step } from "section-model";
 import type { Kind } from "../lifecycle/kind";
 import { recordExisting } from "../lifecycle/recorded";
 import type { Session } from "../lifecycle/session";
@@ -13,6 +13,8 @@ export interface InventoryChoice {
     organizations?: readonly string[];
     /** The content of environments as well. */
     content: boolean;
+    /** Told of every site that was looked at. */
+    step?: Step;
 }
 
 // not all at once: answers that resources of one site share are fresh for seconds only
@@ -28,6 +30,8 @@ const reasonOf = (issues: readonly Issue[]) => issues.map(({ property, reason })
 /** Looks at an estate and tells what a program has to declare so that it changes nothing. Reads only. */
 class Stocktaking {
     readonly leftOut: LeftOut[] = [];
+    #seen = 0;
+    #sites = 0;
 
     constructor(
         private readonly session: Session,
@@ -62,8 +66,18 @@ class Stocktaking {
                 this.declare("membership", member.id, `${slug}/${member.email}`, { organization: id }, { email: member.email, role: member.role }),
             ),
         );
-        const sites = await mapAtMost(sitesAtOnce, applications, (application) => this.site(application));
+        const sites = await mapAtMost(
+            sitesAtOnce,
+            applications,
+            (application) => this.site(application),
+            () => this.#count(),
+        );
         return { slug, organization: declared, memberships: memberships.filter(isThere), sites: sites.filter(isThere) };
+    }
+
+    #count(): void {
+        this.#seen += 1;
+        this.choice.step?.(this.#seen, this.#sites);
     }
 
     async site({ id, organization, hostname, pathPrefix, environments }: ApplicationResult): Promise<DeclaredSite | undefined> {
@@ -104,6 +118,7 @@ class Stocktaking {
             if (!isAdmin) this.leave(id, `organization ${name}`, "the token's user is no admin of it");
             return isAdmin;
         });
+        this.#sites = mine.reduce((count, { each }) => count + each.applications.length, 0);
         return (await mapAtMost(clientsAtOnce, mine, ({ each, slug }) => this.client(each, slug))).filter(isThere);
     }
 }

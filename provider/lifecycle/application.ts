@@ -13,6 +13,7 @@ import {
 import { type ApplicationRecord, createApplication, deleteApplication, listApplications } from "../client/applications";
 import { type ApplicationPlace, setOriginAddress, setStack } from "../client/environments";
 import { readFeatures, readStacks } from "../client/platform";
+import { noteOwnMove } from "./expectation";
 import { unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
 import { refuseLiveSite } from "./live-site";
@@ -53,7 +54,8 @@ async function createOrAdopt(
 }
 
 /** Carries changes of origin and stack over to Production, as commits of the caller. */
-async function syncProduction({ client }: Session, place: ApplicationPlace, inputs: ApplicationInputs, known: Partial<ApplicationOutputs>): Promise<void> {
+async function syncProduction(session: Session, place: ApplicationPlace, inputs: ApplicationInputs, known: Partial<ApplicationOutputs>): Promise<void> {
+    const { client } = session;
     const production = { ...place, environment: productionName };
     if (inputs.stack !== undefined && inputs.stack !== known.stack) {
         const { extensions } = await readFeatures(client);
@@ -63,8 +65,12 @@ async function syncProduction({ client }: Session, place: ApplicationPlace, inpu
             });
         }
         await setStack(client, production, inputs.stack);
+        noteOwnMove(session, place);
     }
-    if (inputs.origin !== undefined && inputs.origin !== known.origin) await setOriginAddress(client, production, inputs.origin);
+    if (inputs.origin !== undefined && inputs.origin !== known.origin) {
+        await setOriginAddress(client, production, inputs.origin);
+        noteOwnMove(session, place);
+    }
 }
 
 function foundOf(

@@ -21,6 +21,7 @@ import { branchAddress, findEnvironment, findGitUrl, readHead } from "./environm
 import { refuseConflict } from "./environment-conflict";
 import { managesAnything, observeContent, planEdits, type RememberedContent, rememberContent } from "./environment-content";
 import { foreseeEnvironment } from "./environment-preview";
+import { refuseOtherHead } from "./expectation";
 import { unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
 import { refuseLive } from "./live";
@@ -110,12 +111,14 @@ async function syncContent(
     if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
     const address = await branchAddress(session, place, gitUrl);
     if (inputs.promote !== undefined || before?.promote !== undefined) {
-        return syncPromotion(place, address, inputs, { before, seen: before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto });
+        const seen = before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto;
+        return syncPromotion(place, address, inputs, { before, seen, refuseHead: (commit) => refuseOtherHead(session, place, commit) });
     }
     return withBranch(address, async (checkout) => {
         if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before);
         const edits = await planEdits(checkout, place.environment, inputs, before ?? {});
         if (edits.size === 0) return checkout.head;
+        refuseOtherHead(session, place, checkout.head.commit);
         return checkout.commit(edits, `Configure ${place.environment} with Pulumi`);
     });
 }

@@ -5,6 +5,7 @@ import { type CheckAnswer, checkInputs, deriveInputs } from "./check";
 import { completeOutputs, marker } from "./complete";
 import { findDifferences } from "./difference";
 import { type Drifted, sayDrift } from "./drift";
+import { refuseMoved } from "./expectation";
 import { asPartialFailure, shapeError } from "./failure";
 import { type Change, type Found, type Move, type Noun, Unfinished } from "./noun";
 import { openSession, type Session } from "./session";
@@ -52,7 +53,12 @@ export class Lifecycle {
     };
 
     update = async (id: string, olds: Properties, news: Properties): Promise<UpdateResult> => {
-        const { outs } = await this.#shaped(id, () => this.#ensure(news, { id, outputs: withoutInternal(olds) as never }), news);
+        const update = async () => {
+            // once, before the first attempt: what comes after it may be one's own doing
+            await refuseMoved(this.#open(), this.#noun.kind, id);
+            return this.#ensure(news, { id, outputs: withoutInternal(olds) as never });
+        };
+        const { outs } = await this.#shaped(id, update, news);
         return { outs };
     };
 
@@ -74,7 +80,10 @@ export class Lifecycle {
         });
 
     delete = (id: string, known: Properties): Promise<void> =>
-        this.#shaped(id, () => this.#repeat(() => this.#noun.remove(this.#open(), { id, outputs: withoutInternal(known) as never })));
+        this.#shaped(id, async () => {
+            await refuseMoved(this.#open(), this.#noun.kind, id);
+            await this.#repeat(() => this.#noun.remove(this.#open(), { id, outputs: withoutInternal(known) as never }));
+        });
 
     #open = (): Session => openSession(readSettings(this.#config));
 

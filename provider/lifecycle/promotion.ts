@@ -4,7 +4,7 @@ import { type AllBranches, withAllBranches } from "../repository/all-branches";
 import type { BranchAddress, Head } from "../repository/repository";
 import { refuseConflict, refuseMoved, refuseUnknown } from "./environment-conflict";
 import { planEdits, type RememberedContent, rememberContent } from "./environment-content";
-import { configOf } from "./promotion-content";
+import { changedContent, configOf } from "./promotion-content";
 
 /** Lines at the end of a commit's message: which commit's content it brings, and which one comes back when nothing is promoted. */
 export const promotedLine = "Promoted-Commit";
@@ -35,12 +35,13 @@ function messageOf(environment: string, target: string, over: string | undefined
  * what is declared of its own. Without a commit to promote, what was there before the first promotion comes back.
  *
  * @param seen the head of the branch when a person could last see it
+ * @param refuseHead throws for a head that nobody reviewed
  */
 export async function syncPromotion(
     place: EnvironmentPlace,
     address: BranchAddress,
     inputs: EnvironmentInputs,
-    { before, seen }: { before: PromotedBefore | undefined; seen: string | undefined },
+    { before, seen, refuseHead }: { before: PromotedBefore | undefined; seen: string | undefined; refuseHead?: (commit: string) => void },
 ): Promise<Promoted> {
     const target = inputs.promote ?? before?.promotedOver;
     if (target === undefined) throw new Problem("internal", `nobody knows what ${place.environment} had before its first promotion`);
@@ -52,6 +53,7 @@ export async function syncPromotion(
         const { environments } = await configOf(branches, branches.head.commit);
         const checkout = await branches.checkOut(target);
         const edits = await planEdits(checkout, place.environment, inputs, {}, environments);
+        if ((await changedContent(branches, branches.head.commit, target)).length > 0) refuseHead?.(branches.head.commit);
         const head = await checkout.commit(edits, messageOf(place.environment, target, over));
         return { ...head, promotedOver: over };
     });

@@ -14,6 +14,8 @@ export interface Settings extends Connection {
     resolvers?: readonly string[];
     /** How many sites may go at once. Undefined: any number. */
     maxDeletes?: number;
+    /** The file with what a reviewed plan saw of the things that it changes; see `expectation.ts`. Undefined: nothing is expected. */
+    expected?: string;
 }
 
 export const explicitPrefix = "section-provider";
@@ -42,8 +44,36 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
     throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, { remedy: "Write how many sites may go at once, such as 5" });
 }
 
+/** Where a rehearsal's programs go and as whom is the environment's word alone: whatever a program has written down, it reaches nothing live. */
+function withoutPlace(config: ConfigReader | undefined): ConfigReader {
+    const isPlace = (key: string) => /:(endpoint|token)$/.test(key);
+    return { get: (key) => (isPlace(key) ? undefined : config?.get(key)) };
+}
+
+/** What is set of what leads somewhere, also where some of it is missing. */
+export interface FoundSettings {
+    endpoint?: string;
+    /** Why what is set as the endpoint is none. */
+    wrong?: string;
+    hasToken: boolean;
+}
+
+/** Says what is set, and of the token only that it is. */
+export function findSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): FoundSettings {
+    const endpoint = filled(environment.SECTION_ENDPOINT) ?? filled(config?.get("section:endpoint"));
+    const tokens = [environment.SECTION_TOKEN, environment.SECTION_TOKEN_FILE, config?.get("section:token")];
+    const hasToken = tokens.some((token) => filled(token) !== undefined);
+    if (endpoint === undefined) return { hasToken };
+    try {
+        return { endpoint: normaliseEndpoint(endpoint), hasToken };
+    } catch (error) {
+        return { wrong: (error as Error).message, hasToken };
+    }
+}
+
 /** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
-export function readSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
+    const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);
     const setting = (name: string, variable: string) =>
         filled(config?.get(`${explicitPrefix}:${name}`)) ?? filled(environment[variable]) ?? filled(config?.get(`section:${name}`));
     const endpoint = setting("endpoint", "SECTION_ENDPOINT");
@@ -58,5 +88,13 @@ export function readSettings(config: ConfigReader | undefined, environment: Node
     const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
     // the environment first: it allows something once, whatever the program's providers say
     const maxDeletes = parseMaxDeletes(filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"));
-    return { endpoint: normaliseEndpoint(endpoint), token, allowLiveDelete, ...(resolvers && { resolvers }), ...(maxDeletes !== undefined && { maxDeletes }) };
+    const expected = filled(environment.SECTION_EXPECTED);
+    return {
+        endpoint: normaliseEndpoint(endpoint),
+        token,
+        allowLiveDelete,
+        ...(resolvers && { resolvers }),
+        ...(maxDeletes !== undefined && { maxDeletes }),
+        ...(expected !== undefined && { expected }),
+    };
 }

@@ -14,7 +14,7 @@ describe("what is wrong with a list of clients", () => {
         const clients = [
             {
                 name: "A",
-                people: { "x@y.example": "boss", nobody: "admin" },
+                people: { "x@y.example": "boss", nobody: "admin", "z@y.example": { role: "admin", untill: "2026-12-31" } },
                 sites: [site("nodot"), { hostnam: "x.example" }, site("a.example", { origin: { adress: "o" } })],
             },
             { nam: "B" },
@@ -24,6 +24,7 @@ describe("what is wrong with a list of clients", () => {
             "client: is not a known property",
             "clients[0].people.nobody: must be an e-mail address such as jane@agency.example",
             'clients[0].people["x@y.example"]: must be one of admin, restrictions-editor, state, readonly',
+            'clients[0].people["z@y.example"].untill: is not a known property',
             "clients[0].sites[0].hostname: has no dot",
             "clients[0].sites[1].hostnam: is not a known property",
             "clients[0].sites[1].hostname: is missing",

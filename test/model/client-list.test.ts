@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientListSchema, siteSchema } from "section-model";
+import { clientListJsonSchema, clientListSchema, type JsonSchema, siteSchema } from "section-model";
 
 describe("a list of clients", () => {
     it("is read into one spelling", () => {
@@ -19,6 +19,18 @@ describe("a list of clients", () => {
         });
     });
 
+    it("takes people with a last day, promotions and how a site is served", () => {
+        const until = { role: "readonly", until: "2026-12-31" } as const;
+        const site = { hostname: "www.acme.example", promote: "staging", ownership: "complete", certificate: "acme", waitForLive: { timeoutSeconds: 60 } };
+        const list = { clients: [{ name: "Acme", people: { "olaf@acme.example": until }, sites: [site] }] };
+        assert.deepEqual(clientListSchema.parse(list), list);
+        const people = clientListJsonSchema().properties?.clients?.items?.properties?.people?.additionalProperties as JsonSchema;
+        assert.deepEqual(
+            people.anyOf?.map(({ type }) => type),
+            ["string", "object"],
+        );
+    });
+
     it("refuses what no site has", () => {
         for (const wrong of [
             { stagingFirst: "yes" },
@@ -27,6 +39,11 @@ describe("a list of clients", () => {
             { variables: { a: [] } },
             { config: "" },
             { other: 1 },
+            { promote: "Staging" },
+            { promote: "abc123" },
+            { ownership: "mine" },
+            { certificate: { publicCertificates: "x", privateKey: "y" } },
+            { waitForLive: true },
         ])
             assert.equal(siteSchema.safeParse({ hostname: "www.acme.example", ...wrong }).success, false, JSON.stringify(wrong));
     });

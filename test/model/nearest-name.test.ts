@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearestName } from "../../model/nearest-name";
+import { nearestName, nearestNames } from "../../model/nearest-name";
 
 describe("the nearest name", () => {
     it("is the one with the fewest letters changed", () => {
@@ -9,5 +9,10 @@ describe("the nearest name", () => {
         assert.equal(nearestName("MAXBODYBYTES", known), "MAX_BODY_BYTES");
         assert.equal(nearestName("HOST", known), "HOST");
         assert.equal(nearestName("X", []), undefined);
+    });
+
+    it("has others behind it, whatever their capitals", () => {
+        assert.deepEqual(nearestNames("acne", ["Zebra", "Acme", "ACRE", "Bakery", "acne"]), ["acne", "Acme", "ACRE"]);
+        assert.deepEqual(nearestNames("acne", ["Zebra", "Acme"], 1), ["Acme"]);
     });
 });

@@ -6,7 +6,10 @@ import { sectionPlatform, spawnPlatform, startPlatform, withFolder } from "../su
 
 const fails = (args: string[], stdin = "") =>
     new Promise<string>((resolve) => {
-        const child = execFile(process.execPath, [sectionPlatform, ...args], (error, _stdout, stderr) => resolve(`${error?.code} ${stderr.trim()}`));
+        const child = execFile(process.execPath, [sectionPlatform, ...args], (error, _stdout, stderr) => {
+            const words = stderr.replaceAll(/^(opening the data|checking repositories): .* s\n/gm, "").replace(/\n--help says how .*\n$/, "");
+            resolve(`${error?.code} ${words.trim()}`);
+        });
         child.stdin?.end(stdin);
     });
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
+import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { openStack, type TestStack } from "../support/stack";
 
@@ -115,6 +116,49 @@ describe("components", () => {
             assert.deepEqual(Object.keys(renamed.changes).sort(), ["same", "update"], "a client with a key of its own is renamed in place");
             assert.equal(renamed.changes.update, 1);
 
+            await stack.destroy();
+            assert.deepEqual(await platform.api.get("/account"), []);
+        }));
+
+    it("a site promotes staging, teams are complete, and taking the lines away goes back", () =>
+        withFolder(async (folder) => {
+            const people = { "temp@agency.example": { role: "readonly", until: "2099-12-31" } } as const;
+            const agency = (ttl: string, isPromoted: boolean) => async () => {
+                const site = { hostname: "www.acme.example", origin: "origin.acme.example", variables: { ttl }, staging: {} };
+                const promoted = { ...site, promote: "staging", ownership: "complete", certificate: "acme" } as const;
+                const { sites } = new section.Agency("agency", {
+                    clients: [{ name: "Acme", people, sites: [isPromoted ? promoted : site] }],
+                    staff,
+                    baseConfig: path.join(folder, "proxy"),
+                    completeTeams: isPromoted,
+                });
+                return { gitUrl: sites["www.acme.example"]?.gitUrl };
+            };
+            const stack = await openAgency(folder, agency("1h", false));
+            const { outputs } = await stack.up();
+            const production = path.join(folder, "production");
+            await mustGit(folder, platform.token, "clone", "--quiet", "--branch", "Production", String(outputs.gitUrl), production);
+            const served = async () => {
+                await mustGit(production, platform.token, "pull", "--quiet");
+                return /^# .*$/m.exec(await readFile(path.join(production, "varnish/default.vcl"), "utf8"))?.[0];
+            };
+            const members = async () => (await platform.api.get("/account/1/user")).map(({ email }: { email: string }) => email).sort();
+            assert.equal(await served(), "# www.acme.example Production 1h");
+            const everybody = await members();
+            await platform.api.must("POST", "/account/1/user", { email: "stranger@elsewhere.example", accountCapability: "readonly" });
+
+            await stack.up({ program: agency("2h", true) });
+            assert.equal(await served(), "# www.acme.example Staging 2h", "Production has what staging is at, in the same up");
+            assert.deepEqual(await members(), everybody, "the stranger is gone, nobody else");
+            const kinds = (await resourcesOf(stack)).map(kindOf);
+            assert.deepEqual(
+                ["Membership", "Team", "Domain"].map((kind) => kinds.filter((each) => each === kind).length),
+                [0, 1, 1],
+            );
+
+            await stack.up({ program: agency("3h", false) });
+            assert.equal(await served(), "# www.acme.example Production 3h");
+            assert.deepEqual(await members(), everybody);
             await stack.destroy();
             assert.deepEqual(await platform.api.get("/account"), []);
         }));

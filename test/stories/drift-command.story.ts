@@ -3,39 +3,10 @@ import { execFile } from "node:child_process";
 import { cp, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { mustGit } from "../support/git";
+import { patternOf, readSessions, steady } from "../support/page-sessions";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi } from "../support/pulumi";
 import { engineVariables } from "../support/stack";
-
-interface Step {
-    command: string;
-    expected: string;
-}
-
-/** The sessions that a page shows: each command with the answer below it. */
-async function readSessions(page: string): Promise<Step[]> {
-    const text = await readFile(page, "utf8");
-    return [...text.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = ""]) =>
-        block
-            .split(/^\$ /m)
-            .slice(1)
-            .map((step) => ({ command: step.split("\n")[0] as string, expected: step.split("\n").slice(1).join("\n") })),
-    );
-}
-
-/** What differs between two runs, made the same. */
-function steady(output: string): string {
-    return output
-        .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "MOMENT")
-        .replaceAll(/request \d{12}\.\d{6}/g, "REQUEST")
-        .replaceAll(/commit [0-9a-f]{10}/g, "COMMIT");
-}
-
-/** A pattern for what a page shows; a line of three dots is any number of lines. */
-function patternOf(expected: string): RegExp {
-    const lines = steady(expected).split("\n").slice(0, -1);
-    return new RegExp(`^${lines.map((line) => (line === "..." ? "(?:.*\n)*?" : `${line.replaceAll(/[\\^$*+?.()[\]{}|]/g, "\\$&")}\n`)).join("")}$`);
-}
 
 describe("the drift command", () => {
     let platform: RunningPlatform;

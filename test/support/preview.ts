@@ -11,7 +11,7 @@ export interface StepText {
     changed?: string[];
     replaces?: string[];
     protect?: boolean;
-    from?: Record<string, string[]>;
+    from?: Readonly<Record<string, readonly string[]>>;
 }
 
 export function urnOf(kind: ResourceKind, name: string): string {

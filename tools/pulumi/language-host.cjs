@@ -73,6 +73,30 @@ function run(call, callback) {
     call.once("cancelled", () => child.kill("SIGTERM"));
 }
 
+/** Runs a policy pack in its own folder; what it says reaches the engine as it is said. */
+function runPlugin(call) {
+    const { request } = call;
+    if (request.getKind() !== "analyzer") return unimplemented(call);
+    const pack = request.getInfo().getProgramDirectory();
+    const runner = pulumiOf([pack, request.getPwd()]).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+    const environment = Object.fromEntries(request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]));
+    // of the engine's arguments the last is its address; the pack listens where it wants to
+    const child = spawn(process.execPath, [runner, request.getArgsList().at(-1), "."], { cwd: pack, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const say = (set) => (chunk) => {
+        const answer = new messages.RunPluginResponse();
+        answer[set](chunk);
+        call.write(answer);
+    };
+    child.stdout.on("data", say("setStdout"));
+    child.stderr.on("data", say("setStderr"));
+    child.once("error", (error) => call.emit("error", error));
+    child.once("close", (code) => {
+        say("setExitcode")(code ?? 1);
+        call.end();
+    });
+    call.once("cancelled", () => child.kill("SIGTERM"));
+}
+
 const empty = (make) => (_call, callback) => callback(null, make());
 const streaming = (call) => call.end();
 const answers = {
@@ -86,9 +110,10 @@ const answers = {
     cancel: empty(() => new Empty()),
     installDependencies: streaming,
     run,
+    runPlugin,
 };
 const unimplemented = (call, callback) => {
-    const error = { code: grpc.status.UNIMPLEMENTED, details: "this language host only runs programs" };
+    const error = { code: grpc.status.UNIMPLEMENTED, details: "this language host only runs programs and policy packs" };
     if (callback) callback(error);
     else call.emit("error", error);
 };

@@ -62,7 +62,7 @@ describe("the check of rows against repositories", () => {
         );
         const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
         await context.repositories.remove({ accountId: member.accountId, applicationId: id });
-        assert.deepEqual(await checkConsistency(context, AbortSignal.abort()), []);
+        assert.deepEqual(await checkConsistency(context, { hurry: AbortSignal.abort() }), []);
         assert.deepEqual(
             (await checkConsistency(context)).map(({ kind }) => kind),
             ["repository-missing"],

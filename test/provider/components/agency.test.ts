@@ -38,6 +38,21 @@ describe("an agency", () => {
         assert.equal(agency.clients.one?.sites["a-b.one.example"], agency.sites["a-b.one.example"]);
     });
 
+    it("has people with a last day, and with completeTeams nobody else", async () => {
+        const temp = { role: "readonly", until: "2099-12-31" } as const;
+        const clients = [{ name: "Acme", people: { "Temp@agency.example": temp } }];
+        const staff = { "ada@agency.example": "admin" } as const;
+        new section.Agency("added", { clients, staff });
+        const agency = new section.Agency("complete", { clients, staff, completeTeams: true });
+        const added = await listRegistered(registered, "added");
+        assert.deepEqual(added["Membership added/acme/temp@agency.example"], { organization: "7", email: "temp@agency.example", ...temp });
+        const complete = await listRegistered(registered, "complete");
+        assert.deepEqual(Object.keys(complete).sort(), ["Agency complete", "Organization complete/acme", "Team complete/acme"]);
+        assert.deepEqual(complete["Team complete/acme"]?.members, { "ada@agency.example": "admin", "temp@agency.example": temp });
+        assert.deepEqual(agency.clients.acme?.memberships, {});
+        assert.notEqual(agency.clients.acme?.team, undefined);
+    });
+
     it("has defaults for all sites that clients, sites and their staging override", () =>
         withFolder(async (folder) => {
             await mkdir(path.join(folder, "base"));

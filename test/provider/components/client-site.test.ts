@@ -62,6 +62,35 @@ describe("a client's site", () => {
         assert.equal(await settled(bare.stagingHead), undefined);
     });
 
+    it("promotes a commit, staging's or another; files are then staging's only", async () => {
+        const args = { organization: "7", origin: "o.example", proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }], config: { "a.vcl": "a" } };
+        const follows = { ...args, hostname: "follows.example", staging: {}, promote: "staging", ownership: "complete" as const };
+        new section.ClientSite("follows", follows);
+        new section.ClientSite("older", { ...args, hostname: "older.example", promote: "f".repeat(40) });
+        const all = await listRegistered(registered, "follows");
+        const place = { application: "7/1", origin: "o.example" };
+        assert.deepEqual(all["Environment follows/Production"], { ...place, name: "Production", promote: "abc" });
+        assert.equal(all["Environment follows/Staging"]?.ownership, "complete");
+        const older = await listRegistered(registered, "older");
+        assert.deepEqual(older["Environment older/Production"], { ...place, name: "Production", promote: "f".repeat(40) });
+        for (const [wrong, reason] of [
+            [{ ...follows, stagingFirst: true }, /is stagingFirst, which leaves it alone/],
+            [{ ...follows, staging: undefined }, /promotes staging and has none/],
+            [{ ...follows, config: undefined }, /"complete" without a configuration/],
+        ] as const)
+            assert.throws(() => new section.ClientSite("wrong", wrong), reason);
+    });
+
+    it("says how its hostnames are served: with which certificate, and whether up waits for them", async () => {
+        const served = { waitForLive: { timeoutSeconds: 60 }, certificate: "acme" as const };
+        const site = new section.ClientSite("served", { organization: "7", hostname: "www.served.example", aliases: ["served.example"], ...served });
+        const all = await listRegistered(registered, "served");
+        for (const hostname of ["www.served.example", "served.example"])
+            assert.deepEqual(all[`Domain served/${hostname}`], { environment: "7/1/Production", hostname, ...served });
+        assert.equal(await settled((site.domain as section.Domain).hostname), "www.served.example");
+        assert.deepEqual(Object.keys(site.aliases), ["served.example"]);
+    });
+
     it("with a wrong hostname registers nothing", async () => {
         const args = { organization: "7", hostname: "https://wrong.example" };
         assert.throws(() => new section.ClientSite("wrong", args), /hostname "https:\/\/wrong\.example" must not have a scheme; write "wrong\.example"/);

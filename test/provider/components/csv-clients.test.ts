@@ -34,6 +34,23 @@ describe("rows of CSV", () => {
         assert.deepEqual(clients.find(["foo"]), { line: 1, column: 1, rest: [] });
     });
 
+    it("have what all sites of a client share, once or the same each time", () => {
+        const clients = new CsvClients();
+        row(clients, 2, { client: "A", "client.config": "./a", "client.variables.ttl": "6h", people: "x@a.example=readonly:2026-12-31" });
+        row(clients, 3, { client: "A", "client.config": "./a", "client.variables.ttl": "7h", people: "x@a.example=readonly" });
+        assert.deepEqual(clients.list, [
+            { name: "A", config: "./a", variables: { ttl: "6h" }, people: { "x@a.example": { role: "readonly", until: "2026-12-31" } }, sites: [] },
+        ]);
+        assert.deepEqual(
+            clients.findings.map(({ line, column, reason }) => [line, column, reason]),
+            [
+                [3, 3, "says 7h, and another row of this client 6h (line 2, column 3); make them the same"],
+                [3, 4, "x@a.example is readonly here and readonly:2026-12-31 elsewhere (line 2, column 4); make them the same"],
+            ],
+        );
+        assert.deepEqual(clients.find(["clients", 0, "people", "x@a.example", "until"]).rest, ["x@a.example", "until"]);
+    });
+
     it("have names in them that every object has, and only as names", () => {
         const clients = new CsvClients();
         row(clients, 2, { client: "__proto__", hostname: "a.example", "variables.__proto__": "x", people: "__proto__=admin constructor=admin" });

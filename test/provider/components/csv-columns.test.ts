@@ -25,6 +25,10 @@ describe("the columns of CSV", () => {
         assert.deepEqual(columnNamed("origin.keepaliveSeconds"), { of: "site", path: ["origin", "keepaliveSeconds"], kind: "number" });
         assert.deepEqual(columnNamed("aliases"), { of: "site", path: ["aliases"], kind: "list" });
         assert.deepEqual(columnNamed("proxyChain"), { of: "site", path: ["proxyChain"], kind: "proxies" });
+        assert.deepEqual(columnNamed("Client.config"), { of: "client", path: ["config"], kind: "text" });
+        assert.deepEqual(columnNamed("client.variables.ttl"), { of: "client", path: ["variables", "ttl"], kind: "text" });
+        assert.deepEqual(columnNamed("waitForLive.timeoutSeconds"), { of: "site", path: ["waitForLive", "timeoutSeconds"], kind: "number" });
+        assert.deepEqual(columnNamed("promote"), { of: "site", path: ["promote"], kind: "text" });
         assert.deepEqual(columnNamed("variables.TTL"), { of: "site", path: ["variables", "TTL"], kind: "text" });
         assert.deepEqual(columnNamed("staging.variables.ttl"), { of: "site", path: ["staging", "variables", "ttl"], kind: "text" });
     });

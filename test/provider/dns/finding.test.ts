@@ -90,6 +90,14 @@ describe("what is found of a hostname in the DNS", () => {
         assert.equal((await judge()).length, 1, "nobody is named, so everybody may");
     });
 
+    it("a CAA of what an alias leads to now: it goes with the alias, the one above it counts", async () => {
+        names.set(hostname, "old.cdn.example");
+        names.set("old.cdn.example", { CAA: [{ flags: 0, tag: "issue", value: "cdn-ca.example" }] });
+        assert.equal((await judge()).length, 1);
+        names.set("acme.example", { CAA: [{ flags: 0, tag: "issue", value: "other-ca.example" }] });
+        assert.match((await judge())[1]?.fix ?? "", /^add the record acme\.example CAA/);
+    });
+
     it("a DNS that does not say: that, once, and nothing to do", async () => {
         names.set(hostname, "SERVFAIL");
         assert.deepEqual(await judge(), [{ record: "CNAME", expected: `CNAME ${target}`, found: "could not be checked: the DNS servers failed to find out" }]);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { EnvironmentInputs } from "section-model";
 import { environmentNoun } from "../../../provider/lifecycle/environment";
 import { readHead } from "../../../provider/lifecycle/environment-branch";
@@ -7,6 +9,7 @@ import { findPromotedOver } from "../../../provider/lifecycle/promotion";
 import { changedContent, promotedNow } from "../../../provider/lifecycle/promotion-content";
 import { describePromotion, foreseePromotion } from "../../../provider/lifecycle/promotion-preview";
 import { withAllBranches } from "../../../provider/repository/all-branches";
+import { withFolder } from "../../support/platform";
 import { openTestSession } from "../../support/provider";
 import { pushFiles } from "../../support/push";
 import { fresh } from "../../support/stores";
@@ -43,6 +46,21 @@ describe("a promotion", function () {
         assert.deepEqual((await environmentNoun.ensure(session, wanted, remembered)).outputs, first.outputs, "nor with an old one");
         assert.equal(await withAllBranches(address, findPromotedOver), before);
     });
+
+    it("is held to the head that a reviewed plan saw, and found done all the same", () =>
+        withFolder(async (folder) => {
+            const session = await openTestSession();
+            const { address, gitUrl, stage, production } = await makeSite(session);
+            const wanted = production({ promote: (await stage("one\n")).outputs.head as string });
+            const expected = path.join(folder, "expected.json");
+            const bound = { ...session, settings: { ...session.settings, expected } };
+            const head = await withAllBranches(address, async (branches) => branches.head.commit);
+            await writeFile(expected, JSON.stringify({ [`environment ${wanted.application}/Production`]: { exists: true, head } }));
+            await pushFiles(session.settings.token, gitUrl, { files: { "beside.txt": "by hand\n" } });
+            await assert.rejects(environmentNoun.ensure(bound, wanted), /moved since the plan was made: head: \w{10} -> \w{10}/);
+            const first = await environmentNoun.ensure(session, wanted);
+            assert.equal((await environmentNoun.ensure(bound, wanted)).outputs.head, first.outputs.head);
+        }));
 
     it("names each side of the change, and calls a hand's change of the branch drift", async () => {
         const session = await openTestSession();

@@ -24,6 +24,19 @@ describe("settings", () => {
         });
     });
 
+    it("lead a rehearsal to where the environment says and nowhere else, whatever the program has written down", () => {
+        const environment = { SECTION_ENDPOINT: "http://127.0.0.1:8080", SECTION_TOKEN: "copy", SECTION_REHEARSAL: "true" };
+        const explicit = config({
+            "section-provider:endpoint": "https://live.example",
+            "section-provider:token": "live",
+            "section:endpoint": "https://live.example",
+            "section-provider:resolver": "none",
+        });
+        assert.deepEqual(readSettings(explicit, environment), { endpoint: "http://127.0.0.1:8080", token: "copy", allowLiveDelete: false, resolvers: [] });
+        assert.throws(() => readSettings(explicit, { SECTION_REHEARSAL: "true" }), { code: "settings-missing" });
+        assert.throws(() => readSettings(stack, { ...environment, SECTION_TOKEN: "" }), { code: "settings-missing" });
+    });
+
     it("name the DNS servers to ask: some, none, or those of the machine", () => {
         const resolversOf = (values: Record<string, string>, environment = {}) =>
             readSettings({ get: (key) => values[key] ?? stack.get(key) }, environment).resolvers;
@@ -43,6 +56,11 @@ describe("settings", () => {
         for (const wrong of ["many", "-1", "1.5"]) {
             assert.throws(() => readSettings(config({ ...values, "section:maxDeletes": wrong }), {}), /section:maxDeletes is ".*"\. Write how many/);
         }
+    });
+
+    it("what a reviewed plan saw is named by the environment alone", () => {
+        assert.equal(readSettings(stack, { SECTION_EXPECTED: "/tmp/expected.json" }).expected, "/tmp/expected.json");
+        assert.equal(readSettings(config({ "section:endpoint": "https://a.example", "section:token": "x", "section:expected": "y" }), {}).expected, undefined);
     });
 
     it("a token may stand in a file, which is named when it cannot be read", () =>

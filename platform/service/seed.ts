@@ -1,0 +1,96 @@
+import path from "node:path";
+import { mapAtMost, Problem, productionName } from "section-model";
+import type { SeedAccount, SeedApplication, SeedDocument } from "../archive/seed-document";
+import { unpackBundle } from "../git/bundle";
+import type { Database } from "../store/database";
+import { setEngaged } from "../store/domains";
+import { insertEnvironment, moveEnvironment } from "../store/environments";
+import { insertMembership } from "../store/memberships";
+import { isEmpty, seedAccount, seedApplication, seedUser, skipSeededIds } from "../store/seed";
+import { attachHostname } from "./attachments";
+import { noteChange } from "./changes";
+import type { Context } from "./context";
+import { requireSite } from "./hostnames";
+
+/** How many things a seed had. */
+export interface SeedCounts {
+    accounts: number;
+    people: number;
+    applications: number;
+    environments: number;
+    domains: number;
+}
+
+const repositoriesAtOnce = 8;
+const command = "seed";
+
+/** Writes the rows of the documents' things; the ids are the document's. */
+class Sowing {
+    constructor(
+        private readonly context: Context,
+        private readonly transaction: Database,
+        /** E-mail address -> id. */
+        private readonly people: ReadonlyMap<string, number>,
+    ) {}
+
+    async account({ id, name, owner, members, applications }: SeedAccount): Promise<void> {
+        const { transaction, people } = this;
+        const idOf = (email: string) => people.get(email) as number;
+        await seedAccount(transaction, { id, name, owner_id: idOf(owner) });
+        for (const { email, role } of members) await insertMembership(transaction, id, idOf(email), role);
+        await noteChange(transaction, { accountId: id, command }, "organization.create", { to: name });
+        for (const application of applications) await this.application(id, application);
+    }
+
+    async application(accountId: number, { id, hostname, environments }: SeedApplication): Promise<void> {
+        const { context, transaction } = this;
+        await seedApplication(transaction, { id, account_id: accountId, name: hostname });
+        for (const { name, domains } of environments) {
+            const environment = await insertEnvironment(transaction, accountId, id, name);
+            await moveEnvironment(transaction, accountId, environment.id, "creating", "ready");
+            for (const domain of domains) {
+                const attached = requireSite(context, domain.hostname, "hostname");
+                await attachHostname(context, transaction, { hostname: attached, account_id: accountId, application_id: id, environment_id: environment.id });
+                if (domain.isEngaged) await setEngaged(transaction, accountId, attached, true, context.now());
+            }
+        }
+        await noteChange(transaction, { accountId, command }, "application.create", { thing: { application_id: id }, to: hostname });
+    }
+}
+
+async function requireEmpty({ store }: Context): Promise<void> {
+    if (await isEmpty(store.database)) return;
+    throw new Problem("place-occupied", "the platform is not empty: it has users or accounts", { remedy: "Name a new data folder or an empty database" });
+}
+
+const branchesOf = ({ environments }: SeedApplication) =>
+    [...environments].sort((one, other) => Number(other.name === productionName) - Number(one.name === productionName)).map(({ name }) => name);
+
+/**
+ * Fills an empty platform: repositories first, then all rows in one transaction. What is interrupted has left no row, and is done again.
+ *
+ * @param folder where the document's bundles are
+ * @throws Problem `place-occupied` where somebody or something is, `invalid-input` for bundles that lack something
+ */
+export async function sowPlatform(context: Context, { people, accounts }: SeedDocument, folder: string): Promise<SeedCounts> {
+    await requireEmpty(context);
+    const applications = accounts.flatMap((account) => account.applications.map((application) => ({ accountId: account.id, application })));
+    await mapAtMost(repositoriesAtOnce, applications, ({ accountId, application }) => {
+        const key = { accountId, applicationId: application.id };
+        return unpackBundle(context.repositories, key, path.resolve(folder, application.bundle), branchesOf(application));
+    });
+    await context.store.transact(async (transaction) => {
+        for (const { id, email, isVerified } of people) await seedUser(transaction, { id, email, email_key: email, verified: isVerified });
+        const sowing = new Sowing(context, transaction, new Map(people.map(({ id, email }) => [email, id])));
+        for (const account of accounts) await sowing.account(account);
+        await skipSeededIds(transaction);
+    });
+    const environments = applications.flatMap(({ application }) => application.environments);
+    return {
+        accounts: accounts.length,
+        people: people.length,
+        applications: applications.length,
+        environments: environments.length,
+        domains: environments.reduce((sum, { domains }) => sum + domains.length, 0),
+    };
+}

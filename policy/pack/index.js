@@ -1,0 +1,4 @@
+const { PolicyPack } = require("@pulumi/policy");
+const { sectionPolicies } = require("..");
+
+new PolicyPack("section", { policies: sectionPolicies });

@@ -1,0 +1,44 @@
+import { type CertificateDetails, describeCertificate, readPem } from "section-model";
+import { defineRule } from "../rule";
+
+interface Config {
+    days: number;
+}
+
+const dayMs = 86_400_000;
+
+/** What can be read of a text; what cannot is refused by the resource itself, with its reason. */
+function describeAll(publicCertificates: string): CertificateDetails[] {
+    return readPem(publicCertificates).blocks.flatMap(({ text }) => {
+        try {
+            return [describeCertificate(text)];
+        } catch {
+            return [];
+        }
+    });
+}
+
+/** A certificate that its owner brings is renewed by its owner, in time. */
+export const certificateExpiry = defineRule<Config>(
+    {
+        name: "section-certificate-expiry",
+        description: "Certificates of one's own do not end soon.",
+        level: "advisory",
+        config: { days: { type: "integer", minimum: 1, default: 30, description: "How many days a certificate has to be valid for" } },
+    },
+    {
+        resource: (domain, report, { days }) => {
+            const certificate = domain.kind === "domain" ? domain.inputs.certificate : undefined;
+            if (certificate === undefined || certificate === "acme" || certificate.publicCertificates === undefined) return;
+            const [first] = describeAll(certificate.publicCertificates).sort((one, other) => one.expires.getTime() - other.expires.getTime());
+            const left = first && Math.floor((first.expires.getTime() - Date.now()) / dayMs);
+            if (first === undefined || left === undefined || left >= days) return;
+            report(domain, {
+                finding: `A certificate of ${domain.name}, issued by ${first.issuer}, ends on ${first.expires.toISOString().slice(0, 10)}, in ${left} days`,
+                why: "browsers refuse the site from then on",
+                mend: 'declare the renewed certificate, or certificate: "acme" to have the platform renew it',
+                allow: left >= 1 ? { days: left } : undefined,
+            });
+        },
+    },
+);

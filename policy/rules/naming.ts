@@ -1,0 +1,50 @@
+import { defineRule, refuseSetting } from "../rule";
+
+interface Config {
+    resources: string;
+    organizations: string;
+    environments: string;
+    hostnames: string;
+}
+
+const patternOf = (what: string, by: string) => ({ type: "string", default: by, description: `Regular expression for ${what}; empty allows all` }) as const;
+
+function readPattern(key: string, pattern: string): RegExp {
+    try {
+        return new RegExp(pattern);
+    } catch (error) {
+        throw refuseSetting(`${key} of section-naming is no pattern: ${(error as Error).message}`);
+    }
+}
+
+/** Names that can be guessed: of resources in the program, of clients, environments and hostnames. */
+export const naming = defineRule<Config>(
+    {
+        name: "section-naming",
+        description: "Names follow the agency's patterns.",
+        level: "advisory",
+        config: {
+            resources: patternOf("names of resources in the program", "^[a-z0-9][\\w./@+-]*$"),
+            organizations: patternOf("names of organizations", ""),
+            environments: patternOf("names of environments", "^[A-Z][A-Za-z0-9]*$"),
+            hostnames: patternOf("hostnames of applications, environments and domains", ""),
+        },
+    },
+    {
+        resource: (resource, report, config) => {
+            const { kind, name, inputs } = resource;
+            const check = (key: keyof Config, what: string, value: string | undefined) => {
+                if (value === undefined || config[key] === "" || readPattern(key, config[key]).test(value)) return;
+                report(resource, {
+                    finding: `The ${what} ${JSON.stringify(value)} does not match ${config[key]}`,
+                    why: "names that follow no pattern are not found, and what looks for them by pattern passes them over",
+                    mend: key === "resources" ? `rename it; what exists keeps its place with { aliases: [{ name: ${JSON.stringify(name)} }] }` : "rename it",
+                });
+            };
+            check("resources", "name of the resource", name);
+            if (kind === "organization") check("organizations", "organization name", inputs.name);
+            if (kind === "environment") check("environments", "environment name", inputs.name);
+            if ("hostname" in inputs) check("hostnames", "hostname", inputs.hostname);
+        },
+    },
+);

@@ -1,0 +1,6 @@
+import { canRedraw } from "section-model";
+
+/** True where a line on stderr can be drawn again. */
+export function isRedrawn(): boolean {
+    return canRedraw(process.stderr, process.env);
+}
