@@ -33,8 +33,6 @@ export interface Stop {
 
 type RecordedWave = WavesRecord["waves"][number];
 
-const tellEveryMs = 2_000;
-
 /** `wave 2 of 3` for what has sites. */
 export function titleOf({ waves }: Pick<WavesRecord, "waves">, index: number): string {
     const { kind } = waves[index] as RecordedWave;
@@ -138,24 +136,22 @@ export class WavesRun {
         const { stack, cwd, signal, hurry, say } = this.options;
         const title = titleOf(this.record, index);
         const left = () => wave.places.filter(({ urns }) => urns.some((urn) => this.pending.has(urn)));
-        const total = countSites(wave.places);
-        const progress = () =>
-            total > 0
-                ? `${total - countSites(left())} of ${total} sites applied`
-                : `${wave.urns.filter((urn) => !this.pending.has(urn)).length} of ${wave.urns.length} applied`;
-        let toldAt = Date.now();
-        const tell = (urn: string) => {
-            this.pending.delete(urn);
-            if (Date.now() - toldAt < tellEveryMs) return;
-            toldAt = Date.now();
-            say(`${title}: ${progress()}`);
-        };
-        const { interrupt, finished } = applyTargets(targets, { stack, cwd, tell });
-        for (const each of [signal, hurry]) each.addEventListener("abort", interrupt);
-        const applied = await withProgress(`${title}: applying`, () => finished);
-        for (const each of [signal, hurry]) each.removeEventListener("abort", interrupt);
+        const isOfSites = wave.places.length > 0;
+        const total = isOfSites ? countSites(wave.places) : wave.urns.length;
+        const done = () => (isOfSites ? total - countSites(left()) : wave.urns.filter((urn) => !this.pending.has(urn)).length);
+        const applied = await withProgress(`${title}: applying`, (step) => {
+            const tell = (urn: string) => {
+                this.pending.delete(urn);
+                step(done(), total);
+            };
+            const { interrupt, finished } = applyTargets(targets, { stack, cwd, tell });
+            for (const each of [signal, hurry]) each.addEventListener("abort", interrupt, { once: true });
+            return finished.finally(() => {
+                for (const each of [signal, hurry]) each.removeEventListener("abort", interrupt);
+            });
+        });
         for (const place of wave.places) place.commit = place.urns.map((urn) => applied.commits.get(urn)).find(Boolean) ?? place.commit;
-        say(`${title}: ${progress()}`);
+        say(`${title}: ${done()} of ${total} ${isOfSites ? "sites " : ""}applied`);
         if (applied.isApplied) {
             wave.state = "applied";
             await this.save();
@@ -175,13 +171,16 @@ export class WavesRun {
         const places = check === undefined ? [] : wave.places.filter(({ key }) => this.record.unhealthy.includes(key));
         const passed = new Set(check === undefined ? wave.places.map(({ key }) => key) : []);
         const failed: Stop["failed"] = [];
-        const tell: CheckRun["tell"] = ({ place, words }) => {
-            if (words === undefined) passed.add(place.key);
-            else failed.push({ key: place.key, words });
-        };
         if (check !== undefined && places.length > 0) {
             const title = titleOf(this.record, index);
-            await withProgress(`${title}: checking`, () => checkPlaces(check, places, { tries, settleMs, signal, tell }));
+            await withProgress(`${title}: checking`, (step) => {
+                const tell: CheckRun["tell"] = ({ place, words }) => {
+                    if (words === undefined) passed.add(place.key);
+                    else failed.push({ key: place.key, words });
+                    step(passed.size + failed.length, places.length);
+                };
+                return checkPlaces(check, places, { tries, settleMs, signal, tell });
+            });
             say(`${title}: ${passed.size} of ${places.length} checks passed`);
         }
         this.record.unhealthy = this.record.unhealthy.filter((key) => !passed.has(key));

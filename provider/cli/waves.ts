@@ -7,6 +7,7 @@ import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } fr
 import { replan } from "../waves/replan";
 import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
 import { takeInterrupts } from "./interrupt";
+import { tell } from "./progress";
 import { previewChange, WavesRun } from "./run-waves";
 import { readCommandSettings } from "./session";
 import type { StackChoice } from "./stack-config";
@@ -32,7 +33,6 @@ interface WavesOptions {
 }
 
 const stoppedCode = 2;
-const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };

@@ -52,8 +52,13 @@ describe("the plan of waves", () => {
     it("does not divide a site that is new", () => {
         const urn = urnOf("application", "new");
         const news = { organization: "1", hostname: "new.example" };
-        const environment = (place: string) =>
-            ({ op: "create", kind: "environment", name: `new-${place}`, news: { name: place }, from: { application: [urn] } }) as const;
+        const environment = (place: string) => ({
+            op: "create" as const,
+            kind: "environment" as const,
+            name: `new-${place}`,
+            news: { name: place },
+            from: { application: [urn] },
+        });
         const change = changeOf([], [{ op: "create", kind: "application", name: "new", news }, environment("Production"), environment("Staging")]);
         const waves = planWaves(change, { sizes: [1], first: [] });
         assert.deepEqual(show(waves), ["sites new.example Production new.example Staging"]);
