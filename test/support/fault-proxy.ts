@@ -2,7 +2,8 @@ import { createServer, request as forward, type IncomingMessage } from "node:htt
 import type { AddressInfo } from "node:net";
 
 /** What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or turned away for a while. */
-export type Fate = "pass" | "lose-reply" | "refuse" | { lateByMs: number } | { comeBackAfterSeconds: number };
+/** `hold`: it gets nowhere, and whoever sent it waits. */
+export type Fate = "pass" | "lose-reply" | "refuse" | "hold" | { lateByMs: number } | { comeBackAfterSeconds: number };
 
 export interface Seen {
     method: string;
@@ -34,6 +35,7 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
             incoming.socket.destroy();
             return;
         }
+        if (decided === "hold") return;
         if (typeof decided === "object" && "comeBackAfterSeconds" in decided) {
             outgoing.writeHead(429, { "retry-after": String(decided.comeBackAfterSeconds), "content-type": "application/json" });
             outgoing.end('{"message":"Too many requests"}');
