@@ -1,8 +1,7 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or turned away for a while. */
-/** `hold`: it gets nowhere, and whoever sent it waits. */
+/** What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or turned away for a while; `hold`: it gets nowhere, and whoever sent it waits. */
 export type Fate = "pass" | "lose-reply" | "refuse" | "hold" | { lateByMs: number } | { comeBackAfterSeconds: number };
 
 export interface Seen {
