@@ -1,4 +1,5 @@
 import { type EngineOptions, type WatchedEngine, watchEngine } from "./engine";
+import { stackArguments } from "./stack-config";
 
 interface EngineEvent {
     resOutputsEvent?: { metadata: { op: string; urn: string; new?: { outputs?: Record<string, unknown> } | null } };
@@ -42,9 +43,8 @@ export function applyTargets(
 ): Pick<WatchedEngine, "interrupt"> & { finished: Promise<Applied> } {
     const applied: Applied = { isApplied: false, done: new Set(), failed: new Map(), commits: new Map(), words: "" };
     const words: string[] = [];
-    const choice = stack === undefined ? [] : ["--stack", stack];
     const targets = urns.flatMap((urn) => ["--target", urn]);
-    const { interrupt, finished } = watchEngine(["up", "--json", "--yes", "--skip-preview", ...choice, ...targets], options, (line) => {
+    const { interrupt, finished } = watchEngine(["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets], options, (line) => {
         const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = hearEvent(line);
         if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
             const { urn, new: made } = resOutputsEvent.metadata;

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Problem } from "section-model";
 import { type Exchange, exchangeToken, rewriteExport } from "../rehearsal/stack-text";
 import { type EngineOptions, pluginFolder, runEngine } from "./engine";
-import type { StackChoice } from "./stack-config";
+import { type StackChoice, stackArguments } from "./stack-config";
 
 /** A stack of the same project and name, with the same state and config, in a folder of its own. */
 export interface CopiedStack {
@@ -42,9 +42,8 @@ async function must(what: string, args: readonly string[], options: EngineOption
 }
 
 /** The name of the stack, without the organization and the project that a backend may put before it. */
-export async function readStackName({ stack, cwd }: StackChoice): Promise<string> {
-    const choice = stack === undefined ? [] : ["--stack", stack];
-    const name = (await must("finding the stack", ["stack", "--show-name", ...choice], { cwd })).trim();
+export async function readStackName(choice: StackChoice): Promise<string> {
+    const name = (await must("finding the stack", ["stack", "--show-name", ...stackArguments(choice)], { cwd: choice.cwd })).trim();
     return name.split("/").pop() ?? name;
 }
 
@@ -81,8 +80,8 @@ async function writeConfig(entries: Record<string, ConfigEntry>, file: string, o
  * is told. What is secret goes through pipes and lies nowhere in clear. The stack itself is only read.
  */
 export async function copyStack(choice: StackChoice, name: string, folder: string, exchange: Exchange): Promise<CopiedStack> {
-    const { stack, cwd = "." } = choice;
-    const selected = stack === undefined ? [] : ["--stack", stack];
+    const { cwd = "." } = choice;
+    const selected = stackArguments(choice);
     const recorded = await must("reading the stack", ["stack", "export", "--show-secrets", ...selected], { cwd });
     const config = JSON.parse(await must("reading the config", ["config", "--json", "--show-secrets", ...selected], { cwd }));
     const environment = {

@@ -3,6 +3,7 @@ import { sayAbsorption } from "./absorb";
 import { driftToJson, sayDriftReport } from "./drift-report";
 import { attendEngine } from "./engine";
 import { type Drift, findDrift } from "./find-drift";
+import { stackArguments } from "./stack-config";
 
 interface DriftOptions {
     stack?: string;
@@ -27,8 +28,7 @@ function codeOf({ findings, failures }: Drift): number {
 /** Applies what the program declares to what drifted, and looks again. */
 async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promise<number> {
     const targets = findings.flatMap(({ resource }) => ["--target", resource.urn]);
-    const choice = stack === undefined ? [] : ["--stack", stack];
-    const code = await attendEngine(["up", "--refresh", ...choice, ...(yes ? ["--yes"] : []), ...targets]);
+    const code = await attendEngine(["up", "--refresh", ...stackArguments({ stack }), ...(yes ? ["--yes"] : []), ...targets]);
     if (code !== 0) return failed;
     const left = await findDrift({ stack });
     say(sayDriftReport(left));

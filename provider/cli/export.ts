@@ -8,6 +8,7 @@ import { takeInventory } from "../estate/take-inventory";
 import type { Session } from "../lifecycle/session";
 import { withProgress } from "./progress";
 import { openCommandSession } from "./session";
+import { version } from "./version";
 
 export interface EstateChoice {
     organization?: string[];
@@ -16,8 +17,6 @@ export interface EstateChoice {
     stack?: string;
     json?: boolean;
 }
-
-const { version } = require("pulumi-section/package.json") as { version: string };
 
 /** The options by which people choose what of their estate they mean. */
 export function withEstateChoice(command: Command): Command {

@@ -13,10 +13,9 @@ import { addNext } from "./next";
 import { addPlan } from "./plan";
 import { addRehearse } from "./rehearse";
 import { addReview } from "./review";
+import { version } from "./version";
 import { addWaves } from "./waves";
 import { addWhoami } from "./whoami";
-
-const { version } = require("pulumi-section/package.json") as { version: string };
 
 type Purpose = "Look:" | "Review a change:" | "Change:" | "Take over what exists:" | "The command itself:";
 

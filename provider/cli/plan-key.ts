@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 import type { EncryptedKey } from "../review/plan";
 import { runEngine } from "./engine";
+import { withWorkFolder } from "./work-folder";
 
 /** A stack by its name, in the folder of its program. */
 export interface NamedStack {
@@ -23,15 +23,12 @@ async function readHeader({ stack, cwd = "." }: NamedStack): Promise<string[]> {
 }
 
 /** Lets the engine work with a config file that is nobody's. */
-async function withConfigFile<T>(lines: readonly string[], work: (file: string) => Promise<T>): Promise<T> {
-    const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-plan-"));
-    try {
+function withConfigFile<T>(lines: readonly string[], work: (file: string) => Promise<T>): Promise<T> {
+    return withWorkFolder(async (folder) => {
         const file = path.join(folder, "Pulumi.plan.yaml");
         await writeFile(file, lines.map((line) => `${line}\n`).join(""), { mode: 0o600 });
-        return await work(file);
-    } finally {
-        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
+        return work(file);
+    });
 }
 
 async function askConfig({ stack, cwd }: NamedStack, file: string, args: readonly string[], stdin?: string): Promise<string> {

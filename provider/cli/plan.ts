@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { printable } from "../lifecycle/printable";
 import { type Plan, type PlannedStep, writePlan } from "../review/plan";
 import { nameOfUrn } from "../review/preview";
 import { makePlanKey } from "./plan-key";
 import { nameStack, takePlan } from "./take-plan";
+import { withWorkFolder } from "./work-folder";
 
 interface PlanOptions {
     out: string;
@@ -15,16 +14,6 @@ interface PlanOptions {
 }
 
 const changed = 2;
-
-/** A folder of which nothing is left. */
-export async function withWorkFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-    const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-plan-"));
-    try {
-        return await work(folder);
-    } finally {
-        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
-}
 
 export const countSteps = (count: number) => `${count} ${count === 1 ? "step" : "steps"}`;
 

@@ -4,7 +4,7 @@ import { Problem } from "section-model";
 import { type Preview, readPreview } from "../review/preview";
 import { runEngine } from "./engine";
 import { withProgress } from "./progress";
-import type { StackChoice } from "./stack-config";
+import { type StackChoice, stackArguments } from "./stack-config";
 
 export interface PreviewOptions extends StackChoice {
     /** Compares the state with the platform first. */
@@ -24,8 +24,7 @@ export interface PreviewRun extends Preview {
 
 /** Runs `pulumi preview`. A preview that the program or the provider refuses is an answer, too; one that could not run is not. */
 export async function runPreview({ stack, cwd, refresh, args = [], environment }: PreviewOptions = {}): Promise<PreviewRun> {
-    const choice = stack === undefined ? [] : ["--stack", stack];
-    const command = ["preview", "--json", "--show-sames", ...choice, ...(refresh ? ["--refresh"] : []), ...args];
+    const command = ["preview", "--json", "--show-sames", ...stackArguments({ stack }), ...(refresh ? ["--refresh"] : []), ...args];
     const { code, stdout, stderr } = await withProgress("previewing", () => runEngine(command, { cwd, environment }));
     if (code !== 0 && !stdout.trimStart().startsWith("{")) {
         throw new Problem("invalid-input", `pulumi preview failed: ${stderr.trim().replace(/^error: /, "")}`, {

@@ -9,7 +9,7 @@ import type { Session } from "../lifecycle/session";
 import { explicitPrefix } from "../lifecycle/settings";
 import { copyEstate, type EstateCopy } from "../rehearsal/estate-copy";
 import { type ApplyOutcome, readEvents } from "../rehearsal/events";
-import { findForeignSteps } from "../rehearsal/foreign";
+import { findForeignSteps, isHarmless } from "../rehearsal/foreign";
 import type { Rehearsal, Unsettled } from "../rehearsal/outcome";
 import { type CopiedStack, copyStack, readStackName } from "./copied-stack";
 import { type EmbeddedPlatform, findPlatformCommand, openEmbeddedPlatform } from "./embedded-platform";
@@ -19,6 +19,7 @@ import { withProgress } from "./progress";
 import { openCommandSession } from "./session";
 import type { StackChoice } from "./stack-config";
 import { readState, type State } from "./state";
+import { version } from "./version";
 
 export interface RehearsalChoice extends StackChoice {
     /** The folder of the Pulumi program. */
@@ -30,9 +31,6 @@ export interface RehearsalChoice extends StackChoice {
     /** Ends the rehearsal, which then throws the signal's reason. */
     signal: AbortSignal;
 }
-
-const { version }: { version: string } = require("../../package.json");
-const isQuiet = (op: string) => op === "same" || op === "read";
 
 /** Refuses a program whose own copy of this package may not know that it is rehearsed. */
 function requireSameVersion(cwd: string): void {
@@ -172,8 +170,8 @@ function requireOurs({ text }: PreviewRun): void {
 }
 
 function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
-    const ours = steps.filter(({ op }) => !isQuiet(op)).map(({ op, urn, changed }) => ({ op, urn, changed }));
-    return [...ours, ...others.filter(({ op }) => !isQuiet(op)).map(({ op, urn }) => ({ op, urn, changed: [] }))];
+    const ours = steps.filter(({ op }) => !isHarmless(op)).map(({ op, urn, changed }) => ({ op, urn, changed }));
+    return [...ours, ...others.filter(({ op }) => !isHarmless(op)).map(({ op, urn }) => ({ op, urn, changed: [] }))];
 }
 
 /**

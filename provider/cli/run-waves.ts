@@ -117,10 +117,16 @@ export class WavesRun {
         await sleep(pauseMs, undefined, { signal });
     }
 
+    /** Why a wave is not what was planned, where the program has been edited since. */
+    #findEdit(wave: number, change: Change): Stop | undefined {
+        const edited = listEdited(this.record, change).length;
+        return edited === 0 ? undefined : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
+    }
+
     async #wave(index: number, change: Change): Promise<Stop | undefined> {
         const wave = this.record.waves[index] as RecordedWave;
-        const edited = listEdited(this.record, change);
-        if (edited.length > 0) return { why: "edit", wave: index, failed: [], words: `${edited.length} resources would get something else now than planned` };
+        const edited = this.#findEdit(index, change);
+        if (edited !== undefined) return edited;
         if (wave.state === "planned") this.record.unhealthy.push(...wave.places.map(({ key }) => key));
         const stop = await this.#apply(index, change);
         return stop ?? this.#check(index);
@@ -193,15 +199,8 @@ export class WavesRun {
         const change = await previewChange(this.options);
         this.see(change);
         if (this.pending.size > 0) {
-            const edited = listEdited(this.record, change);
-            if (edited.length > 0)
-                return {
-                    why: "edit",
-                    wave: this.record.waves.length - 1,
-                    failed: [],
-                    words: `${edited.length} resources would get something else now than planned`,
-                };
-            return { why: "left", wave: this.record.waves.length - 1, failed: [], words: [...this.pending].join("\n") };
+            const last = this.record.waves.length - 1;
+            return this.#findEdit(last, change) ?? { why: "left", wave: last, failed: [], words: [...this.pending].join("\n") };
         }
         this.record.finishedAt = new Date().toISOString();
         await this.save();

@@ -9,13 +9,18 @@ export interface StackChoice {
     cwd?: string;
 }
 
+/** What names the stack to the engine; nothing for the one that is selected. */
+export function stackArguments({ stack }: StackChoice): string[] {
+    return stack === undefined ? [] : ["--stack", stack];
+}
+
 interface ConfigEntry {
     value?: string;
 }
 
-async function askEngine({ stack, cwd }: StackChoice): Promise<EngineResult | undefined> {
-    const args = ["config", "--json", "--show-secrets", ...(stack === undefined ? [] : ["--stack", stack])];
-    return runEngine(args, { cwd }).catch((error) => {
+async function askEngine(choice: StackChoice): Promise<EngineResult | undefined> {
+    const args = ["config", "--json", "--show-secrets", ...stackArguments(choice)];
+    return runEngine(args, { cwd: choice.cwd }).catch((error) => {
         if (isProblem(error)) return undefined;
         throw error;
     });

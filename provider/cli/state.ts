@@ -3,7 +3,7 @@ import type { Properties } from "../lifecycle/answer";
 import { kindOfProviderText } from "../lifecycle/kind";
 import { type ConfigReader, explicitPrefix } from "../lifecycle/settings";
 import { runEngine } from "./engine";
-import type { StackChoice } from "./stack-config";
+import { type StackChoice, stackArguments } from "./stack-config";
 
 /** One of our resources as the engine remembers it. */
 export interface StateResource {
@@ -95,7 +95,7 @@ function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, Co
 
 /** What the engine remembers of a stack, secrets in clear. Nothing is changed by looking. */
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
-    const { code, stdout, stderr } = await runEngine(["stack", "export", "--show-secrets", ...(stack === undefined ? [] : ["--stack", stack])], { cwd });
+    const { code, stdout, stderr } = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
     if (code !== 0) {
         const words = stderr.trim().replace(/^error: /, "");
         throw new Problem("invalid-input", `the state of the stack cannot be read: ${words}`, {

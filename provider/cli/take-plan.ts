@@ -13,21 +13,21 @@ import { type NamedStack, openSecrets } from "./plan-key";
 import { runPreview } from "./preview";
 import { withProgress } from "./progress";
 import { openCommandSession } from "./session";
-import type { StackChoice } from "./stack-config";
+import { type StackChoice, stackArguments } from "./stack-config";
 import { readState, type State } from "./state";
+import { version } from "./version";
 
 const lookedAtOnce = 16;
 
 /** The stack that a choice leads to, by its name. */
-export async function nameStack({ stack, cwd }: StackChoice): Promise<NamedStack> {
-    const { code, stdout, stderr } = await runEngine(["stack", "--show-name", ...(stack === undefined ? [] : ["--stack", stack])], { cwd });
+export async function nameStack(choice: StackChoice): Promise<NamedStack> {
+    const { cwd } = choice;
+    const { code, stdout, stderr } = await runEngine(["stack", "--show-name", ...stackArguments(choice)], { cwd });
     if (code === 0) return { stack: stdout.trim(), cwd };
     throw new Problem("invalid-input", `there is no stack to plan for: ${stderr.trim().replace(/^error: /, "")}`, {
         remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
     });
 }
-
-const { version } = require("pulumi-section/package.json") as { version: string };
 
 export async function readVersions(): Promise<Record<string, string>> {
     return { pulumi: (await runEngine(["version"])).stdout.trim(), "pulumi-section": version };

@@ -1,10 +1,10 @@
-import { createInterface } from "node:readline/promises";
 import { type Command, Option } from "commander";
 import { isProblem, Problem } from "section-model";
 import type { Change } from "../waves/change";
 import { planWaves, type WaveSizes } from "../waves/plan";
 import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "../waves/record";
 import { replan } from "../waves/replan";
+import { askYes } from "./ask";
 import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
 import { takeInterrupts } from "./interrupt";
 import { tell } from "./progress";
@@ -85,10 +85,7 @@ async function begin(change: Change, cwd: string, endpoint: string | undefined, 
 async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     if (yes) return true;
     if (!process.stdin.isTTY) throw new Problem("invalid-input", "nobody is there to be asked", { remedy: "Add --yes" });
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question("Apply these waves? [y/N] ");
-    terminal.close();
-    return /^y(es)?$/i.test(answer.trim());
+    return askYes("Apply these waves? [y/N] ");
 }
 
 /** The first Ctrl-C ends a run in good order, the second one at once. */

@@ -1,11 +1,12 @@
 import { type Html, html } from "section-model";
+import { sayCount } from "../report/count";
 import { htmlPage } from "../report/html-page";
 import { type EstateReport, type NotKnown, soonDays } from "./estate-report";
 import { figuresOf } from "./figures";
 import { pageLook } from "./page-look";
 import { pageScript } from "./page-script";
 import { clientRows, columns } from "./site-rows";
-import { countOf, sayMoment } from "./words";
+import { sayMoment } from "./words";
 
 /** A number that leads to the sites it counts. */
 function figure(count: number, words: string, fragment: string): Html {
@@ -14,7 +15,7 @@ function figure(count: number, words: string, fragment: string): Html {
 
 function figures(report: EstateReport): Html {
     const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } = figuresOf(report);
-    const plain = (count: number, words: string) => html`<li><span>${countOf(count, words)}</span></li>`;
+    const plain = (count: number, words: string) => html`<li><span>${sayCount(count, words)}</span></li>`;
     return html`<ul class="figures" role="list">
 ${plain(clients, "client")}${plain(sites, "site")}${plain(environments, "environment")}${plain(hostnames, "hostname")}
 ${figure(live, "live", "live=yes")}${partlyLive > 0 && figure(partlyLive, "partly live", "live=partly")}${figure(notLive, "not live", "live=no")}

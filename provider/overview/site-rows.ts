@@ -1,7 +1,8 @@
 import { type Html, html } from "section-model";
+import { sayCount } from "../report/count";
 import { clientMap } from "./client-map";
 import type { ClientReport, DomainReport, EnvironmentReport, LastChange, SeenDrift, SiteReport } from "./estate-report";
-import { countOf, notKnown, type Said, sayCertificate, sayDomainLive, sayLive, sayMoment, sayProxy, siteName } from "./words";
+import { notKnown, type Said, sayCertificate, sayDomainLive, sayLive, sayMoment, sayProxy, siteName } from "./words";
 
 export const columns = ["Site", "Drift", "Environment", "Hostnames, certificates", "Proxies", "Last change"];
 
@@ -58,6 +59,6 @@ function siteRows(site: SiteReport): Html {
 export function clientRows(client: ClientReport): Html {
     const { id, name, sites, drift } = client;
     const found = drift.state === "drifted" && html`<div>${driftState(drift)}${driftLines(drift)}</div>`;
-    return html`<tbody class="client" data-id="${id}" data-name="${name}"><tr><th colspan="${columns.length}" scope="rowgroup"><h2>${name} <span class="quiet">${id}, ${countOf(sites.length, "site")}</span></h2>${found}${sites.length > 0 && clientMap(client)}</th></tr></tbody>
+    return html`<tbody class="client" data-id="${id}" data-name="${name}"><tr><th colspan="${columns.length}" scope="rowgroup"><h2>${name} <span class="quiet">${id}, ${sayCount(sites.length, "site")}</span></h2>${found}${sites.length > 0 && clientMap(client)}</th></tr></tbody>
 ${sites.map(siteRows)}`;
 }

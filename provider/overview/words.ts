@@ -1,3 +1,4 @@
+import { sayCount } from "../report/count";
 import { type DomainReport, type Live, type SeenCertificate, type SiteReport, soonDays } from "./estate-report";
 
 /** How something is taken: fine, worth a look, wrong, or neither. Also the class that colours it. */
@@ -57,13 +58,8 @@ export function sayMoment(at: string): string {
     return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** `1 site`, `1,000 sites`. */
-export function countOf(count: number, one: string): string {
-    return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
-}
-
 /** What a gap is about: `1335/7171`, `3 things`, `everything`. */
 export function sayOf(ids: readonly string[]): string {
     if (ids.length === 0) return "everything";
-    return ids.length === 1 ? (ids[0] as string) : countOf(ids.length, "thing");
+    return ids.length === 1 ? (ids[0] as string) : sayCount(ids.length, "thing");
 }

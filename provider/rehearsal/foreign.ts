@@ -20,7 +20,8 @@ interface RecordedStep {
     newState?: RecordedState | null;
 }
 
-const isHarmless = (op: string) => op === "same" || op === "read";
+/** True for steps that touch nothing. */
+export const isHarmless = (op: string) => op === "same" || op === "read";
 
 /**
  * The steps of a preview that would reach something else than the Section platform: a rehearsal has no copy of it.

@@ -1,12 +1,11 @@
 import { type Block, type Entry, joinWords, type ReportDocument, type Words } from "../report/document";
 import { type PersonAccess, sayAccess } from "./access";
-import type { Change } from "./change";
+import type { Change, Verb } from "./change";
 import type { ClientReview, Review } from "./review";
 import type { SharedEdit } from "./shared-file";
 import type { ShownChange } from "./shown-change";
 
-const deeds = { create: "create", update: "update", replace: "replace", delete: "delete", import: "import" } as const;
-const weakest: readonly (keyof typeof deeds)[] = ["delete", "replace", "update", "create", "import"];
+const gravest: readonly Verb[] = ["delete", "replace", "update", "create", "import"];
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function placeOf({ owner, kind, subject }: Change): Words {
@@ -32,7 +31,7 @@ function changeEntry(change: Change, review: Review): Entry {
     const because = replaces.length > 0 ? [", because of ", ...joinWords(replaces.map((property) => [{ code: property }]))] : [];
     const called: Words = subject === name ? [] : [", ", { code: name }];
     const people = kind === "membership" || kind === "team" ? ", see People" : "";
-    const words: Words = [{ strong: deeds[verb] }, ` ${kind} `, { code: subject }, notes === "" ? "" : ` (${notes})`, ...because, ...called, people];
+    const words: Words = [{ strong: verb }, ` ${kind} `, { code: subject }, notes === "" ? "" : ` (${notes})`, ...because, ...called, people];
     const entries = [
         ...shown.map((each) => sayShown(each, review.shared.labelOf(each))),
         ...said.flatMap(lines).map((line): Words => [{ strong: "said" }, ": ", line]),
@@ -103,7 +102,7 @@ const lines = (text: string) =>
 
 /** In one line: what it comes to. */
 export function titleOf({ verdict, stack, counts, others, risks, failures }: Review): string {
-    const deed = weakest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${deeds[verb]}`]));
+    const deed = gravest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${verb}`]));
     if (others.length > 0) deed.push(`${others.length} of other packages`);
     const what = { nothing: "nothing changes", changes: "", risky: plural(risks.length, "risk"), failed: plural(failures.length, "failure") }[verdict];
     return `${stack === undefined ? "" : `${stack}: `}${[what, deed.join(", ")].filter((text) => text !== "").join("; ")}`;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { countOf, sayCertificate, sayDaysLeft, sayDomainLive, sayMoment, sayOf, sayProxy, siteName } from "../../../provider/overview/words";
+import { sayCertificate, sayDaysLeft, sayDomainLive, sayMoment, sayOf, sayProxy, siteName } from "../../../provider/overview/words";
+import { sayCount } from "../../../provider/report/count";
 
 describe("words of an estate", () => {
     it("say of a certificate what there is to do", () => {
@@ -26,7 +27,7 @@ describe("words of an estate", () => {
         );
         assert.equal(sayMoment("2026-11-25T03:51:54.123Z"), "2026-11-25 03:51 UTC");
         assert.deepEqual(
-            [1, 1000].map((count) => countOf(count, "site")),
+            [1, 1000].map((count) => sayCount(count, "site")),
             ["1 site", "1,000 sites"],
         );
         assert.deepEqual([[], ["1/2"], ["1/2", "1/3"]].map(sayOf), ["everything", "1/2", "2 things"]);
