@@ -1,11 +1,6 @@
+import { parseEvent } from "../review/engine-event";
 import { type EngineOptions, type WatchedEngine, watchEngine } from "./engine";
 import { stackArguments } from "./stack-config";
-
-interface EngineEvent {
-    resOutputsEvent?: { metadata: { op: string; urn: string; new?: { outputs?: Record<string, unknown> } | null } };
-    resOpFailedEvent?: { metadata: { urn: string } };
-    diagnosticEvent?: { severity: string; message: string; urn?: string };
-}
 
 export interface Applied {
     isApplied: boolean;
@@ -20,14 +15,6 @@ export interface Applied {
 }
 
 const quiet = new Set(["same", "read", "refresh", "delete-replaced"]);
-
-function hearEvent(line: string): EngineEvent {
-    try {
-        return JSON.parse(line) as EngineEvent;
-    } catch {
-        return {}; // words of a program that prints
-    }
-}
 
 export interface ApplyOptions extends EngineOptions {
     /** Default: the stack that is selected in the folder. */
@@ -45,7 +32,7 @@ export function applyTargets(
     const words: string[] = [];
     const targets = urns.flatMap((urn) => ["--target", urn]);
     const { interrupt, finished } = watchEngine(["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets], options, (line) => {
-        const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = hearEvent(line);
+        const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
         if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
             const { urn, new: made } = resOutputsEvent.metadata;
             applied.done.add(urn);

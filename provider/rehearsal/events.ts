@@ -1,4 +1,5 @@
 import { kindOfProviderText, type ResourceKind } from "../lifecycle/kind";
+import { type EngineEvent, type EventMetadata, parseEvent } from "../review/engine-event";
 import { nameOfUrn } from "../review/preview";
 
 /** What became of one resource. */
@@ -29,43 +30,12 @@ export interface ApplyOutcome {
     errors: string[];
 }
 
-interface Recorded {
-    id?: string;
-    inputs?: Record<string, unknown> | null;
-}
-
-interface Metadata {
-    op: string;
-    urn: string;
-    old?: Recorded | null;
-    new?: Recorded | null;
-    diffs?: string[] | null;
-    detailedDiff?: Record<string, unknown> | null;
-}
-
-interface EngineEvent {
-    resourcePreEvent?: { metadata: Metadata };
-    resOutputsEvent?: { metadata: Metadata };
-    resOpFailedEvent?: { metadata: Metadata };
-    diagnosticEvent?: { urn?: string; severity: string; message: string };
-}
-
 const deeds: Readonly<Record<string, Deed>> = { create: "created", update: "updated", replace: "replaced", delete: "deleted" };
 
 /** The engine takes a replacement in up to three steps; they are one. */
 const verbOf = (op: string) => (op.includes("replace") ? "replace" : op);
 
-function parseLines(text: string): EngineEvent[] {
-    return text.split("\n").flatMap((line) => {
-        try {
-            return line.startsWith("{") ? [JSON.parse(line) as EngineEvent] : [];
-        } catch {
-            return []; // an engine that was ended stops in the middle of a line
-        }
-    });
-}
-
-function kindOf({ old, new: now }: Metadata): ResourceKind | undefined {
+function kindOf({ old, new: now }: EventMetadata): ResourceKind | undefined {
     return kindOfProviderText(String((now ?? old)?.inputs?.__provider)) as ResourceKind | undefined;
 }
 
@@ -83,7 +53,7 @@ class Journal {
         if (diagnosticEvent?.severity === "error") this.#hear(diagnosticEvent.urn, diagnosticEvent.message.trim());
     }
 
-    #begin(metadata: Metadata): void {
+    #begin(metadata: EventMetadata): void {
         const { op, urn, old, diffs, detailedDiff } = metadata;
         const kind = kindOf(metadata);
         if (kind === undefined || kind === "guard" || op === "read") return;
@@ -101,7 +71,7 @@ class Journal {
         this.#steps.set(urn, { deed: "not reached", op: verbOf(op), urn, name: nameOfUrn(urn), kind, id: old?.id, changed });
     }
 
-    #end({ op, urn, new: now }: Metadata, isDone: boolean): void {
+    #end({ op, urn, new: now }: EventMetadata, isDone: boolean): void {
         const step = this.#steps.get(urn);
         if (step === undefined || op === "same") return;
         if (!isDone) step.deed = "failed";
@@ -138,6 +108,6 @@ class Journal {
  */
 export function readEvents(text: string): ApplyOutcome {
     const journal = new Journal();
-    for (const event of parseLines(text)) journal.take(event);
+    for (const line of text.split("\n")) journal.take(parseEvent(line));
     return journal.finish();
 }

@@ -1,0 +1,38 @@
+interface Recorded {
+    id?: string;
+    inputs?: Record<string, unknown> | null;
+    outputs?: Record<string, unknown> | null;
+}
+
+/** Which resource an event is about, and what is done with it. */
+export interface EventMetadata {
+    op: string;
+    urn: string;
+    old?: Recorded | null;
+    new?: Recorded | null;
+    diffs?: string[] | null;
+    detailedDiff?: Record<string, unknown> | null;
+}
+
+/** What the engine tells while it applies; each event is one of these. */
+export interface EngineEvent {
+    resourcePreEvent?: { metadata: EventMetadata };
+    resOutputsEvent?: { metadata: EventMetadata };
+    resOpFailedEvent?: { metadata: EventMetadata };
+    diagnosticEvent?: { urn?: string; severity: string; message: string };
+}
+
+/**
+ * Reads a line that `pulumi up --json` printed. A line that is no event is an empty one: a program's own words, or the half of a line that
+ * an engine left which was ended.
+ *
+ * @example parseEvent('{"diagnosticEvent":{"severity":"error","message":"no"}}').diagnosticEvent?.message === "no"
+ */
+export function parseEvent(line: string): EngineEvent {
+    if (!line.startsWith("{")) return {};
+    try {
+        return JSON.parse(line) as EngineEvent;
+    } catch {
+        return {};
+    }
+}
