@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { printable } from "../lifecycle/printable";
 import { type Plan, type PlannedStep, writePlan } from "../review/plan";
@@ -6,6 +5,7 @@ import { nameOfUrn } from "../review/preview";
 import { makePlanKey } from "./plan-key";
 import { nameStack, takePlan } from "./take-plan";
 import { withWorkFolder } from "./work-folder";
+import { writeText } from "./written";
 
 interface PlanOptions {
     out: string;
@@ -49,7 +49,7 @@ Examples:
             const { key, encrypted } = await makePlanKey(named);
             const plan = await withWorkFolder((folder) => takePlan({ ...named, folder, key, encrypted }));
             const text = writePlan(plan, key);
-            await writeFile(out, text);
+            await writeText(out, text);
             const count = plan.steps.length + plan.others.length;
             if (json) process.stdout.write(text);
             else if (count === 0) process.stdout.write(`nothing to do; written to ${out}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
@@ -9,6 +9,7 @@ import { type Review, reviewPreview, type Verdict } from "../review/review";
 import { reviewDocument, titleOf } from "../review/review-document";
 import { reviewToJson } from "../review/review-json";
 import { readPreviewFile, runPreview } from "./preview";
+import { writeText } from "./written";
 
 const formats = ["markdown", "html", "json"] as const;
 type Format = (typeof formats)[number];
@@ -56,7 +57,7 @@ async function writeFolder(folder: string, review: Review, chosen: readonly Form
     for (const format of chosen) {
         for (const [index, text] of textsOf(review, format, partSize).entries()) {
             const name = format === "markdown" ? `review-${index + 1}.md` : `review.${extensions[format]}`;
-            await writeFile(path.join(folder, name), text);
+            await writeText(path.join(folder, name), text);
             written.push(path.join(folder, name));
         }
     }
@@ -76,7 +77,7 @@ async function write(review: Review, { format, json, out, partSize }: ReviewOpti
         return;
     }
     await mkdir(path.dirname(out), { recursive: true });
-    await writeFile(out, joinParts(textsOf(review, wanted ?? byName, most)));
+    await writeText(out, joinParts(textsOf(review, wanted ?? byName, most)));
 }
 
 async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
