@@ -22,6 +22,7 @@ const names = firstOption === -1 ? args : args.slice(0, firstOption);
 const options = firstOption === -1 ? [] : args.slice(firstOption);
 for (const name of names) if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
 
+const slowestShown = 12;
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
@@ -69,7 +70,7 @@ function runMocha(folders, { parts, timeoutMs, retries = 0, first = [] }, counts
 /** Runs one part and returns what it counted; a part that could not count has failed. */
 async function runPart(folders, group, counts, bin) {
     const code = await runMocha(folders, group, counts, bin);
-    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [], again: [] }));
+    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [], again: [], secondsOf: {} }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
         counted.failed.push(`${folders[0]} and what is run with it ended with ${code}`);
@@ -91,7 +92,9 @@ for (const [name, group] of Object.entries(groups)) {
     for (const key of Object.keys(total)) total[key] += sum(key);
     failed.push(...counted.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
     again.push(...counted.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
-    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round((Date.now() - begun) / 1000)} s`);
+    const slowest = counted.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
+    const longest = slowest.slice(0, slowestShown).map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
+    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round((Date.now() - begun) / 1000)} s; most of it: ${longest.join(", ")}`);
 }
 await rm(folder, { recursive: true, force: true });
 // where whoever reads the end sees it
