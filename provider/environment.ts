@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
 import type { BinaryFile } from "./config-from";
 import { declareHostname } from "./declared-hostnames";
+import { afterSource } from "./declared-source";
 import { lookup, SectionResource } from "./resource";
 import { warnOfSecrets } from "./secret-warning";
 
@@ -40,7 +41,10 @@ export interface EnvironmentArgs {
     application: pulumi.Input<string>;
     /** Also the name of the branch: a letter, then letters and digits. */
     name: pulumi.Input<string>;
-    /** The environment it is copied from. Counts at creation only. Default `Production`. */
+    /**
+     * The environment it is copied from. Counts at creation only. Default `Production`. Write `other.name`, or the name as text where
+     * the other one is declared before: it is made first then.
+     */
     from?: pulumi.Input<string>;
     /** Its first hostname. Needed for every environment but Production, which has the application's. */
     hostname?: pulumi.Input<string>;
@@ -114,7 +118,7 @@ export class Environment extends SectionResource {
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
         declareHostname("Environment", name, args.hostname);
-        super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"], opts);
+        super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"], afterSource(args, opts));
         // not in the state, so that states of every version have it
         this.hostnames = this.hostnames.apply((all) => all?.map(withDns));
         warnOfSecrets(this, args.config);

@@ -11,7 +11,7 @@ import {
     resourceId,
 } from "section-model";
 import { attachDomain, detachDomain } from "../client/domains";
-import { createEnvironment, deleteEnvironment, type EnvironmentPlace, type EnvironmentRecord } from "../client/environments";
+import { createEnvironment, deleteEnvironment, type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
 import { readFeatures, readImages } from "../client/platform";
 import { withAllBranches } from "../repository/all-branches";
 import { type Checkout, type Head, withBranch } from "../repository/repository";
@@ -70,9 +70,16 @@ function foundOf(place: EnvironmentPlace, record: EnvironmentRecord, gitUrl: str
 
 /** The environment of that name: the one that is there, or a new one. */
 async function createOrAdopt(session: Session, place: EnvironmentPlace, { from = productionName, hostname }: EnvironmentInputs): Promise<EnvironmentRecord> {
-    const existing = await findEnvironment(session, place);
+    const all = await listEnvironments(session.client, place);
+    const named = (wanted: string) => all.find(({ name }) => name === wanted);
+    const existing = named(place.environment);
     if (existing !== undefined) return existing;
     if (place.environment === productionName) throw new Problem("not-found", `application ${place.organization}/${place.application} has no Production`);
+    if (named(from) === undefined)
+        throw new Problem("invalid-input", `there is no ${from} in application ${place.organization}/${place.application} to copy ${place.environment} from`, {
+            property: "from",
+            remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
+        });
     return createEnvironment(session.client, place, { from, hostname: hostname as string }).catch(async (error) => {
         if (!isProblem(error) || error.code !== "environment-exists") throw error;
         const record = await findEnvironment(session, place);

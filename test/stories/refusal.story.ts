@@ -114,6 +114,23 @@ describe("refusals", () => {
             await stack.destroy();
         }));
 
+    it("an environment waits for the one that it is copied from; where that is not there, it is said how to name it", () =>
+        withFolder(async (folder) => {
+            const program = (names: string[], from?: string) => async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                for (const name of names)
+                    new section.Environment(name, { application: www.id, name, hostname: `${name}.acme.example`, from: name === "Copy" ? from : undefined });
+            };
+            const stack = await openStack({ folder, program: program(["Copy"], "Staging"), environment: settings() });
+            await assert.rejects(
+                stack.up(),
+                /there is no Staging in application \d+\/\d+ to copy Copy from\. Declare that environment before this one and write `from: itsVariable\.name`/,
+            );
+            const { changes } = await stack.up({ program: program(["Staging", "Copy"], "Staging") });
+            assert.deepEqual([changes.create, changes.same], [2, 3]);
+        }));
+
     it("the owner cannot be removed or demoted, and the remedy is said", () =>
         withFolder(async (folder) => {
             const program = (role: section.Role) => async () => {
