@@ -7,12 +7,10 @@ import { fileURLToPath } from "node:url";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const sayEveryMs = 20_000;
 
-const languageHost = (script) => `#!/bin/sh
-exec node "${script}" "$@"
-`;
+const modules = ["language-host.cjs", "dynamic-provider.cjs", "late-modules.cjs"];
 
-const dynamicProvider = `#!/bin/sh
-exec node "$(node -e 'process.stdout.write(require.resolve("@pulumi/pulumi/cmd/dynamic-provider", { paths: [process.cwd()] }))')" "$@"
+const runs = (module) => `#!/bin/sh
+exec node "${module}" "$@"
 `;
 
 function go(args, cwd, say, what) {
@@ -42,10 +40,11 @@ function go(args, cwd, say, what) {
 
 /** Puts what runs Node programs beside an engine that was built here. `home` is where the folder will be. */
 export async function writeScripts(bin, home = bin) {
+    const texts = modules.map(async (name) => [name, await readFile(path.join(here, name), "utf8")]);
     const scripts = {
-        "language-host.cjs": await readFile(path.join(here, "language-host.cjs"), "utf8"),
-        "pulumi-language-nodejs": languageHost(path.join(home, "language-host.cjs")),
-        "pulumi-resource-pulumi-nodejs": dynamicProvider,
+        ...Object.fromEntries(await Promise.all(texts)),
+        "pulumi-language-nodejs": runs(path.join(home, "language-host.cjs")),
+        "pulumi-resource-pulumi-nodejs": runs(path.join(home, "dynamic-provider.cjs")),
     };
     for (const [name, text] of Object.entries(scripts)) {
         const file = path.join(bin, name);

@@ -28,6 +28,7 @@ const messages = load("@pulumi/pulumi/proto/language_pb");
 const { PluginInfo } = load("@pulumi/pulumi/proto/plugin_pb");
 const { Empty } = ofPulumi("google-protobuf/google/protobuf/empty_pb");
 const engine = process.argv.at(-1);
+const lateModules = ["--require", path.join(__dirname, "late-modules.cjs")];
 const bailed = 32; // the program has said what is wrong itself
 
 function run(call, callback) {
@@ -46,6 +47,7 @@ function run(call, callback) {
         stack: request.getStack(),
     };
     const args = [
+        ...lateModules,
         ...String(options.nodeargs ?? "")
             .split(" ")
             .filter(Boolean),
@@ -81,7 +83,11 @@ function runPlugin(call) {
     const runner = pulumiOf([pack, request.getPwd()]).resolve("@pulumi/pulumi/cmd/run-policy-pack");
     const environment = Object.fromEntries(request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]));
     // of the engine's arguments the last is its address; the pack listens where it wants to
-    const child = spawn(process.execPath, [runner, request.getArgsList().at(-1), "."], { cwd: pack, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...lateModules, runner, request.getArgsList().at(-1), "."], {
+        cwd: pack,
+        env: environment,
+        stdio: ["ignore", "pipe", "pipe"],
+    });
     const say = (set) => (chunk) => {
         const answer = new messages.RunPluginResponse();
         answer[set](chunk);

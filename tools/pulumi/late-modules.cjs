@@ -1,0 +1,18 @@
+// Half of the time that @pulumi/pulumi takes to load goes into the compiler and npm's tree reader, with which it serialises
+// functions. Nothing here does that, so they are loaded when somebody first asks for something of theirs.
+const Module = require("node:module");
+
+const late = new Set(["typescript", "@npmcli/arborist"]);
+const loadNow = Module._load;
+
+Module._load = (request, parent, isMain) => {
+    const load = () => loadNow(request, parent, isMain);
+    if (!late.has(request) || !/[\\/]@pulumi[\\/]pulumi[\\/][^@]*$/.test(parent?.filename ?? "")) return load();
+    let loaded;
+    const get = (_target, key) => {
+        if (key === "__esModule") return true; // or its properties would be copied, which is asking for all of them
+        loaded ??= load();
+        return loaded[key];
+    };
+    return new Proxy({}, { get });
+};
