@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 
 const repository = path.resolve(".");
 
@@ -58,6 +58,38 @@ export function stateFile(folder: string, name: string): string {
     return path.join(folder, "pulumi-state", ".pulumi", "stacks", "story", `${name}.json`);
 }
 
+let command: Promise<PulumiCommand> | undefined;
+
+/** What the automation API starts, asked for its version once. */
+async function engineCommand(): Promise<PulumiCommand> {
+    command ??= engineFolder().then((bin) => PulumiCommand.get({ root: path.dirname(bin) }));
+    return command;
+}
+
+/** The outputs of the stack as its state file has them; secret ones are not among them. */
+function outputsOf(state: string): Record<string, unknown> {
+    const { resources = [] } = JSON.parse(state).checkpoint.latest as { resources?: { type: string; outputs?: Record<string, unknown> }[] };
+    return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+}
+
+/**
+ * Lets operations of a stack end with the engine. After each the automation API starts the engine thrice more to ask for outputs
+ * and history, which takes as long as the operation; both are in the state file and in the engine's events.
+ */
+function askNothingAfterwards(automation: Stack): void {
+    automation.outputs = async () => ({});
+    automation.info = async () => undefined;
+}
+
+/** Remembers what the engine says that it did. */
+function countChanges(): { onEvent(event: EngineEvent): void; changes(): Changes } {
+    let changes: Changes = {};
+    const onEvent = ({ summaryEvent }: EngineEvent) => {
+        if (summaryEvent !== undefined) changes = summaryEvent.resourceChanges as Changes;
+    };
+    return { onEvent, changes: () => changes };
+}
+
 function isNothing(changes: Changes): boolean {
     return Object.entries(changes).every(([kind, count]) => kind === "same" || kind === "read" || count === 0);
 }
@@ -71,39 +103,46 @@ export async function openStack({ folder, program, name = "test", environment }:
         { stackName: name, projectName: "story", program },
         {
             envVars: variables,
-            pulumiCommand: await PulumiCommand.get({ root: path.dirname(await engineFolder()) }),
+            pulumiCommand: await engineCommand(),
             workDir: await workFolder(folder),
             projectSettings: { name: "story", runtime: "nodejs", main: repository },
         },
     );
+    askNothingAfterwards(automation);
     let current = program;
+    const state = () => readFile(stateFile(folder, name), "utf8");
     const stack: TestStack = {
         automation,
         up: async ({ empty = true, program: next, parallel } = {}) => {
             if (next !== undefined) current = next;
-            const { summary, outputs, stdout, stderr } = await automation.up({ program: current, parallel }).catch(explain);
-            const changes = (summary.resourceChanges ?? {}) as Changes;
+            const { onEvent, changes } = countChanges();
+            const { stdout, stderr } = await automation.up({ program: current, parallel, onEvent }).catch(explain);
             if (empty) {
                 const again = await stack.preview({ diff: true });
                 assert.ok(isNothing(again.changes), `the preview after an up is not empty: ${JSON.stringify(again.changes)}\n${again.stdout}`);
             }
-            return { changes, outputs: Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value])), stdout: stdout + stderr };
+            return { changes: changes(), outputs: outputsOf(await state()), stdout: stdout + stderr };
         },
         preview: async ({ diff = false } = {}) => {
             const { changeSummary, stdout, stderr } = await automation.preview({ program: current, diff }).catch(explain);
             return { changes: changeSummary as Changes, stdout: stdout + stderr };
         },
         refresh: async () => {
-            const { summary, stdout, stderr } = await automation.refresh().catch(explain);
-            return { changes: (summary.resourceChanges ?? {}) as Changes, stdout: stdout + stderr };
+            const { onEvent, changes } = countChanges();
+            const { stdout, stderr } = await automation.refresh({ onEvent }).catch(explain);
+            return { changes: changes(), stdout: stdout + stderr };
         },
-        destroy: async () => ((await automation.destroy().catch(explain)).summary.resourceChanges ?? {}) as Changes,
+        destroy: async () => {
+            const { onEvent, changes } = countChanges();
+            await automation.destroy({ onEvent }).catch(explain);
+            return changes();
+        },
         setConfig: (key, value, secret = false) => automation.setConfig(key, { value, secret }),
         setProgram: (next) => {
             current = next;
         },
         setEnvironment: (next) => (automation.workspace.envVars = { ...automation.workspace.envVars, ...next }),
-        state: () => readFile(stateFile(folder, name), "utf8"),
+        state,
     };
     return stack;
 }
