@@ -13,8 +13,9 @@ import { addToken } from "../platform/service/tokens";
 import { addUser } from "../platform/service/users";
 import { Api } from "../test/support/api";
 import { mustGit } from "../test/support/git";
-import { type SpawnedPlatform, seedDatabase, spawnPlatform, withFolder } from "../test/support/platform";
+import { type SpawnedPlatform, spawnPlatform, withFolder } from "../test/support/platform";
 import { startCluster } from "../test/support/postgres";
+import { seedDatabase } from "../test/support/seed";
 import { median, printCount, timed } from "./figures";
 
 const sitesOfOrganization = 100;

@@ -5,7 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import isomorphic from "isomorphic-git";
 import http from "isomorphic-git/http/node";
-import { builtFromGo, isInstalled, prepared } from "./outside-program";
+import { builtFromGo, isInstalled } from "./outside-program";
+import { prepared } from "./prepared";
 
 const run = promisify(execFile);
 

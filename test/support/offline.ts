@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { sectionPlatform, seedDatabase } from "./platform";
+import { sectionPlatform } from "./platform";
+import { seedDatabase } from "./seed";
 
 const run = promisify(execFile);
 

@@ -1,13 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { prepared } from "./prepared";
 
 const run = promisify(execFile);
-const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "pulumi-section", "git-clients");
 
 /** Whether a command is there and ends well. */
 export async function isInstalled(command: string, ...args: string[]): Promise<boolean> {
@@ -15,22 +12,6 @@ export async function isInstalled(command: string, ...args: string[]): Promise<b
         () => true,
         () => false,
     );
-}
-
-/** A folder made once for what `source` holds, all or nothing. */
-export async function prepared(name: string, source: string, make: (folder: string) => Promise<void>): Promise<string> {
-    const target = path.join(cache, `${name}-${createHash("sha256").update(source).digest("hex").slice(0, 16)}`);
-    if (existsSync(target)) return target;
-    await mkdir(cache, { recursive: true });
-    const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
-    try {
-        await make(folder);
-        await cp(folder, `${target}.${process.pid}`, { recursive: true });
-        await rename(`${target}.${process.pid}`, target).catch(() => rm(`${target}.${process.pid}`, { recursive: true, force: true })); // another one was first
-        return target;
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
 }
 
 /** A program of ours in Go, built once for what its folder holds; or what is missing on this machine. */

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Platform, type PlatformOptions, startPlatform as start } from "section-platform";
 import { Api } from "./api";
 import { type ReadMail, readMails } from "./mails";
+import { seedDatabase } from "./seed";
 
 type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close"> & { mailDir: string };
 
@@ -40,22 +40,6 @@ export interface RunningPlatform {
     /** The mails that were written to somebody, the oldest first. */
     mailsTo(email: string): Promise<ReadMail[]>;
     close(): Promise<void>;
-}
-
-let seed: Promise<string> | undefined;
-
-/** An empty database in a folder, made once per process: making one takes seconds, copying it does not. */
-async function makeSeed(): Promise<string> {
-    const folder = await mkdtemp(path.join(tmpdir(), "section-seed-"));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    await (await start({ dataDir: folder })).close();
-    return path.join(folder, "database");
-}
-
-/** Puts an empty database into a data folder, as if a platform had been there. */
-export async function seedDatabase(dataDir: string): Promise<void> {
-    seed ??= makeSeed();
-    await cp(await seed, path.join(dataDir, "database"), { recursive: true });
 }
 
 /** A platform in this process; temporary unless it gets a folder. */

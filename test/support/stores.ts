@@ -5,8 +5,9 @@ import { after } from "mocha";
 import type { Store } from "../../platform/store/store";
 import { openStore } from "../../platform/store/store";
 import { type DnsName, startDns, type TestDns } from "./dns";
-import { isReplicated, type RunningPlatform, seedDatabase, startPlatform } from "./platform";
+import { isReplicated, type RunningPlatform, startPlatform } from "./platform";
 import { type Cluster, findPostgres, startCluster } from "./postgres";
+import { seedDatabase } from "./seed";
 
 export type StoreKind = "PGlite" | "PostgreSQL";
 

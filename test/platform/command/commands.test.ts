@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { makeProgram } from "../../../platform/main";
 import { commandsOf, readExamples } from "../../support/command-tree";
-import { sectionPlatform, seedDatabase, withFolder } from "../../support/platform";
+import { sectionPlatform, withFolder } from "../../support/platform";
+import { seedDatabase } from "../../support/seed";
 import { hasShell, typeIntoShell } from "../../support/shells";
 
 /** Where JSON has no sense: docs/command.md says so. */

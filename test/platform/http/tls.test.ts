@@ -9,7 +9,8 @@ import { startPlatform } from "section-platform";
 import { readTls, renewTls, type TlsContext } from "../../../platform/http/tls";
 import { type Issued, issueCertificate, issueChain } from "../../support/certificates";
 import { mustGit } from "../../support/git";
-import { seedDatabase, withFolder } from "../../support/platform";
+import { withFolder } from "../../support/platform";
+import { seedDatabase } from "../../support/seed";
 
 const name = "platform.agency.example";
 const issue = (until?: Date) => issueCertificate({ names: [name, "localhost"], until });

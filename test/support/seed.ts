@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { startPlatform } from "section-platform";
+import { prepared } from "./prepared";
+
+const run = promisify(execFile);
+
+let seed: Promise<string> | undefined;
+
+/** What an empty database depends on: the store that makes it, and the version of PostgreSQL in it. */
+async function sourceOfSeed(): Promise<string> {
+    const store = path.resolve("platform/dist/store");
+    const files = (await readdir(store, { recursive: true })).filter((file) => file.endsWith(".js")).sort();
+    const texts = await Promise.all(files.map((file) => readFile(path.join(store, file), "utf8")));
+    const library = path.resolve(require.resolve("@electric-sql/pglite", { paths: [store] }), "../../package.json");
+    return [await readFile(library, "utf8"), ...texts].join();
+}
+
+/** An empty database in a folder, made once: making one takes seconds, copying it does not. */
+async function makeSeed(): Promise<string> {
+    return prepared("seed", await sourceOfSeed(), async (folder) => (await startPlatform({ dataDir: folder })).close());
+}
+
+/** Puts an empty database into a data folder, as if a platform had been there. */
+export async function seedDatabase(dataDir: string): Promise<void> {
+    seed ??= makeSeed();
+    const database = path.join(await seed, "database");
+    await mkdir(dataDir, { recursive: true });
+    await run("cp", ["-R", database, path.join(dataDir, "database")]); // of a thousand files, in a fifth of the time that Node takes
+}
