@@ -3,7 +3,7 @@ const proof = (name) => `test/proof/${name}.proof.ts`;
 
 // What `npm test` runs, in this order. `scripts/mirror.mjs` checks that every test belongs to a group.
 export const groups = {
-    // parts of a group run at the same time
+    // a part runs in a process of its own, beside others
     unit: {
         parts: [
             [
@@ -30,11 +30,8 @@ export const groups = {
     // are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
-            [
-                "test/platform/http",
-                "test/platform/git",
-                ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map((name) => `test/provider/${name}`),
-            ],
+            ["test/platform/http"],
+            ["test/platform/git", ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map((name) => `test/provider/${name}`)],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
@@ -42,44 +39,10 @@ export const groups = {
     },
     stories: {
         parts: [
-            [
-                "access",
-                "agency",
-                "components",
-                "content",
-                "drift-command",
-                "estate",
-                "examples",
-                "guards",
-                "interruption",
-                "live",
-                "lookups",
-                "plan",
-                "promotion",
-                "rehearse",
-                "refusal",
-                "review",
-                "team",
-            ].map(story),
-            [
-                "adoption",
-                "api-page",
-                "certificates",
-                "channel",
-                "drift",
-                "go-live-sheet",
-                "golive",
-                "issuing",
-                "packages",
-                "page",
-                "policy",
-                "pure-v1",
-                "rotation",
-                "sharing",
-                "start",
-                "upgrade",
-                "waves",
-            ].map(story),
+            ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups"].map(story),
+            ["certificates", "components", "golive", "issuing", "promotion", "refusal", "waves"].map(story),
+            ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
+            ["agency", "content", "drift", "go-live-sheet", "guards", "interruption", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
         timeoutMs: 240_000,
         retries: 1,
@@ -97,7 +60,8 @@ export const groups = {
     proof: {
         parts: [
             ["adoption", "backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
-            ["certificate-kill", "directory-lock", "failpoint", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
+            ["certificate-kill", "directory-lock", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
+            ["failpoint"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],
         timeoutMs: 1_200_000,

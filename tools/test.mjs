@@ -1,7 +1,7 @@
-// `npm test`: sets everything up, then runs the groups of tests in order and adds up what they counted.
+// `npm test`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
@@ -23,10 +23,12 @@ const options = firstOption === -1 ? [] : args.slice(firstOption);
 for (const name of names) if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
 
 const slowestShown = 12;
+// one more than there are processors: what waits for a disk or a timer leaves room
+const atOnce = Math.max(2, availableParallelism()) + 1;
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { parts, timeoutMs, retries = 0, first = [] }, counts, bin) {
+function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin, isAlone) {
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -51,7 +53,6 @@ function runMocha(folders, { parts, timeoutMs, retries = 0, first = [] }, counts
         ...folders,
     ];
     // what parts say at the same time is shown one after the other
-    const isAlone = parts.length === 1;
     const child = spawn(process.execPath, command, {
         cwd: repository,
         stdio: ["ignore", isAlone ? "inherit" : "pipe", isAlone ? "inherit" : "pipe"],
@@ -68,8 +69,9 @@ function runMocha(folders, { parts, timeoutMs, retries = 0, first = [] }, counts
 }
 
 /** Runs one part and returns what it counted; a part that could not count has failed. */
-async function runPart(folders, group, counts, bin) {
-    const code = await runMocha(folders, group, counts, bin);
+async function runPart({ folders, group, counts, isAlone }) {
+    if (group.browser) ensureChromium(say);
+    const code = await runMocha(folders, group, counts, group.engine ? await engine() : undefined, isAlone);
     const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [], again: [], secondsOf: {} }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
@@ -78,24 +80,39 @@ async function runPart(folders, group, counts, bin) {
     return counted;
 }
 
+let found;
+const engine = () => (found ??= import("./pulumi/find-engine.mjs").then(({ findEngine }) => findEngine(say)));
+
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
+const chosen = Object.entries(groups).filter(([name]) => names.length === 0 || names.includes(name));
+const parts = chosen.flatMap(([name, group]) =>
+    group.parts.map((folders, index) => ({ name, group, folders, counts: path.join(folder, `${name}-${index}.json`) })),
+);
+for (const part of parts) part.isAlone = parts.length === 1;
 const total = { passes: 0, failures: 0, pending: 0 };
 const failed = [];
 const again = [];
-for (const [name, group] of Object.entries(groups)) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    const begun = Date.now();
-    if (group.browser) ensureChromium(say);
-    const bin = group.engine ? await (await import("./pulumi/find-engine.mjs")).findEngine(say) : undefined;
-    const counted = await Promise.all(group.parts.map((folders, index) => runPart(folders, group, path.join(folder, `${name}-${index}.json`), bin)));
-    const sum = (key) => counted.reduce((all, each) => all + each[key], 0);
+const countedOf = new Map(chosen.map(([name]) => [name, []]));
+
+/** Adds up a group when the last of its parts has ended. */
+function endPart({ name, group }, counted) {
+    const all = countedOf.get(name);
+    if (all.push(counted) < group.parts.length) return;
+    const sum = (key) => all.reduce((so, each) => so + each[key], 0);
     for (const key of Object.keys(total)) total[key] += sum(key);
-    failed.push(...counted.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
-    again.push(...counted.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
-    const slowest = counted.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
+    failed.push(...all.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
+    again.push(...all.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
+    const slowest = all.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
     const longest = slowest.slice(0, slowestShown).map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
-    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round((Date.now() - begun) / 1000)} s; most of it: ${longest.join(", ")}`);
+    const seconds = slowest.reduce((so, [, each]) => so + each, 0);
+    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round(seconds)} s; most of it: ${longest.join(", ")}`);
 }
+
+const waiting = [...parts];
+async function runWaiting() {
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) endPart(part, await runPart(part));
+}
+await Promise.all(Array.from({ length: atOnce }, runWaiting));
 await rm(folder, { recursive: true, force: true });
 // where whoever reads the end sees it
 for (const line of again) say(`ran a second time, because: ${line}`);
