@@ -4,6 +4,7 @@ import { Problem } from "section-model";
 import type { ImportFile } from "../estate/export-estate";
 import type { EstateCounts, LeftOut } from "../estate/inventory";
 import type { Session } from "../lifecycle/session";
+import { sayCount } from "../report/count";
 import { importResources, type PreviewOutcome, previewAdoption, readImportFile, requireEngine, requirePackages, showDifference } from "./adoption";
 import { colour } from "./colour";
 import { countLines, type EstateChoice, exportEstate, leftOutLines, withEstateChoice } from "./export";
@@ -59,7 +60,7 @@ async function adoptEstate(session: Session, folder: string, stack: string, choi
     const file = await requireExported(session, folder, choice);
     requirePackages(folder);
     const adoption = { folder, stack, session };
-    const imported = await withProgress(`importing ${file.resources.length} resources`, () => importResources(adoption, file));
+    const imported = await withProgress(`importing ${sayCount(file.resources.length, "resource")}`, () => importResources(adoption, file));
     const { changes, isClean } = await withProgress("previewing, with a refresh", () => previewAdoption(adoption));
     const { endpoint, counts, leftOut } = file.export;
     const seconds = (Date.now() - startedAt) / 1000;

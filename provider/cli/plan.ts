@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { printable } from "../lifecycle/printable";
+import { sayCount } from "../report/count";
 import { type Plan, type PlannedStep, writePlan } from "../review/plan";
 import { nameOfUrn } from "../review/preview";
 import { makePlanKey } from "./plan-key";
@@ -15,7 +16,7 @@ interface PlanOptions {
 
 const changed = 2;
 
-export const countSteps = (count: number) => `${count} ${count === 1 ? "step" : "steps"}`;
+export const countSteps = (count: number) => sayCount(count, "step");
 
 function sayStep({ op, urn, kind, id, changes, secrets = {} }: PlannedStep): string {
     const paths = [...new Set([...Object.keys(changes), ...Object.keys(secrets)])].sort();

@@ -1,4 +1,5 @@
 import { printable } from "../lifecycle/printable";
+import { sayCount } from "../report/count";
 import { nameOfUrn } from "../review/preview";
 import { countSites, type Wave } from "../waves/plan";
 import type { WavesRecord } from "../waves/record";
@@ -11,15 +12,14 @@ function list(names: readonly string[], most = namedAtMost): string {
     return `${names.slice(0, most).join(", ")}${more}`;
 }
 
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const named = ({ site, environment }: Wave["places"][number]) => (environment === "Production" ? site : `${site} ${environment}`);
 const nounOf = (urn: string) => `${urn.split("::")[2]?.split(":").pop()} ${nameOfUrn(urn)}`;
 
 function sayWave({ kind, places, urns }: Wave): string {
     if (kind === "before") return `${urns.map(nounOf).join(", ")}: of no site`;
     if (kind === "after") return `${list(urns.map(nounOf))}: what leaves, and other packages' resources`;
-    if (kind === "staging") return `${count(places.length, "environment")}: ${list(places.map(named))}`;
-    return `${count(countSites(places), "site")}: ${list([...new Set(places.map(({ site }) => site))])}`;
+    if (kind === "staging") return `${sayCount(places.length, "environment")}: ${list(places.map(named))}`;
+    return `${sayCount(countSites(places), "site")}: ${list([...new Set(places.map(({ site }) => site))])}`;
 }
 
 /** The plan of a run, for people. */
@@ -31,7 +31,7 @@ export function sayPlan({ waves, stack }: WavesRecord): string {
         const state = wave.state === "planned" ? "" : ` (${wave.state})`;
         return `  ${titleOf({ waves }, index).padEnd(width)}  ${sayWave(wave)}${state}`;
     });
-    return printable([`${count(resources, "resource")} in ${count(countSites(places), "site")} of stack ${stack} would change`, ...lines].join("\n"));
+    return printable([`${sayCount(resources, "resource")} in ${sayCount(countSites(places), "site")} of stack ${stack} would change`, ...lines].join("\n"));
 }
 
 type PlaceState = "changed" | "partly" | "untouched";
@@ -75,17 +75,17 @@ export function sayStop(stop: Stop, { record, pending }: WavesRun): string {
     if (stop.words !== "" && (stop.why !== "apply" || failed.size === 0)) lines.push(indent(stop.words));
     const unchecked = changed.filter(({ key }) => unhealthy.includes(key)).length;
     const note = unchecked > 0 ? ` (${unchecked} not checked yet)` : "";
-    if (changed.length > 0) lines.push(`  have the change: ${count(changed.length, "environment")}${note}: ${list(changed.map(named))}`);
-    if (partly.length > 0) lines.push(`  have a part of it: ${count(partly.length, "environment")}: ${list(partly.map(named))}`);
-    if (untouched.length > 0) lines.push(`  not touched: ${count(untouched.length, "environment")}: ${list(untouched.map(named))}`);
+    if (changed.length > 0) lines.push(`  have the change: ${sayCount(changed.length, "environment")}${note}: ${list(changed.map(named))}`);
+    if (partly.length > 0) lines.push(`  have a part of it: ${sayCount(partly.length, "environment")}: ${list(partly.map(named))}`);
+    if (untouched.length > 0) lines.push(`  not touched: ${sayCount(untouched.length, "environment")}: ${list(untouched.map(named))}`);
     return printable([...lines, ...sayWays(stop)].join("\n"));
 }
 
 /** The end of a run that went well. */
 export function sayEnd({ waves }: WavesRecord, isChecked: boolean): string {
     const places = waves.flatMap((wave) => wave.places);
-    const health = isChecked ? `, ${count(places.length, "environment")} healthy` : "; nothing was checked";
-    return `done: ${count(countSites(places), "site")} in ${count(waves.length, "wave")}${health}; the preview is empty`;
+    const health = isChecked ? `, ${sayCount(places.length, "environment")} healthy` : "; nothing was checked";
+    return `done: ${sayCount(countSites(places), "site")} in ${sayCount(waves.length, "wave")}${health}; the preview is empty`;
 }
 
 /** All of it as data. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { isProblem, Problem } from "section-model";
+import { sayCount } from "../report/count";
 import type { Change } from "../waves/change";
 import { planWaves, type WaveSizes } from "../waves/plan";
 import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "../waves/record";
@@ -72,7 +73,7 @@ async function resume(change: Change, cwd: string, endpoint: string | undefined)
         });
     const edited = listEdited(record, change);
     if (edited.length === 0) return record;
-    tell(`the change was edited since ${record.startedAt}: ${edited.length} resources get something else now, so what is pending is planned anew`);
+    tell(`the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: what is pending is planned anew`);
     return replan(record, change, endpoint);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { listOrganizations } from "../client/organizations";
 import { readCaller, readFeatures } from "../client/platform";
+import { sayCount } from "../report/count";
 import { openCommandSession } from "./session";
 
 /** `pulumi-section whoami`: whether endpoint and token work, and what the endpoint can do. */
@@ -24,7 +25,7 @@ Examples:
             const facts = { endpoint, name, email, organizations: organizations.length, extensions: [...extensions].sort() };
             const lines = [
                 `${name} <${email}> at ${endpoint}`,
-                `${organizations.length} organizations`,
+                sayCount(organizations.length, "organization"),
                 `extensions: ${facts.extensions.join(", ") || "none (pure v1)"}`,
             ];
             process.stdout.write(json ? `${JSON.stringify(facts, undefined, 4)}\n` : `${lines.join("\n")}\n`);

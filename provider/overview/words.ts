@@ -26,7 +26,7 @@ export function sayDomainLive({ live }: Pick<DomainReport, "live">): Said {
     return sayLive(live === undefined ? "not known" : live ? "yes" : "no");
 }
 
-const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);
+const days = (count: number) => sayCount(count, "day");
 
 /** What is to say of days left: `64 days left`, `ended 3 days ago`. */
 export function sayDaysLeft(daysLeft: number): Said {

@@ -1,5 +1,6 @@
 import { printable } from "../lifecycle/printable";
 import { columnLines } from "../report/columns";
+import { sayCount } from "../report/count";
 import { type Applied, allDeeds } from "./events";
 import type { Rehearsal } from "./outcome";
 
@@ -10,7 +11,6 @@ const titles: Readonly<Record<Rehearsal["outcome"], string>> = {
     unsettled: "Not settled: it applies, and the next preview is not empty",
 };
 const indent = (text: string, by: string) => text.replaceAll(/^(?=.)/gm, by);
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const inSeconds = (seconds: number) => `${seconds.toFixed(1)} s`;
 
 function countDeeds({ steps, same }: Rehearsal["applied"]): string {
@@ -34,11 +34,11 @@ export function sayRehearsal(rehearsal: Rehearsal): string {
     const { outcome, stack, endpoint, copied, leftOut, applied, unsettled, seconds, kept } = rehearsal;
     const { organizations, people, sites, environments, domains } = copied;
     const things = [
-        count(organizations, "organization"),
+        sayCount(organizations, "organization"),
         `${people} people`,
-        count(sites, "site"),
-        count(environments, "environment"),
-        count(domains, "domain"),
+        sayCount(sites, "site"),
+        sayCount(environments, "environment"),
+        sayCount(domains, "domain"),
     ];
     const rows: [string, string][] = [
         ["stack", stack],

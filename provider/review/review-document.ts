@@ -1,3 +1,4 @@
+import { sayCount } from "../report/count";
 import { type Block, type Entry, joinWords, type ReportDocument, type Words } from "../report/document";
 import { type PersonAccess, sayAccess } from "./access";
 import type { Change, Verb } from "./change";
@@ -6,7 +7,6 @@ import type { SharedEdit } from "./shared-file";
 import type { ShownChange } from "./shown-change";
 
 const gravest: readonly Verb[] = ["delete", "replace", "update", "create", "import"];
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function placeOf({ owner, kind, subject }: Change): Words {
     const { site, environment, client } = owner;
@@ -68,7 +68,7 @@ function clientBlocks({ client, sites }: ClientReview, review: Review): Block[] 
 
 function editBlocks({ label, diff, changes, than, hasSameContext }: SharedEdit, isOdd: boolean): Block[] {
     const places = joinWords(changes.map(placeOf));
-    const count = plural(changes.length, "environment");
+    const count = sayCount(changes.length, "environment");
     const context: Words = hasSameContext ? [] : [" Lines around it differ; those of ", ...placeOf(changes[0] as Change), " are shown."];
     return [
         {
@@ -104,7 +104,7 @@ const lines = (text: string) =>
 export function titleOf({ verdict, stack, counts, others, risks, failures }: Review): string {
     const deed = gravest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${verb}`]));
     if (others.length > 0) deed.push(`${others.length} of other packages`);
-    const what = { nothing: "nothing changes", changes: "", risky: plural(risks.length, "risk"), failed: plural(failures.length, "failure") }[verdict];
+    const what = { nothing: "nothing changes", changes: "", risky: sayCount(risks.length, "risk"), failed: sayCount(failures.length, "failure") }[verdict];
     return `${stack === undefined ? "" : `${stack}: `}${[what, deed.join(", ")].filter((text) => text !== "").join("; ")}`;
 }
 

@@ -95,7 +95,7 @@ describe("the waves command", function () {
             ]);
             const { code, stderr } = await waves("--no-check", "--yes", "--resume");
             assert.equal(code, 2);
-            assert.match(stderr, /the change was edited since .*: 1 resources get something else now/);
+            assert.match(stderr, /the change was edited since .*, in 1 resource: what is pending/);
             assert.match(stderr, /wave 2 of 2 {2}1 site: b\.example\n/);
         }));
 
