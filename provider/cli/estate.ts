@@ -1,4 +1,3 @@
-import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
@@ -10,6 +9,7 @@ import { surveyEstate } from "../overview/survey";
 import { compareIfThere } from "./compare-stack";
 import { withProgress } from "./progress";
 import { openCommandSession } from "./session";
+import { writeText } from "./written";
 
 interface EstateOptions {
     out?: string;
@@ -36,20 +36,6 @@ export function formatOf({ out, format, json }: Pick<EstateOptions, "out" | "for
     if (ending === "txt") return "text";
     if (ending !== "text" && ending in formats) return ending;
     throw new Problem("invalid-input", `${out} does not say what to write`, { remedy: "End its name in .html, .json or .csv, or name a --format" });
-}
-
-/** Whoever reads the file meanwhile, such as a web server, has the old one or the new one. */
-async function replaceFile(file: string, text: string): Promise<void> {
-    const beside = `${file}.${process.pid}.partial`;
-    try {
-        await writeFile(beside, text);
-        await rename(beside, file);
-    } catch (cause) {
-        throw new Problem("invalid-input", `${file} cannot be written (${(cause as NodeJS.ErrnoException).code})`, {
-            remedy: "Name a file in a folder that exists and that you may write to",
-            cause,
-        });
-    }
 }
 
 /** `pulumi-section estate`: every client, site, environment and hostname, and how each is. */
@@ -84,7 +70,7 @@ Examples:
             if (out === undefined) process.stdout.write(render(report));
             else {
                 const text = render(report);
-                await replaceFile(out, text);
+                await writeText(out, text);
                 process.stdout.write(`${reportText(report)}\n`);
                 process.stderr.write(`written to ${path.resolve(out)}, ${Buffer.byteLength(text).toLocaleString("en")} bytes\n`);
             }

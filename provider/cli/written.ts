@@ -1,12 +1,36 @@
-import { writeFile } from "node:fs/promises";
+import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 
-/** Writes a file that a person named. */
+/** Where a file can be written to and not replaced: its folder belongs to somebody else, or it is mounted alone. */
+const inPlaceOnly: readonly unknown[] = ["EACCES", "EPERM", "EBUSY"];
+
+async function replaceFile(file: string, text: string, mode?: number): Promise<void> {
+    const beside = `${file}.${process.pid}.partial`;
+    try {
+        await writeFile(beside, text, { mode });
+        if (mode !== undefined) await chmod(beside, mode); // whatever the umask is
+        await rename(beside, file);
+    } catch (error) {
+        await rm(beside, { force: true });
+        if (!inPlaceOnly.includes((error as NodeJS.ErrnoException).code)) throw error;
+        await writeFile(file, text);
+    }
+}
+
+/** Writes a file that a person named. Who reads it meanwhile has the old one or the new one. What is no file, such as /dev/stdout, stays what it is. */
 export async function writeText(file: string, text: string): Promise<void> {
-    await writeFile(file, text).catch((cause: NodeJS.ErrnoException) => {
-        throw new Problem("invalid-input", `${file} cannot be written (${cause.code})`, { remedy: "Name a file in a folder that exists", cause });
-    });
+    try {
+        const target = await realpath(file).catch(() => file);
+        const there = await stat(target).catch(() => undefined);
+        if (there === undefined || there.isFile()) await replaceFile(target, text, there?.mode);
+        else await writeFile(target, text);
+    } catch (cause) {
+        throw new Problem("invalid-input", `${file} cannot be written (${(cause as NodeJS.ErrnoException).code})`, {
+            remedy: "Name a file in a folder that exists and that you may write to",
+            cause,
+        });
+    }
 }
 
 /** Gives a person the result: on stdout, or in a file, which is then said on stderr. */
