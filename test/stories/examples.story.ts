@@ -24,7 +24,7 @@ describe("the examples", () => {
                 const options = { cwd, folder, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } };
                 try {
                     await mustPulumi(["stack", "init", "story"], options);
-                    assert.match(await mustPulumi(["up", "--yes", "--stack", "story"], options), /\+ (\d+) to create[^]*\+ \1 created/);
+                    assert.match(await mustPulumi(["up", "--yes", "--stack", "story"], options), /\+ (\d+) to create.*\+ \1 created/s);
                     assert.doesNotMatch(await mustPulumi(["preview", "--stack", "story"], options), /to (create|update|delete|replace)/);
                     await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "story"], options);
                     assert.deepEqual(await platform.api.get("/account"), []);
