@@ -1,4 +1,4 @@
-import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, lstat, realpath, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 
@@ -18,11 +18,11 @@ async function replaceFile(file: string, text: string, mode?: number): Promise<v
     }
 }
 
-/** Writes a file that a person named. Who reads it meanwhile has the old one or the new one. What is no file, such as /dev/stdout, stays what it is. */
+/** Writes a file that a person named. Who reads it meanwhile has the old one or the new one. What is no file, such as /dev/stdout or a link to what is not there yet, stays what it is. */
 export async function writeText(file: string, text: string): Promise<void> {
     try {
         const target = await realpath(file).catch(() => file);
-        const there = await stat(target).catch(() => undefined);
+        const there = await lstat(target).catch(() => undefined);
         if (there === undefined || there.isFile()) await replaceFile(target, text, there?.mode);
         else await writeFile(target, text);
     } catch (cause) {

@@ -32,6 +32,10 @@ describe("a file that a person names", () => {
             assert.equal(after.mode & 0o777, 0o662);
             assert.notEqual(after.ino, ino, "it was written over, where somebody may be reading");
             assert.deepEqual((await readdir(folder)).sort(), ["current.html", "estate.html"]);
+            await symlink("later.html", path.join(folder, "next.html"));
+            await writeText(path.join(folder, "next.html"), "first");
+            assert.equal(await readFile(path.join(folder, "later.html"), "utf8"), "first");
+            assert.ok((await lstat(path.join(folder, "next.html"))).isSymbolicLink());
         }));
 
     it("that is a pipe or a device gets the text and stays what it is", () =>
