@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { listDeclared } from "./declared";
 
 /** Lets an environment wait for the one that it is copied from, where the program has declared that one before and names it as text. */
@@ -8,5 +8,5 @@ export function afterSource(
 ): pulumi.CustomResourceOptions {
     if (typeof from !== "string") return options;
     const source = listDeclared().find(({ kind, args }) => kind === "environment" && args.application === application && args.name === from);
-    return source === undefined ? options : { ...options, dependsOn: [options.dependsOn ?? [], source.resource].flat() as pulumi.Resource[] };
+    return source === undefined ? options : pulumi.mergeOptions(options, { dependsOn: source.resource });
 }

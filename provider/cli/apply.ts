@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { Problem } from "section-model";
+import { sayCount } from "../report/count";
 import { type Plan, readPlan } from "../review/plan";
 import { type Applied, applyPlan, findAllDifferences, openForStack } from "./apply-plan";
 import { askYes } from "./ask";
-import { countSteps, sayPlan } from "./plan";
+import { sayPlan } from "./plan";
 import { withWorkFolder } from "./work-folder";
 
 interface ApplyOptions {
@@ -35,7 +36,7 @@ function warnOfAge({ at }: Plan): void {
 async function confirm(plan: Plan): Promise<boolean> {
     if (!process.stdin.isTTY) throw new Problem("invalid-input", "nobody can be asked here", { remedy: "Say --yes to apply the plan without being asked" });
     process.stderr.write(`${sayPlan(plan)}\n`);
-    return askYes(`Apply ${countSteps(plan.steps.length + plan.others.length)}, planned ${plan.at} by ${plan.by}? [y/N] `);
+    return askYes(`Apply ${sayCount(plan.steps.length + plan.others.length, "step")}, planned ${plan.at} by ${plan.by}? [y/N] `);
 }
 
 async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Applied> {

@@ -16,8 +16,6 @@ interface PlanOptions {
 
 const changed = 2;
 
-export const countSteps = (count: number) => sayCount(count, "step");
-
 function sayStep({ op, urn, kind, id, changes, secrets = {} }: PlannedStep): string {
     const paths = [...new Set([...Object.keys(changes), ...Object.keys(secrets)])].sort();
     return `  ${op} ${[kind, nameOfUrn(urn), id && `(${id})`].filter(Boolean).join(" ")}${paths.length === 0 ? "" : `: ${paths.join(", ")}`}`;
@@ -54,7 +52,7 @@ Examples:
             const count = plan.steps.length + plan.others.length;
             if (json) process.stdout.write(text);
             else if (count === 0) process.stdout.write(`nothing to do; written to ${out}\n`);
-            else process.stdout.write(`${sayPlan(plan)}\n${countSteps(count)}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`);
+            else process.stdout.write(`${sayPlan(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`);
             process.exitCode = count === 0 ? 0 : changed;
         });
 }

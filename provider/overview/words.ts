@@ -26,12 +26,10 @@ export function sayDomainLive({ live }: Pick<DomainReport, "live">): Said {
     return sayLive(live === undefined ? "not known" : live ? "yes" : "no");
 }
 
-const days = (count: number) => sayCount(count, "day");
-
 /** What is to say of days left: `64 days left`, `ended 3 days ago`. */
 export function sayDaysLeft(daysLeft: number): Said {
-    if (daysLeft < 0) return { words: `ended ${days(-daysLeft)} ago`, mood: "bad" };
-    return { words: `${days(daysLeft)} left`, mood: daysLeft < soonDays ? "bad" : "quiet" };
+    if (daysLeft < 0) return { words: `ended ${sayCount(-daysLeft, "day")} ago`, mood: "bad" };
+    return { words: `${sayCount(daysLeft, "day")} left`, mood: daysLeft < soonDays ? "bad" : "quiet" };
 }
 
 /** For a column that is called so. */

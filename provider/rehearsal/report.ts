@@ -35,7 +35,7 @@ export function sayRehearsal(rehearsal: Rehearsal): string {
     const { organizations, people, sites, environments, domains } = copied;
     const things = [
         sayCount(organizations, "organization"),
-        `${people} people`,
+        sayCount(people, "person", "people"),
         sayCount(sites, "site"),
         sayCount(environments, "environment"),
         sayCount(domains, "domain"),
