@@ -1,7 +1,7 @@
 const story = (name) => `test/stories/${name}.story.ts`;
 const proof = (name) => `test/proof/${name}.proof.ts`;
 
-// What `npm test` runs, in this order. `scripts/mirror.mjs` checks that every test belongs to a group.
+// What `npm test` runs, from both ends. `scripts/mirror.mjs` checks that every test belongs to a group.
 export const groups = {
     // a part runs in a process of its own, beside others
     unit: {

@@ -28,7 +28,7 @@ const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin, isAlone) {
+function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) {
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -53,6 +53,7 @@ function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin, 
         ...folders,
     ];
     // what parts say at the same time is shown one after the other
+    const isAlone = parts.length === 1;
     const child = spawn(process.execPath, command, {
         cwd: repository,
         stdio: ["ignore", isAlone ? "inherit" : "pipe", isAlone ? "inherit" : "pipe"],
@@ -69,9 +70,8 @@ function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin, 
 }
 
 /** Runs one part and returns what it counted; a part that could not count has failed. */
-async function runPart({ folders, group, counts, isAlone }) {
-    if (group.browser) ensureChromium(say);
-    const code = await runMocha(folders, group, counts, group.engine ? await engine() : undefined, isAlone);
+async function runPart({ folders, group, counts }) {
+    const code = await runMocha(folders, group, counts, group.engine ? await engine() : undefined);
     const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [], again: [], secondsOf: {} }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
@@ -88,7 +88,7 @@ const chosen = Object.entries(groups).filter(([name]) => names.length === 0 || n
 const parts = chosen.flatMap(([name, group]) =>
     group.parts.map((folders, index) => ({ name, group, folders, counts: path.join(folder, `${name}-${index}.json`) })),
 );
-for (const part of parts) part.isAlone = parts.length === 1;
+if (chosen.some(([, group]) => group.browser)) ensureChromium(say); // it stops this process, so that nothing may run meanwhile
 const total = { passes: 0, failures: 0, pending: 0 };
 const failed = [];
 const again = [];
@@ -105,7 +105,7 @@ function endPart({ name, group }, counted) {
     const slowest = all.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
     const longest = slowest.slice(0, slowestShown).map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
     const seconds = slowest.reduce((so, [, each]) => so + each, 0);
-    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed in ${Math.round(seconds)} s; most of it: ${longest.join(", ")}`);
+    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed; ${Math.round(seconds)} s of tests, most of them: ${longest.join(", ")}`);
 }
 
 const waiting = [...parts];

@@ -24,12 +24,12 @@ export async function prepared(name: string, source: string, make: (folder: stri
     }
 }
 
-/** Removes what was made for earlier sources and is so old that no other checkout works with it. */
+/** Removes what was made for earlier sources a week ago or before: what was made since, another checkout may work with. */
 async function forgetOthers(name: string, kept: string): Promise<void> {
     for (const each of await readdir(cache)) {
         const place = path.join(cache, each);
         if (!each.startsWith(`${name}-`) || place === kept) continue;
-        const { mtimeMs } = await stat(place);
-        if (Date.now() - mtimeMs > keptMs) await rm(place, { recursive: true, force: true });
+        const made = await stat(place).catch(() => undefined); // another process may just have renamed or removed it
+        if (made !== undefined && Date.now() - made.mtimeMs > keptMs) await rm(place, { recursive: true, force: true });
     }
 }

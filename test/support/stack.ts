@@ -66,7 +66,7 @@ async function engineCommand(): Promise<PulumiCommand> {
     return command;
 }
 
-/** The outputs of the stack as its state file has them; secret ones are not among them. */
+/** The outputs of the stack as its state file has them; secret ones are sealed. */
 function outputsOf(state: string): Record<string, unknown> {
     const { resources = [] } = JSON.parse(state).checkpoint.latest as { resources?: { type: string; outputs?: Record<string, unknown> }[] };
     return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
@@ -81,13 +81,15 @@ function askNothingAfterwards(automation: Stack): void {
     automation.info = async () => undefined;
 }
 
-/** Remembers what the engine says that it did. */
-function countChanges(): { onEvent(event: EngineEvent): void; changes(): Changes } {
+/** Runs an operation to its end: what the engine says that it did, and all that it printed. */
+async function operate(
+    run: (onEvent: (event: EngineEvent) => void) => Promise<{ stdout: string; stderr: string }>,
+): Promise<{ changes: Changes; stdout: string }> {
     let changes: Changes = {};
-    const onEvent = ({ summaryEvent }: EngineEvent) => {
+    const { stdout, stderr } = await run(({ summaryEvent }) => {
         if (summaryEvent !== undefined) changes = summaryEvent.resourceChanges as Changes;
-    };
-    return { onEvent, changes: () => changes };
+    }).catch(explain);
+    return { changes, stdout: stdout + stderr };
 }
 
 function isNothing(changes: Changes): boolean {
@@ -115,28 +117,19 @@ export async function openStack({ folder, program, name = "test", environment }:
         automation,
         up: async ({ empty = true, program: next, parallel } = {}) => {
             if (next !== undefined) current = next;
-            const { onEvent, changes } = countChanges();
-            const { stdout, stderr } = await automation.up({ program: current, parallel, onEvent }).catch(explain);
+            const done = await operate((onEvent) => automation.up({ program: current, parallel, onEvent }));
             if (empty) {
                 const again = await stack.preview({ diff: true });
                 assert.ok(isNothing(again.changes), `the preview after an up is not empty: ${JSON.stringify(again.changes)}\n${again.stdout}`);
             }
-            return { changes: changes(), outputs: outputsOf(await state()), stdout: stdout + stderr };
+            return { ...done, outputs: outputsOf(await state()) };
         },
         preview: async ({ diff = false } = {}) => {
             const { changeSummary, stdout, stderr } = await automation.preview({ program: current, diff }).catch(explain);
             return { changes: changeSummary as Changes, stdout: stdout + stderr };
         },
-        refresh: async () => {
-            const { onEvent, changes } = countChanges();
-            const { stdout, stderr } = await automation.refresh({ onEvent }).catch(explain);
-            return { changes: changes(), stdout: stdout + stderr };
-        },
-        destroy: async () => {
-            const { onEvent, changes } = countChanges();
-            await automation.destroy({ onEvent }).catch(explain);
-            return changes();
-        },
+        refresh: () => operate((onEvent) => automation.refresh({ onEvent })),
+        destroy: async () => (await operate((onEvent) => automation.destroy({ onEvent }))).changes,
         setConfig: (key, value, secret = false) => automation.setConfig(key, { value, secret }),
         setProgram: (next) => {
             current = next;
