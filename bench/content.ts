@@ -24,10 +24,20 @@ export async function benchContent(): Promise<void> {
     await withFolder(async (folder) => {
         const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
         const platform = await spawnPlatform(`${folder}/platform`);
-        const { account, application, gitUrl } = await new Api(platform.url, token).makeSite("Acme", "www.acme.example");
-        const values: Record<string, string> = { "section-provider:endpoint": platform.url, "section-provider:token": token };
+        const { account, application, gitUrl } = await new Api(platform.url, token).makeSite(
+            "Acme",
+            "www.acme.example",
+        );
+        const values: Record<string, string> = {
+            "section-provider:endpoint": platform.url,
+            "section-provider:token": token,
+        };
         await dynamic.environment.configure({ config: { get: (key) => values[key] } });
-        const declared = (round: number) => ({ application: `${account}/${application}`, name: "Production", config: filesOf(round) });
+        const declared = (round: number) => ({
+            application: `${account}/${application}`,
+            name: "Production",
+            config: filesOf(round),
+        });
         let { id, outs } = await dynamic.environment.create(declared(0));
         const ours: number[] = [];
         const floor: number[] = [];
@@ -35,9 +45,21 @@ export async function benchContent(): Promise<void> {
             floor.push(
                 await timed(async () => {
                     const clone = path.join(folder, `clone-${round}`);
-                    await mustGit(folder, token, "clone", "--quiet", "--depth", "1", "--branch", "Production", gitUrl, clone);
+                    await mustGit(
+                        folder,
+                        token,
+                        "clone",
+                        "--quiet",
+                        "--depth",
+                        "1",
+                        "--branch",
+                        "Production",
+                        gitUrl,
+                        clone,
+                    );
                     await mkdir(path.join(clone, "varnish"), { recursive: true });
-                    for (const [file, text] of Object.entries(filesOf(round + 0.5))) await writeFile(path.join(clone, file), text);
+                    for (const [file, text] of Object.entries(filesOf(round + 0.5)))
+                        await writeFile(path.join(clone, file), text);
                     await mustGit(clone, token, "add", "--all");
                     await mustGit(clone, token, "commit", "--quiet", "--message", "by hand");
                     await mustGit(clone, token, "push", "--quiet");
@@ -51,7 +73,13 @@ export async function benchContent(): Promise<void> {
                 }),
             );
         }
-        printFigure({ name: `an environment of ${fileCount} files`, ours: median(ours), floor: median(floor), unit: "ms", target: { most: 1.5 } });
+        printFigure({
+            name: `an environment of ${fileCount} files`,
+            ours: median(ours),
+            floor: median(floor),
+            unit: "ms",
+            target: { most: 1.5 },
+        });
         await platform.stop();
     });
 }

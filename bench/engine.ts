@@ -24,10 +24,23 @@ class Nothing extends pulumi.CustomResource {
 const ours = (count: number) => async () => {
     const acme = new section.Organization("acme", { name: "Acme" });
     if (count < 2) return;
-    const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+    const www = new section.Application("www", {
+        organization: acme.id,
+        hostname: "www.acme.example",
+        origin: "192.0.2.1",
+    });
     for (let index = 2; index < count; index += 1) {
-        if (index % 2 === 0) new section.Membership(`person-${index}`, { organization: acme.id, email: `person-${index}@agency.example`, role: "readonly" });
-        else new section.Domain(`domain-${index}`, { environment: www.production, hostname: `host-${index}.acme.example` });
+        if (index % 2 === 0)
+            new section.Membership(`person-${index}`, {
+                organization: acme.id,
+                email: `person-${index}@agency.example`,
+                role: "readonly",
+            });
+        else
+            new section.Domain(`domain-${index}`, {
+                environment: www.production,
+                hostname: `host-${index}.acme.example`,
+            });
     }
 };
 
@@ -37,8 +50,17 @@ const floor = (count: number) => async () => {
     if (count < 2) return;
     const www = new Nothing("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
     for (let index = 2; index < count; index += 1) {
-        if (index % 2 === 0) new Nothing(`person-${index}`, { organization: acme.id, email: `person-${index}@agency.example`, role: "readonly" });
-        else new Nothing(`domain-${index}`, { environment: pulumi.interpolate`${www.id}/Production`, hostname: `host-${index}.acme.example` });
+        if (index % 2 === 0)
+            new Nothing(`person-${index}`, {
+                organization: acme.id,
+                email: `person-${index}@agency.example`,
+                role: "readonly",
+            });
+        else
+            new Nothing(`domain-${index}`, {
+                environment: pulumi.interpolate`${www.id}/Production`,
+                hostname: `host-${index}.acme.example`,
+            });
     }
 };
 
@@ -85,10 +107,14 @@ export async function benchEngine(sizes: readonly number[]): Promise<void> {
             const rounds = size <= 100 ? 3 : 1;
             const lives: { ours: Life; floor: Life }[] = [];
             for (let round = 0; round < rounds; round += 1) {
-                const open = (name: string, program: () => Promise<void>) => openStack({ folder, name: `${name}-${size}-${round}`, program, environment });
+                const open = (name: string, program: () => Promise<void>) =>
+                    openStack({ folder, name: `${name}-${size}-${round}`, program, environment });
                 const none = async () => 0;
                 const below = await live(await open("floor", floor(size)), none);
-                lives.push({ floor: below, ours: await live(await open("ours", ours(size)), () => requestsAnswered(platform.url)) });
+                lives.push({
+                    floor: below,
+                    ours: await live(await open("ours", ours(size)), () => requestsAnswered(platform.url)),
+                });
             }
             for (const phase of phases) {
                 const of = (which: "ours" | "floor") => median(lives.map((each) => each[which].times[phase])) / 1000;
@@ -103,7 +129,12 @@ export async function benchEngine(sizes: readonly number[]): Promise<void> {
             }
             const [first] = lives;
             if (first === undefined) continue;
-            printCount(`state per resource of ${size}`, first.ours.stateBytes / (size + 2), "bytes", size === 1 ? undefined : 2000);
+            printCount(
+                `state per resource of ${size}`,
+                first.ours.stateBytes / (size + 2),
+                "bytes",
+                size === 1 ? undefined : 2000,
+            );
             printCount(`requests of a no-op preview of ${size}`, first.ours.requests["no-op preview"], "", 0);
             // parents of lists: the accounts, the organization's people, its applications, the site's environments
             printCount(`requests of a refresh of ${size}`, first.ours.requests.refresh, "", Math.ceil(size / 100) + 4);

@@ -24,9 +24,15 @@ const round = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 
 
 export function printFigure({ name, ours, floor, unit, target }: Figure): void {
     const ratio = ours / floor;
-    const isMet = target === undefined || (ratio <= (target.most ?? Number.POSITIVE_INFINITY) && ratio >= (target.least ?? 0));
-    const wanted = target === undefined ? "" : `target ${target.most !== undefined ? `<= ${target.most}` : `>= ${target.least}`} ${isMet ? "met" : "MISSED"}`;
-    console.log(`${name.padEnd(44)} ${round(ours).padStart(8)} ${unit.padEnd(6)} floor ${round(floor).padStart(8)}   ratio ${ratio.toFixed(2)}   ${wanted}`);
+    const isMet =
+        target === undefined || (ratio <= (target.most ?? Number.POSITIVE_INFINITY) && ratio >= (target.least ?? 0));
+    const wanted =
+        target === undefined
+            ? ""
+            : `target ${target.most !== undefined ? `<= ${target.most}` : `>= ${target.least}`} ${isMet ? "met" : "MISSED"}`;
+    console.log(
+        `${name.padEnd(44)} ${round(ours).padStart(8)} ${unit.padEnd(6)} floor ${round(floor).padStart(8)}   ratio ${ratio.toFixed(2)}   ${wanted}`,
+    );
 }
 
 /** A figure that is counted and not timed. */

@@ -20,7 +20,9 @@ export async function benchGit(): Promise<void> {
         const bare = path.join(folder, "floor.git");
         await mustGit(folder, token, "clone", "--quiet", "--bare", gitUrl, bare);
         await mustGit(bare, undefined, "config", "http.receivepack", "true");
-        const below = spawn(process.execPath, ["--import", "tsx", "bench/http-backend.ts", folder], { stdio: ["ignore", "pipe", "inherit"] });
+        const below = spawn(process.execPath, ["--import", "tsx", "bench/http-backend.ts", folder], {
+            stdio: ["ignore", "pipe", "inherit"],
+        });
         const floorRoot = await new Promise<string>((resolve) =>
             createInterface(below.stdout).once("line", (line) => resolve(line.replace("listening on ", ""))),
         );
@@ -43,17 +45,36 @@ export async function benchGit(): Promise<void> {
             }
         }
         for (const [name, { ours, floor }] of Object.entries(times))
-            printFigure({ name: `git ${name}`, ours: median(ours), floor: median(floor), unit: "ms", target: { most: 1.1 } });
+            printFigure({
+                name: `git ${name}`,
+                ours: median(ours),
+                floor: median(floor),
+                unit: "ms",
+                target: { most: 1.1 },
+            });
         const crowd = (side: "ours" | "floor") =>
             timed(() =>
                 Promise.all(
                     Array.from({ length: atOnce }, (_, index) =>
-                        mustGit(folder, token, "clone", "--quiet", sides[side].url, path.join(folder, `crowd-${side}-${index}`)),
+                        mustGit(
+                            folder,
+                            token,
+                            "clone",
+                            "--quiet",
+                            sides[side].url,
+                            path.join(folder, `crowd-${side}-${index}`),
+                        ),
                     ),
                 ),
             );
         const floorMs = await crowd("floor");
-        printFigure({ name: `${atOnce} clones at once, all done`, ours: await crowd("ours"), floor: floorMs, unit: "ms", target: { most: 1.1 } });
+        printFigure({
+            name: `${atOnce} clones at once, all done`,
+            ours: await crowd("ours"),
+            floor: floorMs,
+            unit: "ms",
+            target: { most: 1.1 },
+        });
         below.kill("SIGTERM");
         await platform.stop();
     });

@@ -20,7 +20,8 @@ const suites: Record<string, () => Promise<void>> = {
 async function main(): Promise<void> {
     const named = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
     const unknown = named.filter((name) => !(name in suites));
-    if (unknown.length > 0) throw new Error(`there is no bench ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`);
+    if (unknown.length > 0)
+        throw new Error(`there is no bench ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`);
     console.log(`${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
     for (const [name, suite] of Object.entries(suites)) if (named.length === 0 || named.includes(name)) await suite();
     process.exit(0);

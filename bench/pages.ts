@@ -36,7 +36,9 @@ export async function benchPages(): Promise<void> {
             let application = 0;
             for (let index = 0; index < sites; index += 1) {
                 const hostname = `w${index}.s${sites}.example`;
-                application = (await api.must("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" })).id;
+                application = (
+                    await api.must("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" })
+                ).id;
             }
             return { account: id, application };
         };
@@ -48,14 +50,28 @@ export async function benchPages(): Promise<void> {
             ["  its last page", `?page=${many / 100}`],
             ["  its hostnames", "/domains"],
         ] as const) {
-            const [ours, floor] = await measure(visitor, [`/account/${large.account}${below}`, `/account/${small.account}${below.replace(/\?page.*/, "")}`]);
+            const [ours, floor] = await measure(visitor, [
+                `/account/${large.account}${below}`,
+                `/account/${small.account}${below.replace(/\?page.*/, "")}`,
+            ]);
             if (ours === undefined || floor === undefined) continue;
-            printFigure({ name: `${name}, ${many} sites / ${few}`, ours: ours.ms, floor: floor.ms, unit: "ms", target: { most: 4 } });
+            printFigure({
+                name: `${name}, ${many} sites / ${few}`,
+                ours: ours.ms,
+                floor: floor.ms,
+                unit: "ms",
+                target: { most: 4 },
+            });
             printCount("", ours.bytes, "bytes", 100_000);
         }
         const site = `/account/${large.account}/application/${large.application}`;
         const { commit } = await api.get(`${site}/environment/Production/head`);
-        const pages = { organizations: "/", site, environment: `${site}/environment/Production`, commit: `${site}/commit/${commit}` };
+        const pages = {
+            organizations: "/",
+            site,
+            environment: `${site}/environment/Production`,
+            commit: `${site}/commit/${commit}`,
+        };
         for (const [index, { ms, bytes }] of (await measure(visitor, Object.values(pages))).entries()) {
             printCount(`page ${Object.keys(pages)[index]}`, ms, "ms", 50);
             printCount("", bytes, "bytes");

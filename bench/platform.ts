@@ -12,7 +12,14 @@ export async function benchPlatform(): Promise<void> {
         const { id } = await api.must("POST", "/account", { name: "Acme" });
         const times: number[] = [];
         for (let index = 0; index < 300; index += 1) {
-            times.push(await timed(() => api.must("POST", `/account/${id}/application/create`, { hostname: `w${index}.acme.example`, origin: "192.0.2.1" })));
+            times.push(
+                await timed(() =>
+                    api.must("POST", `/account/${id}/application/create`, {
+                        hostname: `w${index}.acme.example`,
+                        origin: "192.0.2.1",
+                    }),
+                ),
+            );
         }
         printCount("create an application, p50", median(times), "ms", 6);
         const ready: number[] = [];

@@ -23,16 +23,25 @@ export async function benchRest(): Promise<void> {
     await withFolder(async (folder) => {
         const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
         const platform = await spawnPlatform(`${folder}/platform`, { environment: noLimits });
-        const below = spawn(process.execPath, ["--import", "tsx", "bench/floor-server.ts", `${folder}/floor`], { stdio: ["ignore", "pipe", "inherit"] });
+        const below = spawn(process.execPath, ["--import", "tsx", "bench/floor-server.ts", `${folder}/floor`], {
+            stdio: ["ignore", "pipe", "inherit"],
+        });
         const floorUrl = await new Promise<string>((resolve) =>
             createInterface(below.stdout).once("line", (line) => resolve(line.replace("listening on ", ""))),
         );
         const headers = { "content-type": "application/json" };
-        const figures = { read: { ours: [] as number[], floor: [] as number[] }, write: { ours: [] as number[], floor: [] as number[] } };
+        const figures = {
+            read: { ours: [] as number[], floor: [] as number[] },
+            write: { ours: [] as number[], floor: [] as number[] },
+        };
         for (let round = 0; round < rounds; round += 1) {
             figures.read.floor.push(await throughput(`${floorUrl}/thing`, {}));
-            figures.read.ours.push(await throughput(`${platform.url}/api/v1/user`, { headers: { "section-token": token } }));
-            figures.write.floor.push(await throughput(`${floorUrl}/thing`, { method: "POST", headers, body: '{"name":"y"}' }));
+            figures.read.ours.push(
+                await throughput(`${platform.url}/api/v1/user`, { headers: { "section-token": token } }),
+            );
+            figures.write.floor.push(
+                await throughput(`${floorUrl}/thing`, { method: "POST", headers, body: '{"name":"y"}' }),
+            );
             figures.write.ours.push(
                 await throughput(`${platform.url}/api/v1/user`, {
                     method: "POST",
@@ -41,8 +50,20 @@ export async function benchRest(): Promise<void> {
                 }),
             );
         }
-        printFigure({ name: "REST read", ours: median(figures.read.ours), floor: median(figures.read.floor), unit: "/s", target: { least: 0.7 } });
-        printFigure({ name: "REST write", ours: median(figures.write.ours), floor: median(figures.write.floor), unit: "/s", target: { least: 0.4 } });
+        printFigure({
+            name: "REST read",
+            ours: median(figures.read.ours),
+            floor: median(figures.read.floor),
+            unit: "/s",
+            target: { least: 0.7 },
+        });
+        printFigure({
+            name: "REST write",
+            ours: median(figures.write.ours),
+            floor: median(figures.write.floor),
+            unit: "/s",
+            target: { least: 0.4 },
+        });
         below.kill("SIGTERM");
         await platform.stop();
     });

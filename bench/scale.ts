@@ -37,7 +37,10 @@ const environmentOf = ({ databaseUrl }: Estate): Record<string, string> => ({
     ...(databaseUrl && { DATABASE_URL: databaseUrl }),
 });
 
-async function withContext<T>({ dataDir, databaseUrl }: Pick<Estate, "dataDir" | "databaseUrl">, work: (context: Context) => Promise<T>): Promise<T> {
+async function withContext<T>(
+    { dataDir, databaseUrl }: Pick<Estate, "dataDir" | "databaseUrl">,
+    work: (context: Context) => Promise<T>,
+): Promise<T> {
     const settings = readOptions({ dataDir, databaseUrl, dnsServers: ["127.0.0.1:9"] });
     const { context, close } = await openContext(settings, pino({ level: "silent" }));
     return work(context).finally(close);
@@ -49,8 +52,15 @@ async function makeOrganization(context: Context, estate: Estate, caller: Caller
     const member: Member = { caller, accountId: id, capability: "admin" };
     estate.accounts.push(id);
     for (let index = 0; index < sitesOfOrganization; index += 1) {
-        const application = await createApplication(context, member, { hostname: `www.site${index}.example`, origin: "192.0.2.1" });
-        await createEnvironment(context, member, application.id, { name: "Staging", from: "Production", hostname: `staging.site${index}.example` });
+        const application = await createApplication(context, member, {
+            hostname: `www.site${index}.example`,
+            origin: "192.0.2.1",
+        });
+        await createEnvironment(context, member, application.id, {
+            name: "Staging",
+            from: "Production",
+            hostname: `staging.site${index}.example`,
+        });
         estate.sites.push({ account: id, application: application.id });
     }
 }
@@ -59,8 +69,10 @@ async function makeOrganization(context: Context, estate: Estate, caller: Caller
 const differences = {
     accounts: "'id', one.id + k * {stride}, 'name', one.name || k",
     memberships: "'account_id', one.account_id + k * {stride}",
-    applications: "'id', one.id + k * {stride}, 'account_id', one.account_id + k * {stride}, 'name', replace(one.name, '.site', '.s' || k || 'x')",
-    environments: "'id', one.id + k * {stride}, 'account_id', one.account_id + k * {stride}, 'application_id', one.application_id + k * {stride}",
+    applications:
+        "'id', one.id + k * {stride}, 'account_id', one.account_id + k * {stride}, 'name', replace(one.name, '.site', '.s' || k || 'x')",
+    environments:
+        "'id', one.id + k * {stride}, 'account_id', one.account_id + k * {stride}, 'application_id', one.application_id + k * {stride}",
     domains: `'hostname', replace(one.hostname, '.site', '.s' || k || 'x'), 'account_id', one.account_id + k * {stride},
         'application_id', one.application_id + k * {stride}, 'environment_id', one.environment_id + k * {stride}`,
 };
@@ -83,14 +95,20 @@ function linkFolder(from: string, to: string): void {
     }
 }
 
-/** Copies the organization until there are so many sites: its rows by the database itself, its repositories as second names of the same files. */
+/**
+ * Copies the organization until there are so many sites: its rows by the database itself, its repositories as second
+ * names of the same files.
+ */
 async function multiply({ store, repositories }: Context, estate: Estate, count: number): Promise<void> {
     const run = (statement: string) => store.database.executeQuery(CompiledQuery.raw(statement));
     const [stride, copies] = [1000, count / sitesOfOrganization - 1];
     for (const [table, difference] of Object.entries(differences)) {
         const row = `jsonb_populate_record(null::${table}, to_jsonb(one) || jsonb_build_object(${difference.replaceAll("{stride}", String(stride))}))`;
-        await run(`insert into ${table} select copy.* from ${table} one, generate_series(1, ${copies}) k, lateral ${row} copy`);
-        if (difference.startsWith("'id'")) await run(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
+        await run(
+            `insert into ${table} select copy.* from ${table} one, generate_series(1, ${copies}) k, lateral ${row} copy`,
+        );
+        if (difference.startsWith("'id'"))
+            await run(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
     }
     await run("vacuum (analyze)");
     const originals = [...estate.sites];
@@ -120,7 +138,9 @@ function pick<T>(list: readonly T[]): T {
 }
 
 function printRepositorySizes({ repositories }: Context, { sites }: Estate): void {
-    const measured = sites.map(({ account, application }) => measureFolder(repositories.folder({ accountId: account, applicationId: application })));
+    const measured = sites.map(({ account, application }) =>
+        measureFolder(repositories.folder({ accountId: account, applicationId: application })),
+    );
     const mean = (key: "files" | "bytes") => measured.reduce((sum, each) => sum + each[key], 0) / measured.length;
     printCount("  a site's repository", mean("bytes") / 1024, "KiB");
     printCount("", mean("files"), "files");
@@ -128,7 +148,9 @@ function printRepositorySizes({ repositories }: Context, { sites }: Estate): voi
 
 async function printDatabaseSize({ store }: Context, { sites }: Estate): Promise<void> {
     const { rows } = await store.database.executeQuery<{ bytes: string }>(
-        CompiledQuery.raw("select sum(pg_total_relation_size(oid)) as bytes from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"),
+        CompiledQuery.raw(
+            "select sum(pg_total_relation_size(oid)) as bytes from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+        ),
     );
     printCount("  a site's rows, with indexes", Number(rows[0]?.bytes) / sites.length / 1024, "KiB");
 }
@@ -141,7 +163,10 @@ function processorSeconds(pid: number): number {
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
 }
 
-/** What many clients at once get, and what of a processor the platform itself uses for it; the rest is the database and git. */
+/**
+ * What many clients at once get, and what of a processor the platform itself uses for it; the rest is the database and
+ * git.
+ */
 async function printLoad(name: string, { pid }: SpawnedPlatform, request: () => Promise<unknown>): Promise<void> {
     const [before, end] = [processorSeconds(pid), performance.now() + loadMs];
     let count = 0;
@@ -168,16 +193,28 @@ async function printTimes(estate: Estate, folder: string): Promise<void> {
     const readHead = () => api.get(`${site()}/Production/head`);
     const edit = () => {
         serial += 1;
-        return api.must("POST", `${site()}/Production/ipRestrictions`, { ip_blacklist: [`10.${serial >> 16}.${(serial >> 8) & 255}.${serial & 255}`] });
+        return api.must("POST", `${site()}/Production/ipRestrictions`, {
+            ip_blacklist: [`10.${serial >> 16}.${(serial >> 8) & 255}.${serial & 255}`],
+        });
     };
     const clone = () => {
         const { account, application } = pick(estate.sites);
         serial += 1;
-        return mustGit(folder, estate.token, "clone", "--quiet", `${platform.url}/account/${account}/application/${application}/x.git`, `clone${serial}`);
+        return mustGit(
+            folder,
+            estate.token,
+            "clone",
+            "--quiet",
+            `${platform.url}/account/${account}/application/${application}/x.git`,
+            `clone${serial}`,
+        );
     };
     const create = () => {
         serial += 1;
-        return api.must("POST", `/account/${pick(estate.accounts)}/application/create`, { hostname: `www.new${serial}.example`, origin: "192.0.2.1" });
+        return api.must("POST", `/account/${pick(estate.accounts)}/application/create`, {
+            hostname: `www.new${serial}.example`,
+            origin: "192.0.2.1",
+        });
     };
     const steps = {
         "the sites of an organization": readList,
@@ -218,7 +255,14 @@ async function benchEstate(name: string, databaseUrl: string | undefined, size: 
             const email = "olga@agency.example";
             const { id } = await addUser(context, { email, firstName: "Olga" });
             estate.token = (await addToken(context, { userId: id, description: "bench" })).token;
-            await makeOrganization(context, estate, { userId: id, email, name: "Olga", verified: true, scope: "write", via: "token" });
+            await makeOrganization(context, estate, {
+                userId: id,
+                email,
+                name: "Olga",
+                verified: true,
+                scope: "write",
+                via: "token",
+            });
             printRepositorySizes(context, estate);
             await multiply(context, estate, size);
             await printDatabaseSize(context, estate);
@@ -232,7 +276,8 @@ export async function benchScale(isFull: boolean): Promise<void> {
     for (const size of [1_000, 10_000]) await benchEstate("PGlite", undefined, size);
     const cluster = await startCluster();
     try {
-        for (const size of isFull ? [10_000, 100_000] : [10_000]) await benchEstate("PostgreSQL", await cluster.createDatabase(), size);
+        for (const size of isFull ? [10_000, 100_000] : [10_000])
+            await benchEstate("PostgreSQL", await cluster.createDatabase(), size);
     } finally {
         await cluster.stop();
     }

@@ -24,7 +24,9 @@ function first(value: string | string[] | undefined): string | undefined {
 /** The names in a certificate's subjectAltName; the common name counts for no client. */
 export function alternateNames(certificate: X509Certificate): string[] {
     const entries = (certificate.subjectAltName ?? "").matchAll(/DNS:("(?:[^"\\]|\\.)*"|[^,]*)/g);
-    return [...entries].map(([, name = ""]) => (name.startsWith('"') ? (JSON.parse(name) as string) : name).toLowerCase());
+    return [...entries].map(([, name = ""]) =>
+        (name.startsWith('"') ? (JSON.parse(name) as string) : name).toLowerCase(),
+    );
 }
 
 /** @param pem one block, as `readPem` spells it */
@@ -44,7 +46,8 @@ export function describeCertificate(pem: string): CertificateDetails {
 
 /**
  * True when one of a certificate's names is the hostname, or a wildcard for its first label: `*.acme.example` covers
- * `www.acme.example`, and neither `acme.example` nor `a.b.acme.example`. A wildcard below a public suffix covers nothing.
+ * `www.acme.example`, and neither `acme.example` nor `a.b.acme.example`. A wildcard below a public suffix covers
+ * nothing.
  */
 export function coversHostname(names: readonly string[], hostname: string): boolean {
     const labels = hostname.split(".");

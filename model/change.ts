@@ -1,4 +1,7 @@
-/** What the log of an account can say that somebody did, as `GET …/account/A/changes` names it: the thing, a dot, what became of it. */
+/**
+ * What the log of an account can say that somebody did, as `GET …/account/A/changes` names it: the thing, a dot, what
+ * became of it.
+ */
 export const changeKinds = [
     "organization.create",
     "organization.rename",

@@ -3,7 +3,10 @@ import { isApex } from "./hostname";
 
 const grammar = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 
-/** What names a client's resources in a program: unlike its name it never changes. No `/`, which separates it from what follows. */
+/**
+ * What names a client's resources in a program: unlike its name it never changes. No `/`, which separates it from what
+ * follows.
+ */
 export const clientKeySchema = z
     .string("must be a key such as acme-outdoor")
     .refine((key) => grammar.test(key), "must be letters, digits, dots, dashes and underscores, such as acme-outdoor");
@@ -26,7 +29,8 @@ export function clientKeyOf(name: string): string {
 }
 
 /**
- * The hostname of a site's staging that declares none: in the same zone, covered by the same wildcard certificate. Never changed either.
+ * The hostname of a site's staging that declares none: in the same zone, covered by the same wildcard certificate.
+ * Never changed either.
  *
  * @example stagingHostnameOf("www.acme.example") === "staging-www.acme.example"
  * @example stagingHostnameOf("acme.example") === "staging.acme.example"

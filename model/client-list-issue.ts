@@ -20,7 +20,9 @@ type Tree = Record<string, unknown>;
 
 function itemsOf(value: unknown): [number, Tree][] {
     if (!Array.isArray(value)) return [];
-    return value.flatMap((item, index): [number, Tree][] => (typeof item === "object" && item !== null ? [[index, item as Tree]] : []));
+    return value.flatMap((item, index): [number, Tree][] =>
+        typeof item === "object" && item !== null ? [[index, item as Tree]] : [],
+    );
 }
 
 function shapeAt(path: readonly PropertyKey[]): z.ZodRawShape {
@@ -68,7 +70,8 @@ class Register {
 }
 
 const sharedKey = (key: string) => `gives the key "${key}", which another client has; give this one a key: of its own`;
-const sharedHostname = (hostname: string) => `${hostname} stands here twice; a hostname belongs to one environment of one site, remove one of them`;
+const sharedHostname = (hostname: string) =>
+    `${hostname} stands here twice; a hostname belongs to one environment of one site, remove one of them`;
 const sharedPerson = (email: string) => `${email} stands here twice; remove one of them`;
 
 function spellingOf(hostname: unknown): unknown {
@@ -79,14 +82,17 @@ function noteHostnames(hostnames: Register, site: Tree, path: PropertyKey[]): vo
     const hostname = spellingOf(site.hostname);
     const isNew = hostnames.note(hostname, [...path, "hostname"], sharedHostname);
     if (Array.isArray(site.aliases))
-        for (const [index, alias] of site.aliases.entries()) hostnames.note(spellingOf(alias), [...path, "aliases", index], sharedHostname);
+        for (const [index, alias] of site.aliases.entries())
+            hostnames.note(spellingOf(alias), [...path, "aliases", index], sharedHostname);
     if (typeof site.staging !== "object" || site.staging === null) return;
     const { hostname: declared } = site.staging as Tree;
     if (declared !== undefined) hostnames.note(spellingOf(declared), [...path, "staging", "hostname"], sharedHostname);
     else if (isNew) hostnames.note(stagingHostnameOf(hostname as string), [...path, "staging"], sharedHostname);
 }
 
-/** What a list says in two places that can be said in one, and what needs something that is not there. Takes any value. */
+/**
+ * What a list says in two places that can be said in one, and what needs something that is not there. Takes any value.
+ */
 export function relateClients(clients: unknown): ClientListIssue[] {
     const keys = new Register();
     const hostnames = new Register();
@@ -95,16 +101,23 @@ export function relateClients(clients: unknown): ClientListIssue[] {
         const path: PropertyKey[] = ["clients", index];
         const key = client.key ?? (typeof client.name === "string" ? clientKeyOf(client.name) : undefined);
         if (key === "" && String(client.name).trim() !== "")
-            issues.push({ path: [...path, "name"], reason: "has no letters or digits to make a key of; give the client a key: such as acme" });
+            issues.push({
+                path: [...path, "name"],
+                reason: "has no letters or digits to make a key of; give the client a key: such as acme",
+            });
         keys.note(key, [...path, client.key === undefined ? "name" : "key"], sharedKey);
         const people = new Register();
-        for (const email of Object.keys(client.people ?? {})) people.note(normaliseEmail(email), [...path, "people", email], sharedPerson);
+        for (const email of Object.keys(client.people ?? {}))
+            people.note(normaliseEmail(email), [...path, "people", email], sharedPerson);
         issues.push(...people.issues);
         for (const [at, site] of itemsOf(client.sites)) {
             const sitePath = [...path, "sites", at];
             noteHostnames(hostnames, site, sitePath);
             if (site.stagingFirst === true && site.staging === undefined)
-                issues.push({ path: [...sitePath, "stagingFirst"], reason: "needs staging, which the site does not have; declare staging or remove this" });
+                issues.push({
+                    path: [...sitePath, "stagingFirst"],
+                    reason: "needs staging, which the site does not have; declare staging or remove this",
+                });
         }
     }
     return [...issues, ...keys.issues, ...hostnames.issues];

@@ -16,7 +16,10 @@ export interface JsonSchema {
     [key: string]: unknown;
 }
 
-/** The JSON Schema of a list of clients, made from the schema that reads it: what an editor completes and underlines is what counts. */
+/**
+ * The JSON Schema of a list of clients, made from the schema that reads it: what an editor completes and underlines is
+ * what counts.
+ */
 export function clientListJsonSchema(): JsonSchema {
     const options = { io: "input", target: "draft-7" } as const;
     const described = (each: z.ZodType) => {
@@ -37,5 +40,9 @@ export function clientListJsonSchema(): JsonSchema {
             Object.assign(jsonSchema, { anyOf });
         },
     }) as JsonSchema;
-    return { ...schema, title: "The clients of an agency", patternProperties: { "^x-": { description: "Ignored: a place for YAML anchors" } } };
+    return {
+        ...schema,
+        title: "The clients of an agency",
+        patternProperties: { "^x-": { description: "Ignored: a place for YAML anchors" } },
+    };
 }

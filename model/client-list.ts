@@ -10,10 +10,16 @@ import { originInputSchema } from "./origin";
 import { proxyChainSchema } from "./proxy-chain";
 import { teamMemberSchema } from "./team";
 
-const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be a letter followed by letters, digits and underscores, as in {{ttl}}");
+const variableNameSchema = z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be a letter followed by letters, digits and underscores, as in {{ttl}}");
 
 const variablesSchema = z
-    .record(variableNameSchema, z.union([z.string(), z.number()], "must be a text or a number"), "must be names with values")
+    .record(
+        variableNameSchema,
+        z.union([z.string(), z.number()], "must be a text or a number"),
+        "must be names with values",
+    )
     .describe("What {{name}} in the configuration files stands for");
 
 const configSchema = z
@@ -24,7 +30,9 @@ const configSchema = z
 export const stagingSchema = z
     .strictObject(
         {
-            hostname: hostnameSchema.optional().describe("Default: staging-HOSTNAME of the site, staging.HOSTNAME at the apex of a zone"),
+            hostname: hostnameSchema
+                .optional()
+                .describe("Default: staging-HOSTNAME of the site, staging.HOSTNAME at the apex of a zone"),
             origin: originInputSchema.optional().describe("The server behind staging. Default: the site's"),
             config: configSchema.optional(),
             variables: variablesSchema.optional(),
@@ -36,27 +44,48 @@ export const stagingSchema = z
 export const siteSchema = z.strictObject(
     {
         hostname: hostnameSchema.describe("The site's first hostname; it names the site and becomes its production"),
-        origin: originInputSchema.optional().describe("The server behind the site. Default: what the hostname resolves to now"),
-        aliases: z.array(hostnameSchema, "must be a list of hostnames").optional().describe("Further hostnames of production"),
+        origin: originInputSchema
+            .optional()
+            .describe("The server behind the site. Default: what the hostname resolves to now"),
+        aliases: z
+            .array(hostnameSchema, "must be a list of hostnames")
+            .optional()
+            .describe("Further hostnames of production"),
         staging: stagingSchema.optional(),
         stack: stackNameSchema.optional().describe("The proxies a new site starts with. Default varnish-6.3-basic"),
-        proxyChain: proxyChainSchema.optional().describe("The proxies that requests pass, in order. Default: the agency's"),
-        ipBlacklist: z.array(ipRestrictionSchema, "must be a list").optional().describe("IPv4 addresses and blocks whose requests are refused"),
+        proxyChain: proxyChainSchema
+            .optional()
+            .describe("The proxies that requests pass, in order. Default: the agency's"),
+        ipBlacklist: z
+            .array(ipRestrictionSchema, "must be a list")
+            .optional()
+            .describe("IPv4 addresses and blocks whose requests are refused"),
         config: configSchema.optional(),
         variables: variablesSchema.optional(),
         stagingFirst: z
             .boolean("must be true or false")
             .optional()
-            .describe("Goes live on staging first: until this is false, production keeps the configuration the platform gave it"),
+            .describe(
+                "Goes live on staging first: until this is false, production keeps the configuration the platform gave it",
+            ),
         promote: z
             .string('must be "staging" or a commit')
             .regex(/^(staging|[0-9a-f]{40})$/, 'must be "staging" or the 40 hex digits of a commit')
             .optional()
-            .describe("Production has the content of this commit: staging for the one that staging is at, or its 40 hex digits"),
-        ownership: ownershipSchema.optional().describe("What becomes of files that no configuration names: managed leaves them alone, complete removes them"),
+            .describe(
+                "Production has the content of this commit: staging for the one that staging is at, or its 40 hex digits",
+            ),
+        ownership: ownershipSchema
+            .optional()
+            .describe(
+                "What becomes of files that no configuration names: managed leaves them alone, complete removes them",
+            ),
         waitForLive: liveWaitSchema.optional().describe("up waits until production's hostnames are live"),
         certificate: z
-            .literal("acme", 'must be "acme"; a certificate of its own needs its key, which is no part of a list: declare a Domain in the program')
+            .literal(
+                "acme",
+                'must be "acme"; a certificate of its own needs its key, which is no part of a list: declare a Domain in the program',
+            )
             .optional()
             .describe("acme: the platform has one issued for each of production's hostnames, and renews it"),
     },
@@ -66,7 +95,11 @@ export const siteSchema = z.strictObject(
 export const clientSchema = z.strictObject(
     {
         name: organizationNameSchema.describe("The client, as its organization is called"),
-        key: clientKeySchema.optional().describe("Names the client in previews and states. Default: from the name. Write it down before you change the name"),
+        key: clientKeySchema
+            .optional()
+            .describe(
+                "Names the client in previews and states. Default: from the name. Write it down before you change the name",
+            ),
         people: z
             .record(emailSchema, teamMemberSchema, "must be e-mail addresses with roles")
             .optional()

@@ -2,8 +2,15 @@
 export interface CommandLike {
     name(): string;
     description(): string;
-    readonly registeredArguments: readonly { name(): string; readonly argChoices?: readonly string[]; readonly variadic: boolean }[];
-    createHelp(): { visibleCommands(command: CommandLike): CommandLike[]; visibleOptions(command: CommandLike): OptionLike[] };
+    readonly registeredArguments: readonly {
+        name(): string;
+        readonly argChoices?: readonly string[];
+        readonly variadic: boolean;
+    }[];
+    createHelp(): {
+        visibleCommands(command: CommandLike): CommandLike[];
+        visibleOptions(command: CommandLike): OptionLike[];
+    };
 }
 
 interface OptionLike {
@@ -18,7 +25,10 @@ interface OptionLike {
 export const completionShells = ["bash", "zsh", "fish"] as const;
 export type CompletionShell = (typeof completionShells)[number];
 
-/** What may stand somewhere: one of some words, a path, a stack of the program in this folder, or what no shell can know. */
+/**
+ * What may stand somewhere: one of some words, a path, a stack of the program in this folder, or what no shell can
+ * know.
+ */
 type Value = { words: readonly string[] } | "file" | "folder" | "stack" | "unknown";
 
 interface Flag {
@@ -77,16 +87,22 @@ function bash(program: string, places: readonly Place[], prefix: string): string
     const say = (value: Value) => (typeof value === "string" ? value : `words ${value.words.join(" ")}`);
     const valued = places.flatMap(({ path, flags }) =>
         flags.flatMap(({ names, value }) =>
-            value === undefined ? [] : [`${names.map((name) => quote(`${path} ${name}`)).join("|")}) wants=${quote(say(value))} ;;`],
+            value === undefined
+                ? []
+                : [`${names.map((name) => quote(`${path} ${name}`)).join("|")}) wants=${quote(say(value))} ;;`],
         ),
     );
     const steps = places.flatMap(({ path, commands }) => commands.map(({ name }) => quote(`${path} ${name}`)));
-    const options = places.map(({ path, flags }) => `${quote(path)}) wants=${quote(`words ${flags.flatMap(({ names }) => names).join(" ")}`)} ;;`);
+    const options = places.map(
+        ({ path, flags }) =>
+            `${quote(path)}) wants=${quote(`words ${flags.flatMap(({ names }) => names).join(" ")}`)} ;;`,
+    );
     const operands = places.flatMap(({ path, commands, values }) =>
         commands.length > 0
             ? [`${quote(`${path} 0`)}) wants=${quote(`words ${commands.map(({ name }) => name).join(" ")}`)} ;;`]
             : values.map(
-                  ({ value, variadic }, index) => `${quote(`${path} ${index}`)}${variadic ? `|${quote(`${path} `)}*` : ""}) wants=${quote(say(value))} ;;`,
+                  ({ value, variadic }, index) =>
+                      `${quote(`${path} ${index}`)}${variadic ? `|${quote(`${path} `)}*` : ""}) wants=${quote(say(value))} ;;`,
               ),
     );
     const cases = (lines: readonly string[]) => lines.map((line) => `            ${line}`).join("\n");
@@ -142,10 +158,16 @@ function zsh(program: string, places: readonly Place[], prefix: string): string 
             ),
             ...(commands.length > 0
                 ? ["'1: :->command'", "'*:: :->rest'"]
-                : values.map(({ name, value, variadic }, index) => quote(`${variadic ? "*" : index + 1}:${plain(name)}:${action(value)}`))),
+                : values.map(({ name, value, variadic }, index) =>
+                      quote(`${variadic ? "*" : index + 1}:${plain(name)}:${action(value)}`),
+                  )),
         ];
-        const described = commands.map(({ name, about }) => `                ${quote(`${name}:${plain(firstSentence(about))}`)}`);
-        const branches = commands.map(({ name }) => `                ${name}) ${functionOf(`${path} ${name}`.trim())} ;;`);
+        const described = commands.map(
+            ({ name, about }) => `                ${quote(`${name}:${plain(firstSentence(about))}`)}`,
+        );
+        const branches = commands.map(
+            ({ name }) => `                ${name}) ${functionOf(`${path} ${name}`.trim())} ;;`,
+        );
         const state = `
     case $state in
         command)
@@ -178,17 +200,29 @@ ${functions.join("")}if [[ $funcstack[1] == ${prefix} ]]; then ${prefix} "$@"; e
 
 function fish(program: string, places: readonly Place[], prefix: string): string {
     const text = (words: string) => `'${words.replaceAll(/[\\']/g, "\\$&")}'`;
-    const actions = { file: "-r -F", folder: "-x -a '(__fish_complete_directories)'", stack: `-x -a '(_${prefix}_stacks)'`, unknown: "-x" };
-    const action = (value: Value) => (typeof value === "string" ? actions[value] : `-x -a ${text(value.words.join(" "))}`);
+    const actions = {
+        file: "-r -F",
+        folder: "-x -a '(__fish_complete_directories)'",
+        stack: `-x -a '(_${prefix}_stacks)'`,
+        unknown: "-x",
+    };
+    const action = (value: Value) =>
+        typeof value === "string" ? actions[value] : `-x -a ${text(value.words.join(" "))}`;
     const lines = places.flatMap(({ path, commands, flags, values }) => {
         const complete = `complete -c ${program} -n ${text(`_${prefix}_at ${path}`.trim())}`;
         return [
             ...commands.map(({ name, about }) => `${complete} -a ${name} -d ${text(firstSentence(about))}`),
             ...flags.map(({ names, about, value }) => {
-                const named = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-                return [complete, ...named, value === undefined ? "" : action(value), "-d", text(firstSentence(about))].filter(Boolean).join(" ");
+                const named = names.map((name) =>
+                    name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`,
+                );
+                return [complete, ...named, value === undefined ? "" : action(value), "-d", text(firstSentence(about))]
+                    .filter(Boolean)
+                    .join(" ");
             }),
-            ...values.filter(({ value }) => value !== "unknown").map(({ value }) => `${complete} ${action(value).replace(/^-[rx] /, "")}`),
+            ...values
+                .filter(({ value }) => value !== "unknown")
+                .map(({ value }) => `${complete} ${action(value).replace(/^-[rx] /, "")}`),
         ];
     });
     const steps = places.flatMap(({ path, commands }) => commands.map(({ name }) => text(`${path} ${name}`)));
@@ -213,11 +247,10 @@ ${lines.join("\n")}
 }
 
 /**
- * A script that lets a shell complete a command's line: commands, options, their choices, paths, and stacks by the files of the
- * Pulumi program in the folder. It starts no process, so it answers at once.
+ * A script that lets a shell complete a command's line: commands, options, their choices, paths, and stacks by the
+ * files of the Pulumi program in the folder. It starts no process, so it answers at once.
  *
- * @example
- * completionScript(program, "bash"); // "_pulumi_section() { …"
+ * @example completionScript(program, "bash"); // "_pulumi_section() { …"
  */
 export function completionScript(program: CommandLike, shell: CompletionShell): string {
     const name = program.name();

@@ -26,7 +26,10 @@ export const certificateAuthority = "letsencrypt.org";
 function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlternative[] {
     if (!apex) return [];
     return [
-        { type: "ANAME", advice: `Where the provider of ${zone} calls it ANAME, or flattens a CNAME at the apex, that is the same: point it to ${value}.` },
+        {
+            type: "ANAME",
+            advice: `Where the provider of ${zone} calls it ANAME, or flattens a CNAME at the apex, that is the same: point it to ${value}.`,
+        },
         {
             type: "redirect",
             advice: `Where it has neither, let the provider redirect ${name} to www.${name}, and set the CNAME of www.${name}; declare that as a domain too.`,
@@ -47,11 +50,23 @@ export function adviseOn(record: DnsRecord): DnsAdvice {
     const { type, name, value, ttl, apex } = record;
     const zone = zoneName(name);
     const notes = [
-        ...(apex ? [`${name} is the apex of zone ${zone}, where DNS allows no CNAME: use ALIAS, or one of the alternatives.`] : []),
+        ...(apex
+            ? [`${name} is the apex of zone ${zone}, where DNS allows no CNAME: use ALIAS, or one of the alternatives.`]
+            : []),
         `A day before, lower the time to live of what ${name} has now to ${ttl} seconds: for as long as it is, visitors may still go to the old place. Raise it again afterwards.`,
         `Remove the A and AAAA records of ${name}: the platform answers on IPv4 only, and no certificate can be issued while an AAAA record leads elsewhere.`,
         `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${certificateAuthority}", or no certificate can be issued.`,
         `Keep the ${type} record afterwards: the site is live for as long as it is there.`,
     ];
-    return { type, name, value, ttl, apex, zone, host: apex ? "@" : name.slice(0, -zone.length - 1), alternatives: alternativesOf(record, zone), notes };
+    return {
+        type,
+        name,
+        value,
+        ttl,
+        apex,
+        zone,
+        host: apex ? "@" : name.slice(0, -zone.length - 1),
+        alternatives: alternativesOf(record, zone),
+        notes,
+    };
 }

@@ -1,8 +1,8 @@
 import { cnameTarget, isApex, zoneName } from "./hostname";
 
 /**
- * The DNS record a client has to set so that a hostname goes live. This is what states remember: what follows from it is `adviseOn`'s,
- * so that better advice is no change of anybody's state.
+ * The DNS record a client has to set so that a hostname goes live. This is what states remember: what follows from it
+ * is `adviseOn`'s, so that better advice is no change of anybody's state.
  */
 export interface DnsRecord {
     type: "CNAME" | "ALIAS";
@@ -33,5 +33,12 @@ export function dnsRecordFor(hostname: string, edgeDomain?: string): DnsRecord {
                 `or redirect it to www.${hostname}; a CNAME is not allowed here.`,
         );
     }
-    return { type: apex ? "ALIAS" : "CNAME", name: hostname, value: cnameTarget(hostname, edgeDomain), ttl: goLiveTtlSeconds, apex, notes };
+    return {
+        type: apex ? "ALIAS" : "CNAME",
+        name: hostname,
+        value: cnameTarget(hostname, edgeDomain),
+        ttl: goLiveTtlSeconds,
+        apex,
+        notes,
+    };
 }

@@ -56,5 +56,7 @@ export type DomainInputs = z.infer<typeof domainSchema>;
 export function relateDomain({ hostname, certificate }: Partial<DomainInputs>, now = new Date()): Issue[] {
     if (hostname === undefined || certificate === undefined || certificate === "acme") return [];
     const checked = checkCertificate({ ...certificate, hostname, now });
-    return "findings" in checked ? checked.findings.map(({ property, reason }) => ({ property: `certificate.${property}`, reason })) : [];
+    return "findings" in checked
+        ? checked.findings.map(({ property, reason }) => ({ property: `certificate.${property}`, reason }))
+        : [];
 }

@@ -11,4 +11,7 @@ const grammar = /^[^\s\p{C}@<>(),;:"\\[\]]+@[^\s\p{C}@<>(),;:"\\[\]]+\.[^\s\p{C}
 export const emailSchema = z
     .string("must be an e-mail address")
     .transform(normaliseEmail)
-    .refine((text) => text.length <= 254 && grammar.test(text), "must be an e-mail address such as jane@agency.example");
+    .refine(
+        (text) => text.length <= 254 && grammar.test(text),
+        "must be an e-mail address such as jane@agency.example",
+    );

@@ -15,8 +15,12 @@ const reserved = new Map([
  */
 export const environmentNameSchema = z
     .string("must be the name of an environment, such as Staging")
-    .regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be a letter followed by letters and digits, such as Staging; no dashes, dots or blanks")
+    .regex(
+        /^[A-Za-z][A-Za-z0-9]*$/,
+        "must be a letter followed by letters and digits, such as Staging; no dashes, dots or blanks",
+    )
     .max(64, "must be at most 64 characters")
     .refine((name) => !reserved.has(name.toLowerCase()), {
-        error: (issue) => `"${issue.input}" is reserved: it ${reserved.get(String(issue.input).toLowerCase())}; choose another name`,
+        error: (issue) =>
+            `"${issue.input}" is reserved: it ${reserved.get(String(issue.input).toLowerCase())}; choose another name`,
     });

@@ -51,9 +51,17 @@ export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: r
         issues.push({ property: "from", reason: "Production always exists and is copied from nothing; remove `from`" });
     }
     if (inputs.name === productionName && inputs.hostname !== undefined) {
-        issues.push({ property: "hostname", reason: "Production has the application's own hostname; declare further ones as Domain" });
+        issues.push({
+            property: "hostname",
+            reason: "Production has the application's own hostname; declare further ones as Domain",
+        });
     }
-    if (inputs.name !== undefined && inputs.name !== productionName && inputs.hostname === undefined && !unknown.includes("hostname")) {
+    if (
+        inputs.name !== undefined &&
+        inputs.name !== productionName &&
+        inputs.hostname === undefined &&
+        !unknown.includes("hostname")
+    ) {
         issues.push({
             property: "hostname",
             reason: `is missing; every environment but Production is made with a first hostname, such as ${inputs.name.toLowerCase()}.acme.example`,
@@ -71,10 +79,14 @@ function relateContent(inputs: Partial<EnvironmentInputs>, unknown: readonly str
     const total = inputs.config && refuseBinaryTotal(inputs.config);
     if (total !== undefined) issues.push({ property: "config", reason: total });
     if (inputs.ownership === "complete" && !isDeclared("config") && !isDeclared("promote")) {
-        issues.push({ property: "ownership", reason: 'is "complete" without config, which would remove every file; declare config' });
+        issues.push({
+            property: "ownership",
+            reason: 'is "complete" without config, which would remove every file; declare config',
+        });
     }
     for (const key of ["config", "proxyChain", "ownership"] as const) {
-        if (isDeclared("promote") && isDeclared(key)) issues.push({ property: key, reason: "comes with the commit that promote names; remove one of the two" });
+        if (isDeclared("promote") && isDeclared(key))
+            issues.push({ property: key, reason: "comes with the commit that promote names; remove one of the two" });
     }
     return issues;
 }

@@ -39,11 +39,17 @@ const binaryFileSchema = z.strictObject({
     base64: z.base64("must be base64").superRefine((base64, context) => {
         const bytes = decodedBytes(base64);
         if (bytes > fileLimits.binaryBytes)
-            context.addIssue({ code: "custom", message: `has ${bytes} bytes, a binary file may have ${fileLimits.binaryBytes}; ${pushIt}` });
+            context.addIssue({
+                code: "custom",
+                message: `has ${bytes} bytes, a binary file may have ${fileLimits.binaryBytes}; ${pushIt}`,
+            });
     }),
 });
 
-const fileDigestSchema = z.strictObject({ bytes: z.int().min(0), blob: z.string().regex(/^[0-9a-f]{40}$/, "must be the id of a blob") });
+const fileDigestSchema = z.strictObject({
+    bytes: z.int().min(0),
+    blob: z.string().regex(/^[0-9a-f]{40}$/, "must be the id of a blob"),
+});
 
 export const fileContentSchema = z.union(
     [z.string(), binaryFileSchema, fileDigestSchema],

@@ -7,8 +7,10 @@ function refusePath(path: string): string | undefined {
     if (/[\0-\x1f\x7f\\]/.test(path)) return "has a control character or a backslash; separate folders with /";
     if (path.startsWith("/")) return "starts with /; paths are relative to the repository";
     const parts = path.split("/");
-    if (parts.some((part) => part === "" || part === "." || part === "..")) return "has an empty part, . or ..; write the plain path";
-    if (parts.some((part) => part.toLowerCase() === ".git" || /^git~\d+$/i.test(part))) return "has a part that belongs to git";
+    if (parts.some((part) => part === "" || part === "." || part === ".."))
+        return "has an empty part, . or ..; write the plain path";
+    if (parts.some((part) => part.toLowerCase() === ".git" || /^git~\d+$/i.test(part)))
+        return "has a part that belongs to git";
     return path === "local.config.json" ? "is for local use only and ignored by git" : undefined;
 }
 

@@ -10,7 +10,8 @@ function refuseHostname(hostname: string): string | undefined {
     if (hostname.length > longestHostname) return `is longer than ${longestHostname} characters`;
     if (!hostname.includes(".")) return "has no dot; write the full name, such as www.acme.example";
     const wrong = hostname.split(".").find((part) => !label.test(part));
-    if (wrong !== undefined) return `has the label ${JSON.stringify(wrong)}; labels are 1 to 63 letters, digits and inner dashes`;
+    if (wrong !== undefined)
+        return `has the label ${JSON.stringify(wrong)}; labels are 1 to 63 letters, digits and inner dashes`;
     if (/^\d+(\.\d+){3}$/.test(hostname)) return "is an IP address; a site needs a name";
     const parsed = parse(hostname, { allowPrivateDomains: false });
     if (parsed.publicSuffix === hostname && (parsed.isIcann || parsed.isPrivate)) {
@@ -20,8 +21,8 @@ function refuseHostname(hostname: string): string | undefined {
 }
 
 /**
- * The one spelling of a hostname: lower case, IDN as ASCII, no trailing dot.
- * Text that is not a hostname comes back trimmed, in lower case, and otherwise unchanged; `hostnameSchema` says why it is refused.
+ * The one spelling of a hostname: lower case, IDN as ASCII, no trailing dot. Text that is not a hostname comes back
+ * trimmed, in lower case, and otherwise unchanged; `hostnameSchema` says why it is refused.
  *
  * @example normaliseHostname("WWW.Bücher.Example.") === "www.xn--bcher-kva.example"
  */
@@ -32,15 +33,19 @@ export function normaliseHostname(text: string): string {
     return domainToASCII(trimmed) || trimmed;
 }
 
-/** A hostname of a site, normalised. Refuses schemes, paths, ports, wildcards, IP addresses and bare public suffixes. */
+/**
+ * A hostname of a site, normalised. Refuses schemes, paths, ports, wildcards, IP addresses and bare public suffixes.
+ */
 export const hostnameSchema = z.string("must be a hostname such as www.acme.example").transform((text, context) => {
     const hostname = normaliseHostname(text);
     let reason: string | undefined;
     if (hostname === "") reason = "is empty; write a hostname such as www.acme.example";
-    else if (hostname.includes("://")) reason = `must not have a scheme; write "${hostname.replace(/^.*?:\/\//, "").replace(/\/.*$/, "")}"`;
+    else if (hostname.includes("://"))
+        reason = `must not have a scheme; write "${hostname.replace(/^.*?:\/\//, "").replace(/\/.*$/, "")}"`;
     else if (hostname.includes("/")) reason = `must not have a path; write "${hostname.replace(/\/.*$/, "")}"`;
     else if (hostname.includes(":")) reason = `must not have a port; write "${hostname.replace(/:.*$/, "")}"`;
-    else if (hostname.includes("*")) reason = "must not have a wildcard; declare each hostname, or contact support for a wildcard";
+    else if (hostname.includes("*"))
+        reason = "must not have a wildcard; declare each hostname, or contact support for a wildcard";
     else reason = refuseHostname(hostname);
     if (reason !== undefined) {
         context.addIssue({ code: "custom", message: reason });

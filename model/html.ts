@@ -6,7 +6,14 @@ export class Html {
 /** What may stand in a template. Text is escaped; `undefined`, `null` and `false` are left out; lists are joined. */
 export type Content = Html | string | number | undefined | null | false | readonly Content[];
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\0": "\ufffd" };
+const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+    "\0": "\ufffd",
+};
 
 function render(content: Content): string {
     if (content instanceof Html) return content.text;
@@ -16,7 +23,8 @@ function render(content: Content): string {
 }
 
 /**
- * A template of markup. Whatever is put in is text, in an element or in a quoted attribute; only another template is markup.
+ * A template of markup. Whatever is put in is text, in an element or in a quoted attribute; only another template is
+ * markup.
  *
  * @example html`<a href="${address}">${name}</a>`
  */

@@ -35,7 +35,8 @@ export function pathIssuesOf(error: z.ZodError, prefix: readonly PropertyKey[] =
             const reason = "is not a known property; remove it or correct its spelling";
             return issue.keys.map((key) => ({ path: [...path, key], reason, isKey: true }));
         }
-        if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, reason: message, isKey: true }));
+        if (issue.code === "invalid_key")
+            return issue.issues.map(({ message }) => ({ path, reason: message, isKey: true }));
         return [{ path, reason: issue.message }];
     });
 }

@@ -24,6 +24,8 @@ export function nearestNames(name: string, known: readonly string[], atMost = 3)
 
 /** Which of the known names somebody probably meant. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-    const [nearest] = known.map((each) => ({ each, far: distance(name, each) })).sort((one, other) => one.far - other.far);
+    const [nearest] = known
+        .map((each) => ({ each, far: distance(name, each) }))
+        .sort((one, other) => one.far - other.far);
     return nearest?.each;
 }

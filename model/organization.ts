@@ -15,10 +15,19 @@ export const stackNameSchema = z
     .string("must be the name of a stack")
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be the name of a stack such as varnish-6.3-basic");
 
-/** A client: the security and billing boundary. `firstSite` is for endpoints that create an account only with its first application. */
+/**
+ * A client: the security and billing boundary. `firstSite` is for endpoints that create an account only with its first
+ * application.
+ */
 export const organizationSchema = z.strictObject({
     name: organizationNameSchema,
-    firstSite: z.strictObject({ hostname: hostnameSchema, origin: originHostSchema.optional(), stack: stackNameSchema.optional() }).optional(),
+    firstSite: z
+        .strictObject({
+            hostname: hostnameSchema,
+            origin: originHostSchema.optional(),
+            stack: stackNameSchema.optional(),
+        })
+        .optional(),
 });
 
 export type OrganizationInputs = z.infer<typeof organizationSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const address = /^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])$/;
+const address =
+    /^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])$/;
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** The ports an origin may listen on. */
@@ -37,14 +38,23 @@ export const originSchema = z.strictObject({
     upstreamResponseTimeoutSeconds: seconds(1, 600).optional(),
     keepaliveSeconds: seconds(1, 240).optional(),
     disableKeepalive: z.boolean("must be true or false").optional(),
-    removeRequestHeaders: z.array(z.string().max(256).regex(headerName, "must be a header name")).min(1).max(50).optional(),
+    removeRequestHeaders: z
+        .array(z.string().max(256).regex(headerName, "must be a header name"))
+        .min(1)
+        .max(50)
+        .optional(),
     proxyAcmeChallenge: z.boolean("must be true or false").optional(),
 });
 
 export type Origin = z.infer<typeof originSchema>;
 
 /** What a user may write: a full origin, or its address alone. */
-export const originInputSchema = z.preprocess((value) => (typeof value === "string" ? { address: value } : value), originSchema);
+export const originInputSchema = z.preprocess(
+    (value) => (typeof value === "string" ? { address: value } : value),
+    originSchema,
+);
 
 /** The name of an alternate origin, chosen by the request header `section-origin`. */
-export const originNameSchema = z.string().regex(/^[_0-9A-Za-z-]{1,50}$/, "must be 1 to 50 letters, digits, dashes and underscores");
+export const originNameSchema = z
+    .string()
+    .regex(/^[_0-9A-Za-z-]{1,50}$/, "must be 1 to 50 letters, digits, dashes and underscores");

@@ -1,7 +1,15 @@
 import type { Step } from "./progress-line";
 
-/** Does `work` on every item, on at most `limit` of them at the same time. Answers come in the order of the items; after a failure none is begun. */
-export async function mapAtMost<T, R>(limit: number, items: readonly T[], work: (item: T) => Promise<R>, step?: Step): Promise<R[]> {
+/**
+ * Does `work` on every item, on at most `limit` of them at the same time. Answers come in the order of the items; after
+ * a failure none is begun.
+ */
+export async function mapAtMost<T, R>(
+    limit: number,
+    items: readonly T[],
+    work: (item: T) => Promise<R>,
+    step?: Step,
+): Promise<R[]> {
     const answers: R[] = new Array(items.length);
     let [next, done] = [0, 0];
     const worker = async () => {

@@ -16,7 +16,10 @@ function spell(label: string, data: string): string {
     return `-----BEGIN ${label}-----\n${(data.match(/.{1,64}/g) ?? []).join("\n")}\n-----END ${label}-----\n`;
 }
 
-/** Reads every block of a PEM text, and says which cannot be read. Text between blocks, as openssl writes it, is skipped. */
+/**
+ * Reads every block of a PEM text, and says which cannot be read. Text between blocks, as openssl writes it, is
+ * skipped.
+ */
 export function readPem(text: string): { blocks: PemBlock[]; reasons: string[] } {
     const blocks: PemBlock[] = [];
     const reasons: string[] = [];
@@ -25,7 +28,10 @@ export function readPem(text: string): { blocks: PemBlock[]; reasons: string[] }
     }
     let open: { label: string; line: number; body: string[] } | undefined;
     const abandon = () => {
-        if (open !== undefined) reasons.push(`line ${open.line} begins a ${open.label} that never ends; copy the whole block, with its END line`);
+        if (open !== undefined)
+            reasons.push(
+                `line ${open.line} begins a ${open.label} that never ends; copy the whole block, with its END line`,
+            );
         open = undefined;
     };
     const lines = text.replaceAll(/-----(?=-----BEGIN )/g, "-----\n"); // files without a last line break, put together
@@ -39,14 +45,18 @@ export function readPem(text: string): { blocks: PemBlock[]; reasons: string[] }
             const headers = open.body.filter((each) => each.includes(":"));
             const data = open.body.filter((each) => !each.includes(":")).join("");
             if (data === "" || data.length % 4 !== 0 || !base64.test(data)) {
-                reasons.push(`the ${label} of line ${open.line} is damaged: it is not base64; copy the block again, without changing its lines`);
+                reasons.push(
+                    `the ${label} of line ${open.line} is damaged: it is not base64; copy the block again, without changing its lines`,
+                );
             } else {
-                const isEncrypted = label === "ENCRYPTED PRIVATE KEY" || headers.some((each) => each.includes("ENCRYPTED"));
+                const isEncrypted =
+                    label === "ENCRYPTED PRIVATE KEY" || headers.some((each) => each.includes("ENCRYPTED"));
                 blocks.push({ label, text: spell(label, data), line: open.line, isEncrypted });
             }
             open = undefined;
         } else if (edge === "END") {
-            if (open === undefined) reasons.push(`line ${index + 1} ends a ${label} that has no BEGIN line; copy the whole block`);
+            if (open === undefined)
+                reasons.push(`line ${index + 1} ends a ${label} that has no BEGIN line; copy the whole block`);
             else abandon();
         } else open?.body.push(line);
     }

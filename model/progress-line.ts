@@ -25,13 +25,11 @@ function barOf(done: number, total: number): string {
 }
 
 /**
- * What goes on, once it takes longer than two seconds: one line that is drawn again and is gone at the end, or, where `isDrawn`
- * is false, a line every five seconds.
+ * What goes on, once it takes longer than two seconds: one line that is drawn again and is gone at the end, or, where
+ * `isDrawn` is false, a line every five seconds.
  *
- * @example
- * const line = new ProgressLine("reading sites", process.stderr, true);
- * line.step(12, 64); // reading sites [####....................] 12 of 64, 3 s
- * line.stop();
+ * @example const line = new ProgressLine("reading sites", process.stderr, true); line.step(12, 64); // reading sites
+ * [####....................] 12 of 64, 3 s line.stop();
  */
 export class ProgressLine {
     readonly #begunMs = performance.now();
@@ -53,10 +51,19 @@ export class ProgressLine {
     }
 
     readonly step: Step = (done, total) => {
-        this.note(total === undefined ? done.toLocaleString("en") : `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`, done, total);
+        this.note(
+            total === undefined
+                ? done.toLocaleString("en")
+                : `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`,
+            done,
+            total,
+        );
     };
 
-    /** What is counted in other words than a number of things, such as `12.5 MB`, with how far that is where it is known. */
+    /**
+     * What is counted in other words than a number of things, such as `12.5 MB`, with how far that is where it is
+     * known.
+     */
     note(words: string, done = 0, total = 0): void {
         this.#counted = words;
         this.#bar = total === 0 || !this.isDrawn ? "" : ` ${barOf(done, total)}`;

@@ -22,7 +22,11 @@ export type Proxy = z.infer<typeof proxySchema>;
 export const proxyChainSchema = z.array(proxySchema).superRefine((chain, context) => {
     chain.forEach((proxy, index) => {
         if (chain.findIndex((other) => other.name === proxy.name) < index) {
-            context.addIssue({ code: "custom", path: [index, "name"], message: `"${proxy.name}" stands twice in the chain; names are unique` });
+            context.addIssue({
+                code: "custom",
+                path: [index, "name"],
+                message: `"${proxy.name}" stands twice in the chain; names are unique`,
+            });
         }
     });
 });

@@ -22,7 +22,10 @@ const number = (most: number) => {
         .transform(Number);
     return z.union([z.int(), digits], reason).pipe(z.int().min(0, reason).max(most, reason));
 };
-const targetOrNone = z.union([z.literal("."), recordTargetSchema], "must be a full name such as mail.acme.example, or . for none");
+const targetOrNone = z.union(
+    [z.literal("."), recordTargetSchema],
+    "must be a full name such as mail.acme.example, or . for none",
+);
 
 const ipv6 = z.ipv6("must be an IPv6 address").transform((text) => new URL(`http://[${text}]/`).hostname.slice(1, -1));
 
@@ -30,7 +33,9 @@ const ipv6 = z.ipv6("must be an IPv6 address").transform((text) => new URL(`http
 function unquote(text: string): string {
     const trimmed = text.trim();
     if (!/^"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*$/.test(trimmed)) return text;
-    return [...trimmed.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, inner = ""]) => inner.replaceAll(/\\(.)/g, "$1")).join("");
+    return [...trimmed.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+        .map(([, inner = ""]) => inner.replaceAll(/\\(.)/g, "$1"))
+        .join("");
 }
 
 const text = z
@@ -50,11 +55,19 @@ function parts<T extends z.ZodType>(names: readonly string[], example: string, s
         return Object.fromEntries(names.map((name, index) => [name, index === names.length - 1 ? last : words[index]]));
     };
     const reason = `must be an object with ${names.join(", ")}, or a text such as ${example}`;
-    return z.preprocess(fromText, z.custom((value) => typeof value === "object" && value !== null, reason).pipe(schema));
+    return z.preprocess(
+        fromText,
+        z.custom((value) => typeof value === "object" && value !== null, reason).pipe(schema),
+    );
 }
 
 const mx = z.strictObject({ preference: number(65_535), exchange: targetOrNone });
-const srv = z.strictObject({ priority: number(65_535), weight: number(65_535), port: number(65_535), target: targetOrNone });
+const srv = z.strictObject({
+    priority: number(65_535),
+    weight: number(65_535),
+    port: number(65_535),
+    target: targetOrNone,
+});
 const caa = z.strictObject({
     flags: number(255),
     tag: z.enum(["issue", "issuewild", "iodef", "issuemail"], "must be issue, issuewild, issuemail or iodef"),

@@ -9,12 +9,14 @@ function refuseName(name: string): string | undefined {
     const labels = name.split(".");
     const wrong = labels.find((each, index) => !label.test(each) && !(each === "*" && index === 0));
     if (wrong === undefined) return undefined;
-    return wrong.includes("*") ? "has a wildcard inside; * stands alone, as the first label" : `has the label "${wrong}"`;
+    return wrong.includes("*")
+        ? "has a wildcard inside; * stands alone, as the first label"
+        : `has the label "${wrong}"`;
 }
 
 /**
- * The name of a record in a zone, as one full name: `@` and nothing are the zone itself, `www` stands below it, and a full name is
- * recognised by its end; a trailing dot marks a full name for certain.
+ * The name of a record in a zone, as one full name: `@` and nothing are the zone itself, `www` stands below it, and a
+ * full name is recognised by its end; a trailing dot marks a full name for certain.
  *
  * @example recordNameSchema("acme.example").parse("www") === "www.acme.example"
  */
@@ -26,7 +28,10 @@ export function recordNameSchema(zone: string) {
         if (name === "" || name === "@") full = zone;
         else if (isWithin(name, zone)) full = name;
         else if (written.endsWith(".")) {
-            context.addIssue({ code: "custom", message: `is not in zone ${zone}; write a name such as www, or @ for the zone itself` });
+            context.addIssue({
+                code: "custom",
+                message: `is not in zone ${zone}; write a name such as www, or @ for the zone itself`,
+            });
             return z.NEVER;
         }
         const reason = refuseName(full);
@@ -37,10 +42,14 @@ export function recordNameSchema(zone: string) {
 }
 
 /** A full name that a record points to: lower case, IDN as ASCII, no trailing dot. */
-export const recordTargetSchema = z.string("must be a full name such as mail.acme.example").transform((text, context) => {
-    const name = normaliseHostname(text);
-    const reason = name.includes(".") ? refuseName(name) : "has no dot; write the full name, such as mail.acme.example";
-    if (reason === undefined && !name.startsWith("*") && !/^\d+(\.\d+){3}$/.test(name)) return name;
-    context.addIssue({ code: "custom", message: reason ?? "must be a name, not an address or a wildcard" });
-    return z.NEVER;
-});
+export const recordTargetSchema = z
+    .string("must be a full name such as mail.acme.example")
+    .transform((text, context) => {
+        const name = normaliseHostname(text);
+        const reason = name.includes(".")
+            ? refuseName(name)
+            : "has no dot; write the full name, such as mail.acme.example";
+        if (reason === undefined && !name.startsWith("*") && !/^\d+(\.\d+){3}$/.test(name)) return name;
+        context.addIssue({ code: "custom", message: reason ?? "must be a name, not an address or a wildcard" });
+        return z.NEVER;
+    });

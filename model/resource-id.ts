@@ -60,11 +60,23 @@ export function parseApplicationId(text: string): ApplicationId {
 }
 
 export function parseEnvironmentId(text: string): EnvironmentId {
-    const [organization, application, environment] = split(text, "ORGANIZATION/APPLICATION/ENVIRONMENT") as [string, string, string];
+    const [organization, application, environment] = split(text, "ORGANIZATION/APPLICATION/ENVIRONMENT") as [
+        string,
+        string,
+        string,
+    ];
     return { organization: number(organization, text), application: number(application, text), environment };
 }
 
 export function parseDomainId(text: string): DomainId {
-    const [organization, application, environment, hostname] = split(text, "ORGANIZATION/APPLICATION/ENVIRONMENT/HOSTNAME") as [string, string, string, string];
-    return { organization: number(organization, text), application: number(application, text), environment, hostname: hostname.toLowerCase() };
+    const [organization, application, environment, hostname] = split(
+        text,
+        "ORGANIZATION/APPLICATION/ENVIRONMENT/HOSTNAME",
+    ) as [string, string, string, string];
+    return {
+        organization: number(organization, text),
+        application: number(application, text),
+        environment,
+        hostname: hostname.toLowerCase(),
+    };
 }

@@ -23,10 +23,22 @@ const rules: readonly [kind: string, pattern: RegExp][] = [
     ["a Google API key", /\bAIza[A-Za-z0-9_-]{35}/],
     ["an npm token", /\bnpm_[A-Za-z0-9]{36}/],
     ["a JSON Web Token", /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10}/],
-    ["an Authorization header", /\bauthorization["']?\s{0,20}[:=]\s{0,20}["']?(?:basic|bearer)\s{1,20}[A-Za-z0-9+/._~-]{12}/i],
+    [
+        "an Authorization header",
+        /\bauthorization["']?\s{0,20}[:=]\s{0,20}["']?(?:basic|bearer)\s{1,20}[A-Za-z0-9+/._~-]{12}/i,
+    ],
     ["a password in a URL", /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@{}$<]{1,100}:[^\s/:@{}$<]{1,100}@/i],
-    ["a password", new RegExp(`${secretName}["']?\\s{0,20}(?:=>|[:=])\\s{0,20}(["'])(?!\\1)[^"'\\s{}$<>%]{6,200}\\1`, "i")],
-    ["a password", new RegExp(`^\\s{0,40}[\\w.-]{0,40}${secretName}\\s{0,20}[:=]\\s{0,20}(?=[^\\s]{0,200}\\d)[^"'\\s{}$<>%()]{6,200};?\\s{0,40}$`, "i")],
+    [
+        "a password",
+        new RegExp(`${secretName}["']?\\s{0,20}(?:=>|[:=])\\s{0,20}(["'])(?!\\1)[^"'\\s{}$<>%]{6,200}\\1`, "i"),
+    ],
+    [
+        "a password",
+        new RegExp(
+            `^\\s{0,40}[\\w.-]{0,40}${secretName}\\s{0,20}[:=]\\s{0,20}(?=[^\\s]{0,200}\\d)[^"'\\s{}$<>%()]{6,200};?\\s{0,40}$`,
+            "i",
+        ),
+    ],
 ];
 
 /** People who know better write this on the line; other tools know it too. */

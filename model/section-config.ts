@@ -40,22 +40,33 @@ const sectionConfigSchema = z.looseObject({
     ),
 });
 
-/** Parses section.config.json, keeping unknown keys and key order. Throws `push-refused` with the exact words clients know. */
+/**
+ * Parses section.config.json, keeping unknown keys and key order. Throws `push-refused` with the exact words clients
+ * know.
+ */
 export function parseSectionConfig(text: string): SectionConfig {
     let document: unknown;
     try {
         document = JSON.parse(text);
     } catch (cause) {
-        throw new Problem("push-refused", "Error: File section.config.json cannot be parsed as JSON. Check its syntax", {
-            remedy: (cause as Error).message,
-            cause,
-        });
+        throw new Problem(
+            "push-refused",
+            "Error: File section.config.json cannot be parsed as JSON. Check its syntax",
+            {
+                remedy: (cause as Error).message,
+                cause,
+            },
+        );
     }
-    if (isDeeperThan(document)) throw new Problem("push-refused", `section.config.json is nested deeper than ${deepestJson} levels`);
+    if (isDeeperThan(document))
+        throw new Problem("push-refused", `section.config.json is nested deeper than ${deepestJson} levels`);
     const result = sectionConfigSchema.safeParse(document);
     if (!result.success) {
         const issue = result.error.issues[0];
-        throw new Problem("push-refused", `section.config.json: ${issue?.path.join(".") || "document"}: ${issue?.message}`);
+        throw new Problem(
+            "push-refused",
+            `section.config.json: ${issue?.path.join(".") || "document"}: ${issue?.message}`,
+        );
     }
     return document as SectionConfig;
 }
@@ -88,7 +99,9 @@ const originKeys = {
 
 /** The known part of an origin in the file, in the model's names. */
 export function originFromFile(file: FileOrigin): Origin {
-    const known = Object.entries(originKeys).flatMap(([key, name]) => (file[name] === undefined ? [] : [[key, file[name]]]));
+    const known = Object.entries(originKeys).flatMap(([key, name]) =>
+        file[name] === undefined ? [] : [[key, file[name]]],
+    );
     return Object.fromEntries(known) as Origin;
 }
 

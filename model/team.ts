@@ -6,7 +6,10 @@ import { organizationIdSchema } from "./membership";
 
 const memberObjectSchema = z.strictObject(
     { role: capabilitySchema, until: calendarDaySchema.optional() },
-    { error: ({ code }) => (code === "invalid_type" ? "must be a role, such as readonly, or { role, until }" : undefined) },
+    {
+        error: ({ code }) =>
+            code === "invalid_type" ? "must be a role, such as readonly, or { role, until }" : undefined,
+    },
 );
 
 /** What a member may be beside a role. */
@@ -21,17 +24,21 @@ export const teamMemberSchema = z
 export type TeamMember = z.infer<typeof teamMemberSchema>;
 
 /** E-mail address -> member; a key in two spellings would be one person with two roles. */
-const membersSchema = z.record(z.string(), teamMemberSchema, "must be e-mail addresses with roles").transform((members, context) => {
-    const people: Record<string, TeamMember> = {};
-    for (const [key, member] of Object.entries(members)) {
-        const parsed = emailSchema.safeParse(key);
-        const email = parsed.data ?? key;
-        const reason = parsed.error?.issues[0]?.message ?? (Object.hasOwn(people, email) ? `is listed twice, as ${email}; remove one` : undefined);
-        if (reason !== undefined) context.addIssue({ code: "custom", path: [key], message: reason });
-        people[email] = member;
-    }
-    return people;
-});
+const membersSchema = z
+    .record(z.string(), teamMemberSchema, "must be e-mail addresses with roles")
+    .transform((members, context) => {
+        const people: Record<string, TeamMember> = {};
+        for (const [key, member] of Object.entries(members)) {
+            const parsed = emailSchema.safeParse(key);
+            const email = parsed.data ?? key;
+            const reason =
+                parsed.error?.issues[0]?.message ??
+                (Object.hasOwn(people, email) ? `is listed twice, as ${email}; remove one` : undefined);
+            if (reason !== undefined) context.addIssue({ code: "custom", path: [key], message: reason });
+            people[email] = member;
+        }
+        return people;
+    });
 
 /** Everybody of an organization. */
 export const teamSchema = z.strictObject({ organization: organizationIdSchema, members: membersSchema });

@@ -21,21 +21,27 @@ export interface DutySettings {
 }
 
 /**
- * Begins what a platform does without being asked: finishes what dead replicas left, orders certificates, looks at the DNS, removes
- * what has expired, tidies repositories and the embedded database.
+ * Begins what a platform does without being asked: finishes what dead replicas left, orders certificates, looks at the
+ * DNS, removes what has expired, tidies repositories and the embedded database.
  *
  * @returns a function that ends it; it resolves when nothing of it runs any more
  */
-export function startDuties(context: Context, { verifyEveryHours, housekeepingSeconds }: DutySettings, log: Logger): () => Promise<void> {
+export function startDuties(
+    context: Context,
+    { verifyEveryHours, housekeepingSeconds }: DutySettings,
+    log: Logger,
+): () => Promise<void> {
     const ticking = setInterval(() => {
         drainOutbox(context).catch((error) => log.warn({ err: error }, "the outbox could not be read"));
         hurryOrders(context);
     }, tickEveryMs);
     ticking.unref();
     hurryOrders(context);
-    const stopVerifying = verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
+    const stopVerifying =
+        verifyEveryHours === 0 ? undefined : repeat(verifyTurnMs, (hurry) => verifyDueDomains(context, hurry), log);
     const stopExpiry = repeat(removeExpiredEveryMs, () => removeExpired(context), log);
-    const stopTidying = housekeepingSeconds === 0 ? undefined : repeat(housekeepingSeconds * 1000, makeHousekeeper(context), log);
+    const stopTidying =
+        housekeepingSeconds === 0 ? undefined : repeat(housekeepingSeconds * 1000, makeHousekeeper(context), log);
     const { database, isExclusive } = context.store;
     const stopUpkeep = isExclusive ? repeat(keepUpEveryMs, () => keepUp(database), log) : undefined;
     return async () => {

@@ -2,7 +2,8 @@ const hits = new Map<string, number>();
 
 /**
  * A place where a test can kill the process, to prove that what follows a crash is right.
- * `SECTION_PLATFORM_FAILPOINT=name` kills at the first passage, `name:3` at the third. Without the setting it does nothing.
+ * `SECTION_PLATFORM_FAILPOINT=name` kills at the first passage, `name:3` at the third. Without the setting it does
+ * nothing.
  */
 export function failpoint(name: string): void {
     const setting = process.env.SECTION_PLATFORM_FAILPOINT;

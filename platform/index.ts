@@ -22,7 +22,12 @@ export interface Platform {
     /** Adds a verified user; one who exists stays, and gets the password when one is given. */
     addUser(user: { email: string; firstName?: string; lastName?: string; password?: string }): Promise<void>;
     /** Makes a token for a user. The value is shown this once. */
-    addToken(request: { email: string; description: string; scope?: "read" | "write"; expiresAt?: Date }): Promise<string>;
+    addToken(request: {
+        email: string;
+        description: string;
+        scope?: "read" | "write";
+        expiresAt?: Date;
+    }): Promise<string>;
     /**
      * Answers what has begun, then stops and gives the folder back.
      *
@@ -34,22 +39,27 @@ export interface Platform {
 /**
  * Starts the Section platform in this process.
  *
- * @param options where data lives and how to listen. By default everything is temporary and on a free port of 127.0.0.1.
+ * @param options where data lives and how to listen. By default everything is temporary and on a free port of
+ * 127.0.0.1.
  * @throws Problem `directory-locked` when another process uses the data folder, `invalid-input` for wrong options.
- * @example
- * const platform = await startPlatform({ dataDir: "./section-data" });
- * await platform.addUser({ email: "ops@agency.example" });
- * const token = await platform.addToken({ email: "ops@agency.example", description: "laptop" });
- * // ... SECTION_ENDPOINT=platform.url SECTION_TOKEN=token pulumi up ...
- * await platform.close();
+ * @example const platform = await startPlatform({ dataDir: "./section-data" }); await platform.addUser({ email:
+ * "ops@agency.example" }); const token = await platform.addToken({ email: "ops@agency.example", description: "laptop"
+ * }); // ... SECTION_ENDPOINT=platform.url SECTION_TOKEN=token pulumi up ... await platform.close();
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
     const settings = readOptions(options);
     const log = openLog(settings);
-    const files = settings.tlsCertFile && settings.tlsKeyFile ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile } : undefined;
+    const files =
+        settings.tlsCertFile && settings.tlsKeyFile
+            ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile }
+            : undefined;
     const tls = files && (await readTls(files));
     const { context, close } = await openContext(settings, log);
-    const wire = { extensions: settings.extensions, publicUrl: settings.publicUrl ?? "", edgeDomain: settings.edgeDomain };
+    const wire = {
+        extensions: settings.extensions,
+        publicUrl: settings.publicUrl ?? "",
+        edgeDomain: settings.edgeDomain,
+    };
     const server = createServer({ ...settings, context, wire, log, tls });
     try {
         await server.listen({ host: settings.host, port: settings.port });
@@ -63,7 +73,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     wire.publicUrl ||= url;
     context.options.publicUrl ||= url;
     const stopping = new AbortController();
-    const checked = reportFindings(context, log, stopping.signal).catch((error) => log.warn({ err: error }, "rows and repositories could not be compared"));
+    const checked = reportFindings(context, log, stopping.signal).catch((error) =>
+        log.warn({ err: error }, "rows and repositories could not be compared"),
+    );
     const stopDuties = startDuties(context, settings, log);
     const stopControl = await openControl(context, settings, log);
     const stopRenewing = files && tls && renewTls(server.server as unknown as TlsServer, files, tls, log);
@@ -106,8 +118,15 @@ function urlOf(host: string, port: number, isTls: boolean): string {
     return `${isTls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** Opens the way for what only the process with the embedded database can do. Where there can be none, everything else goes on. */
-async function openControl({ store, repositories }: Context, { dataDir }: PlatformSettings, log: Logger): Promise<(() => Promise<void>) | undefined> {
+/**
+ * Opens the way for what only the process with the embedded database can do. Where there can be none, everything else
+ * goes on.
+ */
+async function openControl(
+    { store, repositories }: Context,
+    { dataDir }: PlatformSettings,
+    log: Logger,
+): Promise<(() => Promise<void>) | undefined> {
     if (dataDir === undefined || !store.isExclusive) return undefined;
     const source = { database: store.database, repositories, dataDir: path.resolve(dataDir) };
     return startControl(source, log).catch((error) => {

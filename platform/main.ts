@@ -47,7 +47,10 @@ export function makeProgram(): Command {
     return program;
 }
 
-/** Runs the `section-platform` command. Expected failures are one line on stderr, with `--json` a document on stdout too, and exit code 1. */
+/**
+ * Runs the `section-platform` command. Expected failures are one line on stderr, with `--json` a document on stdout
+ * too, and exit code 1.
+ */
 export async function main(argv: readonly string[]): Promise<void> {
     process.stdout.on("error", (error: NodeJS.ErrnoException) => {
         if (error.code !== "EPIPE") throw error;
@@ -58,7 +61,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     } catch (error) {
         process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
         if (process.exitCode === 0) return;
-        if (!(error instanceof CommanderError)) process.stderr.write(`section-platform: ${isDebugging() ? (error as Error).stack : failureLine(error)}\n`);
+        if (!(error instanceof CommanderError))
+            process.stderr.write(`section-platform: ${isDebugging() ? (error as Error).stack : failureLine(error)}\n`);
         if (argv.includes("--json")) say(JSON.stringify(failureDocument(error), undefined, 4));
     }
 }

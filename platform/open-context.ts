@@ -27,7 +27,10 @@ export interface OpenContext {
 /** Opens database and repositories and finishes what a crash left: lock, migrate, heal, drain. */
 export async function openContext(settings: PlatformSettings, log: Logger): Promise<OpenContext> {
     const temporary = settings.dataDir === undefined;
-    const dataDir = settings.dataDir === undefined ? await mkdtemp(path.join(tmpdir(), "section-platform-")) : path.resolve(settings.dataDir);
+    const dataDir =
+        settings.dataDir === undefined
+            ? await mkdtemp(path.join(tmpdir(), "section-platform-"))
+            : path.resolve(settings.dataDir);
     const removeTemporary = () => (temporary ? rm(dataDir, { recursive: true, force: true }) : Promise.resolve());
     try {
         await requireNoRestore(dataDir);
@@ -42,7 +45,9 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 maxChildren: settings.maxGitChildren,
             });
             const secrets = await openSecretBox(dataDir);
-            const authority = await openAuthority(settings, (directory) => loadAccountKey({ store, secrets }, directory));
+            const authority = await openAuthority(settings, (directory) =>
+                loadAccountKey({ store, secrets }, directory),
+            );
             const context: Context = {
                 store,
                 repositories,
@@ -66,7 +71,8 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 now: () => new Date(),
                 warn: (message, details) => log.warn(details, message),
             };
-            // replicas start while others work: what they find is nobody's only when it is old, which is no matter for a start
+            // replicas start while others work: what they find is nobody's only when it is old, which is no matter for
+            // a start
             const healed = store.isExclusive ? (await repositories.heal()) + (await sweepPayloads(context, 0)) : 0;
             const finished = await drainOutbox(context, { all: store.isExclusive });
             if (store.isExclusive) await releaseOrders(store.database);
@@ -88,7 +94,9 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
     }
 }
 
-/** Says in the log what rows and repositories disagree about. What only waits to be finished is for those who finish it. */
+/**
+ * Says in the log what rows and repositories disagree about. What only waits to be finished is for those who finish it.
+ */
 export async function reportFindings(context: Context, log: Logger, hurry?: AbortSignal): Promise<number> {
     const findings = (await checkConsistency(context, { hurry })).filter(({ kind }) => kind !== "effect-pending");
     for (const { kind, message } of findings) log.warn({ kind }, message);

@@ -5,7 +5,10 @@ import { z } from "zod";
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
 const seconds = z.coerce.number("must be a number of seconds").min(0).max(3600);
-const flag = z.union([z.boolean(), z.enum(["true", "false"], "must be true or false").transform((word) => word === "true")]);
+const flag = z.union([
+    z.boolean(),
+    z.enum(["true", "false"], "must be true or false").transform((word) => word === "true"),
+]);
 const list = z.union([
     z.array(z.string()),
     z.string().transform((text) =>
@@ -19,17 +22,23 @@ const list = z.union([
 function isProxy(text: string): boolean {
     if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
     const [address = "", prefix = "32", ...rest] = text.split("/");
-    return isIP(address) !== 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (isIP(address) === 4 ? 32 : 128) && rest.length === 0;
+    return (
+        isIP(address) !== 0 &&
+        /^[1-9]\d{0,2}$/.test(prefix) &&
+        Number(prefix) <= (isIP(address) === 4 ? 32 : 128) &&
+        rest.length === 0
+    );
 }
 
 /**
- * Every setting of the platform: its rule, its default and what it does. The command's flags, the environment variables and
- * docs/settings.md are made from it.
+ * Every setting of the platform: its rule, its default and what it does. The command's flags, the environment variables
+ * and docs/settings.md are made from it.
  */
 export const platformOptionsSchema = z.strictObject({
     dataDir: z.string().min(1).optional().meta({
         flag: "--data-dir <dir>",
-        description: "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one is temporary",
+        description:
+            "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one is temporary",
     }),
     databaseUrl: z
         .string()
@@ -37,20 +46,32 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({
             flag: "--database-url <url>",
-            description: "A PostgreSQL server instead of the embedded database. Prefer the variable: other users of the machine can see flags",
+            description:
+                "A PostgreSQL server instead of the embedded database. Prefer the variable: other users of the machine can see flags",
         }),
-    host: z.string().min(1).default("127.0.0.1").meta({ flag: "--host <host>", description: "The address to listen on" }),
+    host: z
+        .string()
+        .min(1)
+        .default("127.0.0.1")
+        .meta({ flag: "--host <host>", description: "The address to listen on" }),
     port: port.default(0).meta({ flag: "--port <port>", description: "The port to listen on; 0 takes any free one" }),
     publicUrl: z
         .url({ protocol: /^https?$/, error: "must be an http or https address" })
         .transform((url) => url.replace(/\/+$/, ""))
         .optional()
-        .meta({ flag: "--public-url <url>", description: "How clients reach the platform, when that is not http(s)://HOST:PORT" }),
+        .meta({
+            flag: "--public-url <url>",
+            description: "How clients reach the platform, when that is not http(s)://HOST:PORT",
+        }),
     tlsCertFile: z.string().min(1).optional().meta({
         flag: "--tls-cert-file <file>",
         description: "PEM file with the certificate and its chain: HTTPS instead of HTTP. Read again when it changes",
     }),
-    tlsKeyFile: z.string().min(1).optional().meta({ flag: "--tls-key-file <file>", description: "PEM file with the certificate's private key" }),
+    tlsKeyFile: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ flag: "--tls-key-file <file>", description: "PEM file with the certificate's private key" }),
     trustProxy: list
         .refine((proxies) => proxies.every(isProxy), "must be addresses, networks such as 10.0.0.0/8, or loopback")
         .optional()
@@ -58,34 +79,58 @@ export const platformOptionsSchema = z.strictObject({
             description:
                 "Reverse proxies whose X-Forwarded-For says where a request came from: addresses, networks such as 10.0.0.0/8, `loopback`, `linklocal` or `uniquelocal`. Default: none",
         }),
-    edgeDomain: z.string().min(1).default("c.section.io").meta({ description: "The platform answers for a site at HOSTNAME.EDGEDOMAIN" }),
+    edgeDomain: z
+        .string()
+        .min(1)
+        .default("c.section.io")
+        .meta({ description: "The platform answers for a site at HOSTNAME.EDGEDOMAIN" }),
     extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
     applicationLimit: count(1).default(1000).meta({ description: "Applications an account may have" }),
-    proxyOperationLimit: count(1)
-        .default(1000)
-        .meta({ description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go" }),
-    dnsServers: list.optional().meta({ description: "Servers to ask for DNS records, as address or address:port. Default: the system's" }),
-    mailDir: z.string().min(1).optional().meta({
-        description: "The folder that mails to people are written to, for a mailer to take away. Default: `mail` in the data folder",
+    proxyOperationLimit: count(1).default(1000).meta({
+        description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
-    mailFrom: emailSchema.optional().meta({ description: "The address that mails are from. Default: no-reply at the host of the public URL" }),
-    registration: flag
-        .default(false)
-        .meta({ description: "true lets strangers become users without an invitation, once they have verified their e-mail address" }),
+    dnsServers: list
+        .optional()
+        .meta({ description: "Servers to ask for DNS records, as address or address:port. Default: the system's" }),
+    mailDir: z.string().min(1).optional().meta({
+        description:
+            "The folder that mails to people are written to, for a mailer to take away. Default: `mail` in the data folder",
+    }),
+    mailFrom: emailSchema
+        .optional()
+        .meta({ description: "The address that mails are from. Default: no-reply at the host of the public URL" }),
+    registration: flag.default(false).meta({
+        description:
+            "true lets strangers become users without an invitation, once they have verified their e-mail address",
+    }),
     acmeDirectory: z
         .url({ protocol: /^https$/, error: "must be an https address" })
         .optional()
-        .meta({ description: "The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued" }),
+        .meta({
+            description:
+                "The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued",
+        }),
     acmeContact: list.optional().meta({ description: "E-mail addresses that the authority writes to" }),
     acmeCaFile: z.string().min(1).optional().meta({
-        description: "A PEM file with the authority that signed the directory's own certificate, where that is a private one",
+        description:
+            "A PEM file with the authority that signed the directory's own certificate, where that is a private one",
     }),
-    acmeExternalKeyId: z.string().min(1).optional().meta({ description: "The id of an account that the authority knows already" }),
-    acmeExternalKeyFile: z.string().min(1).optional().meta({ description: "The file with that account's MAC key (base64url)" }),
+    acmeExternalKeyId: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: "The id of an account that the authority knows already" }),
+    acmeExternalKeyFile: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: "The file with that account's MAC key (base64url)" }),
     edgeAddresses: list
         .pipe(z.array(z.ipv4("must be IPv4 addresses")))
         .optional()
-        .meta({ description: "IPv4 addresses of the edge. Default: those of the name below `edgeDomain` that each site has" }),
+        .meta({
+            description: "IPv4 addresses of the edge. Default: those of the name below `edgeDomain` that each site has",
+        }),
     nameServers: list
         .pipe(z.array(recordTargetSchema).min(1, "must name at least one server"))
         .optional()
@@ -102,32 +147,58 @@ export const platformOptionsSchema = z.strictObject({
     maxPackBytes: count(1024)
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
-    allowProductionRewrite: flag.default(false).meta({ description: "true lets a push rewrite the history of Production, such as to take a secret out of it" }),
+    allowProductionRewrite: flag.default(false).meta({
+        description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
+    }),
     maxPayloadBytes: count(1024)
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
     maxRequests: count(1).default(1000).meta({ description: "Requests answered at the same time; more get 503" }),
-    housekeepingSeconds: count(0).default(60).meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
-    maxGitChildren: count(1).optional().meta({ description: "git processes at the same time; more wait. Default: two per core" }),
-    maxEventLoopDelayMs: count(0)
-        .default(1000)
-        .meta({ description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit" }),
-    userRequestsPerMinute: count(0).default(120_000).meta({ description: "Requests of one user; more get 429. 0 is no limit, here and below" }),
-    addressRequestsPerMinute: count(0).default(240_000).meta({ description: "Requests from one address (IPv6: from one /64)" }),
-    createsPerMinute: count(0).default(6_000).meta({ description: "Applications, environments and accounts that one user may create" }),
-    gitRequestsPerMinute: count(0).default(12_000).meta({ description: "git requests of one user; a fetch or push is two or three" }),
-    headTimeoutSeconds: seconds.default(20).meta({ description: "How long a client may take to send the head of a request" }),
-    bodyTimeoutSeconds: seconds.default(60).meta({ description: "How long a client may take to send a JSON body; pushes have an hour" }),
-    drainSeconds: seconds
-        .default(3)
-        .meta({ description: "After SIGTERM, how long requests are still accepted while /readyz answers 503. Skipped when nobody has asked /readyz" }),
-    closeSeconds: seconds.default(25).meta({ description: "After that, how long requests that have begun may take before they are cut off" }),
-    slowRequestMs: count(1).default(2000).meta({ description: "Requests that take longer are logged as warnings with `slow`" }),
-    logLevel: z
-        .enum(["silent", "fatal", "error", "warn", "info", "debug"])
-        .default("silent")
-        .meta({ flag: "--log-level <level>", description: "What the log on stderr shows. The command's own default is info" }),
-    logFormat: z.enum(["json", "logfmt"]).default("json").meta({ description: "json: a document a line; logfmt: key=value, for people" }),
+    housekeepingSeconds: count(0)
+        .default(60)
+        .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
+    maxGitChildren: count(1)
+        .optional()
+        .meta({ description: "git processes at the same time; more wait. Default: two per core" }),
+    maxEventLoopDelayMs: count(0).default(1000).meta({
+        description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
+    }),
+    userRequestsPerMinute: count(0)
+        .default(120_000)
+        .meta({ description: "Requests of one user; more get 429. 0 is no limit, here and below" }),
+    addressRequestsPerMinute: count(0)
+        .default(240_000)
+        .meta({ description: "Requests from one address (IPv6: from one /64)" }),
+    createsPerMinute: count(0)
+        .default(6_000)
+        .meta({ description: "Applications, environments and accounts that one user may create" }),
+    gitRequestsPerMinute: count(0)
+        .default(12_000)
+        .meta({ description: "git requests of one user; a fetch or push is two or three" }),
+    headTimeoutSeconds: seconds
+        .default(20)
+        .meta({ description: "How long a client may take to send the head of a request" }),
+    bodyTimeoutSeconds: seconds
+        .default(60)
+        .meta({ description: "How long a client may take to send a JSON body; pushes have an hour" }),
+    drainSeconds: seconds.default(3).meta({
+        description:
+            "After SIGTERM, how long requests are still accepted while /readyz answers 503. Skipped when nobody has asked /readyz",
+    }),
+    closeSeconds: seconds
+        .default(25)
+        .meta({ description: "After that, how long requests that have begun may take before they are cut off" }),
+    slowRequestMs: count(1)
+        .default(2000)
+        .meta({ description: "Requests that take longer are logged as warnings with `slow`" }),
+    logLevel: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("silent").meta({
+        flag: "--log-level <level>",
+        description: "What the log on stderr shows. The command's own default is info",
+    }),
+    logFormat: z
+        .enum(["json", "logfmt"])
+        .default("json")
+        .meta({ description: "json: a document a line; logfmt: key=value, for people" }),
 });
 
 export type PlatformOptions = z.input<typeof platformOptionsSchema>;
@@ -165,7 +236,9 @@ export function readOptions(options: PlatformOptions): PlatformSettings {
     const result = platformOptionsSchema.safeParse(options);
     const reasons = result.success
         ? []
-        : issuesOf(result.error).map(({ property, reason }) => `${property} (${variableOf(property as keyof PlatformOptions)}) ${reason}`);
+        : issuesOf(result.error).map(
+              ({ property, reason }) => `${property} (${variableOf(property as keyof PlatformOptions)}) ${reason}`,
+          );
     for (const [one, other] of [
         ["tlsCertFile", "tlsKeyFile"],
         ["tlsKeyFile", "tlsCertFile"],
@@ -173,16 +246,27 @@ export function readOptions(options: PlatformOptions): PlatformSettings {
         if (options[one] !== undefined && options[other] === undefined)
             reasons.push(`${one} (${variableOf(one)}) needs ${other} (${variableOf(other)}) beside it`);
     if (result.success && reasons.length === 0) return result.data;
-    throw new Problem("invalid-input", `the platform's settings are wrong: ${reasons.join("; ")}`, { remedy: "Correct the named settings" });
+    throw new Problem("invalid-input", `the platform's settings are wrong: ${reasons.join("; ")}`, {
+        remedy: "Correct the named settings",
+    });
 }
 
-/** The settings that the environment holds. A variable that looks like one and is none is refused: a misspelt limit would be no limit. */
+/**
+ * The settings that the environment holds. A variable that looks like one and is none is refused: a misspelt limit
+ * would be no limit.
+ */
 export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): PlatformOptions {
     const variables = settings.map(({ variable }) => variable);
-    const unknown = Object.keys(environment).filter((name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name));
+    const unknown = Object.keys(environment).filter(
+        (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
+    );
     if (unknown.length > 0) {
         const named = unknown.map((name) => `${name} (did you mean ${nearestName(name, variables)}?)`);
-        throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, { remedy: "Correct the name or unset the variable" });
+        throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
+            remedy: "Correct the name or unset the variable",
+        });
     }
-    return Object.fromEntries(settings.flatMap(({ name, variable }) => (environment[variable] ? [[name, environment[variable]]] : []))) as PlatformOptions;
+    return Object.fromEntries(
+        settings.flatMap(({ name, variable }) => (environment[variable] ? [[name, environment[variable]]] : [])),
+    ) as PlatformOptions;
 }

@@ -4,11 +4,16 @@ import type { Logger } from "pino";
 const jitter = 0.2;
 
 /**
- * Does something again and again, with a pause before each time, in the background: it keeps no process alive, and a failure is logged.
+ * Does something again and again, with a pause before each time, in the background: it keeps no process alive, and a
+ * failure is logged.
  *
  * @returns a function that ends it: what has begun is told to hurry, and waited for
  */
-export function repeat(pauseMs: number, task: (hurry: AbortSignal) => Promise<unknown>, log: Pick<Logger, "warn">): () => Promise<void> {
+export function repeat(
+    pauseMs: number,
+    task: (hurry: AbortSignal) => Promise<unknown>,
+    log: Pick<Logger, "warn">,
+): () => Promise<void> {
     const ending = new AbortController();
     let running: Promise<unknown> = Promise.resolve();
     let timer: NodeJS.Timeout;

@@ -7,7 +7,10 @@ export type Known<T> = T extends readonly (infer Item)[]
       ? { [Key in keyof T]?: Known<T[Key]> | undefined }
       : T;
 
-/** A plain copy of a resource's properties. What only an `up` will know is left out, and its path such as `origin.address` is in `unknown`. */
+/**
+ * A plain copy of a resource's properties. What only an `up` will know is left out, and its path such as
+ * `origin.address` is in `unknown`.
+ */
 export function copyKnown(properties: Record<string, unknown>): { known: Record<string, unknown>; unknown: string[] } {
     const unknown: string[] = [];
     const copy = (value: unknown, path: string[]): unknown => {

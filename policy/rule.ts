@@ -40,7 +40,11 @@ export interface RuleChecks<Config> {
 }
 
 /** A rule of the pack: everything of its text is there. */
-export type SectionPolicy = (ResourceValidationPolicy | StackValidationPolicy | (ResourceValidationPolicy & StackValidationPolicy)) & {
+export type SectionPolicy = (
+    | ResourceValidationPolicy
+    | StackValidationPolicy
+    | (ResourceValidationPolicy & StackValidationPolicy)
+) & {
     enforcementLevel: EnforcementLevel;
     configSchema: PolicyConfigSchema;
 };
@@ -60,7 +64,15 @@ function isNamedBy(name: string, pattern: string): boolean {
 function reportFor(rule: string, violate: ReportViolation, excepted: readonly string[]): Report {
     return ({ name, urn }, { finding, why, mend, allow = { except: [name] } }) => {
         if (excepted.some((pattern) => isNamedBy(name, pattern))) return;
-        violate([`${finding}.`, `Why: ${why}.`, `Mend: ${mend}.`, `Allow: ${JSON.stringify({ [rule]: allow })} in the policy configuration.`].join("\n"), urn);
+        violate(
+            [
+                `${finding}.`,
+                `Why: ${why}.`,
+                `Mend: ${mend}.`,
+                `Allow: ${JSON.stringify({ [rule]: allow })} in the policy configuration.`,
+            ].join("\n"),
+            urn,
+        );
     };
 }
 
@@ -79,7 +91,10 @@ function refuseUnknown(rule: string, given: readonly string[], known: readonly s
 }
 
 /** Makes a rule of its text and its checks. Every rule can except resources by name. */
-export function defineRule<Config extends object>({ name, description, level, config = {} }: RuleText, checks: RuleChecks<Config>): SectionPolicy {
+export function defineRule<Config extends object>(
+    { name, description, level, config = {} }: RuleText,
+    checks: RuleChecks<Config>,
+): SectionPolicy {
     const properties = { ...config, except };
     const defaults = Object.fromEntries(Object.entries(properties).map(([key, { default: value }]) => [key, value]));
     const read = (args: { getConfig<T extends object>(): T }) => {
@@ -100,7 +115,8 @@ export function defineRule<Config extends object>({ name, description, level, co
             },
         }),
         ...(stack && {
-            validateStack: (args: StackValidationArgs, violate: ReportViolation) => stack(args, reportFor(name, violate, read(args).except), read(args)),
+            validateStack: (args: StackValidationArgs, violate: ReportViolation) =>
+                stack(args, reportFor(name, violate, read(args).except), read(args)),
         }),
     } as SectionPolicy;
 }

@@ -1,5 +1,18 @@
-import type { PolicyResource, ReportViolation, ResourceValidation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import type { ApplicationInputs, DomainInputs, EnvironmentInputs, MembershipInputs, OrganizationInputs, TeamInputs } from "section-model";
+import type {
+    PolicyResource,
+    ReportViolation,
+    ResourceValidation,
+    ResourceValidationArgs,
+    StackValidationArgs,
+} from "@pulumi/policy";
+import type {
+    ApplicationInputs,
+    DomainInputs,
+    EnvironmentInputs,
+    MembershipInputs,
+    OrganizationInputs,
+    TeamInputs,
+} from "section-model";
 import { copyKnown, type Known } from "./known";
 
 /** What each kind of resource is declared with. */
@@ -20,7 +33,10 @@ export interface SectionResource<Kind extends SectionKind = SectionKind> {
     /** Its name in the program. */
     readonly name: string;
     readonly urn: string;
-    /** What it is declared with, normalised as the resource itself does: hostnames in lower case, an origin as `{ address }`. */
+    /**
+     * What it is declared with, normalised as the resource itself does: hostnames in lower case, an origin as `{
+     * address }`.
+     */
     readonly inputs: Known<SectionInputs[Kind]>;
     /** Paths of what only an `up` will know, such as `organization`. */
     readonly unknown: readonly string[];
@@ -56,7 +72,15 @@ type Seen = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "opts" | "pro
 
 function readResource<Kind extends SectionKind>(kind: Kind, { name, urn, opts, props }: Seen) {
     const { known, unknown } = copyKnown(props);
-    return { kind, name, urn, inputs: known as Known<SectionInputs[Kind]>, properties: known, unknown, isProtected: opts.protect };
+    return {
+        kind,
+        name,
+        urn,
+        inputs: known as Known<SectionInputs[Kind]>,
+        properties: known,
+        unknown,
+        isProtected: opts.protect,
+    };
 }
 
 /** The resource that a rule is asked about; undefined when it is none of `pulumi-section`. */
@@ -68,8 +92,7 @@ export function sectionResourceOf(args: Seen): AnySectionResource | undefined {
 /**
  * A check of the resources of one kind, typed: for `validateResource` of a rule.
  *
- * @example
- * const rule: ResourceValidationPolicy = {
+ * @example const rule: ResourceValidationPolicy = {
  *     name: "agency-own-origins",
  *     description: "Origins are our own servers.",
  *     validateResource: forSection("environment", ({ name, inputs }, report) => {
@@ -80,21 +103,28 @@ export function sectionResourceOf(args: Seen): AnySectionResource | undefined {
  */
 export function forSection<Kind extends SectionKind>(
     kind: Kind,
-    check: (resource: SectionResource<Kind>, report: ReportViolation, args: ResourceValidationArgs) => void | Promise<void>,
+    check: (
+        resource: SectionResource<Kind>,
+        report: ReportViolation,
+        args: ResourceValidationArgs,
+    ) => void | Promise<void>,
 ): ResourceValidation {
-    return (args, report) => (sectionKindOf(args.type) === kind ? check(readResource(kind, args), report, args) : undefined);
+    return (args, report) =>
+        sectionKindOf(args.type) === kind ? check(readResource(kind, args), report, args) : undefined;
 }
 
 /**
  * The resources of one kind in a stack, typed: for `validateStack` of a rule. They come in the order of their names.
  *
- * @example
- * validateStack: (stack, report) => {
+ * @example validateStack: (stack, report) => {
  *     for (const { inputs, urn } of sectionResourcesOf(stack, "membership"))
  *         if (inputs.role === "admin" && !inputs.email?.endsWith("@agency.example")) report(`${inputs.email} is an admin`, urn);
  * };
  */
-export function sectionResourcesOf<Kind extends SectionKind>(stack: Pick<StackValidationArgs, "resources">, kind: Kind): StackSectionResource<Kind>[] {
+export function sectionResourcesOf<Kind extends SectionKind>(
+    stack: Pick<StackValidationArgs, "resources">,
+    kind: Kind,
+): StackSectionResource<Kind>[] {
     const among = (resources: readonly PolicyResource[], wanted: SectionKind): StackSectionResource[] =>
         resources
             .filter(({ type }) => sectionKindOf(type) === wanted)

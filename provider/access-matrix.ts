@@ -30,18 +30,22 @@ function nameOf({ args, resource }: DeclaredResource, organizations: readonly Or
     if (declared !== undefined) return declared.name;
     const id = (resource as Membership | Team).organization;
     const names = organizations.map((each) => pulumi.all([each.id, each.name]));
-    return pulumi.all([id, pulumi.all(names)]).apply(([wanted, known]) => known.find(([each]) => each === wanted)?.[1] ?? wanted);
+    return pulumi
+        .all([id, pulumi.all(names)])
+        .apply(([wanted, known]) => known.find(([each]) => each === wanted)?.[1] ?? wanted);
 }
 
 function accessOf(declared: DeclaredResource, organizations: readonly Organization[]): pulumi.Output<Access[]> {
     const organization = nameOf(declared, organizations);
     if (declared.kind === "team") {
         const { members } = declared.resource as Team;
-        return pulumi
-            .all([organization, members])
-            .apply(([name, people]) =>
-                Object.entries(people).map(([person, member]) => ({ person, organization: name, ...(typeof member === "string" ? { role: member } : member) })),
-            );
+        return pulumi.all([organization, members]).apply(([name, people]) =>
+            Object.entries(people).map(([person, member]) => ({
+                person,
+                organization: name,
+                ...(typeof member === "string" ? { role: member } : member),
+            })),
+        );
     }
     const { email, role, until, ended } = declared.resource as Membership;
     return pulumi
@@ -71,15 +75,16 @@ function toMatrix(unordered: readonly Access[]): AccessMatrix {
 }
 
 /**
- * Who may do what, as the program has declared it up to this call: every Membership and Team. The owner of an organization is in it only
- * where a Team or Membership names them. Call it last.
+ * Who may do what, as the program has declared it up to this call: every Membership and Team. The owner of an
+ * organization is in it only where a Team or Membership names them. Call it last.
  *
- * @example
- * export const access = section.accessMatrix().table;
+ * @example export const access = section.accessMatrix().table;
  */
 export function accessMatrix(): pulumi.Output<AccessMatrix> {
     const declared = listDeclared();
-    const organizations = declared.filter(({ kind }) => kind === "organization").map(({ resource }) => resource as Organization);
+    const organizations = declared
+        .filter(({ kind }) => kind === "organization")
+        .map(({ resource }) => resource as Organization);
     const people = declared.filter(({ kind, isLookup }) => !isLookup && (kind === "team" || kind === "membership"));
     return pulumi.all(people.map((each) => accessOf(each, organizations))).apply((lists) => toMatrix(lists.flat()));
 }

@@ -21,8 +21,8 @@ export interface ApplicationArgs {
  * Production. Deleting removes the repository and every environment and domain; it is refused while a domain is live,
  * unless the stack config `section:allowLiveDelete` is true.
  *
- * @example
- * const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example", origin: "origin.acme.example" });
+ * @example const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example",
+ * origin: "origin.acme.example" });
  */
 export class Application extends SectionResource {
     declare readonly organization: pulumi.Output<string>;
@@ -41,7 +41,9 @@ export class Application extends SectionResource {
 
     /** The DNS record that `hostname` needs to go live, and what whoever sets it has to know. */
     get dns(): pulumi.Output<DnsAdvice> {
-        return pulumi.all([this.hostname, this.cname]).apply(([hostname, cname]) => adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))));
+        return pulumi
+            .all([this.hostname, this.cname])
+            .apply(([hostname, cname]) => adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))));
     }
 
     /** The id of its Production environment, which always exists. */

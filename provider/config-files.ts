@@ -17,7 +17,12 @@ export interface ConfigFromOptions {
 
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
-function fillIn(text: string, place: string, variables: Readonly<Record<string, string | number>>, used: Set<string>): string {
+function fillIn(
+    text: string,
+    place: string,
+    variables: Readonly<Record<string, string | number>>,
+    used: Set<string>,
+): string {
     return text.replace(placeholder, (_, name: string, offset: number) => {
         if (!Object.hasOwn(variables, name)) {
             const line = text.slice(0, offset).split("\n").length;
@@ -56,10 +61,18 @@ export function readConfig(sources: ConfigSource | readonly ConfigSource[], opti
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([name, { place, read }]) => {
             const content = read();
-            return { name, place, content: typeof content === "string" ? fillIn(content, place, variables, used) : content };
+            return {
+                name,
+                place,
+                content: typeof content === "string" ? fillIn(content, place, variables, used) : content,
+            };
         });
     const where = list.map(said).join(", ");
-    if (files.length === 0) throw wrong(`no file of ${where} counts`, "Correct include and exclude, which are globs of paths such as varnish/**");
+    if (files.length === 0)
+        throw wrong(
+            `no file of ${where} counts`,
+            "Correct include and exclude, which are globs of paths such as varnish/**",
+        );
     refuseLarge(files);
     return { files: Object.fromEntries(files.map(({ name, content }) => [name, content])), used, where };
 }

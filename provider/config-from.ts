@@ -6,24 +6,31 @@ export type { ConfigFiles, ConfigFromOptions } from "./config-files";
 export type { ConfigSource } from "./config-source";
 
 /**
- * Reads configuration files as `config` of an Environment. `varnish/default.vcl` below a folder becomes `varnish/default.vcl` in
- * the repository. Of several sources the later ones win, file by file: a shared base first, then what a client or site has of its own.
- * `{{name}}` in a text is replaced by the variable of that name; files that are no UTF-8 text become `{ base64 }`, unchanged.
+ * Reads configuration files as `config` of an Environment. `varnish/default.vcl` below a folder becomes
+ * `varnish/default.vcl` in the repository. Of several sources the later ones win, file by file: a shared base first,
+ * then what a client or site has of its own. `{{name}}` in a text is replaced by the variable of that name; files that
+ * are no UTF-8 text become `{ base64 }`, unchanged.
  *
- * @param sources a folder relative to the working directory of the program, files as `{ path: text }`, or a list of these. At most
- * 256 KiB per text and 1 MiB of them together, 1 MiB per binary file and 4 MiB of them together
- * @throws Problem `invalid-input` naming file and line for a missing variable, the file and its size where it is too large, links, a
- * variable that no file uses
- * @example
- * const config = section.configFrom(["./proxy", `./clients/${client}`, { "varnish/robots.txt": "User-agent: *\n" }], {
+ * @param sources a folder relative to the working directory of the program, files as `{ path: text }`, or a list of
+ * these. At most 256 KiB per text and 1 MiB of them together, 1 MiB per binary file and 4 MiB of them together
+ * @throws Problem `invalid-input` naming file and line for a missing variable, the file and its size where it is too
+ * large, links, a variable that no file uses
+ * @example const config = section.configFrom(["./proxy", `./clients/${client}`, { "varnish/robots.txt": "User-agent:
+ * *\n" }], {
  *     variables: { ttl: "6h" },
  *     exclude: "**\/*.md",
  * });
  */
-export function configFrom(sources: ConfigSource | readonly ConfigSource[], options: ConfigFromOptions = {}): ConfigFiles {
+export function configFrom(
+    sources: ConfigSource | readonly ConfigSource[],
+    options: ConfigFromOptions = {},
+): ConfigFiles {
     const { files, used, where } = readConfig(sources, options);
     const unused = Object.keys(options.variables ?? {}).filter((name) => !used.has(name));
     if (unused.length > 0)
-        throw wrong(`no file of ${where} uses ${unused.map((name) => `{{${name}}}`).join(", ")}`, "Remove the variable or correct its spelling");
+        throw wrong(
+            `no file of ${where} uses ${unused.map((name) => `{{${name}}}`).join(", ")}`,
+            "Remove the variable or correct its spelling",
+        );
     return files;
 }

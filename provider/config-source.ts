@@ -26,7 +26,10 @@ function listFiles(folder: string, below = ""): string[] {
             const name = below === "" ? entry.name : `${below}/${entry.name}`;
             if (entry.isDirectory()) return listFiles(folder, name);
             if (entry.isFile()) return [name];
-            throw wrong(`${path.join(folder, name)} is neither a file nor a folder`, "Copy the content: symbolic links are not allowed in a configuration");
+            throw wrong(
+                `${path.join(folder, name)} is neither a file nor a folder`,
+                "Copy the content: symbolic links are not allowed in a configuration",
+            );
         });
 }
 
@@ -39,7 +42,11 @@ function filesOfFolder(folder: string): [string, SourceFile][] {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
         throw wrong(`${path.resolve(folder)} is not a folder`, "Name a folder, relative to where the program runs");
     const files = listFiles(folder);
-    if (files.length === 0) throw wrong(`${path.resolve(folder)} has no files`, "Put the files of the repository there, such as varnish/default.vcl");
+    if (files.length === 0)
+        throw wrong(
+            `${path.resolve(folder)} has no files`,
+            "Put the files of the repository there, such as varnish/default.vcl",
+        );
     return files.map((name) => {
         const place = path.join(folder, name);
         return [name, { place, read: () => readContent(place) }];
@@ -53,14 +60,19 @@ function isContent(content: unknown): content is string | BinaryFile {
 function filesOfProgram(files: Readonly<Record<string, string | BinaryFile>>): [string, SourceFile][] {
     return Object.entries(files).map(([name, content]) => {
         if (!isContent(content))
-            throw wrong(`${name} is neither a text nor { base64 }`, "Put what is only known later beside it: config: { ...configFrom(...), [path]: output }");
+            throw wrong(
+                `${name} is neither a text nor { base64 }`,
+                "Put what is only known later beside it: config: { ...configFrom(...), [path]: output }",
+            );
         return [name, { place: name, read: () => content }];
     });
 }
 
 /** The files of all sources by their path in the repository; of two with one path the later counts. */
 export function mergeSources(sources: readonly ConfigSource[]): Map<string, SourceFile> {
-    return new Map(sources.flatMap((source) => (typeof source === "string" ? filesOfFolder(source) : filesOfProgram(source))));
+    return new Map(
+        sources.flatMap((source) => (typeof source === "string" ? filesOfFolder(source) : filesOfProgram(source))),
+    );
 }
 
 /** Refuses files that are too large, by name and size. */
@@ -71,13 +83,29 @@ export function refuseLarge(files: readonly { place: string; content: string | B
             : { place, bytes: decodedBytes(content.base64), isBinary: true },
     );
     for (const kind of [
-        { isBinary: false, most: fileLimits.textBytes, mostTogether: fileLimits.allTextBytes, words: "texts are shown in previews and kept in the state" },
-        { isBinary: true, most: fileLimits.binaryBytes, mostTogether: fileLimits.allBinaryBytes, words: "push larger binary files with git" },
+        {
+            isBinary: false,
+            most: fileLimits.textBytes,
+            mostTogether: fileLimits.allTextBytes,
+            words: "texts are shown in previews and kept in the state",
+        },
+        {
+            isBinary: true,
+            most: fileLimits.binaryBytes,
+            mostTogether: fileLimits.allBinaryBytes,
+            words: "push larger binary files with git",
+        },
     ]) {
-        const ofKind = sized.filter(({ isBinary }) => isBinary === kind.isBinary).sort((one, other) => other.bytes - one.bytes);
+        const ofKind = sized
+            .filter(({ isBinary }) => isBinary === kind.isBinary)
+            .sort((one, other) => other.bytes - one.bytes);
         const [largest] = ofKind;
         if (largest === undefined) continue;
-        if (largest.bytes > kind.most) throw wrong(`${largest.place} has ${largest.bytes} bytes`, `Keep each file under ${kind.most} bytes: ${kind.words}`);
+        if (largest.bytes > kind.most)
+            throw wrong(
+                `${largest.place} has ${largest.bytes} bytes`,
+                `Keep each file under ${kind.most} bytes: ${kind.words}`,
+            );
         const total = ofKind.reduce((sum, { bytes }) => sum + bytes, 0);
         if (total > kind.mostTogether)
             throw wrong(

@@ -11,10 +11,10 @@ interface Declaration {
 }
 
 /**
- * Refuses a hostname that the same program declares twice: two resources of one name would take it from each other. A preview goes on,
- * so that it lists all of them; an update stops at the first. A Domain may name an application's own, to wait for it or to give it a
- * certificate. Hostnames that are not known while the program runs are left to the platform. To be called before the engine hears of
- * the resource.
+ * Refuses a hostname that the same program declares twice: two resources of one name would take it from each other. A
+ * preview goes on, so that it lists all of them; an update stops at the first. A Domain may name an application's own,
+ * to wait for it or to give it a certificate. Hostnames that are not known while the program runs are left to the
+ * platform. To be called before the engine hears of the resource.
  */
 export function declareHostname(type: string, name: string, hostname: unknown): void {
     if (typeof hostname !== "string") return;
@@ -28,6 +28,7 @@ export function declareHostname(type: string, name: string, hostname: unknown): 
     if (all.length === 1 || types.join() === "Application,Domain") return;
     const places = all.map((each) => `hostname of ${each.type} "${each.name}"`).join(" and as ");
     const message = `${key} is declared twice, as ${places}: a hostname belongs to one environment. Remove one of them.`;
-    if (pulumi.runtime.getStackResource() === undefined || !pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
+    if (pulumi.runtime.getStackResource() === undefined || !pulumi.runtime.isDryRun())
+        throw new pulumi.RunError(message);
     void pulumi.log.error(message);
 }

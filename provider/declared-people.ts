@@ -6,8 +6,9 @@ type Kind = "membership" | "team";
 const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, object>>>>();
 
 /**
- * Refuses a Team beside Memberships or another Team for the same organization: each would undo the other. Organizations are the same
- * when they are the same value in the program; those that are made of other outputs are compared once they are known.
+ * Refuses a Team beside Memberships or another Team for the same organization: each would undo the other. Organizations
+ * are the same when they are the same value in the program; those that are made of other outputs are compared once they
+ * are known.
  */
 export function declarePeople(kind: Kind, organization: pulumi.Input<string> | undefined): void {
     if (organization === undefined) return;

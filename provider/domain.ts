@@ -23,10 +23,14 @@ export interface DomainArgs {
     environment: pulumi.Input<string>;
     /** Unique on the platform. May be the application's own: to wait for it, or to say whose certificate it has. */
     hostname: pulumi.Input<string>;
-    /** `up` waits until the hostname is live. A wait that ends without that keeps the domain and goes on at the next `up`. */
+    /**
+     * `up` waits until the hostname is live. A wait that ends without that keeps the domain and goes on at the next
+     * `up`.
+     */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
     /**
-     * `"acme"`: the platform has one issued and renews it. Or one's own. Not declared: left as it is, which is `"acme"` for what is new.
+     * `"acme"`: the platform has one issued and renews it. Or one's own. Not declared: left as it is, which is `"acme"`
+     * for what is new.
      */
     certificate?: pulumi.Input<"acme" | OwnCertificateArgs>;
 }
@@ -44,21 +48,20 @@ function seenCertificate(value: unknown): DomainCertificate | undefined {
 }
 
 /**
- * A hostname that an environment answers for. `dns` is the record its owner has to set; nothing is live before that. A preview asks the
- * DNS about a domain that is new or changed and says what it found, what is expected and what to do.
+ * A hostname that an environment answers for. `dns` is the record its owner has to set; nothing is live before that. A
+ * preview asks the DNS about a domain that is new or changed and says what it found, what is expected and what to do.
  *
- * A hostname attached to the same environment is adopted; one attached elsewhere fails. Another `environment` moves it: in one step
- * between environments of one application where the endpoint can, so that a live one may move; else it is detached and attached at once.
- * A live one is neither deleted nor replaced, unless the stack config `section:allowLiveDelete` is true.
+ * A hostname attached to the same environment is adopted; one attached elsewhere fails. Another `environment` moves it:
+ * in one step between environments of one application where the endpoint can, so that a live one may move; else it is
+ * detached and attached at once. A live one is neither deleted nor replaced, unless the stack config
+ * `section:allowLiveDelete` is true.
  *
- * @example
- * const shop = new section.Domain("acme-shop", {
+ * @example const shop = new section.Domain("acme-shop", {
  *     environment: www.production,
  *     hostname: "shop.acme.example",
  *     waitForLive: { timeoutSeconds: 900 },
  *     certificate: "acme",
- * });
- * export const pointYourDnsAt = shop.dns;
+ * }); export const pointYourDnsAt = shop.dns;
  */
 export class Domain extends SectionResource {
     declare readonly environment: pulumi.Output<string>;
@@ -76,7 +79,13 @@ export class Domain extends SectionResource {
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
         declareHostname("Domain", name, args.hostname);
         const inputs = { ...args, certificate: withSecretKey(args.certificate) };
-        super("domain", name, inputs, ["environment", "hostname", "cname", "zoneName", "engaged", "dns", "certificate"], opts);
+        super(
+            "domain",
+            name,
+            inputs,
+            ["environment", "hostname", "cname", "zoneName", "engaged", "dns", "certificate"],
+            opts,
+        );
         // what follows from the record is added here and not in the state, so that states of every version have it
         this.dns = this.dns.apply((record) => record && adviseOn(record));
         this.certificate = this.certificate.apply(seenCertificate);

@@ -1,6 +1,6 @@
 /**
- * What the engine's provider process loads, by the constant text that every resource carries. Names here are in people's
- * states: they are never renamed or removed.
+ * What the engine's provider process loads, by the constant text that every resource carries. Names here are in
+ * people's states: they are never renamed or removed.
  */
 import { applicationNoun } from "./lifecycle/application";
 import { domainNoun } from "./lifecycle/domain";

@@ -42,8 +42,8 @@ export interface EnvironmentArgs {
     /** Also the name of the branch: a letter, then letters and digits. */
     name: pulumi.Input<string>;
     /**
-     * The environment it is copied from. Counts at creation only. Default `Production`. Write `other.name`, or the name as text where
-     * the other one is declared before: it is made first then.
+     * The environment it is copied from. Counts at creation only. Default `Production`. Write `other.name`, or the name
+     * as text where the other one is declared before: it is made first then.
      */
     from?: pulumi.Input<string>;
     /** Its first hostname. Needed for every environment but Production, which has the application's. */
@@ -59,15 +59,16 @@ export interface EnvironmentArgs {
     /** Path in the repository -> text, or `{ base64 }` of a binary file. `configFrom` reads folders. */
     config?: pulumi.Input<Record<string, pulumi.Input<string | BinaryFile>>>;
     /**
-     * What becomes of files in the branch that `config` does not name. `managed`, the default: they are left alone, whoever put them
-     * there. `complete`: they are removed, and shown as drift by a refresh; section.config.json, .gitignore and the
-     * `.section-external-source.json` of a proxy stay.
+     * What becomes of files in the branch that `config` does not name. `managed`, the default: they are left alone,
+     * whoever put them there. `complete`: they are removed, and shown as drift by a refresh; section.config.json,
+     * .gitignore and the `.section-external-source.json` of a proxy stay.
      */
     ownership?: pulumi.Input<"managed" | "complete">;
     /**
-     * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and its proxies, in one commit.
-     * Origins and IP blacklist stay as they are here, or as declared beside it. Naming an older commit rolls back to it; removing
-     * the line brings back what was here before the first promotion. Not together with `config`, `proxyChain` and `ownership`.
+     * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and its
+     * proxies, in one commit. Origins and IP blacklist stay as they are here, or as declared beside it. Naming an older
+     * commit rolls back to it; removing the line brings back what was here before the first promotion. Not together
+     * with `config`, `proxyChain` and `ownership`.
      */
     promote?: pulumi.Input<string>;
 }
@@ -88,14 +89,14 @@ function withDns({ hostname, cname, engaged }: EnvironmentHostname): Environment
 }
 
 /**
- * A git branch with its own proxy configuration. What is declared is managed, as one commit per `up`; everything else in
- * the branch is left as it is, whoever put it there.
+ * A git branch with its own proxy configuration. What is declared is managed, as one commit per `up`; everything else
+ * in the branch is left as it is, whoever put it there.
  *
- * An environment of that name is adopted; Production always exists. When somebody else has changed something managed since
- * the last refresh, `up` stops and says who, when and what. Deleting removes branch and domains; Production stays as it is.
+ * An environment of that name is adopted; Production always exists. When somebody else has changed something managed
+ * since the last refresh, `up` stops and says who, when and what. Deleting removes branch and domains; Production stays
+ * as it is.
  *
- * @example
- * const staging = new section.Environment("acme-staging", {
+ * @example const staging = new section.Environment("acme-staging", {
  *     application: www.id,
  *     name: "Staging",
  *     hostname: "staging.acme.example",
@@ -118,7 +119,13 @@ export class Environment extends SectionResource {
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
         declareHostname("Environment", name, args.hostname);
-        super("environment", name, args, ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"], afterSource(args, opts));
+        super(
+            "environment",
+            name,
+            args,
+            ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"],
+            afterSource(args, opts),
+        );
         // not in the state, so that states of every version have it
         this.hostnames = this.hostnames.apply((all) => all?.map(withDns));
         warnOfSecrets(this, args.config);

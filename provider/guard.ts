@@ -16,17 +16,19 @@ function listByKind(declared: readonly DeclaredResource[]): Lists {
         if (kind === "environment") lists.environments.push([resource.id, args.hostname ?? ""]);
         if (kind === "domain") lists.domains.push([output("hostname"), output("environment")]);
         if (kind === "membership") lists.people.push(resource.id);
-        if (kind === "team") lists.teams.push([resource.id, (resource as Team).members.apply((members) => Object.keys(members).sort())]);
+        if (kind === "team")
+            lists.teams.push([resource.id, (resource as Team).members.apply((members) => Object.keys(members).sort())]);
     }
     return lists;
 }
 
-const sorted = (list: unknown[]) => [...list].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+const sorted = (list: unknown[]) =>
+    [...list].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
 /**
- * What the program declares, once it has ended: later than that only callbacks of outputs declare anything, which is waited for. Undefined
- * when the program fails. Plain values: were they outputs, everything would be a dependency of the guard, and nothing could be
- * destroyed or taken out of the state alone.
+ * What the program declares, once it has ended: later than that only callbacks of outputs declare anything, which is
+ * waited for. Undefined when the program fails. Plain values: were they outputs, everything would be a dependency of
+ * the guard, and nothing could be destroyed or taken out of the state alone.
  */
 async function describeProgram(stack: pulumi.Resource, list: () => DeclaredResource[]): Promise<Declared | undefined> {
     try {
@@ -36,7 +38,9 @@ async function describeProgram(stack: pulumi.Resource, list: () => DeclaredResou
             const lists = await pulumi.runtime.serializeProperties("what the program declares", listByKind(declared));
             await new Promise(setImmediate);
             if (list().length !== declared.length) continue;
-            return Object.fromEntries(Object.entries(lists).map(([kind, each]) => [kind, sorted(each)])) as unknown as Declared;
+            return Object.fromEntries(
+                Object.entries(lists).map(([kind, each]) => [kind, sorted(each)]),
+            ) as unknown as Declared;
         }
     } catch {
         return undefined; // the engine says why already
@@ -61,12 +65,14 @@ interface Internals {
 }
 
 const providerOf = (resource: pulumi.Resource) => (resource as unknown as Internals).__prov;
-const nameOf = (provider: Internals["__prov"]) => (provider === undefined ? "section-guard" : `section-guard-${provider.__name}`);
+const nameOf = (provider: Internals["__prov"]) =>
+    provider === undefined ? "section-guard" : `section-guard-${provider.__name}`;
 
 /**
- * Has the engine compare what the program declares with what it declared before, one guard per provider: the engine asks nobody at
- * preview about resources that left. Only where the stack config `section:maxDeletes` is set. To be asked for at the program's beginning:
- * one whose list of clients came out empty declares nothing that could ask for a guard.
+ * Has the engine compare what the program declares with what it declared before, one guard per provider: the engine
+ * asks nobody at preview about resources that left. Only where the stack config `section:maxDeletes` is set. To be
+ * asked for at the program's beginning: one whose list of clients came out empty declares nothing that could ask for a
+ * guard.
  */
 export function guardProgram(provider?: Internals["__prov"]): void {
     const stack = pulumi.runtime.getStackResource();
@@ -77,7 +83,8 @@ export function guardProgram(provider?: Internals["__prov"]): void {
     if (names.has(name)) return;
     names.add(name);
     const all = listDeclared();
-    const list = () => all.filter((each) => !each.isLookup && !each.isRetained && nameOf(providerOf(each.resource)) === name);
+    const list = () =>
+        all.filter((each) => !each.isLookup && !each.isRetained && nameOf(providerOf(each.resource)) === name);
     new Guard(name, describeProgram(stack, list), provider);
 }
 

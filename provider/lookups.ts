@@ -13,12 +13,21 @@ import {
     type GetEnvironmentArgs,
     type GetOrganizationArgs,
 } from "./lookup/find";
-import type { ApplicationResult, DomainResult, EnvironmentResult, EstateResult, OrganizationResult } from "./lookup/results";
+import type {
+    ApplicationResult,
+    DomainResult,
+    EnvironmentResult,
+    EstateResult,
+    OrganizationResult,
+} from "./lookup/results";
 
 export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
 export * from "./lookup/results";
 
-/** Where to look and as whom. Default: SECTION_ENDPOINT and SECTION_TOKEN or SECTION_TOKEN_FILE, then the program's stack config. */
+/**
+ * Where to look and as whom. Default: SECTION_ENDPOINT and SECTION_TOKEN or SECTION_TOKEN_FILE, then the program's
+ * stack config.
+ */
 export interface LookupOptions {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
     endpoint?: string;
@@ -30,13 +39,22 @@ export interface LookupOptions {
 type Inputs<T> = { [K in keyof T]: pulumi.Input<T[K]> };
 
 function clientFor({ endpoint, token }: LookupOptions): Client {
-    const given: Record<string, string | undefined> = { [`${explicitPrefix}:endpoint`]: endpoint, [`${explicitPrefix}:token`]: token };
+    const given: Record<string, string | undefined> = {
+        [`${explicitPrefix}:endpoint`]: endpoint,
+        [`${explicitPrefix}:token`]: token,
+    };
     return openSession(readSettings({ get: (key) => given[key] ?? pulumi.runtime.getConfig(key) })).client;
 }
 
 /** A token that is a secret does not make a secret of what it found. */
-function asOutput<R>(lookUp: (args: never, options: LookupOptions) => Promise<R>, args: object, options: Inputs<LookupOptions> = {}): pulumi.Output<R> {
-    const found = pulumi.all([args, pulumi.unsecret(pulumi.output(options))]).apply(([known, settings]) => lookUp(known as never, settings as LookupOptions));
+function asOutput<R>(
+    lookUp: (args: never, options: LookupOptions) => Promise<R>,
+    args: object,
+    options: Inputs<LookupOptions> = {},
+): pulumi.Output<R> {
+    const found = pulumi
+        .all([args, pulumi.unsecret(pulumi.output(options))])
+        .apply(([known, settings]) => lookUp(known as never, settings as LookupOptions));
     return found as unknown as pulumi.Output<R>;
 }
 
@@ -47,12 +65,18 @@ function asOutput<R>(lookUp: (args: never, options: LookupOptions) => Promise<R>
  * @example
  * const acme = await section.getOrganization({ name: "Acme" });
  */
-export async function getOrganization(args: GetOrganizationArgs, options: LookupOptions = {}): Promise<OrganizationResult> {
+export async function getOrganization(
+    args: GetOrganizationArgs,
+    options: LookupOptions = {},
+): Promise<OrganizationResult> {
     return findOrganization(clientFor(options), args);
 }
 
 /** `getOrganization` with Inputs: what is not known at preview is looked up by `up`. */
-export function getOrganizationOutput(args: Inputs<GetOrganizationArgs>, options?: Inputs<LookupOptions>): pulumi.Output<OrganizationResult> {
+export function getOrganizationOutput(
+    args: Inputs<GetOrganizationArgs>,
+    options?: Inputs<LookupOptions>,
+): pulumi.Output<OrganizationResult> {
     return asOutput(getOrganization, args, options);
 }
 
@@ -64,12 +88,18 @@ export function getOrganizationOutput(args: Inputs<GetOrganizationArgs>, options
  * const { production } = await section.getApplication({ hostname: "www.acme.example" });
  * new section.Domain("acme-shop", { environment: production, hostname: "shop.acme.example" });
  */
-export async function getApplication(args: GetApplicationArgs, options: LookupOptions = {}): Promise<ApplicationResult> {
+export async function getApplication(
+    args: GetApplicationArgs,
+    options: LookupOptions = {},
+): Promise<ApplicationResult> {
     return findApplication(clientFor(options), args);
 }
 
 /** `getApplication` with Inputs. */
-export function getApplicationOutput(args: Inputs<GetApplicationArgs>, options?: Inputs<LookupOptions>): pulumi.Output<ApplicationResult> {
+export function getApplicationOutput(
+    args: Inputs<GetApplicationArgs>,
+    options?: Inputs<LookupOptions>,
+): pulumi.Output<ApplicationResult> {
     return asOutput(getApplication, args, options);
 }
 
@@ -80,12 +110,18 @@ export function getApplicationOutput(args: Inputs<GetApplicationArgs>, options?:
  * @example
  * const { head } = await section.getEnvironment({ application: "www.acme.example", name: "Staging" });
  */
-export async function getEnvironment(args: GetEnvironmentArgs, options: LookupOptions = {}): Promise<EnvironmentResult> {
+export async function getEnvironment(
+    args: GetEnvironmentArgs,
+    options: LookupOptions = {},
+): Promise<EnvironmentResult> {
     return findEnvironment(clientFor(options), args);
 }
 
 /** `getEnvironment` with Inputs. */
-export function getEnvironmentOutput(args: Inputs<GetEnvironmentArgs>, options?: Inputs<LookupOptions>): pulumi.Output<EnvironmentResult> {
+export function getEnvironmentOutput(
+    args: Inputs<GetEnvironmentArgs>,
+    options?: Inputs<LookupOptions>,
+): pulumi.Output<EnvironmentResult> {
     return asOutput(getEnvironment, args, options);
 }
 
@@ -101,7 +137,10 @@ export async function getDomain(args: GetDomainArgs, options: LookupOptions = {}
 }
 
 /** `getDomain` with Inputs. */
-export function getDomainOutput(args: Inputs<GetDomainArgs>, options?: Inputs<LookupOptions>): pulumi.Output<DomainResult> {
+export function getDomainOutput(
+    args: Inputs<GetDomainArgs>,
+    options?: Inputs<LookupOptions>,
+): pulumi.Output<DomainResult> {
     return asOutput(getDomain, args, options);
 }
 

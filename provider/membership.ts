@@ -12,19 +12,20 @@ export interface MembershipArgs {
     /** The person. Upper and lower case are the same. */
     email: pulumi.Input<string>;
     role: pulumi.Input<Role>;
-    /** The last day of it, such as `2026-12-31`: a whole day of UTC. The first `up` after it ends the membership. Default: no end. */
+    /**
+     * The last day of it, such as `2026-12-31`: a whole day of UTC. The first `up` after it ends the membership.
+     * Default: no end.
+     */
     until?: pulumi.Input<string>;
 }
 
 /**
  * A person's role in an organization. Who has no user yet is invited; who is a member already gets the role.
  *
- * A `Team` lists everybody of an organization; a Membership adds one person to whoever else there is. Deleting ends the membership,
- * never the user. The last admin, the owner and the token's own user cannot be removed or
- * demoted.
+ * A `Team` lists everybody of an organization; a Membership adds one person to whoever else there is. Deleting ends the
+ * membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted.
  *
- * @example
- * new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
+ * @example new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
  */
 export class Membership extends SectionResource {
     declare readonly organization: pulumi.Output<string>;

@@ -8,16 +8,18 @@ export interface ProviderArgs {
     token?: pulumi.Input<string>;
     /** Live things may be deleted and replaced. Default false. */
     allowLiveDelete?: pulumi.Input<boolean>;
-    /** DNS servers that previews ask, such as `192.0.2.53, 192.0.2.54:5353`; `none` asks none. Default: those of this machine. */
+    /**
+     * DNS servers that previews ask, such as `192.0.2.53, 192.0.2.54:5353`; `none` asks none. Default: those of this
+     * machine.
+     */
     resolver?: pulumi.Input<string>;
 }
 
 /**
  * Another endpoint or another user than the stack's own settings name; beats both environment and stack config.
  *
- * @example
- * const other = new section.Provider("other", { endpoint: "https://platform.agency.example", token: config.requireSecret("otherToken") });
- * new section.Organization("acme", { name: "Acme" }, { provider: other });
+ * @example const other = new section.Provider("other", { endpoint: "https://platform.agency.example", token:
+ * config.requireSecret("otherToken") }); new section.Organization("acme", { name: "Acme" }, { provider: other });
  */
 export class Provider extends pulumi.ProviderResource {
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
@@ -26,7 +28,8 @@ export class Provider extends pulumi.ProviderResource {
             "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
             // a setting of the stack, which the engine does not hand to explicit providers
             "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
-            "section-provider:allowLiveDelete": args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
+            "section-provider:allowLiveDelete":
+                args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,
         };
         super("pulumi-nodejs", name, settings, opts);

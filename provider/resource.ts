@@ -3,12 +3,20 @@ import { declareResource } from "./declared";
 import { guardProviderOf } from "./guard";
 import { type Kind, providerTextOf, resourceTypeOf } from "./lifecycle/kind";
 
-/** What every resource of this package shares: its type and the constant text that tells the engine whose code runs it. */
+/**
+ * What every resource of this package shares: its type and the constant text that tells the engine whose code runs it.
+ */
 export abstract class SectionResource extends pulumi.CustomResource {
     /**
      * @param outputs every output by name, so that the engine hands them to the class
      */
-    protected constructor(kind: Kind, name: string, args: object, outputs: readonly string[], opts: pulumi.CustomResourceOptions = {}) {
+    protected constructor(
+        kind: Kind,
+        name: string,
+        args: object,
+        outputs: readonly string[],
+        opts: pulumi.CustomResourceOptions = {},
+    ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         super(resourceTypeOf(kind), name, { ...empty, ...args, __provider: providerTextOf(kind) }, opts);
         declareResource({
@@ -23,6 +31,9 @@ export abstract class SectionResource extends pulumi.CustomResource {
 }
 
 /** Options that look an existing object up by its id. */
-export function lookup(id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+export function lookup(
+    id: pulumi.Input<pulumi.ID>,
+    opts: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResourceOptions {
     return { ...opts, id };
 }

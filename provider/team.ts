@@ -13,22 +13,21 @@ export interface TeamArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /**
-     * E-mail address -> role, or role and last day: everybody. Only the owner may be left out, and stays. The token's own user has to be
-     * listed, as an admin.
+     * E-mail address -> role, or role and last day: everybody. Only the owner may be left out, and stays. The token's
+     * own user has to be listed, as an admin.
      */
     members: pulumi.Input<Record<string, pulumi.Input<Role | TeamMemberArgs>>>;
 }
 
 /**
- * Everybody of an organization: who is a member and not listed is removed. The preview shows who that is, at creation in `removes`; what
- * would lock out the token's user, take the owner's role or leave no admin is refused there. All of it is done in one go, those who come
- * first.
+ * Everybody of an organization: who is a member and not listed is removed. The preview shows who that is, at creation
+ * in `removes`; what would lock out the token's user, take the owner's role or leave no admin is refused there. All of
+ * it is done in one go, those who come first.
  *
- * Deleting ends the memberships that it lists, but for the owner's and that of the token's user. An organization has a Team or
- * Memberships, not both.
+ * Deleting ends the memberships that it lists, but for the owner's and that of the token's user. An organization has a
+ * Team or Memberships, not both.
  *
- * @example
- * new section.Team("acme-team", {
+ * @example new section.Team("acme-team", {
  *     organization: acme.id,
  *     members: { "ada@agency.example": "admin", "temp@agency.example": { role: "readonly", until: "2026-12-31" } },
  * });

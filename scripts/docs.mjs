@@ -1,4 +1,5 @@
-// Writes what is made from the code, pages below docs/ and the JSON Schema of client lists, and the files that pages show.
+// Writes what is made from the code, pages below docs/ and the JSON Schema of client lists, and the files that pages
+// show.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -11,7 +12,9 @@ const by = "<!-- made by `npm run docs`; change the code instead -->";
 
 function errorsPage() {
     const { problems } = load("section-model");
-    const rows = Object.entries(problems).map(([code, { status, title, remedy }]) => `| \`${code}\` | ${status || "client"} | ${title} | ${remedy} |`);
+    const rows = Object.entries(problems).map(
+        ([code, { status, title, remedy }]) => `| \`${code}\` | ${status || "client"} | ${title} | ${remedy} |`,
+    );
     return `# Errors\n\n${by}\n\nEvery expected failure has one of these codes. *client* marks those that never travel on the wire.\nWhere extensions are on, the platform answers \`{"message", "code"}\`; the request's id is the header \`Aperture-Tx-Id\`.\n\n| code | status | what | remedy |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
@@ -47,10 +50,15 @@ function commandPage() {
                 .find((command) => command.name() === below.split(" ")[0])
                 .helpGroup()
                 .replace(":", "");
-        const rows = leavesOf(program).map(({ below, command }) => `| ${purposeOf(below)} | \`${program.name()} ${below}\` | ${command.description()} |`);
+        const rows = leavesOf(program).map(
+            ({ below, command }) =>
+                `| ${purposeOf(below)} | \`${program.name()} ${below}\` | ${command.description()} |`,
+        );
         return `\n${by}\n\n| to | command | what |\n|---|---|---|\n${rows.join("\n")}\n`;
     };
-    const tables = [load("../provider/dist/cli/main.js").makeProgram(), load("./dist/main.js").makeProgram()].map(tableOf);
+    const tables = [load("../provider/dist/cli/main.js").makeProgram(), load("./dist/main.js").makeProgram()].map(
+        tableOf,
+    );
     const page = readFileSync(path.join(repository, "docs/command.md"), "utf8");
     return page.replaceAll(/(?<=<!-- begin commands -->\n).*?(?=\n<!-- end commands -->)/gs, () => tables.shift());
 }

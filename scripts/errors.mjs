@@ -13,14 +13,20 @@ const text = listSources(["provider", "platform", "model"])
     .join("\n");
 const wrong = [];
 const waiting = new Set(["idempotency-conflict"]); // of operations that come later
-for (const code of problemCodes) if (!text.includes(`"${code}"`) && !waiting.has(code)) wrong.push(`${code} stands in the table and nothing throws it`);
+for (const code of problemCodes)
+    if (!text.includes(`"${code}"`) && !waiting.has(code))
+        wrong.push(`${code} stands in the table and nothing throws it`);
 for (const [, code] of text.matchAll(/new Problem\(\s*"([\w-]+)"/g))
     if (!problemCodes.includes(code)) wrong.push(`${code} is thrown and does not stand in the table`);
 const page = (name) => readFileSync(path.join(repository, name), "utf8");
-for (const [name, make] of Object.entries(pages)) if (page(name) !== make()) wrong.push(`${name} is old: run \`npm run docs\``);
+for (const [name, make] of Object.entries(pages))
+    if (page(name) !== make()) wrong.push(`${name} is old: run \`npm run docs\``);
 for (const name of listOldPages()) wrong.push(`${name} shows a file as it was: run \`npm run docs\``);
 const { extensions } = createRequire(path.join(repository, "platform/"))("./dist/http/routes.js");
 const listed = [...page("docs/differences.md").matchAll(/^\| `([a-z]+\.[a-z_]+)` \|/gm)].map(([, name]) => name);
-for (const name of extensions) if (name !== "capabilities" && !listed.includes(name)) wrong.push(`extension ${name} is not in docs/differences.md`);
-for (const name of listed) if (!extensions.includes(name)) wrong.push(`docs/differences.md lists ${name}, which is no extension`);
+for (const name of extensions)
+    if (name !== "capabilities" && !listed.includes(name))
+        wrong.push(`extension ${name} is not in docs/differences.md`);
+for (const name of listed)
+    if (!extensions.includes(name)) wrong.push(`docs/differences.md lists ${name}, which is no extension`);
 report("errors", wrong);

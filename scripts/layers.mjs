@@ -73,7 +73,15 @@ const allowed = {
         "provider/client",
         "provider/repository",
     ],
-    "platform/http": ["platform/page", "platform/service", "platform/archive", "platform/auth", "platform/git", "platform/catalogue", "platform/store"],
+    "platform/http": [
+        "platform/page",
+        "platform/service",
+        "platform/archive",
+        "platform/auth",
+        "platform/git",
+        "platform/catalogue",
+        "platform/store",
+    ],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
     "platform/service": [
         "platform/store",
@@ -119,7 +127,8 @@ for (const { file, text } of listSources()) {
         const library = name.startsWith("@") ? name.split("/").slice(0, 2).join("/") : name.split("/")[0];
         const room = rooms[name] ?? rooms[library];
         if (room !== undefined && !room.test(file)) wrong.push(`${file}: ${library} has another room (${statement})`);
-        if (library.startsWith("section-") && library !== "section-model") wrong.push(`${file}: packages meet on the wire only, not by importing ${library}`);
+        if (library.startsWith("section-") && library !== "section-model")
+            wrong.push(`${file}: packages meet on the wire only, not by importing ${library}`);
         if (library === "pulumi-section") wrong.push(`${file}: a package does not import itself by name`);
     }
 }

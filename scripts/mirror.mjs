@@ -1,5 +1,5 @@
-// Every source file that does something has a test of its own at the mirrored place, or is named by one that covers several; and
-// every test is run by a group of `npm test`.
+// Every source file that does something has a test of its own at the mirrored place, or is named by one that covers
+// several; and every test is run by a group of `npm test`.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { groups } from "../tools/test-groups.mjs";
@@ -7,7 +7,9 @@ import { listSources, report, repository } from "./sources.mjs";
 
 /** True when a file does something at run time. */
 function doesSomething(text) {
-    return /^(export )?(async )?(function|class|abstract class)\b|=>/m.test(text.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, ""));
+    return /^(export )?(async )?(function|class|abstract class)\b|=>/m.test(
+        text.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, ""),
+    );
 }
 
 const tests = readdirSync(path.join(repository, "test"), { recursive: true, withFileTypes: true })
@@ -16,11 +18,16 @@ const tests = readdirSync(path.join(repository, "test"), { recursive: true, with
 const imports = tests.map((file) => readFileSync(file, "utf8")).join("\n");
 
 const places = Object.values(groups).flatMap(({ parts }) => parts.flat());
-const isRun = (file) => places.some((place) => file === place || file.startsWith(`${place}/`) || `${path.dirname(file)}/*.test.ts` === place);
+const isRun = (file) =>
+    places.some(
+        (place) => file === place || file.startsWith(`${place}/`) || `${path.dirname(file)}/*.test.ts` === place,
+    );
 const forgotten = tests.map((file) => path.relative(repository, file)).filter((file) => !isRun(file));
 
 const wrong = listSources()
-    .filter(({ file, text }) => doesSomething(text) && path.basename(file) !== "index.ts" && !file.includes("/migrations/"))
+    .filter(
+        ({ file, text }) => doesSomething(text) && path.basename(file) !== "index.ts" && !file.includes("/migrations/"),
+    )
     .map(({ file }) => file)
     .filter((file) => {
         if (existsSync(path.join(repository, "test", file.replace(/\.ts$/, ".test.ts")))) return false;
@@ -30,6 +37,8 @@ const wrong = listSources()
     .filter((file) => !/^provider\/[\w-]+\.ts$/.test(file)) // the classes: test/provider/resource.test.ts makes one of each
     .filter((file) => !/^(platform\/command|provider\/cli)\//.test(file)); // the commands: test/platform/main.test.ts, test/provider/cli and stories run each
 report("mirror", [
-    ...wrong.map((file) => `${file} has no test at test/${file.replace(/\.ts$/, ".test.ts")}, and no other test imports it`),
+    ...wrong.map(
+        (file) => `${file} has no test at test/${file.replace(/\.ts$/, ".test.ts")}, and no other test imports it`,
+    ),
     ...forgotten.map((file) => `${file} is in no group of tools/test-groups.mjs`),
 ]);

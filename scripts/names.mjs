@@ -6,14 +6,23 @@ const empty = new Set(["utils", "util", "helpers", "helper", "common", "misc", "
 const wrong = [];
 for (const { file, text } of listSources()) {
     const parts = file.replace(/\.ts$/, "").split("/");
-    for (const part of parts) if (empty.has(part) || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) wrong.push(`${file}: "${part}" is no name for a file or folder`);
+    for (const part of parts)
+        if (empty.has(part) || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(part))
+            wrong.push(`${file}: "${part}" is no name for a file or folder`);
     if (/\bconsole\.\w+\(/.test(text)) wrong.push(`${file}: a library does not print`);
     if (/\b(TODO|FIXME|XXX)\b/.test(text)) wrong.push(`${file}: an open end stands in the code`);
     if (
         /process\.env\b/.test(text) &&
-        !["settings.ts", "terminal.ts", "data.ts", "failpoint.ts", "command.ts", "engine.ts", "health-command.ts", "git-environment.ts"].includes(
-            path.basename(file),
-        )
+        ![
+            "settings.ts",
+            "terminal.ts",
+            "data.ts",
+            "failpoint.ts",
+            "command.ts",
+            "engine.ts",
+            "health-command.ts",
+            "git-environment.ts",
+        ].includes(path.basename(file))
     )
         wrong.push(`${file}: the environment is read in settings only`);
 }

@@ -12,13 +12,19 @@ const notImported = {
 };
 
 function run(name, args, cwd) {
-    const { status, stdout, stderr } = spawnSync(path.join(repository, "node_modules", ".bin", name), args, { cwd, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(path.join(repository, "node_modules", ".bin", name), args, {
+        cwd,
+        encoding: "utf8",
+    });
     return status === 0 ? [] : [`${path.basename(cwd)}: ${name} ended with ${status}:\n${stdout}${stderr}`];
 }
 
 const wrong = Object.entries(notImported).flatMap(([folder, entries]) => {
     const cwd = path.join(repository, folder);
     const exclude = entries.length === 0 ? [] : ["--exclude-entrypoints", ...entries];
-    return [...run("publint", ["--strict"], cwd), ...run("attw", ["--pack", ".", "--format", "ascii", "--no-color", ...exclude], cwd)];
+    return [
+        ...run("publint", ["--strict"], cwd),
+        ...run("attw", ["--pack", ".", "--format", "ascii", "--no-color", ...exclude], cwd),
+    ];
 });
 report("packages", wrong);

@@ -1,4 +1,5 @@
-// Pages show files as they are: what stands between `<!-- file: examples/x/index.ts -->` and the end of the block below it.
+// Pages show files as they are: what stands between `<!-- file: examples/x/index.ts -->` and the end of the block below
+// it.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { repository } from "./sources.mjs";
@@ -12,7 +13,10 @@ function withFiles(text) {
     });
 }
 
-const pagesOf = () => ["README.md", ...readdirSync(path.join(repository, "docs")).map((name) => `docs/${name}`)].filter((name) => name.endsWith(".md"));
+const pagesOf = () =>
+    ["README.md", ...readdirSync(path.join(repository, "docs")).map((name) => `docs/${name}`)].filter((name) =>
+        name.endsWith(".md"),
+    );
 
 /** Pages that show a file as it was. */
 export function listOldPages() {

@@ -8,7 +8,10 @@ export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.ur
 export function listSources(folders = ["model", "provider", "platform", "policy"]) {
     return folders.flatMap((folder) =>
         readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true })
-            .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.parentPath.includes(`${path.sep}dist`))
+            .filter(
+                (entry) =>
+                    entry.isFile() && entry.name.endsWith(".ts") && !entry.parentPath.includes(`${path.sep}dist`),
+            )
             .map((entry) => path.relative(repository, path.join(entry.parentPath, entry.name)))
             .map((file) => ({ file, text: readFileSync(path.join(repository, file), "utf8") })),
     );

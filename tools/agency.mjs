@@ -50,14 +50,22 @@ async function openPlatform() {
     return platform;
 }
 
-/** A killed run leaves the stack locked. The platform's folder is locked for this process, so nobody else works on it now. */
+/**
+ * A killed run leaves the stack locked. The platform's folder is locked for this process, so nobody else works on it
+ * now.
+ */
 async function unlockStack(pulumi) {
-    const locks = await readdir(path.join(folder, "pulumi-state", ".pulumi", "locks", "organization", "agency", stack)).catch(() => []);
+    const locks = await readdir(
+        path.join(folder, "pulumi-state", ".pulumi", "locks", "organization", "agency", stack),
+    ).catch(() => []);
     if (locks.length > 0) await pulumi(["cancel", "--yes", "--stack", stack], { quiet: true });
 }
 
 async function hasResources() {
-    const state = await readFile(path.join(folder, "pulumi-state", ".pulumi", "stacks", "agency", `${stack}.json`), "utf8").catch(() => "{}");
+    const state = await readFile(
+        path.join(folder, "pulumi-state", ".pulumi", "stacks", "agency", `${stack}.json`),
+        "utf8",
+    ).catch(() => "{}");
     return (JSON.parse(state).checkpoint?.latest?.resources?.length ?? 0) > 0;
 }
 

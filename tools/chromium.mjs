@@ -20,9 +20,20 @@ export function ensureChromium(say) {
     const remedy = "install the package chromium, then run this again";
     if (process.getuid?.() !== 0) giveUp(`the stories need the command chromium, which is not on the PATH: ${remedy}`);
     say("installing chromium (about a minute)");
-    const options = { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, encoding: "utf8" };
+    const options = {
+        stdio: ["ignore", "ignore", "pipe"],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+        encoding: "utf8",
+    };
     spawnSync("apt-get", ["update", "-qq"], options); // an old list of packages may do
-    const { status, error, stderr } = spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
-    if (status !== 0) giveUp(`the stories need the command chromium, and apt-get could not install it: ${error?.message ?? stderr.trim()}; ${remedy}`);
+    const { status, error, stderr } = spawnSync(
+        "apt-get",
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        options,
+    );
+    if (status !== 0)
+        giveUp(
+            `the stories need the command chromium, and apt-get could not install it: ${error?.message ?? stderr.trim()}; ${remedy}`,
+        );
     if (!isThere()) giveUp(`the package chromium is installed, but no command chromium is on the PATH: ${remedy}`);
 }

@@ -1,4 +1,5 @@
-// mocha's own spec reporter, which also leaves what it counted, and how long each file took, where tools/test.mjs adds it up.
+// mocha's own spec reporter, which also leaves what it counted, and how long each file took, where tools/test.mjs adds
+// it up.
 const { writeFileSync } = require("node:fs");
 const path = require("node:path");
 const Mocha = require("mocha");
@@ -19,7 +20,10 @@ module.exports = class CountReporter extends Mocha.reporters.Spec {
         runner.once("end", () => {
             const { passes, failures, pending } = this.stats;
             const failed = this.failures.map((test) => `${test.fullTitle()}: ${test.err?.message ?? "it failed"}`);
-            writeFileSync(process.env.SECTION_TEST_COUNTS, JSON.stringify({ passes, failures, pending, failed, again, secondsOf }));
+            writeFileSync(
+                process.env.SECTION_TEST_COUNTS,
+                JSON.stringify({ passes, failures, pending, failed, again, secondsOf }),
+            );
         });
     }
 };

@@ -22,14 +22,17 @@ function rowsOf(site, environments) {
 /** Leaves out what stands in the row above already. */
 function withoutRepeats(rows) {
     return rows.map((row, index) =>
-        row.map((cell, column) => (column < 2 && rows[index - 1]?.slice(0, column + 1).join() === row.slice(0, column + 1).join() ? "" : cell)),
+        row.map((cell, column) =>
+            column < 2 && rows[index - 1]?.slice(0, column + 1).join() === row.slice(0, column + 1).join() ? "" : cell,
+        ),
     );
 }
 
 function printTable(rows) {
     const all = [columns, ...withoutRepeats(rows)];
     const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-    for (const row of all) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column])).join("  ")}`.trimEnd());
+    for (const row of all)
+        console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column])).join("  ")}`.trimEnd());
 }
 
 /** Prints every organization of the token's user with its sites and people. */
@@ -44,10 +47,15 @@ export async function showEstate(url, token) {
         const people = await read(`/account/${id}/user`);
         const applications = await read(`/account/${id}/application`);
         const sites = await Promise.all(
-            applications.map(async (site) => ({ name: site.application_name, environments: await read(`/account/${id}/application/${site.id}/environment`) })),
+            applications.map(async (site) => ({
+                name: site.application_name,
+                environments: await read(`/account/${id}/application/${site.id}/environment`),
+            })),
         );
         const rows = sites.flatMap(({ name, environments }) => rowsOf(name, environments));
-        console.log(`\n${account_name} (organization ${id}): ${people.map((each) => `${each.email} ${each.accountCapability}`).join(", ")}`);
+        console.log(
+            `\n${account_name} (organization ${id}): ${people.map((each) => `${each.email} ${each.accountCapability}`).join(", ")}`,
+        );
         if (rows.length > 0) printTable(rows);
         totals.organizations += 1;
         totals.applications += applications.length;

@@ -1,4 +1,5 @@
-// `npm run fuzz`: Schemathesis, which nobody here wrote, sends a platform whatever its own description allows and forbids.
+// `npm run fuzz`: Schemathesis, which nobody here wrote, sends a platform whatever its own description allows and
+// forbids.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -18,7 +19,12 @@ anywhere. Ends with a count; fails where an answer is a 5xx, or is not what the 
   --help              this text`;
 
 // that its guesses of right requests succeed, and that ids lead where it thinks
-const checksLeftOut = ["positive_data_acceptance", "use_after_free", "ensure_resource_availability", "object_level_authorization"];
+const checksLeftOut = [
+    "positive_data_acceptance",
+    "use_after_free",
+    "ensure_resource_availability",
+    "object_level_authorization",
+];
 
 function readFlags() {
     try {
@@ -47,7 +53,11 @@ const python = await findSchemathesis(say).catch((error) => giveUp(`npm run fuzz
 /** A client that is sure of what it asks for. */
 function clientOf(url, token) {
     return async (method, address, body) => {
-        const answer = await fetch(`${url}/api/v1${address}`, { method, headers: { "section-token": token }, body: body && JSON.stringify(body) });
+        const answer = await fetch(`${url}/api/v1${address}`, {
+            method,
+            headers: { "section-token": token },
+            body: body && JSON.stringify(body),
+        });
         if (!answer.ok) throw new Error(`${method} ${address}: ${await answer.text()}`);
         return answer.json();
     };
@@ -62,19 +72,28 @@ async function startSite() {
     const token = await platform.addToken({ email, description: "fuzz" });
     const call = clientOf(platform.url, token);
     const { id: account } = await call("POST", "/account", { name: "Fuzz" });
-    const { id: application } = await call("POST", `/account/${account}/application/create`, { hostname: "www.fuzz.example", origin: "192.0.2.1" });
-    await call("POST", `/account/${account}/application/${application}/environment/Production/enableHostedDNS`, { zoneName: "fuzz.example" });
+    const { id: application } = await call("POST", `/account/${account}/application/create`, {
+        hostname: "www.fuzz.example",
+        origin: "192.0.2.1",
+    });
+    await call("POST", `/account/${account}/application/${application}/environment/Production/enableHostedDNS`, {
+        zoneName: "fuzz.example",
+    });
     const { user: guest } = await call("POST", `/account/${account}/user`, { email: "guest@agency.example" });
     const spare = await call("POST", "/user/token", { description: "to be deleted" });
     return { platform, token, account, application, guest: guest.id, spareToken: spare.id };
 }
 
-/** Settings of Schemathesis. The token comes out of the environment: other users of the machine can see a command line. */
+/**
+ * Settings of Schemathesis. The token comes out of the environment: other users of the machine can see a command line.
+ */
 function settingsOf({ account, application, guest, spareToken }, description, isInside) {
     // Swagger 2.0 cannot say that one answer of an operation has no body, and so no type
     const bodiless = Object.values(description.paths)
         .flatMap((item) => Object.values(item))
-        .filter(({ responses }) => Object.entries(responses).some(([status, { schema }]) => status < 300 && schema === undefined))
+        .filter(({ responses }) =>
+            Object.entries(responses).some(([status, { schema }]) => status < 300 && schema === undefined),
+        )
         .map(({ operationId }) => operationId);
     const inside = {
         "path.accountId": account,
@@ -90,7 +109,9 @@ function settingsOf({ account, application, guest, spareToken }, description, is
         "path.recordType": "A",
     };
     const parameters = { ...(isInside && inside), "path.tokenId": spareToken }; // its own token stays
-    const lines = Object.entries(parameters).map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`);
+    const lines = Object.entries(parameters).map(
+        ([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`,
+    );
     return `[auth.openapi]
 sectionToken = { api_key = "\${SECTION_FUZZ_TOKEN}" }
 [parameters]
@@ -111,8 +132,20 @@ parameters = { "path.applicationId" = 999999, "path.zoneName" = "nowhere.example
 function runSchemathesis(folder, { url, token }) {
     const options = ["--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--warnings", "off"];
     const amount = ["--seed", flags.seed, "--max-examples", flags.examples];
-    const command = ["-m", "schemathesis.cli", "--no-color", "run", `${url}/api/v1/swagger.yaml`, ...options, ...amount];
-    const child = spawn(python, command, { cwd: folder, env: { ...process.env, SECTION_FUZZ_TOKEN: token }, stdio: ["ignore", "pipe", "pipe"] });
+    const command = [
+        "-m",
+        "schemathesis.cli",
+        "--no-color",
+        "run",
+        `${url}/api/v1/swagger.yaml`,
+        ...options,
+        ...amount,
+    ];
+    const child = spawn(python, command, {
+        cwd: folder,
+        env: { ...process.env, SECTION_FUZZ_TOKEN: token },
+        stdio: ["ignore", "pipe", "pipe"],
+    });
     const words = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => words.push(chunk));
     return new Promise((resolve, reject) => {
@@ -143,7 +176,9 @@ async function fuzz(place) {
         if (code !== 0) console.log(words.replaceAll(/^(.{400}).*$/gm, "$1…"));
         const [, requests = "0"] = /^\s*(\d+) generated/m.exec(words) ?? [];
         const [, operations = "0"] = /^\s*Tested: (\d+)/m.exec(words) ?? [];
-        say(`${place}: ${operations} operations, ${requests} requests, ${code === 0 ? "nothing" : "something"} found; ${JSON.stringify(statuses)}`);
+        say(
+            `${place}: ${operations} operations, ${requests} requests, ${code === 0 ? "nothing" : "something"} found; ${JSON.stringify(statuses)}`,
+        );
         return code === 0 && Number(requests) > 0;
     } finally {
         await rm(folder, { recursive: true, force: true });

@@ -9,7 +9,10 @@ const node = process.execPath;
 const checks = [
     ["biome", [bin("biome"), "check", "--error-on-warnings", "."]],
     ["types of tests, examples and bench", [bin("tsc"), "-p", "tsconfig.test.json"]],
-    ...["layers", "mirror", "errors", "sizes", "names", "packages"].map((name) => [name, [node, `scripts/${name}.mjs`]]),
+    ...["layers", "mirror", "errors", "sizes", "names", "packages"].map((name) => [
+        name,
+        [node, `scripts/${name}.mjs`],
+    ]),
     ["knip", [bin("knip")]],
     ["duplication", [bin("jscpd"), "--silent", "."]],
 ];
@@ -19,6 +22,8 @@ const failed = checks.filter(([name, [command, ...args]]) => {
     return status !== 0;
 });
 console.log(
-    failed.length === 0 ? `${checks.length} checks passed` : `${failed.length} of ${checks.length} checks failed: ${failed.map(([name]) => name).join(", ")}`,
+    failed.length === 0
+        ? `${checks.length} checks passed`
+        : `${failed.length} of ${checks.length} checks failed: ${failed.map(([name]) => name).join(", ")}`,
 );
 process.exit(failed.length === 0 ? 0 : 1);

@@ -1,12 +1,13 @@
-// `node tools/record-state.mjs VERSION`: keeps the state that test/fixtures/states/VERSION/program.ts leaves, for every later version
-// to open. Once per release, before the next one changes anything.
+// `node tools/record-state.mjs VERSION`: keeps the state that test/fixtures/states/VERSION/program.ts leaves, for every
+// later version to open. Once per release, before the next one changes anything.
 import "tsx/cjs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { giveUp, repository, setUp } from "./setup.mjs";
 
 const [version] = process.argv.slice(2);
-if (version === undefined) giveUp("name the version, as the folder below test/fixtures/states that holds its program.ts");
+if (version === undefined)
+    giveUp("name the version, as the folder below test/fixtures/states that holds its program.ts");
 setUp();
 const { recordState } = createRequire(import.meta.url)(path.join(repository, "test/support/recorded-state.ts"));
 const failure = await recordState(version).catch((error) => error);

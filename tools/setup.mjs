@@ -16,14 +16,17 @@ export function giveUp(sentence) {
 
 function run(command, args) {
     const { status, error } = spawnSync(command, args, { cwd: repository, stdio: ["ignore", 2, 2] });
-    if (error?.code === "ENOENT") giveUp(`${command} is not installed on this machine; install it, then run this again`);
+    if (error?.code === "ENOENT")
+        giveUp(`${command} is not installed on this machine; install it, then run this again`);
     if (status !== 0) giveUp(`\`${command} ${args.join(" ")}\` failed; the reason stands above`);
 }
 
 function checkNode() {
     const [major, minor] = process.versions.node.split(".").map(Number);
-    if (major < 20 || (major === 20 && minor < 19)) giveUp(`Node ${process.versions.node} is too old: install Node 20.19 or newer, then run this again`);
-    if (spawnSync("git", ["--version"]).error) giveUp("git is not installed on this machine; install it, then run this again");
+    if (major < 20 || (major === 20 && minor < 19))
+        giveUp(`Node ${process.versions.node} is too old: install Node 20.19 or newer, then run this again`);
+    if (spawnSync("git", ["--version"]).error)
+        giveUp("git is not installed on this machine; install it, then run this again");
 }
 
 /** Installs what package-lock.json says, once for each version of it. */

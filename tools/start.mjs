@@ -20,7 +20,9 @@ else the official download, else a build from its Go modules (6 minutes, once pe
 function readFlags() {
     try {
         const boolean = { type: "boolean", default: false };
-        return parseArgs({ options: { preview: boolean, refresh: boolean, destroy: boolean, serve: boolean, help: boolean } }).values;
+        return parseArgs({
+            options: { preview: boolean, refresh: boolean, destroy: boolean, serve: boolean, help: boolean },
+        }).values;
     } catch (error) {
         return giveUp(`${error.message}. \`npm start -- --help\` lists the options.`);
     }

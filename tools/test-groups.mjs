@@ -9,7 +9,9 @@ export const groups = {
             [
                 "test/model",
                 "test/policy",
-                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review", "waves"].map((name) => `test/provider/${name}`),
+                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review", "waves"].map(
+                    (name) => `test/provider/${name}`,
+                ),
                 "test/tools",
             ],
             [
@@ -26,12 +28,17 @@ export const groups = {
         ],
         timeoutMs: 20_000,
     },
-    // servers over both databases, commands, and real git. What waits for other processes may run a second time where machines
-    // are busy, and the end says so; units and proofs never do: theirs are faults
+    // servers over both databases, commands, and real git. What waits for other processes may run a second time where
+    // machines are busy, and the end says so; units and proofs never do: theirs are faults
     platform: {
         parts: [
             ["test/platform/http"],
-            ["test/platform/git", ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map((name) => `test/provider/${name}`)],
+            [
+                "test/platform/git",
+                ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map(
+                    (name) => `test/provider/${name}`,
+                ),
+            ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
         timeoutMs: 60_000,
@@ -42,7 +49,20 @@ export const groups = {
             ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups"].map(story),
             ["certificates", "components", "golive", "issuing", "promotion", "refusal", "waves"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
-            ["agency", "content", "drift", "go-live-sheet", "guards", "interruption", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
+            [
+                "agency",
+                "content",
+                "drift",
+                "go-live-sheet",
+                "guards",
+                "interruption",
+                "page",
+                "pure-v1",
+                "rotation",
+                "sharing",
+                "start",
+                "upgrade",
+            ].map(story),
         ],
         timeoutMs: 240_000,
         retries: 1,
@@ -60,7 +80,9 @@ export const groups = {
     proof: {
         parts: [
             ["adoption", "backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
-            ["certificate-kill", "directory-lock", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(proof),
+            ["certificate-kill", "directory-lock", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(
+                proof,
+            ),
             ["failpoint"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],

@@ -20,7 +20,8 @@ if (args.includes("--help")) {
 const firstOption = args.findIndex((arg) => arg.startsWith("-"));
 const names = firstOption === -1 ? args : args.slice(0, firstOption);
 const options = firstOption === -1 ? [] : args.slice(firstOption);
-for (const name of names) if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
+for (const name of names)
+    if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
 
 const slowestShown = 12;
 // no more than there are processors, or what takes twice as long runs into its time
@@ -38,7 +39,8 @@ function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) 
     };
     // settings of whoever runs the tests must not reach the programs under test
     for (const name of Object.keys(environment))
-        if (/^(SECTION_(ENDPOINT|TOKEN|TOKEN_FILE|ALLOW_LIVE_DELETE|PLATFORM_.*)|DATABASE_URL|PULUMI_.*)$/.test(name)) delete environment[name];
+        if (/^(SECTION_(ENDPOINT|TOKEN|TOKEN_FILE|ALLOW_LIVE_DELETE|PLATFORM_.*)|DATABASE_URL|PULUMI_.*)$/.test(name))
+            delete environment[name];
     const command = [
         mocha,
         "--reporter",
@@ -72,7 +74,14 @@ function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) 
 /** Runs one part and returns what it counted; a part that could not count has failed. */
 async function runPart({ folders, group, counts }) {
     const code = await runMocha(folders, group, counts, group.engine ? await engine() : undefined);
-    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({ passes: 0, failures: 0, pending: 0, failed: [], again: [], secondsOf: {} }));
+    const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({
+        passes: 0,
+        failures: 0,
+        pending: 0,
+        failed: [],
+        again: [],
+        secondsOf: {},
+    }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
         counted.failed.push(`${folders[0]} and what is run with it ended with ${code}`);
@@ -103,9 +112,13 @@ function endPart({ name, group }, counted) {
     failed.push(...all.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
     again.push(...all.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
     const slowest = all.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
-    const longest = slowest.slice(0, slowestShown).map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
+    const longest = slowest
+        .slice(0, slowestShown)
+        .map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
     const seconds = slowest.reduce((so, [, each]) => so + each, 0);
-    say(`${name}: ${sum("passes")} passed, ${sum("failures")} failed; ${Math.round(seconds)} s of tests, most of them: ${longest.join(", ")}`);
+    say(
+        `${name}: ${sum("passes")} passed, ${sum("failures")} failed; ${Math.round(seconds)} s of tests, most of them: ${longest.join(", ")}`,
+    );
 }
 
 const waiting = [...parts];

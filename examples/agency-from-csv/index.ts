@@ -1,6 +1,7 @@
 import * as section from "pulumi-section";
 
-// Account managers keep clients.csv in a spreadsheet, one row per site. People review what it changes, `pulumi up` makes it so.
+// Account managers keep clients.csv in a spreadsheet, one row per site. People review what it changes, `pulumi up`
+// makes it so.
 const agency = new section.Agency("agency", {
     staff: { "ada@agency.example": "admin", "bo@agency.example": "restrictions-editor" },
     clients: section.clientsFromCsv("clients.csv"),

@@ -1,6 +1,7 @@
 import * as section from "pulumi-section";
 
-// clients.yaml says what differs between clients, ./proxy what they share. Editors complete and check the list by its schema.
+// clients.yaml says what differs between clients, ./proxy what they share. Editors complete and check the list by its
+// schema.
 const agency = new section.Agency("agency", {
     staff: { "ada@agency.example": "admin" },
     clients: section.clientsFromYaml("clients.yaml"),
@@ -8,4 +9,6 @@ const agency = new section.Agency("agency", {
     variables: { ttl: "1h", grace: "10m" },
 });
 
-export const stagingHeads = Object.fromEntries(Object.entries(agency.sites).map(([hostname, { stagingHead }]) => [hostname, stagingHead]));
+export const stagingHeads = Object.fromEntries(
+    Object.entries(agency.sites).map(([hostname, { stagingHead }]) => [hostname, stagingHead]),
+);

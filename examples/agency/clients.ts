@@ -24,8 +24,19 @@ export const clients: Client[] = [
         name: "Acme Outdoor",
         people: { "ada@agency.example": "admin", "olaf@acme.example": "readonly" },
         sites: [
-            { hostname: "www.acme.example", origin: "origin.acme.example", staging: "staging-origin.acme.example", ttl: "6h", aliases: ["acme.example"] },
-            { hostname: "shop.acme.example", origin: "shop-origin.acme.example", staging: "shop-staging.acme.example", ttl: "60s" },
+            {
+                hostname: "www.acme.example",
+                origin: "origin.acme.example",
+                staging: "staging-origin.acme.example",
+                ttl: "6h",
+                aliases: ["acme.example"],
+            },
+            {
+                hostname: "shop.acme.example",
+                origin: "shop-origin.acme.example",
+                staging: "shop-staging.acme.example",
+                ttl: "60s",
+            },
             { hostname: "blog.acme.example", origin: "blog-origin.acme.example", ttl: "1d" },
         ],
     },
@@ -33,7 +44,13 @@ export const clients: Client[] = [
         name: "Bakery Lindqvist",
         people: { "bo@agency.example": "admin", "karin@lindqvist.example": "restrictions-editor" },
         sites: [
-            { hostname: "www.lindqvist.example", origin: "192.0.2.40", staging: "192.0.2.41", ttl: "2h", aliases: ["lindqvist.example"] },
+            {
+                hostname: "www.lindqvist.example",
+                origin: "192.0.2.40",
+                staging: "192.0.2.41",
+                ttl: "2h",
+                aliases: ["lindqvist.example"],
+            },
             { hostname: "order.lindqvist.example", origin: "192.0.2.42", staging: "192.0.2.43", ttl: "30s" },
         ],
     },
@@ -48,7 +65,12 @@ export const clients: Client[] = [
                 ttl: "12h",
                 aliases: ["museum.example"],
             },
-            { hostname: "tickets.museum.example", origin: "tickets-origin.museum.example", staging: "tickets-staging.museum.example", ttl: "15s" },
+            {
+                hostname: "tickets.museum.example",
+                origin: "tickets-origin.museum.example",
+                staging: "tickets-staging.museum.example",
+                ttl: "15s",
+            },
             { hostname: "archive.museum.example", origin: "archive-origin.museum.example", ttl: "7d" },
         ],
     },
@@ -56,8 +78,19 @@ export const clients: Client[] = [
         name: "Delta Freight",
         people: { "bo@agency.example": "admin", "it@delta.example": "readonly" },
         sites: [
-            { hostname: "www.delta.example", origin: "origin.delta.example", staging: "staging-origin.delta.example", ttl: "1h", stagingFirst: true },
-            { hostname: "track.delta.example", origin: "track-origin.delta.example", staging: "track-staging.delta.example", ttl: "5s" },
+            {
+                hostname: "www.delta.example",
+                origin: "origin.delta.example",
+                staging: "staging-origin.delta.example",
+                ttl: "1h",
+                stagingFirst: true,
+            },
+            {
+                hostname: "track.delta.example",
+                origin: "track-origin.delta.example",
+                staging: "track-staging.delta.example",
+                ttl: "5s",
+            },
         ],
     },
 ];

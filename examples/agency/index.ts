@@ -16,7 +16,11 @@ function nameOf({ hostname }: Site): string {
 
 function declareSite(organization: section.Organization, site: Site): void {
     const name = nameOf(site);
-    const application = new section.Application(name, { organization: organization.id, hostname: site.hostname, origin: site.origin });
+    const application = new section.Application(name, {
+        organization: organization.id,
+        hostname: site.hostname,
+        origin: site.origin,
+    });
     if (site.staging !== undefined) {
         new section.Environment(`${name}-staging`, {
             application: application.id,
@@ -36,7 +40,8 @@ function declareSite(organization: section.Organization, site: Site): void {
             config: proxyConfig(site, "production"),
         });
     }
-    for (const hostname of site.aliases ?? []) new section.Domain(hostname, { environment: application.production, hostname });
+    for (const hostname of site.aliases ?? [])
+        new section.Domain(hostname, { environment: application.production, hostname });
 }
 
 function declareClient({ name, people, sites }: Client): void {
@@ -50,7 +55,15 @@ function declareClient({ name, people, sites }: Client): void {
 
 // the agency itself is an organization too: its own people and its own site
 const agency = new section.Organization("agency", { name: "Agency" });
-new section.Membership("agency-reports", { organization: agency.id, email: "reports@agency.example", role: "readonly" });
-new section.Membership("agency-night-shift", { organization: agency.id, email: "nights@agency.example", role: "state" });
+new section.Membership("agency-reports", {
+    organization: agency.id,
+    email: "reports@agency.example",
+    role: "readonly",
+});
+new section.Membership("agency-night-shift", {
+    organization: agency.id,
+    email: "nights@agency.example",
+    role: "state",
+});
 
 for (const client of clients) declareClient(client);

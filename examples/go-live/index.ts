@@ -10,10 +10,19 @@ const shopKey = config.getSecret("shopKey");
 
 const acme = new section.Organization("acme", { name: "Acme" });
 
-const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example", origin: "origin.acme.example" });
+const www = new section.Application("acme-www", {
+    organization: acme.id,
+    hostname: "www.acme.example",
+    origin: "origin.acme.example",
+});
 
 // the application's own hostname once more: to wait for it, and to see its certificate
-const site = new section.Domain("acme-www-live", { environment: www.production, hostname: "www.acme.example", waitForLive, certificate: "acme" });
+const site = new section.Domain("acme-www-live", {
+    environment: www.production,
+    hostname: "www.acme.example",
+    waitForLive,
+    certificate: "acme",
+});
 
 const shop = new section.Domain("acme-shop", {
     environment: www.production,
@@ -26,7 +35,9 @@ const apex = new section.Domain("acme-apex", { environment: www.production, host
 
 export const dnsToSet = pulumi
     .all([site.dns, shop.dns, apex.dns])
-    .apply((records) => records.map(({ host, zone, ttl, type, value }) => `${zone}: ${host} ${ttl} IN ${type} ${value}`));
+    .apply((records) =>
+        records.map(({ host, zone, ttl, type, value }) => `${zone}: ${host} ${ttl} IN ${type} ${value}`),
+    );
 export const insteadAtTheApex = apex.dns.alternatives.apply((all) => all.map(({ advice }) => advice));
 export const isLive = site.engaged;
 export const certificateEnds = site.certificate.apply((certificate) => certificate?.expires);

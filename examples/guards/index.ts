@@ -7,5 +7,6 @@ const clients: Record<string, string[]> = {
 
 for (const [name, hostnames] of Object.entries(clients)) {
     const client = new section.Organization(name, { name });
-    for (const hostname of hostnames) new section.Application(hostname, { organization: client.id, hostname, origin: "origin.agency.example" });
+    for (const hostname of hostnames)
+        new section.Application(hostname, { organization: client.id, hostname, origin: "origin.agency.example" });
 }

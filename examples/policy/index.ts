@@ -10,7 +10,8 @@ new PolicyPack("our-agency", {
             enforcementLevel: "mandatory",
             validateResource: forSection("environment", ({ name, inputs }, report) => {
                 const address = inputs.origin?.address;
-                if (address !== undefined && !address.endsWith(".agency.example")) report(`The origin of ${name} is ${address}.`);
+                if (address !== undefined && !address.endsWith(".agency.example"))
+                    report(`The origin of ${name} is ${address}.`);
             }),
         },
         {
@@ -19,7 +20,8 @@ new PolicyPack("our-agency", {
             enforcementLevel: "advisory",
             validateStack: (stack, report) => {
                 for (const { inputs, urn } of sectionResourcesOf(stack, "membership"))
-                    if (inputs.role === "admin" && !inputs.email?.endsWith("@agency.example")) report(`${inputs.email} is an admin.`, urn);
+                    if (inputs.role === "admin" && !inputs.email?.endsWith("@agency.example"))
+                        report(`${inputs.email} is an admin.`, urn);
             },
         },
     ],

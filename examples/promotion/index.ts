@@ -1,7 +1,11 @@
 import * as section from "pulumi-section";
 
 const museum = new section.Organization("museum", { name: "City Museum" });
-const www = new section.Application("museum-www", { organization: museum.id, hostname: "www.museum.example", origin: "origin.museum.example" });
+const www = new section.Application("museum-www", {
+    organization: museum.id,
+    hostname: "www.museum.example",
+    origin: "origin.museum.example",
+});
 
 const staging = new section.Environment("museum-staging", {
     application: www.id,
@@ -12,6 +16,10 @@ const staging = new section.Environment("museum-staging", {
 });
 
 // What Staging has goes live with the next up. To go back, name a commit; to undo all of it, remove `promote`.
-const production = new section.Environment("museum-production", { application: www.id, name: "Production", promote: staging.head });
+const production = new section.Environment("museum-production", {
+    application: www.id,
+    name: "Production",
+    promote: staging.head,
+});
 
 export const isLive = production.head;

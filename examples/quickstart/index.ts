@@ -4,7 +4,11 @@ const acme = new section.Organization("acme", { name: "Acme" });
 
 new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
 
-const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example", origin: "origin.acme.example" });
+const www = new section.Application("acme-www", {
+    organization: acme.id,
+    hostname: "www.acme.example",
+    origin: "origin.acme.example",
+});
 
 const staging = new section.Environment("acme-staging", {
     application: www.id,

@@ -5,7 +5,11 @@ const acme = new section.Organization("acme", { name: "Acme" });
 new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "readonly" });
 new section.Membership("acme-ben", { organization: acme.id, email: "ben@agency.example", role: "state" });
 
-const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example", origin: "origin.acme.example" });
+const www = new section.Application("acme-www", {
+    organization: acme.id,
+    hostname: "www.acme.example",
+    origin: "origin.acme.example",
+});
 
 const staging = new section.Environment("acme-staging", {
     application: www.id,

@@ -16,7 +16,11 @@ new section.Team(
     { organization: studio.id, members: { "olga@agency.example": "admin", "joe@acme.example": "readonly" } },
     { deletedWith: studio },
 );
-const www = new section.Application("studio-www", { organization: studio.id, hostname: "www.studio.example", origin: "192.0.2.80" });
+const www = new section.Application("studio-www", {
+    organization: studio.id,
+    hostname: "www.studio.example",
+    origin: "192.0.2.80",
+});
 new section.Environment("studio-www-production", {
     application: www.id,
     name: "Production",

@@ -17,6 +17,10 @@ new section.Team(
 
 const bakery = new section.Organization("bakery", { name: "Bakery" });
 
-new section.Membership("bakery-ada", { organization: bakery.id, email: "ada@agency.example", role: "admin" }, { deletedWith: bakery });
+new section.Membership(
+    "bakery-ada",
+    { organization: bakery.id, email: "ada@agency.example", role: "admin" },
+    { deletedWith: bakery },
+);
 
 export const access = section.accessMatrix().table;

@@ -16,6 +16,11 @@ for (const client of ["Acme", "Bakery", "Museum"]) {
         new section.Environment(`${name}-production`, { application: site.id, name: "Production", config });
         if (number > 1) continue;
         new section.Domain(`${name}-shop`, { environment: site.production, hostname: `shop.${name}.example` });
-        new section.Environment(`${name}-staging`, { application: site.id, name: "Staging", hostname: `staging.${name}.example`, config });
+        new section.Environment(`${name}-staging`, {
+            application: site.id,
+            name: "Staging",
+            hostname: `staging.${name}.example`,
+            config,
+        });
     }
 }

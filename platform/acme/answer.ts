@@ -16,6 +16,7 @@ export function readAnswer<T>({ body, headers }: Reply, required: readonly (keyo
         throw new AcmeFailure("malformedAnswer", "the certificate authority answered no JSON", { cause });
     }
     const missing = required.find((key) => (value as Record<string, unknown> | null)?.[key] === undefined);
-    if (missing !== undefined) throw new AcmeFailure("malformedAnswer", `the certificate authority's answer has no ${missing}`);
+    if (missing !== undefined)
+        throw new AcmeFailure("malformedAnswer", `the certificate authority's answer has no ${missing}`);
     return { value: value as T, retryAfterMs: retryAfterMs(headers["retry-after"]) };
 }

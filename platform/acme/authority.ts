@@ -69,7 +69,8 @@ export class Authority {
         const { newOrder } = await this.#session.look();
         const reply = await this.#session.post(newOrder, { identifiers: [{ type: "dns", value: hostname }] });
         const url = reply.headers.location;
-        if (url === undefined) throw new AcmeFailure("malformedAnswer", "the certificate authority did not say where the order is");
+        if (url === undefined)
+            throw new AcmeFailure("malformedAnswer", "the certificate authority did not say where the order is");
         return { url, order: readAnswer<Order>(reply, orderKeys).value };
     }
 

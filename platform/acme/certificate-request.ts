@@ -20,12 +20,15 @@ const identifier = (hex: string) => element(0x06, Buffer.from(hex, "hex"));
 
 /** A new key for a site's certificate or an account, as PEM. */
 export function makePrivateKey(): string {
-    return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }) as string;
+    return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({
+        type: "pkcs8",
+        format: "pem",
+    }) as string;
 }
 
 /**
- * What a site's key asks a certificate for (PKCS #10): one hostname, nothing else. Written here because Node cannot, and
- * what can brings fourteen packages.
+ * What a site's key asks a certificate for (PKCS #10): one hostname, nothing else. Written here because Node cannot,
+ * and what can brings fourteen packages.
  *
  * @returns DER
  */

@@ -40,10 +40,15 @@ interface ProblemDocument {
 }
 
 /** A problem document (RFC 7807) of a certificate authority, with what it says of single names. */
-export function failureOfDocument(document: unknown, details: { status?: number; retryAfterMs?: number } = {}): AcmeFailure {
+export function failureOfDocument(
+    document: unknown,
+    details: { status?: number; retryAfterMs?: number } = {},
+): AcmeFailure {
     const { type, detail, subproblems } = (document ?? {}) as ProblemDocument;
     const kind = typeof type === "string" ? (type.split(":").at(-1) as string) : "serverInternal";
-    const more = Array.isArray(subproblems) ? subproblems.map((each: ProblemDocument | null) => each?.detail).filter((each) => typeof each === "string") : [];
+    const more = Array.isArray(subproblems)
+        ? subproblems.map((each: ProblemDocument | null) => each?.detail).filter((each) => typeof each === "string")
+        : [];
     const text = [typeof detail === "string" ? detail : `status ${details.status ?? "unknown"}`, ...more].join("; ");
     return new AcmeFailure(kind, text, details);
 }

@@ -24,14 +24,26 @@ export function thumbprint(key: KeyObject): string {
 
 /** @param payload nothing asks for the resource itself ("POST-as-GET") */
 export function signMessage(key: KeyObject, header: Record<string, unknown>, payload?: unknown): Jws {
-    const message = { protected: encode({ alg: "ES256", ...header }), payload: payload === undefined ? "" : encode(payload) };
-    const signature = sign("sha256", Buffer.from(`${message.protected}.${message.payload}`), { key, dsaEncoding: "ieee-p1363" });
+    const message = {
+        protected: encode({ alg: "ES256", ...header }),
+        payload: payload === undefined ? "" : encode(payload),
+    };
+    const signature = sign("sha256", Buffer.from(`${message.protected}.${message.payload}`), {
+        key,
+        dsaEncoding: "ieee-p1363",
+    });
     return { ...message, signature: signature.toString("base64url") };
 }
 
 /** Ties a new account to one that its authority knows already (RFC 8555, 7.3.4). */
-export function bindExternalAccount({ keyId, macKey }: { keyId: string; macKey: string }, url: string, key: KeyObject): Jws {
+export function bindExternalAccount(
+    { keyId, macKey }: { keyId: string; macKey: string },
+    url: string,
+    key: KeyObject,
+): Jws {
     const message = { protected: encode({ alg: "HS256", kid: keyId, url }), payload: encode(publicJwk(key)) };
-    const mac = createHmac("sha256", Buffer.from(macKey, "base64url")).update(`${message.protected}.${message.payload}`);
+    const mac = createHmac("sha256", Buffer.from(macKey, "base64url")).update(
+        `${message.protected}.${message.payload}`,
+    );
     return { ...message, signature: mac.digest("base64url") };
 }

@@ -62,11 +62,14 @@ export class Session {
                 {
                     termsOfServiceAgreed: true,
                     contact: contact.map((address) => `mailto:${address}`),
-                    ...(externalAccount && { externalAccountBinding: bindExternalAccount(externalAccount, newAccount, key) }),
+                    ...(externalAccount && {
+                        externalAccountBinding: bindExternalAccount(externalAccount, newAccount, key),
+                    }),
                 },
             );
             const url = reply.headers.location;
-            if (url === undefined) throw new AcmeFailure("malformedAnswer", "the certificate authority did not say where the account is");
+            if (url === undefined)
+                throw new AcmeFailure("malformedAnswer", "the certificate authority did not say where the account is");
             return { key, url };
         })();
         this.#account.catch(() => {
@@ -88,10 +91,19 @@ export class Session {
         });
     }
 
-    async #sendSigned(url: string, key: KeyObject, who: { kid: string } | { jwk: unknown }, payload?: unknown): Promise<Reply> {
+    async #sendSigned(
+        url: string,
+        key: KeyObject,
+        who: { kid: string } | { jwk: unknown },
+        payload?: unknown,
+    ): Promise<Reply> {
         for (let attempt = 1; ; attempt += 1) {
             const nonce = this.#nonces.pop() ?? (await this.#fetchNonce());
-            const reply = await this.transport.send("POST", url, JSON.stringify(signMessage(key, { ...who, nonce, url }, payload)));
+            const reply = await this.transport.send(
+                "POST",
+                url,
+                JSON.stringify(signMessage(key, { ...who, nonce, url }, payload)),
+            );
             this.#keepNonce(reply);
             if (reply.status < 400) return reply;
             const failure = failureOfReply(reply);
@@ -102,7 +114,8 @@ export class Session {
     async #fetchNonce(): Promise<string> {
         const reply = await this.transport.send("HEAD", (await this.look()).newNonce);
         const nonce = reply.headers["replay-nonce"];
-        if (typeof nonce !== "string") throw new AcmeFailure("malformedAnswer", "the certificate authority gave no nonce");
+        if (typeof nonce !== "string")
+            throw new AcmeFailure("malformedAnswer", "the certificate authority gave no nonce");
         return nonce;
     }
 

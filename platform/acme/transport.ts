@@ -41,7 +41,13 @@ export class Transport {
                         chunks.push(chunk);
                         if (size > largestBody) outgoing.destroy(new Error("the answer is too large"));
                     });
-                    incoming.once("end", () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }));
+                    incoming.once("end", () =>
+                        resolve({
+                            status: incoming.statusCode ?? 0,
+                            headers: incoming.headers,
+                            body: Buffer.concat(chunks),
+                        }),
+                    );
                     incoming.once("error", reject);
                 });
                 outgoing.once("error", reject);
@@ -51,7 +57,11 @@ export class Transport {
             this.signal.throwIfAborted();
             const { message, code } = cause as NodeJS.ErrnoException;
             const where = URL.canParse(url) ? new URL(url).host : "the certificate authority";
-            throw new AcmeFailure("unreachable", `${where} does not answer: ${code === "ABORT_ERR" ? "timeout" : message}`, { cause });
+            throw new AcmeFailure(
+                "unreachable",
+                `${where} does not answer: ${code === "ABORT_ERR" ? "timeout" : message}`,
+                { cause },
+            );
         }
     }
 

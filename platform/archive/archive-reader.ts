@@ -25,7 +25,8 @@ const longestNote = 64 * 1024 * 1024;
 /** A name below the place that is restored into, whatever the archive says. */
 function requireName(name: string): string {
     const isKnown = /^(database\/[a-z_0-9]+\.jsonl|repositories\/\d+\/.+|files\/.+|secret\.key)$/.test(name);
-    if (!isKnown || !name.split("/").every((each) => segment.test(each))) throw damaged(`it has an entry ${JSON.stringify(name)}`);
+    if (!isKnown || !name.split("/").every((each) => segment.test(each)))
+        throw damaged(`it has an entry ${JSON.stringify(name)}`);
     return name;
 }
 
@@ -36,7 +37,9 @@ async function readNote(entry: Entry): Promise<string> {
     return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Reads a backup and compares all of it with its manifest, which it returns. Throws `backup-damaged` or `backup-newer`. */
+/**
+ * Reads a backup and compares all of it with its manifest, which it returns. Throws `backup-damaged` or `backup-newer`.
+ */
 export async function readArchive(source: Readable, target: ArchiveTarget): Promise<Manifest> {
     const digests = new Map<string, PartDigest>();
     const names = new Set<string>();

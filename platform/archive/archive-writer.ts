@@ -18,7 +18,12 @@ export class ArchiveWriter {
         private readonly takenAt: Date,
     ) {
         // most of it is git's, compressed already
-        this.#written = pipeline(this.#tar as unknown as Readable, createGzip({ level: constants.Z_BEST_SPEED }), sink, { end: false });
+        this.#written = pipeline(
+            this.#tar as unknown as Readable,
+            createGzip({ level: constants.Z_BEST_SPEED }),
+            sink,
+            { end: false },
+        );
         this.#written.catch(() => {}); // finish tells, or the entry that cannot be written
     }
 

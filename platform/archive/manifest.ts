@@ -1,7 +1,10 @@
 import { issuesOf, Problem } from "section-model";
 import { z } from "zod";
 
-/** The newest format that this platform writes. Older ones stay readable; a change that this reader cannot follow gets the next number. */
+/**
+ * The newest format that this platform writes. Older ones stay readable; a change that this reader cannot follow gets
+ * the next number.
+ */
 export const backupFormat = 1;
 
 const headSchema = z.object({
@@ -56,7 +59,8 @@ function parse<T>(schema: z.ZodType<T>, name: string, text: string): T {
 /** Reads the first entry. Throws `backup-newer` for a format that only a newer platform knows. */
 export function parseHead(text: string): BackupHead {
     const head = parse(headSchema, headName, text);
-    if (head.format > backupFormat) throw new Problem("backup-newer", `the backup has format ${head.format}, written by platform ${head.platform}`);
+    if (head.format > backupFormat)
+        throw new Problem("backup-newer", `the backup has format ${head.format}, written by platform ${head.platform}`);
     return head;
 }
 
@@ -71,5 +75,8 @@ export interface Holdings {
 }
 
 export function holdingsOf({ tables }: Pick<Manifest, "tables">): Holdings {
-    return { applications: tables.applications ?? 0, rows: Object.values(tables).reduce((sum, count) => sum + count, 0) };
+    return {
+        applications: tables.applications ?? 0,
+        rows: Object.values(tables).reduce((sum, count) => sum + count, 0),
+    };
 }

@@ -1,4 +1,13 @@
-import { capabilitySchema, emailSchema, environmentNameSchema, hostnameSchema, issuesOf, organizationNameSchema, Problem, productionName } from "section-model";
+import {
+    capabilitySchema,
+    emailSchema,
+    environmentNameSchema,
+    hostnameSchema,
+    issuesOf,
+    organizationNameSchema,
+    Problem,
+    productionName,
+} from "section-model";
 import { z } from "zod";
 
 /** The format that this platform reads. A change that a reader cannot follow gets the next number. */
@@ -20,7 +29,9 @@ const applicationSchema = z.strictObject({
     id,
     /** Names it. */
     hostname: hostnameSchema,
-    /** A file of `git bundle create FILE --branches`, from the document's folder. It has a branch for each environment. */
+    /**
+     * A file of `git bundle create FILE --branches`, from the document's folder. It has a branch for each environment.
+     */
     bundle: z.string().min(1),
     environments: z.array(environmentSchema),
 });
@@ -56,7 +67,8 @@ function listWrongApplication({ id, hostname, environments }: SeedApplication): 
         `application ${id}: environment`,
         environments.map(({ name }) => name),
     );
-    if (!environments.some(({ name }) => name === productionName)) wrong.push(`application ${id} has no environment ${productionName}`);
+    if (!environments.some(({ name }) => name === productionName))
+        wrong.push(`application ${id} has no environment ${productionName}`);
     if (!environments.some(({ domains }) => domains.some((domain) => domain.hostname === hostname)))
         wrong.push(`application ${id}: its own hostname ${hostname} is in none of its environments`);
     return wrong;
@@ -93,8 +105,12 @@ function listWrong({ people, accounts }: SeedDocument): string[] {
                 `account ${id}: member`,
                 members.map((each) => each.email),
             ),
-            ...members.filter((each) => !known.has(each.email)).map((each) => `account ${id}: member ${each.email} is none of the people`),
-            ...(members.some((each) => each.email === owner && each.role === "admin") ? [] : [`account ${id}: the owner ${owner} is no admin of it`]),
+            ...members
+                .filter((each) => !known.has(each.email))
+                .map((each) => `account ${id}: member ${each.email} is none of the people`),
+            ...(members.some((each) => each.email === owner && each.role === "admin")
+                ? []
+                : [`account ${id}: the owner ${owner} is no admin of it`]),
         ]),
         ...applications.flatMap(listWrongApplication),
     ];
@@ -111,10 +127,15 @@ export function parseSeed(text: string): SeedDocument {
     try {
         document = JSON.parse(text);
     } catch (cause) {
-        throw new Problem("invalid-input", `the seed is no JSON: ${(cause as Error).message}`, { remedy: "Correct the file", cause });
+        throw new Problem("invalid-input", `the seed is no JSON: ${(cause as Error).message}`, {
+            remedy: "Correct the file",
+            cause,
+        });
     }
     const parsed = documentSchema.safeParse(document);
-    const wrong = parsed.success ? listWrong(parsed.data) : issuesOf(parsed.error).map(({ property, reason }) => `${property} ${reason}`);
+    const wrong = parsed.success
+        ? listWrong(parsed.data)
+        : issuesOf(parsed.error).map(({ property, reason }) => `${property} ${reason}`);
     if (parsed.success && wrong.length === 0) return parsed.data;
     throw new Problem("invalid-input", `the seed is wrong: ${wrong.join("; ")}`, { remedy: "Correct what is named" });
 }

@@ -11,7 +11,12 @@ export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "em
 }
 
 /** Who a token belongs to. Rights are the user's own of this moment; a revoked or expired token is nobody's. */
-export async function authenticateToken(database: Database, token: string, now = new Date(), cache?: CallerCache): Promise<Caller | undefined> {
+export async function authenticateToken(
+    database: Database,
+    token: string,
+    now = new Date(),
+    cache?: CallerCache,
+): Promise<Caller | undefined> {
     const id = tokenIdOf(token);
     if (id === undefined) return undefined;
     const hash = hashToken(token);

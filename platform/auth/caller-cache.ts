@@ -10,15 +10,16 @@ interface Known {
 const longest = 10_000;
 
 /**
- * Who tokens belong to, for a process that is alone with its database: every change of users and tokens passes through it and
- * empties this at once. Keyed by the hash; a token itself is not kept.
+ * Who tokens belong to, for a process that is alone with its database: every change of users and tokens passes through
+ * it and empties this at once. Keyed by the hash; a token itself is not kept.
  */
 export class CallerCache {
     readonly #known = new Map<string, Known>();
 
     find(hash: Buffer, now: Date): Caller | undefined {
         const known = this.#known.get(hash.toString("hex"));
-        if (known === undefined || known.askAgainAt <= now || (known.expiresAt !== null && known.expiresAt <= now)) return undefined;
+        if (known === undefined || known.askAgainAt <= now || (known.expiresAt !== null && known.expiresAt <= now))
+            return undefined;
         return known.caller;
     }
 

@@ -24,7 +24,10 @@ export interface Attempt {
 const fromNetwork = ({ emailKey, network }: Attempt) => ["password", emailKey, network] as const;
 const fromEverywhere = ({ emailKey }: Attempt) => ["password", emailKey] as const;
 
-/** How long who failed has to wait: half a minute after the fifth failure in an hour, twice as long after each further one. */
+/**
+ * How long who failed has to wait: half a minute after the fifth failure in an hour, twice as long after each further
+ * one.
+ */
 function remainingWaitMs(failures: Pick<AttemptRow, "count" | "last_at"> | undefined, now: Date): number {
     if (failures === undefined || failures.count < free) return 0;
     const waitMs = Math.min(firstWaitMs * 2 ** (failures.count - free), longestWaitMs);
@@ -33,7 +36,10 @@ function remainingWaitMs(failures: Pick<AttemptRow, "count" | "last_at"> | undef
 
 function refuseWaiting(failures: AttemptRow | undefined, now: Date, what: string): void {
     const waitMs = remainingWaitMs(failures, now);
-    if (waitMs > 0) throw new Problem("rate-limited", `${what} were wrong too often`, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    if (waitMs > 0)
+        throw new Problem("rate-limited", `${what} were wrong too often`, {
+            retryAfterSeconds: Math.ceil(waitMs / 1000),
+        });
 }
 
 /** How many passwords were wrong so far. */
@@ -43,7 +49,8 @@ export interface Failures {
 }
 
 /**
- * Refuses a user's name from a network from which it came with wrong passwords too often. Nobody can do that to a user from elsewhere.
+ * Refuses a user's name from a network from which it came with wrong passwords too often. Nobody can do that to a user
+ * from elsewhere.
  *
  * @throws Problem `rate-limited`
  */
@@ -59,7 +66,8 @@ const delayed = new Map<string, number>();
 export async function delayAttempt({ emailKey }: Attempt, { together }: Failures): Promise<void> {
     if (together < freeTogether) return;
     const others = delayed.get(emailKey) ?? 0;
-    if (others >= mostDelayed) throw new Problem("rate-limited", "too many passwords for this user are being tried", { retryAfterSeconds: 5 });
+    if (others >= mostDelayed)
+        throw new Problem("rate-limited", "too many passwords for this user are being tried", { retryAfterSeconds: 5 });
     delayed.set(emailKey, others + 1);
     await sleep(Math.min(firstDelayMs * 2 ** ((together - freeTogether) / 10), longestDelayMs));
     const left = (delayed.get(emailKey) ?? 1) - 1;
@@ -67,15 +75,29 @@ export async function delayAttempt({ emailKey }: Attempt, { together }: Failures
     else delayed.set(emailKey, left);
 }
 
-/** Counts a wrong password; a right one forgives those from its own network. What came from elsewhere stays counted: it was somebody else. */
-export async function settleAttempt(database: Database, attempt: Attempt, { here }: Failures, isRight: boolean, now: Date): Promise<void> {
-    if (!isRight) for (const counted of [fromNetwork(attempt), fromEverywhere(attempt)]) await addAttempt(database, counted, now, windowMs);
+/**
+ * Counts a wrong password; a right one forgives those from its own network. What came from elsewhere stays counted: it
+ * was somebody else.
+ */
+export async function settleAttempt(
+    database: Database,
+    attempt: Attempt,
+    { here }: Failures,
+    isRight: boolean,
+    now: Date,
+): Promise<void> {
+    if (!isRight)
+        for (const counted of [fromNetwork(attempt), fromEverywhere(attempt)])
+            await addAttempt(database, counted, now, windowMs);
     else if (here > 0) await forgetAttempts(database, fromNetwork(attempt));
 }
 
 const codesOf = (userId: number) => ["code", String(userId)] as const;
 
-/** Refuses a one-time code when too many were wrong. They are counted apart: a right password must not forgive wrong codes. */
+/**
+ * Refuses a one-time code when too many were wrong. They are counted apart: a right password must not forgive wrong
+ * codes.
+ */
 export async function admitCode(database: Database, userId: number, now: Date): Promise<void> {
     const [failures] = await findAttempts(database, [codesOf(userId)], now);
     refuseWaiting(failures, now, "the one-time codes of this user");

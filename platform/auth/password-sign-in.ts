@@ -4,7 +4,14 @@ import { findPersonByEmail, type Person, useTotpStep } from "../store/users";
 import { displayName } from "./authenticate";
 import type { Caller } from "./caller";
 import { isPassword } from "./password";
-import { admitAttempt, admitCode, delayAttempt, forgetWrongCodes, recordWrongCode, settleAttempt } from "./password-attempts";
+import {
+    admitAttempt,
+    admitCode,
+    delayAttempt,
+    forgetWrongCodes,
+    recordWrongCode,
+    settleAttempt,
+} from "./password-attempts";
 import type { SecretBox } from "./secret-box";
 import { stepOfCode, totpPurpose } from "./totp";
 
@@ -27,9 +34,13 @@ export interface SignInParts {
 /**
  * Who an e-mail address and password belong to. It takes as long for a user who does not exist.
  *
- * @throws Problem `rate-limited` after too many wrong ones, `overloaded` when too many are being checked, `unauthenticated` for a wrong code
+ * @throws Problem `rate-limited` after too many wrong ones, `overloaded` when too many are being checked,
+ * `unauthenticated` for a wrong code
  */
-export async function authenticatePassword(parts: SignInParts, { email, password, code, network }: PasswordSignIn): Promise<Caller | undefined> {
+export async function authenticatePassword(
+    parts: SignInParts,
+    { email, password, code, network }: PasswordSignIn,
+): Promise<Caller | undefined> {
     const { database, now } = parts;
     const parsed = emailSchema.safeParse(email);
     if (!parsed.success) return undefined; // nobody has such a name: it is what git sends beside a token that was mistyped
@@ -63,13 +74,20 @@ export function lackOf({ requires_2fa, enforced_2fa }: Person): Caller["lacksSec
     return enforced_2fa ? "in-some-accounts" : undefined;
 }
 
-async function useCode({ database, secrets, now }: SignInParts, { id, totp_secret }: Person, code: string): Promise<void> {
-    if (totp_secret === null) throw new Problem("unauthenticated", "this user has no authenticator app", { remedy: "Leave the code out" });
+async function useCode(
+    { database, secrets, now }: SignInParts,
+    { id, totp_secret }: Person,
+    code: string,
+): Promise<void> {
+    if (totp_secret === null)
+        throw new Problem("unauthenticated", "this user has no authenticator app", { remedy: "Leave the code out" });
     await admitCode(database, id, now());
     await recordWrongCode(database, id, now()); // wrong until it is right, so that a hundred at once are not all let through
     const step = stepOfCode(secrets.open(totpPurpose(id), totp_secret), code, now());
     if (step === undefined || !(await useTotpStep(database, id, step))) {
-        throw new Problem("unauthenticated", "the one-time code is wrong, too old or used", { remedy: "Wait for the app's next code" });
+        throw new Problem("unauthenticated", "the one-time code is wrong, too old or used", {
+            remedy: "Wait for the app's next code",
+        });
     }
     await forgetWrongCodes(database, id);
 }

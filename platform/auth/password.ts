@@ -13,7 +13,10 @@ const gate = new Gate({ atOnce: 2, waiting: 100, refusal: "too many passwords wa
 export async function hashPassword(password: string): Promise<string> {
     const parsed = passwordSchema.safeParse(password);
     if (!parsed.success)
-        throw new Problem("invalid-input", `the password ${issuesOf(parsed.error)[0]?.reason}`, { property: "password", remedy: "Choose another one" });
+        throw new Problem("invalid-input", `the password ${issuesOf(parsed.error)[0]?.reason}`, {
+            property: "password",
+            remedy: "Choose another one",
+        });
     return gate.run(() => hash(password));
 }
 
@@ -32,7 +35,11 @@ export interface PasswordCheck {
  *
  * @throws Problem `overloaded` when too many wait
  */
-export async function isPassword(stored: string | null | undefined, password: string, check: PasswordCheck = {}): Promise<boolean> {
+export async function isPassword(
+    stored: string | null | undefined,
+    password: string,
+    check: PasswordCheck = {},
+): Promise<boolean> {
     return gate.run(async () => {
         await check.admit?.();
         decoy ??= hash("no password has this hash");

@@ -9,14 +9,21 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Keeps secrets that have to be read again, such as private keys: what is stored is encrypted and cannot be changed unseen. */
+/**
+ * Keeps secrets that have to be read again, such as private keys: what is stored is encrypted and cannot be changed
+ * unseen.
+ */
 export class SecretBox {
     constructor(private readonly key: Buffer) {
         if (key.length !== keyBytes)
-            throw new Problem("invalid-input", `the secret key has ${key.length} bytes, not ${keyBytes}`, { remedy: "Restore the file" });
+            throw new Problem("invalid-input", `the secret key has ${key.length} bytes, not ${keyBytes}`, {
+                remedy: "Restore the file",
+            });
     }
 
-    /** @param purpose what the secret is of, such as `certificate/www.acme.example`: it opens under the same words only */
+    /**
+     * @param purpose what the secret is of, such as `certificate/www.acme.example`: it opens under the same words only
+     */
     seal(purpose: string, secret: string): Buffer {
         const nonce = randomBytes(nonceBytes);
         const cipher = createCipheriv(algorithm, this.key, nonce).setAAD(Buffer.from(purpose));
@@ -24,18 +31,25 @@ export class SecretBox {
     }
 
     open(purpose: string, sealed: Buffer): string {
-        const decipher = createDecipheriv(algorithm, this.key, sealed.subarray(0, nonceBytes)).setAAD(Buffer.from(purpose));
+        const decipher = createDecipheriv(algorithm, this.key, sealed.subarray(0, nonceBytes)).setAAD(
+            Buffer.from(purpose),
+        );
         decipher.setAuthTag(sealed.subarray(-tagBytes));
         try {
-            return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString("utf8");
+            return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString(
+                "utf8",
+            );
         } catch (cause) {
-            throw new Problem("internal", `a secret of ${purpose} cannot be opened with this platform's key`, { cause });
+            throw new Problem("internal", `a secret of ${purpose} cannot be opened with this platform's key`, {
+                cause,
+            });
         }
     }
 }
 
 /**
- * The box of a data folder. Its key is a file there that only its owner can read, made once; replicas share it with the folder.
+ * The box of a data folder. Its key is a file there that only its owner can read, made once; replicas share it with the
+ * folder.
  *
  * @throws Problem `invalid-input` for a key file that is damaged
  */

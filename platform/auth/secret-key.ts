@@ -12,5 +12,7 @@ export async function readSecretKey(dataDir: string): Promise<string> {
 
 /** Tells one key from another without telling what it is. */
 export function fingerprintOf(secretKey: string): string {
-    return createHmac("sha256", Buffer.from(secretKey.trim(), "base64")).update("section-platform secret key").digest("hex");
+    return createHmac("sha256", Buffer.from(secretKey.trim(), "base64"))
+        .update("section-platform secret key")
+        .digest("hex");
 }

@@ -18,7 +18,14 @@ export interface TotpSecret {
 export const totpPurpose = (userId: number) => `totp/${userId}`;
 
 function totpOf(base32: string, label = ""): TOTP {
-    return new TOTP({ issuer, label, secret: Secret.fromBase32(base32), algorithm: "SHA1", digits: 6, period: periodSeconds });
+    return new TOTP({
+        issuer,
+        label,
+        secret: Secret.fromBase32(base32),
+        algorithm: "SHA1",
+        digits: 6,
+        period: periodSeconds,
+    });
 }
 
 export function makeTotpSecret(email: string): TotpSecret {
@@ -32,7 +39,10 @@ export async function drawQrCode(url: string): Promise<{ svg: string; pngDataUri
     return { svg, pngDataUri };
 }
 
-/** The number of the time step that a code is of, or undefined when it is wrong. A step that was used once must not be used again. */
+/**
+ * The number of the time step that a code is of, or undefined when it is wrong. A step that was used once must not be
+ * used again.
+ */
 export function stepOfCode(base32: string, code: string, now: Date): number | undefined {
     const token = code.replaceAll(/\s/g, "");
     if (!/^[0-9]{6}$/.test(token)) return undefined;

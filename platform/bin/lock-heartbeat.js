@@ -9,7 +9,9 @@ const folder = path.dirname(file);
 const [, prefix, own] = /^(.*\.)(\d+)$/.exec(path.basename(file));
 
 function isOutnumbered() {
-    const numbers = readdirSync(folder).map((name) => (name.startsWith(prefix) ? Number(name.slice(prefix.length)) : 0));
+    const numbers = readdirSync(folder).map((name) =>
+        name.startsWith(prefix) ? Number(name.slice(prefix.length)) : 0,
+    );
     return numbers.some((number) => number > Number(own));
 }
 
@@ -27,7 +29,10 @@ function putBack() {
 function beat() {
     try {
         if (isOutnumbered()) {
-            writeSync(2, `section-platform: another process has taken ${folder} over, which happens when this one sleeps for long; it ends at once\n`);
+            writeSync(
+                2,
+                `section-platform: another process has taken ${folder} over, which happens when this one sleeps for long; it ends at once\n`,
+            );
             process.kill(process.pid, "SIGKILL"); // nothing more may be written, by no thread
         }
         const now = new Date();
@@ -38,7 +43,8 @@ function beat() {
             putBack(); // somebody has tidied up
         }
     } catch (error) {
-        if (error.code !== "ENOENT") writeSync(2, `section-platform: the lock ${file} cannot be touched (${error.code})\n`);
+        if (error.code !== "ENOENT")
+            writeSync(2, `section-platform: the lock ${file} cannot be touched (${error.code})\n`);
     }
 }
 

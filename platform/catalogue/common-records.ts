@@ -14,7 +14,10 @@ const services =
 export const apexTypes: readonly QuestionType[] = ["A", "AAAA", "MX", "TXT", "CAA"];
 export const hostTypes: readonly QuestionType[] = ["A", "AAAA", "MX", "TXT"];
 
-/** Names below a zone that people commonly have records for, with the types to ask for. The DNS lists no names: others are missed. */
+/**
+ * Names below a zone that people commonly have records for, with the types to ask for. The DNS lists no names: others
+ * are missed.
+ */
 export const commonNames: ReadonlyMap<string, readonly QuestionType[]> = new Map([
     ...hosts.split(",").map((name) => [name, hostTypes] as const),
     ...texts.split(",").map((name) => [name, ["TXT"] as const] as const),

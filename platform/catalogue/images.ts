@@ -30,7 +30,9 @@ const further = [
 ];
 
 /** Every image that a proxy chain may name. */
-export const images: readonly string[] = [...new Set([...further, ...stacks.flatMap(({ proxychain }) => proxychain.map(({ image }) => image))])].sort();
+export const images: readonly string[] = [
+    ...new Set([...further, ...stacks.flatMap(({ proxychain }) => proxychain.map(({ image }) => image))]),
+].sort();
 
 const known = new Set(images);
 

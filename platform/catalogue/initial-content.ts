@@ -25,7 +25,9 @@ export const initialMessage = "initial section.config.json";
 export function filesOfChain(proxychain: readonly Proxy[]): Map<string, Buffer> {
     return new Map(
         proxychain.flatMap(({ name, image }) =>
-            Object.entries(templateOf(image).files).map(([path, text]) => [`${name}/${path}`, Buffer.from(text, "utf8")] as const),
+            Object.entries(templateOf(image).files).map(
+                ([path, text]) => [`${name}/${path}`, Buffer.from(text, "utf8")] as const,
+            ),
         ),
     );
 }
@@ -34,12 +36,18 @@ export function filesOfChain(proxychain: readonly Proxy[]): Map<string, Buffer> 
 export function initialContent(origin: string, proxychain: readonly Proxy[]): Map<string, Buffer> {
     const config = {
         proxychain: [...proxychain],
-        environments: { [productionName]: { origin: { address: origin } }, Development: { origin: { address: origin } } },
+        environments: {
+            [productionName]: { origin: { address: origin } },
+            Development: { origin: { address: origin } },
+        },
     };
     return new Map([
         [".gitignore", Buffer.from("local.config.json")],
         ["custom_errors/500.html.sample", Buffer.from(errorPage)],
-        ["local.config.json.sample", Buffer.from(JSON.stringify({ edge: { host_headers: ["dev.example.com"] } }, undefined, 2))],
+        [
+            "local.config.json.sample",
+            Buffer.from(JSON.stringify({ edge: { host_headers: ["dev.example.com"] } }, undefined, 2)),
+        ],
         ["section.config.json", Buffer.from(formatSectionConfig(config))],
         ...filesOfChain(proxychain),
     ]);

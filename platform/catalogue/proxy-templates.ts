@@ -2,7 +2,16 @@ import { familyOf } from "./stacks";
 import { modsecurity } from "./templates/modsecurity";
 import { consistenthash, nodejs, openresty, pagespeed } from "./templates/nginx";
 import type { ProxyTemplate } from "./templates/proxy-template";
-import { kraken, optidash, radware, sigsci, templarbit, threatx, virtualwaitingroom, wallarm } from "./templates/service";
+import {
+    kraken,
+    optidash,
+    radware,
+    sigsci,
+    templarbit,
+    threatx,
+    virtualwaitingroom,
+    wallarm,
+} from "./templates/service";
 import { varnish, varnish3 } from "./templates/varnish";
 
 const templates = new Map<string, ProxyTemplate>(

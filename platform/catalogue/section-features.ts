@@ -4,7 +4,8 @@ import { familyOf } from "./stacks";
 /** The file of a proxy whose keys switch features on. */
 export const featuresFile = "proxy-features.json";
 
-const staticFile = "(?i)^[^?]*\\.(css|js|mjs|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp3|mp4|webm|pdf)(\\?.*)?$";
+const staticFile =
+    "(?i)^[^?]*\\.(css|js|mjs|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp3|mp4|webm|pdf)(\\?.*)?$";
 const duration = /^\d{1,9}(\.\d{1,3})?(ms|s|m|h|d|w|y)$/;
 const parameter = /^(parameter|feature)\/([a-z0-9_]{1,64})$/;
 
@@ -29,15 +30,17 @@ function cacheStatics(ttl: string, isVcl3: boolean): string[] {
 function readFeatures(text: string): [string, unknown][] {
     try {
         const features: unknown = JSON.parse(text);
-        return typeof features === "object" && features !== null && !Array.isArray(features) ? Object.entries(features) : [];
+        return typeof features === "object" && features !== null && !Array.isArray(features)
+            ? Object.entries(features)
+            : [];
     } catch {
         return [];
     }
 }
 
 /**
- * `section-features.vcl`, which `default.vcl` includes: made from a proxy's features, stored nowhere. Keys that nothing here knows are left
- * out, and so are values that would be no VCL. Undefined for proxies that speak no VCL.
+ * `section-features.vcl`, which `default.vcl` includes: made from a proxy's features, stored nowhere. Keys that nothing
+ * here knows are left out, and so are values that would be no VCL. Undefined for proxies that speak no VCL.
  */
 export function generateFeatures(image: string, text: string): string | undefined {
     if (familyOf(image) !== "varnish") return undefined;
@@ -46,7 +49,8 @@ export function generateFeatures(image: string, text: string): string | undefine
         const [, kind, name] = parameter.exec(key) ?? [];
         if (kind !== undefined && (typeof value === "number" || typeof value === "boolean"))
             lines.push(`# varnishd is started with ${kind} ${name} = ${value}`);
-        if (key === "statics-enable-caching" && typeof value === "string" && duration.test(value)) lines.push("", ...cacheStatics(value, speaksVcl3(image)));
+        if (key === "statics-enable-caching" && typeof value === "string" && duration.test(value))
+            lines.push("", ...cacheStatics(value, speaksVcl3(image)));
     }
     return `${lines.join("\n")}\n`;
 }

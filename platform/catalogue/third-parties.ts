@@ -41,7 +41,9 @@ const services: readonly (readonly [name: string, ...domains: string[]])[] = [
 /** The service that one of these names belongs to; the longest domain tells. Undefined: none that is known. */
 export function findThirdParty(names: readonly string[]): string | undefined {
     const matches = services.flatMap(([service, ...domains]) =>
-        domains.filter((domain) => names.some((name) => isWithin(name, domain))).map((domain) => ({ service, length: domain.length })),
+        domains
+            .filter((domain) => names.some((name) => isWithin(name, domain)))
+            .map((domain) => ({ service, length: domain.length })),
     );
     return matches.sort((one, other) => other.length - one.length)[0]?.service;
 }

@@ -1,5 +1,10 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import { listEveryAccount, setApplicationLimit, setTwoFactorRule, transferAccount } from "../service/account-administration";
+import {
+    listEveryAccount,
+    setApplicationLimit,
+    setTwoFactorRule,
+    transferAccount,
+} from "../service/account-administration";
 import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
 
 function parseNumber(what: string, most: number) {
@@ -9,7 +14,10 @@ function parseNumber(what: string, most: number) {
     };
 }
 
-const account = () => new Argument("<account>", "the id of the account").argParser(parseNumber("the id of an account, such as 1335", 2 ** 31 - 1));
+const account = () =>
+    new Argument("<account>", "the id of the account").argParser(
+        parseNumber("the id of an account, such as 1335", 2 ** 31 - 1),
+    );
 const parseCount = parseNumber("a number of applications, or default", 1_000_000);
 
 async function list(flags: DataFlags): Promise<void> {
@@ -24,7 +32,16 @@ async function list(flags: DataFlags): Promise<void> {
     }));
     const lines = accounts.map(({ id, name, owner, members, applications, applicationLimit, requiresTwoFactor }) => {
         const limit = applicationLimit === null ? "" : ` of ${applicationLimit}`;
-        return [id, name, owner, `${members} members`, `${applications}${limit} applications`, requiresTwoFactor ? "2fa" : ""].join("\t").trimEnd();
+        return [
+            id,
+            name,
+            owner,
+            `${members} members`,
+            `${applications}${limit} applications`,
+            requiresTwoFactor ? "2fa" : "",
+        ]
+            .join("\t")
+            .trimEnd();
     });
     show(flags, accounts, lines);
 }
@@ -32,7 +49,9 @@ async function list(flags: DataFlags): Promise<void> {
 async function requireTwoFactor(id: number, state: "on" | "off", flags: DataFlags): Promise<void> {
     const { name } = await withContext(flags, (context) => setTwoFactorRule(context, id, state === "on"));
     show(flags, { id, name, requiresTwoFactor: state === "on" }, [
-        state === "on" ? `account ${id} (${name}) is closed to passwords without a one-time code` : `account ${id} (${name}) is open to passwords`,
+        state === "on"
+            ? `account ${id} (${name}) is closed to passwords without a one-time code`
+            : `account ${id} (${name}) is open to passwords`,
     ]);
 }
 
@@ -42,22 +61,39 @@ async function transfer(id: number, email: string, flags: DataFlags): Promise<vo
 }
 
 async function limit(id: number, applications: number | "default", flags: DataFlags): Promise<void> {
-    const { name } = await withContext(flags, (context) => setApplicationLimit(context, id, applications === "default" ? null : applications));
+    const { name } = await withContext(flags, (context) =>
+        setApplicationLimit(context, id, applications === "default" ? null : applications),
+    );
     const applicationLimit = applications === "default" ? null : applications;
-    const words = applicationLimit === null ? "as many applications as the platform's setting says" : `${applicationLimit} applications`;
+    const words =
+        applicationLimit === null
+            ? "as many applications as the platform's setting says"
+            : `${applicationLimit} applications`;
     show(flags, { id, name, applicationLimit }, [`account ${id} (${name}) may have ${words}`]);
 }
 
 export function addAccountCommands(program: Command): void {
     const parent = program.command("account").description("Organizations");
     withExamples(parent, "account list", "account require-2fa 1335 on");
-    withExamples(dataCommand(parent, "list", "List every account with its owner").action(list), "account list", "account list --json");
-    const requiring = dataCommand(parent, "require-2fa", "Refuse or allow passwords without a one-time code; API tokens are no different")
+    withExamples(
+        dataCommand(parent, "list", "List every account with its owner").action(list),
+        "account list",
+        "account list --json",
+    );
+    const requiring = dataCommand(
+        parent,
+        "require-2fa",
+        "Refuse or allow passwords without a one-time code; API tokens are no different",
+    )
         .addArgument(account())
         .addArgument(new Argument("<state>").choices(["on", "off"]))
         .action(requireTwoFactor);
     withExamples(requiring, "account require-2fa 1335 on");
-    const transferring = dataCommand(parent, "transfer", "Give an account another owner, who becomes an admin; the former one stays an admin")
+    const transferring = dataCommand(
+        parent,
+        "transfer",
+        "Give an account another owner, who becomes an admin; the former one stays an admin",
+    )
         .addArgument(account())
         .argument("<email>", "the new owner")
         .action(transfer);

@@ -24,7 +24,11 @@ interface BackupFlags extends DataFlags {
 /** Asks the platform that serves the folder; undefined when none does. */
 async function askServer(dataDir: string, withSecretKey: boolean, sink: Writable): Promise<Holdings | undefined> {
     const answer = await withControlPath(dataDir, (socketPath) => {
-        const asking = request({ socketPath, method: "POST", path: withSecretKey ? "/backup" : "/backup/without-secret-key" });
+        const asking = request({
+            socketPath,
+            method: "POST",
+            path: withSecretKey ? "/backup" : "/backup/without-secret-key",
+        });
         return new Promise<IncomingMessage | undefined>((resolve, reject) => {
             asking.once("response", resolve);
             asking.once("error", (error: NodeJS.ErrnoException) => {
@@ -40,18 +44,26 @@ async function askServer(dataDir: string, withSecretKey: boolean, sink: Writable
     const trailer = answer.trailers[outcomeTrailer];
     if (trailer === undefined) throw brokenOff;
     const outcome: BackupOutcome = JSON.parse(decodeURIComponent(trailer));
-    if ("problem" in outcome) throw new Problem("internal", outcome.problem, { remedy: "Correct that, then try again" });
+    if ("problem" in outcome)
+        throw new Problem("internal", outcome.problem, { remedy: "Correct that, then try again" });
     return outcome;
 }
 
 /** Takes the backup in this process: nobody serves the folder, or the database takes many. */
-async function takeHere(dataDir: string, databaseUrl: string | undefined, withSecretKey: boolean, sink: Writable): Promise<Holdings> {
+async function takeHere(
+    dataDir: string,
+    databaseUrl: string | undefined,
+    withSecretKey: boolean,
+    sink: Writable,
+): Promise<Holdings> {
     await requireNoRestore(dataDir);
     await stat(databaseUrl === undefined ? path.join(dataDir, "database") : dataDir); // opening would make what is misspelt
     const store = await openStore({ dataDir, databaseUrl, isRaw: true });
     const repositories = await openRepositories({ root: path.join(dataDir, "repositories") });
     try {
-        return holdingsOf(await writeBackup({ database: store.database, repositories, dataDir }, sink, { withSecretKey }));
+        return holdingsOf(
+            await writeBackup({ database: store.database, repositories, dataDir }, sink, { withSecretKey }),
+        );
     } finally {
         await repositories.close();
         await store.close();
@@ -85,9 +97,13 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
     const { dataDir: folder = "", databaseUrl } = readOptions(optionsOf(flags));
     const dataDir = path.resolve(folder);
     if (file === "-" && process.stdout.isTTY)
-        throw new Problem("invalid-input", "a backup is no text for a terminal", { remedy: "Name a file, or pipe it on" });
+        throw new Problem("invalid-input", "a backup is no text for a terminal", {
+            remedy: "Name a file, or pipe it on",
+        });
     if (file === "-" && flags.json)
-        throw new Problem("invalid-input", "the backup itself goes to stdout", { remedy: "Name a file, or leave --json out: stderr says what was written" });
+        throw new Problem("invalid-input", "the backup itself goes to stdout", {
+            remedy: "Name a file, or leave --json out: stderr says what was written",
+        });
     const progress = new Progress("backup");
     const write = async (sink: Writable) => {
         const counted = progress.countInto(sink);
@@ -98,8 +114,21 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
     };
     try {
         const { applications, rows } = await (file === "-" ? write(process.stdout) : writeWhole(file, write));
-        const secrecy = secretKey ? "with the secret key: keep it as safe as the platform" : "without the secret key: keep secret.key elsewhere";
-        show(flags, { file: path.resolve(file), applications, rows, bytes: progress.bytes, seconds: progress.seconds, hasSecretKey: secretKey }, []);
+        const secrecy = secretKey
+            ? "with the secret key: keep it as safe as the platform"
+            : "without the secret key: keep secret.key elsewhere";
+        show(
+            flags,
+            {
+                file: path.resolve(file),
+                applications,
+                rows,
+                bytes: progress.bytes,
+                seconds: progress.seconds,
+                hasSecretKey: secretKey,
+            },
+            [],
+        );
         tell(`backup: ${applications} applications, ${rows} rows, ${progress.summary()}; ${secrecy}`);
     } finally {
         progress.stop();
@@ -107,8 +136,15 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
 }
 
 export function addBackup(program: Command): void {
-    const command = dataCommand(program, "backup <file>", "Write everything the platform holds into one file (- for stdout), while it serves")
-        .option("--no-secret-key", "leave out the key that certificates' keys and other secrets are encrypted with; a restore then needs the file secret.key")
+    const command = dataCommand(
+        program,
+        "backup <file>",
+        "Write everything the platform holds into one file (- for stdout), while it serves",
+    )
+        .option(
+            "--no-secret-key",
+            "leave out the key that certificates' keys and other secrets are encrypted with; a restore then needs the file secret.key",
+        )
         .addHelpText(
             "after",
             `

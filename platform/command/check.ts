@@ -4,10 +4,15 @@ import { type DataFlags, dataCommand, show, withContext, withExamples } from "./
 import { withProgress } from "./progress";
 
 export function checkHere(flags: DataFlags): Promise<Finding[]> {
-    return withContext(flags, (context) => withProgress("checking repositories", (step) => checkConsistency(context, { step })));
+    return withContext(flags, (context) =>
+        withProgress("checking repositories", (step) => checkConsistency(context, { step })),
+    );
 }
 
-/** Shows what rows and repositories disagree about, and ends with 1 when that is something. `facts` are of what came before. */
+/**
+ * Shows what rows and repositories disagree about, and ends with 1 when that is something. `facts` are of what came
+ * before.
+ */
 export function reportConsistency(flags: DataFlags, findings: readonly Finding[], facts: object = {}): void {
     const outcome = findings.length === 0 ? "rows and repositories agree" : `${findings.length} findings`;
     show(flags, { ...facts, findings }, [...findings.map(({ kind, message }) => `${kind}: ${message}`), outcome]);
@@ -15,8 +20,10 @@ export function reportConsistency(flags: DataFlags, findings: readonly Finding[]
 }
 
 export function addCheck(program: Command): void {
-    const command = dataCommand(program, "check", "Compare rows with repositories and branches; exit code 1 when they disagree").action(
-        async (flags: DataFlags) => reportConsistency(flags, await checkHere(flags)),
-    );
+    const command = dataCommand(
+        program,
+        "check",
+        "Compare rows with repositories and branches; exit code 1 when they disagree",
+    ).action(async (flags: DataFlags) => reportConsistency(flags, await checkHere(flags)));
     withExamples(command, "check --data-dir ./section-data", "check --data-dir ./section-data --json");
 }

@@ -9,5 +9,10 @@ export function addCompletion(program: Command): void {
         .description("Print a script by which a shell completes commands, options and files")
         .addArgument(new Argument("<shell>", "the shell that reads it").choices(completionShells))
         .action((shell: CompletionShell) => void process.stdout.write(completionScript(program, shell)));
-    withExamples(command, "completion bash > ~/.local/share/bash-completion/completions/section-platform", "completion zsh", "completion fish");
+    withExamples(
+        command,
+        "completion bash > ~/.local/share/bash-completion/completions/section-platform",
+        "completion zsh",
+        "completion fish",
+    );
 }

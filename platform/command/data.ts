@@ -30,7 +30,9 @@ export const isDebugging = () => process.env[variableOf("logLevel")] === "debug"
 export function optionsOf({ json: _, ...flags }: PlatformOptions & DataFlags): PlatformOptions {
     const options = { ...optionsFromEnvironment(process.env), ...flags };
     if (options.dataDir === undefined)
-        throw new Problem("invalid-input", "no data folder is given", { remedy: "Use --data-dir DIR or set SECTION_PLATFORM_DATA_DIR" });
+        throw new Problem("invalid-input", "no data folder is given", {
+            remedy: "Use --data-dir DIR or set SECTION_PLATFORM_DATA_DIR",
+        });
     return options;
 }
 
@@ -59,7 +61,10 @@ export function dataOptions(command: Command): Command {
 
 /** The last words of a command's help: lines that can be run as they are, once data folder and names are one's own. */
 export function withExamples(command: Command, ...lines: readonly string[]): Command {
-    return command.addHelpText("after", `\nExamples:\n${lines.map((line) => `  $ section-platform ${line}`).join("\n")}`);
+    return command.addHelpText(
+        "after",
+        `\nExamples:\n${lines.map((line) => `  $ section-platform ${line}`).join("\n")}`,
+    );
 }
 
 /** Where flags and environment say that the data is, if they do. */

@@ -7,7 +7,8 @@ interface SystemFailure extends NodeJS.ErrnoException {
 
 /** What an operator can do about what the machine refuses. */
 const sentences: Record<string, (failure: SystemFailure) => string> = {
-    EADDRINUSE: ({ address, port }) => `${address}:${port} is in use by another process. Stop that process or choose another port.`,
+    EADDRINUSE: ({ address, port }) =>
+        `${address}:${port} is in use by another process. Stop that process or choose another port.`,
     EADDRNOTAVAIL: ({ address }) => `${address} is no address of this machine. Choose another one.`,
     EACCES: ({ address, port, path }) =>
         path === undefined
@@ -42,6 +43,18 @@ export function failureDocument(error: unknown): { error: { code: string; messag
     if (isProblem(error)) return { error: { code: error.code, message: error.detail, remedy: error.remedy } };
     const code = String((error as { code?: unknown }).code ?? "");
     if (code.startsWith("commander."))
-        return { error: { code: "usage", message: firstLine(error as Error).replace(/^error: /, ""), remedy: "Read what --help says" } };
-    return { error: { code: code in sentences ? code : "unexpected", message: failureLine(error), remedy: "Correct what is named, then try again" } };
+        return {
+            error: {
+                code: "usage",
+                message: firstLine(error as Error).replace(/^error: /, ""),
+                remedy: "Read what --help says",
+            },
+        };
+    return {
+        error: {
+            code: code in sentences ? code : "unexpected",
+            message: failureLine(error),
+            remedy: "Correct what is named, then try again",
+        },
+    };
 }

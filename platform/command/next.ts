@@ -29,9 +29,14 @@ async function next(flags: DataFlags): Promise<void> {
     const { dataDir, databaseUrl } = placeOf(flags);
     const isMade = dataDir !== undefined && existsSync(path.join(dataDir, "repositories"));
     const steps = stepsOf(dataDir, isMade);
-    const place = dataDir === undefined ? "not set" : `${path.resolve(dataDir)}${isMade ? "" : ", which is not there yet"}`;
+    const place =
+        dataDir === undefined ? "not set" : `${path.resolve(dataDir)}${isMade ? "" : ", which is not there yet"}`;
     const width = Math.max(...steps.map(([command]) => command.length));
-    const facts = { dataDir: dataDir === undefined ? null : path.resolve(dataDir), isMade, database: databaseUrl === undefined ? "embedded" : "PostgreSQL" };
+    const facts = {
+        dataDir: dataDir === undefined ? null : path.resolve(dataDir),
+        isMade,
+        database: databaseUrl === undefined ? "embedded" : "PostgreSQL",
+    };
     show(flags, { ...facts, next: steps.map(([command, about]) => ({ command, about })) }, [
         "section-platform is the Section platform: REST API v1, git hosting and pages for people, on your own machine.",
         "",
@@ -47,6 +52,10 @@ async function next(flags: DataFlags): Promise<void> {
 
 /** `section-platform next`, and `section-platform` without a command. */
 export function addNext(program: Command): void {
-    const command = dataCommand(program, "next", "Say what is set up here, and which commands make sense next; so does section-platform without a command");
+    const command = dataCommand(
+        program,
+        "next",
+        "Say what is set up here, and which commands make sense next; so does section-platform without a command",
+    );
     withExamples(command.action(next), "next --data-dir ./section-data", "next --json");
 }

@@ -7,7 +7,10 @@ function inBytes(bytes: number): string {
     return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** A line of progress on stderr, and what takes it away again. Ctrl-C leaves a clean line, then ends the command as it ends others. */
+/**
+ * A line of progress on stderr, and what takes it away again. Ctrl-C leaves a clean line, then ends the command as it
+ * ends others.
+ */
 function openLine(what: string): { line: ProgressLine; close(): void } {
     const line = new ProgressLine(what, process.stderr, isRedrawn());
     const interrupt = () => {

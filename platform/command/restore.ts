@@ -24,11 +24,20 @@ async function restore(file: string, { secretKeyFile, ...flags }: RestoreFlags):
         progress.stop();
     }
     const { takenAt, tables } = restored;
-    reportConsistency(flags, await checkHere(flags), { takenAt, applications: tables.applications, bytes: progress.bytes, seconds });
+    reportConsistency(flags, await checkHere(flags), {
+        takenAt,
+        applications: tables.applications,
+        bytes: progress.bytes,
+        seconds,
+    });
 }
 
 export function addRestore(program: Command): void {
-    const command = dataCommand(program, "restore <file>", "Put a backup (- for stdin) into a new data folder and an empty database, then check it")
+    const command = dataCommand(
+        program,
+        "restore <file>",
+        "Put a backup (- for stdin) into a new data folder and an empty database, then check it",
+    )
         .option("--secret-key-file <file>", "the key that was kept apart, for a backup without one")
         .addHelpText(
             "after",

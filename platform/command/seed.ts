@@ -17,7 +17,9 @@ async function seed(file: string, { tokenFor, ...flags }: SeedFlags): Promise<vo
     const folder = file === "-" ? process.cwd() : path.dirname(path.resolve(file));
     await withContext(flags, async (context) => {
         const { accounts, people, applications, environments, domains } = await sowPlatform(context, document, folder);
-        tell(`${accounts} accounts, ${people} people, ${applications} applications, ${environments} environments, ${domains} domains`);
+        tell(
+            `${accounts} accounts, ${people} people, ${applications} applications, ${environments} environments, ${domains} domains`,
+        );
         if (tokenFor === undefined) return;
         const { id: userId } = await requireUser(context, tokenFor);
         say((await addToken(context, { userId, description: "seed", scope: "write" })).token);
@@ -25,7 +27,11 @@ async function seed(file: string, { tokenFor, ...flags }: SeedFlags): Promise<vo
 }
 
 export function addSeed(program: Command): void {
-    dataCommand(program, "seed <file>", "Fill an empty platform with accounts, people and applications that keep their ids (- for stdin)")
+    dataCommand(
+        program,
+        "seed <file>",
+        "Fill an empty platform with accounts, people and applications that keep their ids (- for stdin)",
+    )
         .option("--token-for <email>", "make a token for one of the people and print it, this once")
         .addHelpText(
             "after",

@@ -25,8 +25,12 @@ async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
 
 export function addServe(program: Command): void {
     const command = dataOptions(program.command("serve").description("Answer requests until SIGTERM")).action(serve);
-    for (const name of ["host", "port", "publicUrl", "tlsCertFile", "tlsKeyFile", "logLevel"] as const) command.addOption(settingFlag(name));
-    command.option("--pure-v1", `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`);
+    for (const name of ["host", "port", "publicUrl", "tlsCertFile", "tlsKeyFile", "logLevel"] as const)
+        command.addOption(settingFlag(name));
+    command.option(
+        "--pure-v1",
+        `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`,
+    );
     command.addHelpText("after", "\nEvery setting has an environment variable: docs/settings.md lists them all.");
     withExamples(command, "serve --data-dir ./section-data --port 8080", "serve --pure-v1 --log-level warn");
 }

@@ -11,7 +11,8 @@ interface AddFlags extends DataFlags {
 
 function parseDate(text: string): Date {
     const date = new Date(text);
-    if (Number.isNaN(date.getTime())) throw new InvalidArgumentError("write a date such as 2027-12-31 or 2027-12-31T18:00:00Z");
+    if (Number.isNaN(date.getTime()))
+        throw new InvalidArgumentError("write a date such as 2027-12-31 or 2027-12-31T18:00:00Z");
     return date;
 }
 
@@ -23,9 +24,18 @@ async function add(email: string, { description, scope, expires, ...flags }: Add
 }
 
 async function list(email: string, flags: DataFlags): Promise<void> {
-    const tokens = await withContext(flags, async (context) => listTokens(context, (await requireUser(context, email)).id));
-    const listed = tokens.map(({ id, scope, expires_at, description }) => ({ id, scope, expiresAt: expires_at?.toISOString() ?? null, description }));
-    const lines = listed.map(({ id, scope, expiresAt, description }) => [id, scope, expiresAt ?? "never expires", description].join("\t"));
+    const tokens = await withContext(flags, async (context) =>
+        listTokens(context, (await requireUser(context, email)).id),
+    );
+    const listed = tokens.map(({ id, scope, expires_at, description }) => ({
+        id,
+        scope,
+        expiresAt: expires_at?.toISOString() ?? null,
+        description,
+    }));
+    const lines = listed.map(({ id, scope, expiresAt, description }) =>
+        [id, scope, expiresAt ?? "never expires", description].join("\t"),
+    );
     show(flags, listed, lines);
 }
 
@@ -47,6 +57,12 @@ export function addTokenCommands(program: Command): void {
         "token add olga@agency.example --description laptop",
         "token add olga@agency.example --description reports --scope read --expires 2027-12-31",
     );
-    withExamples(dataCommand(token, "list <email>", "List a user's tokens, without their values").action(list), "token list olga@agency.example --json");
-    withExamples(dataCommand(token, "revoke <email> <id>", "End a token at once").action(revoke), "token revoke olga@agency.example 0a1b2c3d4e5f6071");
+    withExamples(
+        dataCommand(token, "list <email>", "List a user's tokens, without their values").action(list),
+        "token list olga@agency.example --json",
+    );
+    withExamples(
+        dataCommand(token, "revoke <email> <id>", "End a token at once").action(revoke),
+        "token revoke olga@agency.example 0a1b2c3d4e5f6071",
+    );
 }

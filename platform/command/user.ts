@@ -23,16 +23,26 @@ async function add(email: string, { firstName, lastName, passwordFile, ...flags 
 }
 
 async function list(flags: DataFlags): Promise<void> {
-    const users = (await withContext(flags, listUsers)).map(({ id, email, verified, requires_2fa, first_name, last_name }) => ({
-        id,
-        email,
-        verified,
-        requiresTwoFactor: requires_2fa,
-        firstName: first_name,
-        lastName: last_name,
-    }));
+    const users = (await withContext(flags, listUsers)).map(
+        ({ id, email, verified, requires_2fa, first_name, last_name }) => ({
+            id,
+            email,
+            verified,
+            requiresTwoFactor: requires_2fa,
+            firstName: first_name,
+            lastName: last_name,
+        }),
+    );
     const lines = users.map(({ id, email, verified, requiresTwoFactor, firstName, lastName }) =>
-        [id, email, verified ? "verified" : "unverified", requiresTwoFactor ? "2fa" : "-", `${firstName} ${lastName}`.trim()].join("\t").trimEnd(),
+        [
+            id,
+            email,
+            verified ? "verified" : "unverified",
+            requiresTwoFactor ? "2fa" : "-",
+            `${firstName} ${lastName}`.trim(),
+        ]
+            .join("\t")
+            .trimEnd(),
     );
     show(flags, users, lines);
 }
@@ -53,12 +63,19 @@ export function addUserCommands(program: Command): void {
         .option("--last-name <name>")
         .option("--password-file <file>", "file with the password, - for stdin; without one the user has tokens only")
         .action(add);
-    withExamples(adding, "user add olga@agency.example", "user add olga@agency.example --first-name Olga --password-file - < password.txt");
+    withExamples(
+        adding,
+        "user add olga@agency.example",
+        "user add olga@agency.example --first-name Olga --password-file - < password.txt",
+    );
     withExamples(dataCommand(user, "list", "List every user").action(list), "user list", "user list --json");
     for (const [name, about, work, done] of [
         ["verify", "Take a user's e-mail address as verified", verifyUserByHand, "is verified"],
         ["reset-2fa", "Forget a user's authenticator app, when it is lost", resetTwoFactor, "has no authenticator app"],
         ["remove", "Remove a user with their tokens and memberships", removeUser, "is removed"],
     ] as const)
-        withExamples(dataCommand(user, `${name} <email>`, about).action(oneUser(work, done)), `user ${name} jane@agency.example`);
+        withExamples(
+            dataCommand(user, `${name} <email>`, about).action(oneUser(work, done)),
+            `user ${name} jane@agency.example`,
+        );
 }

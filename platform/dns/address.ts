@@ -16,7 +16,10 @@ for (const [network, prefix] of [
 ] as const)
     notPublic.addSubnet(network, prefix);
 
-/** True for an IPv4 address that the internet can route: not private, loopback, link-local, shared, multicast or reserved. */
+/**
+ * True for an IPv4 address that the internet can route: not private, loopback, link-local, shared, multicast or
+ * reserved.
+ */
 export function isPublicAddress(address: string): boolean {
     return isIPv4(address) && !notPublic.check(address);
 }

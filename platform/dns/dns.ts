@@ -35,9 +35,18 @@ const questions: Record<QuestionType, (resolver: Resolver, name: string) => Prom
     CNAME: async (resolver, name) => (await resolver.resolveCname(name)).map(withoutDot),
     NS: async (resolver, name) => (await resolver.resolveNs(name)).map(withoutDot),
     TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((chunks) => chunks.join("")),
-    MX: async (resolver, name) => (await resolver.resolveMx(name)).map(({ priority, exchange }) => ({ preference: priority, exchange: withoutDot(exchange) })),
+    MX: async (resolver, name) =>
+        (await resolver.resolveMx(name)).map(({ priority, exchange }) => ({
+            preference: priority,
+            exchange: withoutDot(exchange),
+        })),
     SRV: async (resolver, name) =>
-        (await resolver.resolveSrv(name)).map(({ priority, weight, port, name: target }) => ({ priority, weight, port, target: withoutDot(target) })),
+        (await resolver.resolveSrv(name)).map(({ priority, weight, port, name: target }) => ({
+            priority,
+            weight,
+            port,
+            target: withoutDot(target),
+        })),
     CAA: async (resolver, name) =>
         (await resolver.resolveCaa(name)).map(({ critical, ...rest }) => {
             const [tag = "", value = ""] = Object.entries(rest).find(([key]) => key !== "type") ?? [];
@@ -45,7 +54,9 @@ const questions: Record<QuestionType, (resolver: Resolver, name: string) => Prom
         }),
 };
 
-/** The DNS as the platform sees it. Tells "there is none" from "nobody knows", which the system's own look-ups do not. */
+/**
+ * The DNS as the platform sees it. Tells "there is none" from "nobody knows", which the system's own look-ups do not.
+ */
 export class Dns {
     readonly #resolver = new Resolver({ timeout: timeoutMs, tries });
 
@@ -62,7 +73,10 @@ export class Dns {
         } catch (error) {
             const { code = "" } = error as NodeJS.ErrnoException;
             if (nothing.has(code)) return { records: [] };
-            return { records: [], failure: meanings[code] ?? `the DNS look-up failed (${code || (error as Error).message})` };
+            return {
+                records: [],
+                failure: meanings[code] ?? `the DNS look-up failed (${code || (error as Error).message})`,
+            };
         }
     }
 

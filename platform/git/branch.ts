@@ -13,7 +13,9 @@ export class Branch {
     /** The content of a file; undefined when there is no plain file of that name. */
     async read(file: string): Promise<Buffer | undefined> {
         const entry = await findEntry(this.objects, this.head.tree, file);
-        return entry === undefined || !entry.mode.startsWith("100") ? undefined : (await this.objects.read(entry.oid)).data;
+        return entry === undefined || !entry.mode.startsWith("100")
+            ? undefined
+            : (await this.objects.read(entry.oid)).data;
     }
 
     /** Every file, with its full path. */
@@ -25,17 +27,22 @@ export class Branch {
     async filesIn(folder: string): Promise<string[]> {
         const entry = await findEntry(this.objects, this.head.tree, folder);
         if (entry?.mode !== folderMode) return [];
-        return (await this.objects.readTree(entry.oid)).filter(({ mode }) => mode.startsWith("100")).map(({ name }) => name);
+        return (await this.objects.readTree(entry.oid))
+            .filter(({ mode }) => mode.startsWith("100"))
+            .map(({ name }) => name);
     }
 
     /** What the branch would hold with changes over it. */
     async with(changes: FileChanges): Promise<BranchContent> {
         const kept = (await this.files()).filter(({ path }) => !changes.has(path));
         const oids = new Map(kept.map(({ path, oid }) => [path, oid]));
-        const added = [...changes].filter(([, content]) => content !== null).map(([path]) => ({ path, mode: "100644" }));
+        const added = [...changes]
+            .filter(([, content]) => content !== null)
+            .map(([path]) => ({ path, mode: "100644" }));
         return {
             files: [...kept, ...added],
-            size: async (path) => changes.get(path)?.length ?? (await this.objects.facts(oids.get(path) as string))?.size ?? 0,
+            size: async (path) =>
+                changes.get(path)?.length ?? (await this.objects.facts(oids.get(path) as string))?.size ?? 0,
             read: async (path) => changes.get(path) ?? (await this.objects.read(oids.get(path) as string)).data,
         };
     }

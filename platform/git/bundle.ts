@@ -12,13 +12,24 @@ const fetchTimeoutMs = 600_000;
  * @param file an absolute path
  * @throws Problem `invalid-input` when it is no bundle, or lacks one of the branches
  */
-export async function unpackBundle(repositories: Repositories, key: RepositoryKey, file: string, branches: readonly string[]): Promise<void> {
+export async function unpackBundle(
+    repositories: Repositories,
+    key: RepositoryKey,
+    file: string,
+    branches: readonly string[],
+): Promise<void> {
     const [first = ""] = branches;
     await repositories.remove(key);
     await makeRepository(repositories.folder(key), first, async (folder) => {
         const flags = ["--quiet", "--no-tags", "--no-write-fetch-head"];
         await repositories.git
-            .run({ gitDir: folder, verb: "fetch", flags, operands: [file, "+refs/heads/*:refs/heads/*"], timeoutMs: fetchTimeoutMs })
+            .run({
+                gitDir: folder,
+                verb: "fetch",
+                flags,
+                operands: [file, "+refs/heads/*:refs/heads/*"],
+                timeoutMs: fetchTimeoutMs,
+            })
             .catch((cause) => {
                 if (!isProblem(cause) || cause.code !== "internal") throw cause;
                 throw new Problem("invalid-input", `${file} cannot be read as a bundle: ${cause.detail}`, {
@@ -28,7 +39,9 @@ export async function unpackBundle(repositories: Repositories, key: RepositoryKe
             });
         for (const branch of branches) {
             if ((await readReference(folder, branch)) !== undefined) continue;
-            throw new Problem("invalid-input", `${file} has no branch ${branch}`, { remedy: "Write it with: git bundle create FILE --branches" });
+            throw new Problem("invalid-input", `${file} has no branch ${branch}`, {
+                remedy: "Write it with: git bundle create FILE --branches",
+            });
         }
     });
 }

@@ -17,7 +17,10 @@ const settings = [
     "transfer.fsckObjects=true",
 ].flatMap((setting) => ["-c", setting]);
 
-/** One call of git. `verb` and `flags` are ours; text of users goes into `operands`, behind `--end-of-options`, or on stdin. */
+/**
+ * One call of git. `verb` and `flags` are ours; text of users goes into `operands`, behind `--end-of-options`, or on
+ * stdin.
+ */
 export interface GitCall {
     gitDir: string;
     verb: string;
@@ -68,7 +71,11 @@ export class Git {
 
     constructor(limits: GitLimits = {}) {
         this.#maxChildren = limits.maxChildren ?? 2 * availableParallelism();
-        this.#gate = new Gate({ atOnce: this.#maxChildren, waiting: limits.maxWaiting ?? 1000, refusal: "too many git operations are waiting" });
+        this.#gate = new Gate({
+            atOnce: this.#maxChildren,
+            waiting: limits.maxWaiting ?? 1000,
+            refusal: "too many git operations are waiting",
+        });
         this.#streamGraceMs = limits.streamGraceMs ?? 5_000;
     }
 
@@ -83,7 +90,10 @@ export class Git {
         return { exitCode, stdout: Buffer.concat(chunks), stderr };
     }
 
-    /** Starts git for streaming; the caller feeds stdin, drains stdout and awaits `ended`, after which its place is free. */
+    /**
+     * Starts git for streaming; the caller feeds stdin, drains stdout and awaits `ended`, after which its place is
+     * free.
+     */
     async start(call: GitCall): Promise<Launched> {
         const operands = call.operands ?? [];
         if (!operands.every((operand) => safeOperand.test(operand))) {
@@ -103,7 +113,8 @@ export class Git {
             const ended = child.ended.then((end) => {
                 this.#alive.delete(child);
                 free();
-                if (end.exitCode === notStarted) throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
+                if (end.exitCode === notStarted)
+                    throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
                 return end;
             });
             ended.catch(() => {}); // whoever awaits it is told
@@ -130,7 +141,10 @@ export class Git {
         await this.#launcher.close();
     }
 
-    /** The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns what to call at its end. */
+    /**
+     * The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns what
+     * to call at its end.
+     */
     #lendPlace(): () => void {
         let isSlow = false;
         const timer = setTimeout(() => {

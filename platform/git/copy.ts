@@ -52,11 +52,19 @@ async function isSmall(pack: string): Promise<boolean> {
     }
 }
 
-/** Sees to it that the copy is there, or says that what was to be copied is gone, whatever the copying stumbled over. */
-async function copying(repositories: Repositories, from: RepositoryKey, to: RepositoryKey, work: () => Promise<void>): Promise<void> {
+/**
+ * Sees to it that the copy is there, or says that what was to be copied is gone, whatever the copying stumbled over.
+ */
+async function copying(
+    repositories: Repositories,
+    from: RepositoryKey,
+    to: RepositoryKey,
+    work: () => Promise<void>,
+): Promise<void> {
     try {
         await work();
-        if (!(await repositories.exists(to))) throw new Problem("internal", `${repositories.folder(to)} is in the way: it is no repository`);
+        if (!(await repositories.exists(to)))
+            throw new Problem("internal", `${repositories.folder(to)} is in the way: it is no repository`);
     } catch (error) {
         if (await repositories.exists(to)) return; // another process has made it
         if (await repositories.exists(from)) throw error;
@@ -72,13 +80,23 @@ async function requireTip(folder: string, branch: string): Promise<string> {
     return tip;
 }
 
-/** Makes a repository with the same branches at the same commits as another one. Repeatable: one that exists is left as it is. */
-export async function copyBranches(repositories: Repositories, from: RepositoryKey, to: RepositoryKey, branches: readonly string[]): Promise<void> {
+/**
+ * Makes a repository with the same branches at the same commits as another one. Repeatable: one that exists is left as
+ * it is.
+ */
+export async function copyBranches(
+    repositories: Repositories,
+    from: RepositoryKey,
+    to: RepositoryKey,
+    branches: readonly string[],
+): Promise<void> {
     const [first] = branches;
     if (first === undefined || (await repositories.exists(to))) return;
     const source = repositories.folder(from);
     await copying(repositories, from, to, async () => {
-        const tips = await Promise.all(branches.map(async (branch) => [branch, await requireTip(source, branch)] as const));
+        const tips = await Promise.all(
+            branches.map(async (branch) => [branch, await requireTip(source, branch)] as const),
+        );
         await makeRepository(repositories.folder(to), first, async (folder) => {
             await copyObjects(
                 repositories.git,
@@ -101,7 +119,10 @@ export interface SnapshotRequest {
     edit(config: Buffer | undefined): FileChanges;
 }
 
-/** Makes a repository with one commit: the files of a branch of another one, some of them changed. Repeatable, as `copyBranches`. */
+/**
+ * Makes a repository with one commit: the files of a branch of another one, some of them changed. Repeatable, as
+ * `copyBranches`.
+ */
 export async function copySnapshot(
     repositories: Repositories,
     from: RepositoryKey,
@@ -120,7 +141,14 @@ export async function copySnapshot(
             await copyObjects(repositories.git, repositories.folder(from), folder, [tree]);
             const objects = new ObjectStore(folder, undefined, repositories.folder(to));
             const edited = await editTree(objects, tree, files);
-            const commit = formatCommit({ tree: edited, parents: [], author, committer: platformSignature, message, date });
+            const commit = formatCommit({
+                tree: edited,
+                parents: [],
+                author,
+                committer: platformSignature,
+                message,
+                date,
+            });
             const oid = await objects.write("commit", commit);
             failpoint("git.after-objects");
             await moveReference(folder, branch, undefined, oid);

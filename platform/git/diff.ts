@@ -25,7 +25,9 @@ const largestText = "1m";
 
 const usualLimits: DiffLimits = { files: 100, lines: 500, width: 1000, characters: 4 * 1024 * 1024, timeoutMs: 10_000 };
 
-/** Lines end where git ends them; other characters that break lines belong to the text. Returns whether all was read. */
+/**
+ * Lines end where git ends them; other characters that break lines belong to the text. Returns whether all was read.
+ */
 async function readLines(stream: Readable, mostCharacters: number, read: (line: string) => void): Promise<boolean> {
     const decoder = new StringDecoder("utf8");
     let left = mostCharacters;
@@ -42,8 +44,8 @@ async function readLines(stream: Readable, mostCharacters: number, read: (line: 
 }
 
 /**
- * Compares two trees; without `before` everything is new. It happens in a process of its own, so that what is costly to compare
- * keeps nobody else waiting, and is given up after a while: then what is there so far is the answer.
+ * Compares two trees; without `before` everything is new. It happens in a process of its own, so that what is costly to
+ * compare keeps nobody else waiting, and is given up after a while: then what is there so far is the answer.
  */
 export async function readDifference(
     repositories: Repositories,
@@ -58,7 +60,12 @@ export async function readDifference(
         flags: ["-r", "--raw", "--numstat", "--patch", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv"],
         operands: [trees.before ?? emptyTree, trees.after],
         // a .gitattributes in the content must not hide changes from whoever reviews them
-        environment: { GIT_ATTR_SOURCE: emptyTree, GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "core.bigFileThreshold", GIT_CONFIG_VALUE_0: largestText },
+        environment: {
+            GIT_ATTR_SOURCE: emptyTree,
+            GIT_CONFIG_COUNT: "1",
+            GIT_CONFIG_KEY_0: "core.bigFileThreshold",
+            GIT_CONFIG_VALUE_0: largestText,
+        },
         timeoutMs,
     });
     child.stdin.end();

@@ -19,13 +19,17 @@ function colliding(paths: readonly string[]): string[] {
             const here = parts.slice(0, depth).join("/");
             const known = first.get(here.toLowerCase());
             if (known === undefined) first.set(here.toLowerCase(), here);
-            else if (known !== here) warnings.add(`${known} and ${here} differ in case only: on macOS and Windows one hides the other`);
+            else if (known !== here)
+                warnings.add(`${known} and ${here} differ in case only: on macOS and Windows one hides the other`);
         }
     }
     return [...warnings];
 }
 
-/** What a person should know of the names of files: they are kept all the same, as they may have stood in a repository for years. */
+/**
+ * What a person should know of the names of files: they are kept all the same, as they may have stood in a repository
+ * for years.
+ */
 export function warnOfNames(paths: readonly string[]): string[] {
     const odd = paths.flatMap((path) => {
         const reason = path

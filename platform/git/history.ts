@@ -8,7 +8,11 @@ export type Commit = Head & { parents: string[] };
 const walkTimeoutMs = 10_000;
 
 /** A commit by its id; undefined for anything that is none. */
-export async function readCommit(repositories: Repositories, key: RepositoryKey, oid: string): Promise<Commit | undefined> {
+export async function readCommit(
+    repositories: Repositories,
+    key: RepositoryKey,
+    oid: string,
+): Promise<Commit | undefined> {
     const call = { gitDir: repositories.folder(key), verb: "cat-file", operands: ["commit", oid], answers: [0, 128] };
     const { exitCode, stdout } = await repositories.git.run(call);
     return exitCode === 0 ? parseCommit(oid, stdout) : undefined;

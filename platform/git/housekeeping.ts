@@ -16,7 +16,10 @@ export async function olderThan(file: string, ageMs: number): Promise<boolean> {
     return Date.now() - mtimeMs > ageMs;
 }
 
-/** Folders of a repository in which debris can lie. Those of loose objects are only looked into when asked: they are many. */
+/**
+ * Folders of a repository in which debris can lie. Those of loose objects are only looked into when asked: they are
+ * many.
+ */
 async function foldersOf(gitDir: string, deep: boolean): Promise<string[]> {
     const objects = path.join(gitDir, "objects");
     const references = path.join(gitDir, "refs");

@@ -72,11 +72,17 @@ function walk(text: string): JsonFindings {
     return findings;
 }
 
-/** Looks through a JSON document. Whether it is one JSON.parse decides; where it is not, and what stands twice, is found beside. */
+/**
+ * Looks through a JSON document. Whether it is one JSON.parse decides; where it is not, and what stands twice, is found
+ * beside.
+ */
 export function inspectJson(text: string): JsonFindings {
     const refusal = judge(text);
     if (refusal !== undefined && text.startsWith("\uFEFF"))
-        return { error: { line: 1, column: 1, reason: "it begins with a byte order mark; save it as UTF-8 without one" }, duplicates: [] };
+        return {
+            error: { line: 1, column: 1, reason: "it begins with a byte order mark; save it as UTF-8 without one" },
+            duplicates: [],
+        };
     const { error, duplicates } = nesting(text) > deepest ? { error: undefined, duplicates: [] } : walk(text);
     if (refusal === undefined) return { error: undefined, duplicates };
     return { error: error ?? { ...endOf(text), reason: refusal }, duplicates: [] };

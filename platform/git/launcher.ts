@@ -53,7 +53,9 @@ function listen(socket: Socket): Pick<Launched, "stdout" | "ended"> {
     const ended = new Promise<{ exitCode: number; stderr: string }>((resolve) => {
         socket.once("close", () => {
             stdout.push(null);
-            resolve(exitCode === undefined ? { exitCode: 128, stderr: stderr || "git was cut off" } : { exitCode, stderr });
+            resolve(
+                exitCode === undefined ? { exitCode: 128, stderr: stderr || "git was cut off" } : { exitCode, stderr },
+            );
         });
     });
     return { stdout, ended };
@@ -68,7 +70,10 @@ interface Running {
 async function begin(): Promise<Running> {
     const folder = await mkdtemp(path.join(tmpdir(), "section-git-"));
     const address = path.join(folder, "socket");
-    const child = fork(require.resolve("section-platform/git-launcher"), [address], { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = fork(require.resolve("section-platform/git-launcher"), [address], {
+        execArgv: [],
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
     child.once("close", () => void rm(folder, { recursive: true, force: true }));
     await once(child, "message");
     child.unref();
@@ -93,7 +98,10 @@ export class Launcher {
         if (child?.connected) child.disconnect(); // it ends its children, then itself, as it does when this process is killed
     }
 
-    /** A connection to it. Where nobody answers it is begun anew, once: temporary folders are sometimes cleaned by others. */
+    /**
+     * A connection to it. Where nobody answers it is begun anew, once: temporary folders are sometimes cleaned by
+     * others.
+     */
     async #connect(isSecond = false): Promise<Socket> {
         const running = this.#running ?? begin();
         this.#running = running;

@@ -25,7 +25,9 @@ export async function looseFacts(file: string): Promise<ObjectFacts> {
     const handle = await open(file);
     try {
         const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(longestHeader), position: 0 });
-        const { type, size } = parseHeader(await decompress(buffer.subarray(0, bytesRead), { finishFlush: constants.Z_SYNC_FLUSH }));
+        const { type, size } = parseHeader(
+            await decompress(buffer.subarray(0, bytesRead), { finishFlush: constants.Z_SYNC_FLUSH }),
+        );
         return { type, size };
     } finally {
         await handle.close();

@@ -18,16 +18,24 @@ async function takeName(folder: string, finished: string): Promise<boolean> {
 }
 
 /**
- * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it its name:
- * nobody ever sees half of one. Returns what `fill` does, or undefined when another process has made one under that name meanwhile.
+ * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it
+ * its name: nobody ever sees half of one. Returns what `fill` does, or undefined when another process has made one
+ * under that name meanwhile.
  */
-export async function makeRepository<T>(finished: string, branch: string, fill: (folder: string) => Promise<T>): Promise<T | undefined> {
+export async function makeRepository<T>(
+    finished: string,
+    branch: string,
+    fill: (folder: string) => Promise<T>,
+): Promise<T | undefined> {
     const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
     try {
         await mkdir(path.join(folder, "objects"), { recursive: true });
         await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
         await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
-        await writeFile(path.join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+        await writeFile(
+            path.join(folder, "config"),
+            "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n",
+        );
         const filled = await fill(folder);
         failpoint("git.before-ref");
         return (await takeName(folder, finished)) ? filled : undefined;

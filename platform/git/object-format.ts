@@ -18,7 +18,8 @@ export interface ObjectFacts {
 export const largestObject = 64 * 1024 * 1024;
 
 export function refuseLarge(size: number): void {
-    if (size > largestObject) throw new Problem("body-too-large", `an object has ${size} bytes, more than ${largestObject}`);
+    if (size > largestObject)
+        throw new Problem("body-too-large", `an object has ${size} bytes, more than ${largestObject}`);
 }
 
 export interface TreeEntry {
@@ -68,7 +69,9 @@ export function parseTree(data: Buffer): TreeEntry[] {
 export function formatTree(entries: readonly TreeEntry[]): Buffer {
     const key = (entry: TreeEntry) => Buffer.from(entry.mode === folderMode ? `${entry.name}/` : entry.name, "utf8");
     const sorted = [...entries].sort((one, two) => Buffer.compare(key(one), key(two)));
-    return Buffer.concat(sorted.flatMap(({ mode, name, oid }) => [Buffer.from(`${mode} ${name}\0`, "utf8"), Buffer.from(oid, "hex")]));
+    return Buffer.concat(
+        sorted.flatMap(({ mode, name, oid }) => [Buffer.from(`${mode} ${name}\0`, "utf8"), Buffer.from(oid, "hex")]),
+    );
 }
 
 export interface CommitContent {

@@ -7,7 +7,14 @@ import { Problem } from "section-model";
 import { Gate } from "../gate";
 import { looseFacts, readLoose } from "./loose-object";
 import { isMissing, unlessMissing } from "./missing";
-import { type GitObject, hashObject, type ObjectFacts, type ObjectType, parseTree, type TreeEntry } from "./object-format";
+import {
+    type GitObject,
+    hashObject,
+    type ObjectFacts,
+    type ObjectType,
+    parseTree,
+    type TreeEntry,
+} from "./object-format";
 import { inPack } from "./pack";
 
 const compress = promisify(deflate);
@@ -115,7 +122,11 @@ export class ObjectStore {
         }
     }
 
-    async #look<T>(inFile: (file: string) => Promise<T>, inPackFile: (file: string) => Promise<T | undefined>, oid: string): Promise<T | undefined> {
+    async #look<T>(
+        inFile: (file: string) => Promise<T>,
+        inPackFile: (file: string) => Promise<T | undefined>,
+        oid: string,
+    ): Promise<T | undefined> {
         return reading.run(async () => {
             for (let attempt = 1; attempt <= lookAttempts; attempt += 1) {
                 for (const folder of this.folders) {
@@ -137,5 +148,7 @@ export class ObjectStore {
 /** The packs below an objects folder, without an ending. */
 async function listPacks(folder: string): Promise<string[]> {
     const names = (await unlessMissing(readdir(path.join(folder, "pack")))) ?? [];
-    return names.filter((name) => name.endsWith(".idx")).map((name) => path.join(folder, "pack", name.slice(0, -".idx".length)));
+    return names
+        .filter((name) => name.endsWith(".idx"))
+        .map((name) => path.join(folder, "pack", name.slice(0, -".idx".length)));
 }

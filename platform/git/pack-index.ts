@@ -27,7 +27,8 @@ function search(ids: Buffer, wanted: Buffer): number {
 /** Where an object lies in a pack, by the pack's index, or undefined. Three small reads, however large the index is. */
 export async function findInIndex(index: FileHandle, oid: string): Promise<number | undefined> {
     const head = await readAt(index, 0, headerBytes + fanoutBytes);
-    if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== signature || head.readUInt32BE(4) !== 2) return undefined;
+    if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== signature || head.readUInt32BE(4) !== 2)
+        return undefined;
     const countBelow = (byte: number) => (byte < 0 ? 0 : head.readUInt32BE(headerBytes + 4 * byte));
     const wanted = Buffer.from(oid, "hex");
     const first = wanted[0] as number;

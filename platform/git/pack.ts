@@ -41,7 +41,8 @@ class Pack {
             refuseLarge(held);
             const data = await this.#inflate(entry);
             const type = types[entry.kind];
-            if (type !== undefined) return { type, data: deltas.reduceRight((base, delta) => applyDelta(base, delta), data) };
+            if (type !== undefined)
+                return { type, data: deltas.reduceRight((base, delta) => applyDelta(base, delta), data) };
             refuseLarge(resultSize(data));
             deltas.push(data);
         }
@@ -101,8 +102,15 @@ function readDistance(head: Buffer, at: number): [distance: number, end: number]
     return [distance, end];
 }
 
-/** Lets `work` look into a pack that has the object; undefined when the pack does not have it. `file` is its path without an ending. */
-export async function inPack<T>(file: string, oid: string, work: (pack: Pack, at: number) => Promise<T>): Promise<T | undefined> {
+/**
+ * Lets `work` look into a pack that has the object; undefined when the pack does not have it. `file` is its path
+ * without an ending.
+ */
+export async function inPack<T>(
+    file: string,
+    oid: string,
+    work: (pack: Pack, at: number) => Promise<T>,
+): Promise<T | undefined> {
     const index = await open(`${file}.idx`);
     try {
         const at = await findInIndex(index, oid);

@@ -53,7 +53,9 @@ const countLine = /^(\d+|-)\t(\d+|-)\t/;
 const hunkLine = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@ ?(.*)$/;
 const changes: Record<string, FileChange["change"]> = { A: "added", D: "removed" };
 
-/** Reads what `git diff-tree --raw --numstat --patch` prints, line by line: first what changed, then how much, then how. */
+/**
+ * Reads what `git diff-tree --raw --numstat --patch` prints, line by line: first what changed, then how much, then how.
+ */
 export class PatchReader {
     readonly files: FileChange[] = [];
     #counted = 0;

@@ -32,7 +32,8 @@ export class PacketReader {
     async next(): Promise<Buffer | undefined> {
         if (!(await this.#fill(4))) return undefined;
         const length = this.#buffer.toString("latin1", 0, 4);
-        if (!/^[0-9a-fA-F]{4}$/.test(length)) throw new Problem("invalid-input", "the request is not in git's packet format");
+        if (!/^[0-9a-fA-F]{4}$/.test(length))
+            throw new Problem("invalid-input", "the request is not in git's packet format");
         const size = Number.parseInt(length, 16);
         if (size < 4) {
             this.#buffer = this.#buffer.subarray(4);

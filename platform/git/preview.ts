@@ -17,8 +17,17 @@ export interface FilePreview extends FileEntry {
 const largestBytes = 512 * 1024;
 
 /** Every file of a tree with its size, in order. */
-export async function listFileSizes(repositories: Repositories, key: RepositoryKey, tree: string): Promise<FileEntry[]> {
-    const call = { gitDir: repositories.folder(key), verb: "ls-tree", flags: ["-r", "-l", "-z", "--full-tree"], operands: [tree] };
+export async function listFileSizes(
+    repositories: Repositories,
+    key: RepositoryKey,
+    tree: string,
+): Promise<FileEntry[]> {
+    const call = {
+        gitDir: repositories.folder(key),
+        verb: "ls-tree",
+        flags: ["-r", "-l", "-z", "--full-tree"],
+        operands: [tree],
+    };
     const { stdout } = await repositories.git.run(call);
     const entries = stdout.toString("utf8").split("\0");
     return entries.flatMap((entry) => {
@@ -28,11 +37,21 @@ export async function listFileSizes(repositories: Repositories, key: RepositoryK
 }
 
 /** A file of a tree, or undefined. One that is too large is not read at all. */
-export async function previewFile(repositories: Repositories, key: RepositoryKey, tree: string, path: string): Promise<FilePreview | undefined> {
+export async function previewFile(
+    repositories: Repositories,
+    key: RepositoryKey,
+    tree: string,
+    path: string,
+): Promise<FilePreview | undefined> {
     const objects = repositories.objects(key);
     const entry = await findEntry(objects, tree, path);
     if (entry === undefined || entry.mode === folderMode) return undefined;
-    const { stdout } = await repositories.git.run({ gitDir: repositories.folder(key), verb: "cat-file", flags: ["-s"], operands: [entry.oid] });
+    const { stdout } = await repositories.git.run({
+        gitDir: repositories.folder(key),
+        verb: "cat-file",
+        flags: ["-s"],
+        operands: [entry.oid],
+    });
     const bytes = Number(stdout.toString("latin1"));
     if (bytes > largestBytes) return { path, bytes, hidden: "large" };
     const { data } = await objects.read(entry.oid);

@@ -6,7 +6,10 @@ import { inspectVcl, type VclFindings } from "./vcl-text";
 export const payloadFile = ".section-external-source.json";
 
 const nothing: Findings = { warnings: [], problems: [] };
-const warn = (...warnings: string[]): Findings => ({ warnings: warnings.map((text) => `warning: ${text}`), problems: [] });
+const warn = (...warnings: string[]): Findings => ({
+    warnings: warnings.map((text) => `warning: ${text}`),
+    problems: [],
+});
 const largestChecked = 1024 * 1024;
 const mainVcl = "default.vcl";
 
@@ -25,27 +28,40 @@ function varnishVersion(image: string): number | undefined {
 }
 
 function isChecked({ image }: Proxy, inFolder: string): boolean {
-    if (inFolder.split("/").some((part) => part === "node_modules" || (part.startsWith(".") && part !== payloadFile))) return false;
+    if (inFolder.split("/").some((part) => part === "node_modules" || (part.startsWith(".") && part !== payloadFile)))
+        return false;
     if (inFolder.endsWith(".vcl")) return image.startsWith("varnish");
     return inFolder.endsWith(".json") && (!image.startsWith("nodejs") || readInCode.includes(inFolder));
 }
 
 function checkJson(path: string, text: string): Findings {
     const { error, duplicates } = inspectJson(text);
-    if (error !== undefined) return { warnings: [], problems: [problemAt(path, { ...error, reason: `cannot be parsed as JSON: ${error.reason}` })] };
-    return warn(...duplicates.map(({ line, column, key }) => `${path}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`));
+    if (error !== undefined)
+        return {
+            warnings: [],
+            problems: [problemAt(path, { ...error, reason: `cannot be parsed as JSON: ${error.reason}` })],
+        };
+    return warn(
+        ...duplicates.map(
+            ({ line, column, key }) =>
+                `${path}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
+        ),
+    );
 }
 
 async function checkPayload(path: string, text: string, { payloadExists }: BranchRules): Promise<Findings> {
     const { section_payload_id: payload } = (JSON.parse(text) ?? {}) as { section_payload_id?: unknown };
     if (typeof payload !== "string" || payload === "") return warn(`${path} names no section_payload_id`);
     if (payloadExists === undefined || (await payloadExists(payload))) return nothing;
-    return warn(`${path} names the upload ${JSON.stringify(payload)}, which this account does not have; the proxy does not run until it is uploaded`);
+    return warn(
+        `${path} names the upload ${JSON.stringify(payload)}, which this account does not have; the proxy does not run until it is uploaded`,
+    );
 }
 
 /** Only what cannot be right in any version refuses a file; an include can complete another file. */
 function checkVcl(path: string, isMain: boolean, { image }: Proxy, text: string, names: ReadonlySet<string>): Findings {
-    if (text.trim() === "") return isMain ? { warnings: [], problems: [{ path, message: `${path} is empty` }] } : warn(`${path} is empty`);
+    if (text.trim() === "")
+        return isMain ? { warnings: [], problems: [{ path, message: `${path} is empty` }] } : warn(`${path} is empty`);
     const found = inspectVcl(text);
     if (found.error !== undefined) {
         const problem = problemAt(path, found.error);
@@ -54,16 +70,30 @@ function checkVcl(path: string, isMain: boolean, { image }: Proxy, text: string,
     const folder = path.slice(0, path.indexOf("/") + 1);
     // section-features.vcl is made from proxy-features.json, and a path from the root is the image's own
     const missing = found.includes.filter(
-        (name) => name !== "section-features.vcl" && !/^\/|[*?]/.test(name) && !names.has(folder + name.replace(/^\.\//, "")),
+        (name) =>
+            name !== "section-features.vcl" && !/^\/|[*?]/.test(name) && !names.has(folder + name.replace(/^\.\//, "")),
     );
-    return mergeFindings([isMain ? checkVersion(path, image, found) : nothing, warn(...missing.map((name) => `${path} includes ${name}, which is not there`))]);
+    return mergeFindings([
+        isMain ? checkVersion(path, image, found) : nothing,
+        warn(...missing.map((name) => `${path} includes ${name}, which is not there`)),
+    ]);
 }
 
 function checkVersion(path: string, image: string, { version }: VclFindings): Findings {
     const needed = varnishVersion(image);
     if (needed === undefined || needed < 4) return nothing;
     if (version === undefined)
-        return { warnings: [], problems: [{ path, line: 1, column: 1, message: `${path}:1:1: ${image} needs \`vcl 4.0;\` as the first statement` }] };
+        return {
+            warnings: [],
+            problems: [
+                {
+                    path,
+                    line: 1,
+                    column: 1,
+                    message: `${path}:1:1: ${image} needs \`vcl 4.0;\` as the first statement`,
+                },
+            ],
+        };
     if (version === "4.1" && needed < 6) return warn(`${path} is written for vcl 4.1, which ${image} may not know`);
     return nothing;
 }
@@ -71,8 +101,14 @@ function checkVersion(path: string, image: string, { version }: VclFindings): Fi
 /** Looks at the files of one proxy. */
 export async function checkProxyFiles(proxy: Proxy, content: BranchContent, rules: BranchRules): Promise<Findings> {
     const folder = `${proxy.name}/`;
-    const paths = content.files.filter(({ path, mode }) => path.startsWith(folder) && mode.startsWith("100")).map(({ path }) => path);
-    if (paths.length === 0) return { warnings: [], problems: [{ path: folder, message: `Proxy '${proxy.name}' has no folder ${folder} in the repository` }] };
+    const paths = content.files
+        .filter(({ path, mode }) => path.startsWith(folder) && mode.startsWith("100"))
+        .map(({ path }) => path);
+    if (paths.length === 0)
+        return {
+            warnings: [],
+            problems: [{ path: folder, message: `Proxy '${proxy.name}' has no folder ${folder} in the repository` }],
+        };
     const names = new Set(paths);
     const checkFile = async (path: string): Promise<Findings> => {
         const inFolder = path.slice(folder.length);
@@ -80,9 +116,16 @@ export async function checkProxyFiles(proxy: Proxy, content: BranchContent, rule
         const text = (await content.read(path)).toString("utf8");
         if (inFolder.endsWith(".vcl")) return checkVcl(path, inFolder === mainVcl, proxy, text, names);
         const found = checkJson(path, text);
-        return inFolder === payloadFile && found.problems.length === 0 ? mergeFindings([found, await checkPayload(path, text, rules)]) : found;
+        return inFolder === payloadFile && found.problems.length === 0
+            ? mergeFindings([found, await checkPayload(path, text, rules)])
+            : found;
     };
-    const checked = await Promise.all(paths.filter((path) => isChecked(proxy, path.slice(folder.length))).map(checkFile));
+    const checked = await Promise.all(
+        paths.filter((path) => isChecked(proxy, path.slice(folder.length))).map(checkFile),
+    );
     const lacksMain = varnishVersion(proxy.image) !== undefined && !names.has(folder + mainVcl);
-    return mergeFindings([...checked, lacksMain ? warn(`${folder}${mainVcl} is missing: ${proxy.image} has nothing to run`) : nothing]);
+    return mergeFindings([
+        ...checked,
+        lacksMain ? warn(`${folder}${mainVcl} is missing: ${proxy.image} has nothing to run`) : nothing,
+    ]);
 }

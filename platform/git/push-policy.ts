@@ -43,6 +43,7 @@ export function refuseCommand({ ref, after }: PushCommand, rules: PushRules): st
 export function noteOnBranch(branch: string, rules: PushRules): string | undefined {
     if (isDeployed(branch, rules)) return undefined;
     const alike = [productionName, ...rules.environments].find((name) => name.toLowerCase() === branch.toLowerCase());
-    if (alike !== undefined) return `warning: branch ${branch} is kept and not deployed: the environment is called ${alike}`;
+    if (alike !== undefined)
+        return `warning: branch ${branch} is kept and not deployed: the environment is called ${alike}`;
     return `Branch ${branch} is kept and not deployed: no environment has this name`;
 }

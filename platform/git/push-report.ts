@@ -33,9 +33,14 @@ export class PushReport {
     }
 
     format(commands: readonly PushCommand[], capabilities: ReadonlySet<string>): Buffer {
-        const verdict = ({ ref }: PushCommand) => (this.#refused.has(ref) ? `ng ${ref} ${this.#refused.get(ref)}\n` : `ok ${ref}\n`);
+        const verdict = ({ ref }: PushCommand) =>
+            this.#refused.has(ref) ? `ng ${ref} ${this.#refused.get(ref)}\n` : `ok ${ref}\n`;
         const status = capabilities.has("report-status")
-            ? Buffer.concat([formatPacket(`unpack ${this.unpack}\n`), ...commands.map((command) => formatPacket(verdict(command))), flushPacket])
+            ? Buffer.concat([
+                  formatPacket(`unpack ${this.unpack}\n`),
+                  ...commands.map((command) => formatPacket(verdict(command))),
+                  flushPacket,
+              ])
             : Buffer.alloc(0);
         if (!capabilities.has("side-band-64k")) return status;
         const spoken = this.#lines.map((line) => formatSideBand(2, Buffer.from(`${line}\n`, "utf8")));

@@ -30,7 +30,8 @@ async function readSection(reader: PacketReader, most: number, take: (payload: B
     let count = 0;
     for (let payload = await reader.next(); payload !== undefined; payload = await reader.next()) {
         count += 1;
-        if (count > most) throw new Problem("invalid-input", `a push may change at most ${maxCommands} branches and tags`);
+        if (count > most)
+            throw new Problem("invalid-input", `a push may change at most ${maxCommands} branches and tags`);
         take(payload);
     }
 }
@@ -48,8 +49,10 @@ export async function readPushRequest(body: AsyncIterable<Buffer>): Promise<Push
         if (commands.length === 0) for (const word of parsed.capabilities) capabilities.add(word);
         commands.push(parsed.command);
     });
-    if (commands.length > maxCommands) throw new Problem("invalid-input", `a push may change at most ${maxCommands} branches and tags`);
-    if (capabilities.has("push-options")) await readSection(reader, maxOptions, (payload) => options.push(payload.toString("utf8").trim()));
+    if (commands.length > maxCommands)
+        throw new Problem("invalid-input", `a push may change at most ${maxCommands} branches and tags`);
+    if (capabilities.has("push-options"))
+        await readSection(reader, maxOptions, (payload) => options.push(payload.toString("utf8").trim()));
     return { commands, capabilities, options, reader };
 }
 

@@ -10,14 +10,24 @@ import { claimRepository, type RepositoryClaim } from "./repository-claim";
 /** Single commits back from a pushed one; each is a file to read. */
 const walkedSteps = 20;
 
-/** Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own `transfer.unpackLimit`. */
+/**
+ * Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own
+ * `transfer.unpackLimit`.
+ */
 const unpackLimit = 100;
 
 const receiveTimeoutMs = 3_600_000;
 const releaseAttempts = 5;
 
 /** Rules of git that histories of other tools break and that harm nobody. */
-const tolerated = ["badTimezone", "missingSpaceBeforeDate", "zeroPaddedFilemode", "missingNameBeforeEmail", "zeroPaddedDate", "nullSha1"];
+const tolerated = [
+    "badTimezone",
+    "missingSpaceBeforeDate",
+    "zeroPaddedFilemode",
+    "missingNameBeforeEmail",
+    "zeroPaddedDate",
+    "nullSha1",
+];
 const strict = `--strict=${tolerated.map((rule) => `${rule}=ignore`).join(",")}`;
 
 /** A place beside the objects of a repository where a push is received and looked at before anybody can see it. */
@@ -71,7 +81,10 @@ export class Quarantine {
         return (await this.objects.facts(oid)) !== undefined;
     }
 
-    /** True when `before` is in the history of `after`. A short way back is walked here; git is asked about longer ones and merges. */
+    /**
+     * True when `before` is in the history of `after`. A short way back is walked here; git is asked about longer ones
+     * and merges.
+     */
     async isForward(before: string, after: string): Promise<boolean> {
         let at: string | undefined = after;
         for (let steps = 0; at !== undefined && steps < walkedSteps; steps += 1) {
@@ -105,7 +118,10 @@ export class Quarantine {
         await this.claim.release();
     }
 
-    /** Hands the pack to git as fast as git takes it. A git that has heard enough is left alone, and what follows is let go. */
+    /**
+     * Hands the pack to git as fast as git takes it. A git that has heard enough is left alone, and what follows is let
+     * go.
+     */
     async #feed(child: Launched, pack: AsyncIterable<Buffer>): Promise<void> {
         for await (const chunk of pack) {
             this.received += chunk.length;

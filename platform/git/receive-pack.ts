@@ -12,7 +12,8 @@ import type { Repositories, RepositoryKey } from "./repository";
 import { checkBranch } from "./section-config";
 import { listTree } from "./tree-edit";
 
-const receiveCapabilities = "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=section-platform";
+const receiveCapabilities =
+    "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=section-platform";
 const keepAliveMs = 5_000;
 /** Nothing, on the band of data: as git's own server says it. */
 const signOfLife = formatPacket(Buffer.from([1]));
@@ -40,18 +41,25 @@ export async function advertiseReceive(repositories: Repositories, key: Reposito
     const lines = [...(await listAllReferences(repositories.folder(key)))].map(([ref, oid]) => `${oid} ${ref}`);
     if (lines.length === 0) lines.push(`${noObject} capabilities^{}`);
     lines[0] += `\0${receiveCapabilities}`;
-    return Buffer.concat([formatPacket("# service=git-receive-pack\n"), flushPacket, ...lines.map((line) => formatPacket(`${line}\n`)), flushPacket]);
+    return Buffer.concat([
+        formatPacket("# service=git-receive-pack\n"),
+        flushPacket,
+        ...lines.map((line) => formatPacket(`${line}\n`)),
+        flushPacket,
+    ]);
 }
 
 /**
- * Receives a push: names first, then content in quarantine, then all that is accepted becomes visible. Resolves when the client has
- * said everything; what is read from it is the answer, which begins with signs of life while the push is judged.
+ * Receives a push: names first, then content in quarantine, then all that is accepted becomes visible. Resolves when
+ * the client has said everything; what is read from it is the answer, which begins with signs of life while the push is
+ * judged.
  */
 export async function receivePush(repositories: Repositories, push: Push): Promise<AsyncIterable<Buffer>> {
     const { request } = push;
     const report = new PushReport();
     if (request.commands.length === 0) return answerWith(Buffer.alloc(0));
-    for (const option of request.options) report.say(`warning: push option ${JSON.stringify(option)} has no meaning here and is ignored`);
+    for (const option of request.options)
+        report.say(`warning: push option ${JSON.stringify(option)} has no meaning here and is ignored`);
     const quarantine = await Quarantine.open(repositories.git, repositories.folder(push.key));
     let isReceived = false;
     try {
@@ -59,8 +67,8 @@ export async function receivePush(repositories: Repositories, push: Push): Promi
     } finally {
         if (!isReceived) await quarantine.discard();
     }
-    const verdict = (isReceived ? decideAndDiscard(repositories, quarantine, push, report) : Promise.resolve()).then(() =>
-        report.format(request.commands, request.capabilities),
+    const verdict = (isReceived ? decideAndDiscard(repositories, quarantine, push, report) : Promise.resolve()).then(
+        () => report.format(request.commands, request.capabilities),
     );
     return request.capabilities.has("side-band-64k") ? keepAlive(verdict) : answerWith(await verdict);
 }
@@ -84,7 +92,11 @@ async function* keepAlive(verdict: Promise<Buffer>): AsyncGenerator<Buffer> {
 }
 
 /** Takes the pack. False when it is not taken; the report says why. */
-async function receiveContent(quarantine: Quarantine, { request, maxPackBytes }: Push, report: PushReport): Promise<boolean> {
+async function receiveContent(
+    quarantine: Quarantine,
+    { request, maxPackBytes }: Push,
+    report: PushReport,
+): Promise<boolean> {
     const { reader, commands } = request;
     try {
         const header = carriesPack(request) ? await reader.peek(12) : Buffer.alloc(0);
@@ -93,14 +105,20 @@ async function receiveContent(quarantine: Quarantine, { request, maxPackBytes }:
     } catch (error) {
         if (!isProblem(error)) throw error;
         for await (const _ of reader.rest()); // the client must have said everything before it reads the answer
-        report.unpack = error.code === "body-too-large" ? "pack exceeds maximum allowed size" : "index-pack abnormal exit";
+        report.unpack =
+            error.code === "body-too-large" ? "pack exceeds maximum allowed size" : "index-pack abnormal exit";
         report.say(error.code === "internal" ? "the platform could not take the pack; try again" : error.message);
         report.refuseAll(commands, "unpacker error");
         return false;
     }
 }
 
-async function decideAndDiscard(repositories: Repositories, quarantine: Quarantine, push: Push, report: PushReport): Promise<void> {
+async function decideAndDiscard(
+    repositories: Repositories,
+    quarantine: Quarantine,
+    push: Push,
+    report: PushReport,
+): Promise<void> {
     const { commands } = push.request;
     try {
         for (const command of commands) await judge(quarantine, command, push.rules, report);
@@ -116,21 +134,30 @@ async function decideAndDiscard(repositories: Repositories, quarantine: Quaranti
     }
 }
 
-async function judge(quarantine: Quarantine, command: PushCommand, rules: PushRules, report: PushReport): Promise<void> {
+async function judge(
+    quarantine: Quarantine,
+    command: PushCommand,
+    rules: PushRules,
+    report: PushReport,
+): Promise<void> {
     const { ref, before, after } = command;
     const refuse = (line: string, reason?: string) => report.refuse(ref, line, reason);
     const reason = refuseCommand(command, rules);
     if (reason !== undefined) return refuse(reason);
     if (after === noObject) return;
     const branch = branchOfRef(ref);
-    // git has refused a pack with a broken link (--strict), and what was here before is whole: with its tip, a history is there
+    // git has refused a pack with a broken link (--strict), and what was here before is whole: with its tip, a history
+    // is there
     const facts = await quarantine.objects.facts(after);
     if (facts === undefined) return refuse(`${branch ?? ref}: the pushed history is incomplete`);
     if (branch === undefined) return;
     if (facts.type !== "commit") return refuse(`${branch}: ${after} is a ${facts.type}, not a commit`);
     const mustGoForward = branch === productionName && before !== noObject && !rules.allowProductionRewrite;
     if (mustGoForward && (await quarantine.has(before)) && !(await quarantine.isForward(before, after))) {
-        return refuse(`${branch} takes fast-forwards only: pull first, then push again; to go back, revert the commit`, "non-fast forward");
+        return refuse(
+            `${branch} takes fast-forwards only: pull first, then push again; to go back, revert the commit`,
+            "non-fast forward",
+        );
     }
     const note = before === noObject ? noteOnBranch(branch, rules) : undefined;
     if (note !== undefined) report.say(note);
@@ -139,7 +166,12 @@ async function judge(quarantine: Quarantine, command: PushCommand, rules: PushRu
     for (const { message } of problems) refuse(message);
 }
 
-async function checkContent({ objects, received }: Quarantine, branch: string, commit: string, rules: PushRules): Promise<Verdict> {
+async function checkContent(
+    { objects, received }: Quarantine,
+    branch: string,
+    commit: string,
+    rules: PushRules,
+): Promise<Verdict> {
     const files = await listTree(objects, (await objects.read(commit)).data.toString("latin1", 5, 45));
     const oids = new Map(files.map(({ path, oid }) => [path, oid]));
     const content = {

@@ -13,7 +13,10 @@ const deadAfterMs = 60_000;
 /** Long before others think it dead, a process that was held up lets its lock go unused. */
 const longestMs = 30_000;
 
-/** A file that only one writer at a time replaces: git's own lock, which git and other replicas respect as we respect theirs. */
+/**
+ * A file that only one writer at a time replaces: git's own lock, which git and other replicas respect as we respect
+ * theirs.
+ */
 export interface FileLock {
     /** What the locked file will be, written under the lock's name. */
     handle: FileHandle;
@@ -29,7 +32,10 @@ function holdLock(handle: FileHandle, name: string, file: string): FileLock {
     const takenAtMs = Date.now();
     let isHeld = true;
     const isOwn = async () => (await unlessMissing(stat(name)))?.ino === (await handle.stat()).ino;
-    const lost = () => new Problem("overloaded", "the disk was too slow: a lock was held for too long, and nothing was written", { retryAfterSeconds: 5 });
+    const lost = () =>
+        new Problem("overloaded", "the disk was too slow: a lock was held for too long, and nothing was written", {
+            retryAfterSeconds: 5,
+        });
     return {
         handle,
         requireHeld: async () => {
@@ -97,11 +103,15 @@ export async function lockFile(file: string, what: string, ageMs = deadAfterMs):
         } catch (error) {
             const { code } = error as NodeJS.ErrnoException;
             if (code === "ENOTDIR" || (code === "EEXIST" && (error as NodeJS.ErrnoException).syscall === "mkdir"))
-                throw new Problem("invalid-input", `${what} stands below another one of that name`, { remedy: "Choose another name", cause: error });
+                throw new Problem("invalid-input", `${what} stands below another one of that name`, {
+                    remedy: "Choose another name",
+                    cause: error,
+                });
             // ENOENT: another writer has removed the folder because it was empty
             if (code !== "EEXIST" && code !== "ENOENT") throw error;
             if (waitedMs >= patienceMs) await removeDead(name, ageMs);
-            if (waitedMs >= patienceMs + removalMs) throw new Problem("overloaded", `${what} is locked by another writer`, { retryAfterSeconds: 5 });
+            if (waitedMs >= patienceMs + removalMs)
+                throw new Problem("overloaded", `${what} is locked by another writer`, { retryAfterSeconds: 5 });
             const pauseMs = 2 + Math.random() * 20;
             await sleep(pauseMs);
             waitedMs += pauseMs;

@@ -15,22 +15,31 @@ export interface ReferenceUpdate {
 /** git itself holds this one, and for longer: while it packs all references. */
 const packedDeadAfterMs = 600_000;
 
-const nameOf = (ref: string) => (branchOfRef(ref) === undefined ? `tag ${ref.replace("refs/tags/", "")}` : `branch ${branchOfRef(ref)}`);
+const nameOf = (ref: string) =>
+    branchOfRef(ref) === undefined ? `tag ${ref.replace("refs/tags/", "")}` : `branch ${branchOfRef(ref)}`;
 
 /** A file cannot be a folder too: `a` and `a/b` do not stand beside each other. */
 async function refuseNesting(gitDir: string, ref: string): Promise<void> {
     for (const other of (await listAllReferences(gitDir)).keys()) {
         if (other.startsWith(`${ref}/`) || ref.startsWith(`${other}/`))
-            throw new Problem("invalid-input", `${nameOf(ref)} and ${nameOf(other)} cannot stand beside each other`, { remedy: "Choose another name" });
+            throw new Problem("invalid-input", `${nameOf(ref)} and ${nameOf(other)} cannot stand beside each other`, {
+                remedy: "Choose another name",
+            });
     }
 }
 
-/** Locks a reference and makes sure that it is where it is thought to be. The new value lies under the lock's name then. */
+/**
+ * Locks a reference and makes sure that it is where it is thought to be. The new value lies under the lock's name then.
+ */
 async function prepare(gitDir: string, { ref, before, after }: ReferenceUpdate): Promise<FileLock> {
     const lock = await lockFile(path.join(gitDir, ref), nameOf(ref));
     try {
         const current = await resolveReference(gitDir, ref);
-        if (current !== before) throw new Problem("head-moved", `${nameOf(ref)} is at ${current ?? "nothing"}, not at ${before ?? "nothing"}`);
+        if (current !== before)
+            throw new Problem(
+                "head-moved",
+                `${nameOf(ref)} is at ${current ?? "nothing"}, not at ${before ?? "nothing"}`,
+            );
         if (current === undefined) await refuseNesting(gitDir, ref);
         if (after === undefined) return lock;
         await lock.handle.writeFile(`${after}\n`);
@@ -42,14 +51,18 @@ async function prepare(gitDir: string, { ref, before, after }: ReferenceUpdate):
     }
 }
 
-/** Takes references out of packed-refs, as git does: before their own files go, so that an old value cannot come back. */
+/**
+ * Takes references out of packed-refs, as git does: before their own files go, so that an old value cannot come back.
+ */
 async function unpackReferences(gitDir: string, refs: readonly string[]): Promise<void> {
     const file = path.join(gitDir, "packed-refs");
     const packed = await readPackedReferences(gitDir);
     if (!refs.some((ref) => packed.has(ref))) return;
     const lock = await lockFile(file, "the list of packed references", packedDeadAfterMs);
     try {
-        const rest = [...(await readPackedReferences(gitDir))].filter(([ref]) => !refs.includes(ref)).map(([ref, oid]) => `${oid} ${ref}`);
+        const rest = [...(await readPackedReferences(gitDir))]
+            .filter(([ref]) => !refs.includes(ref))
+            .map(([ref, oid]) => `${oid} ${ref}`);
         await lock.handle.writeFile(["# pack-refs with: ", ...rest, ""].join("\n"));
         await lock.handle.sync();
         await lock.requireHeld();
@@ -75,14 +88,15 @@ async function finish(gitDir: string, { ref, before, after }: ReferenceUpdate, l
 }
 
 /**
- * Moves references, all of them or none: each is locked and looked at before the first one moves. On the disk when this returns.
- * Throws `head-moved` for one that is somewhere else, `invalid-input` for a name that collides.
+ * Moves references, all of them or none: each is locked and looked at before the first one moves. On the disk when this
+ * returns. Throws `head-moved` for one that is somewhere else, `invalid-input` for a name that collides.
  */
 export async function moveReferences(gitDir: string, updates: readonly ReferenceUpdate[]): Promise<void> {
     const locks: [ReferenceUpdate, FileLock][] = [];
     try {
         // in order, so that two who want the same ones cannot wait for each other
-        for (const update of [...updates].sort((one, other) => (one.ref < other.ref ? -1 : 1))) locks.push([update, await prepare(gitDir, update)]);
+        for (const update of [...updates].sort((one, other) => (one.ref < other.ref ? -1 : 1)))
+            locks.push([update, await prepare(gitDir, update)]);
         await unpackReferences(
             gitDir,
             updates.filter(({ after }) => after === undefined).map(({ ref }) => ref),
@@ -95,7 +109,12 @@ export async function moveReferences(gitDir: string, updates: readonly Reference
 }
 
 /** Moves a branch from `expected` (undefined: it must not exist) to `next`. */
-export async function moveReference(gitDir: string, branch: string, expected: string | undefined, next: string | undefined): Promise<void> {
+export async function moveReference(
+    gitDir: string,
+    branch: string,
+    expected: string | undefined,
+    next: string | undefined,
+): Promise<void> {
     await moveReferences(gitDir, [{ ref: refOfBranch(branch), before: expected, after: next }]);
 }
 

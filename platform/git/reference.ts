@@ -3,7 +3,8 @@ import path from "node:path";
 import { branchPrefix, refOfBranch } from "./refname";
 
 const oidLine = /^[0-9a-f]{40}\n?$/;
-const isMissing = (error: unknown) => ["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+const isMissing = (error: unknown) =>
+    ["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 
 const kept = ["refs/heads", "refs/tags"] as const;
 
@@ -36,22 +37,28 @@ export async function readReference(gitDir: string, branch: string): Promise<str
 async function listLoose(gitDir: string): Promise<string[]> {
     const lists = await Promise.all(
         kept.map(async (folder) => {
-            const entries = await readdir(path.join(gitDir, folder), { recursive: true, withFileTypes: true }).catch((error) => {
-                if (isMissing(error)) return [];
-                throw error;
-            });
-            return entries.filter((entry) => entry.isFile() && !entry.name.endsWith(".lock")).map(({ parentPath, name }) => path.join(parentPath, name));
+            const entries = await readdir(path.join(gitDir, folder), { recursive: true, withFileTypes: true }).catch(
+                (error) => {
+                    if (isMissing(error)) return [];
+                    throw error;
+                },
+            );
+            return entries
+                .filter((entry) => entry.isFile() && !entry.name.endsWith(".lock"))
+                .map(({ parentPath, name }) => path.join(parentPath, name));
         }),
     );
     return lists.flat().map((file) => path.relative(gitDir, file));
 }
 
 /**
- * Every branch and tag by its full name, sorted. Loose ones are listed before packed ones are read: a reference that is being
- * packed is in the new packed-refs before its file goes away.
+ * Every branch and tag by its full name, sorted. Loose ones are listed before packed ones are read: a reference that is
+ * being packed is in the new packed-refs before its file goes away.
  */
 export async function listAllReferences(gitDir: string): Promise<Map<string, string>> {
-    const loose = await Promise.all((await listLoose(gitDir)).map(async (ref) => [ref, await resolveReference(gitDir, ref)] as const));
+    const loose = await Promise.all(
+        (await listLoose(gitDir)).map(async (ref) => [ref, await resolveReference(gitDir, ref)] as const),
+    );
     const found = await readPackedReferences(gitDir);
     for (const [ref, oid] of loose) if (oid !== undefined) found.set(ref, oid);
     return new Map([...found].sort(([one], [two]) => (one < two ? -1 : 1)));

@@ -1,4 +1,6 @@
-/** What a branch or tag may be called: stricter than git, so that no name means anything to a shell or a file system. */
+/**
+ * What a branch or tag may be called: stricter than git, so that no name means anything to a shell or a file system.
+ */
 const part = /^[A-Za-z0-9_][A-Za-z0-9_.+@=,#-]*$/;
 const longestName = 200;
 const reserved = new Set(["head", "fetch_head", "orig_head", "merge_head", "refs"]);
@@ -8,8 +10,10 @@ export function refuseReferenceName(name: string): string | undefined {
     if (name.length > longestName) return `is longer than ${longestName} characters`;
     if (reserved.has(name.toLowerCase())) return "is a word of git";
     for (const piece of name.split("/")) {
-        if (!part.test(piece)) return "may have letters, digits and _ . - + @ = , #, and / between parts, each part beginning with a letter, digit or _";
-        if (piece.includes("..") || piece.endsWith(".") || piece.toLowerCase().endsWith(".lock")) return "may not contain .. or end in . or .lock";
+        if (!part.test(piece))
+            return "may have letters, digits and _ . - + @ = , #, and / between parts, each part beginning with a letter, digit or _";
+        if (piece.includes("..") || piece.endsWith(".") || piece.toLowerCase().endsWith(".lock"))
+            return "may not contain .. or end in . or .lock";
     }
     return undefined;
 }

@@ -39,9 +39,10 @@ export interface RepositoryClaim {
 }
 
 /**
- * Says that somebody fetches from a repository or writes to it, until it is released: nothing is removed from it meanwhile. Whoever
- * claims first makes a folder and then looks for the lock; who removes first makes the lock and then looks for folders: one of the two
- * always sees the other, in one process as in several on one volume. What a crash leaves is healed by age.
+ * Says that somebody fetches from a repository or writes to it, until it is released: nothing is removed from it
+ * meanwhile. Whoever claims first makes a folder and then looks for the lock; who removes first makes the lock and then
+ * looks for folders: one of the two always sees the other, in one process as in several on one volume. What a crash
+ * leaves is healed by age.
  */
 export async function claimRepository(gitDir: string): Promise<RepositoryClaim> {
     const folder = path.join(objectsOf(gitDir), `${claimPrefix}${randomBytes(6).toString("hex")}`);
@@ -51,12 +52,16 @@ export async function claimRepository(gitDir: string): Promise<RepositoryClaim> 
         });
         if (!(await isBeingPruned(gitDir, folder))) return { folder, release: () => removeClaim(folder) };
         await removeClaim(folder);
-        if (waitedMs >= patienceMs) throw new Problem("overloaded", "the repository is being tidied", { retryAfterSeconds: 10 });
+        if (waitedMs >= patienceMs)
+            throw new Problem("overloaded", "the repository is being tidied", { retryAfterSeconds: 10 });
         await sleep(pauseMs);
     }
 }
 
-/** One that holds something is out of the way at once, so that a git that is still dying cannot put anything more into it. */
+/**
+ * One that holds something is out of the way at once, so that a git that is still dying cannot put anything more into
+ * it.
+ */
 async function removeClaim(folder: string): Promise<void> {
     const isEmpty = await rmdir(folder).then(
         () => true,

@@ -4,8 +4,15 @@ import path from "node:path";
 import { isMissing, unlessMissing } from "./missing";
 import { listAllReferences } from "./reference";
 
-/** A file of a repository, as a copy takes it: small ones read, large ones open, those that another repository has too as its second name. */
-export type CopiedFile = { name: string } & ({ content: Buffer } | { size: number; stream: ReadStream } | { link: string });
+/**
+ * A file of a repository, as a copy takes it: small ones read, large ones open, those that another repository has too
+ * as its second name.
+ */
+export type CopiedFile = { name: string } & (
+    | { content: Buffer }
+    | { size: number; stream: ReadStream }
+    | { link: string }
+);
 
 /** References by their full names, with what they point to. */
 export type References = ReadonlyMap<string, string>;
@@ -21,7 +28,9 @@ const readAtOnce = 16;
 const attempts = 20;
 
 interface Found {
-    /** Of a file with several names: when they are all removed, another object may come to lie in its place on the disk. */
+    /**
+     * Of a file with several names: when they are all removed, another object may come to lie in its place on the disk.
+     */
     identity: string | undefined;
     /** Unless it is large, or copied already. */
     content: Buffer | undefined;
@@ -32,21 +41,25 @@ async function listFolder(folder: string): Promise<string[]> {
 }
 
 /**
- * The files that hold the objects of a repository. What git derives from them it makes anew, what is being received belongs to
- * nobody yet. Packs come last: whoever packs loose objects writes the pack before they go, so that one of the two is seen.
+ * The files that hold the objects of a repository. What git derives from them it makes anew, what is being received
+ * belongs to nobody yet. Packs come last: whoever packs loose objects writes the pack before they go, so that one of
+ * the two is seen.
  */
 async function listObjectFiles(gitDir: string): Promise<string[]> {
     const folders = (await listFolder(path.join(gitDir, "objects"))).filter((name) => /^[0-9a-f]{2}$/.test(name));
     const found: string[] = [];
     for (const folder of folders)
-        for (const name of await listFolder(path.join(gitDir, "objects", folder))) if (/^[0-9a-f]{38}$/.test(name)) found.push(`objects/${folder}/${name}`);
+        for (const name of await listFolder(path.join(gitDir, "objects", folder)))
+            if (/^[0-9a-f]{38}$/.test(name)) found.push(`objects/${folder}/${name}`);
     for (const name of await listFolder(path.join(gitDir, "objects", "pack")))
         if (/^pack-[0-9a-f]+\.(pack|idx)$/.test(name)) found.push(`objects/pack/${name}`);
     return found;
 }
 
 function formatPackedReferences(references: References): string {
-    const lines = [...references].map(([ref, oid]) => `${oid} ${ref}\n`).sort((one, other) => (one.slice(41) < other.slice(41) ? -1 : 1));
+    const lines = [...references]
+        .map(([ref, oid]) => `${oid} ${ref}\n`)
+        .sort((one, other) => (one.slice(41) < other.slice(41) ? -1 : 1));
     return `# pack-refs with: sorted \n${lines.join("")}`;
 }
 
@@ -56,12 +69,13 @@ export class RepositoryCopier {
     readonly #copied = new Map<string, string>();
 
     /**
-     * The files of a repository, named below `prefix`: first the branches and tags, then everything they lead to, which was
-     * written before they moved. Throws `RepositoryGone`, at any time.
+     * The files of a repository, named below `prefix`: first the branches and tags, then everything they lead to, which
+     * was written before they moved. Throws `RepositoryGone`, at any time.
      */
     async *copy(gitDir: string, prefix: string, choose: ChooseReferences): AsyncGenerator<CopiedFile> {
         const references = await choose(await listAllReferences(gitDir));
-        for (const name of ["HEAD", "config"]) yield { name: `${prefix}/${name}`, content: await this.#mustRead(gitDir, name) };
+        for (const name of ["HEAD", "config"])
+            yield { name: `${prefix}/${name}`, content: await this.#mustRead(gitDir, name) };
         yield { name: `${prefix}/packed-refs`, content: Buffer.from(formatPackedReferences(references)) };
         const done = new Set<string>();
         for (let attempt = 1; ; attempt += 1) {

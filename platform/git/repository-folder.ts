@@ -4,7 +4,9 @@ import { healRepository, olderThan } from "./housekeeping";
 
 const healedAtOnce = 16;
 
-/** Where the repository of an application lies: spread over 256 folders, as folders of ten thousand entries are slow. */
+/**
+ * Where the repository of an application lies: spread over 256 folders, as folders of ten thousand entries are slow.
+ */
 export function repositoryFolder(root: string, applicationId: number): string {
     return path.join(root, (applicationId % 256).toString(16).padStart(2, "0"), `${applicationId}.git`);
 }
@@ -12,7 +14,9 @@ export function repositoryFolder(root: string, applicationId: number): string {
 async function listFolders(root: string): Promise<string[]> {
     const shards = await readdir(root).catch(() => []);
     const lists = await Promise.all(
-        shards.map(async (shard) => (await readdir(path.join(root, shard)).catch(() => [])).map((name) => path.join(root, shard, name))),
+        shards.map(async (shard) =>
+            (await readdir(path.join(root, shard)).catch(() => [])).map((name) => path.join(root, shard, name)),
+        ),
     );
     return lists.flat();
 }

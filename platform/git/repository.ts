@@ -64,7 +64,9 @@ export class Repositories {
         );
     }
 
-    /** Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left. */
+    /**
+     * Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left.
+     */
     async create(key: RepositoryKey, branch: string, request: CommitRequest & { date: Date }): Promise<Head> {
         const existing = await this.head(key, branch);
         if (existing !== undefined) return existing;
@@ -78,7 +80,8 @@ export class Repositories {
         });
         // somebody may have committed to what another process made meanwhile
         const head = made ?? (await this.head(key, branch));
-        if (head === undefined) throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
+        if (head === undefined)
+            throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
         return head;
     }
 
@@ -108,7 +111,9 @@ export class Repositories {
     async heads(key: RepositoryKey): Promise<Map<string, Head>> {
         const objects = this.objects(key);
         const references = await listReferences(this.folder(key));
-        const heads = await Promise.all([...references].map(async ([branch, oid]) => [branch, await this.#readHead(objects, oid)] as const));
+        const heads = await Promise.all(
+            [...references].map(async ([branch, oid]) => [branch, await this.#readHead(objects, oid)] as const),
+        );
         return new Map(heads);
     }
 
@@ -151,8 +156,9 @@ export class Repositories {
     }
 
     /**
-     * Changes files of a branch as one commit, in turn with all other edits of this process and against whatever others do:
-     * when the head moved in between, `edit` is asked again on the new one. `undefined` or no difference makes no commit.
+     * Changes files of a branch as one commit, in turn with all other edits of this process and against whatever others
+     * do: when the head moved in between, `edit` is asked again on the new one. `undefined` or no difference makes no
+     * commit.
      */
     async edit(
         key: RepositoryKey,
@@ -169,13 +175,17 @@ export class Repositories {
                 try {
                     return await this.#commitOn(key, branch, head, head.commit, { ...request, files });
                 } catch (error) {
-                    if (!(error instanceof Problem && error.code === "head-moved") || attempt === editAttempts) throw error;
+                    if (!(error instanceof Problem && error.code === "head-moved") || attempt === editAttempts)
+                        throw error;
                 }
             }
         });
     }
 
-    /** Makes a branch: the head of another one with one commit on top. Repeatable: a branch that exists is returned as it is. */
+    /**
+     * Makes a branch: the head of another one with one commit on top. Repeatable: a branch that exists is returned as
+     * it is.
+     */
     async createBranch(
         key: RepositoryKey,
         branch: string,
@@ -232,10 +242,19 @@ export class Repositories {
         await this.git.close();
     }
 
-    async #commitOn(key: RepositoryKey, branch: string, parent: Head, expected: string | undefined, request: CommitRequest): Promise<Head> {
+    async #commitOn(
+        key: RepositoryKey,
+        branch: string,
+        parent: Head,
+        expected: string | undefined,
+        request: CommitRequest,
+    ): Promise<Head> {
         const claim = await claimRepository(this.folder(key));
         try {
-            const head = await this.#writeCommit(this.objects(key), parent, { ...request, committer: platformSignature });
+            const head = await this.#writeCommit(this.objects(key), parent, {
+                ...request,
+                committer: platformSignature,
+            });
             if (head === parent && expected !== undefined) return parent;
             failpoint("git.after-objects");
             failpoint("git.before-ref");
@@ -247,11 +266,22 @@ export class Repositories {
     }
 
     /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
-    async #writeCommit(objects: ObjectStore, parent: Head | undefined, request: CommitRequest & { committer: Signature }): Promise<Head> {
+    async #writeCommit(
+        objects: ObjectStore,
+        parent: Head | undefined,
+        request: CommitRequest & { committer: Signature },
+    ): Promise<Head> {
         const tree = await editTree(objects, parent?.tree, request.files);
         if (parent !== undefined && tree === parent.tree) return parent;
         const date = request.date ?? new Date();
-        const content = { tree, parents: parent ? [parent.commit] : [], author: request.author, committer: request.committer, message: request.message, date };
+        const content = {
+            tree,
+            parents: parent ? [parent.commit] : [],
+            author: request.author,
+            committer: request.committer,
+            message: request.message,
+            date,
+        };
         const data = formatCommit(content);
         return headOf(await objects.write("commit", data), data);
     }

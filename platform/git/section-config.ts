@@ -10,7 +10,15 @@ import {
     type SectionConfig,
     sectionConfigPath,
 } from "section-model";
-import { type BranchContent, type BranchRules, type ContentProblem, type Findings, mergeFindings, problemAt, type Verdict } from "./branch-content";
+import {
+    type BranchContent,
+    type BranchRules,
+    type ContentProblem,
+    type Findings,
+    mergeFindings,
+    problemAt,
+    type Verdict,
+} from "./branch-content";
 import { warnOfNames } from "./file-name";
 import { inspectJson } from "./json-text";
 import { formatSize } from "./pack-failure";
@@ -38,7 +46,10 @@ const refuse = (message: string): Findings => ({ warnings: [], problems: [{ path
 
 function refuseOddModes(content: BranchContent): ContentProblem[] {
     return content.files.flatMap(({ path, mode }) => {
-        if (mode === "120000") return [{ path, message: `${path} is a symbolic link: never use symbolic links in any Section configuration` }];
+        if (mode === "120000")
+            return [
+                { path, message: `${path} is a symbolic link: never use symbolic links in any Section configuration` },
+            ];
         if (mode === "160000") return [{ path, message: `${path} is a submodule: commit the files themselves` }];
         return [];
     });
@@ -56,28 +67,55 @@ const unknownKeys = (value: object, known: ReadonlySet<string>) => Object.keys(v
 
 function checkOrigin(place: string, file: FileOrigin): Findings {
     const result = originSchema.safeParse(originFromFile(file));
-    const problems = result.success ? [] : result.error.issues.flatMap((issue) => refuse(`${place}.${issue.path.join(".")} ${issue.message}`).problems);
-    return { warnings: unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`), problems };
+    const problems = result.success
+        ? []
+        : result.error.issues.flatMap((issue) => refuse(`${place}.${issue.path.join(".")} ${issue.message}`).problems);
+    return {
+        warnings: unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`),
+        problems,
+    };
 }
 
 function checkEnvironment(config: SectionConfig, branch: string): Findings {
     const place = `environments.${branch}`;
     const block = Object.hasOwn(config.environments, branch) ? config.environments[branch] : undefined;
-    if (block === undefined) return refuse(`section.config.json has no block ${place}: the block named like the branch is the one that counts`);
+    if (block === undefined)
+        return refuse(
+            `section.config.json has no block ${place}: the block named like the branch is the one that counts`,
+        );
     if (block.origin === undefined) return refuse(`${place} has no origin`);
-    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) => checkOrigin(`${place}.alternate_origins.${name}`, file));
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) =>
+        checkOrigin(`${place}.alternate_origins.${name}`, file),
+    );
     const addresses = (block.ip_blacklist ?? []).filter((address) => !ipRestrictionSchema.safeParse(address).success);
-    const odd = addresses.map((address) => `warning: ${place}.ip_blacklist: ${JSON.stringify(address)} is no IPv4 address or range and blocks nobody`);
-    return mergeFindings([checkOrigin(`${place}.origin`, block.origin), ...alternates, { warnings: odd, problems: [] }]);
+    const odd = addresses.map(
+        (address) =>
+            `warning: ${place}.ip_blacklist: ${JSON.stringify(address)} is no IPv4 address or range and blocks nobody`,
+    );
+    return mergeFindings([
+        checkOrigin(`${place}.origin`, block.origin),
+        ...alternates,
+        { warnings: odd, problems: [] },
+    ]);
 }
 
-async function checkProxy(config: SectionConfig, index: number, content: BranchContent, rules: BranchRules): Promise<Findings> {
+async function checkProxy(
+    config: SectionConfig,
+    index: number,
+    content: BranchContent,
+    rules: BranchRules,
+): Promise<Findings> {
     const { name, image } = config.proxychain[index] as { name: string; image: string };
     if (!/^[0-9A-Za-z]{1,32}$/.test(name))
-        return refuse(`Proxy name '${name}' is invalid in ${sectionConfigPath}, proxy names can only contain alphanumeric characters`);
-    if (reservedFolders.includes(name)) return refuse(`Proxy name '${name}' is a reserved folder in ${sectionConfigPath}`);
-    if (config.proxychain.findIndex((proxy) => proxy.name === name) < index) return refuse(`Proxy name '${name}' stands twice in ${sectionConfigPath}`);
-    if (!rules.imageExists(image)) return refuse(`Image '${image}' for proxy name '${name}' is not a valid image name in ${sectionConfigPath}`);
+        return refuse(
+            `Proxy name '${name}' is invalid in ${sectionConfigPath}, proxy names can only contain alphanumeric characters`,
+        );
+    if (reservedFolders.includes(name))
+        return refuse(`Proxy name '${name}' is a reserved folder in ${sectionConfigPath}`);
+    if (config.proxychain.findIndex((proxy) => proxy.name === name) < index)
+        return refuse(`Proxy name '${name}' stands twice in ${sectionConfigPath}`);
+    if (!rules.imageExists(image))
+        return refuse(`Image '${image}' for proxy name '${name}' is not a valid image name in ${sectionConfigPath}`);
     return checkProxyFiles({ name, image }, content, rules);
 }
 
@@ -87,7 +125,8 @@ function readConfig(text: string): { config?: SectionConfig; findings: Findings 
     try {
         const config = parseSectionConfig(text);
         const warnings = duplicates.map(
-            ({ line, column, key }) => `warning: ${sectionConfigPath}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
+            ({ line, column, key }) =>
+                `warning: ${sectionConfigPath}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
         );
         const unknown = config.proxychain.flatMap((proxy) =>
             unknownKeys(proxy, knownProxyKeys).map((key) => `warning: unknown key ${key} in proxy ${proxy.name}`),
@@ -97,7 +136,12 @@ function readConfig(text: string): { config?: SectionConfig; findings: Findings 
         if (!isProblem(problem)) throw problem;
         if (error === undefined) return { findings: refuse(problem.message) };
         const words = `Error: File ${sectionConfigPath} cannot be parsed as JSON. Check its syntax.`;
-        return { findings: { warnings: [], problems: [{ path: sectionConfigPath, message: words }, problemAt(sectionConfigPath, error)] } };
+        return {
+            findings: {
+                warnings: [],
+                problems: [{ path: sectionConfigPath, message: words }, problemAt(sectionConfigPath, error)],
+            },
+        };
     }
 }
 
@@ -106,7 +150,8 @@ export async function checkBranch(content: BranchContent, rules: BranchRules): P
     const problems = refuseOddModes(content);
     const lines = [...warnOfNames(content.files.map(({ path }) => path)), ...(await warnOfSizes(content))];
     if (!content.files.some(({ path }) => path === sectionConfigPath)) {
-        if (rules.isEnvironment) problems.push({ path: sectionConfigPath, message: `branch ${rules.branch} has no ${sectionConfigPath}` });
+        if (rules.isEnvironment)
+            problems.push({ path: sectionConfigPath, message: `branch ${rules.branch} has no ${sectionConfigPath}` });
         return { lines, problems };
     }
     const { config, findings } = readConfig((await content.read(sectionConfigPath)).toString("utf8"));
@@ -127,7 +172,10 @@ export async function checkBranch(content: BranchContent, rules: BranchRules): P
 }
 
 /** Changes section.config.json and leaves everything else in it as it is. Returns undefined when nothing changes. */
-export function rewriteSectionConfig(text: Buffer | undefined, change: (config: SectionConfig) => void): Map<string, Buffer> | undefined {
+export function rewriteSectionConfig(
+    text: Buffer | undefined,
+    change: (config: SectionConfig) => void,
+): Map<string, Buffer> | undefined {
     const before = text?.toString("utf8") ?? "{}";
     const config = parseSectionConfig(before);
     const known = JSON.stringify(config);

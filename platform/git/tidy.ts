@@ -75,7 +75,9 @@ async function ageOf(file: string): Promise<number> {
     );
 }
 
-/** How long ago any reference was made, moved or removed: each of these leaves its time on a folder or on packed-refs. */
+/**
+ * How long ago any reference was made, moved or removed: each of these leaves its time on a folder or on packed-refs.
+ */
 async function quietFor(gitDir: string): Promise<number> {
     const files = [...(await listReferenceFiles(gitDir)).map(({ file }) => file), path.join(gitDir, "packed-refs")];
     return Math.min(...(await Promise.all(files.map(ageOf))));
@@ -83,7 +85,8 @@ async function quietFor(gitDir: string): Promise<number> {
 
 /** Packs what lies about. Nothing is lost by it: git takes an object away only once it has read it in the new pack. */
 async function pack(git: Git, gitDir: string, rules: TidyRules): Promise<boolean> {
-    const isDue = (await countLoose(gitDir, rules.mostLoose)) > rules.mostLoose || (await countPacks(gitDir)) > rules.mostPacks;
+    const isDue =
+        (await countLoose(gitDir, rules.mostLoose)) > rules.mostLoose || (await countPacks(gitDir)) > rules.mostPacks;
     if (isDue) await git.run({ gitDir, verb: "repack", flags: ["--geometric=2", "-d", "-l", "-q"], timeoutMs });
     const references = (await listReferenceFiles(gitDir)).filter(({ isFile }) => isFile).length;
     if (references > rules.mostReferences) await git.run({ gitDir, verb: "pack-refs", flags: ["--all", "--prune"] });
@@ -93,18 +96,25 @@ async function pack(git: Git, gitDir: string, rules: TidyRules): Promise<boolean
 /**
  * Removes objects that nothing refers to, and that no request under way can need:
  * - who fetches or writes, or begins to, keeps this from happening, in every process on the volume (`whileUnclaimed`);
- * - who has been shown references and will fetch or push counts on what those refer to, and that is still referred to: no reference
+ * - who has been shown references and will fetch or push counts on what those refer to, and that is still referred to:
+ *   no reference
  *   has moved in the last two hours, and no client takes one between its requests.
  */
 async function prune(git: Git, gitDir: string, rules: TidyRules): Promise<boolean> {
     const stamp = path.join(gitDir, stampName);
     const lookedMsAgo = await ageOf(stamp);
-    if (lookedMsAgo < rules.pruneEveryMs || ((await quietFor(gitDir)) > lookedMsAgo && !(await hasCruft(gitDir)))) return false;
+    if (lookedMsAgo < rules.pruneEveryMs || ((await quietFor(gitDir)) > lookedMsAgo && !(await hasCruft(gitDir))))
+        return false;
     const expiry = `--cruft-expiration=${Math.ceil(rules.expiryMs / 1000)}.seconds.ago`;
     let isDone = false;
     await whileUnclaimed(gitDir, async () => {
         if ((await quietFor(gitDir)) < rules.quietMs) return;
-        const looking = { gitDir, verb: "fsck", flags: ["--connectivity-only", "--unreachable", "--no-reflogs", "--no-progress"], timeoutMs };
+        const looking = {
+            gitDir,
+            verb: "fsck",
+            flags: ["--connectivity-only", "--unreachable", "--no-reflogs", "--no-progress"],
+            timeoutMs,
+        };
         isDone = (await git.run(looking)).stdout.length > 0;
         if (isDone) await git.run({ gitDir, verb: "repack", flags: ["--cruft", expiry, "-d", "-l", "-q"], timeoutMs });
         await writeFile(stamp, `${new Date().toISOString()}\n`);
@@ -115,7 +125,11 @@ async function prune(git: Git, gitDir: string, rules: TidyRules): Promise<boolea
 export type Tidied = { packed: boolean; pruned: boolean };
 
 /** Tidies one repository while it is read and written; one process at a time. Undefined: another one is at it. */
-export async function tidyRepository(git: Git, gitDir: string, rules: TidyRules = tidyRules): Promise<Tidied | undefined> {
+export async function tidyRepository(
+    git: Git,
+    gitDir: string,
+    rules: TidyRules = tidyRules,
+): Promise<Tidied | undefined> {
     const lock = path.join(gitDir, lockName);
     await healRepository(gitDir, rules.debrisAgeMs, true);
     try {

@@ -32,7 +32,12 @@ function nest(changes: FileChanges): Folder {
     return root;
 }
 
-async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Folder, prefix = ""): Promise<TreeEntry[]> {
+async function editFolder(
+    objects: ObjectStore,
+    entries: TreeEntry[],
+    folder: Folder,
+    prefix = "",
+): Promise<TreeEntry[]> {
     const byName = new Map(entries.map((entry) => [entry.name, entry]));
     const editFile = async ([name, content]: [string, Buffer | null]) => {
         const previous = byName.get(name);
@@ -40,13 +45,15 @@ async function editFolder(objects: ObjectStore, entries: TreeEntry[], folder: Fo
             if (previous?.mode !== folderMode) byName.delete(name);
             return;
         }
-        if (previous?.mode === folderMode) throw new Problem("invalid-input", `${prefix}${name} is a folder, not a file`);
+        if (previous?.mode === folderMode)
+            throw new Problem("invalid-input", `${prefix}${name} is a folder, not a file`);
         const mode = previous?.mode === "100755" ? previous.mode : fileMode;
         byName.set(name, { mode, name, oid: await objects.write("blob", content) });
     };
     const editBelow = async ([name, inner]: [string, Folder]) => {
         const previous = byName.get(name);
-        if (previous !== undefined && previous.mode !== folderMode) throw new Problem("invalid-input", `${prefix}${name} is a file, not a folder`);
+        if (previous !== undefined && previous.mode !== folderMode)
+            throw new Problem("invalid-input", `${prefix}${name} is a file, not a folder`);
         const below = previous === undefined ? [] : await objects.readTree(previous.oid);
         const edited = await editFolder(objects, below, inner, `${prefix}${name}/`);
         if (edited.length === 0) byName.delete(name);
@@ -80,7 +87,11 @@ export async function findEntry(objects: ObjectStore, tree: string, path: string
 export async function listTree(objects: ObjectStore, tree: string, prefix = ""): Promise<TreeFile[]> {
     const entries = await objects.readTree(tree);
     const lists = await Promise.all(
-        entries.map(({ mode, name, oid }) => (mode === folderMode ? listTree(objects, oid, `${prefix}${name}/`) : [{ path: `${prefix}${name}`, mode, oid }])),
+        entries.map(({ mode, name, oid }) =>
+            mode === folderMode
+                ? listTree(objects, oid, `${prefix}${name}/`)
+                : [{ path: `${prefix}${name}`, mode, oid }],
+        ),
     );
     return lists.flat();
 }

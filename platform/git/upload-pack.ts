@@ -24,7 +24,10 @@ function environmentFor(protocol: string | undefined): Record<string, string> {
 
 const version2 = new WeakMap<Repositories, Buffer>();
 
-/** What a client reads before it fetches. In version 2 that is what git can, the same for every repository: git is asked once. */
+/**
+ * What a client reads before it fetches. In version 2 that is what git can, the same for every repository: git is asked
+ * once.
+ */
 export async function advertiseUpload(repositories: Repositories, { key, protocol }: FetchRequest): Promise<Buffer> {
     const environment = environmentFor(protocol);
     const isVersion2 = environment.GIT_PROTOCOL === "version=2";
@@ -46,18 +49,32 @@ function limited(): Transform {
     return new Transform({
         transform(chunk: Buffer, _encoding, done) {
             size += chunk.length;
-            if (size > longestRequest) done(new Problem("body-too-large", `a fetch says at most ${longestRequest} bytes`));
+            if (size > longestRequest)
+                done(new Problem("body-too-large", `a fetch says at most ${longestRequest} bytes`));
             else done(null, chunk);
         },
     });
 }
 
-/** Serves a fetch: the request goes to git and its answer comes back, both as they stream. The child ends when either side does. */
-export async function startUpload(repositories: Repositories, { key, protocol }: FetchRequest, body: Readable): Promise<Readable> {
+/**
+ * Serves a fetch: the request goes to git and its answer comes back, both as they stream. The child ends when either
+ * side does.
+ */
+export async function startUpload(
+    repositories: Repositories,
+    { key, protocol }: FetchRequest,
+    body: Readable,
+): Promise<Readable> {
     const gitDir = repositories.folder(key);
     // a client can name what it has and nothing here refers to any more: git counts on that for as long as it answers
     const claiming = claimRepository(gitDir);
-    const call = { verb: "upload-pack", flags: ["--stateless-rpc"], operands: ["."], timeoutMs: fetchTimeoutMs, isStream: true };
+    const call = {
+        verb: "upload-pack",
+        flags: ["--stateless-rpc"],
+        operands: ["."],
+        timeoutMs: fetchTimeoutMs,
+        isStream: true,
+    };
     const starting = repositories.git.start({ ...call, gitDir, environment: environmentFor(protocol) });
     const [claimed, started] = await Promise.allSettled([claiming, starting]); // git waits for what it is told
     if (claimed.status === "rejected" || started.status === "rejected") {
@@ -78,7 +95,10 @@ export async function startUpload(repositories: Repositories, { key, protocol }:
     if (child.stdout.readableLength === 0) {
         const { exitCode } = await child.ended; // without a word
         if (failure instanceof Problem) throw failure;
-        if (exitCode !== 0) throw new Problem("invalid-input", "the request is none that git understands", { remedy: "Use a git client" });
+        if (exitCode !== 0)
+            throw new Problem("invalid-input", "the request is none that git understands", {
+                remedy: "Use a git client",
+            });
     }
     return child.stdout;
 }

@@ -10,14 +10,20 @@ function qualityOf(accept: string, type: string): number {
     return 0;
 }
 
-/** True for a browser that opens a page: it names HTML, and prefers it to JSON. Programs that take anything are not meant. */
+/**
+ * True for a browser that opens a page: it names HTML, and prefers it to JSON. Programs that take anything are not
+ * meant.
+ */
 export function acceptsHtml(accept: string | undefined): boolean {
     if (accept === undefined || accept.length > 1000) return false;
     const html = qualityOf(accept, "text/html");
     return html > 0 && html >= qualityOf(accept, "application/json");
 }
 
-/** The constraint of routes that are for people: to everybody else they are not there, so that programs get what they always got. */
+/**
+ * The constraint of routes that are for people: to everybody else they are not there, so that programs get what they
+ * always got.
+ */
 export const forPeople = {
     name: "audience",
     storage: () => {

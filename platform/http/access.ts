@@ -21,13 +21,18 @@ export async function grantAccess(
 ): Promise<Granted> {
     if (access === "anonymous") return { caller, member: undefined };
     if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
-    const member = access === "user" || access === "verified" ? undefined : await requireMembership(context, caller, accountId);
+    const member =
+        access === "user" || access === "verified" ? undefined : await requireMembership(context, caller, accountId);
     if (!twoFactorExempt) await requireSecondFactor(context, caller, member);
-    if (isWrite && caller.scope === "read") throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
-    if (access === "verified" && !caller.verified) throw new Problem("unverified", `validate your email first: ${caller.email} is not verified`);
+    if (isWrite && caller.scope === "read")
+        throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
+    if (access === "verified" && !caller.verified)
+        throw new Problem("unverified", `validate your email first: ${caller.email} is not verified`);
     if (member !== undefined && typeof access !== "string" && !access.includes(member.capability)) {
         const needed =
-            access[0] === "admin" && access.length === 1 ? "Admin privileges are required" : `One of the capabilities ${access.join(", ")} is required`;
+            access[0] === "admin" && access.length === 1
+                ? "Admin privileges are required"
+                : `One of the capabilities ${access.join(", ")} is required`;
         throw new Problem("forbidden", `${needed} in account ${member.accountId}; this user has ${member.capability}`);
     }
     return { caller, member };

@@ -43,7 +43,11 @@ const graphAnswer = named(
 
 type Graph = z.infer<typeof graphAnswer>;
 
-const accountFields = ({ id, name }: { id: number; name: string }) => ({ id, href: accountHref(id), account_name: name });
+const accountFields = ({ id, name }: { id: number; name: string }) => ({
+    id,
+    href: accountHref(id),
+    account_name: name,
+});
 const environmentFields = ({ id, name }: EnvironmentRow) => ({ id, environment_name: name });
 const applicationFields = (application: ApplicationRow) => ({
     id: application.id,
@@ -89,7 +93,8 @@ export const accountGraphRoute = defineRoute({
     failures: [],
     answer: z.array(graphAnswer),
     handle: async ({ context, caller, wire, query }) => {
-        if (query.detail && wire.extensions) return (await describeEstate(context, caller)).map((account) => estateToWire(account, wire));
+        if (query.detail && wire.extensions)
+            return (await describeEstate(context, caller)).map((account) => estateToWire(account, wire));
         return (await graphAccounts(context, caller)).map(graphToWire);
     },
 });

@@ -27,7 +27,12 @@ function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
         billing_user: account.owner_id,
         requires_2fa: account.requires_2fa,
         // of the owner's other accounts nobody here learns
-        owner: userToWire({ ...account, id: account.owner_id, requires_2fa: account.owner_requires_2fa, enforced_2fa: account.requires_2fa }),
+        owner: userToWire({
+            ...account,
+            id: account.owner_id,
+            requires_2fa: account.owner_requires_2fa,
+            enforced_2fa: account.requires_2fa,
+        }),
     };
 }
 
@@ -56,7 +61,10 @@ const createAnswer = named(
     }),
 );
 
-const domainListAnswer = named("DomainList", z.array(z.strictObject({ domain_name: z.string(), engaged: z.boolean() })));
+const domainListAnswer = named(
+    "DomainList",
+    z.array(z.strictObject({ domain_name: z.string(), engaged: z.boolean() })),
+);
 
 export const accountRoutes = [
     defineRoute({
@@ -82,9 +90,23 @@ export const accountRoutes = [
         failures: ["hostname-taken", "unknown-stack"],
         answer: createAnswer,
         handle: async ({ context, caller, body }) => {
-            const { account, applicationId, applicationName } = await createAccountWithApplication(context, caller, body.name, body);
-            const application = { id: applicationId, href: applicationHref(account.id, applicationId), application_name: applicationName };
-            return { id: account.id, href: accountHref(account.id), account_name: account.name, applications: [application] };
+            const { account, applicationId, applicationName } = await createAccountWithApplication(
+                context,
+                caller,
+                body.name,
+                body,
+            );
+            const application = {
+                id: applicationId,
+                href: applicationHref(account.id, applicationId),
+                application_name: applicationName,
+            };
+            return {
+                id: account.id,
+                href: accountHref(account.id),
+                account_name: account.name,
+                applications: [application],
+            };
         },
     }),
     defineRoute({
@@ -122,7 +144,8 @@ export const accountRoutes = [
         failures: [],
         extension: "account.rename",
         answer: accountAnswer,
-        handle: async ({ context, member, body }) => accountToWire(await renameAccount(context, member, body.account_name)),
+        handle: async ({ context, member, body }) =>
+            accountToWire(await renameAccount(context, member, body.account_name)),
     }),
     defineRoute({
         operation: "accountDelete",
@@ -148,6 +171,9 @@ export const accountRoutes = [
         failures: [],
         answer: domainListAnswer,
         handle: async ({ context, member, query }) =>
-            (await listAccountDomains(context, member, query.engaged)).map(({ hostname: name, engaged }) => ({ domain_name: name, engaged })),
+            (await listAccountDomains(context, member, query.engaged)).map(({ hostname: name, engaged }) => ({
+                domain_name: name,
+                engaged,
+            })),
     }),
 ];

@@ -11,7 +11,8 @@ export class Answer {
 
 /** Sends what a route's handler returned: an Answer as it is, anything else as JSON. */
 export function sendAnswer(reply: FastifyReply, answer: unknown): FastifyReply {
-    if (!(answer instanceof Answer)) return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+    if (!(answer instanceof Answer))
+        return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
     if (answer.contentType !== undefined) reply.header("content-type", answer.contentType);
     return reply.code(answer.status).send(answer.body);
 }

@@ -32,7 +32,11 @@ const page = `<!doctype html>
 /** Swagger UI as its Fastify plugin carries it: swagger-ui-dist itself reports every installation to a third party. */
 const files = [
     { name: "swagger-ui.css", module: "@fastify/swagger-ui/static/swagger-ui.css", type: "text/css; charset=utf-8" },
-    { name: "swagger-ui-bundle.js", module: "@fastify/swagger-ui/static/swagger-ui-bundle.js", type: "text/javascript; charset=utf-8" },
+    {
+        name: "swagger-ui-bundle.js",
+        module: "@fastify/swagger-ui/static/swagger-ui-bundle.js",
+        type: "text/javascript; charset=utf-8",
+    },
     { name: "favicon.png", module: "@fastify/swagger-ui/static/favicon-32x32.png", type: "image/png" },
     { name: "start.js", module: "section-platform/api-page.js", type: "text/javascript; charset=utf-8" },
 ];
@@ -51,7 +55,9 @@ export function apiPage(server: FastifyInstance): void {
             loaded ??= load(module);
             const { plain, packed } = await loaded;
             const takesGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"]));
-            void reply.headers({ ...headers, "cache-control": "public, max-age=3600", vary: "Accept-Encoding" }).type(type);
+            void reply
+                .headers({ ...headers, "cache-control": "public, max-age=3600", vary: "Accept-Encoding" })
+                .type(type);
             return takesGzip ? reply.header("content-encoding", "gzip").send(packed) : reply.send(plain);
         });
     }

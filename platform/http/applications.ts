@@ -1,6 +1,12 @@
 import { pathPrefixSchema } from "section-model";
 import { z } from "zod";
-import { type ApplicationView, createApplication, deleteApplication, getApplication, listApplications } from "../service/applications";
+import {
+    type ApplicationView,
+    createApplication,
+    deleteApplication,
+    getApplication,
+    listApplications,
+} from "../service/applications";
 import { cloneApplication } from "../service/clones";
 import { splitApplication } from "../service/splits";
 import { extended, named } from "./definition";
@@ -16,7 +22,12 @@ export function gitUrl({ publicUrl }: WireContext, { account_id, id, name }: App
 
 const summaryAnswer = named(
     "ApplicationSummary",
-    z.strictObject({ id: idField, href: z.string(), application_name: z.string(), git_url: extended("application.git_url", z.string()) }),
+    z.strictObject({
+        id: idField,
+        href: z.string(),
+        application_name: z.string(),
+        git_url: extended("application.git_url", z.string()),
+    }),
 );
 
 /** The URLs that an application answers for. */
@@ -51,7 +62,8 @@ export const applicationRoutes = [
         params: accountParams,
         failures: [],
         answer: z.array(summaryAnswer),
-        handle: async ({ context, member, wire }) => (await listApplications(context, member)).map((each) => summaryToWire(each, wire)),
+        handle: async ({ context, member, wire }) =>
+            (await listApplications(context, member)).map((each) => summaryToWire(each, wire)),
     }),
     defineRoute({
         operation: "applicationCreate",
@@ -64,13 +76,17 @@ export const applicationRoutes = [
             "ApplicationCreateRequest",
             z
                 .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackField })
-                .refine(({ origin, stackName }) => origin !== undefined || stackName !== undefined, "needs origin or stackName beside hostname"),
+                .refine(
+                    ({ origin, stackName }) => origin !== undefined || stackName !== undefined,
+                    "needs origin or stackName beside hostname",
+                ),
             { minProperties: 2 },
         ),
         creates: true,
         failures: ["hostname-taken", "system-limit", "unknown-stack"],
         answer: applicationAnswer,
-        handle: async ({ context, member, body, wire }) => applicationToWire(await createApplication(context, member, body), wire),
+        handle: async ({ context, member, body, wire }) =>
+            applicationToWire(await createApplication(context, member, body), wire),
     }),
     defineRoute({
         operation: "applicationGet",
@@ -81,7 +97,8 @@ export const applicationRoutes = [
         params: applicationParams,
         failures: [],
         answer: applicationAnswer,
-        handle: async ({ context, member, params, wire }) => applicationToWire(await getApplication(context, member, params.applicationId), wire),
+        handle: async ({ context, member, params, wire }) =>
+            applicationToWire(await getApplication(context, member, params.applicationId), wire),
     }),
     defineRoute({
         operation: "applicationDelete",
@@ -119,6 +136,7 @@ export const applicationRoutes = [
         creates: true,
         failures: ["hostname-taken", "system-limit"],
         answer: applicationAnswer,
-        handle: async ({ context, member, params, body, wire }) => applicationToWire(await cloneApplication(context, member, params.applicationId, body), wire),
+        handle: async ({ context, member, params, body, wire }) =>
+            applicationToWire(await cloneApplication(context, member, params.applicationId, body), wire),
     }),
 ];

@@ -11,12 +11,20 @@ function load(name: string, extension: keyof typeof types) {
     return { content, type: types[extension], address: `/${name}-${version}.${extension}` };
 }
 
-/** Serves the style and the icon of pages, each at an address that changes with it, so that browsers keep them for good. */
+/**
+ * Serves the style and the icon of pages, each at an address that changes with it, so that browsers keep them for good.
+ */
 export function serveAssets(server: FastifyInstance): Assets {
     const [style, icon] = [load("style", "css"), load("icon", "svg")];
     for (const { address, content, type } of [style, icon]) {
         server.get(address, async (_request, reply) =>
-            reply.headers({ "cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff" }).type(type).send(content),
+            reply
+                .headers({
+                    "cache-control": "public, max-age=31536000, immutable",
+                    "x-content-type-options": "nosniff",
+                })
+                .type(type)
+                .send(content),
         );
     }
     return { style: style.address, icon: icon.address };

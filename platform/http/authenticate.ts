@@ -30,16 +30,25 @@ function basicCredentials(authorization: string): Credentials | undefined {
 }
 
 /**
- * Who a request comes from, by the first carrier that is there: header `section-token`, query `access_token`, Basic with a token as
- * password (any user name but an empty one) or with e-mail and password. All give the same rights.
+ * Who a request comes from, by the first carrier that is there: header `section-token`, query `access_token`, Basic
+ * with a token as password (any user name but an empty one) or with e-mail and password. All give the same rights.
  */
-export async function authenticate({ store, secrets, now, callers }: Context, carriers: Carriers): Promise<Caller | undefined> {
+export async function authenticate(
+    { store, secrets, now, callers }: Context,
+    carriers: Carriers,
+): Promise<Caller | undefined> {
     const { database } = store;
     const token = carriers.sectionToken ?? carriers.accessToken;
     if (token !== undefined) return authenticateToken(database, token.trim(), now(), callers);
     const credentials = carriers.authorization === undefined ? undefined : basicCredentials(carriers.authorization);
     if (credentials === undefined || credentials.user === "") return undefined;
-    if (tokenIdOf(credentials.secret) !== undefined) return authenticateToken(database, credentials.secret, now(), callers);
-    const signIn = { email: credentials.user, password: credentials.secret, code: carriers.code, network: networkOf(carriers.address) };
+    if (tokenIdOf(credentials.secret) !== undefined)
+        return authenticateToken(database, credentials.secret, now(), callers);
+    const signIn = {
+        email: credentials.user,
+        password: credentials.secret,
+        code: carriers.code,
+        network: networkOf(carriers.address),
+    };
     return authenticatePassword({ database, secrets, now }, signIn);
 }

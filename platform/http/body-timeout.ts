@@ -12,16 +12,18 @@ function whenLate({ raw }: FastifyRequest, timeoutMs: number, act: () => void): 
 }
 
 /**
- * Refuses a body that takes too long to arrive: a client that sends a byte a minute would keep one of the places for requests
- * for as long as it likes.
+ * Refuses a body that takes too long to arrive: a client that sends a byte a minute would keep one of the places for
+ * requests for as long as it likes.
  */
 export function limitBodyTime(request: FastifyRequest, timeoutMs: number): void {
-    whenLate(request, timeoutMs, () => refuseConnection(request.raw.socket, new Problem("too-slow", "the body did not arrive in time"), request.id));
+    whenLate(request, timeoutMs, () =>
+        refuseConnection(request.raw.socket, new Problem("too-slow", "the body did not arrive in time"), request.id),
+    );
 }
 
 /**
- * Hears out a client that has its answer and goes on sending, which some do before they read it, and whose next request waits behind
- * what it sends; for too long, and its connection ends.
+ * Hears out a client that has its answer and goes on sending, which some do before they read it, and whose next request
+ * waits behind what it sends; for too long, and its connection ends.
  */
 export function limitLeftover(request: FastifyRequest, timeoutMs: number): void {
     if (request.raw.complete === false) request.raw.unpipe().resume(); // whoever read it, and stopped, reads no more

@@ -9,7 +9,8 @@ import type { WireContext } from "./route";
 type Cookie = "session" | "form";
 
 const headers = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "content-security-policy":
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
@@ -65,12 +66,20 @@ function isOwnOrigin({ origin, host }: { origin?: string; host?: string }, wire:
  *
  * @throws Problem `forbidden`
  */
-export function requireOwnForm(request: FastifyRequest, wire: WireContext, form: URLSearchParams, cookie: Cookie): void {
-    if (!isOwnOrigin(request.headers, wire)) throw new Problem("forbidden", "this form was sent from another site", { remedy: "Open the page here" });
+export function requireOwnForm(
+    request: FastifyRequest,
+    wire: WireContext,
+    form: URLSearchParams,
+    cookie: Cookie,
+): void {
+    if (!isOwnOrigin(request.headers, wire))
+        throw new Problem("forbidden", "this form was sent from another site", { remedy: "Open the page here" });
     const secret = secretOf(request, wire, cookie);
     const sent = Buffer.from(form.get("form") ?? "");
     if (secret === undefined || !isSameHash(sent, Buffer.from(formTokenOf(secret))))
-        throw new Problem("forbidden", "this form is too old, or the browser keeps no cookies", { remedy: "Try again" });
+        throw new Problem("forbidden", "this form is too old, or the browser keeps no cookies", {
+            remedy: "Try again",
+        });
 }
 
 /** Sends a page. Nobody keeps it, nobody frames it, and it can load nothing from elsewhere. */

@@ -24,6 +24,12 @@ export const catalogueRoutes = [
         failures: [],
         answer: z.array(stackAnswer),
         handle: async ({ wire }) =>
-            stacks.map(({ name, label, description, type, proxychain }) => ({ name, label, description, type, ...(wire.extensions && { proxychain }) })),
+            stacks.map(({ name, label, description, type, proxychain }) => ({
+                name,
+                label,
+                description,
+                type,
+                ...(wire.extensions && { proxychain }),
+            })),
     }),
 ];

@@ -45,10 +45,19 @@ const httpsAnswer = named(
     }),
 );
 
-const renewalAnswer = named("CertificateRenewal", z.strictObject({ issued: z.boolean(), message: z.string(), expiry: instantField, renewFrom: instantField }));
+const renewalAnswer = named(
+    "CertificateRenewal",
+    z.strictObject({ issued: z.boolean(), message: z.string(), expiry: instantField, renewFrom: instantField }),
+);
 
-/** A hostname's HTTPS as v1 shows it; with what becomes of its certificate where extensions are on. The key never leaves. */
-export function httpsToWire({ hostname, certificate, order }: HttpsView, { extensions }: WireContext): z.infer<typeof httpsAnswer> {
+/**
+ * A hostname's HTTPS as v1 shows it; with what becomes of its certificate where extensions are on. The key never
+ * leaves.
+ */
+export function httpsToWire(
+    { hostname, certificate, order }: HttpsView,
+    { extensions }: WireContext,
+): z.infer<typeof httpsAnswer> {
     const certificates = readPem(certificate?.chain ?? "").blocks.map(({ text }) => text);
     const details = certificates[0] === undefined ? undefined : describeCertificate(certificates[0]);
     const alternateNames = details?.alternateNames ?? [];
@@ -85,7 +94,8 @@ export const certificateRoutes = [
         params: accountDomainParams,
         failures: [],
         answer: httpsAnswer,
-        handle: async ({ context, member, params, wire }) => httpsToWire(await getHttps(context, member, params.hostName), wire),
+        handle: async ({ context, member, params, wire }) =>
+            httpsToWire(await getHttps(context, member, params.hostName), wire),
     }),
     defineRoute({
         operation: "postConfiguration",
@@ -100,8 +110,16 @@ export const certificateRoutes = [
         listsFailures: "messages",
         answer: httpsAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const { type, verify_only: verifyOnly, public_certificates: publicCertificates, private_key: privateKey } = body;
-            return httpsToWire(await setHttps(context, member, params.hostName, { type, verifyOnly, publicCertificates, privateKey }), wire);
+            const {
+                type,
+                verify_only: verifyOnly,
+                public_certificates: publicCertificates,
+                private_key: privateKey,
+            } = body;
+            return httpsToWire(
+                await setHttps(context, member, params.hostName, { type, verifyOnly, publicCertificates, privateKey }),
+                wire,
+            );
         },
     }),
     defineRoute({
@@ -116,7 +134,9 @@ export const certificateRoutes = [
         answer: renewalAnswer,
         handle: async ({ context, member, params }) => {
             const { expires, renewFrom, issuedAt, isNew } = await renewCertificate(context, member, params.hostName);
-            const message = isNew ? "The certificate has been renewed" : `The certificate has been renewed already, at ${issuedAt.toISOString()}`;
+            const message = isNew
+                ? "The certificate has been renewed"
+                : `The certificate has been renewed already, at ${issuedAt.toISOString()}`;
             return { issued: true, message, expiry: expires.toISOString(), renewFrom: renewFrom.toISOString() };
         },
     }),

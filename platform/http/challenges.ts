@@ -7,12 +7,19 @@ interface ChallengeRequest {
     Params: { token: string };
 }
 
-/** What a certificate authority asks a site for, without credentials: at the edge, or through whoever passes the path on to here. */
+/**
+ * What a certificate authority asks a site for, without credentials: at the edge, or through whoever passes the path on
+ * to here.
+ */
 export function challengeRoutes(server: FastifyInstance, context: Context): void {
     server.get<ChallengeRequest>("/.well-known/acme-challenge/:token", async (request, reply) =>
-        reply.type("text/plain; charset=utf-8").send(await answerChallenge(context, request.headers.host ?? "", request.params.token)),
+        reply
+            .type("text/plain; charset=utf-8")
+            .send(await answerChallenge(context, request.headers.host ?? "", request.params.token)),
     );
     server.get<ChallengeRequest>("/acme/acme-challenge/:token", async (request, reply) =>
-        reply.type("text/plain; charset=utf-8").send(await answerChallenge(context, single(request.headers["upstream-host"]) ?? "", request.params.token)),
+        reply
+            .type("text/plain; charset=utf-8")
+            .send(await answerChallenge(context, single(request.headers["upstream-host"]) ?? "", request.params.token)),
     );
 }

@@ -57,6 +57,12 @@ export const changeRoutes = [
         extension: "account.changes",
         answer: z.array(changeAnswer),
         handle: async ({ context, member, query: { limit, before, since } }) =>
-            (await listChanges(context, member, { limit, before, since: since === undefined ? undefined : new Date(since) })).map(changeToWire),
+            (
+                await listChanges(context, member, {
+                    limit,
+                    before,
+                    since: since === undefined ? undefined : new Date(since),
+                })
+            ).map(changeToWire),
     }),
 ];

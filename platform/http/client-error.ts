@@ -3,15 +3,22 @@ import { Problem } from "section-model";
 import { problemToWire } from "./problem-to-wire";
 import { makeTransactionId } from "./transaction-id";
 
-const reasons: Record<number, string> = { 400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large" };
+const reasons: Record<number, string> = {
+    400: "Bad Request",
+    408: "Request Timeout",
+    431: "Request Header Fields Too Large",
+};
 
 function problemFor(code: string | undefined): Problem {
     if (code === "ERR_HTTP_REQUEST_TIMEOUT") return new Problem("too-slow", "the request did not arrive in time");
-    if (code === "HPE_HEADER_OVERFLOW") return new Problem("head-too-large", "the head of the request is larger than this platform accepts");
+    if (code === "HPE_HEADER_OVERFLOW")
+        return new Problem("head-too-large", "the head of the request is larger than this platform accepts");
     return new Problem("invalid-input", "the request is not HTTP");
 }
 
-/** Answers on a connection on which no request could be made out, then closes it. The answer looks like every other one. */
+/**
+ * Answers on a connection on which no request could be made out, then closes it. The answer looks like every other one.
+ */
 export function refuseConnection(socket: Socket, problem: Problem, transaction = makeTransactionId()): void {
     if (!socket.writable) {
         socket.destroy();

@@ -1,7 +1,23 @@
-import { type EnvironmentBlock, ipRestrictionSchema, originHostSchema, originNameSchema, originPorts, type Proxy, stackNameSchema } from "section-model";
+import {
+    type EnvironmentBlock,
+    ipRestrictionSchema,
+    originHostSchema,
+    originNameSchema,
+    originPorts,
+    type Proxy,
+    stackNameSchema,
+} from "section-model";
 import { z } from "zod";
 import { familyOf } from "../catalogue/stacks";
-import { getBlock, getProxyChain, patchBlock, setEgress, setIpRestrictions, setStack, validateFiles } from "../service/configuration";
+import {
+    getBlock,
+    getProxyChain,
+    patchBlock,
+    setEgress,
+    setIpRestrictions,
+    setStack,
+    validateFiles,
+} from "../service/configuration";
 import { egressOfBlock } from "../service/egress";
 import { named } from "./definition";
 import { environmentHref } from "./href";
@@ -11,7 +27,10 @@ import { defineRoute } from "./route";
 
 type Params = z.infer<typeof environmentParams>;
 
-function chainToWire(chain: Proxy[], { accountId, applicationId, environmentName }: Params): z.infer<typeof chainAnswer> {
+function chainToWire(
+    chain: Proxy[],
+    { accountId, applicationId, environmentName }: Params,
+): z.infer<typeof chainAnswer> {
     return chain.map(({ name, image }) => ({
         name,
         image,
@@ -77,17 +96,26 @@ const egressAnswer = named(
     }),
 );
 
-const egressSchema = egressAnswer.refine(({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success), {
-    path: ["origins"],
-    error: "have names of 1 to 50 letters, digits, dashes and underscores",
-});
+const egressSchema = egressAnswer.refine(
+    ({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
+    {
+        path: ["origins"],
+        error: "have names of 1 to 50 letters, digits, dashes and underscores",
+    },
+);
 
-/** The addresses of a block; a push may have brought others than IPv4, which restrict nothing and are no addresses to v1. */
+/**
+ * The addresses of a block; a push may have brought others than IPv4, which restrict nothing and are no addresses to
+ * v1.
+ */
 function restrictionsOf({ ip_blacklist: listed = [] }: EnvironmentBlock): z.infer<typeof ipRestrictionsSchema> {
     return { ip_blacklist: listed.filter((address) => ipRestrictionSchema.safeParse(address).success) };
 }
 
-const ipRestrictionsSchema = named("IpRestrictions", z.looseObject({ ip_blacklist: z.array(ipRestrictionSchema).max(10_000) }));
+const ipRestrictionsSchema = named(
+    "IpRestrictions",
+    z.looseObject({ ip_blacklist: z.array(ipRestrictionSchema).max(10_000) }),
+);
 
 export const configurationRoutes = [
     defineRoute({
@@ -111,7 +139,8 @@ export const configurationRoutes = [
         body: egressSchema,
         failures: ["push-refused"],
         answer: egressAnswer,
-        handle: async ({ context, member, params, body }) => egressOfBlock(await setEgress(context, member, placeOf(params), body)),
+        handle: async ({ context, member, params, body }) =>
+            egressOfBlock(await setEgress(context, member, placeOf(params), body)),
     }),
     defineRoute({
         operation: "environmentIpRestrictionsGet",
@@ -134,7 +163,8 @@ export const configurationRoutes = [
         body: ipRestrictionsSchema,
         failures: ["push-refused"],
         answer: ipRestrictionsSchema,
-        handle: async ({ context, member, params, body }) => restrictionsOf(await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)),
+        handle: async ({ context, member, params, body }) =>
+            restrictionsOf(await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)),
     }),
     defineRoute({
         operation: "environmentConfigurationGet",
@@ -168,7 +198,8 @@ export const configurationRoutes = [
         params: environmentParams,
         failures: [],
         answer: chainAnswer,
-        handle: async ({ context, member, params }) => chainToWire(await getProxyChain(context, member, placeOf(params)), params),
+        handle: async ({ context, member, params }) =>
+            chainToWire(await getProxyChain(context, member, placeOf(params)), params),
     }),
     defineRoute({
         operation: "environmentStackPost",
@@ -181,7 +212,8 @@ export const configurationRoutes = [
         failures: ["unknown-stack", "push-refused"],
         extension: "environment.stack",
         answer: chainAnswer,
-        handle: async ({ context, member, params, body }) => chainToWire(await setStack(context, member, placeOf(params), body.stackName), params),
+        handle: async ({ context, member, params, body }) =>
+            chainToWire(await setStack(context, member, placeOf(params), body.stackName), params),
     }),
     defineRoute({
         operation: "environmentValidate",

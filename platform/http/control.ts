@@ -16,7 +16,10 @@ export const outcomeTrailer = "section-outcome";
 
 export type BackupOutcome = Holdings | { problem: string };
 
-/** Lets `work` have a path to the control socket of a data folder that is short enough for one, wherever the folder lies. */
+/**
+ * Lets `work` have a path to the control socket of a data folder that is short enough for one, wherever the folder
+ * lies.
+ */
 export async function withControlPath<T>(dataDir: string, work: (socketPath: string) => Promise<T>): Promise<T> {
     const plain = path.join(dataDir, controlName);
     if (Buffer.byteLength(plain) <= longestSocketPath) return work(plain);
@@ -29,7 +32,12 @@ export async function withControlPath<T>(dataDir: string, work: (socketPath: str
 }
 
 /** Takes a backup and writes it as the answer. */
-async function answerBackup(source: BackupSource, request: IncomingMessage, response: ServerResponse, log: Logger): Promise<void> {
+async function answerBackup(
+    source: BackupSource,
+    request: IncomingMessage,
+    response: ServerResponse,
+    log: Logger,
+): Promise<void> {
     const withSecretKey = request.url !== "/backup/without-secret-key";
     const begunMs = performance.now();
     const end = (outcome: BackupOutcome) => {
@@ -48,8 +56,8 @@ async function answerBackup(source: BackupSource, request: IncomingMessage, resp
 }
 
 /**
- * Takes orders from this machine, over a socket in the data folder that only its owner can open: what needs the embedded database
- * while this process has it.
+ * Takes orders from this machine, over a socket in the data folder that only its owner can open: what needs the
+ * embedded database while this process has it.
  *
  * @returns a function that ends it, and a backup that is under way
  */

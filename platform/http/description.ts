@@ -61,7 +61,14 @@ function bodyOf(schemas: SwaggerSchemas, { operation, body }: Route) {
     const shape = schemas.of(body, "input");
     if (shape.$ref === undefined) schemas.definitions[name] = shape;
     const required = !body.safeParse({}).success; // no body is an empty one
-    return [{ name: "body", in: "body", required, schema: shape.$ref === undefined ? { $ref: `#/definitions/${name}` } : shape }];
+    return [
+        {
+            name: "body",
+            in: "body",
+            required,
+            schema: shape.$ref === undefined ? { $ref: `#/definitions/${name}` } : shape,
+        },
+    ];
 }
 
 function successesOf(schemas: SwaggerSchemas, { status, answer, mayBeEmpty }: Route): Record<string, object> {
@@ -92,10 +99,14 @@ class SharedResponses {
 }
 
 function operationOf(schemas: SwaggerSchemas, shared: SharedResponses, route: Route) {
-    const { operation, summary, access, params, query, headers, extension, twoFactorExempt, answer, listsFailures } = route;
+    const { operation, summary, access, params, query, headers, extension, twoFactorExempt, answer, listsFailures } =
+        route;
     const model = schemas.of(listsFailures ? multiErrorModel : errorModel, "output");
     const plain = schemas.of(errorModel, "output");
-    const failures = [...failureStatuses(route)].map(([status, codes]) => [status, shared.of(codes, status, beforeRoutes.has(status) ? plain : model)]);
+    const failures = [...failureStatuses(route)].map(([status, codes]) => [
+        status,
+        shared.of(codes, status, beforeRoutes.has(status) ? plain : model),
+    ]);
     return {
         tags: [tagOf(route)],
         summary,
@@ -137,7 +148,10 @@ export function describeApi(routes: readonly Route[], { extensions, publicUrl }:
         schemes: [protocol.slice(0, -1)],
         consumes: ["application/json"],
         produces: ["application/json"],
-        securityDefinitions: { basic: { type: "basic" }, sectionToken: { type: "apiKey", name: "section-token", in: "header" } },
+        securityDefinitions: {
+            basic: { type: "basic" },
+            sectionToken: { type: "apiKey", name: "section-token", in: "header" },
+        },
         security: [{ basic: [] }, { sectionToken: [] }],
         paths,
         responses: sorted(shared.responses),

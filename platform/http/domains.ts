@@ -26,7 +26,10 @@ export const domainRoutes = [
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
             const certificate = { publicCertificates: body.public_certificates, privateKey: body.private_key };
-            return environmentToWire(await addDomainWithCertificate(context, member, placeOf(params), params.hostName, certificate), wire);
+            return environmentToWire(
+                await addDomainWithCertificate(context, member, placeOf(params), params.hostName, certificate),
+                wire,
+            );
         },
     }),
     defineRoute({
@@ -39,7 +42,8 @@ export const domainRoutes = [
         params: domainParams,
         failures: ["domain-names-application", "shared-by-root"],
         answer: environmentAnswer,
-        handle: async ({ context, member, params, wire }) => environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName), wire),
+        handle: async ({ context, member, params, wire }) =>
+            environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName), wire),
     }),
     defineRoute({
         operation: "domainMove",
@@ -53,6 +57,9 @@ export const domainRoutes = [
         extension: "domain.move",
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) =>
-            environmentToWire(await moveDomain(context, member, placeOf(params), params.hostName, body.environment_name), wire),
+            environmentToWire(
+                await moveDomain(context, member, placeOf(params), params.hostName, body.environment_name),
+                wire,
+            ),
     }),
 ];

@@ -2,7 +2,15 @@ import { cnameTarget, zoneName } from "section-model";
 import { z } from "zod";
 import type { Head } from "../git/repository";
 import { listDeployments } from "../service/deployments";
-import { createEnvironment, deleteEnvironment, type EnvironmentView, getEnvironment, getHead, listCommits, listEnvironments } from "../service/environments";
+import {
+    createEnvironment,
+    deleteEnvironment,
+    type EnvironmentView,
+    getEnvironment,
+    getHead,
+    listCommits,
+    listEnvironments,
+} from "../service/environments";
 import type { NamedDomain } from "../store/domains";
 import { extended, named, shownAs } from "./definition";
 import { idField, instantField } from "./fields";
@@ -45,10 +53,19 @@ const commitAnswer = named("EnvironmentCommit", z.strictObject({ ...headFields, 
 
 const deploymentAnswer = named(
     "Deployment",
-    z.strictObject({ id: idField, commit: commitId, status: z.literal("deployed"), author: authorField, created_at: instantField }),
+    z.strictObject({
+        id: idField,
+        commit: commitId,
+        status: z.literal("deployed"),
+        author: authorField,
+        created_at: instantField,
+    }),
 );
 
-export function domainToWire({ hostname, engaged, engaged_checked_at }: NamedDomain, { extensions, edgeDomain }: WireContext): z.infer<typeof domainAnswer> {
+export function domainToWire(
+    { hostname, engaged, engaged_checked_at }: NamedDomain,
+    { extensions, edgeDomain }: WireContext,
+): z.infer<typeof domainAnswer> {
     return {
         name: hostname,
         zoneName: zoneName(hostname),
@@ -63,7 +80,10 @@ export function headSummary(head: Head | undefined): { head?: z.infer<typeof hea
 }
 
 /** An environment as v1 summarises it, with head and live state where extensions are on. */
-export function environmentToWire({ environment, domains, head, bypassAddress }: EnvironmentView, wire: WireContext): z.infer<typeof environmentAnswer> {
+export function environmentToWire(
+    { environment, domains, head, bypassAddress }: EnvironmentView,
+    wire: WireContext,
+): z.infer<typeof environmentAnswer> {
     return {
         id: environment.id,
         href: environmentHref(environment.account_id, environment.application_id, environment.name),
@@ -93,7 +113,9 @@ export const environmentRoutes = [
         failures: [],
         answer: z.array(environmentAnswer),
         handle: async ({ context, member, params, wire }) =>
-            (await listEnvironments(context, member, params.applicationId)).map((each) => environmentToWire(each, wire)),
+            (await listEnvironments(context, member, params.applicationId)).map((each) =>
+                environmentToWire(each, wire),
+            ),
     }),
     defineRoute({
         operation: "environmentCreate",
@@ -125,7 +147,10 @@ export const environmentRoutes = [
         failures: [],
         answer: environmentAnswer,
         handle: async ({ context, member, params, wire }) =>
-            environmentToWire(await getEnvironment(context, member, params.applicationId, params.environmentName), wire),
+            environmentToWire(
+                await getEnvironment(context, member, params.applicationId, params.environmentName),
+                wire,
+            ),
     }),
     defineRoute({
         operation: "environmentDelete",
@@ -137,7 +162,8 @@ export const environmentRoutes = [
         failures: ["environment-protected", "shared-by-root"],
         extension: "environment.delete",
         status: 204,
-        handle: ({ context, member, params }) => deleteEnvironment(context, member, params.applicationId, params.environmentName),
+        handle: ({ context, member, params }) =>
+            deleteEnvironment(context, member, params.applicationId, params.environmentName),
     }),
     defineRoute({
         operation: "environmentHead",
@@ -150,7 +176,9 @@ export const environmentRoutes = [
         extension: "environment.head",
         answer: headAnswer,
         handle: async ({ context, member, params }) => {
-            const { message, ...rest } = headToWire(await getHead(context, member, params.applicationId, params.environmentName));
+            const { message, ...rest } = headToWire(
+                await getHead(context, member, params.applicationId, params.environmentName),
+            );
             return { ...rest, subject: message.split("\n", 1).join() }; // a top-level `message` is a failure to some clients
         },
     }),
@@ -182,12 +210,14 @@ export const environmentRoutes = [
         extension: "environment.deployments",
         answer: z.array(deploymentAnswer),
         handle: async ({ context, member, params }) =>
-            (await listDeployments(context, member, params.applicationId, params.environmentName)).map((deployment) => ({
-                id: deployment.id,
-                commit: deployment.commit,
-                status: "deployed" as const,
-                author: { name: deployment.author_name, email: deployment.author_email },
-                created_at: deployment.created_at.toISOString(),
-            })),
+            (await listDeployments(context, member, params.applicationId, params.environmentName)).map(
+                (deployment) => ({
+                    id: deployment.id,
+                    commit: deployment.commit,
+                    status: "deployed" as const,
+                    author: { name: deployment.author_name, email: deployment.author_email },
+                    created_at: deployment.created_at.toISOString(),
+                }),
+            ),
     }),
 ];

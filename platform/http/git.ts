@@ -29,15 +29,31 @@ export interface GitRouteOptions {
 type Service = "git-upload-pack" | "git-receive-pack";
 
 const atRepository = "/account/:accountId/application/:applicationId/:name(^.*\\.git$)";
-const methods: Record<string, string> = { "info/refs": "GET, HEAD", "git-upload-pack": "POST", "git-receive-pack": "POST" };
-const notCached = { "cache-control": "no-cache, max-age=0, must-revalidate", expires: "Fri, 01 Jan 1980 00:00:00 GMT", pragma: "no-cache" };
+const methods: Record<string, string> = {
+    "info/refs": "GET, HEAD",
+    "git-upload-pack": "POST",
+    "git-receive-pack": "POST",
+};
+const notCached = {
+    "cache-control": "no-cache, max-age=0, must-revalidate",
+    expires: "Fri, 01 Jan 1980 00:00:00 GMT",
+    pragma: "no-cache",
+};
 /** A client that neither says nor takes anything for so long is gone. */
 const silenceMs = 300_000;
 
-/** Who may do what: every member reads, admins with a token that may write push. An anonymous client is always asked to sign in first. */
-async function openRepository(context: Context, request: FastifyRequest, service: Service): Promise<{ key: RepositoryKey; member: Member }> {
+/**
+ * Who may do what: every member reads, admins with a token that may write push. An anonymous client is always asked to
+ * sign in first.
+ */
+async function openRepository(
+    context: Context,
+    request: FastifyRequest,
+    service: Service,
+): Promise<{ key: RepositoryKey; member: Member }> {
     const caller = await authenticateRequest(context, request);
-    if (caller === undefined) throw new Problem("unauthenticated", "git needs a user name and an API token as password");
+    if (caller === undefined)
+        throw new Problem("unauthenticated", "git needs a user name and an API token as password");
     request.server.limits?.git.take(String(caller.userId));
     const parsed = applicationParams.safeParse(request.params);
     if (!parsed.success) throw new Problem("not-found", "there is no such repository");
@@ -51,11 +67,15 @@ async function openRepository(context: Context, request: FastifyRequest, service
 /** A request of git's protocol; other media types are what a web page in somebody's browser could send. */
 function bodyOf(request: FastifyRequest, service: Service): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
-    if (type !== `application/x-${service}-request`) throw new Problem("invalid-input", `the media type is not application/x-${service}-request`);
+    if (type !== `application/x-${service}-request`)
+        throw new Problem("invalid-input", `the media type is not application/x-${service}-request`);
     const body = request.body as Readable;
     const encoding = request.headers["content-encoding"] ?? "identity";
     if (encoding === "identity") return body;
-    if (!/^(x-)?gzip$/.test(encoding)) throw new Problem("invalid-input", `the content encoding ${encoding} is not read here`, { remedy: "Send gzip or none" });
+    if (!/^(x-)?gzip$/.test(encoding))
+        throw new Problem("invalid-input", `the content encoding ${encoding} is not read here`, {
+            remedy: "Send gzip or none",
+        });
     const plain = createGunzip();
     body.on("error", (error) => plain.destroy(error));
     plain.on("error", () => {}); // told to whoever reads it, who may not have begun
@@ -70,7 +90,12 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
 }
 
 /** Smart HTTP for every repository, in a context of its own: bodies stay streams here. */
-export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metrics }: GitRouteOptions): FastifyPluginAsync {
+export function gitRoutes({
+    context,
+    maxPackBytes,
+    allowProductionRewrite,
+    metrics,
+}: GitRouteOptions): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         server.removeAllContentTypeParsers();
         server.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -81,7 +106,10 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metri
             const { service } = request.query;
             const isKnown = service === "git-upload-pack" || service === "git-receive-pack";
             const { key } = await openRepository(context, request, isKnown ? service : "git-upload-pack");
-            if (!isKnown) throw new Problem("forbidden", "only the smart protocol is served", { remedy: "Use git 1.6.6 or newer" });
+            if (!isKnown)
+                throw new Problem("forbidden", "only the smart protocol is served", {
+                    remedy: "Use git 1.6.6 or newer",
+                });
             const protocol = single(request.headers["git-protocol"]);
             const answer =
                 service === "git-receive-pack"
@@ -93,14 +121,20 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metri
         server.post(`${atRepository}/git-upload-pack`, async (request, reply) => {
             const { key } = await openRepository(context, request, "git-upload-pack");
             const protocol = single(request.headers["git-protocol"]);
-            const answer = await startUpload(context.repositories, { key, protocol }, bodyOf(request, "git-upload-pack"));
+            const answer = await startUpload(
+                context.repositories,
+                { key, protocol },
+                bodyOf(request, "git-upload-pack"),
+            );
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
 
         server.post(`${atRepository}/git-receive-pack`, async (request, reply) => {
             const { key, member } = await openRepository(context, request, "git-receive-pack");
             const answer = await receive(request, key, member).catch((error) => {
-                throw isProblem(error) || !isTruncated(error) ? error : new Problem("invalid-input", "the request ended too early", { cause: error });
+                throw isProblem(error) || !isTruncated(error)
+                    ? error
+                    : new Problem("invalid-input", "the request ended too early", { cause: error });
             });
             return reply.headers(notCached).type("application/x-git-receive-pack-result").send(Readable.from(answer));
         });
@@ -108,19 +142,29 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite, metri
         server.all(`${atRepository}/*`, (request, reply) => refuseOther(context, request, reply));
     };
 
-    async function receive(request: FastifyRequest, key: RepositoryKey, member: Member): Promise<AsyncIterable<Buffer>> {
+    async function receive(
+        request: FastifyRequest,
+        key: RepositoryKey,
+        member: Member,
+    ): Promise<AsyncIterable<Buffer>> {
         const body = bodyOf(request, "git-receive-pack");
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {
             key,
-            rules: { environments, imageExists, allowProductionRewrite, payloadExists: (payload) => payloadExists(context, key.accountId, payload) },
+            rules: {
+                environments,
+                imageExists,
+                allowProductionRewrite,
+                payloadExists: (payload) => payloadExists(context, key.accountId, payload),
+            },
             request: await readPushRequest(body),
             maxPackBytes,
             onAccepted: async (updates) => {
                 metrics.pushed(updates.length);
                 await recordDeployments(context, member, key.applicationId, updates);
             },
-            onFailed: (error) => context.warn("a push failed", { application: key.applicationId, reason: String(error) }),
+            onFailed: (error) =>
+                context.warn("a push failed", { application: key.applicationId, reason: String(error) }),
         });
     }
 }
@@ -130,7 +174,8 @@ async function refuseOther(context: Context, request: FastifyRequest, reply: Fas
     await openRepository(context, request, "git-upload-pack");
     const rest = (request.params as { "*"?: string })["*"]?.replace(/\/$/, "") ?? "";
     const allowed = Object.hasOwn(methods, rest) ? methods[rest] : undefined;
-    if (allowed === undefined) throw new Problem("not-found", "a repository has no such page", { remedy: "Use its address with git clone" });
+    if (allowed === undefined)
+        throw new Problem("not-found", "a repository has no such page", { remedy: "Use its address with git clone" });
     reply.header("allow", allowed);
     throw new Problem("method-not-allowed", `${request.method} is not offered here`);
 }

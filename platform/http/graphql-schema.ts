@@ -61,13 +61,15 @@ export function rootFor(context: Context, caller: Caller) {
         deploymentStatus: ({ moduleName, environmentID }: { moduleName: string; environmentID: number }) =>
             listModuleInstances(context, caller, { moduleName, environmentId: environmentID }),
         logs: async ({ moduleName, environmentId, length, startTimestampRfc3339: start }: LogArguments) => {
-            if (length != null && (length < 1 || length > longestLog)) throw new Problem("invalid-input", `length is ${length}, not from 1 to ${longestLog}`);
+            if (length != null && (length < 1 || length > longestLog))
+                throw new Problem("invalid-input", `length is ${length}, not from 1 to ${longestLog}`);
             if (start != null && start !== "" && !(rfc3339.test(start) && !Number.isNaN(Date.parse(start))))
                 throw new Problem("invalid-input", "startTimestampRfc3339 is no time such as 2026-01-31T12:00:00Z");
             return listModuleLogs(context, caller, { moduleName, environmentId });
         },
         createUserAPIToken: async ({ description }: { description?: string | null }) => {
-            if (caller.scope === "read") throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
+            if (caller.scope === "read")
+                throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
             const text = description?.trim() || "made with GraphQL";
             if (text.length > 200) throw new Problem("invalid-input", "description has more than 200 characters");
             return (await addToken(context, { userId: caller.userId, description: text })).token;

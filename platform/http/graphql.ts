@@ -1,5 +1,13 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { type ExecutionResult, execute, GraphQLError, parse, specifiedRules, type ValidationRule, validate } from "graphql";
+import {
+    type ExecutionResult,
+    execute,
+    GraphQLError,
+    parse,
+    specifiedRules,
+    type ValidationRule,
+    validate,
+} from "graphql";
 import { isProblem, Problem } from "section-model";
 import { z } from "zod";
 import type { Caller } from "../auth/caller";
@@ -31,7 +39,10 @@ const limitRootFields: ValidationRule = (context) => {
         Field: (node) => {
             if (!roots.has(context.getParentType() as never)) return;
             count += 1;
-            if (count === maxRootFields + 1) context.reportError(new GraphQLError(`a query has at most ${maxRootFields} fields at its root`, { nodes: node }));
+            if (count === maxRootFields + 1)
+                context.reportError(
+                    new GraphQLError(`a query has at most ${maxRootFields} fields at its root`, { nodes: node }),
+                );
         },
     };
 };
@@ -67,22 +78,42 @@ function causeOf({ originalError }: GraphQLError): Error | undefined {
 
 function problemBehind(error: GraphQLError): Problem {
     const cause = causeOf(error);
-    return cause === undefined ? new Problem("invalid-input", error.message, { remedy: "Correct the query" }) : problemOf(cause);
+    return cause === undefined
+        ? new Problem("invalid-input", error.message, { remedy: "Correct the query" })
+        : problemOf(cause);
 }
 
 function errorToWire(error: GraphQLError, extensions: boolean) {
     const problem = problemBehind(error);
-    return { message: problem.message, locations: error.locations, path: error.path, ...(extensions && { extensions: { code: problem.code } }) };
+    return {
+        message: problem.message,
+        locations: error.locations,
+        path: error.path,
+        ...(extensions && { extensions: { code: problem.code } }),
+    };
 }
 
-/** The queries of sectionctl. What is refused as a whole is answered with REST's status and `message`, which is what clients look at. */
-export function graphqlRoutes(context: Context, wire: { extensions: boolean }, bodyTimeoutSeconds = 60): FastifyPluginAsync {
+/**
+ * The queries of sectionctl. What is refused as a whole is answered with REST's status and `message`, which is what
+ * clients look at.
+ */
+export function graphqlRoutes(
+    context: Context,
+    wire: { extensions: boolean },
+    bodyTimeoutSeconds = 60,
+): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         const callers = new WeakMap<FastifyRequest, Caller>();
         server.post(graphql.path, {
             bodyLimit: maxBodyBytes,
             onRequest: async (request) => {
-                const { caller } = await grantAccess(context, "user", await authenticateRequest(context, request), false, undefined);
+                const { caller } = await grantAccess(
+                    context,
+                    "user",
+                    await authenticateRequest(context, request),
+                    false,
+                    undefined,
+                );
                 callers.set(request, caller as Caller);
             },
             preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
@@ -91,7 +122,9 @@ export function graphqlRoutes(context: Context, wire: { extensions: boolean }, b
                 reply.header("content-type", "application/json; charset=utf-8");
                 const [first] = result.errors ?? [];
                 if (first === undefined) return reply.send(JSON.stringify(result));
-                const unexpected = result.errors?.map(causeOf).find((cause) => cause !== undefined && !isProblem(cause));
+                const unexpected = result.errors
+                    ?.map(causeOf)
+                    .find((cause) => cause !== undefined && !isProblem(cause));
                 if (unexpected !== undefined) throw unexpected;
                 const errors = result.errors?.map((error) => errorToWire(error, wire.extensions));
                 if (!isRefused(result)) return reply.send(JSON.stringify({ data: result.data, errors }));

@@ -33,7 +33,8 @@ export class Readiness {
         this.wasAsked = true;
         if (this.isStopping) return "the platform is stopping";
         const nowMs = performance.now();
-        if (this.#known === undefined || nowMs - this.#known.atMs > rememberedMs) this.#known = { atMs: nowMs, obstacle: findObstacle(this.context) };
+        if (this.#known === undefined || nowMs - this.#known.atMs > rememberedMs)
+            this.#known = { atMs: nowMs, obstacle: findObstacle(this.context) };
         return this.#known.obstacle;
     }
 }

@@ -19,7 +19,9 @@ export const helpRoutes = [
         handle: async ({ params: { helpId } }) => {
             const topic = findHelp(helpId);
             if (topic === undefined)
-                throw new Problem("not-found", `there is no help on ${JSON.stringify(helpId)}`, { remedy: "Ask for another topic, such as dns" });
+                throw new Problem("not-found", `there is no help on ${JSON.stringify(helpId)}`, {
+                    remedy: "Ask for another topic, such as dns",
+                });
             return topic;
         },
     }),

@@ -14,7 +14,10 @@ export const instanceConfig = { method: "GET", path: "/instance/getconfig" };
 export function instanceConfigRoutes(context: Context, wire: WireContext): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         server.get<{ Querystring: Record<string, unknown> }>(instanceConfig.path, async (request, reply) => {
-            const caller = await authenticate(context, { accessToken: single(request.query.token), address: request.ip });
+            const caller = await authenticate(context, {
+                accessToken: single(request.query.token),
+                address: request.ip,
+            });
             if (caller === undefined) throw new Problem("unauthenticated", "API request is unauthorized");
             countRequest(request, caller);
             const graph = await graphAccounts(context, caller);
@@ -26,7 +29,10 @@ export function instanceConfigRoutes(context: Context, wire: WireContext): Fasti
                     environments: environments.map(({ id }) => ({ environment_id: id })),
                 })),
             }));
-            return reply.header("content-type", "application/json; charset=utf-8").header("cache-control", "no-store").send(JSON.stringify({ accounts }));
+            return reply
+                .header("content-type", "application/json; charset=utf-8")
+                .header("cache-control", "no-store")
+                .send(JSON.stringify({ accounts }));
         });
     };
 }

@@ -2,8 +2,8 @@ const lookEveryMs = 500;
 const enough = 4;
 
 /**
- * Whether this process has more to do than it can: it is late again and again. One long stop is none of that; it is over before
- * anybody could be turned away for it.
+ * Whether this process has more to do than it can: it is late again and again. One long stop is none of that; it is
+ * over before anybody could be turned away for it.
  */
 export class Lag {
     readonly #timer: NodeJS.Timeout;

@@ -29,7 +29,10 @@ export function makeLimits(settings: LimitSettings): Limits {
     return {
         address: new RateLimit("requests from this address", settings.addressRequestsPerMinute),
         user: new RateLimit("requests of this user", settings.userRequestsPerMinute),
-        create: new RateLimit("applications, environments and accounts that this user creates", settings.createsPerMinute),
+        create: new RateLimit(
+            "applications, environments and accounts that this user creates",
+            settings.createsPerMinute,
+        ),
         git: new RateLimit("git requests of this user", settings.gitRequestsPerMinute),
     };
 }

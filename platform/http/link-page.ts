@@ -45,21 +45,39 @@ const pages: Record<string, Page> = {
         fields: [
             { name: "firstname", label: "First name", attributes: 'autocomplete="given-name"' },
             { name: "lastname", label: "Last name", attributes: 'autocomplete="family-name"' },
-            { name: "password", label: "Password", attributes: 'type="password" autocomplete="new-password" minlength="10" maxlength="256" required' },
+            {
+                name: "password",
+                label: "Password",
+                attributes: 'type="password" autocomplete="new-password" minlength="10" maxlength="256" required',
+            },
         ],
     },
     "/public/verify": {
         title: "Verify your new e-mail address",
         fields: [
-            { name: "email", label: "The e-mail address you sign in with now", attributes: 'type="email" autocomplete="username" required' },
-            { name: "password", label: "Password", attributes: 'type="password" autocomplete="current-password" required' },
-            { name: "code", label: "One-time code, if you use an authenticator app", attributes: 'autocomplete="one-time-code" inputmode="numeric"' },
+            {
+                name: "email",
+                label: "The e-mail address you sign in with now",
+                attributes: 'type="email" autocomplete="username" required',
+            },
+            {
+                name: "password",
+                label: "Password",
+                attributes: 'type="password" autocomplete="current-password" required',
+            },
+            {
+                name: "code",
+                label: "One-time code, if you use an authenticator app",
+                attributes: 'autocomplete="one-time-code" inputmode="numeric"',
+            },
         ],
     },
 };
 
 function write({ title, fields }: Page): string {
-    const inputs = fields.map(({ name, label, attributes }) => `<label>${label} <input name="${name}" ${attributes}></label>`);
+    const inputs = fields.map(
+        ({ name, label, attributes }) => `<label>${label} <input name="${name}" ${attributes}></label>`,
+    );
     return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

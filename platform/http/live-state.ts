@@ -8,9 +8,14 @@ const unanswered = extended("domain.engaged", z.record(z.string(), z.string()));
 const engagedAnswer = named("EnvironmentEngaged", z.strictObject({ is_engaged: z.boolean(), unanswered }));
 const domainsAnswer = named("DomainEngaged", engagedAnswer.extend({ hostnames: z.record(z.string(), z.boolean()) }));
 
-/** Live when any of the domains is. What the DNS gave no clear answer about is as it was known before, and named with the reason. */
+/**
+ * Live when any of the domains is. What the DNS gave no clear answer about is as it was known before, and named with
+ * the reason.
+ */
 function engagedToWire(states: readonly LiveState[], { extensions }: WireContext): z.infer<typeof engagedAnswer> {
-    const unanswered = states.flatMap((state) => (state.unanswered === undefined ? [] : [[state.hostname, state.unanswered]]));
+    const unanswered = states.flatMap((state) =>
+        state.unanswered === undefined ? [] : [[state.hostname, state.unanswered]],
+    );
     return {
         is_engaged: states.some(({ engaged }) => engaged),
         ...(extensions && unanswered.length > 0 && { unanswered: Object.fromEntries(unanswered) }),
@@ -18,7 +23,10 @@ function engagedToWire(states: readonly LiveState[], { extensions }: WireContext
 }
 
 function domainsToWire(states: readonly LiveState[], wire: WireContext): z.infer<typeof domainsAnswer> {
-    return { ...engagedToWire(states, wire), hostnames: Object.fromEntries(states.map(({ hostname, engaged }) => [hostname, engaged])) };
+    return {
+        ...engagedToWire(states, wire),
+        hostnames: Object.fromEntries(states.map(({ hostname, engaged }) => [hostname, engaged])),
+    };
 }
 
 const atApplication = "/account/:accountId/application/:applicationId";
@@ -33,7 +41,8 @@ export const liveStateRoutes = [
         params: applicationParams,
         failures: ["too-many-domains"],
         answer: domainsAnswer,
-        handle: async ({ context, member, params, wire }) => domainsToWire(await verifyDomains(context, member, params.applicationId), wire),
+        handle: async ({ context, member, params, wire }) =>
+            domainsToWire(await verifyDomains(context, member, params.applicationId), wire),
     }),
     defineRoute({
         operation: "environmentVerifyEngaged",
@@ -70,6 +79,7 @@ export const liveStateRoutes = [
         params: accountDomainParams,
         failures: [],
         answer: domainsAnswer,
-        handle: async ({ context, member, params, wire }) => domainsToWire([await verifyDomain(context, member, params.hostName)], wire),
+        handle: async ({ context, member, params, wire }) =>
+            domainsToWire([await verifyDomain(context, member, params.hostName)], wire),
     }),
 ];

@@ -1,6 +1,13 @@
 import { capabilitySchema, personalLineSchema } from "section-model";
 import { z } from "zod";
-import { getMember, inviteMember, listMembers, type MemberRow, removeMember, updateMember } from "../service/memberships";
+import {
+    getMember,
+    inviteMember,
+    listMembers,
+    type MemberRow,
+    removeMember,
+    updateMember,
+} from "../service/memberships";
 import { extended, named } from "./definition";
 import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
@@ -20,7 +27,10 @@ export const memberAnswer = named(
 );
 
 const actionResult = named("AccountUserActionResult", z.strictObject({ success: z.boolean(), message: z.string() }));
-const inviteResult = named("AccountUserInviteResult", actionResult.extend({ user: extended("member.invited", memberAnswer) }));
+const inviteResult = named(
+    "AccountUserInviteResult",
+    actionResult.extend({ user: extended("member.invited", memberAnswer) }),
+);
 const updateResult = named("AccountUserUpdateResult", actionResult.extend({ user: memberAnswer }));
 
 export function memberToWire(member: MemberRow, { extensions }: WireContext): z.infer<typeof memberAnswer> {
@@ -47,13 +57,15 @@ export const membershipRoutes = [
         params: accountParams,
         failures: [],
         answer: z.array(memberAnswer),
-        handle: async ({ context, member, wire }) => (await listMembers(context, member)).map((each) => memberToWire(each, wire)),
+        handle: async ({ context, member, wire }) =>
+            (await listMembers(context, member)).map((each) => memberToWire(each, wire)),
     }),
     defineRoute({
         operation: "accountUserInvitePost",
         method: "POST",
         path: "/account/:accountId/user",
-        summary: "Make somebody a member and write to them; who is one already stays as they are, and gets another link if they need one",
+        summary:
+            "Make somebody a member and write to them; who is one already stays as they are, and gets another link if they need one",
         access: ["admin"],
         params: accountParams,
         body: named(
@@ -76,7 +88,8 @@ export const membershipRoutes = [
                 phoneNumber: body.phone_number,
                 capability: wire.extensions ? body.accountCapability : undefined,
             });
-            const message = isNew || !invited.verified ? `${body.email} has been invited` : `${body.email} is a member already`;
+            const message =
+                isNew || !invited.verified ? `${body.email} has been invited` : `${body.email} is a member already`;
             return { success: true, message, ...(wire.extensions && { user: memberToWire(invited, wire) }) };
         },
     }),
@@ -89,7 +102,8 @@ export const membershipRoutes = [
         params: memberParams,
         failures: [],
         answer: memberAnswer,
-        handle: async ({ context, member, params, wire }) => memberToWire(await getMember(context, member, params.userId), wire),
+        handle: async ({ context, member, params, wire }) =>
+            memberToWire(await getMember(context, member, params.userId), wire),
     }),
     defineRoute({
         operation: "accountUserUpdate",
@@ -103,7 +117,11 @@ export const membershipRoutes = [
         answer: updateResult,
         handle: async ({ context, member, params, body, wire }) => {
             const updated = await updateMember(context, member, params.userId, body.accountCapability);
-            return { success: true, message: `${updated.email} has the capability ${updated.capability}`, user: memberToWire(updated, wire) };
+            return {
+                success: true,
+                message: `${updated.email} has the capability ${updated.capability}`,
+                user: memberToWire(updated, wire),
+            };
         },
     }),
     defineRoute({
@@ -117,7 +135,10 @@ export const membershipRoutes = [
         answer: actionResult,
         handle: async ({ context, member, params }) => {
             await removeMember(context, member, params.userId);
-            return { success: true, message: `user ${params.userId} is no longer a member of account ${member.accountId}` };
+            return {
+                success: true,
+                message: `user ${params.userId} is no longer a member of account ${member.accountId}`,
+            };
         },
     }),
 ];

@@ -33,10 +33,17 @@ export class Metrics {
         help: "Branches moved by pushes",
         registers: [this.#registry],
     });
-    readonly active = new Gauge({ name: "section_http_requests_active", help: "Requests being answered", registers: [this.#registry] });
+    readonly active = new Gauge({
+        name: "section_http_requests_active",
+        help: "Requests being answered",
+        registers: [this.#registry],
+    });
 
     answered(request: { method: string; route: string; status: number; seconds: number }): void {
-        this.#duration.observe({ method: request.method, route: request.route, status: request.status }, request.seconds);
+        this.#duration.observe(
+            { method: request.method, route: request.route, status: request.status },
+            request.seconds,
+        );
     }
 
     pushed(branches: number): void {
@@ -70,7 +77,13 @@ export function watchContext(metrics: Metrics, context: Context): void {
     const { git } = context.repositories;
     metrics.watch("section_git_processes", "git processes that run", () => git.load.running);
     metrics.watch("section_git_waiting", "git calls that wait for a place", () => git.load.waiting);
-    metrics.watch("section_outbox_pending", "Changes decided in the database and not yet finished in git", () => countPending(context));
+    metrics.watch("section_outbox_pending", "Changes decided in the database and not yet finished in git", () =>
+        countPending(context),
+    );
     metrics.watch("section_sessions", "Browsers that are signed in", () => countSessions(context));
-    metrics.watch("section_database_ping_seconds", "How long the database takes to answer, waiting for a connection included", () => pingSeconds(context));
+    metrics.watch(
+        "section_database_ping_seconds",
+        "How long the database takes to answer, waiting for a connection included",
+        () => pingSeconds(context),
+    );
 }

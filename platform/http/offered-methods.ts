@@ -15,7 +15,9 @@ export class OfferedMethods {
     readonly #places: { path: string; pattern: RegExp; methods: string[] }[];
 
     constructor(addresses: readonly Address[]) {
-        const paths = [...new Set(addresses.map(({ path }) => path))].sort((one, other) => countParameters(one) - countParameters(other));
+        const paths = [...new Set(addresses.map(({ path }) => path))].sort(
+            (one, other) => countParameters(one) - countParameters(other),
+        );
         this.#places = paths.map((path) => ({
             path,
             pattern: patternOf(path),
@@ -30,11 +32,18 @@ export class OfferedMethods {
         return methods && [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].sort().join(", ");
     }
 
-    /** What a router takes for something else: it gives GET /account/create to /account/:accountId, although only POST is offered there. */
+    /**
+     * What a router takes for something else: it gives GET /account/create to /account/:accountId, although only POST
+     * is offered there.
+     */
     mistakable(): Address[] {
         return this.#places.flatMap(({ path, methods }) => {
-            const others = this.#places.filter((other) => other.path !== path && other.pattern.test(path)).flatMap((other) => other.methods);
-            return [...new Set(others)].filter((method) => !methods.includes(method)).map((method) => ({ method, path }));
+            const others = this.#places
+                .filter((other) => other.path !== path && other.pattern.test(path))
+                .flatMap((other) => other.methods);
+            return [...new Set(others)]
+                .filter((method) => !methods.includes(method))
+                .map((method) => ({ method, path }));
         });
     }
 }

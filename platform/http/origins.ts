@@ -58,6 +58,7 @@ export const originRoutes = [
         query: z.object({ hostName: z.string("is missing; write ?hostName=www.acme.example").max(1000) }),
         failures: [],
         answer: originAnswer,
-        handle: async ({ context, caller, query }) => originToWire(await discoverOrigin(context, caller, query.hostName)),
+        handle: async ({ context, caller, query }) =>
+            originToWire(await discoverOrigin(context, caller, query.hostName)),
     }),
 ];

@@ -30,7 +30,8 @@ export const outagePageRoutes = [
         query: z.object({ pageName: z.string("must be the name of an outage page").min(1, "is empty").max(1024) }),
         failures: [],
         status: 204,
-        handle: ({ context, member, params, query }) => engageOutagePage(context, member, placeOf(params), query.pageName),
+        handle: ({ context, member, params, query }) =>
+            engageOutagePage(context, member, placeOf(params), query.pageName),
     }),
     defineRoute({
         operation: "outagePageDelete",

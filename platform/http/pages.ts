@@ -18,7 +18,14 @@ import type { Context } from "../service/context";
 import { egressOfBlock } from "../service/egress";
 import { getEnvironment, listCommits, listEnvironments } from "../service/environments";
 import { compareEnvironments, getCommit } from "../service/history";
-import { getOrganization, listDomains, listOrganizations, listSites, searchMembers, type Window } from "../service/listings";
+import {
+    getOrganization,
+    listDomains,
+    listOrganizations,
+    listSites,
+    searchMembers,
+    type Window,
+} from "../service/listings";
 import { getFile, listFiles } from "../service/previews";
 import { gitUrl } from "./applications";
 import { definePage } from "./page";
@@ -41,7 +48,10 @@ function windowOf({ search, page }: ListRequest): Window {
 
 async function readConfiguration(context: Context, member: Member, place: Place): Promise<Configuration> {
     try {
-        const [chain, block] = await Promise.all([getProxyChain(context, member, place), getBlock(context, member, place)]);
+        const [chain, block] = await Promise.all([
+            getProxyChain(context, member, place),
+            getBlock(context, member, place),
+        ]);
         return { chain, egress: egressOfBlock(block), blocked: block.ip_blacklist ?? [] };
     } catch (error) {
         if (isProblem(error) && error.code === "push-refused") return { reason: (error as Problem).detail };
@@ -55,7 +65,8 @@ export const pages = [
         path: "/",
         access: "user",
         query: listQuery,
-        show: async ({ context, caller, query }) => organizationsPage(await listOrganizations(context, caller, windowOf(query)), query),
+        show: async ({ context, caller, query }) =>
+            organizationsPage(await listOrganizations(context, caller, windowOf(query)), query),
     }),
     definePage({
         path: "/account/:accountId",
@@ -79,7 +90,11 @@ export const pages = [
         params: accountParams,
         query: listQuery,
         show: async ({ context, member, query }) =>
-            membersPage(await getOrganization(context, member), await searchMembers(context, member, windowOf(query)), query),
+            membersPage(
+                await getOrganization(context, member),
+                await searchMembers(context, member, windowOf(query)),
+                query,
+            ),
     }),
     definePage({
         path: "/account/:accountId/domains",
@@ -87,7 +102,11 @@ export const pages = [
         params: accountParams,
         query: listQuery,
         show: async ({ context, member, query }) =>
-            domainsPage(await getOrganization(context, member), await listDomains(context, member, windowOf(query)), query),
+            domainsPage(
+                await getOrganization(context, member),
+                await listDomains(context, member, windowOf(query)),
+                query,
+            ),
     }),
     definePage({
         path: "/account/:accountId/domain/:hostName",
@@ -113,7 +132,13 @@ export const pages = [
                 getApplication(context, member, params.applicationId),
                 listEnvironments(context, member, params.applicationId),
             ]);
-            return applicationPage({ organization, application, environments, gitUrl: gitUrl(wire, application), edgeDomain: wire.edgeDomain });
+            return applicationPage({
+                organization,
+                application,
+                environments,
+                gitUrl: gitUrl(wire, application),
+                edgeDomain: wire.edgeDomain,
+            });
         },
     }),
     definePage({
@@ -130,7 +155,10 @@ export const pages = [
             ]);
             const [configuration, commits, files] = await Promise.all([
                 readConfiguration(context, member, { applicationId, environment: environmentName }),
-                listCommits(context, member, applicationId, environmentName, { limit: commitsPerPage + 1, before: query.before }),
+                listCommits(context, member, applicationId, environmentName, {
+                    limit: commitsPerPage + 1,
+                    before: query.before,
+                }),
                 view.head === undefined ? [] : listFiles(context, member, applicationId, view.head.tree),
             ]);
             return environmentPage({

@@ -36,14 +36,22 @@ export function problemOf(error: unknown): Problem {
     const { code, statusCode = 500 } = error as FrameworkError;
     if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || statusCode === 413)
         return new Problem("body-too-large", "the body is larger than this platform accepts", { cause: error });
-    if (code !== undefined && outOfSpace.has(code)) return new Problem("overloaded", "there is no space on the disk", { retryAfterSeconds: 60, cause: error });
-    if (code === "EMFILE" || code === "ENFILE") return new Problem("overloaded", "too many files are open", { retryAfterSeconds: 5, cause: error });
+    if (code !== undefined && outOfSpace.has(code))
+        return new Problem("overloaded", "there is no space on the disk", { retryAfterSeconds: 60, cause: error });
+    if (code === "EMFILE" || code === "ENFILE")
+        return new Problem("overloaded", "too many files are open", { retryAfterSeconds: 5, cause: error });
     if (code === "FST_ERR_BAD_URL")
-        return new Problem("invalid-input", "the address is not well-formed: it has a % without two hexadecimal digits, or bytes that are no UTF-8", {
-            cause: error,
-        });
-    if (code === "FST_ERR_MAX_PARAM_LENGTH") return new Problem("invalid-input", "a part of the address is longer than 1024 characters", { cause: error });
-    if (statusCode >= 400 && statusCode < 500) return new Problem("invalid-input", "the request is malformed", { cause: error });
+        return new Problem(
+            "invalid-input",
+            "the address is not well-formed: it has a % without two hexadecimal digits, or bytes that are no UTF-8",
+            {
+                cause: error,
+            },
+        );
+    if (code === "FST_ERR_MAX_PARAM_LENGTH")
+        return new Problem("invalid-input", "a part of the address is longer than 1024 characters", { cause: error });
+    if (statusCode >= 400 && statusCode < 500)
+        return new Problem("invalid-input", "the request is malformed", { cause: error });
     return new Problem("internal", unexpected.detail, { cause: error });
 }
 
@@ -64,5 +72,9 @@ export function problemToWire(problem: Problem, extensions: boolean, list?: List
     if (problem.code === "unauthenticated") headers["www-authenticate"] = 'Basic realm="section"';
     const shown = problem.code === "internal" || problem.status === 0 ? unexpected : problem;
     const message = [shown.message, ...shown.lines].join("\n");
-    return { status: shown.status, headers, body: { message, ...(list && { [list]: listOf(shown, message) }), ...(extensions && { code: shown.code }) } };
+    return {
+        status: shown.status,
+        headers,
+        body: { message, ...(list && { [list]: listOf(shown, message) }), ...(extensions && { code: shown.code }) },
+    };
 }

@@ -31,7 +31,8 @@ export const proxyRoutes = [
         params: proxyParams,
         failures: [],
         answer: configurationSchema,
-        handle: ({ context, member, params }) => getProxyConfiguration(context, member, placeOf(params), params.proxyName),
+        handle: ({ context, member, params }) =>
+            getProxyConfiguration(context, member, placeOf(params), params.proxyName),
     }),
     defineRoute({
         operation: "configurationPost",

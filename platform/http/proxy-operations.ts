@@ -12,7 +12,10 @@ const atProxy = `${atEnvironment}/proxy/:proxyName`;
 const parameterSchema = z.string("must be given once").max(16_384, "is longer than 16384 characters");
 const expressionSchema = parameterSchema.min(1, `is empty; leave it out to ban everything, which is ${banEverything}`);
 
-const banAnswer = named("ApplicationStateUpdateResult", z.strictObject({ success: z.boolean(), description: z.string() }));
+const banAnswer = named(
+    "ApplicationStateUpdateResult",
+    z.strictObject({ success: z.boolean(), description: z.string() }),
+);
 const banApplied: z.infer<typeof banAnswer> = { success: true, description: "Ban applied" };
 
 const operationAnswer = named(
@@ -48,7 +51,9 @@ export const proxyOperationRoutes = [
         handle: async ({ context, member, params, query, headers }) => {
             const ban = { operation: "ban", parameter: query.banExpression, isAsync: query.async };
             await operateProxy(context, member, placeOf(params), params.proxyName, ban);
-            return insistOn200.some((client) => headers["user-agent"].startsWith(client)) ? banApplied : new Answer(204);
+            return insistOn200.some((client) => headers["user-agent"].startsWith(client))
+                ? banApplied
+                : new Answer(204);
         },
     }),
     defineRoute({
@@ -59,7 +64,12 @@ export const proxyOperationRoutes = [
         access: ["admin", "state"],
         twoFactorExempt: true,
         params: proxyParams.extend({
-            operationName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, "must be 1 to 100 letters, digits, dots, dashes, colons and underscores"),
+            operationName: z
+                .string()
+                .regex(
+                    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/,
+                    "must be 1 to 100 letters, digits, dots, dashes, colons and underscores",
+                ),
         }),
         query: z.object({ operationParameter: parameterSchema.optional() }),
         failures: [],
@@ -108,11 +118,17 @@ export const proxyOperationRoutes = [
         summary: "Deprecated: ban from the cache of Production's proxy varnish",
         access: ["admin", "state"],
         params: applicationParams,
-        body: named("ApplicationStateUpdateRequest", z.strictObject({ proxy: z.literal("varnish", "must be varnish"), ban: expressionSchema })),
+        body: named(
+            "ApplicationStateUpdateRequest",
+            z.strictObject({ proxy: z.literal("varnish", "must be varnish"), ban: expressionSchema }),
+        ),
         failures: [],
         answer: banAnswer,
         handle: async ({ context, member, params: { applicationId }, body: { proxy, ban } }) => {
-            await operateProxy(context, member, { applicationId, environment: productionName }, proxy, { operation: "ban", parameter: ban });
+            await operateProxy(context, member, { applicationId, environment: productionName }, proxy, {
+                operation: "ban",
+                parameter: ban,
+            });
             return banApplied;
         },
     }),

@@ -11,7 +11,13 @@ const initialState = "/proxytemplate/initialstate";
 
 const templateAnswer = named(
     "ProxyTemplate",
-    z.strictObject({ name: z.string(), label: z.string(), description: z.string(), image: z.string(), initialStateUri: z.string() }),
+    z.strictObject({
+        name: z.string(),
+        label: z.string(),
+        description: z.string(),
+        image: z.string(),
+        initialStateUri: z.string(),
+    }),
 );
 
 function templateToWire(image: string): z.infer<typeof templateAnswer> {

@@ -9,8 +9,9 @@ const mostBuckets = 10_000;
 const minuteMs = 60_000;
 
 /**
- * So many of something a minute for each key, all at once or spread out: a bucket that fills again as time passes. Counted in this
- * process alone. The keys that were seen longest ago are forgotten first, so that their number is bounded.
+ * So many of something a minute for each key, all at once or spread out: a bucket that fills again as time passes.
+ * Counted in this process alone. The keys that were seen longest ago are forgotten first, so that their number is
+ * bounded.
  */
 export class RateLimit {
     readonly #buckets = new Map<string, Bucket>();
@@ -28,11 +29,16 @@ export class RateLimit {
         if (this.perMinute === 0) return;
         const nowMs = this.now();
         const known = this.#buckets.get(key);
-        const filled = known === undefined ? this.perMinute : known.tokens + ((nowMs - known.filledAtMs) / minuteMs) * this.perMinute;
+        const filled =
+            known === undefined
+                ? this.perMinute
+                : known.tokens + ((nowMs - known.filledAtMs) / minuteMs) * this.perMinute;
         const tokens = Math.min(this.perMinute, filled);
         if (tokens < 1) {
             const retryAfterSeconds = Math.max(1, Math.ceil(((1 - tokens) / this.perMinute) * (minuteMs / 1000)));
-            throw new Problem("rate-limited", `${this.what}: more than ${this.perMinute} a minute`, { retryAfterSeconds });
+            throw new Problem("rate-limited", `${this.what}: more than ${this.perMinute} a minute`, {
+                retryAfterSeconds,
+            });
         }
         this.#buckets.delete(key); // so that it is the youngest
         this.#buckets.set(key, { tokens: tokens - 1, filledAtMs: nowMs });

@@ -34,7 +34,8 @@ export function pageRoutes({ context, wire, bodyTimeoutSeconds }: PageOptions): 
     return async (server: FastifyInstance) => {
         const viewers = new WeakMap<FastifyRequest, Viewer>();
         const assets = serveAssets(server);
-        const send = (reply: FastifyReply, status: number, view: View) => sendPage(reply, status, formatDocument(view, viewers.get(reply.request), assets));
+        const send = (reply: FastifyReply, status: number, view: View) =>
+            sendPage(reply, status, formatDocument(view, viewers.get(reply.request), assets));
         const parts = { context, wire, send };
         const constraints = { [forPeople.name]: "people" };
 
@@ -62,13 +63,22 @@ export function pageRoutes({ context, wire, bodyTimeoutSeconds }: PageOptions): 
             const accountId = (parsed?.data as { accountId?: number } | undefined)?.accountId;
             const { member } = await grantAccess(context, page.access, caller, false, accountId);
             const query = page.query?.parse(request.query);
-            return send(reply, 200, await page.show({ context, wire, caller, member: member as never, params: parsed?.data, query }));
+            return send(
+                reply,
+                200,
+                await page.show({ context, wire, caller, member: member as never, params: parsed?.data, query }),
+            );
         };
-        for (const page of pages) server.get(page.path, { constraints }, (request, reply) => show(page, request, reply));
+        for (const page of pages)
+            server.get(page.path, { constraints }, (request, reply) => show(page, request, reply));
 
         server.get(signInAddress, { constraints }, (request, reply) => showSignIn(parts, request, reply));
-        server.post(signInAddress, { constraints, bodyLimit: largestFormBytes }, (request, reply) => signIn(parts, request, reply));
-        server.post(signOutAddress, { constraints, bodyLimit: largestFormBytes }, (request, reply) => signOut(parts, request, reply));
+        server.post(signInAddress, { constraints, bodyLimit: largestFormBytes }, (request, reply) =>
+            signIn(parts, request, reply),
+        );
+        server.post(signOutAddress, { constraints, bodyLimit: largestFormBytes }, (request, reply) =>
+            signOut(parts, request, reply),
+        );
 
         // a clone URL that somebody opens in a browser
         server.get("/account/:accountId/application/:applicationId/:name", { constraints }, async (request, reply) => {

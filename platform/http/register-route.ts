@@ -61,7 +61,11 @@ interface Registration {
 }
 
 /** Puts one route of the table on the server: who, then where, then what. */
-export function registerRoute(server: FastifyInstance, route: Route, { context, wire, bodyTimeoutSeconds = 60 }: Registration): void {
+export function registerRoute(
+    server: FastifyInstance,
+    route: Route,
+    { context, wire, bodyTimeoutSeconds = 60 }: Registration,
+): void {
     const granted = new WeakMap<FastifyRequest, Granted & { params: unknown }>();
     server.route({
         method: route.method,
@@ -69,10 +73,14 @@ export function registerRoute(server: FastifyInstance, route: Route, { context, 
         config: { listsFailures: route.listsFailures },
         onRequest: async (request) => {
             const caller = route.access === "anonymous" ? undefined : await authenticateRequest(context, request);
-            const params = caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
+            const params =
+                caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
-            granted.set(request, { ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)), params });
+            granted.set(request, {
+                ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)),
+                params,
+            });
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
         },
         preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
@@ -82,7 +90,17 @@ export function registerRoute(server: FastifyInstance, route: Route, { context, 
             const body = route.body === undefined ? undefined : parse(route.body, readJson(request.body));
             const headers = parse(route.headers, request.headers);
             const network = networkOf(request.ip);
-            const answer = await route.handle({ context, wire, caller: caller as never, member: member as never, network, params, query, body, headers });
+            const answer = await route.handle({
+                context,
+                wire,
+                caller: caller as never,
+                member: member as never,
+                network,
+                params,
+                query,
+                body,
+                headers,
+            });
             return sendAnswer(reply, route.status === 204 ? new Answer(204) : answer);
         },
     });

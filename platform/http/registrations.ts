@@ -33,7 +33,12 @@ export const registrationRoutes = [
         answer: doneAnswer,
         handle: async ({ context, network, body }) => {
             const { email, password, firstname = "", lastname = "", companyname = "", phonenumber = "" } = body;
-            const person = { firstName: firstname, lastName: lastname, companyName: companyname, phoneNumber: phonenumber };
+            const person = {
+                firstName: firstname,
+                lastName: lastname,
+                companyName: companyname,
+                phoneNumber: phonenumber,
+            };
             await register(context, { email, password, ...person }, network);
             return { success: true };
         },
@@ -49,7 +54,12 @@ export const registrationRoutes = [
         failures: ["overloaded"],
         answer: acceptedAnswer,
         handle: async ({ context, body }) => {
-            const { email } = await acceptLink(context, { token: body.token, password: body.password, firstName: body.firstname, lastName: body.lastname });
+            const { email } = await acceptLink(context, {
+                token: body.token,
+                password: body.password,
+                firstName: body.firstname,
+                lastName: body.lastname,
+            });
             return { success: true, email };
         },
     }),

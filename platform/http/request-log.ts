@@ -88,6 +88,9 @@ export class RequestLog {
     #logFailure({ id: transaction, failure }: FastifyRequest, status: number): void {
         if (failure === undefined || (status >= 400 && status < 500)) return;
         const isExpected = isProblem(failure) && failure.code === "overloaded";
-        this.log[isExpected ? "warn" : "error"]({ transaction, err: failure }, status < 400 ? "an answer broke off" : "a request failed");
+        this.log[isExpected ? "warn" : "error"](
+            { transaction, err: failure },
+            status < 400 ? "an answer broke off" : "a request failed",
+        );
     }
 }

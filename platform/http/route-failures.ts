@@ -1,7 +1,10 @@
 import { type ProblemCode, problems } from "section-model";
 import type { Route } from "./route";
 
-type Asked = Pick<Route, "method" | "access" | "twoFactorExempt" | "params" | "query" | "body" | "headers" | "failures">;
+type Asked = Pick<
+    Route,
+    "method" | "access" | "twoFactorExempt" | "params" | "query" | "body" | "headers" | "failures"
+>;
 
 function* generic({ method, access, twoFactorExempt, params, query, body, headers }: Asked): Generator<ProblemCode> {
     const isWrite = method !== "GET";
@@ -18,7 +21,10 @@ function* generic({ method, access, twoFactorExempt, params, query, body, header
     yield* ["too-slow", "rate-limited", "head-too-large", "internal", "overloaded"] as const;
 }
 
-/** Everything a route can fail with: what it declares, and what its schemas, its access rule and the server make of bad requests. */
+/**
+ * Everything a route can fail with: what it declares, and what its schemas, its access rule and the server make of bad
+ * requests.
+ */
 export function failuresOf(route: Asked): readonly ProblemCode[] {
     return [...new Set([...generic(route), ...route.failures])];
 }

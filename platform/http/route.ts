@@ -5,9 +5,9 @@ import type { Context } from "../service/context";
 import type { Answer } from "./answer";
 
 /**
- * Who may call: `anonymous` anybody, `user` whoever has valid credentials, `verified` those whose e-mail address is verified, `member`
- * everybody in the account of the path, a list the members with one of these capabilities. A token of scope `read` may only GET,
- * whatever the rule.
+ * Who may call: `anonymous` anybody, `user` whoever has valid credentials, `verified` those whose e-mail address is
+ * verified, `member` everybody in the account of the path, a list the members with one of these capabilities. A token
+ * of scope `read` may only GET, whatever the rule.
  */
 export type Access = "anonymous" | "user" | "verified" | "member" | readonly [Capability, ...Capability[]];
 
@@ -49,7 +49,9 @@ interface Operation<A extends Access, P, Q, B, H> {
     headers?: z.ZodType<H>;
     /** Problems it can answer with, beyond 400, 401, 403, 404 of schemas and access. */
     failures: readonly ProblemCode[];
-    /** A password alone is enough where two-factor authentication is required: `x-swagger-section-2fa-bypass-permitted`. */
+    /**
+     * A password alone is enough where two-factor authentication is required: `x-swagger-section-2fa-bypass-permitted`.
+     */
     twoFactorExempt?: boolean;
     /** The extension it belongs to; without one it is part of v1. */
     extension?: string;
@@ -67,7 +69,9 @@ type Success<Request, R> =
     | { status?: 200; answer: PlainAnswer; handle(request: Request): Promise<Answer> }
     | { status?: 200; answer: z.ZodType<R>; handle(request: Request): Promise<NoInfer<R> | Answer> };
 
-/** One operation of the API as a value: the router, its description, the access matrix and docs/api.md are made from it. */
+/**
+ * One operation of the API as a value: the router, its description, the access matrix and docs/api.md are made from it.
+ */
 export interface Route extends Operation<Access, unknown, unknown, unknown, unknown> {
     /** Default 200. 204 has no body. */
     status?: 200 | 204;

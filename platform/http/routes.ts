@@ -71,11 +71,18 @@ const fields = [
 ];
 
 /** Everything this platform adds to v1, by name. */
-export const extensions: readonly string[] = [...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields])].sort();
+export const extensions: readonly string[] = [
+    ...new Set([...nouns.flatMap(({ extension }) => extension ?? []), ...fields]),
+].sort();
 
 const capabilitiesAnswer = named(
     "Capabilities",
-    z.strictObject({ platform: z.string(), version: z.string(), edge_domain: z.string(), extensions: z.array(z.string()) }),
+    z.strictObject({
+        platform: z.string(),
+        version: z.string(),
+        edge_domain: z.string(),
+        extensions: z.array(z.string()),
+    }),
 );
 
 const capabilities = defineRoute({
@@ -87,7 +94,12 @@ const capabilities = defineRoute({
     failures: [],
     extension: "capabilities",
     answer: capabilitiesAnswer,
-    handle: async ({ wire }) => ({ platform: "section-platform", version: platformVersion, edge_domain: wire.edgeDomain, extensions: [...extensions] }),
+    handle: async ({ wire }) => ({
+        platform: "section-platform",
+        version: platformVersion,
+        edge_domain: wire.edgeDomain,
+        extensions: [...extensions],
+    }),
 });
 
 /** The whole API: the router, the access matrix and docs/api.md are made from this table. */

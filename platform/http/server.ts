@@ -62,12 +62,19 @@ const requestTimeoutMs = 3_600_000;
 const maxHeadBytes = 65_536; // room for the longest query parameter that a route takes, with every character escaped
 const checkConnectionsEveryMs = 1_000;
 
-/** The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, what v1 has outside of these, and health. */
+/**
+ * The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, what v1 has outside of
+ * these, and health.
+ */
 export function createServer(options: ServerOptions): FastifyInstance {
     const { context, wire, log } = options;
     const metrics = new Metrics();
     const requestLog = new RequestLog(log, metrics, options.slowRequestMs);
-    const sockets = { maxHeaderSize: maxHeadBytes, headersTimeout: options.headTimeoutSeconds * 1000, connectionsCheckingInterval: checkConnectionsEveryMs };
+    const sockets = {
+        maxHeaderSize: maxHeadBytes,
+        headersTimeout: options.headTimeoutSeconds * 1000,
+        connectionsCheckingInterval: checkConnectionsEveryMs,
+    };
     const server: FastifyInstance = Fastify({
         logger: false,
         http: sockets,
@@ -80,7 +87,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         trustProxy: options.trustProxy ?? false,
         genReqId: () => makeTransactionId(),
         // an address that the router cannot read: no hook has seen the request
-        frameworkErrors: (error, request, reply) => void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
+        frameworkErrors: (error, request, reply) =>
+            void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -103,10 +111,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY"; // which Fastify refuses without one
-        if (hasType && roots.some((root) => request.url.startsWith(root))) request.headers["content-type"] = "application/octet-stream";
+        if (hasType && roots.some((root) => request.url.startsWith(root)))
+            request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
-        if (requestLog.active > options.maxRequests) throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
-        if (lag.isTooMuch) throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });
+        if (requestLog.active > options.maxRequests)
+            throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
+        if (lag.isTooMuch)
+            throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });
         limits.address.take(networkOf(request.ip));
     });
     server.addHook("onClose", async () => lag.stop());
@@ -127,14 +138,23 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
         request.failure = error;
         const problem = problemOf(error);
-        const { status, headers, body } = problemToWire(problem, wire.extensions, request.routeOptions.config?.listsFailures);
-        return reply.code(status).headers(headers).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
+        const { status, headers, body } = problemToWire(
+            problem,
+            wire.extensions,
+            request.routeOptions.config?.listsFailures,
+        );
+        return reply
+            .code(status)
+            .headers(headers)
+            .header("content-type", "application/json; charset=utf-8")
+            .send(JSON.stringify(body));
     };
     server.setErrorHandler(fail);
     const refuseMethod = (request: FastifyRequest, reply: FastifyReply) => {
         const [path = ""] = request.url.split("?");
         const allow = offered.allowAt(path);
-        if (allow === undefined) return fail(new Problem("not-found", `there is nothing at ${path.slice(0, 300)}`), request, reply);
+        if (allow === undefined)
+            return fail(new Problem("not-found", `there is nothing at ${path.slice(0, 300)}`), request, reply);
         reply.header("allow", allow);
         if (request.method === "OPTIONS") return reply.code(204).send();
         return fail(new Problem("method-not-allowed", `${request.method} is not offered here`), request, reply);
@@ -167,5 +187,8 @@ function countConnections({ server }: FastifyInstance): Promise<number> {
 }
 
 function endsConnection({ headers, raw }: FastifyRequest, reply: FastifyReply): boolean {
-    return [headers.connection, reply.getHeader("connection")].some((word) => String(word).toLowerCase() === "close") || raw.httpVersion === "1.0";
+    return (
+        [headers.connection, reply.getHeader("connection")].some((word) => String(word).toLowerCase() === "close") ||
+        raw.httpVersion === "1.0"
+    );
 }

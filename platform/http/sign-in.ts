@@ -34,11 +34,20 @@ export function showSignIn({ wire, send }: Parts, request: FastifyRequest, reply
 }
 
 /** Signs in, or shows the forms again with the reason why not. */
-export async function signIn({ context, wire, send }: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function signIn(
+    { context, wire, send }: Parts,
+    request: FastifyRequest,
+    reply: FastifyReply,
+): Promise<FastifyReply> {
     const form = formOf(request);
     const [email, to] = [form.get("email") ?? "", destinationOf(form.get("to") ?? undefined)];
     const token = form.get("token");
-    const byPassword = { email, password: form.get("password") ?? "", code: form.get("code") || undefined, network: networkOf(request.ip) };
+    const byPassword = {
+        email,
+        password: form.get("password") ?? "",
+        code: form.get("code") || undefined,
+        network: networkOf(request.ip),
+    };
     try {
         requireOwnForm(request, wire, form, "form");
         const secret = await openSession(context, token === null ? byPassword : { token });
@@ -50,12 +59,20 @@ export async function signIn({ context, wire, send }: Parts, request: FastifyReq
     } catch (error) {
         if (!isProblem(error) || error.status >= 500) throw error;
         if (error.retryAfterSeconds !== undefined) reply.header("retry-after", error.retryAfterSeconds);
-        return send(reply, error.status, signInPage({ formToken: formTokenFor(request, reply, wire), to, email, reason: error.message }));
+        return send(
+            reply,
+            error.status,
+            signInPage({ formToken: formTokenFor(request, reply, wire), to, email, reason: error.message }),
+        );
     }
 }
 
 /** Ends the session of a browser at once. */
-export async function signOut({ context, wire }: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function signOut(
+    { context, wire }: Parts,
+    request: FastifyRequest,
+    reply: FastifyReply,
+): Promise<FastifyReply> {
     const secret = secretOf(request, wire, "session");
     if (secret !== undefined) {
         requireOwnForm(request, wire, formOf(request), "session");

@@ -36,7 +36,8 @@ function merge(branches: readonly SwaggerSchema[]): SwaggerSchema {
         return { type: first.type, ...(words.every((list) => list !== undefined) && { enum: words.flat() }) };
     }
     const names = [...new Set(branches.flatMap(({ properties = {} }) => Object.keys(properties)))];
-    const shapesOf = (name: string) => branches.flatMap(({ properties = {} }) => (properties[name] === undefined ? [] : [properties[name]]));
+    const shapesOf = (name: string) =>
+        branches.flatMap(({ properties = {} }) => (properties[name] === undefined ? [] : [properties[name]]));
     const properties = names.map((name) => [name, merge(shapesOf(name))]);
     const required = names.filter((name) => branches.every((branch) => branch.required?.includes(name)));
     return { type: "object", properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
@@ -61,7 +62,8 @@ export class SwaggerSchemas {
             unrepresentable: "any",
             metadata: definitions,
         }) as JsonSchema;
-        for (const [name, definition] of Object.entries(named as JsonSchema)) this.definitions[name] ??= this.#convert(definition, io);
+        for (const [name, definition] of Object.entries(named as JsonSchema))
+            this.definitions[name] ??= this.#convert(definition, io);
         return this.#convert(own, io);
     }
 
@@ -70,7 +72,8 @@ export class SwaggerSchemas {
         const { anyOf, oneOf, type, items, properties, additionalProperties, ...rest } = json;
         if (rest.$ref !== undefined) return { $ref: rest.$ref };
         const alternatives = (anyOf ?? oneOf ?? []) as JsonSchema[];
-        const nullable = (Array.isArray(type) && type.includes("null")) || alternatives.some((each) => each.type === "null");
+        const nullable =
+            (Array.isArray(type) && type.includes("null")) || alternatives.some((each) => each.type === "null");
         const plain = Array.isArray(type) ? type.find((word) => word !== "null") : type;
         const schema: SwaggerSchema = {
             ...(plain !== undefined && { type: plain }),
@@ -88,7 +91,9 @@ export class SwaggerSchemas {
     }
 
     #convertProperties(properties: JsonSchema, io: "input" | "output"): Record<string, SwaggerSchema> {
-        const shown = Object.entries(properties).filter(([, property]) => this.extensions || property["x-extension"] === undefined);
+        const shown = Object.entries(properties).filter(
+            ([, property]) => this.extensions || property["x-extension"] === undefined,
+        );
         return Object.fromEntries(shown.map(([name, property]) => [name, this.#convert(property as JsonSchema, io)]));
     }
 }

@@ -26,7 +26,10 @@ export type TlsContext = SecureContextOptions & { cert: Buffer; key: Buffer };
 export async function readTls({ certFile, keyFile }: TlsFiles): Promise<TlsContext> {
     const read = (file: string) =>
         readFile(file).catch((cause) => {
-            throw new Problem("invalid-input", `${file} cannot be read (${cause.code})`, { remedy: "Name a PEM file that this user can read", cause });
+            throw new Problem("invalid-input", `${file} cannot be read (${cause.code})`, {
+                remedy: "Name a PEM file that this user can read",
+                cause,
+            });
         });
     const [cert, key] = await Promise.all([read(certFile), read(keyFile)]);
     try {
@@ -43,16 +46,24 @@ export async function readTls({ certFile, keyFile }: TlsFiles): Promise<TlsConte
 
 function warnOfExpiry({ cert }: TlsContext, log: Logger): void {
     const { validTo } = new X509Certificate(cert);
-    if (new Date(validTo).getTime() - Date.now() < warnBeforeMs) log.warn({ validTo }, "the TLS certificate ends soon or has ended");
+    if (new Date(validTo).getTime() - Date.now() < warnBeforeMs)
+        log.warn({ validTo }, "the TLS certificate ends soon or has ended");
 }
 
 /**
- * Gives the server the files' content whenever it changes. They are read, not watched: whoever renews certificates replaces
- * links and folders. A pair that does not fit is half written, or wrong: the old one stays and the log says so.
+ * Gives the server the files' content whenever it changes. They are read, not watched: whoever renews certificates
+ * replaces links and folders. A pair that does not fit is half written, or wrong: the old one stays and the log says
+ * so.
  *
  * @returns a function that ends it
  */
-export function renewTls(server: TlsServer, files: TlsFiles, first: TlsContext, log: Logger, { everyMs = lookEveryMs, warnEveryMs = day } = {}): () => void {
+export function renewTls(
+    server: TlsServer,
+    files: TlsFiles,
+    first: TlsContext,
+    log: Logger,
+    { everyMs = lookEveryMs, warnEveryMs = day } = {},
+): () => void {
     let current = first;
     let complained = "";
     warnOfExpiry(current, log);
@@ -67,7 +78,8 @@ export function renewTls(server: TlsServer, files: TlsFiles, first: TlsContext, 
             warnOfExpiry(current, log);
         } catch (error) {
             const { message } = error as Error;
-            if (message !== complained) log.warn({ err: error }, "the new TLS certificate cannot be used; the old one stays");
+            if (message !== complained)
+                log.warn({ err: error }, "the new TLS certificate cannot be used; the old one stays");
             complained = message;
         }
     };

@@ -61,7 +61,12 @@ export const tokenRoutes = [
         answer: newTokenAnswer,
         handle: async ({ context, caller, body }) => {
             const expiresAt = body.expires_at === undefined ? undefined : new Date(body.expires_at);
-            const { row, token } = await addToken(context, { userId: caller.userId, description: body.description, scope: body.scope, expiresAt });
+            const { row, token } = await addToken(context, {
+                userId: caller.userId,
+                description: body.description,
+                scope: body.scope,
+                expiresAt,
+            });
             return { ...tokenToWire(row), token };
         },
     }),

@@ -4,9 +4,13 @@ import { named } from "./definition";
 import { defineRoute } from "./route";
 import { userAnswer, userToWire } from "./users";
 
-const totpAnswer = named("Totp", z.strictObject({ base32text: z.string(), svg: z.string(), url: z.string(), png_data_uri: z.string() }));
+const totpAnswer = named(
+    "Totp",
+    z.strictObject({ base32text: z.string(), svg: z.string(), url: z.string(), png_data_uri: z.string() }),
+);
 
-// both are exempt so that a user whose account begins to require a second factor can set one up; a factor in use guards itself
+// both are exempt so that a user whose account begins to require a second factor can set one up; a factor in use guards
+// itself
 export const twoFactorRoutes = [
     defineRoute({
         operation: "currentUserTotpPost",

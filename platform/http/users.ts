@@ -9,7 +9,18 @@ import { idField } from "./fields";
 import { userParams } from "./parameters";
 import { defineRoute } from "./route";
 
-type Shown = Pick<Person, "id" | "email" | "first_name" | "last_name" | "company_name" | "phone_number" | "verified" | "requires_2fa" | "enforced_2fa">;
+type Shown = Pick<
+    Person,
+    | "id"
+    | "email"
+    | "first_name"
+    | "last_name"
+    | "company_name"
+    | "phone_number"
+    | "verified"
+    | "requires_2fa"
+    | "enforced_2fa"
+>;
 
 export const userAnswer = named(
     "User",
@@ -47,7 +58,10 @@ export function userToWire(user: Shown): z.infer<typeof userAnswer> {
     };
 }
 
-const resentAnswer = named("UserResendVerificationResult", z.strictObject({ success: z.boolean(), message: z.string() }));
+const resentAnswer = named(
+    "UserResendVerificationResult",
+    z.strictObject({ success: z.boolean(), message: z.string() }),
+);
 
 const line = personalLineSchema.optional();
 
@@ -104,14 +118,20 @@ export const userRoutes = [
         handle: async ({ context, caller }) => {
             const { sent, user } = await resendVerification(context, caller);
             if (sent) return { success: true, message: `a mail with a link is on its way to ${user.email}` };
-            return { success: false, message: user.verified ? `${user.email} is verified already` : `${user.email} got many mails just now; try again later` };
+            return {
+                success: false,
+                message: user.verified
+                    ? `${user.email} is verified already`
+                    : `${user.email} got many mails just now; try again later`,
+            };
         },
     }),
     defineRoute({
         operation: "linkExternal",
         method: "POST",
         path: "/user/linkexternal",
-        summary: "Link the user to an external identity provider: this platform knows none, so every payload is refused",
+        summary:
+            "Link the user to an external identity provider: this platform knows none, so every payload is refused",
         access: "user",
         body: z.strictObject({ payload: z.string("must be the text that the identity provider gave").max(100_000) }),
         failures: [],
@@ -133,7 +153,8 @@ export const userRoutes = [
         failures: [],
         answer: "nothing",
         handle: async ({ context, caller, params }) => {
-            if (params.userId !== caller.userId) throw new Problem("forbidden", "Admin privileges are required for the cache of another user");
+            if (params.userId !== caller.userId)
+                throw new Problem("forbidden", "Admin privileges are required for the cache of another user");
             context.callers?.clear();
             return new Answer(200);
         },

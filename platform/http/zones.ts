@@ -6,10 +6,20 @@ import { deleteRecord, upsertRecord } from "../service/zone-records";
 import { deleteZone, findCandidate, getZone, hostZone, listZones, type ZoneView } from "../service/zones";
 import { extended, named } from "./definition";
 import { idField } from "./fields";
-import { accountDomainParams, accountParams, environmentParams, recordTypeField, zoneParams, zoneRecordParams } from "./parameters";
+import {
+    accountDomainParams,
+    accountParams,
+    environmentParams,
+    recordTypeField,
+    zoneParams,
+    zoneRecordParams,
+} from "./parameters";
 import { defineRoute } from "./route";
 
-const summaryAnswer = named("ZoneSummary", z.strictObject({ zone_name: z.string(), name_servers: z.array(z.string()) }));
+const summaryAnswer = named(
+    "ZoneSummary",
+    z.strictObject({ zone_name: z.string(), name_servers: z.array(z.string()) }),
+);
 
 const recordTypeWord = z.enum(recordTypes);
 const number = z.int().min(0);
@@ -20,18 +30,36 @@ const recordDataField = z.union([
     z.strictObject({ flags: number, tag: z.string(), value: z.string() }),
 ]);
 
-const missedField = z.array(z.strictObject({ name: z.string(), record_type: z.enum([...recordTypes, "ANY"]), reason: z.string() }));
+const missedField = z.array(
+    z.strictObject({ name: z.string(), record_type: z.enum([...recordTypes, "ANY"]), reason: z.string() }),
+);
 const hostedAnswer = named("HostedZone", summaryAnswer.extend({ missed: extended("zone.missed", missedField) }));
 
 const recordAnswer = named(
     "ZoneRecord",
-    z.strictObject({ name: z.string(), ttl: z.int32(), record_type: recordTypeWord, record_data: z.array(recordDataField) }),
+    z.strictObject({
+        name: z.string(),
+        ttl: z.int32(),
+        record_type: recordTypeWord,
+        record_data: z.array(recordDataField),
+    }),
 );
 
-const servedField = z.strictObject({ environment_id: idField, environment_name: z.string(), application_id: idField, application_name: z.string() });
-const zoneAnswer = named("ZoneDetail", summaryAnswer.extend({ records: z.array(recordAnswer), environments: z.record(z.string(), z.array(servedField)) }));
+const servedField = z.strictObject({
+    environment_id: idField,
+    environment_name: z.string(),
+    application_id: idField,
+    application_name: z.string(),
+});
+const zoneAnswer = named(
+    "ZoneDetail",
+    summaryAnswer.extend({ records: z.array(recordAnswer), environments: z.record(z.string(), z.array(servedField)) }),
+);
 
-const candidateAnswer = named("ZoneCandidate", z.strictObject({ zone_name: z.string(), status: z.enum(["available", "pending", "active", "unavailable"]) }));
+const candidateAnswer = named(
+    "ZoneCandidate",
+    z.strictObject({ zone_name: z.string(), status: z.enum(["available", "pending", "active", "unavailable"]) }),
+);
 
 function summaryToWire(zone: string, { options }: Context) {
     return { zone_name: zone, name_servers: [...options.nameServers] };
@@ -45,7 +73,12 @@ function zoneToWire({ zone, records, served }: ZoneView, context: Context): z.in
     }
     return {
         ...summaryToWire(zone, context),
-        records: records.map(({ name, type, ttlSeconds, data }) => ({ name, ttl: ttlSeconds, record_type: type, record_data: data })),
+        records: records.map(({ name, type, ttlSeconds, data }) => ({
+            name,
+            ttl: ttlSeconds,
+            record_type: type,
+            record_data: data,
+        })),
         environments,
     };
 }
@@ -59,7 +92,10 @@ const recordBody = z.object({
 });
 
 /** What else there is to say of a body depends on its zone and type. */
-function parseRecord(zone: string, { recordName, recordType: type, ttl, recordData }: z.infer<typeof recordBody>): ZoneRecord {
+function parseRecord(
+    zone: string,
+    { recordName, recordType: type, ttl, recordData }: z.infer<typeof recordBody>,
+): ZoneRecord {
     const schema = z.object({ recordName: recordNameSchema(zone), recordData: recordDataSchema(type) });
     const parsed = schema.parse({ recordName, recordData });
     return { name: parsed.recordName, type, ttlSeconds: ttl, data: parsed.recordData };
@@ -97,7 +133,10 @@ export const zoneRoutes = [
             const { zone, missed } = await hostZone(context, member, place, body);
             return {
                 ...summaryToWire(zone, context),
-                ...(wire.extensions && missed.length > 0 && { missed: missed.map(({ name, type, reason }) => ({ name, record_type: type, reason })) }),
+                ...(wire.extensions &&
+                    missed.length > 0 && {
+                        missed: missed.map(({ name, type, reason }) => ({ name, record_type: type, reason })),
+                    }),
             };
         },
     }),
@@ -110,7 +149,8 @@ export const zoneRoutes = [
         params: accountParams,
         failures: [],
         answer: z.array(summaryAnswer),
-        handle: async ({ context, member }) => (await listZones(context, member)).map((zone) => summaryToWire(zone, context)),
+        handle: async ({ context, member }) =>
+            (await listZones(context, member)).map((zone) => summaryToWire(zone, context)),
     }),
     defineRoute({
         operation: "getZoneDetail",
@@ -121,7 +161,8 @@ export const zoneRoutes = [
         params: zoneParams,
         failures: [],
         answer: zoneAnswer,
-        handle: async ({ context, member, params }) => zoneToWire(await getZone(context, member, params.zoneName), context),
+        handle: async ({ context, member, params }) =>
+            zoneToWire(await getZone(context, member, params.zoneName), context),
     }),
     defineRoute({
         operation: "postZoneRecord",
@@ -135,7 +176,10 @@ export const zoneRoutes = [
         answer: zoneAnswer,
         handle: async ({ context, member, params, body }) => {
             const record = parseRecord(requireHostname(params.zoneName, "zoneName"), body);
-            return zoneToWire(await upsertRecord(context, member, params.zoneName, record, body.originalRecordType), context);
+            return zoneToWire(
+                await upsertRecord(context, member, params.zoneName, record, body.originalRecordType),
+                context,
+            );
         },
     }),
     defineRoute({
@@ -160,6 +204,9 @@ export const zoneRoutes = [
         failures: ["record-of-site"],
         answer: zoneAnswer,
         handle: async ({ context, member, params }) =>
-            zoneToWire(await deleteRecord(context, member, params.zoneName, params.recordName, params.recordType), context),
+            zoneToWire(
+                await deleteRecord(context, member, params.zoneName, params.recordName, params.recordType),
+                context,
+            ),
     }),
 ];

@@ -52,7 +52,12 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
         case "verification":
             return {
                 subject: "Verify your e-mail address",
-                lines: [`This address was registered at ${platform}. Choose the password that will count, and you are in:`, letter.link, once, ignore],
+                lines: [
+                    `This address was registered at ${platform}. Choose the password that will count, and you are in:`,
+                    letter.link,
+                    once,
+                    ignore,
+                ],
             };
         case "registered":
             return {

@@ -15,7 +15,13 @@ export interface Mailbox {
 }
 
 // makes the text of a message and sends nothing; no address in a mail of ours may name a file or an address to fetch
-const composer = createTransport({ streamTransport: true, buffer: true, newline: "windows", disableFileAccess: true, disableUrlAccess: true });
+const composer = createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: "windows",
+    disableFileAccess: true,
+    disableUrlAccess: true,
+});
 
 async function composeMessage({ from, to, subject, lines }: Mail, now: Date): Promise<Buffer> {
     const { message } = await composer.sendMail({
@@ -29,7 +35,10 @@ async function composeMessage({ from, to, subject, lines }: Mail, now: Date): Pr
     return message as Buffer;
 }
 
-/** The mailbox in a folder that is made when the first mail comes. A file has its name once it is whole: `TIME-RANDOM.eml`, in order of time. */
+/**
+ * The mailbox in a folder that is made when the first mail comes. A file has its name once it is whole:
+ * `TIME-RANDOM.eml`, in order of time.
+ */
 export function openMailbox(folder: string): Mailbox {
     return {
         put: async (mail, now) => {

@@ -1,7 +1,15 @@
 import { dnsRecordFor, type Html, html, productionName } from "section-model";
 import type { EnvironmentView } from "../service/environments";
 import type { AccountRow, ApplicationRow } from "../store/database";
-import { commitAddress, comparisonAddress, domainAddress, environmentAddress, organizationAddress, type SiteKey, siteAddress } from "./address";
+import {
+    commitAddress,
+    comparisonAddress,
+    domainAddress,
+    environmentAddress,
+    organizationAddress,
+    type SiteKey,
+    siteAddress,
+} from "./address";
 import type { View } from "./document";
 import { copyable } from "./domain";
 import { liveBadge, moment, shortId, subjectOf } from "./figures";
@@ -46,7 +54,13 @@ ${name !== productionName && html`<p><a href="${comparisonAddress(site, name, pr
 }
 
 /** A site: its environments side by side. */
-export function applicationPage({ organization, application, environments, gitUrl, edgeDomain }: ApplicationParts): View {
+export function applicationPage({
+    organization,
+    application,
+    environments,
+    gitUrl,
+    edgeDomain,
+}: ApplicationParts): View {
     const site = { accountId: organization.id, applicationId: application.id };
     return {
         title: application.name,

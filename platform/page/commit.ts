@@ -17,11 +17,18 @@ function messageOf(message: string): Html | false {
 }
 
 /** A commit: who, when, why, and every line that it changed. */
-export function commitPage({ organization, application }: SiteParts, { commit, environments, difference }: CommitView): View {
+export function commitPage(
+    { organization, application }: SiteParts,
+    { commit, environments, difference }: CommitView,
+): View {
     const site = { accountId: organization.id, applicationId: application.id };
     const subject = subjectOf(commit.message);
-    const parents = commit.parents.map((parent, index) => html`${index > 0 && ", "}<a href="${commitAddress(site, parent)}">${shortId(parent)}</a>`);
-    const places = environments.map((name, index) => html`${index > 0 && ", "}<a href="${environmentAddress(site, name)}">${name}</a>`);
+    const parents = commit.parents.map(
+        (parent, index) => html`${index > 0 && ", "}<a href="${commitAddress(site, parent)}">${shortId(parent)}</a>`,
+    );
+    const places = environments.map(
+        (name, index) => html`${index > 0 && ", "}<a href="${environmentAddress(site, name)}">${name}</a>`,
+    );
     return {
         title: subject,
         trail: [
@@ -46,7 +53,12 @@ ${differenceSection(difference)}
 }
 
 /** What would change in one environment if it became what another one is. */
-export function comparisonPage({ organization, application }: SiteParts, from: string, to: string, difference: CommitView["difference"]): View {
+export function comparisonPage(
+    { organization, application }: SiteParts,
+    from: string,
+    to: string,
+    difference: CommitView["difference"],
+): View {
     const site = { accountId: organization.id, applicationId: application.id };
     return {
         title: `${from} to ${to}`,

@@ -7,7 +7,8 @@ const openedLines = 200;
 const words = { added: "New", removed: "Removed", changed: "Changed" };
 
 // characters that show nothing or turn the text around could hide what a change does from whoever reviews it
-const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const invisible =
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Code as it is, with characters that nobody would see written out. */
 export function visible(text: string): (string | Html)[] {
@@ -24,7 +25,12 @@ export function visible(text: string): (string | Html)[] {
 
 function lineRow({ kind, before, after, text, isUnended }: PatchLine): Html {
     const shown = visible(text);
-    const code = kind === "added" ? html`<ins>${shown}</ins>` : kind === "removed" ? html`<del>${shown}</del>` : html`<span>${shown}</span>`;
+    const code =
+        kind === "added"
+            ? html`<ins>${shown}</ins>`
+            : kind === "removed"
+              ? html`<del>${shown}</del>`
+              : html`<span>${shown}</span>`;
     const sign = kind === "added" ? "+" : kind === "removed" ? "−" : "";
     const end = isUnended && html`<span class="quiet"> (no line break at the end)</span>`;
     return html`<tr class="${kind}"><td class="line">${before}</td><td class="line">${after}</td><td class="sign">${sign}</td><td class="code">${code}${end}</td></tr>`;
@@ -67,7 +73,9 @@ ${isCut && html`<p class="notice">Not all of this file is shown. Clone the repos
 /** What differs between two trees, file by file. */
 export function differenceSection({ files, isCut }: Difference): Html {
     const total = (key: "added" | "removed") => files.reduce((sum, file) => sum + (file[key] ?? 0), 0);
-    const cut = isCut && html`<p class="notice">The difference is too large to show as a whole. Clone the repository to see the rest.</p>`;
+    const cut =
+        isCut &&
+        html`<p class="notice">The difference is too large to show as a whole. Clone the repository to see the rest.</p>`;
     if (files.length === 0) return html`${cut || html`<p class="empty">No file differs.</p>`}`;
     return html`<p>${count(files.length, "file")}, <span class="plus">${count(total("added"), "line")} added</span>, <span class="minus">${count(total("removed"), "line")} removed</span></p>
 ${cut}

@@ -43,7 +43,11 @@ ${trail.map(({ text, href }) => html`<li><a href="${href}">${text}</a></li>`)}
 }
 
 /** The frame around every page. It loads nothing but its own style and icon, and runs no script. */
-export function formatDocument({ title, trail, body }: View, viewer: Viewer | undefined, { style, icon }: Assets): string {
+export function formatDocument(
+    { title, trail, body }: View,
+    viewer: Viewer | undefined,
+    { style, icon }: Assets,
+): string {
     return html`<!doctype html>
 <html lang="en">
 <head>

@@ -7,7 +7,9 @@ import { liveBadge, moment } from "./figures";
 
 export interface DomainParts {
     organization: AccountRow;
-    domain: Pick<DomainRow, "hostname" | "engaged" | "engaged_checked_at" | "application_id"> & { environment_name: string };
+    domain: Pick<DomainRow, "hostname" | "engaged" | "engaged_checked_at" | "application_id"> & {
+        environment_name: string;
+    };
     https: HttpsView;
     applicationName: string;
     edgeDomain: string;
@@ -20,9 +22,11 @@ export function copyable(label: string, value: string): Html {
 
 /** What the DNS said when it was last asked; nothing where it never was. */
 function stateOf({ hostname, engaged, engaged_checked_at }: DomainParts["domain"], target: string): Html {
-    if (engaged_checked_at === null) return html`<p>The DNS has not been asked yet. Nothing is live before the record is set.</p>`;
+    if (engaged_checked_at === null)
+        return html`<p>The DNS has not been asked yet. Nothing is live before the record is set.</p>`;
     const at = moment(engaged_checked_at);
-    if (engaged) return html`<p>On ${at} ${hostname} led to <code>${target}</code>: the site is live. Keep the record as it is.</p>`;
+    if (engaged)
+        return html`<p>On ${at} ${hostname} led to <code>${target}</code>: the site is live. Keep the record as it is.</p>`;
     return html`<p>On ${at} ${hostname} did not lead to the platform. Nothing is live before the record is set.</p>`;
 }
 

@@ -23,7 +23,11 @@ ${domains.map(({ hostname, engaged, application_id: applicationId, application_n
 }
 
 /** Every hostname of an organization. */
-export function domainsPage({ id, name }: AccountRow, { rows, total }: Listing<DomainEntry>, request: ListRequest): View {
+export function domainsPage(
+    { id, name }: AccountRow,
+    { rows, total }: Listing<DomainEntry>,
+    request: ListRequest,
+): View {
     const settings = { href: domainsAddress(id), searches: "Hostname", one: "hostname" };
     return {
         title: "Hostnames",

@@ -4,13 +4,23 @@ import type { Egress } from "../service/egress";
 import type { EnvironmentView } from "../service/environments";
 import type { FileEntry } from "../service/previews";
 import type { AccountRow, ApplicationRow } from "../store/database";
-import { commitAddress, comparisonAddress, environmentAddress, fileAddress, organizationAddress, type SiteKey, siteAddress } from "./address";
+import {
+    commitAddress,
+    comparisonAddress,
+    environmentAddress,
+    fileAddress,
+    organizationAddress,
+    type SiteKey,
+    siteAddress,
+} from "./address";
 import { headSummary, hostnameList } from "./application";
 import type { View } from "./document";
 import { count, moment, shortId, size, subjectOf } from "./figures";
 
 /** What section.config.json says of an environment, or why it cannot be read. */
-export type Configuration = { chain: readonly Proxy[]; egress: Egress; blocked: readonly string[] } | { reason: string };
+export type Configuration =
+    | { chain: readonly Proxy[]; egress: Egress; blocked: readonly string[] }
+    | { reason: string };
 
 export interface EnvironmentParts {
     organization: AccountRow;
@@ -67,7 +77,8 @@ function addressList(blocked: readonly string[]): Html {
 }
 
 function configurationSection(configuration: Configuration): Html {
-    if ("reason" in configuration) return html`<p class="notice">section.config.json of this branch cannot be read: ${configuration.reason}</p>`;
+    if ("reason" in configuration)
+        return html`<p class="notice">section.config.json of this branch cannot be read: ${configuration.reason}</p>`;
     const { chain, egress, blocked } = configuration;
     return html`<h3>Proxy chain</h3>
 ${chainList(chain)}

@@ -22,7 +22,11 @@ ${lines.length > shownLines && html`<p class="notice">${count(lines.length - sho
 }
 
 /** A file of an environment as it is now. */
-export function filePage({ organization, application }: SiteParts, environment: string, { path, bytes, text, hidden }: FilePreview): View {
+export function filePage(
+    { organization, application }: SiteParts,
+    environment: string,
+    { path, bytes, text, hidden }: FilePreview,
+): View {
     const site = { accountId: organization.id, applicationId: application.id };
     const reason = hidden === "binary" ? "This file is binary" : "This file is too large to show";
     return {

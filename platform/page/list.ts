@@ -22,7 +22,10 @@ export const rowsPerPage = 100;
 const shortest = 8;
 
 function addressOf(href: string, { search, page }: ListRequest): string {
-    const query = new URLSearchParams({ ...(search !== "" && { search }), ...(page > 1 && { page: String(page) }) }).toString();
+    const query = new URLSearchParams({
+        ...(search !== "" && { search }),
+        ...(page > 1 && { page: String(page) }),
+    }).toString();
     return query === "" ? href : `${href}?${query}`;
 }
 
@@ -40,7 +43,8 @@ ${search !== "" && html`<a href="${href}">Show all</a>`}
 function pager({ href, one }: ListSettings, request: ListRequest, total: number): Html | false {
     const pages = Math.max(1, Math.ceil(total / rowsPerPage));
     if (pages === 1 && request.page === 1) return false;
-    const to = (page: number, text: string, rel: string) => html`<a href="${addressOf(href, { ...request, page })}" rel="${rel}">${text}</a>`;
+    const to = (page: number, text: string, rel: string) =>
+        html`<a href="${addressOf(href, { ...request, page })}" rel="${rel}">${text}</a>`;
     return html`<nav class="pager" aria-label="Pages of ${one}s">
 ${request.page > 1 && to(Math.min(request.page - 1, pages), "Previous", "prev")}
 <span>Page ${request.page} of ${pages}</span>
@@ -49,7 +53,11 @@ ${request.page < pages && to(request.page + 1, "Next", "next")}
 }
 
 /** A list with its search, its table and the way to its other pages. */
-export function listed(settings: ListSettings, request: ListRequest, { total, table }: { total: number; table: Content }): Html {
+export function listed(
+    settings: ListSettings,
+    request: ListRequest,
+    { total, table }: { total: number; table: Content },
+): Html {
     const found = request.search === "" ? "" : ` with “${request.search}”`;
     const isEmpty = total === 0 || (request.page - 1) * rowsPerPage >= total;
     return html`${searchForm(settings, request, total)}

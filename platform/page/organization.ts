@@ -47,7 +47,10 @@ ${more && html`<p>${more}</p>`}
 }
 
 /** A client: its sites, what is not live yet, and who has access. */
-export function organizationPage({ organization, capability, sites, domains, members }: OrganizationParts, request: ListRequest): View {
+export function organizationPage(
+    { organization, capability, sites, domains, members }: OrganizationParts,
+    request: ListRequest,
+): View {
     const { id, name, owner_id } = organization;
     const settings = { href: organizationAddress(id), searches: "Site or hostname", one: "site" };
     return {
@@ -62,7 +65,12 @@ ${listed(settings, request, { total: sites.total, table: siteTable(id, sites.row
 ${domains && excerpt("Hostnames", domains, domainTable(id, domains.rows), domains.total > domains.rows.length && html`<a href="${domainsAddress(id)}">All ${count(domains.total, "hostname")}</a>`)}
 ${
     members
-        ? excerpt("Members", members, memberTable(members.rows, owner_id), html`<a href="${membersAddress(id)}">All members, and what their roles may do</a>`)
+        ? excerpt(
+              "Members",
+              members,
+              memberTable(members.rows, owner_id),
+              html`<a href="${membersAddress(id)}">All members, and what their roles may do</a>`,
+          )
         : html`<p class="quiet">Members are shown to admins.</p>`
 }`,
     };

@@ -22,5 +22,9 @@ ${rows.map(
 )}
 </tbody></table>`;
     const settings = { href: "/", searches: "Organization", one: "organization" };
-    return { title: "Organizations", trail: [], body: html`<h1>Organizations</h1>${listed(settings, request, { total, table })}` };
+    return {
+        title: "Organizations",
+        trail: [],
+        body: html`<h1>Organizations</h1>${listed(settings, request, { total, table })}`,
+    };
 }

@@ -17,12 +17,19 @@ function addMember(tree: MemberTree, { type, name, linkname }: Header): void {
     else if (type === "symlink") tree.addLink(name, linkname ?? "");
     else if (type === "link") tree.addHardLink(name, linkname ?? "");
     else
-        throw new Problem("invalid-input", `the archive has ${JSON.stringify(name.slice(0, 200))}, which is neither file, folder nor link`, {
-            remedy: "Leave it out, then upload again",
-        });
+        throw new Problem(
+            "invalid-input",
+            `the archive has ${JSON.stringify(name.slice(0, 200))}, which is neither file, folder nor link`,
+            {
+                remedy: "Leave it out, then upload again",
+            },
+        );
 }
 
-/** Reads a tar.gz to its end as it arrives and refuses one that is none, that is a bomb, or whose members get outside its tree. */
+/**
+ * Reads a tar.gz to its end as it arrives and refuses one that is none, that is a bomb, or whose members get outside
+ * its tree.
+ */
 export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBytes }: ArchiveLimits): Promise<void> {
     const tree = new MemberTree(maxMembers);
     const members = extract();
@@ -31,7 +38,8 @@ export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBy
         content.on("error", () => {}); // what ends the archive ends its members, and is told once
         try {
             unpackedBytes += headers.size ?? 0;
-            if (unpackedBytes > maxUnpackedBytes) throw new Problem("body-too-large", `the archive unpacks to more than ${maxUnpackedBytes} bytes`);
+            if (unpackedBytes > maxUnpackedBytes)
+                throw new Problem("body-too-large", `the archive unpacks to more than ${maxUnpackedBytes} bytes`);
             addMember(tree, headers);
         } catch (error) {
             members.destroy(error as Error);
@@ -42,7 +50,9 @@ export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBy
     });
     await pipeline(packed, createGunzip(), members).catch((error) => {
         if (isProblem(error) || packed.errored) throw error;
-        throw new Problem("invalid-input", `the file is no whole tar.gz: ${(error as Error).message}`, { cause: error });
+        throw new Problem("invalid-input", `the file is no whole tar.gz: ${(error as Error).message}`, {
+            cause: error,
+        });
     });
     if (tree.isEmpty) throw new Problem("invalid-input", "the archive holds nothing");
 }

@@ -11,7 +11,9 @@ const longestPath = 4096;
 const shown = (name: string) => JSON.stringify(name.slice(0, 200));
 
 function refuse(reason: string): Problem {
-    return new Problem("invalid-input", `the archive ${reason}`, { remedy: "Pack the application's folder anew, then upload it" });
+    return new Problem("invalid-input", `the archive ${reason}`, {
+        remedy: "Pack the application's folder anew, then upload it",
+    });
 }
 
 /** A path inside the archive, taken apart; a slash at its beginning is the archive's own root. */
@@ -23,8 +25,8 @@ function partsOf(name: string): string[] {
 }
 
 /**
- * What an archive will be once it is unpacked, as far as it takes to know that nothing gets outside: no path leads through a link,
- * and a link climbs no higher than it is deep before it goes down.
+ * What an archive will be once it is unpacked, as far as it takes to know that nothing gets outside: no path leads
+ * through a link, and a link climbs no higher than it is deep before it goes down.
  */
 export class MemberTree {
     readonly #root: Node = { kind: "folder", below: new Map() };
@@ -46,7 +48,8 @@ export class MemberTree {
         let at = this.#root;
         for (const part of parts) at = this.#enter(at, part, name);
         const standing = at.below.get(last);
-        if (kind !== "folder" && standing !== undefined && standing.below.size > 0) throw refuse(`has ${shown(name)} twice, once as a folder`);
+        if (kind !== "folder" && standing !== undefined && standing.below.size > 0)
+            throw refuse(`has ${shown(name)} twice, once as a folder`);
         if (standing === undefined) this.#put(at, last, kind);
         else standing.kind = kind;
     }

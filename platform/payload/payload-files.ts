@@ -48,7 +48,8 @@ export class PayloadFiles {
         const check = new Transform({
             transform: (chunk: Buffer, _encoding, done) => {
                 bytes += chunk.length;
-                if (bytes > this.maxBytes) return done(new Problem("body-too-large", `an upload has at most ${this.maxBytes} bytes`));
+                if (bytes > this.maxBytes)
+                    return done(new Problem("body-too-large", `an upload has at most ${this.maxBytes} bytes`));
                 hash.update(chunk);
                 copy.write(chunk, () => done(null, chunk)); // as fast as it is checked
             },
@@ -95,7 +96,9 @@ export class PayloadFiles {
         let removed = await removeOld(broken, ageMs);
         for (const account of names.filter((name) => /^\d+$/.test(name))) {
             const accountId = Number(account);
-            const ids = (await readdir(path.join(this.root, account))).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
+            const ids = (await readdir(path.join(this.root, account)))
+                .filter((name) => name.endsWith(ending))
+                .map((name) => name.slice(0, -ending.length));
             for (let at = 0; at < ids.length; at += askedAtOnce) {
                 const asked = ids.slice(at, at + askedAtOnce);
                 const known = new Set(await findKnown(accountId, asked));

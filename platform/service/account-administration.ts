@@ -17,7 +17,10 @@ export async function listEveryAccount({ store }: Context): Promise<Administered
 
 async function requireAccount({ store }: Context, accountId: number): Promise<AccountRow> {
     const account = await findAccount(store.database, accountId);
-    if (account === undefined) throw new Problem("not-found", `there is no account ${accountId}`, { remedy: "See `section-platform account list`" });
+    if (account === undefined)
+        throw new Problem("not-found", `there is no account ${accountId}`, {
+            remedy: "See `section-platform account list`",
+        });
     return account;
 }
 
@@ -37,7 +40,11 @@ export async function setTwoFactorRule(context: Context, accountId: number, isRe
 }
 
 /** How many applications an account may have; null for as many as the platform's setting says. */
-export async function setApplicationLimit(context: Context, accountId: number, limit: number | null): Promise<AccountRow> {
+export async function setApplicationLimit(
+    context: Context,
+    accountId: number,
+    limit: number | null,
+): Promise<AccountRow> {
     const account = await requireAccount(context, accountId);
     await context.store.transact(async (transaction) => {
         await updateAccount(transaction, accountId, { application_limit: limit });
@@ -54,7 +61,9 @@ export async function transferAccount(context: Context, accountId: number, email
     const account = await requireAccount(context, accountId);
     const user = await requireUser(context, email);
     if (!user.verified)
-        throw new Problem("unverified", `${user.email} is not verified and cannot own account ${accountId}`, { remedy: "Verify the user first" });
+        throw new Problem("unverified", `${user.email} is not verified and cannot own account ${accountId}`, {
+            remedy: "Verify the user first",
+        });
     await context.store.transact(async (transaction) => {
         const before = await lockAccount(transaction, accountId);
         const former = before && (await findUser(transaction, before.owner_id));
@@ -63,7 +72,11 @@ export async function transferAccount(context: Context, accountId: number, email
         if (role === undefined) await insertMembership(transaction, accountId, user.id, "admin");
         else await updateMembership(transaction, accountId, user.id, "admin");
         if (role !== "admin")
-            await noteChange(transaction, author, role === undefined ? "member.add" : "member.role", { thing: memberAsThing(user), from: role, to: "admin" });
+            await noteChange(transaction, author, role === undefined ? "member.add" : "member.role", {
+                thing: memberAsThing(user),
+                from: role,
+                to: "admin",
+            });
         await updateAccount(transaction, accountId, { owner_id: user.id });
         await noteChange(transaction, author, "organization.owner", { from: former?.email, to: user.email });
     });

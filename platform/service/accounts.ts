@@ -1,6 +1,13 @@
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
-import { deleteAccount as deleteAccountRow, findAccount, insertAccount, listAccountsOf, lockAccount, updateAccount } from "../store/accounts";
+import {
+    deleteAccount as deleteAccountRow,
+    findAccount,
+    insertAccount,
+    listAccountsOf,
+    lockAccount,
+    updateAccount,
+} from "../store/accounts";
 import { hasUnsettledApplications, listApplications } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
 import { listDomains } from "../store/domains";
@@ -37,7 +44,10 @@ export async function graphAccounts(context: Context, caller: Caller): Promise<A
     const accounts = await listAccounts(context, caller);
     return Promise.all(
         accounts.map(async (account) => {
-            const [applications, environments] = await Promise.all([listApplications(database, account.id), listEnvironments(database, account.id)]);
+            const [applications, environments] = await Promise.all([
+                listApplications(database, account.id),
+                listEnvironments(database, account.id),
+            ]);
             return {
                 account,
                 applications: applications.map((application) => ({
@@ -61,7 +71,12 @@ export async function createAccount(context: Context, caller: Caller, name: stri
 }
 
 /** An organization with its first application, as v1 creates them. */
-export async function createAccountWithApplication(context: Context, caller: Caller, name: string, request: ApplicationRequest) {
+export async function createAccountWithApplication(
+    context: Context,
+    caller: Caller,
+    name: string,
+    request: ApplicationRequest,
+) {
     const plan = await planApplication(context, request);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         const account = await insertAccount(transaction, name, caller.userId);
@@ -87,12 +102,19 @@ export async function renameAccount(context: Context, member: Member, name: stri
 /** Deletes an account that has no applications left. Its people stay users. */
 export async function deleteAccount(context: Context, { accountId }: Member): Promise<void> {
     const { store } = context;
-    await whenSettled(context, `an application of account ${accountId}`, () => hasUnsettledApplications(store.database, accountId));
+    await whenSettled(context, `an application of account ${accountId}`, () =>
+        hasUnsettledApplications(store.database, accountId),
+    );
     await store.transact(async (transaction) => {
         await lockAccount(transaction, accountId);
         const names = (await listApplications(transaction, accountId)).map(({ name }) => name);
-        if (names.length > 0) throw new Problem("account-not-empty", `account ${accountId} still has applications: ${names.slice(0, 10).join(", ")}`);
-        if (await hasUnsettledApplications(transaction, accountId)) refuseUnsettled(`an application of account ${accountId}`);
+        if (names.length > 0)
+            throw new Problem(
+                "account-not-empty",
+                `account ${accountId} still has applications: ${names.slice(0, 10).join(", ")}`,
+            );
+        if (await hasUnsettledApplications(transaction, accountId))
+            refuseUnsettled(`an application of account ${accountId}`);
         await deleteAccountRow(transaction, accountId);
     });
 }

@@ -52,10 +52,14 @@ export async function planApplication(context: Context, request: ApplicationRequ
 async function requireOrigin(context: Context, hostname: string): Promise<string> {
     const { endpoint, hint } = await detectOrigin(context, hostname);
     if (endpoint !== undefined) return endpoint;
-    throw new Problem("invalid-input", `origin is missing and ${hostname} does not resolve to one${hint && `: ${hint}`}`, {
-        property: "origin",
-        remedy: "Name the address of the origin",
-    });
+    throw new Problem(
+        "invalid-input",
+        `origin is missing and ${hostname} does not resolve to one${hint && `: ${hint}`}`,
+        {
+            property: "origin",
+            remedy: "Name the address of the origin",
+        },
+    );
 }
 
 /** Writes the rows of a new application with Production and its hostname; content follows from the outbox. */
@@ -63,8 +67,16 @@ export async function insertSite(context: Context, transaction: Database, author
     const { accountId } = author;
     const application = await insertApplication(transaction, accountId, hostname);
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
-    await attachHostname(context, transaction, { hostname, account_id: accountId, application_id: application.id, environment_id: environment.id });
-    await noteChange(transaction, author, "application.create", { thing: { application_id: application.id }, to: hostname });
+    await attachHostname(context, transaction, {
+        hostname,
+        account_id: accountId,
+        application_id: application.id,
+        environment_id: environment.id,
+    });
+    await noteChange(transaction, author, "application.create", {
+        thing: { application_id: application.id },
+        to: hostname,
+    });
     return { accountId, applicationId: application.id, environmentId: environment.id };
 }
 
@@ -90,20 +102,35 @@ export async function listApplications({ store }: Context, { accountId }: Member
 }
 
 /** The row of an application, or `not-found`. */
-export async function requireApplication(database: Database, { accountId }: Member, applicationId: number): Promise<ApplicationRow> {
+export async function requireApplication(
+    database: Database,
+    { accountId }: Member,
+    applicationId: number,
+): Promise<ApplicationRow> {
     const application = await findApplication(database, accountId, applicationId);
-    if (application === undefined) throw new Problem("not-found", `there is no application ${applicationId} in account ${accountId}`);
+    if (application === undefined)
+        throw new Problem("not-found", `there is no application ${applicationId} in account ${accountId}`);
     return application;
 }
 
-export async function getApplication({ store }: Context, member: Member, applicationId: number): Promise<ApplicationRow> {
+export async function getApplication(
+    { store }: Context,
+    member: Member,
+    applicationId: number,
+): Promise<ApplicationRow> {
     return requireApplication(store.database, member, applicationId);
 }
 
-export async function createApplication(context: Context, member: Member, request: ApplicationRequest): Promise<ApplicationView> {
+export async function createApplication(
+    context: Context,
+    member: Member,
+    request: ApplicationRequest,
+): Promise<ApplicationView> {
     const { accountId } = member;
     const plan = await planApplication(context, request);
-    await whenSettled(context, plan.hostname, () => isHostnameUnsettled(context.store.database, accountId, plan.hostname));
+    await whenSettled(context, plan.hostname, () =>
+        isHostnameUnsettled(context.store.database, accountId, plan.hostname),
+    );
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         await requireRoom(context, transaction, accountId);
         return startApplication(context, transaction, member, plan);
@@ -112,25 +139,35 @@ export async function createApplication(context: Context, member: Member, reques
 }
 
 /**
- * Deletes an application with its repository, environments, domains and their records in hosted zones; its hostnames, or the prefix
- * it was split off with, are free at once. One that others are split from stays.
+ * Deletes an application with its repository, environments, domains and their records in hosted zones; its hostnames,
+ * or the prefix it was split off with, are free at once. One that others are split from stays.
  */
 export async function deleteApplication(context: Context, member: Member, applicationId: number): Promise<void> {
     const { accountId } = member;
     await whenSettled(context, `an application split from application ${applicationId}`, async () =>
-        (await listFamily(context.store.database, accountId, applicationId)).some(({ root_id, state }) => root_id === applicationId && state !== "ready"),
+        (await listFamily(context.store.database, accountId, applicationId)).some(
+            ({ root_id, state }) => root_id === applicationId && state !== "ready",
+        ),
     );
     await decideWithEffect(context, "delete-application", async (transaction) => {
         await lockAccount(transaction, accountId);
         const application = await requireApplication(transaction, member, applicationId);
-        const children = (await listFamily(transaction, accountId, applicationId)).filter(({ root_id }) => root_id === applicationId);
+        const children = (await listFamily(transaction, accountId, applicationId)).filter(
+            ({ root_id }) => root_id === applicationId,
+        );
         if (children.length > 0) {
             const names = children.map(({ id, name }) => `${name} (${id})`).join(", ");
-            throw new Problem("application-has-children", `${names} ${children.length === 1 ? "is" : "are"} split from application ${applicationId}`);
+            throw new Problem(
+                "application-has-children",
+                `${names} ${children.length === 1 ? "is" : "are"} split from application ${applicationId}`,
+            );
         }
         await moveApplication(transaction, accountId, applicationId, "ready", "deleting");
         if (application.root_id === null) await detachHostnames(context, transaction, accountId, { applicationId });
-        await noteChange(transaction, member, "application.delete", { thing: { application_id: applicationId }, from: application.name });
+        await noteChange(transaction, member, "application.delete", {
+            thing: { application_id: applicationId },
+            from: application.name,
+        });
         return { accountId, applicationId };
     });
 }
@@ -143,7 +180,11 @@ export function namesApplication(application: Pick<ApplicationRow, "name">, host
 /** Refuses what only the root of a family of split applications has; `what` says what that is. */
 export function refuseSplit({ id, root_id }: ApplicationRow, what: string): void {
     if (root_id === null) return;
-    throw new Problem("shared-by-root", `application ${id} is split from application ${root_id} and shares its ${what}`, {
-        remedy: `Do it at application ${root_id}`,
-    });
+    throw new Problem(
+        "shared-by-root",
+        `application ${id} is split from application ${root_id} and shares its ${what}`,
+        {
+            remedy: `Do it at application ${root_id}`,
+        },
+    );
 }

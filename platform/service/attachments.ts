@@ -3,7 +3,9 @@ import { type DomainSelection, deleteDomains, insertDomain } from "../store/doma
 import type { Context } from "./context";
 import { addSiteRecord, removeSiteRecords } from "./site-records";
 
-/** The one way in which a hostname comes to an environment: the row, and its record where the account hosts the zone. */
+/**
+ * The one way in which a hostname comes to an environment: the row, and its record where the account hosts the zone.
+ */
 export async function attachHostname(
     context: Context,
     transaction: Database,
@@ -14,7 +16,12 @@ export async function attachHostname(
 }
 
 /** The one way in which hostnames go, with their records in hosted zones. */
-export async function detachHostnames(context: Context, transaction: Database, accountId: number, selection: DomainSelection): Promise<void> {
+export async function detachHostnames(
+    context: Context,
+    transaction: Database,
+    accountId: number,
+    selection: DomainSelection,
+): Promise<void> {
     const hostnames = await deleteDomains(transaction, accountId, selection);
     await removeSiteRecords(context, transaction, accountId, hostnames);
 }

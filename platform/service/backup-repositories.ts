@@ -19,7 +19,10 @@ export interface InGit {
 const readAtOnce = 32;
 
 export async function readExpected(transaction: Database): Promise<InGit> {
-    return { applications: await listEveryApplication(transaction), environments: await listEveryEnvironment(transaction) };
+    return {
+        applications: await listEveryApplication(transaction),
+        environments: await listEveryEnvironment(transaction),
+    };
 }
 
 function groupByApplication(environments: readonly Environment[]): Map<number, Environment[]> {
@@ -57,7 +60,10 @@ export class RepositoryBackup {
         const copier = new RepositoryCopier();
         const ofApplication = groupByApplication(environments);
         for (const application of applications) {
-            const gitDir = this.repositories.folder({ accountId: application.account_id, applicationId: application.id });
+            const gitDir = this.repositories.folder({
+                accountId: application.account_id,
+                applicationId: application.id,
+            });
             const choose = this.#choose(gitDir, application.id, ofApplication.get(application.id) ?? [], gone);
             try {
                 for await (const file of copier.copy(gitDir, `repositories/${application.id}`, choose)) {

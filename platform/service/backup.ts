@@ -27,17 +27,24 @@ export interface BackupOptions {
 }
 
 /**
- * Writes everything a platform holds into one archive, while it goes on working. Nobody holds still, so the order matters:
+ * Writes everything a platform holds into one archive, while it goes on working. Nobody holds still, so the order
+ * matters:
  *
- * 1. the branches and tags of every repository, 2. the rows, all of one moment, 3. each repository that a row names, these first.
+ * 1. the branches and tags of every repository, 2. the rows, all of one moment, 3. each repository that a row names,
+ *   these first.
  *
- * A row is ready only after its repository or branch is there, and objects are written before a branch leads to them. So what 2
- * sees, 3 finds, unless it was deleted in between: of a branch that is gone, 1 remembers where it led; a repository, or a branch
- * that came and went between 1 and 3, is gone for good, and its row goes into the backup as one that is being deleted, with the
- * intent that finishes that. A tag, or a branch without a row, is copied when 1 and 3 both see it: it is somebody's, and neither the rest of
- * an environment whose row went before 2 nor the beginning of one whose row came after.
+ * A row is ready only after its repository or branch is there, and objects are written before a branch leads to them.
+ * So what 2 sees, 3 finds, unless it was deleted in between: of a branch that is gone, 1 remembers where it led; a
+ * repository, or a branch that came and went between 1 and 3, is gone for good, and its row goes into the backup as one
+ * that is being deleted, with the intent that finishes that. A tag, or a branch without a row, is copied when 1 and 3
+ * both see it: it is somebody's, and neither the rest of an environment whose row went before 2 nor the beginning of
+ * one whose row came after.
  */
-export async function writeBackup({ database, repositories, dataDir }: BackupSource, sink: Writable, options: BackupOptions): Promise<Manifest> {
+export async function writeBackup(
+    { database, repositories, dataDir }: BackupSource,
+    sink: Writable,
+    options: BackupOptions,
+): Promise<Manifest> {
     const takenAt = options.now ?? new Date();
     await removeAbandonedSpools(dataDir);
     const spool = await mkdtemp(path.join(dataDir, spoolPrefix));
@@ -45,7 +52,12 @@ export async function writeBackup({ database, repositories, dataDir }: BackupSou
     try {
         const copy = await RepositoryBackup.begin(repositories);
         const { dump, more: expected } = await dumpTables(database, spool, readExpected);
-        const head = { format: backupFormat, platform: platformVersion, migration: dump.migration, takenAt: takenAt.toISOString() };
+        const head = {
+            format: backupFormat,
+            platform: platformVersion,
+            migration: dump.migration,
+            takenAt: takenAt.toISOString(),
+        };
         await writer.begin(head);
         const vanished = await copy.write(writer, expected);
         const tables = await markVanished(spool, dump, vanished, takenAt);
@@ -78,7 +90,8 @@ async function addTables(writer: ArchiveWriter, spool: string, tables: Dump["tab
 async function addOtherFiles(writer: ArchiveWriter, dataDir: string): Promise<void> {
     for await (const { name, handle } of listOtherFiles(dataDir)) {
         const { size } = await handle.stat();
-        if (size > 0) await writer.addStream(`files/${name}`, size, createReadStream("", { fd: handle, end: size - 1 }));
+        if (size > 0)
+            await writer.addStream(`files/${name}`, size, createReadStream("", { fd: handle, end: size - 1 }));
         else {
             await handle.close();
             await writer.addFile(`files/${name}`, Buffer.alloc(0));

@@ -31,27 +31,38 @@ export async function openEnvironment(
 }
 
 /** What a push of an environment with this content would answer. */
-export function checkContent(content: BranchContent, environment: string, payloadExists?: BranchRules["payloadExists"]): Promise<Verdict> {
+export function checkContent(
+    content: BranchContent,
+    environment: string,
+    payloadExists?: BranchRules["payloadExists"],
+): Promise<Verdict> {
     return checkBranch(content, { branch: environment, isEnvironment: true, imageExists, payloadExists });
 }
 
 function refusal(problems: readonly ContentProblem[]): Problem {
     const reasons = problems.slice(0, shownReasons).map(({ message }) => message.replace(/\.$/, ""));
-    return new Problem("push-refused", reasons.join("\n"), { remedy: "Nothing was changed: correct the content and send it again" });
+    return new Problem("push-refused", reasons.join("\n"), {
+        remedy: "Nothing was changed: correct the content and send it again",
+    });
 }
 
-/** Refuses what a push would be refused for. What was wrong before is no reason: an address must be blocked whatever ails a proxy. */
+/**
+ * Refuses what a push would be refused for. What was wrong before is no reason: an address must be blocked whatever
+ * ails a proxy.
+ */
 async function refuseProblems(branch: Branch, changes: FileChanges, environment: string): Promise<void> {
     const { problems } = await checkContent(await branch.with(changes), environment);
     if (problems.length === 0) return;
-    const before = new Set((await checkContent(await branch.with(new Map()), environment)).problems.map(({ message }) => message));
+    const before = new Set(
+        (await checkContent(await branch.with(new Map()), environment)).problems.map(({ message }) => message),
+    );
     const brought = problems.filter(({ message }) => !before.has(message));
     if (brought.length > 0) throw refusal(brought);
 }
 
 /**
- * Changes files of an environment as one commit of the caller, in turn with every other writer. What the change brings that a push would
- * be refused for is refused in the same words; `undefined` or no difference makes no commit.
+ * Changes files of an environment as one commit of the caller, in turn with every other writer. What the change brings
+ * that a push would be refused for is refused in the same words; `undefined` or no difference makes no commit.
  */
 export async function editBranch(
     context: Context,
@@ -63,12 +74,18 @@ export async function editBranch(
     const key = { accountId: member.accountId, applicationId };
     await requireEnvironment(context.store.database, member, applicationId, environment);
     let before: string | undefined;
-    const head = await context.repositories.edit(key, environment, { author: signatureOf(member.caller), message }, async (branch) => {
-        before = branch.head.commit;
-        const changes = await edit(branch);
-        if (changes !== undefined) await refuseProblems(branch, changes, environment);
-        return changes;
-    });
-    if (head.commit !== before) await recordDeployments(context, member, applicationId, [{ branch: environment, before, after: head.commit }]);
+    const head = await context.repositories.edit(
+        key,
+        environment,
+        { author: signatureOf(member.caller), message },
+        async (branch) => {
+            before = branch.head.commit;
+            const changes = await edit(branch);
+            if (changes !== undefined) await refuseProblems(branch, changes, environment);
+            return changes;
+        },
+    );
+    if (head.commit !== before)
+        await recordDeployments(context, member, applicationId, [{ branch: environment, before, after: head.commit }]);
     return head;
 }

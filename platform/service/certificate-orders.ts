@@ -25,7 +25,12 @@ async function fail(context: Context, row: CertificateOrderRow, error: unknown):
     const due_at = attempts >= mostAttempts ? null : new Date(context.now().getTime() + pause);
     const last_error = await explainFailure(context, row.hostname, error);
     const isExpected = error instanceof AcmeFailure || isProblem(error);
-    context.warn("a certificate could not be issued", { hostname: row.hostname, attempts, reason: last_error, ...(!isExpected && { err: error }) });
+    context.warn("a certificate could not be issued", {
+        hostname: row.hostname,
+        attempts,
+        reason: last_error,
+        ...(!isExpected && { err: error }),
+    });
     await noteOrder(context.store.database, row, { attempts, due_at, last_error, claim: null, claimed_until: null });
 }
 
@@ -41,7 +46,11 @@ async function carryOut(context: Context, authority: Authority, row: Certificate
             return;
         }
         await refuseForeignChallenges(context, domain);
-        const certificate = sealCertificate(context, { hostname, accountId, type: "letsencrypt" }, await obtainCertificate(context, authority, row));
+        const certificate = sealCertificate(
+            context,
+            { hostname, accountId, type: "letsencrypt" },
+            await obtainCertificate(context, authority, row),
+        );
         failpoint("certificate.before-store");
         await context.store.transact(async (transaction) => {
             if (!(await finishOrder(transaction, row))) throw new OrderLost();
@@ -49,7 +58,8 @@ async function carryOut(context: Context, authority: Authority, row: Certificate
         });
     } catch (error) {
         if (error instanceof OrderLost) return;
-        if (authority.signal.aborted) await noteOrder(context.store.database, row, { claim: null, claimed_until: null });
+        if (authority.signal.aborted)
+            await noteOrder(context.store.database, row, { claim: null, claimed_until: null });
         else await fail(context, row, error);
     } finally {
         clearInterval(renewing);
@@ -71,22 +81,26 @@ async function work(context: Context, authority: Authority): Promise<number> {
     const free = ordersAtOnce - occupy(authority, 0);
     if (free <= 0) return 0;
     occupy(authority, free);
-    const rows = await claimOrders(database, now, { claim: randomUUID(), until: claimEnd(context) }, free).catch((error) => {
-        occupy(authority, -free);
-        throw error;
-    });
+    const rows = await claimOrders(database, now, { claim: randomUUID(), until: claimEnd(context) }, free).catch(
+        (error) => {
+            occupy(authority, -free);
+            throw error;
+        },
+    );
     occupy(authority, rows.length - free);
     const carry = (row: CertificateOrderRow) =>
         carryOut(context, authority, row)
-            .catch((error) => context.warn("a certificate order could not be noted", { hostname: row.hostname, err: error }))
+            .catch((error) =>
+                context.warn("a certificate order could not be noted", { hostname: row.hostname, err: error }),
+            )
             .finally(() => occupy(authority, -1));
     await Promise.all(rows.map(carry));
     return rows.length;
 }
 
 /**
- * Orders the certificates that are missing or due, and carries on as many orders as one process may. Replicas share the work;
- * whatever one of them leaves behind, another finds.
+ * Orders the certificates that are missing or due, and carries on as many orders as one process may. Replicas share the
+ * work; whatever one of them leaves behind, another finds.
  *
  * @returns how many orders it has worked on
  */

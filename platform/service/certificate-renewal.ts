@@ -23,7 +23,12 @@ export interface Renewal {
 }
 
 function renewalView(certificate: CertificateRow, isNew: boolean): Renewal {
-    return { expires: certificate.expires_at, renewFrom: certificate.renew_from as Date, issuedAt: certificate.issued_at, isNew };
+    return {
+        expires: certificate.expires_at,
+        renewFrom: certificate.renew_from as Date,
+        issuedAt: certificate.issued_at,
+        isNew,
+    };
 }
 
 /** Obtains a new certificate and waits for it, as long as clients wait; what takes longer goes on by itself. */
@@ -32,12 +37,23 @@ export async function renewCertificate(context: Context, member: Member, text: s
     const { hostname } = domain;
     const { accountId } = member;
     const { database } = context.store;
-    const [before, running] = await Promise.all([findCertificate(database, accountId, hostname), findOrder(database, accountId, hostname)]);
+    const [before, running] = await Promise.all([
+        findCertificate(database, accountId, hostname),
+        findOrder(database, accountId, hostname),
+    ]);
     const now = context.now();
     if (before?.type === "custom" && running === undefined) {
-        throw new Problem("certificate-custom", `the certificate of ${hostname} was uploaded by its owner and is not renewed here`);
+        throw new Problem(
+            "certificate-custom",
+            `the certificate of ${hostname} was uploaded by its owner and is not renewed here`,
+        );
     }
-    if (before?.type === "letsencrypt" && before.issued_at.getTime() > now.getTime() - freshForMs && before.expires_at > now) return renewalView(before, false);
+    if (
+        before?.type === "letsencrypt" &&
+        before.issued_at.getTime() > now.getTime() - freshForMs &&
+        before.expires_at > now
+    )
+        return renewalView(before, false);
     await refuseToIssue(context, member, domain);
     await startOrder(database, { hostname, accountId, now });
     const started = await findOrder(database, accountId, hostname);
@@ -50,7 +66,10 @@ export async function renewCertificate(context: Context, member: Member, text: s
         if (order !== undefined) continue;
         const after = await findCertificate(database, accountId, hostname);
         if (after?.type === "letsencrypt" && after.chain !== before?.chain) return renewalView(after, true);
-        throw new Problem("issue-failed", `the certificate of ${hostname} is no longer ordered: the domain or its configuration was changed meanwhile`);
+        throw new Problem(
+            "issue-failed",
+            `the certificate of ${hostname} is no longer ordered: the domain or its configuration was changed meanwhile`,
+        );
     }
     throw new Problem("overloaded", `the certificate of ${hostname} is still being issued`, {
         remedy: "Look at GET /account/ID/domain/HOST/https a little later",
@@ -59,6 +78,7 @@ export async function renewCertificate(context: Context, member: Member, text: s
 }
 
 function failureOf({ last_error, due_at }: CertificateOrderRow, now: Date): Problem {
-    const retryAfterSeconds = due_at === null ? undefined : Math.max(1, Math.ceil((due_at.getTime() - now.getTime()) / 1000));
+    const retryAfterSeconds =
+        due_at === null ? undefined : Math.max(1, Math.ceil((due_at.getTime() - now.getTime()) / 1000));
     return new Problem("issue-failed", last_error ?? "the certificate could not be issued", { retryAfterSeconds });
 }

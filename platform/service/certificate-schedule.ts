@@ -5,12 +5,17 @@ const longestAdvanceMs = 30 * 86_400_000;
 /** Growing pauses, then one try a day for about a month: as long as a certificate lives that is due. */
 export const mostAttempts = 36;
 
-/** How long to wait after so many failures; half of it by chance, so that a crowd that failed together comes back apart. */
+/**
+ * How long to wait after so many failures; half of it by chance, so that a crowd that failed together comes back apart.
+ */
 export function retryPauseMs(attempts: number, random = Math.random()): number {
     return Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs) * (0.5 + random / 2);
 }
 
-/** 30 days before a certificate ends, or a third of its life where that is shorter; never at once, whatever an authority issues. */
+/**
+ * 30 days before a certificate ends, or a third of its life where that is shorter; never at once, whatever an authority
+ * issues.
+ */
 export function renewalOf({ validFrom, expires }: { validFrom: Date; expires: Date }, now: Date): Date {
     const lifeMs = expires.getTime() - validFrom.getTime() + 1000; // the last second is part of it
     const advance = Math.min(longestAdvanceMs, lifeMs / 3);

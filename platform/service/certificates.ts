@@ -32,7 +32,10 @@ export async function requireDomain({ store }: Context, { accountId }: Member, t
 }
 
 async function viewOf({ store }: Context, { accountId }: Member, hostname: string): Promise<HttpsView> {
-    const [certificate, order] = await Promise.all([findCertificate(store.database, accountId, hostname), findOrder(store.database, accountId, hostname)]);
+    const [certificate, order] = await Promise.all([
+        findCertificate(store.database, accountId, hostname),
+        findOrder(store.database, accountId, hostname),
+    ]);
     return { hostname, certificate, order };
 }
 
@@ -52,7 +55,11 @@ function bringsCertificate({ publicCertificates, privateKey }: CertificateReques
 }
 
 /** The certificate as it would be stored; refused with everything that is wrong with it. */
-function requireCertificate({ now }: Context, hostname: string, { publicCertificates = "", privateKey = "" }: CertificateRequest): CheckedCertificate {
+function requireCertificate(
+    { now }: Context,
+    hostname: string,
+    { publicCertificates = "", privateKey = "" }: CertificateRequest,
+): CheckedCertificate {
     const checked = checkCertificate({ publicCertificates, privateKey, hostname, now: now() });
     if (!("findings" in checked)) return checked;
     const wireNames: Record<string, string> = { publicCertificates: "public_certificates", privateKey: "private_key" };
@@ -60,7 +67,13 @@ function requireCertificate({ now }: Context, hostname: string, { publicCertific
     throw new Problem("certificate-refused", `the certificate for ${hostname} was refused`, { lines });
 }
 
-async function storeCustom(context: Context, transaction: Database, member: Member, hostname: string, checked: CheckedCertificate) {
+async function storeCustom(
+    context: Context,
+    transaction: Database,
+    member: Member,
+    hostname: string,
+    checked: CheckedCertificate,
+) {
     const { accountId } = member;
     const before = await findCertificate(transaction, accountId, hostname);
     await withdrawOrder(transaction, accountId, hostname);
@@ -71,9 +84,14 @@ async function storeCustom(context: Context, transaction: Database, member: Memb
 /** Refuses what has to be refused before a certificate is ordered. */
 export async function refuseToIssue(context: Context, member: Member, domain: PlacedDomain): Promise<void> {
     const { hostname } = domain;
-    if (context.authority === undefined) throw new Problem("issuing-off", `this platform issues no certificates, so none for ${hostname}`);
+    if (context.authority === undefined)
+        throw new Problem("issuing-off", `this platform issues no certificates, so none for ${hostname}`);
     const isLive = domain.engaged || (await verifyDomain(context, member, hostname)).engaged;
-    if (!isLive) throw new Problem("domain-not-live", `the DNS of ${hostname} does not lead to this platform, so no certificate can be issued for it`);
+    if (!isLive)
+        throw new Problem(
+            "domain-not-live",
+            `the DNS of ${hostname} does not lead to this platform, so no certificate can be issued for it`,
+        );
     await refuseForeignChallenges(context, domain);
 }
 
@@ -84,18 +102,38 @@ export interface HttpsRequest extends CertificateRequest {
 }
 
 /** Has a hostname served with the certificate that its owner brings. */
-async function bringCertificate(context: Context, member: Member, hostname: string, request: HttpsRequest): Promise<HttpsView> {
+async function bringCertificate(
+    context: Context,
+    member: Member,
+    hostname: string,
+    request: HttpsRequest,
+): Promise<HttpsView> {
     const { accountId } = member;
     const checked = requireCertificate(context, hostname, request);
-    if (request.verifyOnly) return { hostname, certificate: { type: "custom", chain: checked.certificates.join(""), renew_from: null } };
+    if (request.verifyOnly)
+        return { hostname, certificate: { type: "custom", chain: checked.certificates.join(""), renew_from: null } };
     await context.store
         .transact((transaction) => storeCustom(context, transaction, member, hostname, checked))
-        .catch((cause) => Promise.reject(isReferred(cause) ? new Problem("not-found", `account ${accountId} has no domain ${hostname}`, { cause }) : cause));
+        .catch((cause) =>
+            Promise.reject(
+                isReferred(cause)
+                    ? new Problem("not-found", `account ${accountId} has no domain ${hostname}`, { cause })
+                    : cause,
+            ),
+        );
     return viewOf(context, member, hostname);
 }
 
-/** Has a hostname's certificate issued again, in place of the one that its owner brought; until it is there that one serves. */
-async function returnToIssuing(context: Context, member: Member, domain: PlacedDomain, { verifyOnly }: HttpsRequest): Promise<HttpsView> {
+/**
+ * Has a hostname's certificate issued again, in place of the one that its owner brought; until it is there that one
+ * serves.
+ */
+async function returnToIssuing(
+    context: Context,
+    member: Member,
+    domain: PlacedDomain,
+    { verifyOnly }: HttpsRequest,
+): Promise<HttpsView> {
     const { hostname } = domain;
     const { accountId } = member;
     const { database } = context.store;
@@ -105,14 +143,26 @@ async function returnToIssuing(context: Context, member: Member, domain: PlacedD
     if (verifyOnly) return { hostname };
     await context.store.transact(async (transaction) => {
         await startOrder(transaction, { hostname, accountId, now: context.now() });
-        await noteChange(transaction, member, "certificate.set", { thing: { hostname }, from: "custom", to: "letsencrypt" });
+        await noteChange(transaction, member, "certificate.set", {
+            thing: { hostname },
+            from: "custom",
+            to: "letsencrypt",
+        });
     });
     hurryOrders(context);
     return viewOf(context, member, hostname);
 }
 
-/** Sets how a hostname is served: with a certificate that its owner brings, or with one that the platform obtains and renews. */
-export async function setHttps(context: Context, member: Member, text: string, request: HttpsRequest): Promise<HttpsView> {
+/**
+ * Sets how a hostname is served: with a certificate that its owner brings, or with one that the platform obtains and
+ * renews.
+ */
+export async function setHttps(
+    context: Context,
+    member: Member,
+    text: string,
+    request: HttpsRequest,
+): Promise<HttpsView> {
     const domain = await requireDomain(context, member, text);
     const { type = bringsCertificate(request) ? "custom" : undefined } = request;
     if (type === "custom") return bringCertificate(context, member, domain.hostname, request);
@@ -137,5 +187,7 @@ export async function addDomainWithCertificate(
     if (!bringsCertificate(request)) return addDomain(context, member, place, text);
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
-    return addDomain(context, member, place, text, (transaction) => storeCustom(context, transaction, member, hostname, checked));
+    return addDomain(context, member, place, text, (transaction) =>
+        storeCustom(context, transaction, member, hostname, checked),
+    );
 }

@@ -15,14 +15,32 @@ export interface Change {
     to?: string;
 }
 
-/** Writes down who changed what. In the transaction of the change itself, so that neither is there without the other. */
-export async function noteChange(transaction: Database, author: Author, kind: ChangeKind, { thing = {}, from, to }: Change): Promise<void> {
+/**
+ * Writes down who changed what. In the transaction of the change itself, so that neither is there without the other.
+ */
+export async function noteChange(
+    transaction: Database,
+    author: Author,
+    kind: ChangeKind,
+    { thing = {}, from, to }: Change,
+): Promise<void> {
     const by =
         "caller" in author
-            ? { user_name: author.caller.name, user_email: author.caller.email, command: null, request_id: author.caller.requestId ?? null }
+            ? {
+                  user_name: author.caller.name,
+                  user_email: author.caller.email,
+                  command: null,
+                  request_id: author.caller.requestId ?? null,
+              }
             : { user_name: null, user_email: null, command: author.command, request_id: null };
     const values = { value_from: from ?? null, value_to: to ?? null };
-    await insertChange(transaction, { account_id: author.accountId, kind, thing: JSON.stringify(thing), ...values, ...by });
+    await insertChange(transaction, {
+        account_id: author.accountId,
+        kind,
+        thing: JSON.stringify(thing),
+        ...values,
+        ...by,
+    });
 }
 
 /** What was done to an account, newest first. */

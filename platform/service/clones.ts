@@ -11,10 +11,15 @@ export interface CloneRequest {
 }
 
 /**
- * Makes a new application with the configuration of an existing one's Production, as the first commit of a repository of its own:
- * the history, which may be another client's, is not taken along.
+ * Makes a new application with the configuration of an existing one's Production, as the first commit of a repository
+ * of its own: the history, which may be another client's, is not taken along.
  */
-export async function cloneApplication(context: Context, member: Member, applicationId: number, request: CloneRequest): Promise<ApplicationView> {
+export async function cloneApplication(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    request: CloneRequest,
+): Promise<ApplicationView> {
     const { accountId } = member;
     const hostname = requireSite(context, request.hostname, "hostname");
     await getApplication(context, member, applicationId);

@@ -58,12 +58,22 @@ async function editBlock(
 }
 
 /** Replaces the origins of an environment. */
-export async function setEgress(context: Context, member: Member, place: Place, egress: Egress): Promise<EnvironmentBlock> {
+export async function setEgress(
+    context: Context,
+    member: Member,
+    place: Place,
+    egress: Egress,
+): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "Egress configuration update", (block) => egressToBlock(egress, block));
 }
 
 /** Replaces the addresses whose requests are refused. */
-export async function setIpRestrictions(context: Context, member: Member, place: Place, addresses: string[]): Promise<EnvironmentBlock> {
+export async function setIpRestrictions(
+    context: Context,
+    member: Member,
+    place: Place,
+    addresses: string[],
+): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "IP restriction update", (block) => {
         if (addresses.length === 0 && block.ip_blacklist === undefined) return block;
         return { ...block, ip_blacklist: addresses };
@@ -75,17 +85,31 @@ function refuseAddresses(before: EnvironmentBlock, after: EnvironmentBlock): voi
     const known = new Set<unknown>(before.ip_blacklist);
     if (!Array.isArray(after.ip_blacklist)) return;
     for (const [index, address] of after.ip_blacklist.entries()) {
-        const reason = known.has(address) ? undefined : ipRestrictionSchema.safeParse(address).error?.issues[0]?.message;
-        if (reason !== undefined) throw new Problem("invalid-input", `the patch makes /ip_blacklist/${index} ${JSON.stringify(address)}, which ${reason}`);
+        const reason = known.has(address)
+            ? undefined
+            : ipRestrictionSchema.safeParse(address).error?.issues[0]?.message;
+        if (reason !== undefined)
+            throw new Problem(
+                "invalid-input",
+                `the patch makes /ip_blacklist/${index} ${JSON.stringify(address)}, which ${reason}`,
+            );
     }
 }
 
 /** Applies a JSON Patch to the block of an environment. */
-export async function patchBlock(context: Context, member: Member, place: Place, patch: JsonPatch): Promise<EnvironmentBlock> {
+export async function patchBlock(
+    context: Context,
+    member: Member,
+    place: Place,
+    patch: JsonPatch,
+): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "Environment configuration update", (block) => {
         const patched = applyJsonPatch(block, patch);
         if (typeof patched !== "object" || patched === null || Array.isArray(patched))
-            throw new Problem("invalid-input", `the patch makes the configuration of ${place.environment} something else than an object`);
+            throw new Problem(
+                "invalid-input",
+                `the patch makes the configuration of ${place.environment} something else than an object`,
+            );
         refuseAddresses(block, patched as EnvironmentBlock);
         return patched as EnvironmentBlock;
     });
@@ -100,7 +124,9 @@ export async function setStack(context: Context, member: Member, place: Place, s
             document.proxychain = stack.proxychain.map((proxy) => ({ ...proxy }));
         });
         const existing = await branch.files();
-        const missing = stack.proxychain.filter(({ name }) => !existing.some(({ path }) => path.startsWith(`${name}/`)));
+        const missing = stack.proxychain.filter(
+            ({ name }) => !existing.some(({ path }) => path.startsWith(`${name}/`)),
+        );
         if (config === undefined && missing.length === 0) return undefined;
         return new Map([...(config ?? []), ...filesOfChain(missing)]);
     });
@@ -108,11 +134,20 @@ export async function setStack(context: Context, member: Member, place: Place, s
 }
 
 /** What a push of the branch with these files over it would answer. Writes nothing. */
-export async function validateFiles(context: Context, member: Member, place: Place, files: Record<string, string | null>): Promise<Verdict> {
+export async function validateFiles(
+    context: Context,
+    member: Member,
+    place: Place,
+    files: Record<string, string | null>,
+): Promise<Verdict> {
     const { branch } = await openEnvironment(context, member, place);
-    const changes = new Map(Object.entries(files).map(([path, text]) => [path, text === null ? null : Buffer.from(text, "utf8")]));
+    const changes = new Map(
+        Object.entries(files).map(([path, text]) => [path, text === null ? null : Buffer.from(text, "utf8")]),
+    );
     try {
-        return await checkContent(await branch.with(changes), place.environment, (id) => payloadExists(context, member.accountId, id));
+        return await checkContent(await branch.with(changes), place.environment, (id) =>
+            payloadExists(context, member.accountId, id),
+        );
     } catch (error) {
         if (!isProblem(error)) throw error;
         return { lines: [], problems: [{ path: sectionConfigPath, message: error.message }] };

@@ -28,21 +28,33 @@ const checkedAtOnce = 32;
 
 async function listReady(database: Database, every?: Awaited<ReturnType<typeof listEveryApplication>>): Promise<Ready> {
     const applications = (every ?? (await listEveryApplication(database))).filter(({ state }) => state === "ready");
-    return { applications, environments: (await listEveryEnvironment(database)).filter(({ state }) => state === "ready") };
+    return {
+        applications,
+        environments: (await listEveryEnvironment(database)).filter(({ state }) => state === "ready"),
+    };
 }
 
 /** Of a list the items for which `test` holds, many tested at once. */
-async function filterAtOnce<T>(items: readonly T[], test: (item: T) => Promise<boolean>, hurry?: AbortSignal): Promise<T[]> {
+async function filterAtOnce<T>(
+    items: readonly T[],
+    test: (item: T) => Promise<boolean>,
+    hurry?: AbortSignal,
+): Promise<T[]> {
     const [queue, found] = [[...items], [] as T[]];
     const work = async () => {
-        for (let item = queue.pop(); item !== undefined && !hurry?.aborted; item = queue.pop()) if (await test(item)) found.push(item);
+        for (let item = queue.pop(); item !== undefined && !hurry?.aborted; item = queue.pop())
+            if (await test(item)) found.push(item);
     };
     await Promise.all(Array.from({ length: checkedAtOnce }, work));
     return found;
 }
 
 /** What has no repository, and in those that are there what has no branch. */
-async function findMissing({ repositories }: Context, { applications, environments }: Ready, { hurry, step }: Checking): Promise<Ready> {
+async function findMissing(
+    { repositories }: Context,
+    { applications, environments }: Ready,
+    { hurry, step }: Checking,
+): Promise<Ready> {
     let looked = 0;
     const counted =
         <T>(test: (item: T) => Promise<boolean>) =>
@@ -62,7 +74,10 @@ async function findMissing({ repositories }: Context, { applications, environmen
     for (const { id } of bare) housed.delete(id);
     const cut = await filterAtOnce(
         environments.filter(({ application_id }) => housed.has(application_id)),
-        counted(async ({ account_id, application_id, name }) => !(await repositories.hasBranch(keyOf(account_id, application_id), name))),
+        counted(
+            async ({ account_id, application_id, name }) =>
+                !(await repositories.hasBranch(keyOf(account_id, application_id), name)),
+        ),
         hurry,
     );
     return { applications: bare, environments: cut };
@@ -72,10 +87,15 @@ async function findMissing({ repositories }: Context, { applications, environmen
 async function confirmMissing(context: Context, missing: Ready): Promise<Ready> {
     if (missing.applications.length + missing.environments.length === 0) return missing;
     const now = await listReady(context.store.database);
-    const [applications, environments] = [new Set(now.applications.map(({ id }) => id)), new Set(now.environments.map(({ id }) => id))];
+    const [applications, environments] = [
+        new Set(now.applications.map(({ id }) => id)),
+        new Set(now.environments.map(({ id }) => id)),
+    ];
     return {
         applications: missing.applications.filter(({ id }) => applications.has(id)),
-        environments: missing.environments.filter(({ id, application_id }) => environments.has(id) && applications.has(application_id)),
+        environments: missing.environments.filter(
+            ({ id, application_id }) => environments.has(id) && applications.has(application_id),
+        ),
     };
 }
 
@@ -87,8 +107,8 @@ async function confirmOrphans({ repositories }: Context, orphans: readonly numbe
 }
 
 /**
- * Compares rows with repositories and branches, also while the platform serves. Finds nothing on a platform that only ever crashed,
- * because boot finishes what a crash left.
+ * Compares rows with repositories and branches, also while the platform serves. Finds nothing on a platform that only
+ * ever crashed, because boot finishes what a crash left.
  */
 export async function checkConsistency(context: Context, checking: Checking = {}): Promise<Finding[]> {
     const { store, repositories } = context;
@@ -100,11 +120,19 @@ export async function checkConsistency(context: Context, checking: Checking = {}
         kind: "repository-orphaned",
         message: `repository ${id} belongs to no application`,
     }));
-    const missing = await confirmMissing(context, await findMissing(context, await listReady(store.database, every), checking));
-    for (const { id } of missing.applications) findings.push({ kind: "repository-missing", message: `application ${id} has no repository` });
+    const missing = await confirmMissing(
+        context,
+        await findMissing(context, await listReady(store.database, every), checking),
+    );
+    for (const { id } of missing.applications)
+        findings.push({ kind: "repository-missing", message: `application ${id} has no repository` });
     for (const { name, application_id } of missing.environments)
-        findings.push({ kind: "branch-missing", message: `environment ${name} of application ${application_id} has no branch` });
-    for (const id of await listLostPayloads(context)) findings.push({ kind: "payload-missing", message: `upload ${id} has no file` });
+        findings.push({
+            kind: "branch-missing",
+            message: `environment ${name} of application ${application_id} has no branch`,
+        });
+    for (const id of await listLostPayloads(context))
+        findings.push({ kind: "payload-missing", message: `upload ${id} has no file` });
     const pending = await countEffects(store.database);
     if (pending > 0) findings.push({ kind: "effect-pending", message: `${pending} changes wait to be finished` });
     return findings;

@@ -20,7 +20,10 @@ export interface ServiceOptions {
     nameServers: readonly string[];
     /** Hours between two verifications of a domain in the background; 0 never. */
     verifyEveryHours: number;
-    /** Where links in mails begin; "" until the platform listens. Never what a request says: that is the client's choice. */
+    /**
+     * Where links in mails begin; "" until the platform listens. Never what a request says: that is the client's
+     * choice.
+     */
     publicUrl: string;
     /** Who mails are from. Default: no-reply at the host of `publicUrl`. */
     mailFrom?: string;

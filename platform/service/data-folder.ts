@@ -39,7 +39,9 @@ export interface OtherFile {
 /** Every file in a data folder that is neither the database's nor a repository's. Whoever takes one closes it. */
 export async function* listOtherFiles(dataDir: string): AsyncGenerator<OtherFile> {
     for (const top of (await readdir(dataDir, { withFileTypes: true })).filter(({ name }) => !isSpecial(name))) {
-        const nested = top.isDirectory() ? await readdir(path.join(dataDir, top.name), { recursive: true, withFileTypes: true }) : [top];
+        const nested = top.isDirectory()
+            ? await readdir(path.join(dataDir, top.name), { recursive: true, withFileTypes: true })
+            : [top];
         for (const entry of nested.filter((each) => each.isFile())) {
             const file = path.join(entry.parentPath, entry.name);
             const handle = await open(file, "r").catch((error) => {

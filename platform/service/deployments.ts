@@ -15,7 +15,10 @@ export async function listDeployments({ store }: Context, member: Member, applic
     return listDeploymentRows(store.database, member.accountId, environment.id, shownDeployments);
 }
 
-/** Notes what a push or an edit deployed. The commit is in git already, so a failure here costs the note, not the change. */
+/**
+ * Notes what a push or an edit deployed. The commit is in git already, so a failure here costs the note, not the
+ * change.
+ */
 export async function recordDeployments(
     context: Context,
     { accountId, caller }: Member,
@@ -38,6 +41,9 @@ export async function recordDeployments(
             await dropRemovedPage(context, environment);
         }
     } catch (error) {
-        context.warn("a deployment could not be noted", { application: applicationId, reason: isProblem(error) ? error.message : String(error) });
+        context.warn("a deployment could not be noted", {
+            application: applicationId,
+            reason: isProblem(error) ? error.message : String(error),
+        });
     }
 }

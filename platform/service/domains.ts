@@ -23,7 +23,9 @@ export async function refuseAttached(database: Database, accountId: number, host
 
 /** A hostname that somebody else has: whose it is nobody learns. */
 export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
-    return isTaken(error, hostnameConstraint) ? new Problem("domain-elsewhere", `${asked} is in use on this platform`, { cause: error }) : error;
+    return isTaken(error, hostnameConstraint)
+        ? new Problem("domain-elsewhere", `${asked} is in use on this platform`, { cause: error })
+        : error;
 }
 
 /** Where a domain is attached. */
@@ -32,7 +34,10 @@ export interface DomainPlace {
     environment: string;
 }
 
-/** Holds the account and finds the environment whose domains are to change: that of an application with domains of its own. */
+/**
+ * Holds the account and finds the environment whose domains are to change: that of an application with domains of its
+ * own.
+ */
 async function openPlace(transaction: Database, member: Member, { applicationId, environment }: DomainPlace) {
     await lockAccount(transaction, member.accountId);
     const application = await requireApplication(transaction, member, applicationId);
@@ -60,9 +65,17 @@ export async function addDomain(
             const domain = await findDomain(transaction, accountId, hostname);
             if (domain?.environment_id !== environment.id) {
                 await refuseAttached(transaction, accountId, hostname);
-                const row = { hostname, account_id: accountId, application_id: place.applicationId, environment_id: environment.id };
+                const row = {
+                    hostname,
+                    account_id: accountId,
+                    application_id: place.applicationId,
+                    environment_id: environment.id,
+                };
                 await attachHostname(context, transaction, row);
-                await noteChange(transaction, member, "domain.attach", { thing: { application_id: place.applicationId, hostname }, to: place.environment });
+                await noteChange(transaction, member, "domain.attach", {
+                    thing: { application_id: place.applicationId, hostname },
+                    to: place.environment,
+                });
             }
             await together(transaction);
         })
@@ -70,36 +83,70 @@ export async function addDomain(
     return getEnvironment(context, member, place.applicationId, place.environment);
 }
 
-/** A domain of an environment that may leave it. The one that names the application stays as long as the application. */
-async function requireLeaving(transaction: Database, member: Member, place: DomainPlace, hostname: string): Promise<NamedDomain> {
+/**
+ * A domain of an environment that may leave it. The one that names the application stays as long as the application.
+ */
+async function requireLeaving(
+    transaction: Database,
+    member: Member,
+    place: DomainPlace,
+    hostname: string,
+): Promise<NamedDomain> {
     const { application, environment } = await openPlace(transaction, member, place);
     if (namesApplication(application, hostname))
-        throw new Problem("domain-names-application", `${hostname} is the hostname of application ${place.applicationId} itself`);
+        throw new Problem(
+            "domain-names-application",
+            `${hostname} is the hostname of application ${place.applicationId} itself`,
+        );
     const domain = await findDomain(transaction, member.accountId, hostname);
     if (domain?.environment_id === environment.id) return domain;
-    throw new Problem("not-found", `${hostname} is not attached to environment ${place.environment} of application ${place.applicationId}`);
+    throw new Problem(
+        "not-found",
+        `${hostname} is not attached to environment ${place.environment} of application ${place.applicationId}`,
+    );
 }
 
 /** Detaches a hostname. */
-export async function removeDomain(context: Context, member: Member, place: DomainPlace, text: string): Promise<EnvironmentView> {
+export async function removeDomain(
+    context: Context,
+    member: Member,
+    place: DomainPlace,
+    text: string,
+): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
         await requireLeaving(transaction, member, place, hostname);
         await detachHostnames(context, transaction, member.accountId, { hostname });
-        await noteChange(transaction, member, "domain.detach", { thing: { application_id: place.applicationId, hostname }, from: place.environment });
+        await noteChange(transaction, member, "domain.detach", {
+            thing: { application_id: place.applicationId, hostname },
+            from: place.environment,
+        });
     });
     return getEnvironment(context, member, place.applicationId, place.environment);
 }
 
-/** Gives a domain to another environment of the same application, in one step: it is attached all the time and stays as live as it is. */
-export async function moveDomain(context: Context, member: Member, place: DomainPlace, text: string, to: string): Promise<EnvironmentView> {
+/**
+ * Gives a domain to another environment of the same application, in one step: it is attached all the time and stays as
+ * live as it is.
+ */
+export async function moveDomain(
+    context: Context,
+    member: Member,
+    place: DomainPlace,
+    text: string,
+    to: string,
+): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
         await requireLeaving(transaction, member, place, hostname);
         const target = await requireEnvironment(transaction, member, place.applicationId, to);
         await moveDomainRow(transaction, member.accountId, hostname, target.id);
         if (to === place.environment) return;
-        await noteChange(transaction, member, "domain.move", { thing: { application_id: place.applicationId, hostname }, from: place.environment, to });
+        await noteChange(transaction, member, "domain.move", {
+            thing: { application_id: place.applicationId, hostname },
+            from: place.environment,
+            to,
+        });
     });
     return getEnvironment(context, member, place.applicationId, to);
 }

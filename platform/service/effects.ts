@@ -26,8 +26,18 @@ interface OfEnvironment {
 
 /** What the outbox can hold: everything an effect needs, so that running it again gives the same result. */
 export interface Effects {
-    "create-application": OfApplication & { environmentId: number; branch: string; origin: string; proxychain: Proxy[]; date: string };
-    "split-application": OfApplication & { fromApplicationId: number; name: string; environments: { environmentId: number; name: string }[] };
+    "create-application": OfApplication & {
+        environmentId: number;
+        branch: string;
+        origin: string;
+        proxychain: Proxy[];
+        date: string;
+    };
+    "split-application": OfApplication & {
+        fromApplicationId: number;
+        name: string;
+        environments: { environmentId: number; name: string }[];
+    };
     "clone-application": OfApplication & {
         environmentId: number;
         fromApplicationId: number;
@@ -52,7 +62,11 @@ interface Effect<P> {
 }
 
 /** Shows an application with environments that have been made. */
-async function showApplication(transaction: Database, { accountId, applicationId }: OfApplication, environmentIds: readonly number[]): Promise<void> {
+async function showApplication(
+    transaction: Database,
+    { accountId, applicationId }: OfApplication,
+    environmentIds: readonly number[],
+): Promise<void> {
     await moveApplication(transaction, accountId, applicationId, "creating", "ready");
     for (const id of environmentIds) await moveEnvironment(transaction, accountId, id, "creating", "ready");
 }
@@ -60,10 +74,16 @@ async function showApplication(transaction: Database, { accountId, applicationId
 /** Who takes back what git refused for good. */
 const takenBack = "taken back by the platform: git refused it";
 
-async function abandonApplication(context: Context, transaction: Database, { accountId, applicationId }: OfApplication): Promise<void> {
+async function abandonApplication(
+    context: Context,
+    transaction: Database,
+    { accountId, applicationId }: OfApplication,
+): Promise<void> {
     await detachHostnames(context, transaction, accountId, { applicationId });
     await deleteApplication(transaction, accountId, applicationId);
-    await noteChange(transaction, { accountId, command: takenBack }, "application.delete", { thing: { application_id: applicationId } });
+    await noteChange(transaction, { accountId, command: takenBack }, "application.delete", {
+        thing: { application_id: applicationId },
+    });
 }
 
 async function deleteEnvironments(transaction: Database, { accountId, places }: OfEnvironment): Promise<void> {
@@ -86,7 +106,12 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
     "split-application": {
         apply: async ({ repositories }, { accountId, applicationId, fromApplicationId, environments }) => {
             const branches = environments.map(({ name }) => name);
-            await copyBranches(repositories, { accountId, applicationId: fromApplicationId }, { accountId, applicationId }, branches);
+            await copyBranches(
+                repositories,
+                { accountId, applicationId: fromApplicationId },
+                { accountId, applicationId },
+                branches,
+            );
         },
         complete: (transaction, payload) =>
             showApplication(
@@ -97,7 +122,10 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
         abandon: abandonApplication,
     },
     "clone-application": {
-        apply: async ({ repositories }, { accountId, applicationId, fromApplicationId, fromHostname, hostname, origin, date }) => {
+        apply: async (
+            { repositories },
+            { accountId, applicationId, fromApplicationId, fromHostname, hostname, origin, date },
+        ) => {
             await copySnapshot(
                 repositories,
                 { accountId, applicationId: fromApplicationId },
@@ -107,7 +135,9 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                     author: platformSignature,
                     message: initialMessage,
                     date: new Date(date),
-                    edit: (text) => rewriteSectionConfig(text, (config) => adoptConfig(config, fromHostname, hostname, origin)) ?? new Map(),
+                    edit: (text) =>
+                        rewriteSectionConfig(text, (config) => adoptConfig(config, fromHostname, hostname, origin)) ??
+                        new Map(),
                 },
             );
         },
@@ -116,7 +146,8 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
     },
     "delete-application": {
         apply: ({ repositories }, payload) => repositories.remove(payload),
-        complete: (transaction, { accountId, applicationId }) => deleteApplication(transaction, accountId, applicationId),
+        complete: (transaction, { accountId, applicationId }) =>
+            deleteApplication(transaction, accountId, applicationId),
     },
     "create-environment": {
         apply: async ({ repositories }, { accountId, places, name, from, author, date }) => {
@@ -125,13 +156,16 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                     config.environments[name] = structuredClone(blockOf(config, from));
                 }) ?? new Map();
             const commit = { author, message: `Create environment ${name}`, date: new Date(date) };
-            for (const { applicationId } of places) await repositories.createBranch({ accountId, applicationId }, name, from, commit, addBlock);
+            for (const { applicationId } of places)
+                await repositories.createBranch({ accountId, applicationId }, name, from, commit, addBlock);
         },
         complete: async (transaction, { accountId, places }) => {
-            for (const { environmentId } of places) await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
+            for (const { environmentId } of places)
+                await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
         },
         abandon: async (context, transaction, payload) => {
-            for (const { environmentId } of payload.places) await detachHostnames(context, transaction, payload.accountId, { environmentId });
+            for (const { environmentId } of payload.places)
+                await detachHostnames(context, transaction, payload.accountId, { environmentId });
             await deleteEnvironments(transaction, payload);
             const { accountId, places, name } = payload;
             const thing = { application_id: places[0]?.applicationId, environment_name: name };

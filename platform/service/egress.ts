@@ -58,7 +58,9 @@ function overlay(previous: FileOrigin, keys: readonly string[], values: Record<s
 /** The API's view of an environment's block. */
 export function egressOfBlock(block: EnvironmentBlock): Egress {
     const origin = block.origin ?? {};
-    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) => [name, pick<EgressOrigin>(file, originKeys)] as const);
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(
+        ([name, file]) => [name, pick<EgressOrigin>(file, originKeys)] as const,
+    );
     return {
         origins: { default: pick<EgressOrigin>(origin, originKeys), ...Object.fromEntries(alternates) },
         ...pick<Omit<Egress, "origins">>(origin, sharedKeys),
@@ -68,8 +70,13 @@ export function egressOfBlock(block: EnvironmentBlock): Egress {
 /** Writes the API's view back into the block. */
 export function egressToBlock(egress: Egress, block: EnvironmentBlock): EnvironmentBlock {
     const { default: main, ...others } = egress.origins;
-    const origin = overlay(block.origin ?? {}, [...originKeys, ...sharedKeys], { ...main, ...pick<Omit<Egress, "origins">>(egress, sharedKeys) });
-    const alternates = Object.entries(others).map(([name, known]) => [name, overlay(block.alternate_origins?.[name] ?? {}, originKeys, known)] as const);
+    const origin = overlay(block.origin ?? {}, [...originKeys, ...sharedKeys], {
+        ...main,
+        ...pick<Omit<Egress, "origins">>(egress, sharedKeys),
+    });
+    const alternates = Object.entries(others).map(
+        ([name, known]) => [name, overlay(block.alternate_origins?.[name] ?? {}, originKeys, known)] as const,
+    );
     const next: EnvironmentBlock = { ...block, origin };
     if (alternates.length > 0) next.alternate_origins = Object.fromEntries(alternates);
     else delete next.alternate_origins;

@@ -15,18 +15,37 @@ import { deadLink } from "./registrations";
 
 const byOneUser = { most: 5, windowMs: 3_600_000 };
 
-/** The new address of a caller who asks for another one, in its own spelling, or undefined when it is the present one. */
-export async function newEmailOf(context: Context, caller: Caller, email: string | undefined): Promise<string | undefined> {
+/**
+ * The new address of a caller who asks for another one, in its own spelling, or undefined when it is the present one.
+ */
+export async function newEmailOf(
+    context: Context,
+    caller: Caller,
+    email: string | undefined,
+): Promise<string | undefined> {
     if (email === undefined || normaliseEmail(email) === normaliseEmail(caller.email)) return undefined;
     const parsed = emailSchema.safeParse(email);
-    if (!parsed.success) throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+    if (!parsed.success)
+        throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
     if (!caller.verified) throw new Problem("unverified", `${caller.email} is not verified, so it cannot be changed`);
-    await limitRate(context, ["email-change", String(caller.userId)], byOneUser, "the e-mail address was to be changed too often");
+    await limitRate(
+        context,
+        ["email-change", String(caller.userId)],
+        byOneUser,
+        "the e-mail address was to be changed too often",
+    );
     return email.trim();
 }
 
-/** The letter to a new address. One that is somebody's already gets another letter, and the caller learns no difference. */
-export async function letterToNewEmail(context: Context, transaction: Database, caller: Caller, email: string): Promise<LetterRequest | undefined> {
+/**
+ * The letter to a new address. One that is somebody's already gets another letter, and the caller learns no difference.
+ */
+export async function letterToNewEmail(
+    context: Context,
+    transaction: Database,
+    caller: Caller,
+    email: string,
+): Promise<LetterRequest | undefined> {
     const key = normaliseEmail(email);
     if (!(await mayWriteTo(context, transaction, key, caller))) return undefined;
     const owner = await findUserByEmail(transaction, key);
@@ -35,8 +54,8 @@ export async function letterToNewEmail(context: Context, transaction: Database, 
 }
 
 /**
- * Gives the caller the address that a mailed link is for. The caller has to be signed in: that somebody reads the mails of an address
- * must not be enough to make it another user's.
+ * Gives the caller the address that a mailed link is for. The caller has to be signed in: that somebody reads the mails
+ * of an address must not be enough to make it another user's.
  */
 export async function confirmEmailChange(context: Context, caller: Caller, token: string): Promise<Person> {
     await decideWithEffect(context, "send-letter", async (transaction) => {
@@ -46,13 +65,20 @@ export async function confirmEmailChange(context: Context, caller: Caller, token
         const before = await findUser(transaction, caller.userId);
         const key = normaliseEmail(link.email);
         await updateUser(transaction, caller.userId, { email: link.email, email_key: key });
-        const change = { thing: { user_id: caller.userId, email: before?.email_key }, from: before?.email_key, to: key };
+        const change = {
+            thing: { user_id: caller.userId, email: before?.email_key },
+            from: before?.email_key,
+            to: key,
+        };
         for (const { id: accountId } of await listAccountsOf(transaction, caller.userId))
             await noteChange(transaction, { accountId, caller }, "member.email", change);
         return { kind: "email-changed" as const, from: before?.email ?? caller.email, to: link.email };
     }).catch((error) => {
         if (!isTaken(error, emailConstraint)) throw error;
-        throw new Problem("invalid-input", "this e-mail address belongs to another user by now", { remedy: "Choose another one", cause: error });
+        throw new Problem("invalid-input", "this e-mail address belongs to another user by now", {
+            remedy: "Choose another one",
+            cause: error,
+        });
     });
     context.callers?.clear();
     return (await findPerson(context.store.database, caller.userId)) as Person;

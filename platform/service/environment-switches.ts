@@ -6,8 +6,15 @@ import type { Context } from "./context";
 
 type Switches = Partial<Pick<EnvironmentRow, "outage_page" | "dns_bypassed">>;
 
-/** Throws switches of an environment that stand beside its content. One that stands so already is nothing to write down. */
-export async function switchEnvironment({ store }: Context, member: Member, row: EnvironmentRow, { outage_page, dns_bypassed }: Switches): Promise<void> {
+/**
+ * Throws switches of an environment that stand beside its content. One that stands so already is nothing to write down.
+ */
+export async function switchEnvironment(
+    { store }: Context,
+    member: Member,
+    row: EnvironmentRow,
+    { outage_page, dns_bypassed }: Switches,
+): Promise<void> {
     const { id, application_id, name } = row;
     const thing = { application_id, environment_name: name };
     await store.transact(async (transaction) => {

@@ -36,18 +36,36 @@ export interface EnvironmentView {
     bypassAddress?: string;
 }
 
-async function readBypassAddress({ repositories }: Context, { account_id, application_id, name, dns_bypassed }: EnvironmentRow): Promise<string | undefined> {
-    return dns_bypassed ? readOriginAddress(repositories, { accountId: account_id, applicationId: application_id }, name) : undefined;
+async function readBypassAddress(
+    { repositories }: Context,
+    { account_id, application_id, name, dns_bypassed }: EnvironmentRow,
+): Promise<string | undefined> {
+    return dns_bypassed
+        ? readOriginAddress(repositories, { accountId: account_id, applicationId: application_id }, name)
+        : undefined;
 }
 
 /** The row of an environment, or `not-found`. */
-export async function requireEnvironment(database: Database, { accountId }: Member, applicationId: number, name: string): Promise<EnvironmentRow> {
+export async function requireEnvironment(
+    database: Database,
+    { accountId }: Member,
+    applicationId: number,
+    name: string,
+): Promise<EnvironmentRow> {
     const environment = await findEnvironment(database, accountId, applicationId, name);
-    if (environment === undefined) throw new Problem("not-found", `there is no environment ${name} in application ${applicationId} of account ${accountId}`);
+    if (environment === undefined)
+        throw new Problem(
+            "not-found",
+            `there is no environment ${name} in application ${applicationId} of account ${accountId}`,
+        );
     return environment;
 }
 
-export async function listEnvironments(context: Context, member: Member, applicationId: number): Promise<EnvironmentView[]> {
+export async function listEnvironments(
+    context: Context,
+    member: Member,
+    applicationId: number,
+): Promise<EnvironmentView[]> {
     const { accountId } = member;
     await getApplication(context, member, applicationId);
     const { database } = context.store;
@@ -67,11 +85,20 @@ export async function listEnvironments(context: Context, member: Member, applica
 }
 
 /** The names of an application's environments: the branches that are deployed. */
-export async function listEnvironmentNames({ store }: Context, { accountId }: Member, applicationId: number): Promise<string[]> {
+export async function listEnvironmentNames(
+    { store }: Context,
+    { accountId }: Member,
+    applicationId: number,
+): Promise<string[]> {
     return (await listEnvironmentRows(store.database, accountId, applicationId)).map(({ name }) => name);
 }
 
-export async function getEnvironment(context: Context, member: Member, applicationId: number, name: string): Promise<EnvironmentView> {
+export async function getEnvironment(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    name: string,
+): Promise<EnvironmentView> {
     const { accountId } = member;
     const { database } = context.store;
     const environment = await requireEnvironment(database, member, applicationId, name);
@@ -91,7 +118,9 @@ export interface EnvironmentRequest {
     hostname: string;
 }
 
-/** A root with the applications split from it, all of them settled: what happens to its environments happens to theirs. */
+/**
+ * A root with the applications split from it, all of them settled: what happens to its environments happens to theirs.
+ */
 async function requireFamily(database: Database, member: Member, applicationId: number): Promise<ApplicationRow[]> {
     refuseSplit(await requireApplication(database, member, applicationId), "environments");
     const family = await listFamily(database, member.accountId, applicationId);
@@ -103,31 +132,45 @@ async function requireFamily(database: Database, member: Member, applicationId: 
 const sourceName = /^[A-Za-z0-9]{1,64}$/;
 
 function unknownSource(applicationId: number, name: string): Problem {
-    return new Problem("invalid-input", `source_environment_name ${JSON.stringify(name)} is no environment of application ${applicationId}`, {
-        property: "source_environment_name",
-        remedy: "Name the environment to copy, such as Production; case matters",
-    });
+    return new Problem(
+        "invalid-input",
+        `source_environment_name ${JSON.stringify(name)} is no environment of application ${applicationId}`,
+        {
+            property: "source_environment_name",
+            remedy: "Name the environment to copy, such as Production; case matters",
+        },
+    );
 }
 
 /**
- * Makes an environment: a branch on top of another one's head, with a copy of that one's block. Applications split from this one get it
- * too, each from its own branch.
+ * Makes an environment: a branch on top of another one's head, with a copy of that one's block. Applications split from
+ * this one get it too, each from its own branch.
  */
-export async function createEnvironment(context: Context, member: Member, applicationId: number, request: EnvironmentRequest): Promise<EnvironmentView> {
+export async function createEnvironment(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    request: EnvironmentRequest,
+): Promise<EnvironmentView> {
     const { accountId, caller } = member;
     const { name, from } = request;
     const parsed = environmentNameSchema.safeParse(name);
-    if (!parsed.success) throw new Problem("invalid-input", `name ${JSON.stringify(name)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "name" });
+    if (!parsed.success)
+        throw new Problem("invalid-input", `name ${JSON.stringify(name)} ${issuesOf(parsed.error)[0]?.reason}`, {
+            property: "name",
+        });
     if (!sourceName.test(from)) throw unknownSource(applicationId, from);
     const hostname = requireSite(context, request.hostname, "domain_name");
-    const exists = (id = applicationId) => new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);
+    const exists = (id = applicationId) =>
+        new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);
     const { database } = context.store;
     await whenSettled(context, name, () => isEnvironmentUnsettled(database, accountId, applicationId, name));
     for (const { id } of await requireFamily(database, member, applicationId))
         if ((await context.repositories.head({ accountId, applicationId: id }, name)) !== undefined) throw exists(id);
     await decideWithEffect(context, "create-environment", async (transaction) => {
         await lockAccount(transaction, accountId);
-        if (!(await findEnvironment(transaction, accountId, applicationId, from))) throw unknownSource(applicationId, from);
+        if (!(await findEnvironment(transaction, accountId, applicationId, from)))
+            throw unknownSource(applicationId, from);
         if (await findEnvironment(transaction, accountId, applicationId, name)) throw exists();
         await refuseAttached(transaction, accountId, hostname);
         const places: Effects["create-environment"]["places"] = [];
@@ -135,18 +178,39 @@ export async function createEnvironment(context: Context, member: Member, applic
             const environment = await insertEnvironment(transaction, accountId, id, name);
             places.push({ applicationId: id, environmentId: environment.id });
             if (id !== applicationId) continue;
-            await attachHostname(context, transaction, { hostname, account_id: accountId, application_id: id, environment_id: environment.id });
+            await attachHostname(context, transaction, {
+                hostname,
+                account_id: accountId,
+                application_id: id,
+                environment_id: environment.id,
+            });
         }
-        await noteChange(transaction, member, "environment.create", { thing: { application_id: applicationId, environment_name: name }, to: hostname });
+        await noteChange(transaction, member, "environment.create", {
+            thing: { application_id: applicationId, environment_name: name },
+            to: hostname,
+        });
         return { accountId, places, name, from, author: signatureOf(caller), date: context.now().toISOString() };
-    }).catch((error) => Promise.reject(isTaken(error, environmentNameConstraint) ? exists() : foreignDomainAsProblem(error, request.hostname)));
+    }).catch((error) =>
+        Promise.reject(
+            isTaken(error, environmentNameConstraint) ? exists() : foreignDomainAsProblem(error, request.hostname),
+        ),
+    );
     return getEnvironment(context, member, applicationId, name);
 }
 
-/** Deletes an environment with its branch and domains, in split applications too. Production goes with its application only. */
-export async function deleteEnvironment(context: Context, member: Member, applicationId: number, name: string): Promise<void> {
+/**
+ * Deletes an environment with its branch and domains, in split applications too. Production goes with its application
+ * only.
+ */
+export async function deleteEnvironment(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    name: string,
+): Promise<void> {
     const { accountId } = member;
-    if (name === productionName) throw new Problem("environment-protected", `Production of application ${applicationId} cannot be deleted`);
+    if (name === productionName)
+        throw new Problem("environment-protected", `Production of application ${applicationId} cannot be deleted`);
     await decideWithEffect(context, "delete-environment", async (transaction) => {
         await lockAccount(transaction, accountId);
         const environment = await requireEnvironment(transaction, member, applicationId, name);
@@ -157,7 +221,9 @@ export async function deleteEnvironment(context: Context, member: Member, applic
             places.push({ applicationId: application_id, environmentId: id });
         }
         await detachHostnames(context, transaction, accountId, { environmentId: environment.id });
-        await noteChange(transaction, member, "environment.delete", { thing: { application_id: applicationId, environment_name: name } });
+        await noteChange(transaction, member, "environment.delete", {
+            thing: { application_id: applicationId, environment_name: name },
+        });
         return { accountId, places, name };
     });
 }
@@ -165,7 +231,8 @@ export async function deleteEnvironment(context: Context, member: Member, applic
 /** The commit an environment's branch is at. */
 export async function getHead(context: Context, member: Member, applicationId: number, name: string): Promise<Head> {
     const { head } = await getEnvironment(context, member, applicationId, name);
-    if (head === undefined) throw new Problem("internal", `environment ${name} of application ${applicationId} has no branch`);
+    if (head === undefined)
+        throw new Problem("internal", `environment ${name} of application ${applicationId} has no branch`);
     return head;
 }
 

@@ -26,7 +26,10 @@ export interface EstateAccount {
 const accountsAtOnce = 4;
 const repositoriesAtOnce = 8;
 
-async function describeAccount({ store: { database }, repositories }: Context, account: AccountView): Promise<EstateAccount> {
+async function describeAccount(
+    { store: { database }, repositories }: Context,
+    account: AccountView,
+): Promise<EstateAccount> {
     const accountId = account.id;
     const [applications, environments, domains, members] = await Promise.all([
         listApplications(database, accountId),
@@ -36,7 +39,9 @@ async function describeAccount({ store: { database }, repositories }: Context, a
     ]);
     const described = await mapAtMost(repositoriesAtOnce, applications, async (application) => {
         const heads = await repositories.heads({ accountId, applicationId: application.id });
-        const served = domains.filter(({ application_id }) => application_id === (application.root_id ?? application.id));
+        const served = domains.filter(
+            ({ application_id }) => application_id === (application.root_id ?? application.id),
+        );
         const own = environments.filter(({ application_id }) => application_id === application.id);
         return {
             application,
@@ -52,5 +57,7 @@ async function describeAccount({ store: { database }, repositories }: Context, a
 
 /** Everything the caller can see, with domains, heads and, where they are an admin, people. */
 export async function describeEstate(context: Context, caller: Caller): Promise<EstateAccount[]> {
-    return mapAtMost(accountsAtOnce, await listAccounts(context, caller), (account) => describeAccount(context, account));
+    return mapAtMost(accountsAtOnce, await listAccounts(context, caller), (account) =>
+        describeAccount(context, account),
+    );
 }

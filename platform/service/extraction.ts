@@ -46,7 +46,8 @@ export class Extraction implements ArchiveTarget {
         await this.#start(name, async () => {
             await this.#makeFolder(path.dirname(file));
             await writeFile(file, Buffer.concat(chunks), { mode, flag: "wx", flush: true });
-            if (name.endsWith("/HEAD") && repositoryEntry.test(name)) await this.#makeFolder(path.join(path.dirname(file), "refs", "heads"));
+            if (name.endsWith("/HEAD") && repositoryEntry.test(name))
+                await this.#makeFolder(path.join(path.dirname(file), "refs", "heads"));
         });
     }
 

@@ -7,7 +7,9 @@ import { formatJson, formatOf, type JsonFormat, platformFormat } from "./json-fo
 import { applyJsonPatch, type JsonPatch } from "./json-patch";
 
 /** Files that a client lays out in its own way. */
-const formatsOfNewFiles = new Map<string, JsonFormat>([[".section-external-source.json", { ...platformFormat, indent: "\t" }]]);
+const formatsOfNewFiles = new Map<string, JsonFormat>([
+    [".section-external-source.json", { ...platformFormat, indent: "\t" }],
+]);
 
 interface Document {
     value: unknown;
@@ -18,19 +20,33 @@ function parseFile(file: string, text: string): Document {
     try {
         return { value: JSON.parse(text), format: formatOf(text) };
     } catch (cause) {
-        throw new Problem("invalid-input", `${file} cannot be parsed as JSON: ${(cause as Error).message}`, { property: "filepath", cause });
+        throw new Problem("invalid-input", `${file} cannot be parsed as JSON: ${(cause as Error).message}`, {
+            property: "filepath",
+            cause,
+        });
     }
 }
 
 function newFile(file: string): Document {
     if (!file.endsWith(".json")) {
-        throw new Problem("invalid-input", `there is no file ${file}, and a new one needs a name that ends in .json`, { property: "filepath" });
+        throw new Problem("invalid-input", `there is no file ${file}, and a new one needs a name that ends in .json`, {
+            property: "filepath",
+        });
     }
     return { value: undefined, format: formatsOfNewFiles.get(path.posix.basename(file)) ?? platformFormat };
 }
 
-/** Applies a JSON Patch to a JSON file of an environment, or makes the file. Its layout stays. Returns the commit that has the result. */
-export async function patchFile(context: Context, member: Member, place: Place, file: string, patch: JsonPatch): Promise<string> {
+/**
+ * Applies a JSON Patch to a JSON file of an environment, or makes the file. Its layout stays. Returns the commit that
+ * has the result.
+ */
+export async function patchFile(
+    context: Context,
+    member: Member,
+    place: Place,
+    file: string,
+    patch: JsonPatch,
+): Promise<string> {
     const { commit } = await editBranch(context, member, place, `Update ${file}`, async (branch) => {
         const text = await branch.read(file);
         const { value, format } = text === undefined ? newFile(file) : parseFile(file, text.toString("utf8"));
@@ -46,6 +62,9 @@ function patchDocument(file: string, document: unknown, patch: JsonPatch): unkno
         return applyJsonPatch(document, patch);
     } catch (error) {
         if (document !== undefined || !isProblem(error)) throw error;
-        throw new Problem(error.code, error.detail, { remedy: `There is no file ${file}: make it with an operation whose path is ""`, cause: error });
+        throw new Problem(error.code, error.detail, {
+            remedy: `There is no file ${file}: make it with an operation whose path is ""`,
+            cause: error,
+        });
     }
 }

@@ -16,12 +16,18 @@ export interface CommitView {
 }
 
 /** A commit of an application, what it changed and where it is. */
-export async function getCommit(context: Context, member: Member, applicationId: number, oid: string): Promise<CommitView> {
+export async function getCommit(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    oid: string,
+): Promise<CommitView> {
     const key = { accountId: member.accountId, applicationId };
     const { store, repositories } = context;
     await getApplication(context, member, applicationId);
     const commit = await readCommit(repositories, key, oid);
-    if (commit === undefined) throw new Problem("not-found", `there is no commit ${oid} in application ${applicationId}`);
+    if (commit === undefined)
+        throw new Problem("not-found", `there is no commit ${oid} in application ${applicationId}`);
     const [parent] = commit.parents;
     const before = parent === undefined ? undefined : (await readCommit(repositories, key, parent))?.tree;
     const [environments, branches, difference] = await Promise.all([
@@ -29,11 +35,21 @@ export async function getCommit(context: Context, member: Member, applicationId:
         listBranchesWith(repositories, key, oid),
         readDifference(repositories, key, { before, after: commit.tree }),
     ]);
-    return { commit, environments: environments.map(({ name }) => name).filter((name) => branches.includes(name)), difference };
+    return {
+        commit,
+        environments: environments.map(({ name }) => name).filter((name) => branches.includes(name)),
+        difference,
+    };
 }
 
 /** What would change in `to` if it became what `from` is. */
-export async function compareEnvironments(context: Context, member: Member, applicationId: number, from: string, to: string): Promise<Difference> {
+export async function compareEnvironments(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    from: string,
+    to: string,
+): Promise<Difference> {
     const [after, before] = await Promise.all([from, to].map((name) => getHead(context, member, applicationId, name)));
     const trees = { before: before?.tree, after: after?.tree as string };
     return readDifference(context.repositories, { accountId: member.accountId, applicationId }, trees);

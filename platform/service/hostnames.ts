@@ -6,7 +6,10 @@ import type { Context } from "./context";
 /** The hostname in its one spelling, or `invalid-input` naming the property. */
 export function requireHostname(text: string, property: string): string {
     const parsed = hostnameSchema.safeParse(text);
-    if (!parsed.success) throw new Problem("invalid-input", `${property} ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`, { property });
+    if (!parsed.success)
+        throw new Problem("invalid-input", `${property} ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`, {
+            property,
+        });
     return parsed.data;
 }
 
@@ -14,13 +17,19 @@ export function requireHostname(text: string, property: string): string {
 export function requireSite({ options }: Context, text: string, property: string): string {
     const hostname = requireHostname(text, property);
     if (!isWithin(hostname, options.edgeDomain)) return hostname;
-    throw new Problem("invalid-input", `${property} ${JSON.stringify(text)} lies below ${options.edgeDomain}, which is the platform's own`, { property });
+    throw new Problem(
+        "invalid-input",
+        `${property} ${JSON.stringify(text)} lies below ${options.edgeDomain}, which is the platform's own`,
+        { property },
+    );
 }
 
 /** A hostname is unique on the platform; whose it is nobody learns. `asked` is quoted as the caller wrote it. */
 export function takenAsProblem(error: unknown, asked: string): unknown {
     if (!isTaken(error, hostnameConstraint)) return error;
-    return new Problem("hostname-taken", `An application has already been created with domain name ${asked}`, { cause: error });
+    return new Problem("hostname-taken", `An application has already been created with domain name ${asked}`, {
+        cause: error,
+    });
 }
 
 /** Whether anybody has a hostname; whose it is nobody learns. */

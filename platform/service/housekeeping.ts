@@ -7,7 +7,10 @@ const firstLookMs = 3_600_000;
 /** Longer than a request lasts. */
 const strayAgeMs = 7_200_000;
 
-/** Makes what tidies, each time it is called, the repositories that were written to since, and once a day all of them, what replicas that died left, and the uploads. */
+/**
+ * Makes what tidies, each time it is called, the repositories that were written to since, and once a day all of them,
+ * what replicas that died left, and the uploads.
+ */
 export function makeHousekeeper(context: Context): (hurry: AbortSignal) => Promise<void> {
     let lookAt = context.now().getTime() + firstLookMs;
     const tidy = async (applicationId: number) => {

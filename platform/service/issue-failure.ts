@@ -7,17 +7,25 @@ const ofValidation = new Set(["caa", "connection", "dns", "dnssec", "incorrectRe
 
 /** What to do about it, where the authority's words leave that open. */
 async function remedyOf(context: Context, kind: string, hostname: string): Promise<string> {
-    if (kind === "caa") return `. Let the CAA records of ${hostname} and the zones above it name the certificate authority, or remove them`;
+    if (kind === "caa")
+        return `. Let the CAA records of ${hostname} and the zones above it name the certificate authority, or remove them`;
     if (kind !== "connection" && kind !== "unauthorized") return "";
     const { records } = await context.dns.ask("AAAA", hostname);
-    return records.length > 0 ? `. Remove the AAAA records of ${hostname} (${records[0]}): the platform answers on IPv4 only` : "";
+    return records.length > 0
+        ? `. Remove the AAAA records of ${hostname} (${records[0]}): the platform answers on IPv4 only`
+        : "";
 }
 
-/** Why a certificate could not be issued, in words for those whose site it is. What nobody expected says nothing of its inside. */
+/**
+ * Why a certificate could not be issued, in words for those whose site it is. What nobody expected says nothing of its
+ * inside.
+ */
 export async function explainFailure(context: Context, hostname: string, error: unknown): Promise<string> {
     if (isProblem(error)) return error.message.replace(/\.$/, "");
-    if (!(error instanceof AcmeFailure)) return `The certificate of ${hostname} could not be issued: an unexpected failure`;
+    if (!(error instanceof AcmeFailure))
+        return `The certificate of ${hostname} could not be issued: an unexpected failure`;
     const remedy = await remedyOf(context, error.kind, hostname);
-    if (ofValidation.has(error.kind)) return `Error validating ownership for certificate ${hostname}: ${error.message}${remedy}`;
+    if (ofValidation.has(error.kind))
+        return `Error validating ownership for certificate ${hostname}: ${error.message}${remedy}`;
     return `The certificate of ${hostname} could not be issued: ${error.message}${remedy}`;
 }

@@ -22,6 +22,8 @@ export function formatOf(text: string): JsonFormat {
 export function formatJson(document: unknown, { indent, newline, endsInNewline }: JsonFormat): string {
     // JSON.stringify cuts an indent at ten characters; no text of the document begins a line
     const text =
-        indent === "" ? JSON.stringify(document) : JSON.stringify(document, undefined, "\t").replaceAll(/^\t+/gm, (tabs) => indent.repeat(tabs.length));
+        indent === ""
+            ? JSON.stringify(document)
+            : JSON.stringify(document, undefined, "\t").replaceAll(/^\t+/gm, (tabs) => indent.repeat(tabs.length));
     return text.replaceAll("\n", newline) + (endsInNewline ? newline : "");
 }

@@ -38,7 +38,8 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
             (isRoot ? insert : replace)(root, target, clone(operation.value));
             return 0;
         case "test":
-            if (!isDeepStrictEqual(resolve(root, target), clone(operation.value))) throw new PointerFailure("what is there is not the tested value");
+            if (!isDeepStrictEqual(resolve(root, target), clone(operation.value)))
+                throw new PointerFailure("what is there is not the tested value");
             return 0;
         case "remove":
             if (isRoot) throw new PointerFailure("the whole document cannot be removed");
@@ -65,8 +66,8 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
 /**
  * The document with a patch applied; the given one stays as it is. `undefined` is a document that does not exist yet.
  *
- * No library does this: of those that are kept, rfc6902 takes `/list/length` for a place in a list, json-p3 lets a copy and its source
- * change each other, and fast-json-patch finds what objects inherit.
+ * No library does this: of those that are kept, rfc6902 takes `/list/length` for a place in a list, json-p3 lets a copy
+ * and its source change each other, and fast-json-patch finds what objects inherit.
  *
  * @throws Problem `invalid-input` naming the operation that fails, counted from 0, and its path.
  */
@@ -78,14 +79,19 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
     for (const [index, operation] of patch.entries()) {
         try {
             copiedCharacters += applyOperation(root, operation);
-            if (copiedCharacters > maxCopiedCharacters) throw new PointerFailure(`the patch copies more than ${maxCopiedCharacters} characters`);
+            if (copiedCharacters > maxCopiedCharacters)
+                throw new PointerFailure(`the patch copies more than ${maxCopiedCharacters} characters`);
             if (index === patch.length - 1) refuseDepth(root.document, "the patched document");
         } catch (error) {
             if (!(error instanceof PointerFailure)) throw error;
-            throw new Problem("invalid-input", `operation ${index} (${operation.op} "${operation.path}"): ${error.message}`, {
-                property: `[${index}]`,
-                remedy: "Nothing was changed: correct the operation",
-            });
+            throw new Problem(
+                "invalid-input",
+                `operation ${index} (${operation.op} "${operation.path}"): ${error.message}`,
+                {
+                    property: `[${index}]`,
+                    remedy: "Nothing was changed: correct the operation",
+                },
+            );
         }
     }
     return root.document;

@@ -9,8 +9,12 @@ const listIndex = /^(0|[1-9]\d*)$/;
 /** The names on the way to a place, by RFC 6901. */
 export function parsePointer(pointer: string): string[] {
     if (pointer === "") return [];
-    if (!pointer.startsWith("/")) throw new PointerFailure(`"${pointer}" is no JSON pointer: it begins with /, or is empty for the whole document`);
-    if (/~(?![01])/.test(pointer)) throw new PointerFailure(`"${pointer}" is no JSON pointer: write ~0 for ~, and ~1 for / inside a name`);
+    if (!pointer.startsWith("/"))
+        throw new PointerFailure(
+            `"${pointer}" is no JSON pointer: it begins with /, or is empty for the whole document`,
+        );
+    if (/~(?![01])/.test(pointer))
+        throw new PointerFailure(`"${pointer}" is no JSON pointer: write ~0 for ~, and ~1 for / inside a name`);
     return pointer
         .slice(1)
         .split("/")
@@ -36,7 +40,10 @@ function setMember(holder: Holder, token: string, value: unknown): void {
     Object.defineProperty(holder, token, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Puts a value at a place: into a list before what is there, or at its end with `-`; over what an object has of that name. */
+/**
+ * Puts a value at a place: into a list before what is there, or at its end with `-`; over what an object has of that
+ * name.
+ */
 export function insert(document: unknown, tokens: readonly string[], value: unknown): void {
     const holder = resolve(document, tokens.slice(0, -1));
     const token = tokens.at(-1) as string;

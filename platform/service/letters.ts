@@ -9,7 +9,10 @@ import { findUser } from "../store/users";
 import type { Context } from "./context";
 import { isWithinRate } from "./rate-limit";
 
-/** What has to be written to whom. Its link is made when the mail is, so that the token stands in the mail and nowhere else. */
+/**
+ * What has to be written to whom. Its link is made when the mail is, so that the token stands in the mail and nowhere
+ * else.
+ */
 export type LetterRequest =
     | { kind: "invitation" | "access"; userId: number; organization: string; inviter: string }
     | { kind: "verification" | "registered"; userId: number }
@@ -25,19 +28,38 @@ const pages: Record<LinkKind, string> = { accept: "/public/accept", email: "/pub
  *
  * @param asker who has it written, so that a nuisance uses up no mail that somebody else wants to send
  */
-export async function mayWriteTo(context: Context, transaction: Database, emailKey: string, asker: Caller | "stranger"): Promise<boolean> {
+export async function mayWriteTo(
+    context: Context,
+    transaction: Database,
+    emailKey: string,
+    asker: Caller | "stranger",
+): Promise<boolean> {
     const by = asker === "stranger" ? asker : String(asker.userId);
     return isWithinRate(context, transaction, ["mail", emailKey, by], fromOneToOne);
 }
 
 /** The token is the fragment of the address, which browsers keep from servers, proxies and their logs. */
-async function makeLink({ store, now, options }: Context, kind: LinkKind, userId: number, email: string | null = null): Promise<string> {
+async function makeLink(
+    { store, now, options }: Context,
+    kind: LinkKind,
+    userId: number,
+    email: string | null = null,
+): Promise<string> {
     const { token, hash } = makeLinkToken();
-    await insertLink(store.database, { hash, kind, user_id: userId, email, expires_at: new Date(now().getTime() + linkHours * hourMs) });
+    await insertLink(store.database, {
+        hash,
+        kind,
+        user_id: userId,
+        email,
+        expires_at: new Date(now().getTime() + linkHours * hourMs),
+    });
     return `${options.publicUrl}${pages[kind]}#${token}`;
 }
 
-async function letterFor(context: Context, request: LetterRequest): Promise<{ to: string; letter: Letter } | undefined> {
+async function letterFor(
+    context: Context,
+    request: LetterRequest,
+): Promise<{ to: string; letter: Letter } | undefined> {
     if (request.kind === "email-changed") return { to: request.from, letter: request };
     const user = await findUser(context.store.database, request.userId);
     if (user === undefined) return undefined;
@@ -52,7 +74,14 @@ async function letterFor(context: Context, request: LetterRequest): Promise<{ to
         case "verification":
             return { to, letter: { kind: "verification", link: await makeLink(context, "accept", user.id) } };
         case "email-change":
-            return { to: request.email, letter: { kind: "email-change", from: to, link: await makeLink(context, "email", user.id, request.email) } };
+            return {
+                to: request.email,
+                letter: {
+                    kind: "email-change",
+                    from: to,
+                    link: await makeLink(context, "email", user.id, request.email),
+                },
+            };
     }
 }
 
@@ -64,8 +93,14 @@ function senderOf({ options }: Context): string {
 /** Writes a letter and puts it where a mailer finds it. Doing it again makes another link and another mail. */
 export async function sendLetter(context: Context, request: LetterRequest): Promise<void> {
     const { publicUrl } = context.options;
-    if (publicUrl === "") throw new Problem("overloaded", "no letter can be written before the platform's own address is known", { retryAfterSeconds: 5 });
+    if (publicUrl === "")
+        throw new Problem("overloaded", "no letter can be written before the platform's own address is known", {
+            retryAfterSeconds: 5,
+        });
     const found = await letterFor(context, request);
     if (found === undefined) return;
-    await context.mailbox.put({ from: senderOf(context), to: found.to, ...writeLetter(found.letter, publicUrl) }, context.now());
+    await context.mailbox.put(
+        { from: senderOf(context), to: found.to, ...writeLetter(found.letter, publicUrl) },
+        context.now(),
+    );
 }

@@ -24,20 +24,36 @@ export async function getOrganization({ store }: Context, { accountId }: Member)
     return account;
 }
 
-export async function listOrganizations({ store }: Context, caller: Caller, window: Window): Promise<Listing<OrganizationEntry>> {
+export async function listOrganizations(
+    { store }: Context,
+    caller: Caller,
+    window: Window,
+): Promise<Listing<OrganizationEntry>> {
     return listOrganizationRows(store.database, caller.userId, window);
 }
 
-export async function listSites({ store }: Context, { accountId }: Member, window: Window): Promise<Listing<SiteEntry>> {
+export async function listSites(
+    { store }: Context,
+    { accountId }: Member,
+    window: Window,
+): Promise<Listing<SiteEntry>> {
     return listSiteRows(store.database, accountId, window);
 }
 
-export async function listDomains({ store }: Context, { accountId }: Member, window: Window): Promise<Listing<DomainEntry>> {
+export async function listDomains(
+    { store }: Context,
+    { accountId }: Member,
+    window: Window,
+): Promise<Listing<DomainEntry>> {
     return listAttachedDomains(store.database, accountId, window);
 }
 
 /** The members of an account whose name or address contains the search. */
-export async function searchMembers(context: Context, member: Member, { search = "", limit, offset }: Window): Promise<Listing<MemberRow>> {
+export async function searchMembers(
+    context: Context,
+    member: Member,
+    { search = "", limit, offset }: Window,
+): Promise<Listing<MemberRow>> {
     const words = search.toLowerCase();
     const found = (await listMembers(context, member)).filter(({ email, first_name, last_name }) =>
         `${first_name} ${last_name} ${email}`.toLowerCase().includes(words),

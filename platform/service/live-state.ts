@@ -13,7 +13,10 @@ const verifiedAtOnce = 10;
 const checkedInATurn = 50;
 const askedAtOnce = 8;
 const hourMs = 3_600_000;
-/** How far from its time a check may be, as a part of the time between two: so that what began together does not stay together. */
+/**
+ * How far from its time a check may be, as a part of the time between two: so that what began together does not stay
+ * together.
+ */
 const spread = 0.1;
 
 /** What is known of a domain after the DNS was asked. */
@@ -25,10 +28,14 @@ export interface LiveState {
 }
 
 /**
- * True when the DNS leads to the platform now: by an alias to the hostname's own name there, or, as at an apex or where a provider turns
- * aliases into addresses, by no address but the platform's. A DNS bypass makes no difference: its addresses are the platform's answer.
+ * True when the DNS leads to the platform now: by an alias to the hostname's own name there, or, as at an apex or where
+ * a provider turns aliases into addresses, by no address but the platform's. A DNS bypass makes no difference: its
+ * addresses are the platform's answer.
  */
-async function isEngagedNow({ dns, options }: Context, hostname: string): Promise<{ engaged: boolean } | { unanswered: string }> {
+async function isEngagedNow(
+    { dns, options }: Context,
+    hostname: string,
+): Promise<{ engaged: boolean } | { unanswered: string }> {
     const target = cnameTarget(hostname, options.edgeDomain);
     const aliases = await dns.aliases(hostname);
     if (aliases.records.includes(target)) return { engaged: true };
@@ -59,7 +66,12 @@ export async function verifyDomain(context: Context, member: Member, text: strin
 }
 
 /** Asks the DNS about every hostname of an application, or of one of its environments. */
-export async function verifyDomains(context: Context, member: Member, applicationId: number, environmentName?: string): Promise<LiveState[]> {
+export async function verifyDomains(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    environmentName?: string,
+): Promise<LiveState[]> {
     await getApplication(context, member, applicationId);
     const { database } = context.store;
     if (environmentName !== undefined) await requireEnvironment(database, member, applicationId, environmentName);
@@ -73,14 +85,20 @@ export async function verifyDomains(context: Context, member: Member, applicatio
 }
 
 /** The last known state of an environment: live when any of its hostnames is. */
-export async function isEnvironmentEngaged(context: Context, member: Member, applicationId: number, environmentName: string): Promise<boolean> {
+export async function isEnvironmentEngaged(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    environmentName: string,
+): Promise<boolean> {
     const { domains } = await getEnvironment(context, member, applicationId, environmentName);
     return domains.some(({ engaged }) => engaged);
 }
 
 /**
- * Verifies domains whose time has come, a few in a turn, and says how many. Replicas take turns by taking rows, so no domain is asked
- * about twice; one that the DNS says nothing of has its next turn within the hour. Once told to `hurry`, what is left is given back.
+ * Verifies domains whose time has come, a few in a turn, and says how many. Replicas take turns by taking rows, so no
+ * domain is asked about twice; one that the DNS says nothing of has its next turn within the hour. Once told to
+ * `hurry`, what is left is given back.
  */
 export async function verifyDueDomains(context: Context, hurry?: AbortSignal): Promise<number> {
     const { store, options } = context;
@@ -92,7 +110,8 @@ export async function verifyDueDomains(context: Context, hurry?: AbortSignal): P
     const verified = await mapAtMost(askedAtOnce, due, async (domain) => {
         const isLeft = hurry?.aborted === true;
         const { unanswered } = isLeft ? { unanswered: "no time" } : await verify(context, domain);
-        if (unanswered !== undefined) await setCheckDue(store.database, domain.account_id, domain.hostname, isLeft ? now : soon);
+        if (unanswered !== undefined)
+            await setCheckDue(store.database, domain.account_id, domain.hostname, isLeft ? now : soon);
         return !isLeft;
     });
     return verified.filter(Boolean).length;

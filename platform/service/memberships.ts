@@ -21,8 +21,8 @@ import { decideWithEffect } from "./outbox";
 export type { MemberRow } from "../store/memberships";
 
 /**
- * The caller as a member of an account, or undefined: to an outsider the account does not exist. Nor does it to a user whose address is
- * not verified: whoever registered a stranger's address would get what the stranger is invited to.
+ * The caller as a member of an account, or undefined: to an outsider the account does not exist. Nor does it to a user
+ * whose address is not verified: whoever registered a stranger's address would get what the stranger is invited to.
  */
 export async function findMember({ store }: Context, caller: Caller, accountId: number): Promise<Member | undefined> {
     if (!caller.verified) return undefined;
@@ -64,14 +64,18 @@ export interface Invited {
 }
 
 /**
- * Makes somebody a member at once and writes to them; who is a verified member already stays as they are. Who has not followed the
- * link yet gets another one.
+ * Makes somebody a member at once and writes to them; who is a verified member already stays as they are. Who has not
+ * followed the link yet gets another one.
  */
 export async function inviteMember(context: Context, inviting: Member, invitation: Invitation): Promise<Invited> {
     const { accountId, caller } = inviting;
     const parsed = emailSchema.safeParse(invitation.email);
     if (!parsed.success)
-        throw new Problem("invalid-input", `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+        throw new Problem(
+            "invalid-input",
+            `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`,
+            { property: "email" },
+        );
     let invited: Invited | undefined;
     await decideWithEffect(context, "send-letter", async (transaction) => {
         const { user } = await ensureUser(transaction, {
@@ -83,34 +87,63 @@ export async function inviteMember(context: Context, inviting: Member, invitatio
         });
         const isNew = await insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
         invited = { isNew, member: await requireMember(transaction, accountId, user.id) };
-        if (isNew) await noteChange(transaction, inviting, "member.add", { thing: memberAsThing(user), to: invited.member.capability });
-        if ((user.verified && !isNew) || !(await mayWriteTo(context, transaction, parsed.data, caller))) return undefined;
+        if (isNew)
+            await noteChange(transaction, inviting, "member.add", {
+                thing: memberAsThing(user),
+                to: invited.member.capability,
+            });
+        if ((user.verified && !isNew) || !(await mayWriteTo(context, transaction, parsed.data, caller)))
+            return undefined;
         const account = await findAccount(transaction, accountId);
         const inviter = caller.name === caller.email ? caller.email : `${caller.name} (${caller.email})`;
-        return { kind: user.verified ? ("access" as const) : ("invitation" as const), userId: user.id, organization: account?.name ?? "", inviter };
+        return {
+            kind: user.verified ? ("access" as const) : ("invitation" as const),
+            userId: user.id,
+            organization: account?.name ?? "",
+            inviter,
+        };
     });
     return invited as Invited;
 }
 
 /** Refuses what would leave an account without an admin or its owner, or a caller without access. */
-async function guardMember(transaction: Database, { accountId, caller }: Member, target: MemberRow, verb: "removed" | "demoted"): Promise<void> {
+async function guardMember(
+    transaction: Database,
+    { accountId, caller }: Member,
+    target: MemberRow,
+    verb: "removed" | "demoted",
+): Promise<void> {
     const account = await findAccount(transaction, accountId);
-    if (account?.owner_id === target.id) throw new Problem("owner-protected", `${target.email} owns account ${accountId} and cannot be ${verb}`);
+    if (account?.owner_id === target.id)
+        throw new Problem("owner-protected", `${target.email} owns account ${accountId} and cannot be ${verb}`);
     const admins = (await listMemberRows(transaction, accountId)).filter(({ capability }) => capability === "admin");
     if (target.capability === "admin" && admins.length === 1) {
-        throw new Problem("last-admin", `${target.email} is the last admin of account ${accountId} and cannot be ${verb}`);
+        throw new Problem(
+            "last-admin",
+            `${target.email} is the last admin of account ${accountId} and cannot be ${verb}`,
+        );
     }
-    if (caller.userId === target.id) throw new Problem("self-lockout", `${target.email} is the caller and cannot be ${verb} by themselves`);
+    if (caller.userId === target.id)
+        throw new Problem("self-lockout", `${target.email} is the caller and cannot be ${verb} by themselves`);
 }
 
-export async function updateMember(context: Context, member: Member, userId: number, capability: Capability): Promise<MemberRow> {
+export async function updateMember(
+    context: Context,
+    member: Member,
+    userId: number,
+    capability: Capability,
+): Promise<MemberRow> {
     await context.store.transact(async (transaction) => {
         await lockAccount(transaction, member.accountId);
         const target = await requireMember(transaction, member.accountId, userId);
         if (target.capability === capability) return;
         if (capability !== "admin") await guardMember(transaction, member, target, "demoted");
         await updateMembership(transaction, member.accountId, userId, capability);
-        await noteChange(transaction, member, "member.role", { thing: memberAsThing(target), from: target.capability, to: capability });
+        await noteChange(transaction, member, "member.role", {
+            thing: memberAsThing(target),
+            from: target.capability,
+            to: capability,
+        });
     });
     return getMember(context, member, userId);
 }
@@ -122,8 +155,12 @@ export async function removeMember(context: Context, member: Member, userId: num
         const target = await requireMember(transaction, member.accountId, userId);
         await guardMember(transaction, member, target, "removed");
         await deleteMembership(transaction, member.accountId, userId);
-        await noteChange(transaction, member, "member.remove", { thing: memberAsThing(target), from: target.capability });
+        await noteChange(transaction, member, "member.remove", {
+            thing: memberAsThing(target),
+            from: target.capability,
+        });
         // an invitation that is taken back lets nobody in any more
-        if (!target.verified && (await countMembershipsOf(transaction, userId)) === 0) await deleteLinksOf(transaction, userId, "accept");
+        if (!target.verified && (await countMembershipsOf(transaction, userId)) === 0)
+            await deleteLinksOf(transaction, userId, "accept");
     });
 }

@@ -33,11 +33,15 @@ async function openModule(
     caller: Caller,
     { environmentId, moduleName }: ModulePlace,
 ): Promise<{ member: Member; environment: EnvironmentRow }> {
-    const { capability, ...environment } = (await findEnvironmentOfUser(context.store.database, caller.userId, environmentId)) ?? {};
+    const { capability, ...environment } =
+        (await findEnvironmentOfUser(context.store.database, caller.userId, environmentId)) ?? {};
     if (capability === undefined) throw new Problem("not-found", `there is no environment ${environmentId}`);
     const found = environment as EnvironmentRow;
     const member: Member = { caller, accountId: found.account_id, capability };
-    const chain = await getProxyChain(context, member, { applicationId: found.application_id, environment: found.name });
+    const chain = await getProxyChain(context, member, {
+        applicationId: found.application_id,
+        environment: found.name,
+    });
     if (!chain.some(({ name }) => name === moduleName))
         throw new Problem(
             "not-found",
@@ -56,12 +60,21 @@ function payloadOf(text: Buffer | undefined): string | undefined {
     }
 }
 
-/** What became of the upload that an environment's branch names: it runs when the account has it. Without one there is nothing to tell. */
-export async function listModuleInstances(context: Context, caller: Caller, place: ModulePlace): Promise<ModuleInstance[]> {
+/**
+ * What became of the upload that an environment's branch names: it runs when the account has it. Without one there is
+ * nothing to tell.
+ */
+export async function listModuleInstances(
+    context: Context,
+    caller: Caller,
+    place: ModulePlace,
+): Promise<ModuleInstance[]> {
     const { member, environment } = await openModule(context, caller, place);
     const key = { accountId: member.accountId, applicationId: environment.application_id };
     const head = await context.repositories.head(key, environment.name);
-    const payload = payloadOf(await context.repositories.readFile(key, environment.name, `${place.moduleName}/${payloadFile}`));
+    const payload = payloadOf(
+        await context.repositories.readFile(key, environment.name, `${place.moduleName}/${payloadFile}`),
+    );
     if (head === undefined || payload === undefined) return [];
     const isRunning = await payloadExists(context, member.accountId, payload);
     const instanceName = `${place.moduleName}-${head.commit.slice(0, 10)}`;

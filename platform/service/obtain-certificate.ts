@@ -26,7 +26,9 @@ export function claimEnd({ now }: Context): Date {
     return new Date(now().getTime() + claimMs);
 }
 
-/** One process's work on one order. Every step is noted before the next, so that another process can go on from there. */
+/**
+ * One process's work on one order. Every step is noted before the next, so that another process can go on from there.
+ */
 class Attempt {
     readonly #giveUpAt = performance.now() + patienceMs;
 
@@ -38,7 +40,8 @@ class Attempt {
 
     async #note(progress: Parameters<typeof noteOrder>[2] = {}): Promise<void> {
         const { store } = this.context;
-        if (!(await noteOrder(store.database, this.row, { ...progress, claimed_until: claimEnd(this.context) }))) throw new OrderLost();
+        if (!(await noteOrder(store.database, this.row, { ...progress, claimed_until: claimEnd(this.context) })))
+            throw new OrderLost();
         Object.assign(this.row, progress);
     }
 
@@ -47,7 +50,8 @@ class Attempt {
         for (let wait = firstPauseMs; ; wait = Math.min(wait * 2, longestPauseMs)) {
             const { value, retryAfterMs = wait } = await look();
             if (isSettled(value)) return value;
-            if (performance.now() > this.#giveUpAt) throw new AcmeFailure("timeout", "the certificate authority takes too long");
+            if (performance.now() > this.#giveUpAt)
+                throw new AcmeFailure("timeout", "the certificate authority takes too long");
             await this.#note();
             await pause(Math.min(retryAfterMs, longestPauseMs), undefined, { signal: this.authority.signal });
         }
@@ -77,10 +81,14 @@ class Attempt {
         const { value } = await this.authority.getAuthorization(url);
         if (value.status === "valid") return;
         const challenge = value.challenges.find(({ type }) => type === "http-01");
-        if (challenge === undefined) throw new AcmeFailure("malformedAnswer", "the certificate authority offers no http-01 challenge");
+        if (challenge === undefined)
+            throw new AcmeFailure("malformedAnswer", "the certificate authority offers no http-01 challenge");
         if (value.status === "pending") {
             const { token } = challenge;
-            await this.#note({ challenge_token: token, key_authorization: await this.authority.keyAuthorization(token) });
+            await this.#note({
+                challenge_token: token,
+                key_authorization: await this.authority.keyAuthorization(token),
+            });
             failpoint("certificate.before-challenge");
             if (challenge.status === "pending") await this.authority.answerChallenge(challenge);
             failpoint("certificate.after-challenge");
@@ -90,10 +98,17 @@ class Attempt {
             (each) => each.status !== "pending",
         );
         if (status !== "valid")
-            throw failureOfDocument(challenges.find(({ type }) => type === "http-01")?.error ?? { detail: `the authorization is ${status}` });
+            throw failureOfDocument(
+                challenges.find(({ type }) => type === "http-01")?.error ?? {
+                    detail: `the authorization is ${status}`,
+                },
+            );
     }
 
-    /** The key of the certificate to come: kept before the authority signs it, or the certificate would be worth nothing after a crash. */
+    /**
+     * The key of the certificate to come: kept before the authority signs it, or the certificate would be worth nothing
+     * after a crash.
+     */
     async #privateKey(): Promise<string> {
         const { secrets } = this.context;
         const purpose = keyPurpose(this.row.hostname);
@@ -118,10 +133,17 @@ class Attempt {
             await this.authority.finalize(order, makeCertificateRequest(createPrivateKey(privateKey), hostname));
             failpoint("certificate.after-finalize");
         }
-        order = await this.#settle(look, ({ status, certificate }) => status === "invalid" || (status === "valid" && certificate !== undefined));
-        if (order.certificate === undefined) throw failureOfDocument(order.error ?? { detail: "the certificate authority refused the order" });
+        order = await this.#settle(
+            look,
+            ({ status, certificate }) => status === "invalid" || (status === "valid" && certificate !== undefined),
+        );
+        if (order.certificate === undefined)
+            throw failureOfDocument(order.error ?? { detail: "the certificate authority refused the order" });
         await this.#note();
-        return { certificates: readIssued(await this.authority.download(order.certificate), privateKey, hostname), privateKey };
+        return {
+            certificates: readIssued(await this.authority.download(order.certificate), privateKey, hostname),
+            privateKey,
+        };
     }
 }
 
@@ -132,8 +154,14 @@ function readIssued(chain: string, privateKey: string, hostname: string): string
         .map(({ text }) => text);
     const [own] = certificates;
     const certificate = own === undefined ? undefined : new X509Certificate(own);
-    const isOurs = certificate?.checkPrivateKey(createPrivateKey(privateKey)) && coversHostname(alternateNames(certificate), hostname);
-    if (!isOurs) throw new AcmeFailure("malformedAnswer", `the certificate authority answered something other than a certificate of ${hostname}`);
+    const isOurs =
+        certificate?.checkPrivateKey(createPrivateKey(privateKey)) &&
+        coversHostname(alternateNames(certificate), hostname);
+    if (!isOurs)
+        throw new AcmeFailure(
+            "malformedAnswer",
+            `the certificate authority answered something other than a certificate of ${hostname}`,
+        );
     return certificates;
 }
 
@@ -143,6 +171,10 @@ function readIssued(chain: string, privateKey: string, hostname: string): string
  * @param row claimed by this process
  * @throws AcmeFailure when the authority refuses or does not answer, OrderLost when the order is another's by now
  */
-export function obtainCertificate(context: Context, authority: Authority, row: CertificateOrderRow): Promise<CheckedCertificate> {
+export function obtainCertificate(
+    context: Context,
+    authority: Authority,
+    row: CertificateOrderRow,
+): Promise<CheckedCertificate> {
     return new Attempt(context, authority, row).run();
 }

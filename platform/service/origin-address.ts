@@ -2,7 +2,11 @@ import { blockOf, isProblem, parseSectionConfig, sectionConfigPath } from "secti
 import type { Repositories, RepositoryKey } from "../git/repository";
 
 /** The address of an environment's default origin, as its branch has it now. */
-export async function readOriginAddress(repositories: Repositories, key: RepositoryKey, environment: string): Promise<string | undefined> {
+export async function readOriginAddress(
+    repositories: Repositories,
+    key: RepositoryKey,
+    environment: string,
+): Promise<string | undefined> {
     const text = await repositories.readFile(key, environment, sectionConfigPath);
     try {
         const address = blockOf(parseSectionConfig(text?.toString("utf8") ?? ""), environment).origin?.address;

@@ -21,7 +21,10 @@ export interface DetectedOrigin {
     hint: string;
 }
 
-/** Looks where a hostname leads. Never suggests the platform itself, nor addresses that only a network of somebody's own knows. */
+/**
+ * Looks where a hostname leads. Never suggests the platform itself, nor addresses that only a network of somebody's own
+ * knows.
+ */
 export async function detectOrigin({ dns, options }: Context, hostname: string): Promise<DetectedOrigin> {
     const [aliases, found] = await Promise.all([dns.aliases(hostname), dns.addresses(hostname)]);
     const nothing = { isFixed: false, addresses: [] };
@@ -34,17 +37,26 @@ export async function detectOrigin({ dns, options }: Context, hostname: string):
     const [address] = addresses;
     const thirdParty = findThirdParty(aliases.records);
     if (address === undefined) {
-        const hint = found.records.length > 0 ? `${hostname} has addresses of a private network only; name the origin` : "";
+        const hint =
+            found.records.length > 0 ? `${hostname} has addresses of a private network only; name the origin` : "";
         return { ...nothing, thirdParty, hint };
     }
     const [alias] = aliases.records;
     const isAlias = alias !== undefined && originHostSchema.safeParse(alias).success;
-    return { endpoint: isAlias ? alias : address, isFixed: !isAlias, addresses, thirdParty, hint: hintOf(hostname, addresses, thirdParty) };
+    return {
+        endpoint: isAlias ? alias : address,
+        isFixed: !isAlias,
+        addresses,
+        thirdParty,
+        hint: hintOf(hostname, addresses, thirdParty),
+    };
 }
 
 function hintOf(hostname: string, addresses: readonly string[], thirdParty: string | undefined): string {
-    if (thirdParty !== undefined) return `${hostname} is at ${thirdParty}; when that only delivers the site, name the server behind it`;
-    if (addresses.length > 1) return `${hostname} has ${addresses.length} addresses and the first is suggested; a name in front of all of them follows changes`;
+    if (thirdParty !== undefined)
+        return `${hostname} is at ${thirdParty}; when that only delivers the site, name the server behind it`;
+    if (addresses.length > 1)
+        return `${hostname} has ${addresses.length} addresses and the first is suggested; a name in front of all of them follows changes`;
     return "";
 }
 

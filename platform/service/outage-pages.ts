@@ -22,15 +22,23 @@ export async function engageOutagePage(context: Context, member: Member, place: 
     const { row, branch } = await openEnvironment(context, member, place);
     const pages = await findOutagePages(branch);
     if (!pages.includes(name)) {
-        throw new Problem("not-found", `there is no outage page ${JSON.stringify(name)} in environment ${place.environment}`, {
-            remedy: `Push it as ${outagePageFolder}/NAME.html first${pages.length > 0 ? `, or name one of ${pages.slice(0, 20).join(", ")}` : ""}`,
-        });
+        throw new Problem(
+            "not-found",
+            `there is no outage page ${JSON.stringify(name)} in environment ${place.environment}`,
+            {
+                remedy: `Push it as ${outagePageFolder}/NAME.html first${pages.length > 0 ? `, or name one of ${pages.slice(0, 20).join(", ")}` : ""}`,
+            },
+        );
     }
     await switchEnvironment(context, member, row, { outage_page: name });
 }
 
 /** Shows the site again; without a page that is shown, it is already. */
-export async function disengageOutagePage(context: Context, member: Member, { applicationId, environment }: Place): Promise<void> {
+export async function disengageOutagePage(
+    context: Context,
+    member: Member,
+    { applicationId, environment }: Place,
+): Promise<void> {
     const row = await requireEnvironment(context.store.database, member, applicationId, environment);
     await switchEnvironment(context, member, row, { outage_page: null });
 }

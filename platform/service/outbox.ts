@@ -13,8 +13,9 @@ const retryMs = 2_000;
 export type EffectKind = keyof Effects;
 
 /**
- * Decides something in SQL whose other half lies elsewhere: one transaction for the rows and the intent, then the effect, then a second
- * transaction that makes the result visible. A crash anywhere in between is finished by `drainOutbox`; every step can run twice.
+ * Decides something in SQL whose other half lies elsewhere: one transaction for the rows and the intent, then the
+ * effect, then a second transaction that makes the result visible. A crash anywhere in between is finished by
+ * `drainOutbox`; every step can run twice.
  */
 export async function decideWithEffect<K extends EffectKind, P extends Effects[K] | undefined = Effects[K]>(
     context: Context,
@@ -47,7 +48,8 @@ function claimEnd(context: Context): Date {
 async function giveBack(context: Context, row: OutboxRow, error: unknown): Promise<void> {
     const { abandon } = effects[row.kind as EffectKind];
     const isFinal = isProblem(error) && error.status >= 400 && error.status < 500;
-    if (!isFinal || abandon === undefined) return claimUntil(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
+    if (!isFinal || abandon === undefined)
+        return claimUntil(context.store.database, row.id, new Date(context.now().getTime() + retryMs));
     await context.store.transact(async (transaction) => {
         if (await finishEffect(transaction, row.id)) await abandon(context, transaction, row.payload as never);
     });
@@ -79,7 +81,11 @@ export async function drainOutbox(context: Context, { all = false } = {}): Promi
             await carryOut(context, row);
             finished += 1;
         } catch (error) {
-            context.warn("an effect failed", { effect: row.id, kind: row.kind, reason: isProblem(error) ? error.message : String(error) });
+            context.warn("an effect failed", {
+                effect: row.id,
+                kind: row.kind,
+                reason: isProblem(error) ? error.message : String(error),
+            });
             await giveBack(context, row, error);
         }
     }

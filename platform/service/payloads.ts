@@ -19,15 +19,32 @@ export async function discardPayload({ payloads }: Context, received: Received):
     await payloads.discard(received);
 }
 
-/** Gives an upload to an application and returns its id. The file is in its place before the row says so: a row never lacks its file. */
-export async function keepPayload(context: Context, member: Member, applicationId: number, received: Received): Promise<string> {
+/**
+ * Gives an upload to an application and returns its id. The file is in its place before the row says so: a row never
+ * lacks its file.
+ */
+export async function keepPayload(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    received: Received,
+): Promise<string> {
     await getApplication(context, member, applicationId);
     const key = { accountId: member.accountId, id: randomUUID() };
     await context.payloads.keep(received, key);
-    const row = { id: key.id, account_id: key.accountId, application_id: applicationId, uploaded_by: member.caller.userId };
-    await insertPayload(context.store.database, { ...row, bytes: received.bytes, sha256: received.sha256 }).catch((error) => {
-        throw isReferred(error) ? new Problem("not-found", `there is no application ${applicationId} in account ${key.accountId}`) : error;
-    });
+    const row = {
+        id: key.id,
+        account_id: key.accountId,
+        application_id: applicationId,
+        uploaded_by: member.caller.userId,
+    };
+    await insertPayload(context.store.database, { ...row, bytes: received.bytes, sha256: received.sha256 }).catch(
+        (error) => {
+            throw isReferred(error)
+                ? new Problem("not-found", `there is no application ${applicationId} in account ${key.accountId}`)
+                : error;
+        },
+    );
     return key.id;
 }
 
@@ -36,7 +53,10 @@ export async function payloadExists({ store }: Context, accountId: number, id: s
     return payloadId.test(id) && (await findPayloads(store.database, accountId, [id])).length > 0;
 }
 
-/** Removes files of uploads that broke off and of applications that are gone, when older than `ageMs`: younger ones may be arriving. */
+/**
+ * Removes files of uploads that broke off and of applications that are gone, when older than `ageMs`: younger ones may
+ * be arriving.
+ */
 export async function sweepPayloads({ payloads, store }: Context, ageMs: number): Promise<number> {
     return payloads.sweep(ageMs, (accountId, ids) => findPayloads(store.database, accountId, ids));
 }
@@ -44,6 +64,7 @@ export async function sweepPayloads({ payloads, store }: Context, ageMs: number)
 /** Uploads whose file is gone. */
 export async function listLostPayloads({ payloads, store }: Context): Promise<string[]> {
     const lost: string[] = [];
-    for (const { id, accountId } of await listEveryPayload(store.database)) if (!(await payloads.has({ accountId, id }))) lost.push(id);
+    for (const { id, accountId } of await listEveryPayload(store.database))
+        if (!(await payloads.has({ accountId, id }))) lost.push(id);
     return lost;
 }

@@ -7,14 +7,29 @@ import { getHead } from "./environments";
 export type { FileEntry, FilePreview } from "../git/preview";
 
 /** A file of an environment as it is now. */
-export async function getFile(context: Context, member: Member, applicationId: number, environment: string, path: string): Promise<FilePreview> {
+export async function getFile(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    environment: string,
+    path: string,
+): Promise<FilePreview> {
     const { tree } = await getHead(context, member, applicationId, environment);
     const file = await previewFile(context.repositories, { accountId: member.accountId, applicationId }, tree, path);
-    if (file === undefined) throw new Problem("not-found", `there is no file ${path} in environment ${environment} of application ${applicationId}`);
+    if (file === undefined)
+        throw new Problem(
+            "not-found",
+            `there is no file ${path} in environment ${environment} of application ${applicationId}`,
+        );
     return file;
 }
 
 /** The files of a tree that a member has seen the head of. */
-export async function listFiles(context: Context, member: Member, applicationId: number, tree: string): Promise<FileEntry[]> {
+export async function listFiles(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    tree: string,
+): Promise<FileEntry[]> {
     return listFileSizes(context.repositories, { accountId: member.accountId, applicationId }, tree);
 }

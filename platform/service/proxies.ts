@@ -25,38 +25,67 @@ export interface ProxyUpdate {
 const defaultMessage = "Proxy configuration update";
 
 /** A proxy of a branch's chain, or `not-found`. */
-export async function requireProxy(branch: Branch, { applicationId, environment }: Place, name: string): Promise<Proxy> {
+export async function requireProxy(
+    branch: Branch,
+    { applicationId, environment }: Place,
+    name: string,
+): Promise<Proxy> {
     const proxy = (await readConfig(branch)).proxychain.find((each) => each.name === name);
-    if (proxy === undefined) throw new Problem("not-found", `there is no proxy ${name} in environment ${environment} of application ${applicationId}`);
+    if (proxy === undefined)
+        throw new Problem(
+            "not-found",
+            `there is no proxy ${name} in environment ${environment} of application ${applicationId}`,
+        );
     return proxy;
 }
 
-export async function getProxyConfiguration(context: Context, member: Member, place: Place, name: string): Promise<ProxyConfiguration> {
+export async function getProxyConfiguration(
+    context: Context,
+    member: Member,
+    place: Place,
+    name: string,
+): Promise<ProxyConfiguration> {
     const { branch } = await openEnvironment(context, member, place);
     const { image } = await requireProxy(branch, place, name);
     const { mainFile } = templateOf(image);
     const read = async (file: string) => (await branch.read(`${name}/${file}`))?.toString("utf8");
-    const [content = "", features] = await Promise.all([mainFile === undefined ? undefined : read(mainFile), read(featuresFile)]);
+    const [content = "", features] = await Promise.all([
+        mainFile === undefined ? undefined : read(mainFile),
+        read(featuresFile),
+    ]);
     return { content, features, generatedContent: generateFeatures(image, features ?? "{}") };
 }
 
 /** Writes a proxy's main file and features as one commit of the caller. Returns whether anything differs. */
-export async function setProxyConfiguration(context: Context, member: Member, place: Place, name: string, update: ProxyUpdate): Promise<boolean> {
+export async function setProxyConfiguration(
+    context: Context,
+    member: Member,
+    place: Place,
+    name: string,
+    update: ProxyUpdate,
+): Promise<boolean> {
     let before: string | undefined;
-    const { commit } = await editBranch(context, member, place, update.message?.trim() || defaultMessage, async (branch) => {
-        before = branch.head.commit;
-        const { image } = await requireProxy(branch, place, name);
-        const { mainFile } = templateOf(image);
-        const changes = new Map<string, Buffer>();
-        if (mainFile !== undefined) changes.set(`${name}/${mainFile}`, Buffer.from(update.content, "utf8"));
-        else if (update.content !== "") {
-            throw new Problem("invalid-input", `a proxy of image ${image} has no file that content could be`, {
-                property: "content",
-                remedy: `Leave it empty: send features, or push the files of ${name}/`,
-            });
-        }
-        if (update.features !== undefined) changes.set(`${name}/${featuresFile}`, Buffer.from(update.features, "utf8"));
-        return changes;
-    });
+    const { commit } = await editBranch(
+        context,
+        member,
+        place,
+        update.message?.trim() || defaultMessage,
+        async (branch) => {
+            before = branch.head.commit;
+            const { image } = await requireProxy(branch, place, name);
+            const { mainFile } = templateOf(image);
+            const changes = new Map<string, Buffer>();
+            if (mainFile !== undefined) changes.set(`${name}/${mainFile}`, Buffer.from(update.content, "utf8"));
+            else if (update.content !== "") {
+                throw new Problem("invalid-input", `a proxy of image ${image} has no file that content could be`, {
+                    property: "content",
+                    remedy: `Leave it empty: send features, or push the files of ${name}/`,
+                });
+            }
+            if (update.features !== undefined)
+                changes.set(`${name}/${featuresFile}`, Buffer.from(update.features, "utf8"));
+            return changes;
+        },
+    );
     return commit !== before;
 }

@@ -1,5 +1,9 @@
 import type { Member } from "../auth/caller";
-import { insertProxyOperation, listProxyOperations as listRows, type ProxyOperationRow } from "../store/proxy-operations";
+import {
+    insertProxyOperation,
+    listProxyOperations as listRows,
+    type ProxyOperationRow,
+} from "../store/proxy-operations";
 import { openEnvironment, type Place } from "./branches";
 import type { Context } from "./context";
 import { requireEnvironment } from "./environments";
@@ -18,7 +22,13 @@ export interface ProxyOperation {
 export const banEverything = "req.url ~ /";
 
 /** Hands an operation to a proxy: it is in the proxy's log when this returns. */
-export async function operateProxy(context: Context, member: Member, place: Place, proxy: string, request: ProxyOperation): Promise<void> {
+export async function operateProxy(
+    context: Context,
+    member: Member,
+    place: Place,
+    proxy: string,
+    request: ProxyOperation,
+): Promise<void> {
     const { row, branch } = await openEnvironment(context, member, place);
     await requireProxy(branch, place, proxy);
     const { operation, parameter = null, isAsync = false } = request;

@@ -24,18 +24,26 @@ export interface Registration {
 }
 
 /**
- * Makes an unverified user and writes to the address. The same happens, as far as the caller can see, for an address that is known:
- * who registers learns nothing about others.
+ * Makes an unverified user and writes to the address. The same happens, as far as the caller can see, for an address
+ * that is known: who registers learns nothing about others.
  *
  * @throws Problem `forbidden` where the operator has not switched registration on, `rate-limited`
  */
 export async function register(context: Context, registration: Registration, network: string): Promise<void> {
     if (!context.options.registration) {
-        throw new Problem("forbidden", "this platform takes no registrations", { remedy: "Ask an admin of an organization for an invitation" });
+        throw new Problem("forbidden", "this platform takes no registrations", {
+            remedy: "Ask an admin of an organization for an invitation",
+        });
     }
     const parsed = emailSchema.safeParse(registration.email);
-    if (!parsed.success) throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
-    await limitRate(context, ["registration", network], fromOneNetwork, "too many registrations came from this network");
+    if (!parsed.success)
+        throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+    await limitRate(
+        context,
+        ["registration", network],
+        fromOneNetwork,
+        "too many registrations came from this network",
+    );
     await limitRate(context, ["registration"], together, "too many people register at this time");
     const passwordHash = await hashPassword(registration.password);
     await decideWithEffect(context, "send-letter", async (transaction) => {
@@ -53,7 +61,10 @@ export async function register(context: Context, registration: Registration, net
     });
 }
 
-/** Writes to the caller's own address again. Returns false when nothing was written, because too much was or because it is verified. */
+/**
+ * Writes to the caller's own address again. Returns false when nothing was written, because too much was or because it
+ * is verified.
+ */
 export async function resendVerification(context: Context, caller: Caller): Promise<{ sent: boolean; user: UserRow }> {
     const user = await findUser(context.store.database, caller.userId);
     if (user === undefined) throw new Problem("not-found", "the user of these credentials is gone");
@@ -77,10 +88,13 @@ export function deadLink(): Problem {
 }
 
 /**
- * Makes the user that a mailed link is for a verified one. The password is chosen here, by whoever reads the mail: one that was given
- * at registration may be a stranger's, who waits for the owner of the address to click.
+ * Makes the user that a mailed link is for a verified one. The password is chosen here, by whoever reads the mail: one
+ * that was given at registration may be a stranger's, who waits for the owner of the address to click.
  */
-export async function acceptLink({ store, now, callers }: Context, { token, password, firstName, lastName }: Acceptance): Promise<UserRow> {
+export async function acceptLink(
+    { store, now, callers }: Context,
+    { token, password, firstName, lastName }: Acceptance,
+): Promise<UserRow> {
     const hash = hashToken(token);
     if ((await findLink(store.database, hash, "accept", now())) === undefined) throw deadLink();
     const passwordHash = await hashPassword(password);

@@ -50,37 +50,62 @@ class Sowing {
             await moveEnvironment(transaction, accountId, environment.id, "creating", "ready");
             for (const domain of domains) {
                 const attached = requireSite(context, domain.hostname, "hostname");
-                await attachHostname(context, transaction, { hostname: attached, account_id: accountId, application_id: id, environment_id: environment.id });
+                await attachHostname(context, transaction, {
+                    hostname: attached,
+                    account_id: accountId,
+                    application_id: id,
+                    environment_id: environment.id,
+                });
                 if (domain.isEngaged) await setEngaged(transaction, accountId, attached, true, context.now());
             }
         }
-        await noteChange(transaction, { accountId, command }, "application.create", { thing: { application_id: id }, to: hostname });
+        await noteChange(transaction, { accountId, command }, "application.create", {
+            thing: { application_id: id },
+            to: hostname,
+        });
     }
 }
 
 async function requireEmpty({ store }: Context): Promise<void> {
     if (await isEmpty(store.database)) return;
-    throw new Problem("place-occupied", "the platform is not empty: it has users or accounts", { remedy: "Name a new data folder or an empty database" });
+    throw new Problem("place-occupied", "the platform is not empty: it has users or accounts", {
+        remedy: "Name a new data folder or an empty database",
+    });
 }
 
 const branchesOf = ({ environments }: SeedApplication) =>
-    [...environments].sort((one, other) => Number(other.name === productionName) - Number(one.name === productionName)).map(({ name }) => name);
+    [...environments]
+        .sort((one, other) => Number(other.name === productionName) - Number(one.name === productionName))
+        .map(({ name }) => name);
 
 /**
- * Fills an empty platform: repositories first, then all rows in one transaction. What is interrupted has left no row, and is done again.
+ * Fills an empty platform: repositories first, then all rows in one transaction. What is interrupted has left no row,
+ * and is done again.
  *
  * @param folder where the document's bundles are
  * @throws Problem `place-occupied` where somebody or something is, `invalid-input` for bundles that lack something
  */
-export async function sowPlatform(context: Context, { people, accounts }: SeedDocument, folder: string): Promise<SeedCounts> {
+export async function sowPlatform(
+    context: Context,
+    { people, accounts }: SeedDocument,
+    folder: string,
+): Promise<SeedCounts> {
     await requireEmpty(context);
-    const applications = accounts.flatMap((account) => account.applications.map((application) => ({ accountId: account.id, application })));
+    const applications = accounts.flatMap((account) =>
+        account.applications.map((application) => ({ accountId: account.id, application })),
+    );
     await mapAtMost(repositoriesAtOnce, applications, ({ accountId, application }) => {
         const key = { accountId, applicationId: application.id };
-        return unpackBundle(context.repositories, key, path.resolve(folder, application.bundle), branchesOf(application));
+        return unpackBundle(
+            context.repositories,
+            key,
+            path.resolve(folder, application.bundle),
+            branchesOf(application),
+        );
     });
     await context.store.transact(async (transaction) => {
-        for (const { id, email, isVerified } of people) await seedUser(transaction, { id, email, email_key: email, verified: isVerified });
+        for (const { id, email, isVerified } of people)
+            await seedUser(transaction, { id, email, email_key: email, verified: isVerified });
         const sowing = new Sowing(context, transaction, new Map(people.map(({ id, email }) => [email, id])));
         for (const account of accounts) await sowing.account(account);
         await skipSeededIds(transaction);

@@ -5,7 +5,14 @@ import { authenticatePassword, lackOf, type PasswordSignIn } from "../auth/passw
 import { digestPasswordHash, hashSecret, isSecret, makeSecret } from "../auth/session-secret";
 import { isSameHash, tokenIdOf } from "../auth/token";
 import type { Database } from "../store/database";
-import { countSessions as countSessionRows, deleteExpiredSessions, deleteSession, extendSession, findSession, insertSession } from "../store/sessions";
+import {
+    countSessions as countSessionRows,
+    deleteExpiredSessions,
+    deleteSession,
+    extendSession,
+    findSession,
+    insertSession,
+} from "../store/sessions";
 import { findPerson, findUser } from "../store/users";
 import type { Context } from "./context";
 
@@ -31,24 +38,34 @@ async function prove({ store, secrets, now }: Context, credentials: Credentials)
     if ("token" in credentials) {
         const token = credentials.token.trim();
         const caller = await authenticateToken(database, token, now());
-        if (caller === undefined) throw new Problem("unauthenticated", "this API token is not valid", { remedy: "Check that it is complete and not revoked" });
+        if (caller === undefined)
+            throw new Problem("unauthenticated", "this API token is not valid", {
+                remedy: "Check that it is complete and not revoked",
+            });
         return { user_id: caller.userId, token_id: tokenIdOf(token) as string, password_digest: null };
     }
     const caller = await authenticatePassword({ database, secrets, now }, credentials);
     const user = caller === undefined ? undefined : await findUser(database, caller.userId);
     if (typeof user?.password_hash !== "string")
-        throw new Problem("unauthenticated", "this e-mail address and password do not belong together", { remedy: "Try again, or use an API token" });
+        throw new Problem("unauthenticated", "this e-mail address and password do not belong together", {
+            remedy: "Try again, or use an API token",
+        });
     if (caller?.lacksSecondFactor !== undefined)
         throw new Problem("second-factor", "the password is right, and a one-time code is needed with it", {
             remedy: "Send the app's code, or use an API token",
         });
-    return { user_id: user.id, token_id: null, password_digest: digestPasswordHash(user.password_hash, credentials.code !== undefined) };
+    return {
+        user_id: user.id,
+        token_id: null,
+        password_digest: digestPasswordHash(user.password_hash, credentials.code !== undefined),
+    };
 }
 
 /**
  * Signs a person in. The secret is for their browser and stored nowhere.
  *
- * @throws Problem `unauthenticated` for wrong credentials, `second-factor` for a password that needs a one-time code, `rate-limited`
+ * @throws Problem `unauthenticated` for wrong credentials, `second-factor` for a password that needs a one-time code,
+ * `rate-limited`
  */
 export async function openSession(context: Context, credentials: Credentials): Promise<string> {
     const { database } = context.store;
@@ -57,11 +74,19 @@ export async function openSession(context: Context, credentials: Credentials): P
     await deleteExpiredSessions(database, now);
     const secret = makeSecret();
     const at = now.getTime();
-    await insertSession(database, { ...proof, hash: hashSecret(secret), expires_at: new Date(at + idleMs), ends_at: new Date(at + longestMs) });
+    await insertSession(database, {
+        ...proof,
+        hash: hashSecret(secret),
+        expires_at: new Date(at + idleMs),
+        ends_at: new Date(at + longestMs),
+    });
     return secret;
 }
 
-/** Who has a session. Nobody once it ran out, its user or token is gone, the user has another password, or a code is needed with it that never came. */
+/**
+ * Who has a session. Nobody once it ran out, its user or token is gone, the user has another password, or a code is
+ * needed with it that never came.
+ */
 export async function findSessionCaller({ store, now }: Context, secret: string): Promise<Caller | undefined> {
     if (!isSecret(secret)) return undefined;
     const hash = hashSecret(secret);
@@ -69,18 +94,34 @@ export async function findSessionCaller({ store, now }: Context, secret: string)
     const session = await findSession(store.database, hash, at);
     if (session === undefined || !(await isStillProven(store.database, session, at))) return undefined;
     const expiresAt = new Date(Math.min(at.getTime() + idleMs, session.ends_at.getTime()));
-    if (expiresAt.getTime() - session.expires_at.getTime() > precisionMs) await extendSession(store.database, hash, expiresAt);
+    if (expiresAt.getTime() - session.expires_at.getTime() > precisionMs)
+        await extendSession(store.database, hash, expiresAt);
     const { user_id: userId, email, verified, scope, token_id } = session;
-    return { userId, email, name: displayName(session), verified, scope: scope ?? "write", via: token_id === null ? "password" : "token" };
+    return {
+        userId,
+        email,
+        name: displayName(session),
+        verified,
+        scope: scope ?? "write",
+        via: token_id === null ? "password" : "token",
+    };
 }
 
-async function isStillProven(database: Database, session: NonNullable<Awaited<ReturnType<typeof findSession>>>, now: Date): Promise<boolean> {
+async function isStillProven(
+    database: Database,
+    session: NonNullable<Awaited<ReturnType<typeof findSession>>>,
+    now: Date,
+): Promise<boolean> {
     const { user_id, password_digest, password_hash, token_expires_at } = session;
     if (password_digest === null) return token_expires_at === null || token_expires_at > now;
     if (password_hash === null) return false;
     if (isSameHash(password_digest, digestPasswordHash(password_hash, true))) return true;
     const person = await findPerson(database, user_id);
-    return isSameHash(password_digest, digestPasswordHash(password_hash)) && person !== undefined && lackOf(person) === undefined;
+    return (
+        isSameHash(password_digest, digestPasswordHash(password_hash)) &&
+        person !== undefined &&
+        lackOf(person) === undefined
+    );
 }
 
 /** Ends a session at once; ended already is fine. */

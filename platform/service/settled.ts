@@ -13,8 +13,8 @@ export function refuseUnsettled(what: string): never {
 }
 
 /**
- * Waits for what is half made or half deleted: who asks again after a reply that got lost is told what came of it, even when
- * another process has to finish it first.
+ * Waits for what is half made or half deleted: who asks again after a reply that got lost is told what came of it, even
+ * when another process has to finish it first.
  *
  * @param what for the refusal of what takes too long
  */

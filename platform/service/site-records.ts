@@ -8,10 +8,16 @@ import type { Context } from "./context";
 const leadingTypes: readonly RecordType[] = ["A", "AAAA", "ALIAS", "CNAME"];
 
 /**
- * Leads a hostname to the platform, where the account hosts its zone. What leads it elsewhere stays, so that no site goes live because
- * somebody prepares it; with `replace` it is replaced.
+ * Leads a hostname to the platform, where the account hosts its zone. What leads it elsewhere stays, so that no site
+ * goes live because somebody prepares it; with `replace` it is replaced.
  */
-export async function addSiteRecord({ options }: Context, transaction: Database, accountId: number, hostname: string, { replace = false } = {}): Promise<void> {
+export async function addSiteRecord(
+    { options }: Context,
+    transaction: Database,
+    accountId: number,
+    hostname: string,
+    { replace = false } = {},
+): Promise<void> {
     const around = await findZoneAround(transaction, accountId, hostname);
     const zone = around && (await lockZone(transaction, accountId, around.name));
     if (zone === undefined) return;
@@ -21,10 +27,20 @@ export async function addSiteRecord({ options }: Context, transaction: Database,
     await deleteRecords(transaction, accountId, zone.name, hostname, leadingTypes);
     const standsAlone = hostname !== zone.name && standing.every(isLeading);
     const data = [cnameTarget(hostname, options.edgeDomain)];
-    await putRecord(transaction, accountId, zone.name, { name: hostname, type: standsAlone ? "CNAME" : "ALIAS", ttlSeconds: defaultTtlSeconds, data });
+    await putRecord(transaction, accountId, zone.name, {
+        name: hostname,
+        type: standsAlone ? "CNAME" : "ALIAS",
+        ttlSeconds: defaultTtlSeconds,
+        data,
+    });
 }
 
 /** Takes back the records that lead hostnames to the platform. */
-export async function removeSiteRecords({ options }: Context, transaction: Database, accountId: number, hostnames: readonly string[]): Promise<void> {
+export async function removeSiteRecords(
+    { options }: Context,
+    transaction: Database,
+    accountId: number,
+    hostnames: readonly string[],
+): Promise<void> {
     if (hostnames.length > 0) await deleteAliasesToEdge(transaction, accountId, hostnames, options.edgeDomain);
 }

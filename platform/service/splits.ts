@@ -11,7 +11,8 @@ import type { Effects } from "./effects";
 import { decideWithEffect } from "./outbox";
 import { refuseUnsettled } from "./settled";
 
-const taken = (hostname: string, prefix: string) => new Problem("prefix-taken", `${hostname}${prefix} is split off already`);
+const taken = (hostname: string, prefix: string) =>
+    new Problem("prefix-taken", `${hostname}${prefix} is split off already`);
 
 /** The application that answers for a prefix now: the one with the longest prefix around it. */
 function ownerOf(family: readonly ApplicationRow[], prefix: string): ApplicationRow | undefined {
@@ -19,7 +20,12 @@ function ownerOf(family: readonly ApplicationRow[], prefix: string): Application
     return around.sort((one, other) => other.path_prefix.length - one.path_prefix.length)[0];
 }
 
-async function startSplit(transaction: Database, member: Member, applicationId: number, prefix: string): Promise<Effects["split-application"]> {
+async function startSplit(
+    transaction: Database,
+    member: Member,
+    applicationId: number,
+    prefix: string,
+): Promise<Effects["split-application"]> {
     const { accountId } = member;
     const parent = await requireApplication(transaction, member, applicationId);
     const rootId = parent.root_id ?? parent.id;
@@ -40,26 +46,40 @@ async function startSplit(transaction: Database, member: Member, applicationId: 
             },
         );
     }
-    if (await hasUnsettledEnvironments(transaction, accountId, parent.id)) refuseUnsettled(`an environment of application ${parent.id}`);
-    const split = await insertApplication(transaction, accountId, `${hostname}${prefix}`, { root_id: rootId, path_prefix: prefix });
+    if (await hasUnsettledEnvironments(transaction, accountId, parent.id))
+        refuseUnsettled(`an environment of application ${parent.id}`);
+    const split = await insertApplication(transaction, accountId, `${hostname}${prefix}`, {
+        root_id: rootId,
+        path_prefix: prefix,
+    });
     const environments: Effects["split-application"]["environments"] = [];
     for (const { name } of await listEnvironments(transaction, accountId, parent.id)) {
         const { id } = await insertEnvironment(transaction, accountId, split.id, name);
         environments.push({ environmentId: id, name });
     }
-    await noteChange(transaction, member, "application.create", { thing: { application_id: split.id }, to: split.name });
+    await noteChange(transaction, member, "application.create", {
+        thing: { application_id: split.id },
+        to: split.name,
+    });
     return { accountId, applicationId: split.id, fromApplicationId: parent.id, name: split.name, environments };
 }
 
 /**
- * Gives a part of an application's URLs to a new application, which begins as a copy: the same environments, each branch at the same
- * commit. Domains stay with the root and serve both.
+ * Gives a part of an application's URLs to a new application, which begins as a copy: the same environments, each
+ * branch at the same commit. Domains stay with the root and serve both.
  */
-export async function splitApplication(context: Context, member: Member, applicationId: number, prefix: string): Promise<ApplicationView> {
+export async function splitApplication(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    prefix: string,
+): Promise<ApplicationView> {
     const { accountId } = member;
     const split = await decideWithEffect(context, "split-application", async (transaction) => {
         await requireRoom(context, transaction, accountId);
         return startSplit(transaction, member, applicationId, prefix);
-    }).catch((error) => Promise.reject(isTaken(error, prefixConstraint) ? taken(`application ${applicationId}`, prefix) : error));
+    }).catch((error) =>
+        Promise.reject(isTaken(error, prefixConstraint) ? taken(`application ${applicationId}`, prefix) : error),
+    );
     return { id: split.applicationId, account_id: accountId, name: split.name, path_prefix: prefix };
 }

@@ -11,9 +11,15 @@ export interface NewTokenRequest {
 }
 
 /** Makes a token for a user. The value is returned once and stored nowhere. */
-export async function addToken({ store, now }: Context, request: NewTokenRequest): Promise<{ row: TokenRow; token: string }> {
+export async function addToken(
+    { store, now }: Context,
+    request: NewTokenRequest,
+): Promise<{ row: TokenRow; token: string }> {
     if (request.expiresAt !== undefined && !(request.expiresAt > now())) {
-        throw new Problem("invalid-input", "the expiry of a token lies in the past", { property: "expires_at", remedy: "Name a time in the future" });
+        throw new Problem("invalid-input", "the expiry of a token lies in the past", {
+            property: "expires_at",
+            remedy: "Name a time in the future",
+        });
     }
     const { id, token, hash } = makeToken();
     const row = await insertToken(store.database, {

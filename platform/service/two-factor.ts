@@ -7,15 +7,22 @@ import type { Context } from "./context";
 import { getUser } from "./users";
 
 /**
- * Refuses a password that came without a second factor where the user, or the account, asks for one. Outside accounts the strictest of
- * the caller's accounts counts: a password alone must not make a token that opens it.
+ * Refuses a password that came without a second factor where the user, or the account, asks for one. Outside accounts
+ * the strictest of the caller's accounts counts: a password alone must not make a token that opens it.
  */
-export async function requireSecondFactor({ store }: Context, caller: Caller, member: Member | undefined): Promise<void> {
+export async function requireSecondFactor(
+    { store }: Context,
+    caller: Caller,
+    member: Member | undefined,
+): Promise<void> {
     if (caller.lacksSecondFactor === undefined) return;
     if (caller.lacksSecondFactor === "in-some-accounts" && member !== undefined) {
         const account = await findAccount(store.database, member.accountId);
         if (account?.requires_2fa !== true) return;
-        throw new Problem("second-factor", `account ${member.accountId} requires two-factor authentication, and this is a password`);
+        throw new Problem(
+            "second-factor",
+            `account ${member.accountId} requires two-factor authentication, and this is a password`,
+        );
     }
     const who = caller.lacksSecondFactor === "everywhere" ? "this user requires" : "an account of this user requires";
     throw new Problem("second-factor", `${who} two-factor authentication, and this is a password`);
@@ -28,12 +35,16 @@ export interface NewTotp {
     pngDataUri: string;
 }
 
-/** Shows the caller a new secret for an authenticator app. One that is in use stays so until the new one is confirmed. */
+/**
+ * Shows the caller a new secret for an authenticator app. One that is in use stays so until the new one is confirmed.
+ */
 export async function startTotp(context: Context, caller: Caller): Promise<NewTotp> {
     const user = await getUser(context, caller);
     if (user.totp_secret !== null) await requireSecondFactor(context, caller, undefined);
     const { base32, url } = makeTotpSecret(user.email);
-    await updateUser(context.store.database, user.id, { totp_pending: context.secrets.seal(totpPurpose(user.id), base32) });
+    await updateUser(context.store.database, user.id, {
+        totp_pending: context.secrets.seal(totpPurpose(user.id), base32),
+    });
     return { base32, url, ...(await drawQrCode(url)) };
 }
 
@@ -41,9 +52,20 @@ export async function startTotp(context: Context, caller: Caller): Promise<NewTo
 export async function confirmTotp(context: Context, caller: Caller, code: string): Promise<Person> {
     const user = await getUser(context, caller);
     if (user.totp_secret !== null) await requireSecondFactor(context, caller, undefined);
-    if (user.totp_pending === null) throw new Problem("invalid-input", "no authenticator app waits to be confirmed", { remedy: "POST /user/totp first" });
+    if (user.totp_pending === null)
+        throw new Problem("invalid-input", "no authenticator app waits to be confirmed", {
+            remedy: "POST /user/totp first",
+        });
     const step = stepOfCode(context.secrets.open(totpPurpose(user.id), user.totp_pending), code, context.now());
-    if (step === undefined) throw new Problem("invalid-input", "the code is not the app's present one", { property: "code", remedy: "Send the next code" });
-    await updateUser(context.store.database, user.id, { totp_secret: user.totp_pending, totp_pending: null, totp_last_step: step });
+    if (step === undefined)
+        throw new Problem("invalid-input", "the code is not the app's present one", {
+            property: "code",
+            remedy: "Send the next code",
+        });
+    await updateUser(context.store.database, user.id, {
+        totp_secret: user.totp_pending,
+        totp_pending: null,
+        totp_last_step: step,
+    });
     return (await findPerson(context.store.database, user.id)) as Person;
 }

@@ -19,10 +19,18 @@ export async function verifyUserByHand(context: Context, email: string): Promise
     return addUser(context, { email });
 }
 
-/** For somebody who lost their authenticator app: until they set one up again, nothing asks this user for a code but their accounts. */
+/**
+ * For somebody who lost their authenticator app: until they set one up again, nothing asks this user for a code but
+ * their accounts.
+ */
 export async function resetTwoFactor(context: Context, email: string): Promise<UserRow> {
     const user = await requireUser(context, email);
-    await updateUser(context.store.database, user.id, { requires_2fa: false, totp_secret: null, totp_pending: null, totp_last_step: null });
+    await updateUser(context.store.database, user.id, {
+        requires_2fa: false,
+        totp_secret: null,
+        totp_pending: null,
+        totp_last_step: null,
+    });
     return user;
 }
 
@@ -33,12 +41,19 @@ export async function removeUser(context: Context, email: string): Promise<UserR
         const accounts = await listAccountsOwnedBy(context.store.database, user.id);
         if (accounts.length === 0) return;
         const names = accounts.slice(0, 10).map(({ id, name }) => `${id} (${name})`);
-        throw new Problem("owner-protected", `${user.email} owns the accounts ${names.join(", ")} and cannot be removed`, { cause });
+        throw new Problem(
+            "owner-protected",
+            `${user.email} owns the accounts ${names.join(", ")} and cannot be removed`,
+            { cause },
+        );
     };
     await owned();
     const remove = context.store.transact(async (transaction) => {
         for (const { id: accountId, capability } of await listAccountsOf(transaction, user.id))
-            await noteChange(transaction, { accountId, command: "user remove" }, "member.remove", { thing: memberAsThing(user), from: capability });
+            await noteChange(transaction, { accountId, command: "user remove" }, "member.remove", {
+                thing: memberAsThing(user),
+                from: capability,
+            });
         await deleteUser(transaction, user.id);
     });
     await remove.catch(async (error) => {

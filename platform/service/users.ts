@@ -18,9 +18,15 @@ export interface NewUser {
 }
 
 /** Adds a verified user; one who exists keeps what they have, and gets the password when one is given. */
-export async function addUser({ store, callers }: Context, { email, password, firstName, lastName }: NewUser): Promise<UserRow> {
+export async function addUser(
+    { store, callers }: Context,
+    { email, password, firstName, lastName }: NewUser,
+): Promise<UserRow> {
     const parsed = emailSchema.safeParse(email);
-    if (!parsed.success) throw new Problem("invalid-input", `${JSON.stringify(email)} ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
+    if (!parsed.success)
+        throw new Problem("invalid-input", `${JSON.stringify(email)} ${issuesOf(parsed.error)[0]?.reason}`, {
+            property: "email",
+        });
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const { user } = await ensureUser(store.database, {
         email: email.trim(),
@@ -44,7 +50,8 @@ export async function getUser({ store }: Context, caller: Caller): Promise<Perso
 
 export async function requireUser({ store }: Context, email: string): Promise<UserRow> {
     const user = await findUserByEmail(store.database, normaliseEmail(email));
-    if (user === undefined) throw new Problem("not-found", `there is no user ${email}`, { remedy: "Add the user first" });
+    if (user === undefined)
+        throw new Problem("not-found", `there is no user ${email}`, { remedy: "Add the user first" });
     return user;
 }
 

@@ -36,12 +36,13 @@ async function readName(dns: Dns, name: string, types: readonly QuestionType[]):
 const contentOf = ({ records }: ZoneImport) => JSON.stringify(records.map(({ type, data }) => [type, data]).sort());
 
 /**
- * Copies what the DNS has of a zone now: the zone itself, names that are common, and `further` ones. What a wildcard answers for is one
- * record `*`. Name servers are not copied: they change.
+ * Copies what the DNS has of a zone now: the zone itself, names that are common, and `further` ones. What a wildcard
+ * answers for is one record `*`. Name servers are not copied: they change.
  */
 export async function importZone(dns: Dns, zone: string, further: readonly string[]): Promise<ZoneImport> {
     const probe = await dns.ask("A", zone);
-    if (probe.failure !== undefined) return { records: [], missed: [{ name: zone, type: "ANY", reason: probe.failure }] };
+    if (probe.failure !== undefined)
+        return { records: [], missed: [{ name: zone, type: "ANY", reason: probe.failure }] };
     const below = new Map([...commonNames].map(([name, types]) => [`${name}.${zone}`, types]));
     for (const name of further) if (name !== zone && !below.has(name)) below.set(name, hostTypes);
     const [apex, wildcard] = await Promise.all([readName(dns, zone, apexTypes), readName(dns, `*.${zone}`, hostTypes)]);

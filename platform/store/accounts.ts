@@ -8,7 +8,15 @@ export async function listAccountsOf(database: Database, userId: number) {
         .innerJoin("memberships", "memberships.account_id", "accounts.id")
         .innerJoin("users", "users.id", "accounts.owner_id")
         .selectAll("accounts")
-        .select(["memberships.capability", "users.email", "users.first_name", "users.last_name", "users.company_name", "users.phone_number", "users.verified"])
+        .select([
+            "memberships.capability",
+            "users.email",
+            "users.first_name",
+            "users.last_name",
+            "users.company_name",
+            "users.phone_number",
+            "users.verified",
+        ])
         .select("users.requires_2fa as owner_requires_2fa")
         .where("memberships.user_id", "=", userId)
         .orderBy("accounts.id")
@@ -23,7 +31,11 @@ export async function findAccount(database: Database, accountId: number): Promis
     return database.selectFrom("accounts").selectAll().where("id", "=", accountId).executeTakeFirst();
 }
 
-export async function updateAccount(database: Database, accountId: number, changes: Updateable<AccountTable>): Promise<void> {
+export async function updateAccount(
+    database: Database,
+    accountId: number,
+    changes: Updateable<AccountTable>,
+): Promise<void> {
     await database.updateTable("accounts").set(changes).where("id", "=", accountId).execute();
 }
 
@@ -35,8 +47,14 @@ export async function listAllAccounts(database: Database) {
         .selectAll("accounts")
         .select("users.email as owner_email")
         .select(({ selectFrom, fn }) => [
-            selectFrom("memberships").select(fn.countAll<number>().as("count")).whereRef("account_id", "=", "accounts.id").as("members"),
-            selectFrom("applications").select(fn.countAll<number>().as("count")).whereRef("account_id", "=", "accounts.id").as("applications"),
+            selectFrom("memberships")
+                .select(fn.countAll<number>().as("count"))
+                .whereRef("account_id", "=", "accounts.id")
+                .as("members"),
+            selectFrom("applications")
+                .select(fn.countAll<number>().as("count"))
+                .whereRef("account_id", "=", "accounts.id")
+                .as("applications"),
         ])
         .orderBy("accounts.id")
         .execute();

@@ -1,10 +1,20 @@
 import type { ApplicationRow, Database, State } from "./database";
 
 export async function listApplications(database: Database, accountId: number): Promise<ApplicationRow[]> {
-    return database.selectFrom("applications").selectAll().where("account_id", "=", accountId).where("state", "=", "ready").orderBy("id").execute();
+    return database
+        .selectFrom("applications")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("state", "=", "ready")
+        .orderBy("id")
+        .execute();
 }
 
-export async function findApplication(database: Database, accountId: number, applicationId: number): Promise<ApplicationRow | undefined> {
+export async function findApplication(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+): Promise<ApplicationRow | undefined> {
     return database
         .selectFrom("applications")
         .selectAll()
@@ -15,7 +25,11 @@ export async function findApplication(database: Database, accountId: number, app
 }
 
 /** The application that a hostname is attached to, if it is in an account of this user. */
-export async function findApplicationOf(database: Database, userId: number, hostname: string): Promise<Pick<ApplicationRow, "name"> | undefined> {
+export async function findApplicationOf(
+    database: Database,
+    userId: number,
+    hostname: string,
+): Promise<Pick<ApplicationRow, "name"> | undefined> {
     return database
         .selectFrom("domains")
         .innerJoin("memberships", "memberships.account_id", "domains.account_id")
@@ -29,7 +43,12 @@ export async function findApplicationOf(database: Database, userId: number, host
 /** How many there are in any state: what counts against a limit and keeps an account from being deleted. */
 /** True while an application of an account is being made or deleted. */
 export async function hasUnsettledApplications(database: Database, accountId: number): Promise<boolean> {
-    const row = await database.selectFrom("applications").select("id").where("account_id", "=", accountId).where("state", "!=", "ready").executeTakeFirst();
+    const row = await database
+        .selectFrom("applications")
+        .select("id")
+        .where("account_id", "=", accountId)
+        .where("state", "!=", "ready")
+        .executeTakeFirst();
     return row !== undefined;
 }
 
@@ -70,7 +89,13 @@ export async function listFamily(database: Database, accountId: number, rootId: 
 }
 
 /** Moves an application on, if it is where it should be. Returns whether it was. */
-export async function moveApplication(database: Database, accountId: number, applicationId: number, from: State, to: State): Promise<boolean> {
+export async function moveApplication(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+    from: State,
+    to: State,
+): Promise<boolean> {
     const { numUpdatedRows } = await database
         .updateTable("applications")
         .set({ state: to })
@@ -82,10 +107,18 @@ export async function moveApplication(database: Database, accountId: number, app
 }
 
 export async function deleteApplication(database: Database, accountId: number, applicationId: number): Promise<void> {
-    await database.deleteFrom("applications").where("account_id", "=", accountId).where("id", "=", applicationId).execute();
+    await database
+        .deleteFrom("applications")
+        .where("account_id", "=", accountId)
+        .where("id", "=", applicationId)
+        .execute();
 }
 
-/** Every application that should have a repository, whoever it belongs to: for the check of rows against repositories. */
-export async function listEveryApplication(database: Database): Promise<Pick<ApplicationRow, "id" | "account_id" | "state">[]> {
+/**
+ * Every application that should have a repository, whoever it belongs to: for the check of rows against repositories.
+ */
+export async function listEveryApplication(
+    database: Database,
+): Promise<Pick<ApplicationRow, "id" | "account_id" | "state">[]> {
     return database.selectFrom("applications").select(["id", "account_id", "state"]).orderBy("id").execute();
 }

@@ -13,7 +13,12 @@ function keyOf(counted: Counted): string {
 }
 
 /** Counts one more, in a window of time that begins with the first. */
-export async function addAttempt(database: Database, counted: Counted, now: Date, windowMs: number): Promise<AttemptRow> {
+export async function addAttempt(
+    database: Database,
+    counted: Counted,
+    now: Date,
+    windowMs: number,
+): Promise<AttemptRow> {
     const isOver = sql<boolean>`attempts.expires_at <= excluded.last_at`;
     return database
         .insertInto("attempts")
@@ -36,7 +41,12 @@ export async function findAttempts<T extends readonly Counted[]>(
     now: Date,
 ): Promise<{ [K in keyof T]: AttemptRow | undefined }> {
     const keys = counted.map(keyOf);
-    const rows = await database.selectFrom("attempts").selectAll().where("key", "in", keys).where("expires_at", ">", now).execute();
+    const rows = await database
+        .selectFrom("attempts")
+        .selectAll()
+        .where("key", "in", keys)
+        .where("expires_at", ">", now)
+        .execute();
     return keys.map((key) => rows.find((row) => row.key === key)) as { [K in keyof T]: AttemptRow | undefined };
 }
 

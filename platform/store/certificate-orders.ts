@@ -7,18 +7,29 @@ type OrderExpression = ExpressionBuilder<Tables, "certificate_orders">;
 const isFree =
     (now: Date) =>
     (expression: OrderExpression): Expression<SqlBool> =>
-        expression.or([expression("certificate_orders.claimed_until", "is", null), expression("certificate_orders.claimed_until", "<=", now)]);
+        expression.or([
+            expression("certificate_orders.claimed_until", "is", null),
+            expression("certificate_orders.claimed_until", "<=", now),
+        ]);
 
 /** Orders a certificate for a hostname, from the beginning; one that is being worked on goes on as it is. */
-export async function startOrder(database: Database, { hostname, accountId, now }: { hostname: string; accountId: number; now: Date }): Promise<void> {
+export async function startOrder(
+    database: Database,
+    { hostname, accountId, now }: { hostname: string; accountId: number; now: Date },
+): Promise<void> {
     await database
         .insertInto("certificate_orders")
         .values({ hostname, account_id: accountId, due_at: now })
-        .onConflict((conflict) => conflict.column("hostname").doUpdateSet({ due_at: now, attempts: 0, last_error: null }).where(isFree(now)))
+        .onConflict((conflict) =>
+            conflict.column("hostname").doUpdateSet({ due_at: now, attempts: 0, last_error: null }).where(isFree(now)),
+        )
         .execute();
 }
 
-/** Orders what is missing or due for every live hostname that nothing is ordered for. Custom certificates are their owners' business. */
+/**
+ * Orders what is missing or due for every live hostname that nothing is ordered for. Custom certificates are their
+ * owners' business.
+ */
 export async function startDueOrders(database: Database, now: Date, limit: number): Promise<number> {
     const { numInsertedOrUpdatedRows = 0n } = await database
         .insertInto("certificate_orders")
@@ -31,7 +42,9 @@ export async function startDueOrders(database: Database, now: Date, limit: numbe
                 .select(["domains.hostname", "domains.account_id", sql<Date>`cast(${now} as timestamptz)`.as("due_at")])
                 .where("domains.engaged", "=", true)
                 .where("certificate_orders.hostname", "is", null)
-                .where((each) => each.or([each("certificates.hostname", "is", null), each("certificates.renew_from", "<=", now)]))
+                .where((each) =>
+                    each.or([each("certificates.hostname", "is", null), each("certificates.renew_from", "<=", now)]),
+                )
                 .limit(limit),
         )
         .onConflict((conflict) => conflict.doNothing())
@@ -46,7 +59,12 @@ export interface Claim {
 }
 
 /** Takes over orders that are due, those that wait longest first. */
-export async function claimOrders(database: Database, now: Date, { claim, until }: Claim, limit: number): Promise<CertificateOrderRow[]> {
+export async function claimOrders(
+    database: Database,
+    now: Date,
+    { claim, until }: Claim,
+    limit: number,
+): Promise<CertificateOrderRow[]> {
     return database
         .updateTable("certificate_orders")
         .set({ claim, claimed_until: until })
@@ -65,7 +83,10 @@ export async function claimOrders(database: Database, now: Date, { claim, until 
         .execute();
 }
 
-/** Notes progress. Returns whether the order is still the claim's: if not, somebody else has taken it over or it was withdrawn. */
+/**
+ * Notes progress. Returns whether the order is still the claim's: if not, somebody else has taken it over or it was
+ * withdrawn.
+ */
 export async function noteOrder(
     database: Database,
     { hostname, account_id, claim }: Pick<CertificateOrderRow, "hostname" | "account_id" | "claim">,
@@ -97,20 +118,41 @@ export async function finishOrder(
 
 /** Ends an order that is no longer wanted, whoever works on it. */
 export async function withdrawOrder(database: Database, accountId: number, hostname: string): Promise<void> {
-    await database.deleteFrom("certificate_orders").where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
+    await database
+        .deleteFrom("certificate_orders")
+        .where("account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .execute();
 }
 
 /** Frees every claim: for a process that knows it is alone. */
 export async function releaseOrders(database: Database): Promise<void> {
-    await database.updateTable("certificate_orders").set({ claim: null, claimed_until: null }).where("claim", "is not", null).execute();
+    await database
+        .updateTable("certificate_orders")
+        .set({ claim: null, claimed_until: null })
+        .where("claim", "is not", null)
+        .execute();
 }
 
-export async function findOrder(database: Database, accountId: number, hostname: string): Promise<CertificateOrderRow | undefined> {
-    return database.selectFrom("certificate_orders").selectAll().where("account_id", "=", accountId).where("hostname", "=", hostname).executeTakeFirst();
+export async function findOrder(
+    database: Database,
+    accountId: number,
+    hostname: string,
+): Promise<CertificateOrderRow | undefined> {
+    return database
+        .selectFrom("certificate_orders")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .executeTakeFirst();
 }
 
 /** What is to be answered at a challenge's address: to anybody who asks, so it is not looked for by account. */
-export async function findKeyAuthorization(database: Database, hostname: string, token: string): Promise<string | undefined> {
+export async function findKeyAuthorization(
+    database: Database,
+    hostname: string,
+    token: string,
+): Promise<string | undefined> {
     const row = await database
         .selectFrom("certificate_orders")
         .select("key_authorization")

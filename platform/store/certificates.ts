@@ -1,7 +1,16 @@
 import type { CertificateRow, Database } from "./database";
 
-export async function findCertificate(database: Database, accountId: number, hostname: string): Promise<CertificateRow | undefined> {
-    return database.selectFrom("certificates").selectAll().where("account_id", "=", accountId).where("hostname", "=", hostname).executeTakeFirst();
+export async function findCertificate(
+    database: Database,
+    accountId: number,
+    hostname: string,
+): Promise<CertificateRow | undefined> {
+    return database
+        .selectFrom("certificates")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .executeTakeFirst();
 }
 
 /** Gives a hostname a certificate, in place of any it has. */

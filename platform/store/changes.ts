@@ -16,8 +16,17 @@ export async function insertChange(database: Database, change: Insertable<Change
 }
 
 /** Newest first. */
-export async function listChanges(database: Database, accountId: number, { limit, before, since }: ChangePage): Promise<ChangeRow[]> {
-    let query = database.selectFrom("changes").selectAll().where("account_id", "=", accountId).orderBy("id", "desc").limit(limit);
+export async function listChanges(
+    database: Database,
+    accountId: number,
+    { limit, before, since }: ChangePage,
+): Promise<ChangeRow[]> {
+    let query = database
+        .selectFrom("changes")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .orderBy("id", "desc")
+        .limit(limit);
     if (before !== undefined) query = query.where("id", "<", before);
     if (since !== undefined) query = query.where("at", ">=", since);
     return (await query.execute()).map((row) => ({ ...row, id: Number(row.id) }));

@@ -6,9 +6,10 @@ import { beats, startBeating, type Timing, usualTiming } from "./heartbeat";
 import { describeSelf, type Holder, isElsewhere, stillHolds } from "./lock-holder";
 
 /**
- * Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just got. The
- * argument holds wherever the holder runs, because it only needs an answer to "does the holder of the highest number live": a
- * number goes to one, whoever does not get it looks again at the one who did, and who is outnumbered while alive ends.
+ * Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just
+ * got. The argument holds wherever the holder runs, because it only needs an answer to "does the holder of the highest
+ * number live": a number goes to one, whoever does not get it looks again at the one who did, and who is outnumbered
+ * while alive ends.
  */
 const lockName = /^section-platform\.lock\.(\d+)$/;
 

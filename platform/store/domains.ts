@@ -20,10 +20,15 @@ function select(database: Database, accountId: number) {
         .where("domains.account_id", "=", accountId);
 }
 
-export async function listDomains(database: Database, accountId: number, filter: DomainFilter = {}): Promise<NamedDomain[]> {
+export async function listDomains(
+    database: Database,
+    accountId: number,
+    filter: DomainFilter = {},
+): Promise<NamedDomain[]> {
     const { applicationId, environmentName, engaged } = filter;
     let query = select(database, accountId).orderBy("domains.created_at").orderBy("hostname");
-    if (applicationId !== undefined) query = query.where("domains.application_id", "=", rootOf(applicationId, accountId));
+    if (applicationId !== undefined)
+        query = query.where("domains.application_id", "=", rootOf(applicationId, accountId));
     if (environmentName !== undefined) query = query.where("environments.name", "=", environmentName);
     if (engaged !== undefined) query = query.where("engaged", "=", engaged);
     return query.execute();
@@ -33,13 +38,23 @@ function rootOf(applicationId: number, accountId: number): Expression<number> {
     return sql<number>`(select coalesce(root_id, id) from applications where id = ${applicationId} and account_id = ${accountId})`;
 }
 
-export async function findDomain(database: Database, accountId: number, hostname: string): Promise<NamedDomain | undefined> {
+export async function findDomain(
+    database: Database,
+    accountId: number,
+    hostname: string,
+): Promise<NamedDomain | undefined> {
     return select(database, accountId).where("hostname", "=", hostname).executeTakeFirst();
 }
 
 /** Whether anybody on the platform has the hostname. Says nothing of whom. */
 export async function isHostnameTaken(database: Database, hostname: string): Promise<boolean> {
-    return (await database.selectFrom("domains").select("hostname").where("hostname", "=", hostname).executeTakeFirst()) !== undefined;
+    return (
+        (await database
+            .selectFrom("domains")
+            .select("hostname")
+            .where("hostname", "=", hostname)
+            .executeTakeFirst()) !== undefined
+    );
 }
 
 /** True while an application or environment of the account that has the hostname is being made or deleted. */
@@ -67,15 +82,29 @@ export async function insertDomain(
 }
 
 /** Gives a domain to another environment of its application; what is known of it stays. */
-export async function moveDomain(database: Database, accountId: number, hostname: string, environmentId: number): Promise<void> {
-    await database.updateTable("domains").set({ environment_id: environmentId }).where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
+export async function moveDomain(
+    database: Database,
+    accountId: number,
+    hostname: string,
+    environmentId: number,
+): Promise<void> {
+    await database
+        .updateTable("domains")
+        .set({ environment_id: environmentId })
+        .where("account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .execute();
 }
 
 /** Which domains to delete: one, or all that an application or an environment has. */
 export type DomainSelection = { hostname: string } | { applicationId: number } | { environmentId: number };
 
 /** Deletes domains and returns their hostnames. */
-export async function deleteDomains(database: Database, accountId: number, selection: DomainSelection): Promise<string[]> {
+export async function deleteDomains(
+    database: Database,
+    accountId: number,
+    selection: DomainSelection,
+): Promise<string[]> {
     let query = database.deleteFrom("domains").where("account_id", "=", accountId);
     if ("hostname" in selection) query = query.where("hostname", "=", selection.hostname);
     else if ("applicationId" in selection) query = query.where("application_id", "=", selection.applicationId);
@@ -84,7 +113,13 @@ export async function deleteDomains(database: Database, accountId: number, selec
 }
 
 /** Keeps a clear answer of the DNS. */
-export async function setEngaged(database: Database, accountId: number, hostname: string, engaged: boolean, checkedAt: Date): Promise<void> {
+export async function setEngaged(
+    database: Database,
+    accountId: number,
+    hostname: string,
+    engaged: boolean,
+    checkedAt: Date,
+): Promise<void> {
     await database
         .updateTable("domains")
         .set({ engaged, engaged_checked_at: checkedAt })
@@ -94,10 +129,16 @@ export async function setEngaged(database: Database, accountId: number, hostname
 }
 
 /**
- * Takes domains whose time to be checked has come, whoever they belong to, and sets their next time, spread around `nextDueAt` by up to
- * `spreadSeconds` either way. Two replicas that ask at once get different ones.
+ * Takes domains whose time to be checked has come, whoever they belong to, and sets their next time, spread around
+ * `nextDueAt` by up to `spreadSeconds` either way. Two replicas that ask at once get different ones.
  */
-export async function claimDueDomains(database: Database, now: Date, nextDueAt: Date, spreadSeconds: number, limit: number): Promise<DomainRow[]> {
+export async function claimDueDomains(
+    database: Database,
+    now: Date,
+    nextDueAt: Date,
+    spreadSeconds: number,
+    limit: number,
+): Promise<DomainRow[]> {
     const due = database
         .selectFrom("domains")
         .select("hostname")
@@ -108,7 +149,9 @@ export async function claimDueDomains(database: Database, now: Date, nextDueAt: 
         .skipLocked();
     return database
         .updateTable("domains")
-        .set({ check_due_at: sql<Date>`${nextDueAt}::timestamptz + (random() * 2 - 1) * ${spreadSeconds}::float8 * interval '1 second'` })
+        .set({
+            check_due_at: sql<Date>`${nextDueAt}::timestamptz + (random() * 2 - 1) * ${spreadSeconds}::float8 * interval '1 second'`,
+        })
         .where("hostname", "in", due)
         .returningAll()
         .execute();
@@ -116,5 +159,10 @@ export async function claimDueDomains(database: Database, now: Date, nextDueAt: 
 
 /** Has a domain checked again at a time of its own. */
 export async function setCheckDue(database: Database, accountId: number, hostname: string, at: Date): Promise<void> {
-    await database.updateTable("domains").set({ check_due_at: at }).where("account_id", "=", accountId).where("hostname", "=", hostname).execute();
+    await database
+        .updateTable("domains")
+        .set({ check_due_at: at })
+        .where("account_id", "=", accountId)
+        .where("hostname", "=", hostname)
+        .execute();
 }

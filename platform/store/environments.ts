@@ -1,12 +1,26 @@
 import type { Database, EnvironmentRow, State } from "./database";
 
-export async function listEnvironments(database: Database, accountId: number, applicationId?: number): Promise<EnvironmentRow[]> {
-    let query = database.selectFrom("environments").selectAll().where("account_id", "=", accountId).where("state", "=", "ready").orderBy("id");
+export async function listEnvironments(
+    database: Database,
+    accountId: number,
+    applicationId?: number,
+): Promise<EnvironmentRow[]> {
+    let query = database
+        .selectFrom("environments")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("state", "=", "ready")
+        .orderBy("id");
     if (applicationId !== undefined) query = query.where("application_id", "=", applicationId);
     return query.execute();
 }
 
-export async function findEnvironment(database: Database, accountId: number, applicationId: number, name: string): Promise<EnvironmentRow | undefined> {
+export async function findEnvironment(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+    name: string,
+): Promise<EnvironmentRow | undefined> {
     return database
         .selectFrom("environments")
         .selectAll()
@@ -18,7 +32,12 @@ export async function findEnvironment(database: Database, accountId: number, app
 }
 
 /** Environments of several applications by name, in any state. */
-export async function listNamesakes(database: Database, accountId: number, applicationIds: readonly number[], name: string): Promise<EnvironmentRow[]> {
+export async function listNamesakes(
+    database: Database,
+    accountId: number,
+    applicationIds: readonly number[],
+    name: string,
+): Promise<EnvironmentRow[]> {
     return database
         .selectFrom("environments")
         .selectAll()
@@ -30,7 +49,11 @@ export async function listNamesakes(database: Database, accountId: number, appli
 }
 
 /** True while an environment of an application is being made or deleted. */
-export async function hasUnsettledEnvironments(database: Database, accountId: number, applicationId: number): Promise<boolean> {
+export async function hasUnsettledEnvironments(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+): Promise<boolean> {
     const row = await database
         .selectFrom("environments")
         .select("id")
@@ -42,7 +65,12 @@ export async function hasUnsettledEnvironments(database: Database, accountId: nu
 }
 
 /** True while an environment of that name, in any case of letters, is being made or deleted. */
-export async function isEnvironmentUnsettled(database: Database, accountId: number, applicationId: number, name: string): Promise<boolean> {
+export async function isEnvironmentUnsettled(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+    name: string,
+): Promise<boolean> {
     const row = await database
         .selectFrom("environments")
         .select("id")
@@ -57,7 +85,12 @@ export async function isEnvironmentUnsettled(database: Database, accountId: numb
 /** The name that the database gives the rule that names are unique in an application, whatever their case. */
 export const environmentNameConstraint = "environments_name";
 
-export async function insertEnvironment(database: Database, accountId: number, applicationId: number, name: string): Promise<EnvironmentRow> {
+export async function insertEnvironment(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+    name: string,
+): Promise<EnvironmentRow> {
     return database
         .insertInto("environments")
         .values({ account_id: accountId, application_id: applicationId, name, state: "creating" })
@@ -66,7 +99,13 @@ export async function insertEnvironment(database: Database, accountId: number, a
 }
 
 /** Moves an environment on, if it is where it should be. Returns whether it was. */
-export async function moveEnvironment(database: Database, accountId: number, environmentId: number, from: State, to: State): Promise<boolean> {
+export async function moveEnvironment(
+    database: Database,
+    accountId: number,
+    environmentId: number,
+    from: State,
+    to: State,
+): Promise<boolean> {
     const { numUpdatedRows } = await database
         .updateTable("environments")
         .set({ state: to })
@@ -84,11 +123,20 @@ export async function setEnvironmentState(
     environmentId: number,
     state: Partial<Pick<EnvironmentRow, "outage_page" | "dns_bypassed">>,
 ): Promise<void> {
-    await database.updateTable("environments").set(state).where("account_id", "=", accountId).where("id", "=", environmentId).execute();
+    await database
+        .updateTable("environments")
+        .set(state)
+        .where("account_id", "=", accountId)
+        .where("id", "=", environmentId)
+        .execute();
 }
 
 export async function deleteEnvironment(database: Database, accountId: number, environmentId: number): Promise<void> {
-    await database.deleteFrom("environments").where("account_id", "=", accountId).where("id", "=", environmentId).execute();
+    await database
+        .deleteFrom("environments")
+        .where("account_id", "=", accountId)
+        .where("id", "=", environmentId)
+        .execute();
 }
 
 /** An environment by its id alone, if a user belongs to its account, with what they may do there. */
@@ -107,6 +155,12 @@ export async function findEnvironmentOfUser(database: Database, userId: number, 
 }
 
 /** Every environment that there is in any state, whoever it belongs to: for a backup. */
-export async function listEveryEnvironment(database: Database): Promise<Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">[]> {
-    return database.selectFrom("environments").select(["id", "account_id", "application_id", "name", "state"]).orderBy("id").execute();
+export async function listEveryEnvironment(
+    database: Database,
+): Promise<Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">[]> {
+    return database
+        .selectFrom("environments")
+        .select(["id", "account_id", "application_id", "name", "state"])
+        .orderBy("id")
+        .execute();
 }

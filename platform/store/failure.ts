@@ -20,12 +20,17 @@ export function isReferred(error: unknown): boolean {
 /** The one translation of what a database can answer, beyond the rules that services ask about. */
 export function translateDatabaseFailure(error: unknown): unknown {
     const code = (error as DatabaseError).code ?? "";
-    if (code === "53100") return new Problem("overloaded", "the database has no space on its disk", { retryAfterSeconds: 60, cause: error });
+    if (code === "53100")
+        return new Problem("overloaded", "the database has no space on its disk", {
+            retryAfterSeconds: 60,
+            cause: error,
+        });
     if (/^(08|57P|53)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT"].includes(code)) {
         return new Problem("overloaded", "the database does not answer", { retryAfterSeconds: 5, cause: error });
     }
     if (code === "22003") return new Problem("invalid-input", "a number is out of range", { cause: error });
-    if (code === "22021" || code === "22P05") return new Problem("invalid-input", "a text has a character that cannot be stored", { cause: error });
+    if (code === "22021" || code === "22P05")
+        return new Problem("invalid-input", "a text has a character that cannot be stored", { cause: error });
     return error;
 }
 
@@ -41,7 +46,10 @@ function translateOnTheWay(error: unknown): unknown {
 
 const rethrow = (error: unknown) => Promise.reject(translateOnTheWay(error));
 
-/** A dialect whose failures are translated wherever they happen: on connecting, in a statement, at the end of a transaction. */
+/**
+ * A dialect whose failures are translated wherever they happen: on connecting, in a statement, at the end of a
+ * transaction.
+ */
 export function translating(dialect: Dialect): Dialect {
     const wrapped = new WeakSet<DatabaseConnection>();
     return {
@@ -56,7 +64,8 @@ export function translating(dialect: Dialect): Dialect {
                 if (wrapped.has(connection)) return connection;
                 wrapped.add(connection);
                 const execute = connection.executeQuery.bind(connection);
-                connection.executeQuery = ((query: CompiledQuery) => execute(query).catch(rethrow)) as typeof connection.executeQuery;
+                connection.executeQuery = ((query: CompiledQuery) =>
+                    execute(query).catch(rethrow)) as typeof connection.executeQuery;
                 return connection;
             };
             return driver;

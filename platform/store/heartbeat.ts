@@ -27,7 +27,10 @@ async function touchedAt(file: string): Promise<number | undefined> {
     }
 }
 
-/** True as soon as a lock is touched; false when it is given back, or not touched for as long as patience lasts. Compares no clocks. */
+/**
+ * True as soon as a lock is touched; false when it is given back, or not touched for as long as patience lasts.
+ * Compares no clocks.
+ */
 export async function beats(file: string, { patienceMs }: Timing): Promise<boolean> {
     const first = await touchedAt(file);
     for (const endMs = performance.now() + patienceMs; performance.now() < endMs; await sleep(lookEveryMs)) {
@@ -39,11 +42,14 @@ export async function beats(file: string, { patienceMs }: Timing): Promise<boole
 }
 
 /**
- * Touches a lock from a thread of its own, which a busy main thread does not hold up, until the returned function is called. Ends
- * this process when somebody has taken the folder over meanwhile, as after a long sleep: two who write would lose data.
+ * Touches a lock from a thread of its own, which a busy main thread does not hold up, until the returned function is
+ * called. Ends this process when somebody has taken the folder over meanwhile, as after a long sleep: two who write
+ * would lose data.
  */
 export function startBeating(file: string, content: string, { beatMs }: Timing): () => Promise<void> {
-    const worker = new Worker(require.resolve("section-platform/lock-heartbeat"), { workerData: { file, content, beatMs } });
+    const worker = new Worker(require.resolve("section-platform/lock-heartbeat"), {
+        workerData: { file, content, beatMs },
+    });
     worker.unref();
     worker.on("error", (error) => {
         throw error; // without it the folder would be taken over under our hands

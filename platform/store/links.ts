@@ -8,13 +8,35 @@ export async function insertLink(database: Database, link: LinkRow): Promise<voi
 }
 
 /** A link that still counts. */
-export async function findLink(database: Database, hash: Buffer, kind: LinkKind, now: Date): Promise<LinkRow | undefined> {
-    return database.selectFrom("links").selectAll().where("hash", "=", hash).where("kind", "=", kind).where("expires_at", ">", now).executeTakeFirst();
+export async function findLink(
+    database: Database,
+    hash: Buffer,
+    kind: LinkKind,
+    now: Date,
+): Promise<LinkRow | undefined> {
+    return database
+        .selectFrom("links")
+        .selectAll()
+        .where("hash", "=", hash)
+        .where("kind", "=", kind)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
 }
 
 /** Uses a link up: of all who come with it one gets it. */
-export async function takeLink(database: Database, hash: Buffer, kind: LinkKind, now: Date): Promise<LinkRow | undefined> {
-    return database.deleteFrom("links").where("hash", "=", hash).where("kind", "=", kind).where("expires_at", ">", now).returningAll().executeTakeFirst();
+export async function takeLink(
+    database: Database,
+    hash: Buffer,
+    kind: LinkKind,
+    now: Date,
+): Promise<LinkRow | undefined> {
+    return database
+        .deleteFrom("links")
+        .where("hash", "=", hash)
+        .where("kind", "=", kind)
+        .where("expires_at", ">", now)
+        .returningAll()
+        .executeTakeFirst();
 }
 
 export async function deleteLinksOf(database: Database, userId: number, kind: LinkKind): Promise<void> {

@@ -52,7 +52,11 @@ function asListing<T>(rows: (T & { total: number })[]): Listing<T> {
 // each counts for the rows of one page only: `page` is cut before anything is looked up for it
 
 /** The organizations of a user by name, with what they hold. */
-export async function listOrganizations(database: Database, userId: number, { search, limit, offset }: Window): Promise<Listing<OrganizationEntry>> {
+export async function listOrganizations(
+    database: Database,
+    userId: number,
+    { search, limit, offset }: Window,
+): Promise<Listing<OrganizationEntry>> {
     const { rows } = await sql<OrganizationEntry & { total: number }>`
         with page as (
             select accounts.id, accounts.name, memberships.capability, count(*) over () as total
@@ -67,8 +71,15 @@ export async function listOrganizations(database: Database, userId: number, { se
     return asListing(rows);
 }
 
-/** The sites of an account by name; the search looks at every hostname they have. Those of a root serve what is split from it, too. */
-export async function listSites(database: Database, accountId: number, { search, limit, offset }: Window): Promise<Listing<SiteEntry>> {
+/**
+ * The sites of an account by name; the search looks at every hostname they have. Those of a root serve what is split
+ * from it, too.
+ */
+export async function listSites(
+    database: Database,
+    accountId: number,
+    { search, limit, offset }: Window,
+): Promise<Listing<SiteEntry>> {
     const like = containing(search);
     const { rows } = await sql<SiteEntry & { total: number }>`
         with page as (
@@ -85,8 +96,13 @@ export async function listSites(database: Database, accountId: number, { search,
 }
 
 /** The hostnames of an account with where they are attached; those that are not live come first. */
-export async function listAttachedDomains(database: Database, accountId: number, { search, limit, offset }: Window): Promise<Listing<DomainEntry>> {
-    // the environment's state is asked row by row: without statistics, which the embedded database never gathers, a join becomes a loop in a loop
+export async function listAttachedDomains(
+    database: Database,
+    accountId: number,
+    { search, limit, offset }: Window,
+): Promise<Listing<DomainEntry>> {
+    // the environment's state is asked row by row: without statistics, which the embedded database never gathers, a
+    // join becomes a loop in a loop
     const { rows } = await sql<DomainEntry & { total: number }>`
         with page as (
             select hostname, engaged, application_id, environment_id, count(*) over () as total from domains

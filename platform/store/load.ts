@@ -37,7 +37,9 @@ async function loadTable(transaction: Database, folder: string, table: string): 
     let rows = 0;
     for await (const batch of batches(dumpFile(folder, table))) {
         await sql`insert into ${sql.table(table)} overriding system value
-            select * from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${batch.join(",")}]`}::jsonb)`.execute(transaction);
+            select * from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${batch.join(",")}]`}::jsonb)`.execute(
+            transaction,
+        );
         rows += batch.length;
     }
     return rows;
@@ -48,13 +50,21 @@ interface ForeignKey {
     name: string;
 }
 
-/** Rows may come before what they refer to, because tables come by name, and some refer to themselves: rules are checked at the end. */
+/**
+ * Rows may come before what they refer to, because tables come by name, and some refer to themselves: rules are checked
+ * at the end.
+ */
 async function postponeForeignKeys(transaction: Database, work: () => Promise<void>): Promise<void> {
     const { rows } = await sql<ForeignKey>`
         select r.relname as "table", c.conname as name from pg_constraint c join pg_class r on r.oid = c.conrelid
-        where c.contype = 'f' and not c.condeferrable and c.connamespace = current_schema()::regnamespace`.execute(transaction);
+        where c.contype = 'f' and not c.condeferrable and c.connamespace = current_schema()::regnamespace`.execute(
+        transaction,
+    );
     const alter = async (how: string) => {
-        for (const { table, name } of rows) await sql`alter table ${sql.table(table)} alter constraint ${sql.ref(name)} ${sql.raw(how)}`.execute(transaction);
+        for (const { table, name } of rows)
+            await sql`alter table ${sql.table(table)} alter constraint ${sql.ref(name)} ${sql.raw(how)}`.execute(
+                transaction,
+            );
     };
     await alter("deferrable initially deferred");
     await work();
@@ -62,16 +72,30 @@ async function postponeForeignKeys(transaction: Database, work: () => Promise<vo
     await alter("not deferrable");
 }
 
-/** Puts a dump into a database of the same schema, in a transaction of the caller. What migrations had put there goes. */
-export async function loadTables(transaction: Database, folder: string, dump: Pick<Dump, "tables" | "sequences">): Promise<void> {
+/**
+ * Puts a dump into a database of the same schema, in a transaction of the caller. What migrations had put there goes.
+ */
+export async function loadTables(
+    transaction: Database,
+    folder: string,
+    dump: Pick<Dump, "tables" | "sequences">,
+): Promise<void> {
     const here = await listTables(transaction);
     const there = Object.keys(dump.tables).sort();
-    if (here.join() !== there.join()) throw new Problem("backup-damaged", `the backup is damaged: its tables are ${there.join(", ")}, not ${here.join(", ")}`);
+    if (here.join() !== there.join())
+        throw new Problem(
+            "backup-damaged",
+            `the backup is damaged: its tables are ${there.join(", ")}, not ${here.join(", ")}`,
+        );
     await sql`truncate ${sql.join(here.map((table) => sql.table(table)))}`.execute(transaction);
     await postponeForeignKeys(transaction, async () => {
         for (const [table, expected] of Object.entries(dump.tables)) {
             const rows = await loadTable(transaction, folder, table);
-            if (rows !== expected) throw new Problem("backup-damaged", `the backup is damaged: ${table} has ${rows} rows, not ${expected}`);
+            if (rows !== expected)
+                throw new Problem(
+                    "backup-damaged",
+                    `the backup is damaged: ${table} has ${rows} rows, not ${expected}`,
+                );
         }
     });
     for (const [name, last] of Object.entries(dump.sequences))

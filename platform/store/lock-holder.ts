@@ -5,7 +5,10 @@ export interface Holder {
     pid: number;
     /** When it started, in clock ticks since boot: tells it from a process that got its number later. */
     started: string;
-    /** Where its number means something: the boot of its machine and its PID namespace. Locks of older platforms have none. */
+    /**
+     * Where its number means something: the boot of its machine and its PID namespace. Locks of older platforms have
+     * none.
+     */
     place?: string;
 }
 
@@ -39,7 +42,10 @@ export async function describeSelf(): Promise<Holder> {
     return { pid: process.pid, started: (await startOf(process.pid)) ?? "", place: await currentPlace() };
 }
 
-/** True when a holder's number says nothing here: it runs in another container, on another machine, or ran before the last boot. */
+/**
+ * True when a holder's number says nothing here: it runs in another container, on another machine, or ran before the
+ * last boot.
+ */
 export async function isElsewhere({ place }: Holder): Promise<boolean> {
     return place !== undefined && place !== (await currentPlace());
 }

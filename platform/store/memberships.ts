@@ -2,7 +2,11 @@ import type { Capability } from "section-model";
 import type { Database } from "./database";
 
 /** The role of a user in an account, or undefined. */
-export async function findCapability(database: Database, accountId: number, userId: number): Promise<Capability | undefined> {
+export async function findCapability(
+    database: Database,
+    accountId: number,
+    userId: number,
+): Promise<Capability | undefined> {
     const row = await database
         .selectFrom("memberships")
         .select("capability")
@@ -36,7 +40,12 @@ export async function listMembers(database: Database, accountId: number, userId?
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
 
 /** Adds a member; returns false when the user is one already. */
-export async function insertMembership(database: Database, accountId: number, userId: number, capability: Capability): Promise<boolean> {
+export async function insertMembership(
+    database: Database,
+    accountId: number,
+    userId: number,
+    capability: Capability,
+): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await database
         .insertInto("memberships")
         .values({ account_id: accountId, user_id: userId, capability })
@@ -45,12 +54,26 @@ export async function insertMembership(database: Database, accountId: number, us
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function updateMembership(database: Database, accountId: number, userId: number, capability: Capability): Promise<void> {
-    await database.updateTable("memberships").set({ capability }).where("account_id", "=", accountId).where("user_id", "=", userId).execute();
+export async function updateMembership(
+    database: Database,
+    accountId: number,
+    userId: number,
+    capability: Capability,
+): Promise<void> {
+    await database
+        .updateTable("memberships")
+        .set({ capability })
+        .where("account_id", "=", accountId)
+        .where("user_id", "=", userId)
+        .execute();
 }
 
 export async function deleteMembership(database: Database, accountId: number, userId: number): Promise<void> {
-    await database.deleteFrom("memberships").where("account_id", "=", accountId).where("user_id", "=", userId).execute();
+    await database
+        .deleteFrom("memberships")
+        .where("account_id", "=", accountId)
+        .where("user_id", "=", userId)
+        .execute();
 }
 
 export async function countMembershipsOf(database: Database, userId: number): Promise<number> {

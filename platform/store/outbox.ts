@@ -7,7 +7,12 @@ export interface OutboxRow {
 }
 
 /** Queues an effect in the transaction that decides it. Until `claimedUntil` nobody else will take it. */
-export async function queueEffect(database: Database, kind: string, payload: unknown, claimedUntil: Date): Promise<OutboxRow> {
+export async function queueEffect(
+    database: Database,
+    kind: string,
+    payload: unknown,
+    claimedUntil: Date,
+): Promise<OutboxRow> {
     const { id } = await database
         .insertInto("outbox")
         .values({ kind, payload: JSON.stringify(payload), claimed_until: claimedUntil })

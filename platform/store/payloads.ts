@@ -8,7 +8,12 @@ export async function insertPayload(database: Database, payload: Insertable<Payl
 /** Those of `ids` that an account has. */
 export async function findPayloads(database: Database, accountId: number, ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
-    const rows = await database.selectFrom("payloads").select("id").where("account_id", "=", accountId).where("id", "in", ids).execute();
+    const rows = await database
+        .selectFrom("payloads")
+        .select("id")
+        .where("account_id", "=", accountId)
+        .where("id", "in", ids)
+        .execute();
     return rows.map(({ id }) => id);
 }
 

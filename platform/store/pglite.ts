@@ -31,7 +31,10 @@ class SingleConnection {
 /** The embedded database, in a folder of its own. */
 export async function openPglite(folder: string): Promise<PostgresDialect> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const pglite = await PGlite.create({ dataDir: folder, parsers: { [types.INT8]: Number, [types.BYTEA]: parseBytes } });
+    const pglite = await PGlite.create({
+        dataDir: folder,
+        parsers: { [types.INT8]: Number, [types.BYTEA]: parseBytes },
+    });
     return new PostgresDialect({ pool: new SingleConnection(pglite) as never });
 }
 

@@ -4,7 +4,11 @@ import type { Database, ProxyOperationTable } from "./database";
 export type ProxyOperationRow = Omit<Selectable<ProxyOperationTable>, "id"> & { id: number };
 
 /** Notes an operation; of an environment's older ones only the newest `kept` stay. */
-export async function insertProxyOperation(database: Database, operation: Insertable<ProxyOperationTable>, kept: number): Promise<void> {
+export async function insertProxyOperation(
+    database: Database,
+    operation: Insertable<ProxyOperationTable>,
+    kept: number,
+): Promise<void> {
     await database.insertInto("proxy_operations").values(operation).execute();
     const { account_id, environment_id } = operation;
     await database
@@ -12,7 +16,12 @@ export async function insertProxyOperation(database: Database, operation: Insert
         .where("account_id", "=", account_id)
         .where("environment_id", "=", environment_id)
         .where("id", "<=", ({ selectFrom }) =>
-            selectFrom("proxy_operations").select("id").where("environment_id", "=", environment_id).orderBy("id", "desc").offset(kept).limit(1),
+            selectFrom("proxy_operations")
+                .select("id")
+                .where("environment_id", "=", environment_id)
+                .orderBy("id", "desc")
+                .offset(kept)
+                .limit(1),
         )
         .execute();
 }

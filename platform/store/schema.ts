@@ -15,19 +15,27 @@ export async function migrate(database: Database, name?: string): Promise<void> 
 /** The names of our tables, in order. */
 export async function listTables(database: Database): Promise<string[]> {
     const { rows } = await sql<{ name: string }>`
-        select tablename as name from pg_tables where schemaname = current_schema() and tablename not like 'kysely\\_%' order by tablename`.execute(database);
+        select tablename as name from pg_tables where schemaname = current_schema() and tablename not like 'kysely\\_%' order by tablename`.execute(
+        database,
+    );
     return rows.map(({ name }) => name);
 }
 
 /** The migration that a database is at; undefined when nobody has used it yet. */
 export async function currentMigration(database: Database): Promise<string | undefined> {
-    const { rows: tables } = await sql`select 1 from pg_tables where schemaname = current_schema() and tablename = 'kysely_migration'`.execute(database);
+    const { rows: tables } =
+        await sql`select 1 from pg_tables where schemaname = current_schema() and tablename = 'kysely_migration'`.execute(
+            database,
+        );
     if (tables.length === 0) return undefined;
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc limit 1`.execute(database);
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name desc limit 1`.execute(
+        database,
+    );
     return rows[0]?.name;
 }
 
 /** Throws `backup-newer` for a schema that this platform does not know. */
 export function requireKnownMigration(name: string): void {
-    if (!known.includes(name)) throw new Problem("backup-newer", `the rows are of schema ${name}, this platform knows up to ${known.at(-1)}`);
+    if (!known.includes(name))
+        throw new Problem("backup-newer", `the rows are of schema ${name}, this platform knows up to ${known.at(-1)}`);
 }

@@ -21,7 +21,13 @@ export async function markTokenUsed(database: Database, id: string, at: Date): P
 }
 
 export async function listTokens(database: Database, userId: number): Promise<TokenRow[]> {
-    return database.selectFrom("tokens").selectAll().where("user_id", "=", userId).orderBy("created_at").orderBy("id").execute();
+    return database
+        .selectFrom("tokens")
+        .selectAll()
+        .where("user_id", "=", userId)
+        .orderBy("created_at")
+        .orderBy("id")
+        .execute();
 }
 
 export async function insertToken(database: Database, token: Insertable<TokenTable>): Promise<TokenRow> {
@@ -30,6 +36,10 @@ export async function insertToken(database: Database, token: Insertable<TokenTab
 
 /** Returns whether there was such a token of that user. */
 export async function deleteToken(database: Database, userId: number, id: string): Promise<boolean> {
-    const { numDeletedRows } = await database.deleteFrom("tokens").where("user_id", "=", userId).where("id", "=", id).executeTakeFirst();
+    const { numDeletedRows } = await database
+        .deleteFrom("tokens")
+        .where("user_id", "=", userId)
+        .where("id", "=", id)
+        .executeTakeFirst();
     return numDeletedRows > 0n;
 }

@@ -42,7 +42,10 @@ export async function findUserByEmail(database: Database, emailKey: string): Pro
 }
 
 /** Adds a user, or returns the one who has that address. */
-export async function ensureUser(database: Database, user: Insertable<UserTable>): Promise<{ user: UserRow; isNew: boolean }> {
+export async function ensureUser(
+    database: Database,
+    user: Insertable<UserTable>,
+): Promise<{ user: UserRow; isNew: boolean }> {
     const added = await database
         .insertInto("users")
         .values(user)
@@ -58,13 +61,21 @@ export async function ensureUser(database: Database, user: Insertable<UserTable>
 export const emailConstraint = "users_email";
 
 /** Changes what is named; `undefined` leaves as it is. */
-export async function updateUser(database: Database, id: number, changes: Updateable<UserTable>): Promise<UserRow | undefined> {
+export async function updateUser(
+    database: Database,
+    id: number,
+    changes: Updateable<UserTable>,
+): Promise<UserRow | undefined> {
     if (Object.values(changes).every((value) => value === undefined)) return findUser(database, id);
     return database.updateTable("users").set(changes).where("id", "=", id).returningAll().executeTakeFirst();
 }
 
 /** Makes an unverified user a verified one; undefined when somebody else did already. */
-export async function verifyUser(database: Database, id: number, changes: Updateable<UserTable>): Promise<UserRow | undefined> {
+export async function verifyUser(
+    database: Database,
+    id: number,
+    changes: Updateable<UserTable>,
+): Promise<UserRow | undefined> {
     return database
         .updateTable("users")
         .set({ ...changes, verified: true })
@@ -89,15 +100,24 @@ export async function deleteUser(database: Database, id: number): Promise<void> 
     await database.deleteFrom("users").where("id", "=", id).execute();
 }
 
-/** Removes users from before `before` who never verified their address and whom no account, token or link is waiting for. */
+/**
+ * Removes users from before `before` who never verified their address and whom no account, token or link is waiting
+ * for.
+ */
 export async function deleteForgottenUsers(database: Database, before: Date): Promise<number> {
     const { numDeletedRows } = await database
         .deleteFrom("users")
         .where("verified", "=", false)
         .where("created_at", "<", before)
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom("memberships").select("user_id").whereRef("user_id", "=", "users.id"))))
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom("tokens").select("user_id").whereRef("user_id", "=", "users.id"))))
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom("links").select("user_id").whereRef("user_id", "=", "users.id"))))
+        .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom("memberships").select("user_id").whereRef("user_id", "=", "users.id"))),
+        )
+        .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom("tokens").select("user_id").whereRef("user_id", "=", "users.id"))),
+        )
+        .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom("links").select("user_id").whereRef("user_id", "=", "users.id"))),
+        )
         .executeTakeFirst();
     return Number(numDeletedRows);
 }

@@ -2,11 +2,27 @@ import { sql } from "kysely";
 import type { RecordType, ZoneRecord } from "section-model";
 import type { Database, ZoneRecordRow } from "./database";
 
-const recordOf = ({ name, type, ttl_seconds, data }: ZoneRecordRow): ZoneRecord => ({ name, type, ttlSeconds: ttl_seconds, data });
+const recordOf = ({ name, type, ttl_seconds, data }: ZoneRecordRow): ZoneRecord => ({
+    name,
+    type,
+    ttlSeconds: ttl_seconds,
+    data,
+});
 
 /** The records of a zone, or of one name in it, by name and type. */
-export async function listRecords(database: Database, accountId: number, zone: string, name?: string): Promise<ZoneRecord[]> {
-    let query = database.selectFrom("zone_records").selectAll().where("account_id", "=", accountId).where("zone", "=", zone).orderBy("name").orderBy("type");
+export async function listRecords(
+    database: Database,
+    accountId: number,
+    zone: string,
+    name?: string,
+): Promise<ZoneRecord[]> {
+    let query = database
+        .selectFrom("zone_records")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("zone", "=", zone)
+        .orderBy("name")
+        .orderBy("type");
     if (name !== undefined) query = query.where("name", "=", name);
     return (await query.execute()).map(recordOf);
 }
@@ -22,7 +38,12 @@ export async function countRecords(database: Database, accountId: number, zone: 
 }
 
 /** Adds a record, or gives the one of that name and type new data. */
-export async function putRecord(database: Database, accountId: number, zone: string, { name, type, ttlSeconds, data }: ZoneRecord): Promise<void> {
+export async function putRecord(
+    database: Database,
+    accountId: number,
+    zone: string,
+    { name, type, ttlSeconds, data }: ZoneRecord,
+): Promise<void> {
     const content = { ttl_seconds: ttlSeconds, data: JSON.stringify(data) };
     await database
         .insertInto("zone_records")
@@ -32,7 +53,13 @@ export async function putRecord(database: Database, accountId: number, zone: str
 }
 
 /** Deletes the records of a name that have one of these types; returns how many there were. */
-export async function deleteRecords(database: Database, accountId: number, zone: string, name: string, types: readonly RecordType[]): Promise<number> {
+export async function deleteRecords(
+    database: Database,
+    accountId: number,
+    zone: string,
+    name: string,
+    types: readonly RecordType[],
+): Promise<number> {
     const { numDeletedRows } = await database
         .deleteFrom("zone_records")
         .where("account_id", "=", accountId)
@@ -43,8 +70,16 @@ export async function deleteRecords(database: Database, accountId: number, zone:
     return Number(numDeletedRows);
 }
 
-/** Deletes the records that lead these hostnames to the platform, in whatever zone of the account. What leads elsewhere stays. */
-export async function deleteAliasesToEdge(database: Database, accountId: number, hostnames: readonly string[], edgeDomain: string): Promise<void> {
+/**
+ * Deletes the records that lead these hostnames to the platform, in whatever zone of the account. What leads elsewhere
+ * stays.
+ */
+export async function deleteAliasesToEdge(
+    database: Database,
+    accountId: number,
+    hostnames: readonly string[],
+    edgeDomain: string,
+): Promise<void> {
     await database
         .deleteFrom("zone_records")
         .where("account_id", "=", accountId)
@@ -63,17 +98,27 @@ export interface ServedName {
     application_name: string;
 }
 
-/** The account's domains in a zone with every environment that serves them: those of split applications share the root's. */
+/**
+ * The account's domains in a zone with every environment that serves them: those of split applications share the
+ * root's.
+ */
 export async function listServedNames(database: Database, accountId: number, zone: string): Promise<ServedName[]> {
     return database
         .selectFrom("domains")
         .innerJoin("environments as own", "own.id", "domains.environment_id")
         .innerJoin("applications", (join) =>
             join.on(({ eb, or }) =>
-                or([eb("applications.id", "=", eb.ref("domains.application_id")), eb("applications.root_id", "=", eb.ref("domains.application_id"))]),
+                or([
+                    eb("applications.id", "=", eb.ref("domains.application_id")),
+                    eb("applications.root_id", "=", eb.ref("domains.application_id")),
+                ]),
             ),
         )
-        .innerJoin("environments", (join) => join.onRef("environments.application_id", "=", "applications.id").onRef("environments.name", "=", "own.name"))
+        .innerJoin("environments", (join) =>
+            join
+                .onRef("environments.application_id", "=", "applications.id")
+                .onRef("environments.name", "=", "own.name"),
+        )
         .select([
             "domains.hostname",
             "environments.id as environment_id",
@@ -84,7 +129,12 @@ export async function listServedNames(database: Database, accountId: number, zon
         .where("domains.account_id", "=", accountId)
         .where("applications.state", "=", "ready")
         .where("environments.state", "=", "ready")
-        .where(({ eb, or }) => or([eb("domains.hostname", "=", zone), eb(sql`right(domains.hostname, ${zone.length + 1})`, "=", `.${zone}`)]))
+        .where(({ eb, or }) =>
+            or([
+                eb("domains.hostname", "=", zone),
+                eb(sql`right(domains.hostname, ${zone.length + 1})`, "=", `.${zone}`),
+            ]),
+        )
         .orderBy("domains.hostname")
         .orderBy("applications.id")
         .execute();

@@ -6,12 +6,23 @@ export async function listZones(database: Database, accountId: number): Promise<
 }
 
 export async function findZone(database: Database, accountId: number, name: string): Promise<ZoneRow | undefined> {
-    return database.selectFrom("zones").selectAll().where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
+    return database
+        .selectFrom("zones")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("name", "=", name)
+        .executeTakeFirst();
 }
 
 /** Holds a zone against concurrent changes of its records until the transaction ends. */
 export async function lockZone(database: Database, accountId: number, name: string): Promise<ZoneRow | undefined> {
-    return database.selectFrom("zones").selectAll().where("account_id", "=", accountId).where("name", "=", name).forUpdate().executeTakeFirst();
+    return database
+        .selectFrom("zones")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("name", "=", name)
+        .forUpdate()
+        .executeTakeFirst();
 }
 
 /** A name with every name above it, nearest first. */
@@ -21,7 +32,11 @@ function namesAbove(name: string): string[] {
 }
 
 /** The zone of an account that a hostname lies in: the nearest, when zones stand below each other. */
-export async function findZoneAround(database: Database, accountId: number, hostname: string): Promise<ZoneRow | undefined> {
+export async function findZoneAround(
+    database: Database,
+    accountId: number,
+    hostname: string,
+): Promise<ZoneRow | undefined> {
     return database
         .selectFrom("zones")
         .selectAll()
@@ -32,15 +47,17 @@ export async function findZoneAround(database: Database, accountId: number, host
 }
 
 /**
- * Whether another account hosts this zone, one above it or one below it: on name servers that all share, either would take names of
- * the other. Says nothing of whose it is.
+ * Whether another account hosts this zone, one above it or one below it: on name servers that all share, either would
+ * take names of the other. Says nothing of whose it is.
  */
 export async function isZoneElsewhere(database: Database, accountId: number, name: string): Promise<boolean> {
     const row = await database
         .selectFrom("zones")
         .select("name")
         .where("account_id", "!=", accountId)
-        .where(({ eb, or }) => or([eb("name", "in", namesAbove(name)), eb(sql`right(name, ${name.length + 1})`, "=", `.${name}`)]))
+        .where(({ eb, or }) =>
+            or([eb("name", "in", namesAbove(name)), eb(sql`right(name, ${name.length + 1})`, "=", `.${name}`)]),
+        )
         .executeTakeFirst();
     return row !== undefined;
 }
@@ -56,6 +73,10 @@ export async function insertZone(database: Database, accountId: number, name: st
 
 /** Returns whether there was such a zone. */
 export async function deleteZone(database: Database, accountId: number, name: string): Promise<boolean> {
-    const { numDeletedRows } = await database.deleteFrom("zones").where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
+    const { numDeletedRows } = await database
+        .deleteFrom("zones")
+        .where("account_id", "=", accountId)
+        .where("name", "=", name)
+        .executeTakeFirst();
     return numDeletedRows > 0n;
 }

@@ -24,13 +24,23 @@ export const certificateExpiry = defineRule<Config>(
         name: "section-certificate-expiry",
         description: "Certificates of one's own do not end soon.",
         level: "advisory",
-        config: { days: { type: "integer", minimum: 1, default: 30, description: "How many days a certificate has to be valid for" } },
+        config: {
+            days: {
+                type: "integer",
+                minimum: 1,
+                default: 30,
+                description: "How many days a certificate has to be valid for",
+            },
+        },
     },
     {
         resource: (domain, report, { days }) => {
             const certificate = domain.kind === "domain" ? domain.inputs.certificate : undefined;
-            if (certificate === undefined || certificate === "acme" || certificate.publicCertificates === undefined) return;
-            const [first] = describeAll(certificate.publicCertificates).sort((one, other) => one.expires.getTime() - other.expires.getTime());
+            if (certificate === undefined || certificate === "acme" || certificate.publicCertificates === undefined)
+                return;
+            const [first] = describeAll(certificate.publicCertificates).sort(
+                (one, other) => one.expires.getTime() - other.expires.getTime(),
+            );
             const left = first && Math.floor((first.expires.getTime() - Date.now()) / dayMs);
             if (first === undefined || left === undefined || left >= days) return;
             report(domain, {

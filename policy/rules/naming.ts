@@ -7,7 +7,8 @@ interface Config {
     hostnames: string;
 }
 
-const patternOf = (what: string, by: string) => ({ type: "string", default: by, description: `Regular expression for ${what}; empty allows all` }) as const;
+const patternOf = (what: string, by: string) =>
+    ({ type: "string", default: by, description: `Regular expression for ${what}; empty allows all` }) as const;
 
 function readPattern(key: string, pattern: string): RegExp {
     try {
@@ -38,7 +39,10 @@ export const naming = defineRule<Config>(
                 report(resource, {
                     finding: `The ${what} ${JSON.stringify(value)} does not match ${config[key]}`,
                     why: "names that follow no pattern are not found, and what looks for them by pattern passes them over",
-                    mend: key === "resources" ? `rename it; what exists keeps its place with { aliases: [{ name: ${JSON.stringify(name)} }] }` : "rename it",
+                    mend:
+                        key === "resources"
+                            ? `rename it; what exists keeps its place with { aliases: [{ name: ${JSON.stringify(name)} }] }`
+                            : "rename it",
                 });
             };
             check("resources", "name of the resource", name);

@@ -12,8 +12,18 @@ export const noLatestImage = defineRule<Config>(
         description: "Proxies name the version of their image.",
         level: "mandatory",
         config: {
-            tags: { type: "array", items: { type: "string" }, default: ["latest"], description: "Tags that move and are refused" },
-            images: { type: "array", items: { type: "string" }, default: [], description: "Images that are allowed as they are, such as `sigsci:latest`" },
+            tags: {
+                type: "array",
+                items: { type: "string" },
+                default: ["latest"],
+                description: "Tags that move and are refused",
+            },
+            images: {
+                type: "array",
+                items: { type: "string" },
+                default: [],
+                description: "Images that are allowed as they are, such as `sigsci:latest`",
+            },
         },
     },
     {

@@ -23,9 +23,14 @@ function originsOf({ kind, inputs }: SectionResource<"application"> | SectionRes
             ? [["origin", inputs.origin]]
             : [
                   ["origin", inputs.origin?.address],
-                  ...Object.entries(inputs.origins ?? {}).map(([name, origin]): [string, string | undefined] => [`origins.${name}`, origin?.address]),
+                  ...Object.entries(inputs.origins ?? {}).map(([name, origin]): [string, string | undefined] => [
+                      `origins.${name}`,
+                      origin?.address,
+                  ]),
               ];
-    return found.flatMap(([property, address]) => (address === undefined ? [] : [{ property, address: plain(address) }]));
+    return found.flatMap(([property, address]) =>
+        address === undefined ? [] : [{ property, address: plain(address) }],
+    );
 }
 
 function isEdge(address: string, { edges, addresses }: Config): boolean {
@@ -40,13 +45,20 @@ function violationOf({ name }: SectionResource, { property, address }: Origin, r
     };
 }
 
-/** The hostnames that the stack has served, each with the resource that declares it, and the edges that they are served by. */
+/**
+ * The hostnames that the stack has served, each with the resource that declares it, and the edges that they are served
+ * by.
+ */
 function servedBy(stack: StackValidationArgs) {
     const applications = sectionResourcesOf(stack, "application");
     const domains = sectionResourcesOf(stack, "domain");
     const served = new Map<string, string>();
     const edges = new Set<string>();
-    for (const { name, inputs, properties } of [...applications, ...sectionResourcesOf(stack, "environment"), ...domains]) {
+    for (const { name, inputs, properties } of [
+        ...applications,
+        ...sectionResourcesOf(stack, "environment"),
+        ...domains,
+    ]) {
         if (inputs.hostname === undefined) continue;
         served.set(inputs.hostname, name);
         const edge = typeof properties.cname === "string" ? edgeDomainOf(inputs.hostname, properties.cname) : undefined;
@@ -62,24 +74,40 @@ export const originNotEdge = defineRule<Config>(
         description: "Origins are servers behind the platform, not the platform itself.",
         level: "mandatory",
         config: {
-            edges: { type: "array", items: { type: "string" }, default: ["c.section.io"], description: "Domains below which the edge answers" },
-            addresses: { type: "array", items: { type: "string" }, default: [], description: "IPv4 addresses of the edge" },
+            edges: {
+                type: "array",
+                items: { type: "string" },
+                default: ["c.section.io"],
+                description: "Domains below which the edge answers",
+            },
+            addresses: {
+                type: "array",
+                items: { type: "string" },
+                default: [],
+                description: "IPv4 addresses of the edge",
+            },
         },
     },
     {
         resource: (resource, report, config) => {
             if (resource.kind !== "application" && resource.kind !== "environment") return;
             for (const origin of originsOf(resource))
-                if (isEdge(origin.address, config)) report(resource, violationOf(resource, origin, "which is the platform's edge"));
+                if (isEdge(origin.address, config))
+                    report(resource, violationOf(resource, origin, "which is the platform's edge"));
         },
         stack: (args, report, config) => {
             const { served, edges } = servedBy(args);
-            for (const resource of [...sectionResourcesOf(args, "application"), ...sectionResourcesOf(args, "environment")])
+            for (const resource of [
+                ...sectionResourcesOf(args, "application"),
+                ...sectionResourcesOf(args, "environment"),
+            ])
                 for (const origin of originsOf(resource)) {
                     if (isEdge(origin.address, config)) continue; // said of the resource already
                     const by = served.get(origin.address);
-                    if (by !== undefined) report(resource, violationOf(resource, origin, `a hostname that ${by} has the platform serve`));
-                    else if (isEdge(origin.address, { edges, addresses: [] })) report(resource, violationOf(resource, origin, "which is the platform's edge"));
+                    if (by !== undefined)
+                        report(resource, violationOf(resource, origin, `a hostname that ${by} has the platform serve`));
+                    else if (isEdge(origin.address, { edges, addresses: [] }))
+                        report(resource, violationOf(resource, origin, "which is the platform's edge"));
                 }
         },
     },

@@ -7,7 +7,18 @@ interface Config {
     roles: Capability[];
 }
 
-const free = ["gmail.com", "googlemail.com", "gmx.de", "gmx.net", "hotmail.com", "icloud.com", "outlook.com", "proton.me", "web.de", "yahoo.com"];
+const free = [
+    "gmail.com",
+    "googlemail.com",
+    "gmx.de",
+    "gmx.net",
+    "hotmail.com",
+    "icloud.com",
+    "outlook.com",
+    "proton.me",
+    "web.de",
+    "yahoo.com",
+];
 
 interface Person {
     email: string | undefined;
@@ -17,7 +28,10 @@ interface Person {
 function peopleOf({ kind, inputs }: AnySectionResource): Person[] {
     if (kind === "membership") return [{ email: inputs.email, role: inputs.role }];
     if (kind !== "team") return [];
-    return Object.entries(inputs.members ?? {}).map(([email, member]) => ({ email, role: typeof member === "object" ? member.role : member }));
+    return Object.entries(inputs.members ?? {}).map(([email, member]) => ({
+        email,
+        role: typeof member === "object" ? member.role : member,
+    }));
 }
 
 /** Who keeps an address after leaving keeps its access. */
@@ -27,7 +41,12 @@ export const personalMail = defineRule<Config>(
         description: "People with a personal mailbox only look.",
         level: "advisory",
         config: {
-            domains: { type: "array", items: { type: "string" }, default: free, description: "Domains of personal mailboxes" },
+            domains: {
+                type: "array",
+                items: { type: "string" },
+                default: free,
+                description: "Domains of personal mailboxes",
+            },
             roles: {
                 type: "array",
                 items: { type: "string", enum: ["admin", "restrictions-editor", "state", "readonly"] },

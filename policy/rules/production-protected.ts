@@ -21,7 +21,10 @@ export const productionProtected = defineRule<Config>(
         config: {
             kinds: {
                 type: "array",
-                items: { type: "string", enum: ["organization", "application", "environment", "domain", "team", "membership"] },
+                items: {
+                    type: "string",
+                    enum: ["organization", "application", "environment", "domain", "team", "membership"],
+                },
                 default: ["organization", "application"],
                 description: "The kinds of resources that have to be protected; of environments only Production",
             },

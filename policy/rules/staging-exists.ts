@@ -11,8 +11,14 @@ export const stagingExists = defineRule(
     },
     {
         stack: (args, report) => {
-            const environments = sectionResourcesOf(args, "environment").filter(({ inputs }) => inputs.name !== productionName);
-            const tried = new Set(environments.flatMap((environment) => environment.sourcesOf("application", "application").map(({ urn }) => urn)));
+            const environments = sectionResourcesOf(args, "environment").filter(
+                ({ inputs }) => inputs.name !== productionName,
+            );
+            const tried = new Set(
+                environments.flatMap((environment) =>
+                    environment.sourcesOf("application", "application").map(({ urn }) => urn),
+                ),
+            );
             for (const application of sectionResourcesOf(args, "application")) {
                 if (tried.has(application.urn)) continue;
                 report(application, {

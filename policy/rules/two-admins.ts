@@ -22,7 +22,12 @@ function adminsOf(holder: Holder, today: string): string[] {
         if (holder.unknown.includes("members")) return [`${holder.name}, one`, `${holder.name}, another`];
         const people = Object.entries(holder.inputs.members ?? {}) as [string, Parameters<typeof roleOf>[0]][];
         const unknown = holder.unknown.filter((path) => path.startsWith("members."));
-        return [...people.filter(([, member]) => roleOf(member) === "admin" && isNow(lastDayOf(member))).map(([email]) => email), ...unknown];
+        return [
+            ...people
+                .filter(([, member]) => roleOf(member) === "admin" && isNow(lastDayOf(member)))
+                .map(([email]) => email),
+            ...unknown,
+        ];
     }
     const { email, role = "admin", until } = holder.inputs;
     return role === "admin" && isNow(until) ? [email ?? holder.urn] : [];
@@ -35,11 +40,17 @@ export const twoAdmins = defineRule<Config>(
         description: "Every organization has two admins.",
         level: "mandatory",
         config: {
-            least: { type: "integer", minimum: 1, default: 2, description: "How many admins an organization has to have" },
+            least: {
+                type: "integer",
+                minimum: 1,
+                default: 2,
+                description: "How many admins an organization has to have",
+            },
             owner: {
                 type: "string",
                 default: "",
-                description: "The e-mail address of the owner of the organizations, who is an admin of each without being declared",
+                description:
+                    "The e-mail address of the owner of the organizations, who is an admin of each without being declared",
             },
         },
     },
@@ -47,11 +58,17 @@ export const twoAdmins = defineRule<Config>(
         stack: (args, report, { least, owner }) => {
             const holders: Holder[] = [...sectionResourcesOf(args, "membership"), ...sectionResourcesOf(args, "team")];
             const organizations = sectionResourcesOf(args, "organization");
-            const teams = sectionResourcesOf(args, "team").filter((team) => team.sourcesOf("organization", "organization").length === 0);
+            const teams = sectionResourcesOf(args, "team").filter(
+                (team) => team.sourcesOf("organization", "organization").length === 0,
+            );
             const today = utcDay();
             for (const resource of [...organizations, ...teams]) {
                 const own = resource.kind === "team" ? organizationOf(resource) : resource.urn;
-                const admins = new Set(holders.filter((holder) => organizationOf(holder) === own).flatMap((holder) => adminsOf(holder, today)));
+                const admins = new Set(
+                    holders
+                        .filter((holder) => organizationOf(holder) === own)
+                        .flatMap((holder) => adminsOf(holder, today)),
+                );
                 if (owner !== "") admins.add(normaliseEmail(owner));
                 if (admins.size >= least) continue;
                 const client = resource.kind === "team" ? resource.inputs.organization : resource.inputs.name;

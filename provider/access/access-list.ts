@@ -48,11 +48,16 @@ export type DeclaredPeople = ReadonlyMap<string, string>;
 
 const notAdmin = "the token's user is no admin of it, and only admins may see who is a member";
 
-const byText = (keyOf: (item: never) => string) => (one: unknown, other: unknown) => (keyOf(one as never) < keyOf(other as never) ? -1 : 1);
+const byText = (keyOf: (item: never) => string) => (one: unknown, other: unknown) =>
+    keyOf(one as never) < keyOf(other as never) ? -1 : 1;
 const clientOf = ({ id, name }: OrganizationResult) => ({ id, name });
 
 /** Who may do what at these clients. With `declared`, also who is declared there. */
-export async function listAccess(session: Session, { organizations }: EstateResult, declared?: DeclaredPeople): Promise<AccessList> {
+export async function listAccess(
+    session: Session,
+    { organizations }: EstateResult,
+    declared?: DeclaredPeople,
+): Promise<AccessList> {
     const [{ email }, records] = await Promise.all([readCaller(session.client), listOrganizations(session.client)]);
     const owners = new Map(records.map(({ id, ownerEmail }) => [String(id), ownerEmail]));
     const seen = organizations.filter(({ members }) => members !== undefined);
@@ -80,7 +85,9 @@ export async function listAccess(session: Session, { organizations }: EstateResu
         user: normaliseEmail(email),
         clients: organizations.map(clientOf).sort(byText(({ name, id }: Access["client"]) => `${name} ${id}`)),
         list: list.sort(byText(key)),
-        unseen: organizations.filter(({ members }) => members === undefined).map((each) => ({ client: clientOf(each), because: notAdmin })),
+        unseen: organizations
+            .filter(({ members }) => members === undefined)
+            .map((each) => ({ client: clientOf(each), because: notAdmin })),
         ...(declared && { missing: missing.sort(byText(key)) }),
     };
 }

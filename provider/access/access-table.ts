@@ -45,8 +45,26 @@ function accessRows({ list, unseen, missing = [] }: Pick<AccessList, "list" | "u
                 sayDeclared(declaredBy),
                 "",
             ]),
-            ...missing.map(({ person, client, declaredBy }) => [person, client.name, client.id, "", "", false, declaredBy, "declared and not there"]),
-            ...unseen.map(({ client, because }) => ["", client.name, client.id, "", "", undefined, "", `not seen: ${because}`]),
+            ...missing.map(({ person, client, declaredBy }) => [
+                person,
+                client.name,
+                client.id,
+                "",
+                "",
+                false,
+                declaredBy,
+                "declared and not there",
+            ]),
+            ...unseen.map(({ client, because }) => [
+                "",
+                client.name,
+                client.id,
+                "",
+                "",
+                undefined,
+                "",
+                `not seen: ${because}`,
+            ]),
         ],
     };
 }
@@ -63,13 +81,37 @@ function departureRows({ ends, pending, unseen }: Pick<Departure, "ends" | "pend
     ];
     const none = { reason: "", remedy: "" };
     return {
-        head: ["what", "person", "client", "client id", "role", "owner", "declared by", "to hand over first", "what to do"],
+        head: [
+            "what",
+            "person",
+            "client",
+            "client id",
+            "role",
+            "owner",
+            "declared by",
+            "to hand over first",
+            "what to do",
+        ],
         rows: [
             ...ends.flatMap((each) =>
-                (each.handOver.length > 0 ? each.handOver : [none]).map(({ reason, remedy }) => [...rowOf("membership ends", each), reason, remedy]),
+                (each.handOver.length > 0 ? each.handOver : [none]).map(({ reason, remedy }) => [
+                    ...rowOf("membership ends", each),
+                    reason,
+                    remedy,
+                ]),
             ),
             ...pending.map((each) => [...rowOf("invitation to withdraw", each), "", ""]),
-            ...unseen.map(({ client, because }) => ["not seen", "", client.name, client.id, "", undefined, "", because, ""]),
+            ...unseen.map(({ client, because }) => [
+                "not seen",
+                "",
+                client.name,
+                client.id,
+                "",
+                undefined,
+                "",
+                because,
+                "",
+            ]),
         ],
     };
 }
@@ -77,15 +119,32 @@ function departureRows({ ends, pending, unseen }: Pick<Departure, "ends" | "pend
 /** Who may do what. People whom the program declares and who are not there come last. */
 export function accessReport({ endpoint, user, clients, list, unseen, missing }: AccessList): Report {
     const people = new Set(list.map(({ person }) => person)).size;
-    const rows = list.map((each) => [each.person, clientName(each.client), each.role, remarkOf(each), ...declaredCell(each)]);
-    const absent = (missing ?? []).map(({ person, client, declaredBy }) => [person, clientName(client), "none", "declared and not there", declaredBy]);
+    const rows = list.map((each) => [
+        each.person,
+        clientName(each.client),
+        each.role,
+        remarkOf(each),
+        ...declaredCell(each),
+    ]);
+    const absent = (missing ?? []).map(({ person, client, declaredBy }) => [
+        person,
+        clientName(client),
+        "none",
+        "declared and not there",
+        declaredBy,
+    ]);
     const undeclared = list.filter(({ declaredBy }) => declaredBy === null).length;
     return {
         title: "Who has access",
         summary: `${sayCount(people, "person", "people")}, ${sayCount(list.length, "membership")} of ${sayCount(clients.length - unseen.length, "client")}, seen by ${user} at ${endpoint}${
             missing === undefined ? "" : `; nobody declares ${undeclared} of them`
         }`,
-        tables: [{ head: ["person", "client", "role", "remark", ...(missing === undefined ? [] : ["declared by"])], rows: [...rows, ...absent] }],
+        tables: [
+            {
+                head: ["person", "client", "role", "remark", ...(missing === undefined ? [] : ["declared by"])],
+                rows: [...rows, ...absent],
+            },
+        ],
         notes: unseenNotes(unseen),
         list: accessRows({ list, unseen, missing }),
     };
@@ -97,12 +156,16 @@ export function departureReport({ person, ends, pending, notes, unseen }: Depart
     const hasProgram = [...ends, ...pending].some(({ declaredBy }) => declaredBy !== undefined);
     const head = ["client", "role", "remark", ...(hasProgram ? ["declared by"] : [])];
     const rowOf = (each: Access) => [clientName(each.client), each.role, remarkOf(each), ...declaredCell(each)];
-    const handOver = first.flatMap((each) => each.handOver.map(({ reason, remedy }) => [clientName(each.client), reason, remedy]));
+    const handOver = first.flatMap((each) =>
+        each.handOver.map(({ reason, remedy }) => [clientName(each.client), reason, remedy]),
+    );
     return {
         title: `When ${person} leaves`,
         summary: `${sayCount(ends.length, "membership")} to end, ${first.length} of them with something to hand over first; ${sayCount(pending.length, "invitation")} to withdraw`,
         tables: [
-            ...(handOver.length > 0 ? [{ title: "To hand over first", head: ["client", "why", "what to do"], rows: handOver }] : []),
+            ...(handOver.length > 0
+                ? [{ title: "To hand over first", head: ["client", "why", "what to do"], rows: handOver }]
+                : []),
             ...(ends.length > 0 ? [{ title: "Memberships that end", head, rows: ends.map(rowOf) }] : []),
             ...(pending.length > 0 ? [{ title: "Invitations to withdraw", head, rows: pending.map(rowOf) }] : []),
         ],

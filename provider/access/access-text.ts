@@ -10,15 +10,22 @@ const clean = (rows: readonly (readonly string[])[]) => rows.map((row) => row.ma
 
 /** For a terminal. */
 function reportText({ title, summary, tables, notes }: Report): string {
-    const blocks = tables.map(({ title: name, head, rows }) => [...(name === undefined ? [] : [name]), ...columnLines(clean([head, ...rows]))].join("\n"));
+    const blocks = tables.map(({ title: name, head, rows }) =>
+        [...(name === undefined ? [] : [name]), ...columnLines(clean([head, ...rows]))].join("\n"),
+    );
     return printable([`${title}: ${summary}`, ...blocks, ...(notes.length > 0 ? [notes.join("\n")] : [])].join("\n\n"));
 }
 
 function reportMarkdown({ title, summary, tables, notes }: Report): string {
     const cells = (row: readonly string[]) => row.map((cell) => escapeMarkdown(printableLine(cell)));
-    const blocks = tables.flatMap(({ title: name, head, rows }) => [...(name === undefined ? [] : [`## ${name}`]), markdownTable(head, rows.map(cells))]);
+    const blocks = tables.flatMap(({ title: name, head, rows }) => [
+        ...(name === undefined ? [] : [`## ${name}`]),
+        markdownTable(head, rows.map(cells)),
+    ]);
     const ending = notes.map((note) => `- ${escapeMarkdown(printableLine(note))}`).join("\n");
-    return [`# ${escapeMarkdown(title)}`, escapeMarkdown(summary), ...blocks, ...(ending === "" ? [] : [ending])].join("\n\n");
+    return [`# ${escapeMarkdown(title)}`, escapeMarkdown(summary), ...blocks, ...(ending === "" ? [] : [ending])].join(
+        "\n\n",
+    );
 }
 
 function reportHtml({ title, summary, tables, notes }: Report): string {
@@ -31,7 +38,10 @@ function reportHtml({ title, summary, tables, notes }: Report): string {
 `,
     );
     const ending = html`<ul>${notes.map((note) => html`<li>${printableLine(note)}</li>\n`)}</ul>`;
-    return htmlPage({ title, body: html`<h1>${title}</h1>\n<p>${summary}</p>\n${blocks}\n${notes.length > 0 && ending}` });
+    return htmlPage({
+        title,
+        body: html`<h1>${title}</h1>\n<p>${summary}</p>\n${blocks}\n${notes.length > 0 && ending}`,
+    });
 }
 
 /** How a report can be written. */

@@ -31,13 +31,22 @@ function handOverOf(list: readonly Access[], access: Access, user: string): Endi
     const there = list.filter((each) => each.client.id === client.id);
     const owner = there.find(({ isOwner }) => isOwner)?.person;
     const members = there.map(memberOf);
-    const found = findLockouts({ organization: Number(client.id), members, caller: user, owner }, ({ email, role }) => (email === person ? undefined : role));
+    const found = findLockouts({ organization: Number(client.id), members, caller: user, owner }, ({ email, role }) =>
+        email === person ? undefined : role,
+    );
     const handOver = found.map(({ detail, remedy }) => ({ reason: detail, remedy: remedy ?? "" }));
     const others = there.filter((each) => each.role === "admin" && each.person !== person);
-    const isWaiting = access.role === "admin" && others.length > 0 && others.every(({ status }) => status === "pending");
+    const isWaiting =
+        access.role === "admin" && others.length > 0 && others.every(({ status }) => status === "pending");
     if (!isWaiting) return handOver;
     const names = others.map((each) => each.person).join(", ");
-    return [...handOver, { reason: `the other admins have not accepted their invitation yet: ${names}`, remedy: "Wait until one of them has" }];
+    return [
+        ...handOver,
+        {
+            reason: `the other admins have not accepted their invitation yet: ${names}`,
+            remedy: "Wait until one of them has",
+        },
+    ];
 }
 
 /** What leaves when a person leaves the clients that were looked at. Changes nothing. */
@@ -46,19 +55,33 @@ export function planDeparture({ list, unseen, user }: AccessList, person: string
     if (own.length === 0) {
         const nearest = nearestNames(person, [...new Set(list.map((each) => each.person))]);
         const hidden = unseen.length === 0 ? "" : `; ${sayCount(unseen.length, "organization")} cannot be looked into`;
-        throw new Problem("not-found", `${person} is no member of any organization that this token's user is an admin of${hidden}`, {
-            remedy: nearest.length === 0 ? "Check whose token it is" : `The nearest addresses are ${nearest.join(", ")}`,
-        });
+        throw new Problem(
+            "not-found",
+            `${person} is no member of any organization that this token's user is an admin of${hidden}`,
+            {
+                remedy:
+                    nearest.length === 0
+                        ? "Check whose token it is"
+                        : `The nearest addresses are ${nearest.join(", ")}`,
+            },
+        );
     }
-    const ends = own.filter(({ status }) => status === "active").map((each) => ({ ...each, handOver: handOverOf(list, each, user) }));
+    const ends = own
+        .filter(({ status }) => status === "active")
+        .map((each) => ({ ...each, handOver: handOverOf(list, each, user) }));
     return {
         person,
-        ends: [...ends.filter(({ handOver }) => handOver.length > 0), ...ends.filter(({ handOver }) => handOver.length === 0)],
+        ends: [
+            ...ends.filter(({ handOver }) => handOver.length > 0),
+            ...ends.filter(({ handOver }) => handOver.length === 0),
+        ],
         pending: own.filter(({ status }) => status === "pending"),
         notes: [
             `API tokens are personal and are seen by ${person} alone: with the last membership they lead nowhere. Whatever runs with one of them, such as a build or a nightly job, needs a token of somebody else first.`,
             "Commits stay, with their author.",
-            ...own.filter(({ isOwner }) => isOwner === undefined).map(({ client: { name, id } }) => `Who owns ${name} (${id}) is not told by this endpoint.`),
+            ...own
+                .filter(({ isOwner }) => isOwner === undefined)
+                .map(({ client: { name, id } }) => `Who owns ${name} (${id}) is not told by this endpoint.`),
         ],
         unseen,
     };

@@ -32,25 +32,40 @@ class Absorption {
     async say({ resource, declaredAt, differences, found, author }: Finding): Promise<string> {
         const { kind, id, name } = resource;
         const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
-        if (differences === undefined) lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
+        if (differences === undefined)
+            lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
         for (const difference of differences ?? []) {
             const { key, file, member, to } = difference;
             lines.push(`// by ${sayAuthor(difference.author)}`);
-            if (file !== undefined && key !== "config") lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
+            if (file !== undefined && key !== "config")
+                lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
             else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
             else if (member !== undefined)
                 lines.push(
-                    to === undefined ? `// ${key}: remove ${keyOf(member)}` : `// ${key}\n${keyOf(member)}: ${this.#value(resource, [key, member], to)},`,
+                    to === undefined
+                        ? `// ${key}: remove ${keyOf(member)}`
+                        : `// ${key}\n${keyOf(member)}: ${this.#value(resource, [key, member], to)},`,
                 );
-            else lines.push(to === undefined ? `// ${key}: remove it` : `${key}: ${this.#value(resource, [key], found?.[key])},`);
+            else
+                lines.push(
+                    to === undefined
+                        ? `// ${key}: remove it`
+                        : `${key}: ${this.#value(resource, [key], found?.[key])},`,
+                );
         }
         return lines.join("\n");
     }
 
     async #sayFile(resource: StateResource, file: string, { from, to }: Described): Promise<string[]> {
-        if (seemsSecret(from) || seemsSecret(to)) return [`// config: ${keyOf(file)} seems to hold a secret and is not shown; take it over by hand`];
-        const isText = typeof from === "string" && (to === undefined || typeof to === "string") && !isSecret(resource, ["config", file]);
-        const patch = isText ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to }) : undefined;
+        if (seemsSecret(from) || seemsSecret(to))
+            return [`// config: ${keyOf(file)} seems to hold a secret and is not shown; take it over by hand`];
+        const isText =
+            typeof from === "string" &&
+            (to === undefined || typeof to === "string") &&
+            !isSecret(resource, ["config", file]);
+        const patch = isText
+            ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to })
+            : undefined;
         const known = patch && this.#patches.get(patch.path);
         if (patch === undefined || (known !== undefined && known !== patch.patch)) {
             const reason = known === undefined ? "" : `; ${patch?.path} cannot be changed as several environments were`;

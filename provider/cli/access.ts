@@ -33,7 +33,11 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
     const chosen = client === undefined ? estate : { organizations: [chooseOrganization(estate, client)] };
     if (stack === undefined) return listAccess(session, chosen);
     const state = await withProgress("reading the stack", () => readState({ stack }));
-    return listAccess(session, chosen, await findDeclaredPeople(state, session.client.connection.endpoint, process.cwd()));
+    return listAccess(
+        session,
+        chosen,
+        await findDeclaredPeople(state, session.client.connection.endpoint, process.cwd()),
+    );
 }
 
 /** `pulumi-section access`: who may do what at which client, and what leaves with a person. */
@@ -46,7 +50,10 @@ export function addAccess(program: Command): void {
         .addOption(new Option("--format <name>", "of the answer").choices(Object.keys(reportWriters)).default("text"))
         .option("--json", "as one JSON document")
         .option("--out <file>", "write it to this file")
-        .option("--stack <name>", "say too which memberships the program of this stack declares, and which nobody declares")
+        .option(
+            "--stack <name>",
+            "say too which memberships the program of this stack declares, and which nobody declares",
+        )
         .addHelpText(
             "after",
             `
@@ -65,6 +72,9 @@ Examples:
             const departure = person === undefined ? undefined : planDeparture(access, person);
             const report = departure === undefined ? accessReport(access) : departureReport(departure);
             const write = reportWriters[options.format] as (shown: typeof report) => string;
-            await writeResult(options.json ? JSON.stringify(departure ?? access, undefined, 4) : write(report), options.out);
+            await writeResult(
+                options.json ? JSON.stringify(departure ?? access, undefined, 4) : write(report),
+                options.out,
+            );
         });
 }

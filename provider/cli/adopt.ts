@@ -5,7 +5,15 @@ import type { ImportFile } from "../estate/export-estate";
 import type { EstateCounts, LeftOut } from "../estate/inventory";
 import type { Session } from "../lifecycle/session";
 import { sayCount } from "../report/count";
-import { importResources, type PreviewOutcome, previewAdoption, readImportFile, requireEngine, requirePackages, showDifference } from "./adoption";
+import {
+    importResources,
+    type PreviewOutcome,
+    previewAdoption,
+    readImportFile,
+    requireEngine,
+    requirePackages,
+    showDifference,
+} from "./adoption";
 import { colour } from "./colour";
 import { countLines, type EstateChoice, exportEstate, leftOutLines, withEstateChoice } from "./export";
 import { withProgress } from "./progress";
@@ -25,7 +33,17 @@ export interface Certificate {
     leftOut: LeftOut[];
 }
 
-function certificateText({ isClean, endpoint, folder, stack, counts, imported, changes, seconds, leftOut }: Certificate): string {
+function certificateText({
+    isClean,
+    endpoint,
+    folder,
+    stack,
+    counts,
+    imported,
+    changes,
+    seconds,
+    leftOut,
+}: Certificate): string {
     const different = Object.entries(changes).filter(([kind, count]) => kind !== "same" && count > 0);
     const rows: [string, string][] = [
         ["endpoint", endpoint],
@@ -39,7 +57,11 @@ function certificateText({ isClean, endpoint, folder, stack, counts, imported, c
     const title = isClean
         ? "Adopted: the program is what the platform has, nothing was changed"
         : "Not clean: the program is not what the platform has; nothing was changed";
-    return [colour(isClean ? "good" : "bad", title), ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`), ...leftOutLines(leftOut)].join("\n");
+    return [
+        colour(isClean ? "good" : "bad", title),
+        ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+        ...leftOutLines(leftOut),
+    ].join("\n");
 }
 
 /** The exported program of a folder; where there is none, it is exported now. */
@@ -49,28 +71,53 @@ async function requireExported(session: Session, folder: string, choice: EstateC
     const file = exported ?? ((await readImportFile(folder)) as ImportFile);
     const { endpoint } = session.settings;
     if (file.export.endpoint === endpoint) return file;
-    throw new Problem("invalid-input", `${path.resolve(folder)} was exported from ${file.export.endpoint}, and the settings lead to ${endpoint}`, {
-        remedy: "Set SECTION_ENDPOINT to where it came from, or export into a new folder",
-    });
+    throw new Problem(
+        "invalid-input",
+        `${path.resolve(folder)} was exported from ${file.export.endpoint}, and the settings lead to ${endpoint}`,
+        {
+            remedy: "Set SECTION_ENDPOINT to where it came from, or export into a new folder",
+        },
+    );
 }
 
-async function adoptEstate(session: Session, folder: string, stack: string, choice: EstateChoice): Promise<{ certificate: Certificate; difference?: string }> {
+async function adoptEstate(
+    session: Session,
+    folder: string,
+    stack: string,
+    choice: EstateChoice,
+): Promise<{ certificate: Certificate; difference?: string }> {
     const startedAt = Date.now();
     await requireEngine();
     const file = await requireExported(session, folder, choice);
     requirePackages(folder);
     const adoption = { folder, stack, session };
-    const imported = await withProgress(`importing ${sayCount(file.resources.length, "resource")}`, () => importResources(adoption, file));
+    const imported = await withProgress(`importing ${sayCount(file.resources.length, "resource")}`, () =>
+        importResources(adoption, file),
+    );
     const { changes, isClean } = await withProgress("previewing, with a refresh", () => previewAdoption(adoption));
     const { endpoint, counts, leftOut } = file.export;
     const seconds = (Date.now() - startedAt) / 1000;
-    const certificate = { isClean, endpoint, folder: path.resolve(folder), stack, counts, imported, changes, seconds, leftOut };
+    const certificate = {
+        isClean,
+        endpoint,
+        folder: path.resolve(folder),
+        stack,
+        counts,
+        imported,
+        changes,
+        seconds,
+        leftOut,
+    };
     return { certificate, ...(!isClean && { difference: await showDifference(adoption) }) };
 }
 
 /** `pulumi-section adopt`: takes what exists into a stack and proves that nothing changes by it. */
 export function addAdopt(program: Command): void {
-    withEstateChoice(program.command("adopt").description("take what exists into a stack, and prove by a preview that it changes nothing"))
+    withEstateChoice(
+        program
+            .command("adopt")
+            .description("take what exists into a stack, and prove by a preview that it changes nothing"),
+    )
         .option("--stack <name>", "the stack that takes it; made when there is none", "estate")
         .addHelpText(
             "after",
@@ -82,9 +129,17 @@ Examples:
   $ pulumi-section export estate --content && (cd estate && npm install) && pulumi-section adopt estate --stack production`,
         )
         .action(async (folder: string, { stack = "estate", ...choice }: EstateChoice) => {
-            const { certificate, difference } = await adoptEstate(await openCommandSession({ cwd: folder, stack }), folder, stack, choice);
+            const { certificate, difference } = await adoptEstate(
+                await openCommandSession({ cwd: folder, stack }),
+                folder,
+                stack,
+                choice,
+            );
             if (choice.json) process.stdout.write(`${JSON.stringify({ ...certificate, difference }, undefined, 4)}\n`);
-            else process.stdout.write(`${[...(difference === undefined ? [] : [difference]), certificateText(certificate)].join("\n")}\n`);
+            else
+                process.stdout.write(
+                    `${[...(difference === undefined ? [] : [difference]), certificateText(certificate)].join("\n")}\n`,
+                );
             if (!certificate.isClean) process.exitCode = 1;
         });
 }

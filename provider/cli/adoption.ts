@@ -25,7 +25,12 @@ export interface PreviewOutcome {
 
 const lastWords = ({ stdout, stderr }: EngineResult) => `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n");
 
-async function must(adoption: Adoption, what: string, args: readonly string[], environment: Record<string, string> = {}): Promise<string> {
+async function must(
+    adoption: Adoption,
+    what: string,
+    args: readonly string[],
+    environment: Record<string, string> = {},
+): Promise<string> {
     const result = await runIn(adoption, args, environment);
     if (result.code === 0) return result.stdout;
     throw new Problem("unsupported", `${what} failed: ${lastWords(result)}`, {
@@ -33,10 +38,20 @@ async function must(adoption: Adoption, what: string, args: readonly string[], e
     });
 }
 
-function runIn({ folder, session: { settings } }: Adoption, args: readonly string[], environment: Record<string, string> = {}): Promise<EngineResult> {
+function runIn(
+    { folder, session: { settings } }: Adoption,
+    args: readonly string[],
+    environment: Record<string, string> = {},
+): Promise<EngineResult> {
     return runEngine(args, {
         cwd: folder,
-        environment: { ...environment, SECTION_ENDPOINT: settings.endpoint, SECTION_TOKEN: settings.token, PULUMI_SKIP_UPDATE_CHECK: "true", NO_COLOR: "1" },
+        environment: {
+            ...environment,
+            SECTION_ENDPOINT: settings.endpoint,
+            SECTION_TOKEN: settings.token,
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            NO_COLOR: "1",
+        },
     });
 }
 
@@ -45,9 +60,13 @@ export async function requireEngine(): Promise<void> {
     const version = (await runEngine(["version"])).stdout.trim();
     const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
     if (major > oldestEngine[0] || (major === oldestEngine[0] && minor >= oldestEngine[1])) return;
-    throw new Problem("unsupported", `pulumi ${version || "of an unknown version"} cannot import resources with their outputs`, {
-        remedy: `Install ${oldestEngine.join(".")} or newer`,
-    });
+    throw new Problem(
+        "unsupported",
+        `pulumi ${version || "of an unknown version"} cannot import resources with their outputs`,
+        {
+            remedy: `Install ${oldestEngine.join(".")} or newer`,
+        },
+    );
 }
 
 /** Refuses a folder whose program could not run. */
@@ -57,10 +76,14 @@ export function requirePackages(folder: string): void {
         try {
             resolve(name);
         } catch (cause) {
-            throw new Problem("unsupported", `${name.replace(/\/(package\.json|dynamic)$/, "")} is not installed for ${path.resolve(folder)}`, {
-                remedy: "Run npm install there, then adopt it again",
-                cause,
-            });
+            throw new Problem(
+                "unsupported",
+                `${name.replace(/\/(package\.json|dynamic)$/, "")} is not installed for ${path.resolve(folder)}`,
+                {
+                    remedy: "Run npm install there, then adopt it again",
+                    cause,
+                },
+            );
         }
     }
 }
@@ -78,13 +101,17 @@ interface StateResource {
 /** Imports what the stack does not have yet. Returns how many resources that were. */
 export async function importResources(adoption: Adoption, { resources }: ImportFile): Promise<number> {
     await must(adoption, "selecting the stack", ["stack", "select", "--create", adoption.stack]);
-    const { deployment } = JSON.parse(await must(adoption, "reading the stack", ["stack", "export", "--stack", adoption.stack])) as {
+    const { deployment } = JSON.parse(
+        await must(adoption, "reading the stack", ["stack", "export", "--stack", adoption.stack]),
+    ) as {
         deployment: { resources?: StateResource[] };
     };
     const known = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn.split("::").slice(2).join("::"), id]));
     const other = resources.find(({ type, name, id }) => (known.get(`${type}::${name}`) ?? id) !== id);
     if (other !== undefined) {
-        throw new Problem("invalid-input", `stack ${adoption.stack} has another ${other.name} than ${other.id}`, { remedy: "Choose another stack" });
+        throw new Problem("invalid-input", `stack ${adoption.stack} has another ${other.name} than ${other.id}`, {
+            remedy: "Choose another stack",
+        });
     }
     const left = resources.filter(({ type, name }) => !known.has(`${type}::${name}`));
     if (left.length === 0) return 0;
@@ -93,7 +120,9 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--suppress-progress"];
     // the state is written once, at the end: when this is interrupted nothing is imported, and it is done again
     try {
-        await must(adoption, "importing", ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags], { PULUMI_SKIP_CHECKPOINTS: "true" });
+        await must(adoption, "importing", ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags], {
+            PULUMI_SKIP_CHECKPOINTS: "true",
+        });
     } finally {
         await rm(leftFile, { force: true });
     }

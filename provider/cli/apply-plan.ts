@@ -20,7 +20,10 @@ export interface Applied {
 const moved = (lines: string[]): Applied => ({ outcome: "moved", lines });
 
 /** Where it would go to, before anything is asked of anybody. */
-async function findOtherPlace({ plan }: SealedPlan, { stack, cwd }: { stack: string; cwd?: string }): Promise<string[]> {
+async function findOtherPlace(
+    { plan }: SealedPlan,
+    { stack, cwd }: { stack: string; cwd?: string },
+): Promise<string[]> {
     const { endpoint } = await readCommandSettings({ stack, cwd });
     const versions = await readVersions();
     const name = stack.split("/").pop() ?? stack;
@@ -29,7 +32,11 @@ async function findOtherPlace({ plan }: SealedPlan, { stack, cwd }: { stack: str
 }
 
 /** Opens a plan for the stack that it is of; lines where it is of another one. */
-export async function openForStack(sealed: SealedPlan, choice: { stack?: string }, folder: string): Promise<{ scope: PlanScope; plan: Plan } | string[]> {
+export async function openForStack(
+    sealed: SealedPlan,
+    choice: { stack?: string },
+    folder: string,
+): Promise<{ scope: PlanScope; plan: Plan } | string[]> {
     const named = await nameStack(choice);
     const other = await findOtherPlace(sealed, named);
     if (other.length > 0) return other;
@@ -39,10 +46,17 @@ export async function openForStack(sealed: SealedPlan, choice: { stack?: string 
 }
 
 function expectationsOf({ steps }: Plan): Expectations {
-    return Object.fromEntries(steps.flatMap(({ kind, id, platform }) => (id === undefined || platform === undefined ? [] : [[`${kind} ${id}`, platform]])));
+    return Object.fromEntries(
+        steps.flatMap(({ kind, id, platform }) =>
+            id === undefined || platform === undefined ? [] : [[`${kind} ${id}`, platform]],
+        ),
+    );
 }
 
-/** `pulumi up` for what was previewed a moment ago and nothing else; the provider refuses what is no longer as the plan saw it. */
+/**
+ * `pulumi up` for what was previewed a moment ago and nothing else; the provider refuses what is no longer as the plan
+ * saw it.
+ */
 async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boolean): Promise<Applied> {
     const expected = path.join(folder, "expected.json");
     await writeFile(expected, JSON.stringify(expectationsOf(plan)), { mode: 0o600 });
@@ -73,5 +87,7 @@ export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean):
     const left = await takePlan(scope);
     const count = left.steps.length + left.others.length;
     if (count === 0) return { outcome: "applied", lines: ["applied as planned; the preview is empty"] };
-    throw new Problem("invalid-input", `applied as planned, and the next preview has ${count} more to do`, { remedy: "Plan again and review what is left" });
+    throw new Problem("invalid-input", `applied as planned, and the next preview has ${count} more to do`, {
+        remedy: "Plan again and review what is left",
+    });
 }

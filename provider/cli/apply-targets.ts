@@ -31,23 +31,36 @@ export function applyTargets(
     const applied: Applied = { isApplied: false, done: new Set(), failed: new Map(), commits: new Map(), words: "" };
     const words: string[] = [];
     const targets = urns.flatMap((urn) => ["--target", urn]);
-    const { interrupt, finished } = watchEngine(["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets], options, (line) => {
-        const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
-        if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
-            const { urn, new: made } = resOutputsEvent.metadata;
-            applied.done.add(urn);
-            if (typeof made?.outputs?.head === "string") applied.commits.set(urn, made.outputs.head);
-            tell(urn);
-        }
-        if (resOpFailedEvent !== undefined) applied.failed.set(resOpFailedEvent.metadata.urn, applied.failed.get(resOpFailedEvent.metadata.urn) ?? "");
-        if (diagnosticEvent?.severity !== "error") return;
-        const message = diagnosticEvent.message.trim();
-        words.push(message);
-        const { urn = "" } = diagnosticEvent;
-        if (urns.includes(urn)) applied.failed.set(urn, [applied.failed.get(urn), message].filter(Boolean).join("\n"));
-    });
+    const { interrupt, finished } = watchEngine(
+        ["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets],
+        options,
+        (line) => {
+            const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
+            if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
+                const { urn, new: made } = resOutputsEvent.metadata;
+                applied.done.add(urn);
+                if (typeof made?.outputs?.head === "string") applied.commits.set(urn, made.outputs.head);
+                tell(urn);
+            }
+            if (resOpFailedEvent !== undefined)
+                applied.failed.set(
+                    resOpFailedEvent.metadata.urn,
+                    applied.failed.get(resOpFailedEvent.metadata.urn) ?? "",
+                );
+            if (diagnosticEvent?.severity !== "error") return;
+            const message = diagnosticEvent.message.trim();
+            words.push(message);
+            const { urn = "" } = diagnosticEvent;
+            if (urns.includes(urn))
+                applied.failed.set(urn, [applied.failed.get(urn), message].filter(Boolean).join("\n"));
+        },
+    );
     return {
         interrupt,
-        finished: finished.then(({ code, stderr }) => ({ ...applied, isApplied: code === 0, words: [...words, stderr.trim()].filter(Boolean).join("\n") })),
+        finished: finished.then(({ code, stderr }) => ({
+            ...applied,
+            isApplied: code === 0,
+            words: [...words, stderr.trim()].filter(Boolean).join("\n"),
+        })),
     };
 }

@@ -34,9 +34,14 @@ function warnOfAge({ at }: Plan): void {
 }
 
 async function confirm(plan: Plan): Promise<boolean> {
-    if (!process.stdin.isTTY) throw new Problem("invalid-input", "nobody can be asked here", { remedy: "Say --yes to apply the plan without being asked" });
+    if (!process.stdin.isTTY)
+        throw new Problem("invalid-input", "nobody can be asked here", {
+            remedy: "Say --yes to apply the plan without being asked",
+        });
     process.stderr.write(`${sayPlan(plan)}\n`);
-    return askYes(`Apply ${sayCount(plan.steps.length + plan.others.length, "step")}, planned ${plan.at} by ${plan.by}? [y/N] `);
+    return askYes(
+        `Apply ${sayCount(plan.steps.length + plan.others.length, "step")}, planned ${plan.at} by ${plan.by}? [y/N] `,
+    );
 }
 
 async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Applied> {

@@ -1,7 +1,15 @@
 import { styleText } from "node:util";
 
 /** What a text is, said by colour as well: only on a terminal, and as NO_COLOR, FORCE_COLOR and TERM want it. */
-const styles = { good: "green", bad: "red", added: "green", removed: "red", place: "cyan", name: "bold", aside: "dim" } as const;
+const styles = {
+    good: "green",
+    bad: "red",
+    added: "green",
+    removed: "red",
+    place: "cyan",
+    name: "bold",
+    aside: "dim",
+} as const;
 
 export type Meaning = keyof typeof styles;
 
@@ -15,7 +23,10 @@ export function colour(meaning: Meaning, text: string, stream: NodeJS.WritableSt
     return styleText(styles[meaning], text, { stream });
 }
 
-/** A report in colour, by how its lines begin or end. Colour comes last: what is reported has no escapes of its own any more. */
+/**
+ * A report in colour, by how its lines begin or end. Colour comes last: what is reported has no escapes of its own any
+ * more.
+ */
 export function colourLines(text: string, meanings: readonly [RegExp, Meaning][]): string {
     const colourLine = (line: string) => {
         const meaning = meanings.find(([pattern]) => pattern.test(line))?.[1];

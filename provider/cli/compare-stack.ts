@@ -47,12 +47,14 @@ export async function compareStack(choice: StackChoice, endpoint: string): Promi
 
 /** The comparison where there is a stack to compare with, or why there is none. */
 export async function compareIfThere(choice: StackChoice, endpoint: string): Promise<ComparedStack | string> {
-    if (choice.stack === undefined && !isInProgram(process.cwd())) return "this is not the folder of a Pulumi program; --stack names a stack";
+    if (choice.stack === undefined && !isInProgram(process.cwd()))
+        return "this is not the folder of a Pulumi program; --stack names a stack";
     try {
         return await compareStack(choice, endpoint);
     } catch (error) {
         // a stack that was asked for has to answer; one that happens to be here need not
-        if (choice.stack !== undefined || !isProblem(error) || !["invalid-input", "unsupported"].includes(error.code)) throw error;
+        if (choice.stack !== undefined || !isProblem(error) || !["invalid-input", "unsupported"].includes(error.code))
+            throw error;
         return error.message;
     }
 }

@@ -15,8 +15,14 @@ function idsOf({ kind, id, inputs, outputs }: StateResource): string[] {
     return emails.filter((email) => !ended.has(email)).map((email) => `${id}/${email}`);
 }
 
-/** Who a stack says is a member where, and what of its program says it. What it keeps at other endpoints is not in it. */
-export async function findDeclaredPeople({ resources, explicit }: State, endpoint: string, folder: string): Promise<DeclaredPeople> {
+/**
+ * Who a stack says is a member where, and what of its program says it. What it keeps at other endpoints is not in it.
+ */
+export async function findDeclaredPeople(
+    { resources, explicit }: State,
+    endpoint: string,
+    folder: string,
+): Promise<DeclaredPeople> {
     const found = new Map<string, string>();
     const read: ReadPrograms = new Map();
     for (const resource of resources) {

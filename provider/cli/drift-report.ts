@@ -18,7 +18,8 @@ interface Site {
 /** Whose a resource is: the organization that its id begins with, and the application where it belongs to one. */
 function belongingOf({ resources }: State, { id, kind }: StateResource): { client: Client; site?: Site } {
     const [organization = "", application] = id.split("/");
-    const text = (of: string, at: string, key: string) => resources.find((each) => each.kind === of && each.id === at)?.outputs[key] as string | undefined;
+    const text = (of: string, at: string, key: string) =>
+        resources.find((each) => each.kind === of && each.id === at)?.outputs[key] as string | undefined;
     const client = { id: organization, name: text("organization", organization, "name") };
     if (application === undefined || kind === "membership") return { client };
     const site = `${organization}/${application}`;
@@ -64,11 +65,13 @@ export function sayDriftReport({ state, findings, failures }: Drift): string {
     for (const finding of findings) {
         const place = belongingOf(state, finding.resource);
         if (place.client.id !== client) lines.push(named(place.client.name, place.client.id));
-        if (place.site !== undefined && place.site.id !== site) lines.push(`  ${named(place.site.hostname, place.site.id)}`);
+        if (place.site !== undefined && place.site.id !== site)
+            lines.push(`  ${named(place.site.hostname, place.site.id)}`);
         [client, site] = [place.client.id, place.site?.id ?? ""];
         lines.push(indent(sayFinding(finding), place.site === undefined ? "  " : "    "));
     }
-    for (const { resource, reason } of failures) lines.push(`not looked at: ${resource.kind} ${resource.id} (${resource.name}): ${reason}`);
+    for (const { resource, reason } of failures)
+        lines.push(`not looked at: ${resource.kind} ${resource.id} (${resource.name}): ${reason}`);
     const count = state.resources.length;
     lines.push(
         findings.length === 0

@@ -28,7 +28,13 @@ function codeOf({ findings, failures }: Drift): number {
 /** Applies what the program declares to what drifted, and looks again. */
 async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promise<number> {
     const targets = findings.flatMap(({ resource }) => ["--target", resource.urn]);
-    const code = await attendEngine(["up", "--refresh", ...stackArguments({ stack }), ...(yes ? ["--yes"] : []), ...targets]);
+    const code = await attendEngine([
+        "up",
+        "--refresh",
+        ...stackArguments({ stack }),
+        ...(yes ? ["--yes"] : []),
+        ...targets,
+    ]);
     if (code !== 0) return failed;
     const left = await findDrift({ stack });
     say(sayDriftReport(left));
@@ -42,8 +48,17 @@ export function addDrift(program: Command): void {
         .description("say what is not as the stack declared it: what, who, when, by which commit or request")
         .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
         .option("--json", "as one JSON document")
-        .addOption(new Option("--absorb", "print the change of the program that declares what was found").conflicts(["json", "revert"]))
-        .addOption(new Option("--revert", "apply the program to what drifted, by `pulumi up`, then look again").conflicts(["json"]))
+        .addOption(
+            new Option("--absorb", "print the change of the program that declares what was found").conflicts([
+                "json",
+                "revert",
+            ]),
+        )
+        .addOption(
+            new Option("--revert", "apply the program to what drifted, by `pulumi up`, then look again").conflicts([
+                "json",
+            ]),
+        )
         .option("--yes", "with --revert: without asking")
         .addHelpText(
             "after",
@@ -62,6 +77,7 @@ Examples:
             if (json) say(JSON.stringify(driftToJson(drift), undefined, 4));
             else if (!absorb || drift.findings.length === 0) say(sayDriftReport(drift));
             else say(await sayAbsorption(drift, process.cwd()));
-            process.exitCode = options.revert && drift.findings.length > 0 ? await revert(drift, options) : codeOf(drift);
+            process.exitCode =
+                options.revert && drift.findings.length > 0 ? await revert(drift, options) : codeOf(drift);
         });
 }

@@ -48,12 +48,19 @@ export function findPlatformCommand(programFolder: string): string {
             // the next place may have it
         }
     }
-    throw new Problem("unsupported", `section-platform is not installed for ${path.resolve(programFolder)}, and a rehearsal needs a platform to rehearse on`, {
-        remedy: "Install the package section-platform beside pulumi-section, as a development dependency",
-    });
+    throw new Problem(
+        "unsupported",
+        `section-platform is not installed for ${path.resolve(programFolder)}, and a rehearsal needs a platform to rehearse on`,
+        {
+            remedy: "Install the package section-platform beside pulumi-section, as a development dependency",
+        },
+    );
 }
 
-/** The embedded platform is never led to somebody else's data, database or authority by variables that are meant for another one. */
+/**
+ * The embedded platform is never led to somebody else's data, database or authority by variables that are meant for
+ * another one.
+ */
 function environmentOf({ edgeDomain, resolvers }: EmbeddedChoice, dataDir: string): Record<string, string | undefined> {
     return {
         ...withoutVariables(["SECTION_", "DATABASE_URL"]),
@@ -61,7 +68,9 @@ function environmentOf({ edgeDomain, resolvers }: EmbeddedChoice, dataDir: strin
         SECTION_PLATFORM_APPLICATION_LIMIT: "1000000",
         SECTION_PLATFORM_VERIFY_EVERY_HOURS: "0",
         ...(edgeDomain !== undefined && { SECTION_PLATFORM_EDGE_DOMAIN: edgeDomain }),
-        ...(resolvers !== undefined && { SECTION_PLATFORM_DNS_SERVERS: resolvers.length === 0 ? silentServer : resolvers.join(",") }),
+        ...(resolvers !== undefined && {
+            SECTION_PLATFORM_DNS_SERVERS: resolvers.length === 0 ? silentServer : resolvers.join(","),
+        }),
     };
 }
 
@@ -104,7 +113,16 @@ export async function openEmbeddedPlatform(choice: EmbeddedChoice): Promise<Embe
     const token = sown.stdout.trim();
     const logFile = path.join(folder, "platform.log");
     await writeFile(logFile, "", { mode: 0o600 });
-    const serve = ["serve", "--host", "127.0.0.1", "--port", "0", "--log-level", "warn", ...(isPure ? ["--pure-v1"] : [])];
+    const serve = [
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--log-level",
+        "warn",
+        ...(isPure ? ["--pure-v1"] : []),
+    ];
     const pid = await startProgram(process.execPath, [command, ...serve], logFile, { environment });
     let url: string | undefined;
     await until(async () => {

@@ -45,12 +45,20 @@ function cannotStart(error: NodeJS.ErrnoException): Problem {
     });
 }
 
-/** Runs a program of this machine to its end, whatever comes of it. Only one that cannot be started is a failure: the system's own. */
-export function runProgram(file: string, args: readonly string[], { cwd, environment, stdin }: EngineOptions = {}): Promise<EngineResult> {
+/**
+ * Runs a program of this machine to its end, whatever comes of it. Only one that cannot be started is a failure: the
+ * system's own.
+ */
+export function runProgram(
+    file: string,
+    args: readonly string[],
+    { cwd, environment, stdin }: EngineOptions = {},
+): Promise<EngineResult> {
     const options = { cwd, maxBuffer: mostOutputBytes, env: { ...process.env, ...environment } };
     return new Promise((resolve, reject) => {
         const child = execFile(file, args, options, (error, stdout, stderr) => {
-            if (typeof error?.code !== "string") return resolve({ code: error?.code ?? (error === null ? 0 : 1), stdout, stderr });
+            if (typeof error?.code !== "string")
+                return resolve({ code: error?.code ?? (error === null ? 0 : 1), stdout, stderr });
             reject(error);
         });
         noteRunning(child);
@@ -62,7 +70,9 @@ export function runProgram(file: string, args: readonly string[], { cwd, environ
 
 /** Runs `pulumi` to its end, whatever comes of it. Only an engine that cannot be started is a failure. */
 export function runEngine(args: readonly string[], options: EngineOptions = {}): Promise<EngineResult> {
-    return runProgram("pulumi", ["--non-interactive", ...args], options).catch((error) => Promise.reject(cannotStart(error)));
+    return runProgram("pulumi", ["--non-interactive", ...args], options).catch((error) =>
+        Promise.reject(cannotStart(error)),
+    );
 }
 
 /** Asks everything that runs to end. */
@@ -70,10 +80,23 @@ export function stopPrograms(): void {
     for (const child of running) child.kill("SIGTERM");
 }
 
-/** Starts a program that goes on by itself, also after this process; what it says goes into a file. Resolves with its process id. */
-export function startProgram(file: string, args: readonly string[], logFile: string, { cwd, environment }: EngineOptions = {}): Promise<number> {
+/**
+ * Starts a program that goes on by itself, also after this process; what it says goes into a file. Resolves with its
+ * process id.
+ */
+export function startProgram(
+    file: string,
+    args: readonly string[],
+    logFile: string,
+    { cwd, environment }: EngineOptions = {},
+): Promise<number> {
     const log = openSync(logFile, "a", 0o600);
-    const child = spawn(file, args, { cwd, detached: true, stdio: ["ignore", log, log], env: { ...process.env, ...environment } });
+    const child = spawn(file, args, {
+        cwd,
+        detached: true,
+        stdio: ["ignore", log, log],
+        env: { ...process.env, ...environment },
+    });
     closeSync(log);
     child.unref();
     return new Promise((resolve, reject) => {
@@ -92,7 +115,9 @@ export function attendEngine(args: readonly string[], { cwd, environment }: Engi
     });
 }
 
-/** The names of this process's variables that begin with one of the given words, each to be taken away from a program. */
+/**
+ * The names of this process's variables that begin with one of the given words, each to be taken away from a program.
+ */
 export function withoutVariables(prefixes: readonly string[]): Record<string, undefined> {
     const names = Object.keys(process.env).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
     return Object.fromEntries(names.map((name) => [name, undefined]));
@@ -111,10 +136,14 @@ export interface WatchedEngine {
 }
 
 /**
- * Starts `pulumi` and hands over each line that it prints. It does not share the terminal's Ctrl-C, of which two would end it in
- * the middle of a step: whoever started it passes that on.
+ * Starts `pulumi` and hands over each line that it prints. It does not share the terminal's Ctrl-C, of which two would
+ * end it in the middle of a step: whoever started it passes that on.
  */
-export function watchEngine(args: readonly string[], { cwd, environment }: EngineOptions, hear: (line: string) => void): WatchedEngine {
+export function watchEngine(
+    args: readonly string[],
+    { cwd, environment }: EngineOptions,
+    hear: (line: string) => void,
+): WatchedEngine {
     const child = spawn("pulumi", ["--non-interactive", ...args], {
         cwd,
         detached: true,

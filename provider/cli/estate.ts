@@ -35,19 +35,30 @@ export function formatOf({ out, format, json }: Pick<EstateOptions, "out" | "for
     if (ending === "htm") return "html";
     if (ending === "txt") return "text";
     if (ending !== "text" && ending in formats) return ending;
-    throw new Problem("invalid-input", `${out} does not say what to write`, { remedy: "End its name in .html, .json or .csv, or name a --format" });
+    throw new Problem("invalid-input", `${out} does not say what to write`, {
+        remedy: "End its name in .html, .json or .csv, or name a --format",
+    });
 }
 
 /** `pulumi-section estate`: every client, site, environment and hostname, and how each is. */
 export function addEstate(program: Command): void {
     program
         .command("estate")
-        .description("show everything there is: clients, sites, environments, hostnames, what is live, drifted or about to end, who changed it last")
+        .description(
+            "show everything there is: clients, sites, environments, hostnames, what is live, drifted or about to end, who changed it last",
+        )
         .option("--out <file>", "write it into a file, whose ending says the format, and print the summary")
-        .addOption(new Option("--format <name>", "what to print or write. Default: a summary in words").choices(Object.keys(formats)))
+        .addOption(
+            new Option("--format <name>", "what to print or write. Default: a summary in words").choices(
+                Object.keys(formats),
+            ),
+        )
         .addOption(new Option("--json", "short for --format json").conflicts("format"))
         .option("--organization <id...>", "only these; default: every organization that the token's user is in")
-        .option("--stack <name>", "the stack to compare with, and whose config names endpoint and token. Default: the one that is selected in this folder")
+        .option(
+            "--stack <name>",
+            "the stack to compare with, and whose config names endpoint and token. Default: the one that is selected in this folder",
+        )
         .option("--no-drift", "compare with no stack")
         .addHelpText(
             "after",
@@ -64,15 +75,21 @@ Examples:
             const format = formatOf(options);
             const session = await openCommandSession({ stack });
             const { endpoint } = session.client.connection;
-            const compared = drift ? await withProgress("comparing with the stack", () => compareIfThere({ stack }, endpoint)) : "--no-drift was given";
-            const report = await withProgress("reading the estate", () => surveyEstate(session, { organizations, compared }));
+            const compared = drift
+                ? await withProgress("comparing with the stack", () => compareIfThere({ stack }, endpoint))
+                : "--no-drift was given";
+            const report = await withProgress("reading the estate", () =>
+                surveyEstate(session, { organizations, compared }),
+            );
             const render = formats[format] as (report: EstateReport) => string;
             if (out === undefined) process.stdout.write(render(report));
             else {
                 const text = render(report);
                 await writeText(out, text);
                 process.stdout.write(`${reportText(report)}\n`);
-                process.stderr.write(`written to ${path.resolve(out)}, ${Buffer.byteLength(text).toLocaleString("en")} bytes\n`);
+                process.stderr.write(
+                    `written to ${path.resolve(out)}, ${Buffer.byteLength(text).toLocaleString("en")} bytes\n`,
+                );
             }
         });
 }

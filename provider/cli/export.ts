@@ -36,31 +36,59 @@ function refuseLanguage(language: string | undefined): void {
 }
 
 /** Writes the program of an estate into a folder. Only reads from the platform. */
-export async function exportEstate(session: Session, folder: string, { organization, content = false, language }: EstateChoice): Promise<Inventory> {
+export async function exportEstate(
+    session: Session,
+    folder: string,
+    { organization, content = false, language }: EstateChoice,
+): Promise<Inventory> {
     refuseLanguage(language);
     for (const id of organization ?? []) parseOrganizationId(id);
-    const inventory = await withProgress("reading sites", (step) => takeInventory(session, { organizations: organization, content, step }));
-    const missing = (organization ?? []).filter(
-        (id) => ![...inventory.clients.map((each) => each.organization.recorded.id), ...inventory.leftOut.map((each) => each.id)].includes(id),
+    const inventory = await withProgress("reading sites", (step) =>
+        takeInventory(session, { organizations: organization, content, step }),
     );
-    if (missing.length > 0) throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
+    const missing = (organization ?? []).filter(
+        (id) =>
+            ![
+                ...inventory.clients.map((each) => each.organization.recorded.id),
+                ...inventory.leftOut.map((each) => each.id),
+            ].includes(id),
+    );
+    if (missing.length > 0)
+        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
     await writeFolder(folder, writeProgram(inventory, session.client.connection.endpoint, version));
     return inventory;
 }
 
-export function countLines({ organizations, members, sites, environments, domains, resources }: EstateCounts): [string, string][] {
+export function countLines({
+    organizations,
+    members,
+    sites,
+    environments,
+    domains,
+    resources,
+}: EstateCounts): [string, string][] {
     const counts = { organizations, members, sites, environments, domains, resources };
     return Object.entries(counts).map(([name, count]) => [name, count.toLocaleString("en")]);
 }
 
 export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
     if (leftOut.length === 0) return [];
-    return ["", `left out, and stays as it is (${leftOut.length}):`, ...leftOut.map(({ id, what, because }) => `  ${id}  ${what}: ${because}`)];
+    return [
+        "",
+        `left out, and stays as it is (${leftOut.length}):`,
+        ...leftOut.map(({ id, what, because }) => `  ${id}  ${what}: ${because}`),
+    ];
 }
 
 /** `pulumi-section export`: a program of what exists, and the file that imports it. */
 export function addExport(program: Command): void {
-    withEstateChoice(program.command("export").description("write a program of what exists, with a file for pulumi import; nothing on the platform changes"))
+    withEstateChoice(
+        program
+            .command("export")
+            .description(
+                "write a program of what exists, with a file for pulumi import; nothing on the platform changes",
+            ),
+    )
         .option("--stack <name>", "the stack whose config names endpoint and token, where the environment does not")
         .addHelpText(
             "after",

@@ -18,15 +18,17 @@ function documentOf(error: unknown): FailureDocument {
         return { error: { code: "usage", message, remedy: "Read what --help says" } };
     }
     if (isProblem(error)) return { error: { code: error.code, message: error.detail, remedy: error.remedy } };
-    return { error: { code: "unexpected", message: (error as Error).message, remedy: "Report it with what stderr says" } };
+    return {
+        error: { code: "unexpected", message: (error as Error).message, remedy: "Report it with what stderr says" },
+    };
 }
 
 /** Says whose failure it is, in red on a terminal. */
 export const failurePrefix = () => `${colour("bad", "pulumi-section:", process.stderr)} `;
 
 /**
- * Ends the command with a failure: in words on stderr always, on stdout too where the caller reads JSON. The exit code is 1.
- * Help and version are no failures, though commander throws them.
+ * Ends the command with a failure: in words on stderr always, on stdout too where the caller reads JSON. The exit code
+ * is 1. Help and version are no failures, though commander throws them.
  */
 export function endWith(error: unknown, { isJson }: { isJson: boolean }): void {
     const isCommander = error instanceof CommanderError;

@@ -35,8 +35,13 @@ export interface Drift {
 /** Each holds a clone while it looks at content that moved. */
 const lookedAtOnce = 16;
 
-/** Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again. */
-export function makeSessions(state: State, choice: StackChoice): (resource: Pick<StateResource, "provider">) => Promise<Session> {
+/**
+ * Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again.
+ */
+export function makeSessions(
+    state: State,
+    choice: StackChoice,
+): (resource: Pick<StateResource, "provider">) => Promise<Session> {
     const sessions = new Map<string, Promise<Session>>();
     const open = async (provider: string) => {
         const config = state.explicit.get(provider);
@@ -55,7 +60,9 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
     const { kind, id, inputs } = resource;
     const noun = nouns[kind];
     if (noun === undefined)
-        throw new Problem("unsupported", `${resource.name} is a ${kind}, which this version does not know`, { remedy: "Install a newer pulumi-section" });
+        throw new Problem("unsupported", `${resource.name} is a ${kind}, which this version does not know`, {
+            remedy: "Install a newer pulumi-section",
+        });
     const known = withoutInternal(resource.outputs);
     const observed = await noun.observe(session, id, known as never);
     if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
@@ -64,7 +71,11 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
     const differences = findDifferences([...keys], inputs, observed.inputs);
     if (differences.length === 0) return undefined;
     const authors = await findAuthors(session, { kind, id, known, differences });
-    return { resource, found: observed.inputs, differences: differences.map((difference, index) => ({ ...difference, author: authors[index] })) };
+    return {
+        resource,
+        found: observed.inputs,
+        differences: differences.map((difference, index) => ({ ...difference, author: authors[index] })),
+    };
 }
 
 /** What concerns one resource alone; without settings or an endpoint no other can be looked at either. */
@@ -79,15 +90,25 @@ export async function findDrift(choice: StackChoice): Promise<Drift> {
     const read: ReadPrograms = new Map();
     // what belongs together is looked at together: it shares its lists
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
-    const lookSafely = async (resource: StateResource): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
+    const lookSafely = async (
+        resource: StateResource,
+    ): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
         try {
             const finding = await look(await sessionOf(resource), resource);
-            return finding === undefined ? {} : { finding: { ...finding, declaredAt: await findDeclaration(resource, choice.cwd ?? ".", read) } };
+            return finding === undefined
+                ? {}
+                : { finding: { ...finding, declaredAt: await findDeclaration(resource, choice.cwd ?? ".", read) } };
         } catch (error) {
             if (!isOfOne(error)) throw error;
             return { failure: { resource, reason: error.message } };
         }
     };
-    const seen = await withProgress("looking at resources", (step) => mapAtMost(lookedAtOnce, ordered, lookSafely, step));
-    return { state, findings: seen.flatMap(({ finding }) => finding ?? []), failures: seen.flatMap(({ failure }) => failure ?? []) };
+    const seen = await withProgress("looking at resources", (step) =>
+        mapAtMost(lookedAtOnce, ordered, lookSafely, step),
+    );
+    return {
+        state,
+        findings: seen.flatMap(({ finding }) => finding ?? []),
+        failures: seen.flatMap(({ failure }) => failure ?? []),
+    };
 }

@@ -14,7 +14,17 @@ import { digestStates } from "./take-plan";
 const lookedAtOnce = 16;
 
 /** A tree says nothing that its head does not say. */
-const seenKeys: (keyof Sight)[] = ["exists", "name", "members", "role", "hostname", "head", "hostnames", "environment", "engaged"];
+const seenKeys: (keyof Sight)[] = [
+    "exists",
+    "name",
+    "members",
+    "role",
+    "hostname",
+    "head",
+    "hostnames",
+    "environment",
+    "engaged",
+];
 
 /** A line for everything that moved on the platform or in the stack since a plan was made; of the platform, by whom. */
 export async function findMovement({ steps }: Plan, key: Buffer, named: NamedStack): Promise<string[]> {
@@ -26,14 +36,19 @@ export async function findMovement({ steps }: Plan, key: Buffer, named: NamedSta
         mapAtMost(lookedAtOnce, steps, async ({ urn, kind, id, platform, state: digest }): Promise<string[]> => {
             const subject = [kind, id ?? nameOfUrn(urn)].join(" ");
             const remembered =
-                states.get(urn) === digest ? [] : [`${subject}: what the stack remembers of it changed: an up, refresh or import came in between`];
+                states.get(urn) === digest
+                    ? []
+                    : [`${subject}: what the stack remembers of it changed: an up, refresh or import came in between`];
             if (id === undefined || platform === undefined) return remembered;
             const session = await sessionOf({ provider: providers.get(urn) ?? "" });
             const now = await look(session, kind, id);
             const moved = now === undefined ? [] : sayMoved(seenKeys, platform, now);
             if (now === undefined || moved.length === 0) return remembered;
             const words = now.exists ? moved.join(", ") : "it is gone";
-            return [`${subject}: ${words}, by ${await sayMover(session, { kind, id, before: platform, now })}`, ...remembered];
+            return [
+                `${subject}: ${words}, by ${await sayMover(session, { kind, id, before: platform, now })}`,
+                ...remembered,
+            ];
         }),
     );
     return [...new Set(lines.flat().map(printableLine))];

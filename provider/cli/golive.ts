@@ -20,7 +20,10 @@ const writers = { markdown: sheetMarkdown, csv: sheetCsv, html: sheetHtml };
 
 async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLiveSheet> {
     const session = await openCommandSession({ stack });
-    const choice = chooseClientOrSite(await withProgress("reading the estate", () => findEstate(session.client)), target);
+    const choice = chooseClientOrSite(
+        await withProgress("reading the estate", () => findEstate(session.client)),
+        target,
+    );
     return withProgress("asking the DNS and the platform", () => takeSheet(session, choice));
 }
 
@@ -28,12 +31,17 @@ async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLi
 export function addGoLive(program: Command): void {
     program
         .command("golive")
-        .description("the sheet for going live: what to change at which DNS host, in which order, and what is found now")
+        .description(
+            "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
+        )
         .argument("<client|site>", "an organization's id or name, or a hostname of a site")
         .addOption(new Option("--format <name>", "of the sheet").choices(Object.keys(writers)).default("markdown"))
         .option("--json", "as one JSON document")
         .option("--out <file>", "write it to this file")
-        .option("--stack <name>", "the stack whose config names endpoint, token and resolver, where the environment does not")
+        .option(
+            "--stack <name>",
+            "the stack whose config names endpoint, token and resolver, where the environment does not",
+        )
         .addHelpText(
             "after",
             `
@@ -46,6 +54,9 @@ Examples:
         )
         .action(async (target: string, options: GoLiveOptions) => {
             const sheet = await makeSheet(target, options);
-            await writeResult(options.json ? JSON.stringify(sheet, undefined, 4) : writers[options.format](sheet), options.out);
+            await writeResult(
+                options.json ? JSON.stringify(sheet, undefined, 4) : writers[options.format](sheet),
+                options.out,
+            );
         });
 }

@@ -33,7 +33,9 @@ const checkedAtOnce = 8;
 function urlOf(template: string, hostname: string): URL {
     const text = template.replaceAll("{hostname}", hostname);
     if (URL.canParse(text) && /^https?:/i.test(text)) return new URL(text);
-    throw new Problem("invalid-input", `${template} is no address of a page`, { remedy: "Write --check-url like 'https://{hostname}/health'" });
+    throw new Problem("invalid-input", `${template} is no address of a page`, {
+        remedy: "Write --check-url like 'https://{hostname}/health'",
+    });
 }
 
 /** What a place is asked once; undefined where nothing is to be asked. */
@@ -44,7 +46,16 @@ export function makeHealthCheck(options: HealthCheckOptions): HealthCheck | unde
     return async (place, signal) => {
         const words: (string | undefined)[] = [];
         for (const hostname of url === undefined ? [] : place.hostnames)
-            words.push(await runHealthRequest({ url: urlOf(url as string, hostname), edge, expectStatus, expectText, timeoutMs, signal }));
+            words.push(
+                await runHealthRequest({
+                    url: urlOf(url as string, hostname),
+                    edge,
+                    expectStatus,
+                    expectText,
+                    timeoutMs,
+                    signal,
+                }),
+            );
         if (command !== undefined) {
             const environment = {
                 SITE: place.site,
@@ -53,7 +64,9 @@ export function makeHealthCheck(options: HealthCheckOptions): HealthCheck | unde
                 HOSTNAMES: place.hostnames.join(" "),
                 COMMIT: place.commit ?? "",
             };
-            words.push(await runHealthCommand({ command: command.trim().split(/\s+/), environment, timeoutMs, signal }));
+            words.push(
+                await runHealthCommand({ command: command.trim().split(/\s+/), environment, timeoutMs, signal }),
+            );
         }
         const wrong = words.filter(Boolean);
         return wrong.length > 0 ? wrong.join("\n") : undefined;
@@ -66,8 +79,15 @@ export interface CheckRun extends Pick<HealthCheckOptions, "tries" | "settleMs">
     tell(health: Health): void;
 }
 
-/** Checks places, several at once; each is asked again before it counts as failed. Ends early, with an error, when it is aborted. */
-export async function checkPlaces(check: HealthCheck, places: readonly Place[], { tries, settleMs, signal, tell }: CheckRun): Promise<Health[]> {
+/**
+ * Checks places, several at once; each is asked again before it counts as failed. Ends early, with an error, when it is
+ * aborted.
+ */
+export async function checkPlaces(
+    check: HealthCheck,
+    places: readonly Place[],
+    { tries, settleMs, signal, tell }: CheckRun,
+): Promise<Health[]> {
     await sleep(settleMs, undefined, { signal });
     return mapAtMost(checkedAtOnce, places, async (place) => {
         let words: string | undefined;

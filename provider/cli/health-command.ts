@@ -20,10 +20,19 @@ function end(pid: number | undefined): void {
 }
 
 /** Runs a check's program. Resolves with its last words when it says, by its exit code, that something is wrong. */
-export function runHealthCommand({ command, environment, timeoutMs, signal }: HealthCommand): Promise<string | undefined> {
+export function runHealthCommand({
+    command,
+    environment,
+    timeoutMs,
+    signal,
+}: HealthCommand): Promise<string | undefined> {
     const [program = "", ...args] = command;
     return new Promise((resolve, reject) => {
-        const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
+        const child = spawn(program, args, {
+            detached: true,
+            stdio: ["ignore", "pipe", "pipe"],
+            env: { ...process.env, ...environment },
+        });
         let words = "";
         for (const stream of [child.stdout, child.stderr]) {
             stream.setEncoding("utf8").on("data", (text: string) => {
@@ -43,12 +52,19 @@ export function runHealthCommand({ command, environment, timeoutMs, signal }: He
         };
         child.once("error", (cause: NodeJS.ErrnoException) => {
             settle();
-            reject(new Problem("invalid-input", `the check ${program} cannot be started (${cause.code})`, { remedy: "Name a program that is there", cause }));
+            reject(
+                new Problem("invalid-input", `the check ${program} cannot be started (${cause.code})`, {
+                    remedy: "Name a program that is there",
+                    cause,
+                }),
+            );
         });
         child.once("close", (code) => {
             settle();
             if (code === 0) return resolve(undefined);
-            const how = isLate ? `no answer within ${timeoutMs / 1000} s` : `exit code ${code ?? "none, it was killed"}`;
+            const how = isLate
+                ? `no answer within ${timeoutMs / 1000} s`
+                : `exit code ${code ?? "none, it was killed"}`;
             resolve([words.trim(), how].filter(Boolean).join("\n"));
         });
     });

@@ -50,7 +50,8 @@ export async function runHealthRequest(check: HealthRequest): Promise<string | u
     try {
         const { status, text } = await ask(check);
         if (status !== expectStatus) return `${url}: status ${status} instead of ${expectStatus}`;
-        if (expectText !== undefined && !text.includes(expectText)) return `${url}: the answer does not contain ${JSON.stringify(expectText)}`;
+        if (expectText !== undefined && !text.includes(expectText))
+            return `${url}: the answer does not contain ${JSON.stringify(expectText)}`;
         return undefined;
     } catch (error) {
         const { name, code, message } = error as NodeJS.ErrnoException;

@@ -45,7 +45,9 @@ export function makeProgram(): Command {
         .exitOverride()
         .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, failurePrefix())) })
         .showHelpAfterError("--help says how it is used, with examples.");
-    program.commandsGroup("The command itself:" satisfies Purpose).helpCommand("help [command]", "say how a command is used");
+    program
+        .commandsGroup("The command itself:" satisfies Purpose)
+        .helpCommand("help [command]", "say how a command is used");
     for (const [add, purpose] of commands) {
         const count = program.commands.length;
         add(program);

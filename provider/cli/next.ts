@@ -50,7 +50,8 @@ async function findStack(cwd: string, notes: string[]): Promise<string | undefin
                     .split("\n")[0]
             }`,
         );
-    else return (JSON.parse(answer.stdout) as { name: string; current: boolean }[]).find(({ current }) => current)?.name;
+    else
+        return (JSON.parse(answer.stdout) as { name: string; current: boolean }[]).find(({ current }) => current)?.name;
     return undefined;
 }
 
@@ -63,7 +64,13 @@ export async function findStanding(cwd: string): Promise<Standing> {
     const isWhole = inEnvironment.endpoint !== undefined && inEnvironment.hasToken;
     const found = isWhole || stack === undefined ? inEnvironment : findSettings(await readStackConfig({ cwd }));
     if (found.wrong !== undefined) notes.push(found.wrong);
-    return { endpoint: found.endpoint ?? null, hasToken: found.hasToken, project: project ?? null, stack: stack ?? null, notes };
+    return {
+        endpoint: found.endpoint ?? null,
+        hasToken: found.hasToken,
+        project: project ?? null,
+        stack: stack ?? null,
+        notes,
+    };
 }
 
 /** What makes sense next, the most useful first. */
@@ -80,8 +87,14 @@ function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
         return [
             whoami,
             { command: "pulumi-section estate", about: "every site that there is, and which of them are live" },
-            { command: "pulumi-section export estate", about: "a program of what exists, in the new folder estate; changes nothing" },
-            { command: "pulumi-section adopt estate", about: "take it into a stack, and prove that it changes nothing" },
+            {
+                command: "pulumi-section export estate",
+                about: "a program of what exists, in the new folder estate; changes nothing",
+            },
+            {
+                command: "pulumi-section adopt estate",
+                about: "take it into a stack, and prove that it changes nothing",
+            },
         ];
     }
     if (stack === null) {
@@ -124,7 +137,9 @@ function textOf(standing: Standing, steps: readonly Step[]): string {
 export function addNext(program: Command): void {
     program
         .command("next")
-        .description("say what is set up here, and which commands make sense next; so does pulumi-section without a command")
+        .description(
+            "say what is set up here, and which commands make sense next; so does pulumi-section without a command",
+        )
         .option("--json", "as one JSON document")
         .addHelpText(
             "after",
@@ -136,6 +151,8 @@ Examples:
         .action(async ({ json }: { json?: boolean }) => {
             const standing = await withProgress("asking pulumi", () => findStanding(process.cwd()));
             const steps = stepsOf(standing);
-            process.stdout.write(`${json ? JSON.stringify({ ...standing, next: steps }, undefined, 4) : textOf(standing, steps)}\n`);
+            process.stdout.write(
+                `${json ? JSON.stringify({ ...standing, next: steps }, undefined, 4) : textOf(standing, steps)}\n`,
+            );
         });
 }

@@ -31,12 +31,24 @@ function withConfigFile<T>(lines: readonly string[], work: (file: string) => Pro
     });
 }
 
-async function askConfig({ stack, cwd }: NamedStack, file: string, args: readonly string[], stdin?: string): Promise<string> {
-    const { code, stdout, stderr } = await runEngine(["config", ...args, "--stack", stack, "--config-file", file], { cwd, stdin });
-    if (code === 0) return stdout;
-    throw new Problem("invalid-input", `the encryption of stack ${stack} does not open this: ${stderr.trim().replace(/^error: /, "")}`, {
-        remedy: "Use the stack that the plan is of, and the passphrase or key that it had then",
+async function askConfig(
+    { stack, cwd }: NamedStack,
+    file: string,
+    args: readonly string[],
+    stdin?: string,
+): Promise<string> {
+    const { code, stdout, stderr } = await runEngine(["config", ...args, "--stack", stack, "--config-file", file], {
+        cwd,
+        stdin,
     });
+    if (code === 0) return stdout;
+    throw new Problem(
+        "invalid-input",
+        `the encryption of stack ${stack} does not open this: ${stderr.trim().replace(/^error: /, "")}`,
+        {
+            remedy: "Use the stack that the plan is of, and the passphrase or key that it had then",
+        },
+    );
 }
 
 /** A new key, and the same as only who can read the stack's secrets gets it back. */
@@ -48,23 +60,29 @@ export async function makePlanKey(named: NamedStack): Promise<{ key: Buffer; enc
     });
     const secure = /^ +secure: (\S+)$/m.exec(text)?.[1];
     const salt = /^encryptionsalt: (\S+)$/m.exec(text)?.[1];
-    if (secure === undefined) throw new Problem("unsupported", `stack ${named.stack} encrypts in a way that cannot be read back`);
+    if (secure === undefined)
+        throw new Problem("unsupported", `stack ${named.stack} encrypts in a way that cannot be read back`);
     return { key, encrypted: { ...(salt !== undefined && { salt }), secure } };
 }
 
-/** What the engine decrypts; the stack's own way of encrypting comes first, so that nobody can bring another one along. */
+/**
+ * What the engine decrypts; the stack's own way of encrypting comes first, so that nobody can bring another one along.
+ */
 async function decrypt(named: NamedStack, secures: readonly string[], salt?: string): Promise<string[]> {
     const own = await readHeader(named);
     const header = own.length > 0 || salt === undefined ? own : [`encryptionsalt: ${salt}`];
     const entries = secures.flatMap((secure, index) => [`  section:planned${index}:`, `    secure: ${secure}`]);
-    const answer = await withConfigFile([...header, "config:", ...entries], (file) => askConfig(named, file, ["--json", "--show-secrets"]));
+    const answer = await withConfigFile([...header, "config:", ...entries], (file) =>
+        askConfig(named, file, ["--json", "--show-secrets"]),
+    );
     const values = JSON.parse(answer) as Record<string, { value?: string }>;
     return secures.map((_, index) => values[`section:planned${index}`]?.value ?? "");
 }
 
 export async function openPlanKey(named: NamedStack, { salt, secure }: EncryptedKey): Promise<Buffer> {
     const [text = ""] = await decrypt(named, [secure], salt);
-    if (!/^[0-9a-f]{64}$/.test(text)) throw new Problem("invalid-input", "the key of the plan is none: something in it was changed");
+    if (!/^[0-9a-f]{64}$/.test(text))
+        throw new Problem("invalid-input", "the key of the plan is none: something in it was changed");
     return Buffer.from(text, "hex");
 }
 

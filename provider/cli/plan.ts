@@ -52,7 +52,10 @@ Examples:
             const count = plan.steps.length + plan.others.length;
             if (json) process.stdout.write(text);
             else if (count === 0) process.stdout.write(`nothing to do; written to ${out}\n`);
-            else process.stdout.write(`${sayPlan(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`);
+            else
+                process.stdout.write(
+                    `${sayPlan(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`,
+                );
             process.exitCode = count === 0 ? 0 : changed;
         });
 }

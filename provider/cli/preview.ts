@@ -22,9 +22,25 @@ export interface PreviewRun extends Preview {
     text: string;
 }
 
-/** Runs `pulumi preview`. A preview that the program or the provider refuses is an answer, too; one that could not run is not. */
-export async function runPreview({ stack, cwd, refresh, args = [], environment }: PreviewOptions = {}): Promise<PreviewRun> {
-    const command = ["preview", "--json", "--show-sames", ...stackArguments({ stack }), ...(refresh ? ["--refresh"] : []), ...args];
+/**
+ * Runs `pulumi preview`. A preview that the program or the provider refuses is an answer, too; one that could not run
+ * is not.
+ */
+export async function runPreview({
+    stack,
+    cwd,
+    refresh,
+    args = [],
+    environment,
+}: PreviewOptions = {}): Promise<PreviewRun> {
+    const command = [
+        "preview",
+        "--json",
+        "--show-sames",
+        ...stackArguments({ stack }),
+        ...(refresh ? ["--refresh"] : []),
+        ...args,
+    ];
     const { code, stdout, stderr } = await withProgress("previewing", () => runEngine(command, { cwd, environment }));
     if (code !== 0 && !stdout.trimStart().startsWith("{")) {
         throw new Problem("invalid-input", `pulumi preview failed: ${stderr.trim().replace(/^error: /, "")}`, {

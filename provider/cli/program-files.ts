@@ -32,10 +32,16 @@ export function comesFrom(file: string, text: string): boolean {
         const parts = template.split(placeholder).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
         return template === line || (parts.length > 1 && new RegExp(`^${parts.join(".*")}$`, "s").test(line));
     };
-    return templates.length === lines.length && templates.every((template, index) => fits(template, lines[index] as string));
+    return (
+        templates.length === lines.length &&
+        templates.every((template, index) => fits(template, lines[index] as string))
+    );
 }
 
-/** What a file has to become for `found` to come of it, where `declared` does now; undefined where lines with variables would have to change. */
+/**
+ * What a file has to become for `found` to come of it, where `declared` does now; undefined where lines with variables
+ * would have to change.
+ */
 function rewrite(file: string, declared: string, found: string): string | undefined {
     const templates = linesOf(file);
     const result: string[] = [];
@@ -55,7 +61,12 @@ function rewrite(file: string, declared: string, found: string): string | undefi
 
 /** A change of a file in the form of `git apply`; `after` is missing when the file goes. */
 function gitPatch(file: string, before: string, after: string | undefined): string {
-    const lines = createTwoFilesPatch(`a/${file}`, after === undefined ? "/dev/null" : `b/${file}`, before, after ?? "");
+    const lines = createTwoFilesPatch(
+        `a/${file}`,
+        after === undefined ? "/dev/null" : `b/${file}`,
+        before,
+        after ?? "",
+    );
     const mode = after === undefined ? "deleted file mode 100644\n" : "";
     return `diff --git a/${file} b/${file}\n${mode}${lines.slice(lines.indexOf("--- "))}`;
 }
@@ -70,8 +81,8 @@ export interface FilePatch {
 }
 
 /**
- * The change of the program's file from which a declared text comes, so that what was found comes of it; undefined where none or
- * several can be meant, or where it is not one for lines alone.
+ * The change of the program's file from which a declared text comes, so that what was found comes of it; undefined
+ * where none or several can be meant, or where it is not one for lines alone.
  *
  * @param file the path in the environment's repository: the end of the path in the program
  */

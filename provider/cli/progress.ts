@@ -4,11 +4,11 @@ import { isRedrawn } from "./terminal";
 let current: ProgressLine | undefined;
 
 /**
- * Says on stderr what is going on, once it takes longer than people wait without asking. stdout is left to the result, so it is
- * said with `--json` as well.
+ * Says on stderr what is going on, once it takes longer than people wait without asking. stdout is left to the result,
+ * so it is said with `--json` as well.
  *
- * @example
- * await withProgress("reading sites", (step) => mapAtMost(8, sites, read, step)); // reading sites [######......] 12 of 64, 3 s
+ * @example await withProgress("reading sites", (step) => mapAtMost(8, sites, read, step)); // reading sites
+ * [######......] 12 of 64, 3 s
  */
 export async function withProgress<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
     const outer = current;

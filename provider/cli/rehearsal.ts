@@ -24,7 +24,10 @@ import { version } from "./version";
 export interface RehearsalChoice extends StackChoice {
     /** The folder of the Pulumi program. */
     cwd: string;
-    /** Ids of the organizations to copy beside those that the stack has things of. Default: all that the token's user is an admin of. */
+    /**
+     * Ids of the organizations to copy beside those that the stack has things of. Default: all that the token's user is
+     * an admin of.
+     */
     organizations?: readonly string[];
     /** The copy stays, and its platform goes on. */
     keep: boolean;
@@ -41,9 +44,13 @@ function requireSameVersion(cwd: string): void {
         return; // the preview says what is missing
     }
     if (installed === version) return;
-    throw new Problem("unsupported", `the program uses pulumi-section ${installed}, and this is the command of ${version}`, {
-        remedy: "Run the program's own command: npx pulumi-section rehearse",
-    });
+    throw new Problem(
+        "unsupported",
+        `the program uses pulumi-section ${installed}, and this is the command of ${version}`,
+        {
+            remedy: "Run the program's own command: npx pulumi-section rehearse",
+        },
+    );
 }
 
 /** Refuses a stack that is on more than one platform: there is a copy of one only. */
@@ -51,9 +58,13 @@ function requireOneEndpoint({ explicit }: State, { settings: { endpoint } }: Ses
     for (const [provider, config] of explicit) {
         const other = config.get(`${explicitPrefix}:endpoint`);
         if (other === undefined || normaliseEndpoint(other) === endpoint) continue;
-        throw new Problem("unsupported", `provider ${provider.split("::")[3]} of the stack leads to ${other}, and the settings to ${endpoint}`, {
-            remedy: "Rehearse programs of one platform each",
-        });
+        throw new Problem(
+            "unsupported",
+            `provider ${provider.split("::")[3]} of the stack leads to ${other}, and the settings to ${endpoint}`,
+            {
+                remedy: "Rehearse programs of one platform each",
+            },
+        );
     }
 }
 
@@ -70,7 +81,9 @@ class Run {
     private async step<T>(what: string, work: () => Promise<T>): Promise<T> {
         const { signal } = this.choice;
         signal.throwIfAborted();
-        const result = await withProgress(what, work).catch((error) => Promise.reject(signal.aborted ? signal.reason : error));
+        const result = await withProgress(what, work).catch((error) =>
+            Promise.reject(signal.aborted ? signal.reason : error),
+        );
         signal.throwIfAborted();
         return result;
     }
@@ -85,10 +98,14 @@ class Run {
         const session = await openCommandSession(choice);
         requireOneEndpoint(state, session);
         const estate = await this.step("copying the live estate", () => this.copyEstate(session, state));
-        const platform = await this.step("starting a platform with the copy", () => this.openPlatform(session, estate, command));
+        const platform = await this.step("starting a platform with the copy", () =>
+            this.openPlatform(session, estate, command),
+        );
         const { endpoint, token } = session.settings;
         const exchange = { live: { endpoint, token }, copy: { endpoint: platform.url, token: platform.token } };
-        const copied = await this.step("copying the stack", () => copyStack(choice, stack, path.join(this.folder, "stack"), exchange));
+        const copied = await this.step("copying the stack", () =>
+            copyStack(choice, stack, path.join(this.folder, "stack"), exchange),
+        );
         const copy = (Date.now() - startedAt) / 1000;
         const { counts, leftOut } = estate;
         const kept = choice.keep ? await this.keep(platform) : undefined;
@@ -104,7 +121,11 @@ class Run {
         return copyEstate(session, { folder, needed, signal, ...(organizations && { only: new Set(organizations) }) });
     }
 
-    private async openPlatform({ client, settings }: Session, { file, caller }: EstateCopy, command: string): Promise<EmbeddedPlatform> {
+    private async openPlatform(
+        { client, settings }: Session,
+        { file, caller }: EstateCopy,
+        command: string,
+    ): Promise<EmbeddedPlatform> {
         const { edgeDomain, extensions } = await readFeatures(client);
         const { resolvers } = settings;
         const { folder } = this;
@@ -120,31 +141,46 @@ class Run {
     }
 
     /** Preview, up, preview: on the copy. */
-    private async apply(copied: CopiedStack, copy: number): Promise<Pick<Rehearsal, "outcome" | "applied" | "unsettled" | "seconds">> {
+    private async apply(
+        copied: CopiedStack,
+        copy: number,
+    ): Promise<Pick<Rehearsal, "outcome" | "applied" | "unsettled" | "seconds">> {
         const upAt = Date.now();
         const first = await this.preview(copied);
         const since = (moment: number) => (Date.now() - moment) / 1000;
-        if (!first.isPossible) return { outcome: "refused", applied: refusalOf(first), seconds: { copy, up: since(upAt), preview: 0 } };
+        if (!first.isPossible)
+            return { outcome: "refused", applied: refusalOf(first), seconds: { copy, up: since(upAt), preview: 0 } };
         requireOurs(first);
         const { cwd } = this.choice;
         const { environment, args } = copied;
-        const up = await this.step("applying it there", () => runEngine(["up", "--yes", "--skip-preview", "--json", ...args], { cwd, environment }));
+        const up = await this.step("applying it there", () =>
+            runEngine(["up", "--yes", "--skip-preview", "--json", ...args], { cwd, environment }),
+        );
         const applied = readEvents(up.stdout);
         const isApplied = up.code === 0;
-        if (!isApplied && applied.errors.length === 0 && !applied.steps.some(({ failure }) => failure)) applied.errors.push(up.stderr.trim());
+        if (!isApplied && applied.errors.length === 0 && !applied.steps.some(({ failure }) => failure))
+            applied.errors.push(up.stderr.trim());
         const seconds = { copy, up: since(upAt), preview: 0 };
         if (!isApplied) return { outcome: "failed", applied, seconds };
         const previewAt = Date.now();
         const second = await this.preview(copied);
         const unsettled = listUnsettled(second);
         seconds.preview = since(previewAt);
-        if (second.isPossible) return { outcome: unsettled.length === 0 ? "ok" : "unsettled", applied, unsettled, seconds };
-        return { outcome: "unsettled", applied: { ...applied, errors: [...applied.errors, ...refusalOf(second).errors] }, unsettled, seconds };
+        if (second.isPossible)
+            return { outcome: unsettled.length === 0 ? "ok" : "unsettled", applied, unsettled, seconds };
+        return {
+            outcome: "unsettled",
+            applied: { ...applied, errors: [...applied.errors, ...refusalOf(second).errors] },
+            unsettled,
+            seconds,
+        };
     }
 
     private preview({ environment, args, name: stack }: CopiedStack): Promise<PreviewRun> {
         const further = args.slice(2); // the stack is named already
-        return this.step("previewing there", () => runPreview({ stack, cwd: this.choice.cwd, environment, args: further }));
+        return this.step("previewing there", () =>
+            runPreview({ stack, cwd: this.choice.cwd, environment, args: further }),
+        );
     }
 
     async end(): Promise<void> {
@@ -164,9 +200,13 @@ function requireOurs({ text }: PreviewRun): void {
     const foreign = findForeignSteps(text);
     if (foreign.length === 0) return;
     const named = foreign.slice(0, 5).map(({ op, urn, type }) => `${op} ${urn.split("::")[3]} (${type})`);
-    throw new Problem("unsupported", `the program would change what is not on the Section platform, and that would be live: ${named.join(", ")}`, {
-        remedy: "Apply those first, or rehearse a program without them",
-    });
+    throw new Problem(
+        "unsupported",
+        `the program would change what is not on the Section platform, and that would be live: ${named.join(", ")}`,
+        {
+            remedy: "Apply those first, or rehearse a program without them",
+        },
+    );
 }
 
 function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
@@ -175,8 +215,8 @@ function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
 }
 
 /**
- * Applies a program to a copy of what is live: an embedded platform with the same ids, branches and people, a stack with the same state
- * and config. The live side is only read.
+ * Applies a program to a copy of what is live: an embedded platform with the same ids, branches and people, a stack
+ * with the same state and config. The live side is only read.
  */
 export async function rehearse(choice: RehearsalChoice): Promise<Rehearsal> {
     for (const id of choice.organizations ?? []) parseOrganizationId(id);

@@ -44,7 +44,10 @@ export function addRehearse(program: Command): void {
             "apply the program to a copy of what is live, and say what came of it. Exit code 0: it applies and settles, 2: it does not, 1: no rehearsal",
         )
         .option("--stack <name>", "the stack to rehearse with. Default: the one that is selected in this folder")
-        .option("--organization <ids...>", "copy only these beside those that the stack has things of. Default: all that the token's user is an admin of")
+        .option(
+            "--organization <ids...>",
+            "copy only these beside those that the stack has things of. Default: all that the token's user is an admin of",
+        )
         .option("--keep", "let the copy stay and its platform run, and say where")
         .option("--json", "as one JSON document")
         .addHelpText(

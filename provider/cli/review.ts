@@ -45,11 +45,18 @@ const formatOf = (file: string) => formats.find((format) => file.endsWith(`.${ex
 
 /** Parts are told apart where they stand in one text. */
 function joinParts(texts: readonly string[]): string {
-    return texts.map((text, index) => (index === 0 ? text : `\n<!-- part ${index + 1} of ${texts.length} -->\n\n${text}`)).join("");
+    return texts
+        .map((text, index) => (index === 0 ? text : `\n<!-- part ${index + 1} of ${texts.length} -->\n\n${text}`))
+        .join("");
 }
 
 /** Each part a file; those of an earlier review go. */
-async function writeFolder(folder: string, review: Review, chosen: readonly Format[], partSize: number): Promise<string[]> {
+async function writeFolder(
+    folder: string,
+    review: Review,
+    chosen: readonly Format[],
+    partSize: number,
+): Promise<string[]> {
     await mkdir(folder, { recursive: true });
     const old = (await readdir(folder)).filter((name) => /^review(-\d+\.md|\.html|\.json)$/.test(name));
     await Promise.all(old.map((name) => rm(path.join(folder, name))));
@@ -73,7 +80,8 @@ async function write(review: Review, { format, json, out, partSize }: ReviewOpti
     }
     const byName = formatOf(out);
     if (byName === undefined) {
-        for (const file of await writeFolder(out, review, wanted === undefined ? formats : [wanted], most)) process.stderr.write(`wrote ${file}\n`);
+        for (const file of await writeFolder(out, review, wanted === undefined ? formats : [wanted], most))
+            process.stderr.write(`wrote ${file}\n`);
         return;
     }
     await mkdir(path.dirname(out), { recursive: true });
@@ -83,7 +91,13 @@ async function write(review: Review, { format, json, out, partSize }: ReviewOpti
 async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
     const { isPossible, ...preview } = await runPreview({ stack, refresh });
     if (isPossible || preview.diagnostics.some(({ severity }) => severity === "error")) return preview;
-    return { ...preview, diagnostics: [...preview.diagnostics, { severity: "error", message: "pulumi preview failed and did not say why" }] };
+    return {
+        ...preview,
+        diagnostics: [
+            ...preview.diagnostics,
+            { severity: "error", message: "pulumi preview failed and did not say why" },
+        ],
+    };
 }
 
 /** `pulumi-section review`: what a preview changes, for whom it was made to be read. */
@@ -93,12 +107,22 @@ export function addReview(program: Command): void {
         .description(
             "say what a preview changes, by client and site, what is risky first. Exit code 0: nothing, 2: changes, 3: risky ones, 1: refused or failed",
         )
-        .argument("[file]", "a preview that was saved by: pulumi preview --json --show-sames; - is stdin. Default: it is run now")
+        .argument(
+            "[file]",
+            "a preview that was saved by: pulumi preview --json --show-sames; - is stdin. Default: it is run now",
+        )
         .option("--stack <name>", "the stack to preview. Default: the one that is selected in this folder")
         .option("--refresh", "compare the state with the platform first")
-        .addOption(new Option("--format <format>", "how to write it. Default: markdown; into a folder, all of them").choices(formats))
+        .addOption(
+            new Option("--format <format>", "how to write it. Default: markdown; into a folder, all of them").choices(
+                formats,
+            ),
+        )
         .addOption(new Option("--json", "the same as --format json").conflicts("format"))
-        .option("--out <path>", "a file (.md, .html, .json), or a folder for review-1.md, review-2.md, ..., review.html and review.json")
+        .option(
+            "--out <path>",
+            "a file (.md, .html, .json), or a folder for review-1.md, review-2.md, ..., review.html and review.json",
+        )
         .option("--many-sites <number>", "more production sites than these at once are a risk", "10")
         .option("--part-size <characters>", "the most characters in one part of the Markdown", "60000")
         .addHelpText(

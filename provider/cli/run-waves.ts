@@ -46,7 +46,9 @@ export async function previewChange(choice: StackChoice): Promise<Change> {
     const { isPossible, diagnostics, text } = await runPreview(choice);
     if (isPossible) return readChange(text);
     const words = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-    throw new Problem("invalid-input", `the preview refuses the change: ${words.join("\n")}`, { remedy: "Correct what it says, then run waves again" });
+    throw new Problem("invalid-input", `the preview refuses the change: ${words.join("\n")}`, {
+        remedy: "Correct what it says, then run waves again",
+    });
 }
 
 /** The waves of a record, one after the other. */
@@ -65,9 +67,14 @@ export class WavesRun {
     see({ pending, preview }: Change): void {
         this.pending.clear();
         for (const urn of pending.keys()) this.pending.add(urn);
-        const heads = new Map(preview.steps.flatMap(({ urn, outputs }) => (typeof outputs?.head === "string" ? [[urn, outputs.head]] : [])));
+        const heads = new Map(
+            preview.steps.flatMap(({ urn, outputs }) =>
+                typeof outputs?.head === "string" ? [[urn, outputs.head]] : [],
+            ),
+        );
         for (const { places } of this.record.waves)
-            for (const place of places) place.commit = place.urns.map((urn) => heads.get(urn)).find(Boolean) ?? place.commit;
+            for (const place of places)
+                place.commit = place.urns.map((urn) => heads.get(urn)).find(Boolean) ?? place.commit;
     }
 
     save(): Promise<void> {
@@ -90,7 +97,8 @@ export class WavesRun {
                 const stopped = await this.#wave(wave, now);
                 if (this.#hasApplied) now = undefined;
                 this.#hasApplied = false;
-                if (stopped === undefined && waves.slice(wave + 1).some((each) => each.state !== "done")) await this.#pause();
+                if (stopped === undefined && waves.slice(wave + 1).some((each) => each.state !== "done"))
+                    await this.#pause();
                 return stopped;
             });
             if (stop !== undefined) return stop;
@@ -120,7 +128,9 @@ export class WavesRun {
     /** Why a wave is not what was planned, where the program has been edited since. */
     #findEdit(wave: number, change: Change): Stop | undefined {
         const edited = listEdited(this.record, change).length;
-        return edited === 0 ? undefined : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
+        return edited === 0
+            ? undefined
+            : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
     }
 
     async #wave(index: number, change: Change): Promise<Stop | undefined> {
@@ -144,7 +154,8 @@ export class WavesRun {
         const left = () => wave.places.filter(({ urns }) => urns.some((urn) => this.pending.has(urn)));
         const isOfSites = wave.places.length > 0;
         const total = isOfSites ? countSites(wave.places) : wave.urns.length;
-        const done = () => (isOfSites ? total - countSites(left()) : wave.urns.filter((urn) => !this.pending.has(urn)).length);
+        const done = () =>
+            isOfSites ? total - countSites(left()) : wave.urns.filter((urn) => !this.pending.has(urn)).length;
         const applied = await withProgress(`${title}: applying`, (step) => {
             const tell = (urn: string) => {
                 this.pending.delete(urn);
@@ -156,7 +167,8 @@ export class WavesRun {
                 for (const each of [signal, hurry]) each.removeEventListener("abort", interrupt);
             });
         });
-        for (const place of wave.places) place.commit = place.urns.map((urn) => applied.commits.get(urn)).find(Boolean) ?? place.commit;
+        for (const place of wave.places)
+            place.commit = place.urns.map((urn) => applied.commits.get(urn)).find(Boolean) ?? place.commit;
         say(`${title}: ${done()} of ${total} ${isOfSites ? "sites " : ""}applied`);
         if (applied.isApplied) {
             wave.state = "applied";
@@ -200,7 +212,14 @@ export class WavesRun {
         this.see(change);
         if (this.pending.size > 0) {
             const last = this.record.waves.length - 1;
-            return this.#findEdit(last, change) ?? { why: "left", wave: last, failed: [], words: [...this.pending].join("\n") };
+            return (
+                this.#findEdit(last, change) ?? {
+                    why: "left",
+                    wave: last,
+                    failed: [],
+                    words: [...this.pending].join("\n"),
+                }
+            );
         }
         this.record.finishedAt = new Date().toISOString();
         await this.save();

@@ -11,15 +11,23 @@ type Secretive = Pick<StateResource, "kind" | "secrets">;
 /** Properties that hold a private key, marked or not. */
 const privateProperties: Readonly<Record<string, string>> = { domain: "certificate" };
 
-/** True when a value, or something around it, is a secret, as the program says or as it is in the nature of the property. */
+/**
+ * True when a value, or something around it, is a secret, as the program says or as it is in the nature of the
+ * property.
+ */
 export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
     if (privateProperties[kind] !== undefined && privateProperties[kind] === path[0]) return true;
-    return secrets.some((secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]));
+    return secrets.some(
+        (secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]),
+    );
 }
 
 /** True when a value is a secret or has one in it. */
 function holdsSecret(resource: Secretive, path: readonly string[]): boolean {
-    return isSecret(resource, path) || resource.secrets.some((secret) => path.every((part, index) => part === secret[index]));
+    return (
+        isSecret(resource, path) ||
+        resource.secrets.some((secret) => path.every((part, index) => part === secret[index]))
+    );
 }
 
 /** A difference as people see it: what of it differs, from what to what, with lines where it is a text. */
@@ -49,7 +57,12 @@ export function seemsSecret(value: unknown): boolean {
 function showLeaf(resource: StateResource, { path, from, to }: Leaf, isFile: boolean): ShownDifference {
     const property = formatPropertyPath(path);
     if (holdsSecret(resource, path) || (isFile && (seemsSecret(from) || seemsSecret(to)))) {
-        return { property, isSecret: true, ...(from !== undefined && { declared: secretMark }), ...(to !== undefined && { found: secretMark }) };
+        return {
+            property,
+            isSecret: true,
+            ...(from !== undefined && { declared: secretMark }),
+            ...(to !== undefined && { found: secretMark }),
+        };
     }
     const diff = isFile && isText(from) && isText(to) ? diffOf(from, to) : undefined;
     return { property, declared: from, found: to, ...(diff !== undefined && { diff }) };

@@ -71,7 +71,9 @@ function nameOf(urn: string): string {
 
 /** The innermost of the program's own files; ours and the libraries' are none. */
 function fileOf({ stackTrace = [], sourcePosition }: Recorded): string | undefined {
-    const places = [{ sourcePosition }, ...stackTrace].map((frame) => /^project:\/\/\/(.+)#/.exec(frame.sourcePosition ?? ""));
+    const places = [{ sourcePosition }, ...stackTrace].map((frame) =>
+        /^project:\/\/\/(.+)#/.exec(frame.sourcePosition ?? ""),
+    );
     const own = places.find((match) => match !== null && !/(^|\/)(\.\.|node_modules)\//.test(match[1] ?? ""));
     return own?.[1];
 }
@@ -87,7 +89,11 @@ function resourceOf(recorded: Recorded): StateResource[] {
 }
 
 function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, ConfigReader][] {
-    if (type !== "pulumi:providers:pulumi-nodejs" || !Object.keys(inputs).some((key) => key.startsWith(`${explicitPrefix}:`))) return [];
+    if (
+        type !== "pulumi:providers:pulumi-nodejs" ||
+        !Object.keys(inputs).some((key) => key.startsWith(`${explicitPrefix}:`))
+    )
+        return [];
     const settings = unwrap(inputs, [], []) as Properties;
     const get = (key: string) => (settings[key] === undefined ? undefined : String(settings[key]));
     return [[`${urn}::${id}`, { get }]];
@@ -95,7 +101,10 @@ function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, Co
 
 /** What the engine remembers of a stack, secrets in clear. Nothing is changed by looking. */
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
-    const { code, stdout, stderr } = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
+    const { code, stdout, stderr } = await runEngine(
+        ["stack", "export", "--show-secrets", ...stackArguments({ stack })],
+        { cwd },
+    );
     if (code !== 0) {
         const words = stderr.trim().replace(/^error: /, "");
         throw new Problem("invalid-input", `the state of the stack cannot be read: ${words}`, {

@@ -35,7 +35,12 @@ export async function readVersions(): Promise<Record<string, string>> {
 
 /** Digests of what the stack remembers, by URN. */
 export function digestStates({ resources }: State, key: Buffer): Map<string, string> {
-    return new Map(resources.map(({ urn, id, inputs, outputs }) => [urn, keyedDigest(key, JSON.stringify({ id, inputs, outputs }))]));
+    return new Map(
+        resources.map(({ urn, id, inputs, outputs }) => [
+            urn,
+            keyedDigest(key, JSON.stringify({ id, inputs, outputs })),
+        ]),
+    );
 }
 
 /** Where a program and its stack are, and the key by which what they hold is compared. */
@@ -52,9 +57,13 @@ export const enginePlanFile = (folder: string) => path.join(folder, "engine-plan
 async function stepsOf(scope: PlanScope, touched: readonly PreviewStep[], engine: EnginePlan): Promise<PlannedStep[]> {
     const ciphertexts = touched.map(({ urn }) => [...listCiphertexts(engine, urn)]);
     const secrets = await openSecrets(scope, [...new Set(ciphertexts.flat().map(([, text]) => text))]);
-    const known = new Map([...new Set(ciphertexts.flat().map(([, text]) => text))].map((text, index) => [text, secrets[index] as string]));
+    const known = new Map(
+        [...new Set(ciphertexts.flat().map(([, text]) => text))].map((text, index) => [text, secrets[index] as string]),
+    );
     const digest = (text: string) => keyedDigest(scope.key, text);
-    return touched.map((step, index) => planStep(step, digest, new Map((ciphertexts[index] ?? []).map(([at, text]) => [at, known.get(text) ?? ""]))));
+    return touched.map((step, index) =>
+        planStep(step, digest, new Map((ciphertexts[index] ?? []).map(([at, text]) => [at, known.get(text) ?? ""]))),
+    );
 }
 
 /** What the program would do now, and what it would do it to. */
@@ -62,8 +71,12 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
     const { stack, cwd, folder, key, encrypted } = scope;
     const preview = await runPreview({ stack, cwd, args: ["--save-plan", enginePlanFile(folder)] });
     if (!preview.isPossible) {
-        const reasons = preview.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-        throw new Problem("invalid-input", `the preview is refused: ${reasons.join("\n")}`, { remedy: "Correct what is named and run it again" });
+        const reasons = preview.diagnostics
+            .filter(({ severity }) => severity === "error")
+            .map(({ message }) => message.trim());
+        throw new Problem("invalid-input", `the preview is refused: ${reasons.join("\n")}`, {
+            remedy: "Correct what is named and run it again",
+        });
     }
     const [versions, state, session, text] = await Promise.all([
         readVersions(),
@@ -72,7 +85,8 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
         readFile(enginePlanFile(folder), "utf8"),
     ]);
     const engine = JSON.parse(text) as EnginePlan;
-    const [, , , owner = "", project = ""] = /^(urn):(pulumi):(.*?)::(.*?)::/.exec(Object.keys(engine.resourcePlans ?? {})[0] ?? "") ?? [];
+    const [, , , owner = "", project = ""] =
+        /^(urn):(pulumi):(.*?)::(.*?)::/.exec(Object.keys(engine.resourcePlans ?? {})[0] ?? "") ?? [];
     const touched = listTouched(preview);
     const states = digestStates(state, key);
     const providers = new Map(state.resources.map(({ urn, provider }) => [urn, provider]));
@@ -81,9 +95,17 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
     const steps = await withProgress("looking at the platform", () =>
         mapAtMost(lookedAtOnce, planned, async (step): Promise<PlannedStep> => {
             const id = step.id ?? foreseeId(step.kind, touched[planned.indexOf(step)]?.news ?? {});
-            const platform = id === undefined ? { exists: false } : await look(await sessionOf({ provider: providers.get(step.urn) ?? "" }), step.kind, id);
+            const platform =
+                id === undefined
+                    ? { exists: false }
+                    : await look(await sessionOf({ provider: providers.get(step.urn) ?? "" }), step.kind, id);
             const digest = states.get(step.urn);
-            return { ...step, ...(id !== undefined && { id }), ...(platform && { platform }), ...(digest && { state: digest }) };
+            return {
+                ...step,
+                ...(id !== undefined && { id }),
+                ...(platform && { platform }),
+                ...(digest && { state: digest }),
+            };
         }),
     );
     const { name, email } = await readCaller(session.client);

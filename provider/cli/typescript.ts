@@ -15,7 +15,12 @@ const secretGap = "/* a secret: read it where it is kept */";
  *
  * @param isSecret whether what stands at a path is left out
  */
-export function sayValue(value: unknown, path: readonly string[], isSecret: (path: readonly string[]) => boolean, below = ""): string {
+export function sayValue(
+    value: unknown,
+    path: readonly string[],
+    isSecret: (path: readonly string[]) => boolean,
+    below = "",
+): string {
     if (isSecret(path)) return secretGap;
     if (typeof value === "string") return sayText(value);
     if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -65,19 +65,32 @@ async function resume(change: Change, cwd: string, endpoint: string | undefined)
     const record = await readRecord(cwd, change.stack);
     if (!isUnfinished(record)) {
         const what = record === undefined ? "there is no run" : `the run of ${record.startedAt} is finished`;
-        throw new Problem("invalid-input", `nothing to resume of stack ${change.stack}: ${what}`, { remedy: "Begin one without --resume" });
+        throw new Problem("invalid-input", `nothing to resume of stack ${change.stack}: ${what}`, {
+            remedy: "Begin one without --resume",
+        });
     }
     if (record.endpoint !== endpoint)
-        throw new Problem("invalid-input", `the run was begun at ${record.endpoint}, and the settings lead to ${endpoint}`, {
-            remedy: "Set SECTION_ENDPOINT to where it was begun, or begin anew without --resume",
-        });
+        throw new Problem(
+            "invalid-input",
+            `the run was begun at ${record.endpoint}, and the settings lead to ${endpoint}`,
+            {
+                remedy: "Set SECTION_ENDPOINT to where it was begun, or begin anew without --resume",
+            },
+        );
     const edited = listEdited(record, change);
     if (edited.length === 0) return record;
-    tell(`the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: what is pending is planned anew`);
+    tell(
+        `the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: what is pending is planned anew`,
+    );
     return replan(record, change, endpoint);
 }
 
-async function begin(change: Change, cwd: string, endpoint: string | undefined, choice: WaveSizes): Promise<WavesRecord> {
+async function begin(
+    change: Change,
+    cwd: string,
+    endpoint: string | undefined,
+    choice: WaveSizes,
+): Promise<WavesRecord> {
     const before = await readRecord(cwd, change.stack).catch(() => undefined);
     if (isUnfinished(before)) tell(`the run of ${before.startedAt} was not finished; this one takes its place`);
     return makeRecord(change, choice, planWaves(change, choice), endpoint);
@@ -85,7 +98,8 @@ async function begin(change: Change, cwd: string, endpoint: string | undefined, 
 
 async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     if (yes) return true;
-    if (!process.stdin.isTTY) throw new Problem("invalid-input", "nobody is there to be asked", { remedy: "Add --yes" });
+    if (!process.stdin.isTTY)
+        throw new Problem("invalid-input", "nobody is there to be asked", { remedy: "Add --yes" });
     return askYes("Apply these waves? [y/N] ");
 }
 
@@ -101,9 +115,27 @@ function listenForEnd(): { signal: AbortSignal; hurry: AbortSignal } {
     return { signal: calm.signal, hurry: hurried.signal };
 }
 
-function checkOf({ check, checkUrl, edge, expect, expectText, tries, settle, timeout }: WavesOptions): HealthCheckOptions {
+function checkOf({
+    check,
+    checkUrl,
+    edge,
+    expect,
+    expectText,
+    tries,
+    settle,
+    timeout,
+}: WavesOptions): HealthCheckOptions {
     const command = check === false ? undefined : check;
-    return { command, url: checkUrl, edge, expectStatus: expect, expectText, tries, settleMs: settle, timeoutMs: timeout };
+    return {
+        command,
+        url: checkUrl,
+        edge,
+        expectStatus: expect,
+        expectText,
+        tries,
+        settleMs: settle,
+        timeoutMs: timeout,
+    };
 }
 
 async function runWaves(options: WavesOptions): Promise<number> {
@@ -112,16 +144,32 @@ async function runWaves(options: WavesOptions): Promise<number> {
     const checks = checkOf(options);
     const check = makeHealthCheck(checks);
     if (check === undefined && options.check !== false && !options.plan)
-        throw new Problem("invalid-input", "nothing says how a site is checked", { remedy: "Add --check or --check-url, or --no-check to apply unchecked" });
+        throw new Problem("invalid-input", "nothing says how a site is checked", {
+            remedy: "Add --check or --check-url, or --no-check to apply unchecked",
+        });
     const endpoint = await readEndpoint({ stack, cwd });
     const change = await previewChange({ stack, cwd });
-    const record = options.resume ? await resume(change, cwd, endpoint) : await begin(change, cwd, endpoint, { sizes, first });
+    const record = options.resume
+        ? await resume(change, cwd, endpoint)
+        : await begin(change, cwd, endpoint, { sizes, first });
     if (record.waves.length === 0) {
-        say(json ? JSON.stringify(wavesToJson({ record, pending: new Set() }, "done"), undefined, 4) : "nothing changes");
+        say(
+            json
+                ? JSON.stringify(wavesToJson({ record, pending: new Set() }, "done"), undefined, 4)
+                : "nothing changes",
+        );
         return 0;
     }
     if (options.plan) {
-        say(json ? JSON.stringify(wavesToJson({ record, pending: new Set(change.pending.keys()) }, "planned"), undefined, 4) : sayPlan(record));
+        say(
+            json
+                ? JSON.stringify(
+                      wavesToJson({ record, pending: new Set(change.pending.keys()) }, "planned"),
+                      undefined,
+                      4,
+                  )
+                : sayPlan(record),
+        );
         return 0;
     }
     tell(sayPlan(record));
@@ -153,28 +201,47 @@ const words = (text: string) => text.split(",").map((word) => word.trim());
 export function addWaves(program: Command): void {
     program
         .command("waves")
-        .description("apply the program's change to a few sites, check them, then to more. Exit code 0: all applied and healthy, 2: stopped, 1: failed")
+        .description(
+            "apply the program's change to a few sites, check them, then to more. Exit code 0: all applied and healthy, 2: stopped, 1: failed",
+        )
         .option("--stack <name>", "the stack to apply to. Default: the one that is selected in this folder")
         .addOption(
             new Option("--sizes <numbers>", "how many sites the first waves have; all others are the last one")
                 .argParser((text) => words(text).map(parseCount))
                 .default([5, 20], "5,20"),
         )
-        .addOption(new Option("--first <sites>", "hostnames or clients that go first").argParser(words).default([], "those with the least to lose"))
+        .addOption(
+            new Option("--first <sites>", "hostnames or clients that go first")
+                .argParser(words)
+                .default([], "those with the least to lose"),
+        )
         .option(
             "--check <command>",
             "a program that is run for each environment of a wave; exit code 0: healthy. Gets SITE, CLIENT, ENVIRONMENT, HOSTNAMES, COMMIT",
         )
         .option("--no-check", "apply without checking")
-        .option("--check-url <url>", "a page that is asked for each hostname of a wave, such as https://{hostname}/health")
+        .option(
+            "--check-url <url>",
+            "a page that is asked for each hostname of a wave, such as https://{hostname}/health",
+        )
         .option("--edge <address>", "who is asked for it, instead of whom the DNS names: before a site is live")
-        .addOption(new Option("--expect <status>", "the status that the page has to answer").argParser(parseCount).default(200))
+        .addOption(
+            new Option("--expect <status>", "the status that the page has to answer")
+                .argParser(parseCount)
+                .default(200),
+        )
         .option("--expect-text <text>", "what its answer has to contain")
         .addOption(new Option("--tries <number>", "how often a check is tried").argParser(parseCount).default(3))
-        .addOption(new Option("--settle <time>", "before the first try, and between tries").argParser(parseDuration).default(5_000, "5s"))
+        .addOption(
+            new Option("--settle <time>", "before the first try, and between tries")
+                .argParser(parseDuration)
+                .default(5_000, "5s"),
+        )
         .addOption(new Option("--timeout <time>", "for one try").argParser(parseDuration).default(30_000, "30s"))
         .addOption(new Option("--pause <time>", "between waves").argParser(parseDuration).default(0, "none"))
-        .addOption(new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]))
+        .addOption(
+            new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]),
+        )
         .option("--plan", "show the waves and apply nothing")
         .option("--yes", "without asking")
         .option("--json", "as one JSON document")

@@ -20,9 +20,19 @@ Examples:
         )
         .action(async ({ stack, json }: { stack?: string; json?: boolean }) => {
             const { client } = await openCommandSession({ stack });
-            const [{ name, email }, organizations, { extensions }] = await Promise.all([readCaller(client), listOrganizations(client), readFeatures(client)]);
+            const [{ name, email }, organizations, { extensions }] = await Promise.all([
+                readCaller(client),
+                listOrganizations(client),
+                readFeatures(client),
+            ]);
             const { endpoint } = client.connection;
-            const facts = { endpoint, name, email, organizations: organizations.length, extensions: [...extensions].sort() };
+            const facts = {
+                endpoint,
+                name,
+                email,
+                organizations: organizations.length,
+                extensions: [...extensions].sort(),
+            };
             const lines = [
                 `${name} <${email}> at ${endpoint}`,
                 sayCount(organizations.length, "organization"),

@@ -18,7 +18,10 @@ async function replaceFile(file: string, text: string, mode?: number): Promise<v
     }
 }
 
-/** Writes a file that a person named. Who reads it meanwhile has the old one or the new one. What is no file, such as /dev/stdout or a link to what is not there yet, stays what it is. */
+/**
+ * Writes a file that a person named. Who reads it meanwhile has the old one or the new one. What is no file, such as
+ * /dev/stdout or a link to what is not there yet, stays what it is.
+ */
 export async function writeText(file: string, text: string): Promise<void> {
     try {
         const target = await realpath(file).catch(() => file);

@@ -10,7 +10,11 @@ export interface ApplicationRecord {
 }
 
 /** Where the hosting of git has it by the reference, which endpoints without extensions do not say. */
-export function defaultGitUrl(client: Client, organization: number, { id, name }: { id: number; name: string }): string {
+export function defaultGitUrl(
+    client: Client,
+    organization: number,
+    { id, name }: { id: number; name: string },
+): string {
     return `${client.connection.endpoint}/account/${organization}/application/${id}/${name.replaceAll("/", "")}.git`;
 }
 
@@ -36,7 +40,11 @@ export interface NewApplication {
     stack: string;
 }
 
-export async function createApplication(client: Client, organization: number, { hostname, origin, stack }: NewApplication): Promise<ApplicationRecord> {
+export async function createApplication(
+    client: Client,
+    organization: number,
+    { hostname, origin, stack }: NewApplication,
+): Promise<ApplicationRecord> {
     return client.write("POST", `${applicationsPath(organization)}/create`, {
         body: { hostname, origin, stackName: stack },
         answer: applicationSchema(client, organization),
@@ -45,5 +53,7 @@ export async function createApplication(client: Client, organization: number, { 
 }
 
 export async function deleteApplication(client: Client, organization: number, application: number): Promise<void> {
-    await client.write("DELETE", `${applicationsPath(organization)}/${application}`, { forgets: [applicationsPath(organization)] });
+    await client.write("DELETE", `${applicationsPath(organization)}/${application}`, {
+        forgets: [applicationsPath(organization)],
+    });
 }

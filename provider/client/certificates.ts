@@ -17,7 +17,15 @@ const https = z
         certificates: z.array(z.string()).nullish(),
     })
     .transform(
-        ({ type, configured = false, common_name, alternate_names, issuer, expires, certificates }): DomainCertificate => ({
+        ({
+            type,
+            configured = false,
+            common_name,
+            alternate_names,
+            issuer,
+            expires,
+            certificates,
+        }): DomainCertificate => ({
             type: type === "custom" ? "custom" : "acme",
             configured,
             ...(common_name && { commonName: common_name }),
@@ -28,7 +36,11 @@ const https = z
         }),
     );
 
-export async function readCertificate(client: Client, organization: number, hostname: string): Promise<DomainCertificate> {
+export async function readCertificate(
+    client: Client,
+    organization: number,
+    hostname: string,
+): Promise<DomainCertificate> {
     return client.read(httpsPath(organization, hostname), https);
 }
 
@@ -39,17 +51,32 @@ export async function uploadCertificate(
     { publicCertificates, privateKey }: CertificateUpload,
 ): Promise<DomainCertificate> {
     const path = httpsPath(organization, hostname);
-    const body = { type: "custom", verify_only: false, public_certificates: publicCertificates, private_key: privateKey };
+    const body = {
+        type: "custom",
+        verify_only: false,
+        public_certificates: publicCertificates,
+        private_key: privateKey,
+    };
     return client.write("POST", path, { body, answer: https, forgets: [path] });
 }
 
 /** Has the platform issue a certificate in place of the owner's, which serves until then. */
-export async function returnToIssuing(client: Client, organization: number, hostname: string): Promise<DomainCertificate> {
+export async function returnToIssuing(
+    client: Client,
+    organization: number,
+    hostname: string,
+): Promise<DomainCertificate> {
     const path = httpsPath(organization, hostname);
-    return client.write("POST", path, { body: { type: "letsencrypt", verify_only: false }, answer: https, forgets: [path] });
+    return client.write("POST", path, {
+        body: { type: "letsencrypt", verify_only: false },
+        answer: https,
+        forgets: [path],
+    });
 }
 
 /** Has a certificate issued now; answers when it is there. */
 export async function issueCertificate(client: Client, organization: number, hostname: string): Promise<void> {
-    await client.write("POST", `${domainPath(organization, hostname)}/renewCertificate`, { forgets: [httpsPath(organization, hostname)] });
+    await client.write("POST", `${domainPath(organization, hostname)}/renewCertificate`, {
+        forgets: [httpsPath(organization, hostname)],
+    });
 }

@@ -48,8 +48,16 @@ function recordOf({ at, what, thing, from, to, user, command, request_id }: z.in
     };
 }
 
-/** Shows the lines of an organization's log, newest first, until it is enough; needs the extension `account.changes`. Many who ask share the pages. */
-export async function scanChanges(client: Client, organization: number, isEnough: (change: ChangeRecord) => boolean, pageSize = 500): Promise<void> {
+/**
+ * Shows the lines of an organization's log, newest first, until it is enough; needs the extension `account.changes`.
+ * Many who ask share the pages.
+ */
+export async function scanChanges(
+    client: Client,
+    organization: number,
+    isEnough: (change: ChangeRecord) => boolean,
+    pageSize = 500,
+): Promise<void> {
     let before = "";
     for (let page = 0; page < mostPages; page += 1) {
         const lines = await client.read(`/account/${organization}/changes?limit=${pageSize}${before}`, z.array(change));

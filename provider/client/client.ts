@@ -38,7 +38,9 @@ export class Client {
      * @param mayBeStale an answer of the last seconds will do even when something was written since
      */
     read<T>(path: string, answer: z.ZodType<T>, { mayBeStale = false } = {}): Promise<T> {
-        return this.#readings.share(mayBeStale ? `${path} or older` : path, () => this.#request("GET", path, undefined, answer));
+        return this.#readings.share(mayBeStale ? `${path} or older` : path, () =>
+            this.#request("GET", path, undefined, answer),
+        );
     }
 
     /** Makes the next reading of a path ask again. */

@@ -7,7 +7,10 @@ export interface Connection {
     token: string;
 }
 
-/** The one spelling of an endpoint: scheme and host, perhaps a path. Refuses credentials in the URL, where they would be logged. */
+/**
+ * The one spelling of an endpoint: scheme and host, perhaps a path. Refuses credentials in the URL, where they would be
+ * logged.
+ */
 export function normaliseEndpoint(text: string): string {
     let url: URL;
     try {
@@ -19,8 +22,12 @@ export function normaliseEndpoint(text: string): string {
         });
     }
     if (url.protocol !== "https:" && url.protocol !== "http:")
-        throw new Problem("settings-missing", `the endpoint begins with ${url.protocol}`, { remedy: "Use https:// or http://" });
+        throw new Problem("settings-missing", `the endpoint begins with ${url.protocol}`, {
+            remedy: "Use https:// or http://",
+        });
     if (url.username !== "" || url.password !== "")
-        throw new Problem("settings-missing", "the endpoint holds credentials", { remedy: "Put the token into SECTION_TOKEN instead" });
+        throw new Problem("settings-missing", "the endpoint holds credentials", {
+            remedy: "Put the token into SECTION_TOKEN instead",
+        });
     return `${url.origin}${url.pathname}`.replace(/\/+$/, "").replace(/\/api\/v1$/, "");
 }

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import type { Client } from "./client";
-import { type EnvironmentPlace, type EnvironmentRecord, environmentPath, environmentSchema, environmentsPath } from "./environments";
+import {
+    type EnvironmentPlace,
+    type EnvironmentRecord,
+    environmentPath,
+    environmentSchema,
+    environmentsPath,
+} from "./environments";
 import { hostnamesPath } from "./organizations";
 
 const domainPath = (place: EnvironmentPlace, hostname: string) => `${environmentPath(place)}/domain/${hostname}`;
@@ -14,10 +20,22 @@ export interface CertificateUpload {
     privateKey: string;
 }
 
-/** Attaches a hostname, with its certificate where it brings one: both or neither. One that is attached to this environment already is fine. */
-export async function attachDomain(client: Client, place: EnvironmentPlace, hostname: string, upload?: CertificateUpload): Promise<EnvironmentRecord> {
+/**
+ * Attaches a hostname, with its certificate where it brings one: both or neither. One that is attached to this
+ * environment already is fine.
+ */
+export async function attachDomain(
+    client: Client,
+    place: EnvironmentPlace,
+    hostname: string,
+    upload?: CertificateUpload,
+): Promise<EnvironmentRecord> {
     const body = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
-    return client.write("POST", domainPath(place, hostname), { body, answer: environmentSchema, forgets: changed(place) });
+    return client.write("POST", domainPath(place, hostname), {
+        body,
+        answer: environmentSchema,
+        forgets: changed(place),
+    });
 }
 
 export async function detachDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<void> {
@@ -25,9 +43,18 @@ export async function detachDomain(client: Client, place: EnvironmentPlace, host
 }
 
 /** Gives a domain to another environment of its application, in one step; needs the extension `domain.move`. */
-export async function moveDomain(client: Client, from: EnvironmentPlace, hostname: string, environment: string): Promise<EnvironmentRecord> {
+export async function moveDomain(
+    client: Client,
+    from: EnvironmentPlace,
+    hostname: string,
+    environment: string,
+): Promise<EnvironmentRecord> {
     const body = { environment_name: environment };
-    return client.write("POST", `${domainPath(from, hostname)}/move`, { body, answer: environmentSchema, forgets: changed(from) });
+    return client.write("POST", `${domainPath(from, hostname)}/move`, {
+        body,
+        answer: environmentSchema,
+        forgets: changed(from),
+    });
 }
 
 export interface LiveState {
@@ -45,8 +72,14 @@ export async function verifyDomain(client: Client, place: EnvironmentPlace, host
 }
 
 /** Every hostname of an organization, and whether it was live when that was last verified. */
-export async function listDomainStates(client: Client, organization: number): Promise<Map<string, boolean | undefined>> {
-    const domains = await client.read(hostnamesPath(organization), z.array(z.looseObject({ domain_name: z.string(), engaged: z.boolean().optional() })));
+export async function listDomainStates(
+    client: Client,
+    organization: number,
+): Promise<Map<string, boolean | undefined>> {
+    const domains = await client.read(
+        hostnamesPath(organization),
+        z.array(z.looseObject({ domain_name: z.string(), engaged: z.boolean().optional() })),
+    );
     return new Map(domains.map(({ domain_name, engaged }) => [domain_name.toLowerCase(), engaged]));
 }
 

@@ -25,12 +25,25 @@ export interface EnvironmentRecord {
     head?: { commit: string; tree: string };
 }
 
-export const environmentsPath = ({ organization, application }: ApplicationPlace) => `/account/${organization}/application/${application}/environment`;
+export const environmentsPath = ({ organization, application }: ApplicationPlace) =>
+    `/account/${organization}/application/${application}/environment`;
 export const environmentPath = (place: EnvironmentPlace) => `${environmentsPath(place)}/${place.environment}`;
 
 export const attachedDomainSchema = z
-    .looseObject({ name: z.string(), zoneName: z.string().optional(), cname: z.string().optional(), engaged: z.boolean().optional() })
-    .transform(({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({ hostname: name.toLowerCase(), zoneName, cname, engaged }));
+    .looseObject({
+        name: z.string(),
+        zoneName: z.string().optional(),
+        cname: z.string().optional(),
+        engaged: z.boolean().optional(),
+    })
+    .transform(
+        ({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({
+            hostname: name.toLowerCase(),
+            zoneName,
+            cname,
+            engaged,
+        }),
+    );
 
 export const environmentSchema = z
     .looseObject({
@@ -46,7 +59,11 @@ export const environmentSchema = z
         }),
     );
 
-export async function listEnvironments(client: Client, place: ApplicationPlace, options?: { mayBeStale?: boolean }): Promise<EnvironmentRecord[]> {
+export async function listEnvironments(
+    client: Client,
+    place: ApplicationPlace,
+    options?: { mayBeStale?: boolean },
+): Promise<EnvironmentRecord[]> {
     return client.read(environmentsPath(place), z.array(environmentSchema), options);
 }
 
@@ -59,7 +76,9 @@ export interface ChainedProxy {
 
 /** The proxies that requests to an environment pass, in order. */
 export async function readProxyChain(client: Client, place: EnvironmentPlace): Promise<ChainedProxy[]> {
-    const proxy = z.looseObject({ name: z.string(), image: z.string() }).transform(({ name, image }): ChainedProxy => ({ name, image }));
+    const proxy = z
+        .looseObject({ name: z.string(), image: z.string() })
+        .transform(({ name, image }): ChainedProxy => ({ name, image }));
     return client.read(`${environmentPath(place)}/stack`, z.array(proxy));
 }
 
@@ -76,9 +95,15 @@ export interface HeadCommit {
 /** Needs the extension `environment.head`. */
 export async function readHead(client: Client, place: EnvironmentPlace): Promise<HeadCommit> {
     const author = z.looseObject({ name: z.string(), email: z.string() });
-    const head = z
-        .looseObject({ commit: z.string(), subject: z.string(), author, committed_at: z.string() })
-        .transform(({ commit: id, subject, author: { name, email }, committed_at: date }): HeadCommit => ({ id, subject, name, email, date }));
+    const head = z.looseObject({ commit: z.string(), subject: z.string(), author, committed_at: z.string() }).transform(
+        ({ commit: id, subject, author: { name, email }, committed_at: date }): HeadCommit => ({
+            id,
+            subject,
+            name,
+            email,
+            date,
+        }),
+    );
     return client.read(`${environmentPath(place)}/head`, head);
 }
 
@@ -87,9 +112,17 @@ export interface NewEnvironment {
     hostname: string;
 }
 
-export async function createEnvironment(client: Client, place: EnvironmentPlace, { from, hostname }: NewEnvironment): Promise<EnvironmentRecord> {
+export async function createEnvironment(
+    client: Client,
+    place: EnvironmentPlace,
+    { from, hostname }: NewEnvironment,
+): Promise<EnvironmentRecord> {
     const body = { name: place.environment, source_environment_name: from, domain_name: hostname };
-    return client.write("POST", `${environmentsPath(place)}/create`, { body, answer: environmentSchema, forgets: [environmentsPath(place)] });
+    return client.write("POST", `${environmentsPath(place)}/create`, {
+        body,
+        answer: environmentSchema,
+        forgets: [environmentsPath(place)],
+    });
 }
 
 /** Needs the extension `environment.delete`. */
@@ -100,7 +133,10 @@ export async function deleteEnvironment(client: Client, place: EnvironmentPlace)
 /** Points an environment to another origin and leaves everything else of its egress as it is. */
 export async function setOriginAddress(client: Client, place: EnvironmentPlace, address: string): Promise<void> {
     const path = `${environmentPath(place)}/egress`;
-    const egress = await client.read(path, z.looseObject({ origins: z.looseObject({ default: z.looseObject({ address: z.string() }) }) }));
+    const egress = await client.read(
+        path,
+        z.looseObject({ origins: z.looseObject({ default: z.looseObject({ address: z.string() }) }) }),
+    );
     if (egress.origins.default.address === address) return;
     const body = { ...egress, origins: { ...egress.origins, default: { ...egress.origins.default, address } } };
     await client.write("POST", path, { body, forgets: [path, environmentsPath(place)] });
@@ -108,5 +144,8 @@ export async function setOriginAddress(client: Client, place: EnvironmentPlace, 
 
 /** Needs the extension `environment.stack`. */
 export async function setStack(client: Client, place: EnvironmentPlace, stack: string): Promise<void> {
-    await client.write("POST", `${environmentPath(place)}/stack`, { body: { stackName: stack }, forgets: [environmentsPath(place)] });
+    await client.write("POST", `${environmentPath(place)}/stack`, {
+        body: { stackName: stack },
+        forgets: [environmentsPath(place)],
+    });
 }

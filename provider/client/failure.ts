@@ -34,14 +34,17 @@ function detailOf({ message, messages }: WireFailure, status: number): string {
 /** A refusal of the platform as a Problem. The remedy in its message and the table's are not said twice. */
 export function refusalOf(response: AxiosResponse): Problem {
     const body: WireFailure = typeof response.data === "object" && response.data !== null ? response.data : {};
-    const code = isProblemCode(body.code) ? body.code : (codeByStatus[response.status] ?? (response.status >= 500 ? "internal" : "invalid-input"));
+    const code = isProblemCode(body.code)
+        ? body.code
+        : (codeByStatus[response.status] ?? (response.status >= 500 ? "internal" : "invalid-input"));
     const message = detailOf(body, response.status);
     const { remedy } = problems[code];
     const ending = `. ${remedy}.`;
     const request = `${response.config.method?.toUpperCase()} ${response.config.url}`;
     const requestId = response.headers["aperture-tx-id"];
     const detail = message.endsWith(ending) ? message.slice(0, -ending.length) : message.replace(/\.$/, "");
-    const traced = response.status >= 500 ? `${detail} (${request}${requestId ? `, request id ${requestId}` : ""})` : detail;
+    const traced =
+        response.status >= 500 ? `${detail} (${request}${requestId ? `, request id ${requestId}` : ""})` : detail;
     return new Problem(code, traced, {
         requestId,
         retryAfterSeconds: Number(response.headers["retry-after"]) || undefined,
@@ -55,7 +58,10 @@ export function failureOf(error: unknown): unknown {
     if (!isAxiosError) return error;
     if (response !== undefined) return refusalOf(response);
     const address = `${config?.baseURL ?? ""}`;
-    const reason = code === "ECONNABORTED" || code === "ETIMEDOUT" ? "did not answer in time" : `cannot be reached (${code ?? message})`;
+    const reason =
+        code === "ECONNABORTED" || code === "ETIMEDOUT"
+            ? "did not answer in time"
+            : `cannot be reached (${code ?? message})`;
     const isUncertain = code !== "ECONNREFUSED" && code !== "ENOTFOUND";
     return new Problem("unreachable", `${address} ${reason}`, { isUncertain, cause: new Error(message) }); // the error itself holds the token
 }

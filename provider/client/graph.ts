@@ -23,7 +23,10 @@ export interface GraphOrganization {
     applications: GraphApplication[];
 }
 
-/** Endpoints with the extension `account.graph_detail` answer all of it; others leave the question aside and answer v1's graph. */
+/**
+ * Endpoints with the extension `account.graph_detail` answer all of it; others leave the question aside and answer v1's
+ * graph.
+ */
 export const graphPath = "/account/graph?detail=true";
 
 const environment = z
@@ -42,7 +45,12 @@ function organizationSchema(client: Client) {
         git_url: z.string().optional(),
         environments: z.array(environment),
     });
-    const fields = { id: z.number(), account_name: z.string(), is_admin: z.boolean().optional(), members: z.array(memberSchema).optional() };
+    const fields = {
+        id: z.number(),
+        account_name: z.string(),
+        is_admin: z.boolean().optional(),
+        members: z.array(memberSchema).optional(),
+    };
     return z.looseObject({ ...fields, applications: z.array(application) }).transform(
         ({ id: organization, account_name, is_admin, members, applications }): GraphOrganization => ({
             id: organization,

@@ -14,7 +14,12 @@ export interface MemberRecord {
 const membersPath = (organization: number) => `/account/${organization}/user`;
 
 export const memberSchema = z
-    .looseObject({ id: z.number(), email: z.string(), accountCapability: z.string().optional(), status: z.enum(["pending", "active"]).optional() })
+    .looseObject({
+        id: z.number(),
+        email: z.string(),
+        accountCapability: z.string().optional(),
+        status: z.enum(["pending", "active"]).optional(),
+    })
     .transform(
         ({ id, email, accountCapability, status }): MemberRecord => ({
             userId: id,
@@ -29,16 +34,28 @@ export async function listMembers(client: Client, organization: number): Promise
 }
 
 /** Makes somebody a member. Endpoints without extensions answer nothing of the member and may give another role. */
-export async function inviteMember(client: Client, organization: number, email: string, role: Capability): Promise<MemberRecord | undefined> {
+export async function inviteMember(
+    client: Client,
+    organization: number,
+    email: string,
+    role: Capability,
+): Promise<MemberRecord | undefined> {
     const body = { email, accountCapability: role };
     const answer = z.looseObject({ user: memberSchema.optional() });
-    const { user } = await client.write("POST", membersPath(organization), { body, answer, forgets: [membersPath(organization)] });
+    const { user } = await client.write("POST", membersPath(organization), {
+        body,
+        answer,
+        forgets: [membersPath(organization)],
+    });
     return user;
 }
 
 export async function setRole(client: Client, organization: number, userId: number, role: Capability): Promise<void> {
     const body = { accountCapability: role };
-    await client.write("POST", `${membersPath(organization)}/${userId}`, { body, forgets: [membersPath(organization)] });
+    await client.write("POST", `${membersPath(organization)}/${userId}`, {
+        body,
+        forgets: [membersPath(organization)],
+    });
 }
 
 export async function removeMember(client: Client, organization: number, userId: number): Promise<void> {

@@ -48,7 +48,11 @@ export interface FirstSite {
 }
 
 /** An organization with its first application, as every v1 endpoint can make it. */
-export async function createOrganizationWithSite(client: Client, name: string, { hostname, origin, stack }: FirstSite): Promise<OrganizationRecord> {
+export async function createOrganizationWithSite(
+    client: Client,
+    name: string,
+    { hostname, origin, stack }: FirstSite,
+): Promise<OrganizationRecord> {
     const body = { name, hostname, origin, stackName: stack };
     return client.write("POST", "/account/create", { body, answer: organization, forgets: [organizationsPath] });
 }

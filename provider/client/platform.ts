@@ -28,9 +28,13 @@ export function readFeatures(client: Client): Promise<PlatformFeatures> {
     const schema = z.looseObject({ extensions: z.array(z.string()), edge_domain: z.string().optional() });
     return once(client, "features", () =>
         client.read("/capabilities", schema).then(
-            ({ extensions, edge_domain }): PlatformFeatures => ({ extensions: new Set(extensions), edgeDomain: edge_domain }),
+            ({ extensions, edge_domain }): PlatformFeatures => ({
+                extensions: new Set(extensions),
+                edgeDomain: edge_domain,
+            }),
             (error) => {
-                if (isProblem(error) && (error.code === "not-found" || error.code === "unsupported")) return { extensions: new Set<string>() };
+                if (isProblem(error) && (error.code === "not-found" || error.code === "unsupported"))
+                    return { extensions: new Set<string>() };
                 throw error;
             },
         ),
@@ -44,7 +48,11 @@ export interface Person {
 
 /** Whose token it is: the author of commits. */
 export function readCaller(client: Client): Promise<Person> {
-    const schema = z.looseObject({ email: z.string(), first_name: z.string().nullish(), last_name: z.string().nullish() });
+    const schema = z.looseObject({
+        email: z.string(),
+        first_name: z.string().nullish(),
+        last_name: z.string().nullish(),
+    });
     return once(client, "caller", async () => {
         const { email, first_name, last_name } = await client.read("/user", schema);
         return { email, name: `${first_name ?? ""} ${last_name ?? ""}`.trim() || email };
@@ -54,16 +62,22 @@ export function readCaller(client: Client): Promise<Person> {
 /** True when some application or environment on the platform has the hostname, whoever it belongs to. */
 export async function isHostnameTaken(client: Client, hostname: string): Promise<boolean> {
     const { extensions } = await readFeatures(client);
-    if (extensions.has("hostname.check")) return (await client.read(`/hostname/${hostname}`, z.looseObject({ taken: z.boolean() }))).taken;
-    return (await client.read(`/origin?hostName=${hostname}`, z.looseObject({ hostname_duplicate: z.boolean() }))).hostname_duplicate;
+    if (extensions.has("hostname.check"))
+        return (await client.read(`/hostname/${hostname}`, z.looseObject({ taken: z.boolean() }))).taken;
+    return (await client.read(`/origin?hostName=${hostname}`, z.looseObject({ hostname_duplicate: z.boolean() })))
+        .hostname_duplicate;
 }
 
 /** The names of the stacks an application can start from. */
 export function readStacks(client: Client): Promise<string[]> {
-    return once(client, "stacks", async () => (await client.read("/stack", z.array(z.looseObject({ name: z.string() })))).map(({ name }) => name));
+    return once(client, "stacks", async () =>
+        (await client.read("/stack", z.array(z.looseObject({ name: z.string() })))).map(({ name }) => name),
+    );
 }
 
 /** The images a proxy chain can name. */
 export function readImages(client: Client): Promise<string[]> {
-    return once(client, "images", async () => (await client.read("/proxytemplate", z.array(z.looseObject({ image: z.string() })))).map(({ image }) => image));
+    return once(client, "images", async () =>
+        (await client.read("/proxytemplate", z.array(z.looseObject({ image: z.string() })))).map(({ image }) => image),
+    );
 }

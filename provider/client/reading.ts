@@ -1,4 +1,7 @@
-/** How long an answer serves everybody who asks the same. Longer than one run's refresh of a list takes, shorter than a person's patience. */
+/**
+ * How long an answer serves everybody who asks the same. Longer than one run's refresh of a list takes, shorter than a
+ * person's patience.
+ */
 const freshMs = 5_000;
 
 interface Entry {

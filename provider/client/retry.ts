@@ -4,7 +4,10 @@ import type { IAxiosRetryConfig } from "axios-retry";
 const repetitions = 4;
 const firstDelayMs = 200;
 const longestDelayMs = 10_000;
-/** Who is turned away because of too many requests comes back for so long. An apply of thousands meets a limit of a minute often. */
+/**
+ * Who is turned away because of too many requests comes back for so long. An apply of thousands meets a limit of a
+ * minute often.
+ */
 const patienceMs = 15 * 60_000;
 const repeatable = new Set(["get", "head", "options"]);
 
@@ -20,7 +23,10 @@ function isTurnedAway({ response }: AxiosError): boolean {
     return response?.status === 429 || response?.status === 503;
 }
 
-/** True when sending a request again is safe and may help: reads after any passing failure, writes only when they were turned away unread. */
+/**
+ * True when sending a request again is safe and may help: reads after any passing failure, writes only when they were
+ * turned away unread.
+ */
 export function mayRetry(error: AxiosError): boolean {
     const { config, response, code } = error;
     if (isTurnedAway(error) || code === "ECONNREFUSED") return true;
@@ -29,7 +35,10 @@ export function mayRetry(error: AxiosError): boolean {
     return status === undefined ? code !== "ERR_CANCELED" : status === 408 || status === 425 || status >= 500;
 }
 
-/** How long to wait before attempt `count` (from 1): what Retry-After says and a little more, so that not all come back at once; else twice as long each time, with jitter. */
+/**
+ * How long to wait before attempt `count` (from 1): what Retry-After says and a little more, so that not all come back
+ * at once; else twice as long each time, with jitter.
+ */
 export function retryDelayMs(count: number, error: AxiosError, now = Date.now()): number {
     const asked = askedDelayMs(error, now);
     if (asked !== undefined) return asked * (1 + Math.random() / 4);
@@ -37,7 +46,10 @@ export function retryDelayMs(count: number, error: AxiosError, now = Date.now())
     return ceiling / 2 + Math.random() * (ceiling / 2);
 }
 
-/** True while it is worth waiting: a few times for what may have broken, much longer for whom the platform asks to come back. */
+/**
+ * True while it is worth waiting: a few times for what may have broken, much longer for whom the platform asks to come
+ * back.
+ */
 function isWorthwhile(count: number, error: AxiosError, startedAt: number): boolean {
     const asked = askedDelayMs(error, Date.now());
     if (!isTurnedAway(error) || (asked === undefined && error.response?.status === 503)) return count < repetitions;

@@ -1,5 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { clientKeyOf, clientKeySchema, formatPropertyPath, isProblem, normaliseEmail, normaliseHostname, relateClients } from "section-model";
+import {
+    clientKeyOf,
+    clientKeySchema,
+    formatPropertyPath,
+    isProblem,
+    normaliseEmail,
+    normaliseHostname,
+    relateClients,
+} from "section-model";
 import { Membership, type Role } from "../membership";
 import { Organization } from "../organization";
 import { Team, type TeamMemberArgs } from "../team";
@@ -34,13 +42,16 @@ export interface AgencyArgs {
     baseConfig?: SiteConfigSource;
     /** Values for all sites. */
     variables?: Variables;
-    /** Staff and people are everybody: who is a member of a client's organization and not listed is removed, and the preview shows it. Default false. */
+    /**
+     * Staff and people are everybody: who is a member of a client's organization and not listed is removed, and the
+     * preview shows it. Default false.
+     */
     completeTeams?: boolean;
     /** The proxies of all sites that name none. */
     proxyChain?: SiteArgs["proxyChain"];
     /**
-     * For endpoints that make an organization only together with its first application: that is the site whose hostname comes first
-     * in the alphabet. Counts when a client is new. Default false.
+     * For endpoints that make an organization only together with its first application: that is the site whose hostname
+     * comes first in the alphabet. Counts when a client is new. Default false.
      */
     withFirstSite?: boolean;
 }
@@ -69,14 +80,14 @@ interface PreparedClient {
 }
 
 /**
- * Everything an agency runs on the platform: an organization for each client, its people and the agency's staff, its sites.
+ * Everything an agency runs on the platform: an organization for each client, its people and the agency's staff, its
+ * sites.
  *
- * Resources are named by the agency's name, the client's key and the hostname or e-mail address, so that adding, removing or reordering
- * clients, people and sites touches nothing else.
+ * Resources are named by the agency's name, the client's key and the hostname or e-mail address, so that adding,
+ * removing or reordering clients, people and sites touches nothing else.
  *
  * @throws an error that names everything wrong with the list at once, before anything is registered
- * @example
- * new section.Agency("agency", {
+ * @example new section.Agency("agency", {
  *     staff: { "ada@agency.example": "admin" },
  *     clients: section.clientsFromYaml("clients.yaml"),
  *     baseConfig: "./proxy",
@@ -94,10 +105,14 @@ export class Agency extends pulumi.ComponentResource {
         const prepared = prepareClients(args);
         super("section:index:Agency", name, {}, opts);
         const staff = byEmail(args.staff);
-        this.clients = Object.fromEntries(prepared.map((each) => [each.key, this.#declareClient(name, each, staff, args)]));
+        this.clients = Object.fromEntries(
+            prepared.map((each) => [each.key, this.#declareClient(name, each, staff, args)]),
+        );
         const clients = Object.values(this.clients);
         this.sites = Object.assign({}, ...clients.map(({ sites }) => sites));
-        this.organizationIds = pulumi.output(Object.fromEntries(Object.entries(this.clients).map(([key, { organization }]) => [key, organization.id])));
+        this.organizationIds = pulumi.output(
+            Object.fromEntries(Object.entries(this.clients).map(([key, { organization }]) => [key, organization.id])),
+        );
         this.registerOutputs({ organizationIds: this.organizationIds });
     }
 
@@ -113,14 +128,35 @@ export class Agency extends pulumi.ComponentResource {
         const people = new Map([...staff, ...byEmail(client.people)]);
         // with the organization go its members: no request for each, and the owner's own does not stand in the way
         const options = { parent: organization, deletedWith: organization };
-        const team = completeTeams ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, options) : undefined;
+        const team = completeTeams
+            ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, options)
+            : undefined;
         const memberships = [...(completeTeams ? [] : people)].map(([email, person]): [string, Membership] => {
-            return [email, new Membership(`${at}/${email}`, { organization: organization.id, email, ...memberOf(person) }, options)];
+            return [
+                email,
+                new Membership(
+                    `${at}/${email}`,
+                    { organization: organization.id, email, ...memberOf(person) },
+                    options,
+                ),
+            ];
         });
         const declared = sites.map(({ args, hostname }): [string, ClientSite] => {
-            return [hostname, new ClientSite(`${at}/${hostname}`, { ...args, organization: organization.id }, { parent: organization })];
+            return [
+                hostname,
+                new ClientSite(
+                    `${at}/${hostname}`,
+                    { ...args, organization: organization.id },
+                    { parent: organization },
+                ),
+            ];
         });
-        return { organization, memberships: Object.fromEntries(memberships), team, sites: Object.fromEntries(declared) };
+        return {
+            organization,
+            memberships: Object.fromEntries(memberships),
+            team,
+            sites: Object.fromEntries(declared),
+        };
     }
 }
 
@@ -138,7 +174,10 @@ function firstOf(sites: readonly PreparedSite[]) {
     return { hostname: first.hostname, origin: addressOf(first.args.origin), stack: first.args.stack };
 }
 
-/** Reads every site's configuration and says everything that is wrong, so that a mistake leaves no half of an agency behind. */
+/**
+ * Reads every site's configuration and says everything that is wrong, so that a mistake leaves no half of an agency
+ * behind.
+ */
 function prepareClients(args: AgencyArgs): PreparedClient[] {
     const wrong = relateClients(args.clients).map(({ path, reason, other }) => {
         return `${formatPropertyPath(path)}: ${reason}${other === undefined ? "" : ` (first at ${formatPropertyPath(other)})`}`;
@@ -146,11 +185,19 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
     const prepared = args.clients.map((client, index): PreparedClient => {
         const key = client.key ?? clientKeyOf(client.name);
         const { success, error } = clientKeySchema.safeParse(key);
-        if (!success && client.key !== undefined) wrong.push(`${formatPropertyPath(["clients", index, "key"])}: ${error.issues[0]?.message}`);
+        if (!success && client.key !== undefined)
+            wrong.push(`${formatPropertyPath(["clients", index, "key"])}: ${error.issues[0]?.message}`);
         const sites = (client.sites ?? []).map((site): PreparedSite => {
             try {
                 const { hostname } = hostnamesOf(site);
-                return { hostname, args: { ...site, proxyChain: site.proxyChain ?? args.proxyChain, ...readConfig(args, client, site) } };
+                return {
+                    hostname,
+                    args: {
+                        ...site,
+                        proxyChain: site.proxyChain ?? args.proxyChain,
+                        ...readConfig(args, client, site),
+                    },
+                };
             } catch (error) {
                 if (!isProblem(error)) throw error;
                 wrong.push(error.message.replace(/\.$/, ""));
@@ -159,13 +206,18 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
         });
         return { key, client, sites };
     });
-    if (byEmail(args.staff).size < Object.keys(args.staff ?? {}).length) wrong.push("staff: an e-mail address stands there twice, in two spellings");
+    if (byEmail(args.staff).size < Object.keys(args.staff ?? {}).length)
+        wrong.push("staff: an e-mail address stands there twice, in two spellings");
     if (wrong.length > 0) throw refusalOf(wrong, "the clients");
     return prepared;
 }
 
 /** The configuration of a site as files that its component takes as they are. */
-function readConfig(agency: AgencyArgs, client: ClientArgs, site: SiteArgs): Pick<SiteArgs, "config" | "staging" | "variables"> {
+function readConfig(
+    agency: AgencyArgs,
+    client: ClientArgs,
+    site: SiteArgs,
+): Pick<SiteArgs, "config" | "staging" | "variables"> {
     const own = site.config === undefined ? [] : ([site.config].flat() as SiteConfigSource[]);
     const sources = [agency.baseConfig, client.config, ...own].filter((source) => source !== undefined);
     const { staging } = site;

@@ -28,9 +28,13 @@ const largestFileBytes = 5 * 1024 * 1024;
 /** The text of a file without a byte order mark. */
 export function readClientText(file: string): string {
     if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-        throw refusal(`${path.resolve(file)} is not a file`, "Name the list of clients, relative to where the program runs");
+        throw refusal(
+            `${path.resolve(file)} is not a file`,
+            "Name the list of clients, relative to where the program runs",
+        );
     const data = readFileSync(file);
-    if (data.length > largestFileBytes) throw refusal(`${file} has ${data.length} bytes`, `Keep a list of clients under ${largestFileBytes} bytes`);
+    if (data.length > largestFileBytes)
+        throw refusal(`${file} has ${data.length} bytes`, `Keep a list of clients under ${largestFileBytes} bytes`);
     if ([0xfffe, 0xfeff].includes(data.length > 1 ? data.readUInt16BE(0) : 0))
         throw refusal(`${file} is UTF-16`, 'Save it as UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)"');
     try {
@@ -38,7 +42,10 @@ export function readClientText(file: string): string {
     } catch {
         const readable = new TextDecoder("utf-8").decode(data);
         const line = readable.slice(0, readable.indexOf("\ufffd")).split(/\r\n?|\n/).length;
-        throw refusal(`${file}:${line}: is not UTF-8`, 'Save it as UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)"');
+        throw refusal(
+            `${file}:${line}: is not UTF-8`,
+            'Save it as UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)"',
+        );
     }
 }
 
@@ -70,7 +77,10 @@ function* foldersOf(file: string, list: unknown): Iterable<{ path: PropertyKey[]
 function missingFolders(file: string, list: unknown): ClientListIssue[] {
     return [...foldersOf(file, list)]
         .filter(({ folder }) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-        .map(({ path: at, folder }) => ({ path: at, reason: `${folder} is not a folder; make it, or correct the path, which is relative to the list` }));
+        .map(({ path: at, folder }) => ({
+            path: at,
+            reason: `${folder} is not a folder; make it, or correct the path, which is relative to the list`,
+        }));
 }
 
 function describe(file: string, { line, column, property, reason }: Finding): string {
@@ -83,7 +93,8 @@ export function requireClients(file: string, { list, placeOf, findings }: Client
     const all = [...findings];
     for (const issue of [...issues, ...missingFolders(file, list)]) {
         const other = issue.other && placeOf({ path: issue.other });
-        const reason = other === undefined ? issue.reason : `${issue.reason} (first at ${file}:${other.line}:${other.column})`;
+        const reason =
+            other === undefined ? issue.reason : `${issue.reason} (first at ${file}:${other.line}:${other.column})`;
         all.push({ ...placeOf(issue), reason });
     }
     if (all.length > 0) refuse(file, all);
@@ -97,7 +108,10 @@ export function refuse(file: string, findings: readonly Finding[]): never {
     throw refusalOf(lines, file);
 }
 
-/** The part of a path that a person reads when they see the place already: `clients[3].sites[0].origin.address` -> `origin.address`. */
+/**
+ * The part of a path that a person reads when they see the place already: `clients[3].sites[0].origin.address` ->
+ * `origin.address`.
+ */
 export function withoutPlace(at: readonly PropertyKey[]): readonly PropertyKey[] {
     const [, client, sites, site] = at;
     if (typeof client !== "number") return at;

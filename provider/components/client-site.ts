@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DnsRecord, dnsRecordFor, edgeDomainOf, hostnameSchema, productionName, stagingHostnameOf } from "section-model";
+import {
+    type DnsRecord,
+    dnsRecordFor,
+    edgeDomainOf,
+    hostnameSchema,
+    productionName,
+    stagingHostnameOf,
+} from "section-model";
 import { Application } from "../application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../environment";
@@ -43,11 +50,14 @@ export interface SiteArgs {
     /** Goes live on staging first: until this is false, Production is left as the platform made it. Default false. */
     stagingFirst?: boolean;
     /**
-     * Production has the content of this commit, and of nothing else: configuration and proxies are then staging's only. `"staging"` is
-     * the commit that Staging is at.
+     * Production has the content of this commit, and of nothing else: configuration and proxies are then staging's
+     * only. `"staging"` is the commit that Staging is at.
      */
     promote?: pulumi.Input<string>;
-    /** What becomes of files that `config` does not name: `managed`, the default, leaves them alone; `complete` removes them. */
+    /**
+     * What becomes of files that `config` does not name: `managed`, the default, leaves them alone; `complete` removes
+     * them.
+     */
     ownership?: pulumi.Input<"managed" | "complete">;
     /** `up` waits until production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
@@ -78,11 +88,11 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
 }
 
 /**
- * One website with what belongs to it: the application, Production and, when declared, Staging with their configuration, further
- * hostnames. Its resources are named by its own name, the environment and the hostname, never by a position.
+ * One website with what belongs to it: the application, Production and, when declared, Staging with their
+ * configuration, further hostnames. Its resources are named by its own name, the environment and the hostname, never by
+ * a position.
  *
- * @example
- * const www = new section.ClientSite("acme-www", {
+ * @example const www = new section.ClientSite("acme-www", {
  *     organization: acme.id,
  *     hostname: "www.acme.example",
  *     origin: "origin.acme.example",
@@ -90,8 +100,7 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
  *     staging: { origin: "staging-origin.acme.example" },
  *     config: "./proxy",
  *     variables: { ttl: "6h" },
- * });
- * export const records = www.dns;
+ * }); export const records = www.dns;
  */
 export class ClientSite extends pulumi.ComponentResource {
     readonly application: Application;
@@ -121,8 +130,21 @@ export class ClientSite extends pulumi.ComponentResource {
         });
         // no inputs: they would be in the state twice, and a component with changed inputs is shown as an update
         super("section:index:ClientSite", name, {}, opts);
-        const { organization, origin, stack, proxyChain, ipBlacklist, stagingFirst = false, promote, ownership, waitForLive, certificate } = args;
-        const declaresProduction = !stagingFirst && [origin, proxyChain, ipBlacklist, files.production, promote].some((part) => part !== undefined);
+        const {
+            organization,
+            origin,
+            stack,
+            proxyChain,
+            ipBlacklist,
+            stagingFirst = false,
+            promote,
+            ownership,
+            waitForLive,
+            certificate,
+        } = args;
+        const declaresProduction =
+            !stagingFirst &&
+            [origin, proxyChain, ipBlacklist, files.production, promote].some((part) => part !== undefined);
         this.application = new Application(
             name,
             { organization, hostname, origin: addressOf(origin), stack },
@@ -134,13 +156,29 @@ export class ClientSite extends pulumi.ComponentResource {
         const application = this.application.id;
         const owned = (config: typeof files.production) => ({ config, ownership: config && ownership });
         if (staging !== undefined) {
-            const content = { hostname: stagingHostname, origin: staging.origin ?? origin, proxyChain, ipBlacklist, ...owned(files.staging) };
-            this.staging = new Environment(`${name}/${stagingName}`, { application, name: stagingName, ...content }, below);
+            const content = {
+                hostname: stagingHostname,
+                origin: staging.origin ?? origin,
+                proxyChain,
+                ipBlacklist,
+                ...owned(files.staging),
+            };
+            this.staging = new Environment(
+                `${name}/${stagingName}`,
+                { application, name: stagingName, ...content },
+                below,
+            );
         }
         if (declaresProduction) {
             const content =
-                promote === undefined ? { proxyChain, ...owned(files.production) } : { promote: promote === "staging" ? this.staging?.head : promote };
-            this.production = new Environment(`${name}/${productionName}`, { application, name: productionName, origin, ipBlacklist, ...content }, below);
+                promote === undefined
+                    ? { proxyChain, ...owned(files.production) }
+                    : { promote: promote === "staging" ? this.staging?.head : promote };
+            this.production = new Environment(
+                `${name}/${productionName}`,
+                { application, name: productionName, origin, ipBlacklist, ...content },
+                below,
+            );
         }
         const served = { environment: this.application.production, waitForLive, certificate };
         const domainOf = (each: string) => new Domain(`${name}/${each}`, { hostname: each, ...served }, below);
@@ -150,7 +188,10 @@ export class ClientSite extends pulumi.ComponentResource {
         this.stagingHead = this.staging?.head ?? pulumi.output(undefined);
         this.dns = this.application.cname.apply((cname) => {
             const edgeDomain = edgeDomainOf(hostname, cname);
-            const ofProduction = [hostname, ...aliases].map((each) => ({ environment: productionName, ...dnsRecordFor(each, edgeDomain) }));
+            const ofProduction = [hostname, ...aliases].map((each) => ({
+                environment: productionName,
+                ...dnsRecordFor(each, edgeDomain),
+            }));
             if (stagingHostname === undefined) return ofProduction;
             return [...ofProduction, { environment: stagingName, ...dnsRecordFor(stagingHostname, edgeDomain) }];
         });
@@ -161,11 +202,20 @@ export class ClientSite extends pulumi.ComponentResource {
 /** What a site cannot be at once. */
 function refuseContradiction(hostname: string, { promote, stagingFirst, staging, ownership, config }: SiteArgs): void {
     if (promote !== undefined && stagingFirst)
-        throw refusal(`${hostname}: promotes to Production and is stagingFirst, which leaves it alone`, "Take stagingFirst away when the site goes live");
+        throw refusal(
+            `${hostname}: promotes to Production and is stagingFirst, which leaves it alone`,
+            "Take stagingFirst away when the site goes live",
+        );
     if (promote === "staging" && staging === undefined)
-        throw refusal(`${hostname}: promotes staging and has none`, "Add staging: {}, or name a commit of its repository");
+        throw refusal(
+            `${hostname}: promotes staging and has none`,
+            "Add staging: {}, or name a commit of its repository",
+        );
     if (ownership === "complete" && sourcesOf(config).length === 0 && staging?.config === undefined)
-        throw refusal(`${hostname}: its ownership is "complete" without a configuration, which would remove every file`, "Add config, or take ownership away");
+        throw refusal(
+            `${hostname}: its ownership is "complete" without a configuration, which would remove every file`,
+            "Add config, or take ownership away",
+        );
 }
 
 function requireHostname(text: string): string {
@@ -175,7 +225,11 @@ function requireHostname(text: string): string {
 }
 
 /** The hostnames of a site in their one spelling. */
-export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs): { hostname: string; aliases: string[]; stagingHostname?: string } {
+export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs): {
+    hostname: string;
+    aliases: string[];
+    stagingHostname?: string;
+} {
     const hostname = requireHostname(text);
     const stagingHostname = staging && requireHostname(staging.hostname ?? stagingHostnameOf(hostname));
     return { hostname, aliases: aliases.map(requireHostname), stagingHostname };

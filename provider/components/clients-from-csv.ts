@@ -1,5 +1,13 @@
 import { type ClientDeclaration, formatPropertyPath } from "section-model";
-import { type ClientFile, type Finding, type Place, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
+import {
+    type ClientFile,
+    type Finding,
+    type Place,
+    readClientText,
+    refuse,
+    requireClients,
+    withoutPlace,
+} from "./client-file";
 import { type Cell, readCells, separatorOf } from "./csv-cells";
 import { CsvClients } from "./csv-clients";
 import { type Column, columnNamed, columnNames } from "./csv-columns";
@@ -22,18 +30,32 @@ function readHeader(cells: readonly Cell[]): { columns: (NamedColumn | undefined
         if (header === "") return undefined;
         const column = columnNamed(header);
         if ("nearest" in column) {
-            findings.push(placed(cell, header, `is not a column; did you mean ${column.nearest}? Values for configuration files are called variables.NAME`));
+            findings.push(
+                placed(
+                    cell,
+                    header,
+                    `is not a column; did you mean ${column.nearest}? Values for configuration files are called variables.NAME`,
+                ),
+            );
             return undefined;
         }
         const name = JSON.stringify([column.of, column.path]);
-        if (seen.has(name)) findings.push(placed(cell, header, "stands twice in the header; remove one of the columns"));
+        if (seen.has(name))
+            findings.push(placed(cell, header, "stands twice in the header; remove one of the columns"));
         seen.add(name);
         return { column, header };
     });
     const has = (name: string) => columns.some((each) => each?.header.toLowerCase() === name);
     const start = cells[0] ?? { line: 1, column: 1 };
     for (const name of ["client", "hostname"])
-        if (!has(name)) findings.push(placed(start, name, `is missing in the header; the columns are ${columnNames().slice(0, 8).join(", ")} and more`));
+        if (!has(name))
+            findings.push(
+                placed(
+                    start,
+                    name,
+                    `is missing in the header; the columns are ${columnNames().slice(0, 8).join(", ")} and more`,
+                ),
+            );
     return { columns, findings };
 }
 
@@ -41,18 +63,28 @@ function readHeader(cells: readonly Cell[]): { columns: (NamedColumn | undefined
 function findSurplus(row: readonly Cell[], columns: readonly (NamedColumn | undefined)[]): Finding[] {
     return row.flatMap((cell, index) => {
         if (cell.text === "" || columns[index] !== undefined) return [];
-        return [placed(cell, "", `"${cell.text.slice(0, 40)}" stands in a column without a name; name it, or put the cell before it in quotes`)];
+        return [
+            placed(
+                cell,
+                "",
+                `"${cell.text.slice(0, 40)}" stands in a column without a name; name it, or put the cell before it in quotes`,
+            ),
+        ];
     });
 }
 
 function parseFile(file: string): ClientFile {
     const text = readClientText(file).replaceAll(/\r\n?/g, "\n");
     const declared = /^sep=(.)\n/i.exec(text)?.[1];
-    const header = text.split("\n").find((line, index) => line.trim() !== "" && !(declared !== undefined && index === 0)) ?? "";
+    const header =
+        text.split("\n").find((line, index) => line.trim() !== "" && !(declared !== undefined && index === 0)) ?? "";
     const { rows, unclosed } = readCells(text, declared ?? separatorOf(header));
     const [top, ...body] = declared === undefined ? rows : rows.slice(1);
     const { columns, findings } = readHeader(top ?? []);
-    if (unclosed !== undefined) findings.push(placed(unclosed, "", "a quote begins here and nothing closes it; close it, or double quotes inside a cell"));
+    if (unclosed !== undefined)
+        findings.push(
+            placed(unclosed, "", "a quote begins here and nothing closes it; close it, or double quotes inside a cell"),
+        );
     // without its columns a list says nothing about its rows
     if (findings.length > 0) refuse(file, findings);
 
@@ -61,7 +93,9 @@ function parseFile(file: string): ClientFile {
         if (row.every((cell) => cell.text === "")) continue;
         findings.push(...findSurplus(row, columns));
         clients.addRow(
-            row.flatMap((cell, index) => (columns[index] === undefined || cell.text === "" ? [] : [{ ...columns[index], cell }])),
+            row.flatMap((cell, index) =>
+                columns[index] === undefined || cell.text === "" ? [] : [{ ...columns[index], cell }],
+            ),
             row[0] as Cell,
         );
     }
@@ -75,15 +109,16 @@ function parseFile(file: string): ClientFile {
 }
 
 /**
- * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Everything wrong with it is
- * said at once, as `file:line:column: property: reason`. docs/components.md has the columns.
+ * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Everything
+ * wrong with it is said at once, as `file:line:column: property: reason`. docs/components.md has the columns.
  *
- * Commas, semicolons and tabs separate, whichever the header has; quotes, line breaks in cells and a byte order mark are understood.
+ * Commas, semicolons and tabs separate, whichever the header has; quotes, line breaks in cells and a byte order mark
+ * are understood.
  *
- * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the file
+ * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the
+ * file
  * @throws Problem `invalid-input` with a line for each place
- * @example
- * new section.Agency("agency", { clients: section.clientsFromCsv("clients.csv"), baseConfig: "./proxy" });
+ * @example new section.Agency("agency", { clients: section.clientsFromCsv("clients.csv"), baseConfig: "./proxy" });
  */
 export function clientsFromCsv(file: string): ClientDeclaration[] {
     return requireClients(file, parseFile(file));

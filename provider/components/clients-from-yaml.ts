@@ -4,7 +4,10 @@ import { type ClientFile, type Finding, readClientText, refuse, requireClients, 
 import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
 
-/** How often anchors may be used, counting those inside them: enough for every site of a large agency, too little for a bomb. */
+/**
+ * How often anchors may be used, counting those inside them: enough for every site of a large agency, too little for a
+ * bomb.
+ */
 const mostAliases = 20_000;
 const mostValues = 1_000_000;
 
@@ -26,21 +29,31 @@ function countValues(value: unknown, limit: number): number {
 }
 
 function readValue(file: string, document: Document): unknown {
-    const tooMuch = (cause: string) => refusal(`${file} is too large when its anchors are written out (${cause})`, "Use fewer aliases, or split the list");
+    const tooMuch = (cause: string) =>
+        refusal(
+            `${file} is too large when its anchors are written out (${cause})`,
+            "Use fewer aliases, or split the list",
+        );
     let value: unknown;
     try {
         value = document.toJS({ maxAliasCount: mostAliases });
     } catch (error) {
         throw tooMuch((error as Error).message);
     }
-    if (isDeeperThan(value)) throw refusal(`${file} is nested deeper than ${deepestJson} levels`, "Write a list of clients");
+    if (isDeeperThan(value))
+        throw refusal(`${file} is nested deeper than ${deepestJson} levels`, "Write a list of clients");
     if (countValues(value, mostValues) > mostValues) throw tooMuch(`more than ${mostValues} values`);
     return value;
 }
 
 function parseFile(file: string): ClientFile {
     const lines = new LineCounter();
-    const document = parseDocument(readClientText(file), { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
+    const document = parseDocument(readClientText(file), {
+        lineCounter: lines,
+        prettyErrors: false,
+        merge: true,
+        logLevel: "error",
+    });
     const at = (offset: number, property: string, reason: string): Finding => {
         const { line, col } = lines.linePos(offset);
         return { line: Math.max(line, 1), column: Math.max(col, 1), property, reason };
@@ -52,7 +65,9 @@ function parseFile(file: string): ClientFile {
     visit(document, {
         Node: (_, node) => {
             if (isAlias(node) && !anchors.has(node.source))
-                findings.push(at(node.range?.[0] ?? 0, "", `*${node.source} has no anchor; write &${node.source} before it`));
+                findings.push(
+                    at(node.range?.[0] ?? 0, "", `*${node.source} has no anchor; write &${node.source} before it`),
+                );
             if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
         },
     });
@@ -66,16 +81,16 @@ function parseFile(file: string): ClientFile {
 }
 
 /**
- * Reads the clients of an agency from a YAML file. Everything wrong with it is said at once, as `file:line:column: property: reason`.
- * Anchors, aliases and merge keys work; keys that begin with `x-` at the top are a place for them.
+ * Reads the clients of an agency from a YAML file. Everything wrong with it is said at once, as `file:line:column:
+ * property: reason`. Anchors, aliases and merge keys work; keys that begin with `x-` at the top are a place for them.
  *
- * The line `# yaml-language-server: $schema=node_modules/pulumi-section/schema/clients.schema.json` at the top of the file lets editors
- * complete and check it.
+ * The line `# yaml-language-server: $schema=node_modules/pulumi-section/schema/clients.schema.json` at the top of the
+ * file lets editors complete and check it.
  *
- * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the file
+ * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the
+ * file
  * @throws Problem `invalid-input` with a line for each place
- * @example
- * new section.Agency("agency", { clients: section.clientsFromYaml("clients.yaml"), baseConfig: "./proxy" });
+ * @example new section.Agency("agency", { clients: section.clientsFromYaml("clients.yaml"), baseConfig: "./proxy" });
  */
 export function clientsFromYaml(file: string): ClientDeclaration[] {
     return requireClients(file, parseFile(file));

@@ -26,7 +26,8 @@ class Lines {
 
     constructor(text: string) {
         this.#data = Buffer.from(text);
-        for (let at = this.#data.indexOf(newLine); at !== -1; at = this.#data.indexOf(newLine, at + 1)) this.#starts.push(at + 1);
+        for (let at = this.#data.indexOf(newLine); at !== -1; at = this.#data.indexOf(newLine, at + 1))
+            this.#starts.push(at + 1);
     }
 
     place(offset: number): { line: number; column: number } {
@@ -40,7 +41,9 @@ class Lines {
     }
 }
 
-/** The separator of a list: what its header has most of. Spreadsheets write semicolons where commas separate decimals. */
+/**
+ * The separator of a list: what its header has most of. Spreadsheets write semicolons where commas separate decimals.
+ */
 export function separatorOf(header: string): string {
     const count = (separator: string) => header.split(separator).length;
     return [",", ";", "\t"].reduce((best, each) => (count(each) > count(best) ? each : best));
@@ -56,7 +59,10 @@ export function readCells(text: string, separator: string): Table {
     const lines = new Lines(text);
     const cells: Cell[][] = [];
     let end = 0;
-    const note = (value: string, context: { quoting: boolean; bytes: number; records: number; index: number }): string => {
+    const note = (
+        value: string,
+        context: { quoting: boolean; bytes: number; records: number; index: number },
+    ): string => {
         const { quoting, bytes, records, index } = context;
         const start = index > 0 ? end + 1 : bytes - writtenBytes(value, quoting);
         end = bytes;
@@ -65,7 +71,14 @@ export function readCells(text: string, separator: string): Table {
         return value;
     };
     try {
-        parse(text, { delimiter: separator, record_delimiter: "\n", relax_column_count: true, relax_quotes: true, skip_empty_lines: true, cast: note });
+        parse(text, {
+            delimiter: separator,
+            record_delimiter: "\n",
+            relax_column_count: true,
+            relax_quotes: true,
+            skip_empty_lines: true,
+            cast: note,
+        });
     } catch (error) {
         if (!(error instanceof CsvError) || !unclosedCodes.has(error.code)) throw error;
         const opening = text.indexOf('"', Buffer.from(text).toString("utf8", 0, end).length);

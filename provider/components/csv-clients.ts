@@ -51,7 +51,8 @@ function valueOf({ kind }: Column, text: string): unknown {
 
 function put(tree: Tree, path: readonly string[], value: unknown): void {
     const [key, ...rest] = path as [string, ...string[]];
-    if (rest.length === 0) Object.defineProperty(tree, key, { value, enumerable: true, configurable: true, writable: true });
+    if (rest.length === 0)
+        Object.defineProperty(tree, key, { value, enumerable: true, configurable: true, writable: true });
     else {
         const inner = Object.hasOwn(tree, key) ? (tree[key] as Tree) : {};
         put(tree, [key], inner);
@@ -87,13 +88,26 @@ export class CsvClients {
         }
     }
 
-    /** Where a path stands: its cell, or the nearest thing that holds it. `rest` is what of the path lies inside the cell. */
-    find(path: readonly PropertyKey[]): { line: number; column: number; header?: string; rest: readonly PropertyKey[] } {
+    /**
+     * Where a path stands: its cell, or the nearest thing that holds it. `rest` is what of the path lies inside the
+     * cell.
+     */
+    find(path: readonly PropertyKey[]): {
+        line: number;
+        column: number;
+        header?: string;
+        rest: readonly PropertyKey[];
+    } {
         for (let length = path.length; length > 0; length -= 1) {
             const found = this.#entries.get(JSON.stringify(path.slice(0, length)));
             if (found === undefined) continue;
             const { cell, header, part } = found;
-            return { line: cell.line, column: cell.column, header, rest: [...(part === undefined ? [] : [part]), ...path.slice(length)] };
+            return {
+                line: cell.line,
+                column: cell.column,
+                header,
+                rest: [...(part === undefined ? [] : [part]), ...path.slice(length)],
+            };
         }
         return { line: 1, column: 1, rest: [] };
     }
@@ -129,7 +143,12 @@ export class CsvClients {
             const key = JSON.stringify([at, email]);
             const before = this.#words.get(key);
             if (before !== undefined && before !== words)
-                this.#contradict(entry, entry.header, [...at, "people", email], `${email} is ${words} here and ${before} elsewhere`);
+                this.#contradict(
+                    entry,
+                    entry.header,
+                    [...at, "people", email],
+                    `${email} is ${words} here and ${before} elsewhere`,
+                );
             if (before !== undefined) continue;
             this.#words.set(key, words);
             put(people, [email], personOf(words));
@@ -139,7 +158,12 @@ export class CsvClients {
 
     #contradict({ cell }: Entry, property: string, other: PropertyKey[], what: string): void {
         const { line, column } = this.find(other);
-        this.findings.push({ line: cell.line, column: cell.column, property, reason: `${what} (line ${line}, column ${column}); make them the same` });
+        this.findings.push({
+            line: cell.line,
+            column: cell.column,
+            property,
+            reason: `${what} (line ${line}, column ${column}); make them the same`,
+        });
     }
 
     #note(path: readonly PropertyKey[], { cell, header, part }: Noted): void {

@@ -21,7 +21,8 @@ function* columnsOf(schema: JsonSchema, path: string[]): Iterable<[string, Colum
     if (shortcut) yield [name, { of: "site", path: [...path, "address"], kind: "text" }];
     if (inner?.items?.type === "object") yield [name, { of: "site", path, kind: "proxies" }];
     else if (inner?.type !== "object") yield [name, { of: "site", path, kind: kindOf(schema) }];
-    for (const [key, property] of Object.entries(inner?.properties ?? {})) if (!shortcut || key !== "address") yield* columnsOf(property, [...path, key]);
+    for (const [key, property] of Object.entries(inner?.properties ?? {}))
+        if (!shortcut || key !== "address") yield* columnsOf(property, [...path, key]);
 }
 
 function listColumns(): Map<string, Column> {
@@ -31,7 +32,8 @@ function listColumns(): Map<string, Column> {
         ["key", { of: "client", path: ["key"], kind: "text" }],
         ["people", { of: "client", path: ["people"], kind: "people" }],
     ]);
-    for (const [key, schema] of Object.entries(site)) for (const [name, column] of columnsOf(schema, [key])) columns.set(name, column);
+    for (const [key, schema] of Object.entries(site))
+        for (const [name, column] of columnsOf(schema, [key])) columns.set(name, column);
     columns.set("client.config", { of: "client", path: ["config"], kind: "text" });
     return columns;
 }
@@ -45,11 +47,16 @@ export function columnNames(): string[] {
     return [...known.keys()];
 }
 
-/** The column of a header cell, or the name that was probably meant. Upper and lower case are the same but in names of variables. */
+/**
+ * The column of a header cell, or the name that was probably meant. Upper and lower case are the same but in names of
+ * variables.
+ */
 export function columnNamed(header: string): Column | { nearest: string } {
     const [, holder, name] = variable.exec(header) ?? [];
-    if (holder === "client.variables" && name !== undefined) return { of: "client", path: ["variables", name], kind: "text" };
-    if (holder !== undefined && name !== undefined) return { of: "site", path: [...holder.split("."), name], kind: "text" };
+    if (holder === "client.variables" && name !== undefined)
+        return { of: "client", path: ["variables", name], kind: "text" };
+    if (holder !== undefined && name !== undefined)
+        return { of: "site", path: [...holder.split("."), name], kind: "text" };
     const names = columnNames();
     const exact = names.find((each) => each.toLowerCase() === header.toLowerCase());
     const column = exact === undefined ? undefined : known?.get(exact);

@@ -1,11 +1,17 @@
 import { Problem } from "section-model";
 
-/** A declaration refused while the program runs. The engine shows its message alone: where a list is wrong, the program's stack says nothing. */
+/**
+ * A declaration refused while the program runs. The engine shows its message alone: where a list is wrong, the
+ * program's stack says nothing.
+ */
 export function refusal(detail: string, remedy: string): Problem {
     return Object.defineProperty(new Problem("invalid-input", detail, { remedy }), "__pulumiRunError", { value: true });
 }
 
 /** One refusal for everything that is wrong, a line for each. */
 export function refusalOf(lines: readonly string[], where: string): Problem {
-    return refusal(`${lines.join("\n")}\n${lines.length} ${lines.length === 1 ? "error" : "errors"} in ${where}`, "Correct the list; nothing was changed");
+    return refusal(
+        `${lines.join("\n")}\n${lines.length} ${lines.length === 1 ? "error" : "errors"} in ${where}`,
+        "Correct the list; nothing was changed",
+    );
 }

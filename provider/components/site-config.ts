@@ -19,7 +19,10 @@ export interface SiteConfigPlace {
     variables: Variables;
 }
 
-/** Where configuration files come from: a folder for `configFrom`, the files themselves, or a function that makes them, such as one that calls `configFrom` with `exclude`. */
+/**
+ * Where configuration files come from: a folder for `configFrom`, the files themselves, or a function that makes them,
+ * such as one that calls `configFrom` with `exclude`.
+ */
 export type SiteConfigSource = string | SiteConfigFiles | ((place: SiteConfigPlace) => SiteConfigFiles | undefined);
 
 /** What says which files the environments of a site have. Later sources lie over earlier ones. */
@@ -39,7 +42,11 @@ export interface SiteFiles {
 
 export const stagingName = "Staging";
 
-function compose(sources: readonly SiteConfigSource[], place: SiteConfigPlace, used: Set<string>): SiteConfigFiles | undefined {
+function compose(
+    sources: readonly SiteConfigSource[],
+    place: SiteConfigPlace,
+    used: Set<string>,
+): SiteConfigFiles | undefined {
     const { variables } = place;
     const files = sources.map((source): SiteConfigFiles | undefined => {
         if (typeof source === "function") return source(place);
@@ -55,7 +62,10 @@ function refuseUnused(names: readonly string[], used: ReadonlySet<string>): void
     const unused = names.filter((name) => !used.has(name));
     if (unused.length === 0) return;
     const nearest = nearestName(unused[0] as string, [...used]);
-    const remedy = nearest === undefined ? "Remove it, or use it in a file" : `Remove it, or correct its spelling: files use {{${nearest}}}`;
+    const remedy =
+        nearest === undefined
+            ? "Remove it, or use it in a file"
+            : `Remove it, or correct its spelling: files use {{${nearest}}}`;
     throw refusal(`no configuration file uses the variable ${unused.join(" or ")}`, remedy);
 }
 
@@ -66,16 +76,21 @@ function composeBoth({ hostname, sources, variables, sharedVariables, staging }:
         return compose(from, { hostname, environment, variables: all }, used);
     };
     const all = staging?.source === undefined ? sources : [...sources, staging.source];
-    const files = { production: filesFor(productionName, sources), staging: staging && filesFor(stagingName, all, staging.variables) };
+    const files = {
+        production: filesFor(productionName, sources),
+        staging: staging && filesFor(stagingName, all, staging.variables),
+    };
     // what a function uses is its own affair
-    if (!all.some((source) => typeof source === "function")) refuseUnused(Object.keys({ ...variables, ...staging?.variables }), used);
+    if (!all.some((source) => typeof source === "function"))
+        refuseUnused(Object.keys({ ...variables, ...staging?.variables }), used);
     return files;
 }
 
 /**
  * The files of a site's environments. `{{hostname}}` and `{{environment}}` are always there to be used.
  *
- * @throws Problem `invalid-input` naming the site, for a variable that a file uses and nobody gives, and for one that no file uses
+ * @throws Problem `invalid-input` naming the site, for a variable that a file uses and nobody gives, and for one that
+ * no file uses
  */
 export function composeSite(site: SiteConfig): SiteFiles {
     try {

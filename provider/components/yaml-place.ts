@@ -47,7 +47,8 @@ function stepInto(document: Document, node: unknown, key: PropertyKey): Found | 
 }
 
 /**
- * Where in the text a path leads, through aliases and merge keys; for what is not there, where its nearest holder stands.
+ * Where in the text a path leads, through aliases and merge keys; for what is not there, where its nearest holder
+ * stands.
  *
  * @returns an offset into the text
  */

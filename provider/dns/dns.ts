@@ -25,7 +25,10 @@ const reasons: Record<string, string> = {
     EREFUSED: "the DNS servers refuse to answer",
 };
 
-/** Asks DNS servers, and stops asking for a while when they are silent: a preview of a hundred names must not wait a hundred times. */
+/**
+ * Asks DNS servers, and stops asking for a while when they are silent: a preview of a hundred names must not wait a
+ * hundred times.
+ */
 export class Dns {
     readonly #resolver = new Resolver({ timeout: triesMs, tries });
     readonly #unanswered = new Set<string>();
@@ -42,7 +45,8 @@ export class Dns {
     }
 
     aliases = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolveCname(name));
-    addresses = (name: string): Promise<Answer<Address>> => this.#ask(name, () => this.#resolver.resolve4(name, { ttl: true }));
+    addresses = (name: string): Promise<Answer<Address>> =>
+        this.#ask(name, () => this.#resolver.resolve4(name, { ttl: true }));
     ipv6 = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolve6(name));
     nameServers = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolveNs(name));
     caa = (name: string): Promise<Answer<CaaRecord>> => this.#ask(name, () => this.#resolver.resolveCaa(name));

@@ -23,7 +23,10 @@ function durationOf(seconds: number): string {
 
 const unchecked = (reason: string) => `could not be checked: ${reason}`;
 
-/** Whether the hostname leads to the platform: by an alias, or by the platform's own addresses where a provider turns aliases into them. */
+/**
+ * Whether the hostname leads to the platform: by an alias, or by the platform's own addresses where a provider turns
+ * aliases into them.
+ */
 function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edge }: NameView): Finding {
     const expected = `${type} ${value}`;
     const finding = { record: type, expected };
@@ -34,11 +37,15 @@ function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edg
     const own = addresses.records.map(({ address }) => address).sort();
     const found = alias === undefined ? `A ${own.join(", ")}` : `CNAME ${alias}`;
     const ofEdge = edge.records.map(({ address }) => address);
-    if (own.length > 0 && own.every((address) => ofEdge.includes(address))) return { ...finding, found: `${found}, which is the platform` };
+    if (own.length > 0 && own.every((address) => ofEdge.includes(address)))
+        return { ...finding, found: `${found}, which is the platform` };
     if (alias !== undefined) return { ...finding, found, fix: `change the CNAME of ${name} to ${value}` };
     if (own.length === 0) return { ...finding, found: "nothing", fix: `add the record ${name} ${expected}` };
     const ttl = Math.max(...addresses.records.map((each) => each.ttl));
-    const wait = ttl > shortTtlSeconds ? `; what is there now is remembered for up to ${durationOf(ttl)}, so lower its time to live first` : "";
+    const wait =
+        ttl > shortTtlSeconds
+            ? `; what is there now is remembered for up to ${durationOf(ttl)}, so lower its time to live first`
+            : "";
     return { ...finding, found, fix: `replace what ${name} has by the record ${expected}${wait}` };
 }
 
@@ -46,7 +53,14 @@ function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edg
 function judgeIpv6({ name }: DnsRecord, { aliases, ipv6 }: NameView): Finding[] {
     if (aliases.records.length > 0 || ipv6.records.length === 0) return [];
     const found = `AAAA ${[...ipv6.records].sort().join(", ")}`;
-    return [{ record: "AAAA", found, expected: "none", fix: `remove the AAAA records of ${name}: the platform answers on IPv4 only` }];
+    return [
+        {
+            record: "AAAA",
+            found,
+            expected: "none",
+            fix: `remove the AAAA records of ${name}: the platform answers on IPv4 only`,
+        },
+    ];
 }
 
 const issuerOf = (record: CaaRecord) => record.issue?.split(";")[0]?.trim().toLowerCase();
@@ -57,7 +71,14 @@ function judgeCaa({ caa: { records, failure, at } }: NameView): Finding[] {
     const issuers = records.map(issuerOf).filter((issuer) => issuer !== undefined);
     if (issuers.length === 0 || issuers.includes(certificateAuthority)) return [];
     const found = `${at} CAA ${issuers.map((issuer) => `issue "${issuer || ";"}"`).join(", ")}`;
-    return [{ record: "CAA", found, expected: `also ${wantedCaa}`, fix: `add the record ${at} CAA ${wantedCaa}, or no certificate can be issued` }];
+    return [
+        {
+            record: "CAA",
+            found,
+            expected: `also ${wantedCaa}`,
+            fix: `add the record ${at} CAA ${wantedCaa}, or no certificate can be issued`,
+        },
+    ];
 }
 
 /**

@@ -3,11 +3,17 @@ import type { Dns } from "./dns";
 
 /** Who answers for a hostname: where its records are edited. */
 export interface DnsHost {
-    /** The nearest name at or above the hostname with name servers of its own; the registered domain where none can be found. */
+    /**
+     * The nearest name at or above the hostname with name servers of its own; the registered domain where none can be
+     * found.
+     */
     zone: string;
     /** In the order of their names. Empty where there are none or nobody could tell. */
     nameServers: string[];
-    /** Whose name servers they are: a provider's name where it is a well-known one, else the domain that the servers have. */
+    /**
+     * Whose name servers they are: a provider's name where it is a well-known one, else the domain that the servers
+     * have.
+     */
     provider?: string;
     /** Why nobody could tell. */
     failure?: string;
@@ -41,7 +47,8 @@ const spell = (name: string) => name.toLowerCase().replace(/\.$/, "");
 /**
  * Finds whose name servers answer for a hostname, from its own name upwards: part of a domain may be kept elsewhere.
  *
- * @param isAlias whether the hostname is an alias, so that it cannot have name servers and an answer would be its target's
+ * @param isAlias whether the hostname is an alias, so that it cannot have name servers and an answer would be its
+ * target's
  */
 export async function findDnsHost(dns: Dns, hostname: string, isAlias: boolean): Promise<DnsHost> {
     const top = zoneName(hostname);

@@ -8,7 +8,10 @@ export interface NameView {
     aliases: Answer<string>;
     addresses: Answer<Address>;
     ipv6: Answer<string>;
-    /** Where the platform answers for it. Only looked up where the hostname has addresses and does not follow an alias there. */
+    /**
+     * Where the platform answers for it. Only looked up where the hostname has addresses and does not follow an alias
+     * there.
+     */
     edge: Answer<Address>;
     /** The CAA records that count for it (RFC 8659), and the name that has them: the nearest one above. */
     caa: Answer<CaaRecord> & { at: string };
@@ -46,7 +49,12 @@ async function findCaa(dns: Dns, hostname: string, isAlias: boolean): Promise<Na
 export async function viewName(dns: Dns, { name, value }: DnsRecord): Promise<NameView> {
     const following = followAliases(dns, name);
     const caaAbove = following.then(({ records }) => findCaa(dns, name, records.length > 0));
-    const [aliases, addresses, ipv6, caa] = await Promise.all([following, dns.addresses(name), dns.ipv6(name), caaAbove]);
+    const [aliases, addresses, ipv6, caa] = await Promise.all([
+        following,
+        dns.addresses(name),
+        dns.ipv6(name),
+        caaAbove,
+    ]);
     const needsEdge = addresses.records.length > 0 && !aliases.records.includes(value);
     return { aliases, addresses, ipv6, caa, edge: needsEdge ? await dns.addresses(value) : { records: [] } };
 }

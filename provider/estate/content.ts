@@ -33,7 +33,10 @@ class Room {
     /** Why a file has no room; undefined when it has it now. */
     take(data: Buffer): string | undefined {
         const kind = isText(data) ? "text" : "binary";
-        const [one, all] = kind === "text" ? [fileLimits.textBytes, fileLimits.allTextBytes] : [fileLimits.binaryBytes, fileLimits.allBinaryBytes];
+        const [one, all] =
+            kind === "text"
+                ? [fileLimits.textBytes, fileLimits.allTextBytes]
+                : [fileLimits.binaryBytes, fileLimits.allBinaryBytes];
         if (data.length > one) return `has ${data.length} bytes, more than the ${one} of a ${kind} file`;
         if (this.#used[kind] + data.length > all) return `makes more than ${all} bytes of ${kind} files`;
         this.#used[kind] += data.length;
@@ -70,13 +73,21 @@ async function readFiles(checkout: Checkout, folders: readonly string[], tell: T
     return files;
 }
 
-const declaredContent = (data: Buffer): string | BinaryFile => (isText(data) ? data.toString("utf8") : { base64: data.toString("base64") });
+const declaredContent = (data: Buffer): string | BinaryFile =>
+    isText(data) ? data.toString("utf8") : { base64: data.toString("base64") };
 
-/** True for what configFrom would read otherwise than it is: it fills {{...}} in. Such a file stands in the program itself. */
+/**
+ * True for what configFrom would read otherwise than it is: it fills {{...}} in. Such a file stands in the program
+ * itself.
+ */
 const isTemplate = (data: Buffer) => isText(data) && data.includes("{{");
 
 /** Reads what an environment has, through the same eyes as a refresh. */
-export async function readContent(session: Session, { id, gitUrl }: EnvironmentResult, tell: Tell): Promise<SeenContent> {
+export async function readContent(
+    session: Session,
+    { id, gitUrl }: EnvironmentResult,
+    tell: Tell,
+): Promise<SeenContent> {
     const place = parseEnvironmentId(id);
     return withBranch(await branchAddress(session, place, gitUrl), async (checkout) => {
         const everything = { origin: { address: "" }, origins: {}, proxyChain: [], ipBlacklist: [] };
@@ -85,7 +96,9 @@ export async function readContent(session: Session, { id, gitUrl }: EnvironmentR
         const found = await readFiles(checkout, folders, tell);
         const config = Object.fromEntries([...found].map(([path, data]) => [path, declaredContent(data)]));
         const declared = keepDeclarable({ ...observed, config }, tell);
-        const files = new Map([...found].filter(([path, data]) => path in ((declared.config ?? {}) as object) && !isTemplate(data)));
+        const files = new Map(
+            [...found].filter(([path, data]) => path in ((declared.config ?? {}) as object) && !isTemplate(data)),
+        );
         return { declared, files, outputs: { head: checkout.head.commit, tree: checkout.head.tree } };
     });
 }

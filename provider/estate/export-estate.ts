@@ -57,7 +57,10 @@ export function writeProgram(inventory: Inventory, endpoint: string, version: st
     files.set("package.json", json(packageFile(version)));
     files.set("tsconfig.json", json(compilerFile));
     files.set(".gitignore", "node_modules/\n");
-    files.set("index.ts", `// a file per client, made by \`pulumi-section export\` and yours from now on\n${imports.join("")}`);
+    files.set(
+        "index.ts",
+        `// a file per client, made by \`pulumi-section export\` and yours from now on\n${imports.join("")}`,
+    );
     for (const client of inventory.clients) files.set(`clients/${client.slug}.ts`, writeClientProgram(client));
     const resources = resourcesOf(inventory);
     for (const resource of resources) {
@@ -73,11 +76,17 @@ export function writeProgram(inventory: Inventory, endpoint: string, version: st
 
 /** Puts a program into a folder that is new or empty but for what belongs to npm and git. */
 export async function writeFolder(folder: string, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
-    const there = (await readdir(folder).catch(() => [])).filter((name) => name !== "node_modules" && !name.startsWith("."));
+    const there = (await readdir(folder).catch(() => [])).filter(
+        (name) => name !== "node_modules" && !name.startsWith("."),
+    );
     if (there.length > 0) {
-        throw new Problem("place-occupied", `${path.resolve(folder)} is not empty: it has ${there.slice(0, 3).join(", ")}`, {
-            remedy: "Name a new folder: what is there may hold your own changes",
-        });
+        throw new Problem(
+            "place-occupied",
+            `${path.resolve(folder)} is not empty: it has ${there.slice(0, 3).join(", ")}`,
+            {
+                remedy: "Name a new folder: what is there may hold your own changes",
+            },
+        );
     }
     for (const [file, text] of files) {
         const place = path.join(folder, file);

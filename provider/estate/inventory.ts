@@ -62,7 +62,10 @@ export function resourcesOf({ clients }: Pick<Inventory, "clients">): Declared[]
         ...memberships,
         ...sites.flatMap(({ application, environments }) => [
             application,
-            ...environments.flatMap(({ environment, domains }) => [...(environment === undefined ? [] : [environment]), ...domains]),
+            ...environments.flatMap(({ environment, domains }) => [
+                ...(environment === undefined ? [] : [environment]),
+                ...domains,
+            ]),
         ]),
     ]);
 }
@@ -76,7 +79,8 @@ export function countEstate({ clients }: Pick<Inventory, "clients">): EstateCoun
         members: clients.reduce((sum, { memberships }) => sum + memberships.length, 0),
         sites: sites.length,
         environments: environments.length,
-        domains: sites.length + firstHostnames.length + environments.reduce((sum, { domains }) => sum + domains.length, 0),
+        domains:
+            sites.length + firstHostnames.length + environments.reduce((sum, { domains }) => sum + domains.length, 0),
         resources: resourcesOf({ clients }).length,
     };
 }

@@ -1,6 +1,9 @@
 const longestSlug = 60;
 
-/** A name as a file or a resource may have it: `Bäckerei "Süß" & Söhne` -> `backerei-suss-sohne`. Several names may come to one. */
+/**
+ * A name as a file or a resource may have it: `Bäckerei "Süß" & Söhne` -> `backerei-suss-sohne`. Several names may come
+ * to one.
+ */
 export function slugOf(name: string): string {
     const plain = name.replaceAll("ß", "ss").normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
     const slug = plain
@@ -13,11 +16,15 @@ export function slugOf(name: string): string {
 /** A hostname as a variable: `www.acme.example` -> `wwwAcmeExample`. Several hostnames may come to one. */
 export function identifierOf(text: string): string {
     const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-    const joined = words.map((word, index) => (index === 0 ? word : `${word[0]?.toUpperCase()}${word.slice(1)}`)).join("");
+    const joined = words
+        .map((word, index) => (index === 0 ? word : `${word[0]?.toUpperCase()}${word.slice(1)}`))
+        .join("");
     return /^[A-Za-z]/.test(joined) ? joined : `site${joined}`;
 }
 
-/** Hands each name out once. Who asks first keeps the plain one, so a thing that is made later changes nobody's name. */
+/**
+ * Hands each name out once. Who asks first keeps the plain one, so a thing that is made later changes nobody's name.
+ */
 export class Names {
     readonly #taken: Set<string>;
 

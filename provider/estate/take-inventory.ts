@@ -43,7 +43,10 @@ class Stocktaking {
         return undefined;
     }
 
-    /** A resource, or undefined and a line that says why there is none. `belongsTo` is what the program does not write as text. */
+    /**
+     * A resource, or undefined and a line that says why there is none. `belongsTo` is what the program does not write
+     * as text.
+     */
     async declare(
         kind: Kind,
         id: string,
@@ -52,7 +55,13 @@ class Stocktaking {
         declared: Record<string, unknown>,
         seen?: SeenContent,
     ): Promise<Declared | undefined> {
-        const recorded = await recordExisting(kind, this.session, id, { ...belongsTo, ...declared, ...seen?.declared }, seen?.outputs);
+        const recorded = await recordExisting(
+            kind,
+            this.session,
+            id,
+            { ...belongsTo, ...declared, ...seen?.declared },
+            seen?.outputs,
+        );
         if ("issues" in recorded) return this.leave(id, `${kind} ${name}`, reasonOf(recorded.issues));
         return { kind, name, recorded, declared: { ...declared, ...seen?.declared }, files: seen?.files };
     }
@@ -63,7 +72,13 @@ class Stocktaking {
         if (declared === undefined) return undefined;
         const memberships = await Promise.all(
             members.map((member) =>
-                this.declare("membership", member.id, `${slug}/${member.email}`, { organization: id }, { email: member.email, role: member.role }),
+                this.declare(
+                    "membership",
+                    member.id,
+                    `${slug}/${member.email}`,
+                    { organization: id },
+                    { email: member.email, role: member.role },
+                ),
             ),
         );
         const sites = await mapAtMost(
@@ -80,8 +95,19 @@ class Stocktaking {
         this.choice.step?.(this.#seen, this.#sites);
     }
 
-    async site({ id, organization, hostname, pathPrefix, environments }: ApplicationResult): Promise<DeclaredSite | undefined> {
-        if (pathPrefix !== "/") return this.leave(id, `application ${hostname}${pathPrefix}`, "is split off by a path, which an Application cannot declare");
+    async site({
+        id,
+        organization,
+        hostname,
+        pathPrefix,
+        environments,
+    }: ApplicationResult): Promise<DeclaredSite | undefined> {
+        if (pathPrefix !== "/")
+            return this.leave(
+                id,
+                `application ${hostname}${pathPrefix}`,
+                "is split off by a path, which an Application cannot declare",
+            );
         const application = await this.declare("application", id, hostname, { organization }, { hostname });
         if (application === undefined) return undefined;
         const declared = await Promise.all(environments.map((environment) => this.environment(environment, hostname)));
@@ -94,13 +120,27 @@ class Stocktaking {
         const others = domains.map(({ hostname }) => hostname).filter((hostname) => hostname !== site);
         const [hostname, ...further] = isProduction ? [undefined, ...others] : others;
         if (!isProduction && hostname === undefined)
-            return this.leave(id, `environment ${site}/${name}`, "has no hostname, which an Environment has to declare");
-        const domain = (each: string | undefined) => this.declare("domain", `${id}/${each}`, `${each}`, { environment: id }, { hostname: each });
+            return this.leave(
+                id,
+                `environment ${site}/${name}`,
+                "has no hostname, which an Environment has to declare",
+            );
+        const domain = (each: string | undefined) =>
+            this.declare("domain", `${id}/${each}`, `${each}`, { environment: id }, { hostname: each });
         let declared: Declared | undefined;
         if (!isProduction || this.choice.content) {
             const named = `${site}/${name}`;
-            const seen = this.choice.content ? await readContent(this.session, environment, (what, because) => this.leave(id, what, because)) : undefined;
-            declared = await this.declare("environment", id, named, { application }, { name, ...(hostname !== undefined && { hostname }) }, seen);
+            const seen = this.choice.content
+                ? await readContent(this.session, environment, (what, because) => this.leave(id, what, because))
+                : undefined;
+            declared = await this.declare(
+                "environment",
+                id,
+                named,
+                { application },
+                { name, ...(hostname !== undefined && { hostname }) },
+                seen,
+            );
             if (declared === undefined && !isProduction) return undefined;
         }
         return { name, environment: declared, domains: (await Promise.all(further.map(domain))).filter(isThere) };

@@ -1,4 +1,12 @@
-import { adviseOn, certificateAuthority, type DnsAdvice, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
+import {
+    adviseOn,
+    certificateAuthority,
+    type DnsAdvice,
+    type DomainCertificate,
+    isProblem,
+    parseDomainId,
+    productionName,
+} from "section-model";
 import { readCertificate } from "../client/certificates";
 import { verifyDomain } from "../client/domains";
 import { openDns } from "../dns/dns";
@@ -39,16 +47,22 @@ function sayCertificate(hostname: string, certificate: DomainCertificate | undef
     if (certificate === undefined) return "not visible to this token's user";
     const { type, configured, issuer, expires } = certificate;
     if (!configured) {
-        const when = isLive ? "the platform issues it by itself" : "the platform issues it by itself once the hostname is live";
+        const when = isLive
+            ? "the platform issues it by itself"
+            : "the platform issues it by itself once the hostname is live";
         return `none yet; ${when}, from ${certificateAuthority}`;
     }
     const until = expires === undefined ? "" : `, valid until ${expires.slice(0, 10)}`;
-    const whose = type === "acme" ? "issued by the platform, which renews it" : "the client's own, to be replaced by the client";
+    const whose =
+        type === "acme" ? "issued by the platform, which renews it" : "the client's own, to be replaced by the client";
     const ending = lineOfEnd(hostname, certificate);
     return `${whose}${issuer === undefined ? "" : `, from ${issuer}`}${until}${ending === undefined ? "" : `; ${ending}`}`;
 }
 
-async function look(session: Session, { id, hostname, engaged }: DomainResult): Promise<{ isLive: boolean; liveUnknown?: string }> {
+async function look(
+    session: Session,
+    { id, hostname, engaged }: DomainResult,
+): Promise<{ isLive: boolean; liveUnknown?: string }> {
     try {
         const { isEngaged, unanswered } = await verifyDomain(session.client, parseDomainId(id), hostname);
         return { isLive: isEngaged, ...(unanswered !== undefined && { liveUnknown: unanswered }) };
@@ -89,7 +103,13 @@ export async function takeDomainSheet(
     ]);
     const record = adviseOn(dns);
     const asked = await askDns(session, record, certificate?.type !== "custom");
-    const place = { hostname, site, environment, isProduction: environment === productionName, ...(head !== undefined && { head }) };
+    const place = {
+        hostname,
+        site,
+        environment,
+        isProduction: environment === productionName,
+        ...(head !== undefined && { head }),
+    };
     const certificateWords = sayCertificate(hostname, certificate, live.isLive);
     return { ...place, ...live, record, ...asked, ...(certificate && { certificate }), certificateWords };
 }

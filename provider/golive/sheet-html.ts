@@ -12,7 +12,8 @@ section { break-inside: avoid; }
 .scroll { overflow-x: auto; }
 `;
 
-const say = (words: string) => partsOf(words).map(({ text, isCode }) => (isCode ? html`<code>${text}</code>` : html`${text}`));
+const say = (words: string) =>
+    partsOf(words).map(({ text, isCode }) => (isCode ? html`<code>${text}</code>` : html`${text}`));
 
 function table(head: readonly string[], rows: readonly (readonly (Html | Html[])[])[]): Html {
     return html`<div class="scroll" tabindex="0"><table>
@@ -25,7 +26,15 @@ function changeRow(change: StepChange): Html[] {
     const { action, type, host, name, value, ttl, old } = change;
     const shown = value === undefined ? html`nothing` : html`<code>${value}</code>`;
     const before = old?.length ? html`<code>${sayOld(old)}</code>` : html`${sayOld(old)}`;
-    return [html`${action}`, html`${type}`, html`<code>${host}</code>`, html`<code>${name}</code>`, before, shown, html`${ttl}`];
+    return [
+        html`${action}`,
+        html`${type}`,
+        html`<code>${host}</code>`,
+        html`<code>${name}</code>`,
+        before,
+        shown,
+        html`${ttl}`,
+    ];
 }
 
 function stepPart({ domains }: GoLiveSheet, { title, when, words, changes }: Step, number: number): Html {
@@ -44,7 +53,12 @@ ${words.length > 0 && html`<ul>${words.map((each) => html`<li>${say(each)}</li>\
 
 function domainPart(domain: DomainSheet): Html {
     const { hostname, isLive, certificateWords, checks, record } = domain;
-    const rows = checks.map(({ record: type, found, expected, fix }) => [[html`${type}`], say(found), say(expected), say(fix ?? "nothing")]);
+    const rows = checks.map(({ record: type, found, expected, fix }) => [
+        [html`${type}`],
+        say(found),
+        say(expected),
+        say(fix ?? "nothing"),
+    ]);
     const asked = html`<p>The DNS was not asked. Expected: ${record.type} <code>${record.value}</code></p>`;
     return html`<section>
 <h3>${hostname}</h3>

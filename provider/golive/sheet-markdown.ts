@@ -21,13 +21,27 @@ function saySteps({ domains }: GoLiveSheet, { title, when, words, changes }: Ste
         `**${escapeMarkdown(zone)}** at ${escapeMarkdown(host)}:`,
         markdownTable(["do", "type", "name", "full name", "value now", "value to set", "TTL"], own.map(changeRow)),
     ]);
-    return [`## ${number}. ${title}`, `*When: ${when}.*`, ...tables, ...(words.length > 0 ? [words.map((each) => `- ${say(each)}`).join("\n")] : [])];
+    return [
+        `## ${number}. ${title}`,
+        `*When: ${when}.*`,
+        ...tables,
+        ...(words.length > 0 ? [words.map((each) => `- ${say(each)}`).join("\n")] : []),
+    ];
 }
 
 function sayDomain(domain: DomainSheet): string[] {
     const { hostname, certificateWords, checks, record } = domain;
-    const rows = checks.map(({ record: type, found, expected, fix }) => [type, say(found), say(expected), fix === undefined ? "nothing" : say(fix)]);
-    const facts = [`- ${say(sayPlace(domain))}`, `- ${say(sayLive(domain))}`, `- certificate: ${say(certificateWords)}`];
+    const rows = checks.map(({ record: type, found, expected, fix }) => [
+        type,
+        say(found),
+        say(expected),
+        fix === undefined ? "nothing" : say(fix),
+    ]);
+    const facts = [
+        `- ${say(sayPlace(domain))}`,
+        `- ${say(sayLive(domain))}`,
+        `- certificate: ${say(certificateWords)}`,
+    ];
     const table =
         checks.length > 0
             ? markdownTable(["record", "found", "expected", "to do"], rows)
@@ -38,7 +52,10 @@ function sayDomain(domain: DomainSheet): string[] {
 /** The sheet as Markdown, for an issue, a mail or a wiki. */
 export function sheetMarkdown(sheet: GoLiveSheet): string {
     const { domains, steps } = sheet;
-    const checks = domains.length === 0 ? ["No hostname is attached to it."] : ["## What was found", ...domains.flatMap(sayDomain)];
+    const checks =
+        domains.length === 0
+            ? ["No hostname is attached to it."]
+            : ["## What was found", ...domains.flatMap(sayDomain)];
     const parts = [
         `# ${escapeMarkdown(titleOf(sheet))}`,
         say(sayCounts(sheet)),

@@ -21,7 +21,9 @@ export function sayDnsHost({ provider, nameServers, failure }: DnsHost): string 
 
 export function sayLive({ isLive, liveUnknown }: DomainSheet): string {
     const word = isLive ? "live" : "not live";
-    return liveUnknown === undefined ? word : `${word} when last seen; the platform could not look just now: ${printableLine(liveUnknown)}`;
+    return liveUnknown === undefined
+        ? word
+        : `${word} when last seen; the platform could not look just now: ${printableLine(liveUnknown)}`;
 }
 
 export function sayPlace({ site, environment, head }: DomainSheet): string {
@@ -40,7 +42,10 @@ export function sayCounts({ domains, checkedAt, endpoint }: GoLiveSheet): string
 }
 
 /** Changes by the zone they are made in, with its DNS host. */
-export function byZone(changes: readonly StepChange[], domains: readonly DomainSheet[]): { zone: string; host: string; changes: StepChange[] }[] {
+export function byZone(
+    changes: readonly StepChange[],
+    domains: readonly DomainSheet[],
+): { zone: string; host: string; changes: StepChange[] }[] {
     const zones = [...new Set(changes.map(({ zone }) => zone))];
     return zones.map((zone) => {
         const { dnsHost } = domains.find((each) => each.dnsHost.zone === zone) as DomainSheet;

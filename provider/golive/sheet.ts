@@ -23,10 +23,15 @@ const atOnce = 8;
 export async function takeSheet(session: Session, { organization, site }: Choice): Promise<GoLiveSheet> {
     const sites = site === undefined ? organization.applications : [site];
     const places = sites.flatMap((application) =>
-        application.environments.flatMap((environment) => environment.domains.map((domain) => ({ application, environment, domain }))),
+        application.environments.flatMap((environment) =>
+            environment.domains.map((domain) => ({ application, environment, domain })),
+        ),
     );
-    const domains = await mapAtMost(atOnce, places, ({ application, environment, domain }) => takeDomainSheet(session, application, environment, domain));
-    const rank = ({ site: of, isProduction, environment, hostname }: DomainSheet) => `${of} ${isProduction ? "" : environment} ${hostname}`;
+    const domains = await mapAtMost(atOnce, places, ({ application, environment, domain }) =>
+        takeDomainSheet(session, application, environment, domain),
+    );
+    const rank = ({ site: of, isProduction, environment, hostname }: DomainSheet) =>
+        `${of} ${isProduction ? "" : environment} ${hostname}`;
     const ordered = domains.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
     return {
         client: { id: organization.id, name: organization.name },

@@ -26,7 +26,9 @@ const keyOf = ({ action, type, name, value }: Change) => `${action} ${type} ${na
 
 function changesOf(domains: readonly DomainSheet[], isWanted: (change: Change) => boolean): StepChange[] {
     const changes = domains.flatMap(({ hostname, dnsHost, changes: all }) =>
-        all.filter((change) => change.action !== "keep" && isWanted(change)).map((change) => ({ hostname, zone: dnsHost.zone, ...change })),
+        all
+            .filter((change) => change.action !== "keep" && isWanted(change))
+            .map((change) => ({ hostname, zone: dnsHost.zone, ...change })),
     );
     // the same CAA record serves many hostnames
     return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
@@ -42,8 +44,12 @@ function tryFirst(domains: readonly DomainSheet[]): Step {
         const tried = others.filter((each) => each.site === site);
         const names = tried.map(({ hostname }) => hostname).join(", ");
         return tried.length > 0
-            ? [`Open ${names} once its DNS leads there, and go through the site as a visitor does: pages, search, forms, the checkout.`]
-            : [`${site} has no environment to try things in: look at its Production as below, before anybody else can.`];
+            ? [
+                  `Open ${names} once its DNS leads there, and go through the site as a visitor does: pages, search, forms, the checkout.`,
+              ]
+            : [
+                  `${site} has no environment to try things in: look at its Production as below, before anybody else can.`,
+              ];
     });
     for (const { hostname, record, isProduction, isLive } of domains) {
         if (!isProduction || isLive) continue;
@@ -51,15 +57,28 @@ function tryFirst(domains: readonly DomainSheet[]): Step {
             `Look at ${hostname} as it will be, while its DNS still leads elsewhere: ${code(`curl --connect-to ::${record.value}: http://${hostname}/`)}`,
         );
     }
-    return { title: "Try it where visitors are not", when: "days before", words, changes: changesOf(others, () => true) };
+    return {
+        title: "Try it where visitors are not",
+        when: "days before",
+        words,
+        changes: changesOf(others, () => true),
+    };
 }
 
 function lowerTtl(domains: readonly DomainSheet[]): Step {
     const words = domains.flatMap(({ hostname, record, changes }) =>
         changes
-            .filter(({ action, old = [] }) => action === "replace" || action === "set" || (action === "remove" && old.length > 0))
+            .filter(
+                ({ action, old = [] }) =>
+                    action === "replace" || action === "set" || (action === "remove" && old.length > 0),
+            )
             .map(({ type, action, old, oldTtl }) => {
-                const what = old === undefined ? "what is there now" : action === "remove" ? `the ${type} records` : (old.join(", ") as string);
+                const what =
+                    old === undefined
+                        ? "what is there now"
+                        : action === "remove"
+                          ? `the ${type} records`
+                          : (old.join(", ") as string);
                 const seen = oldTtl === undefined ? "" : ` (others were seen to remember it for ${oldTtl} seconds)`;
                 return `${hostname}: set the time to live (TTL) of ${what} to ${code(String(record.ttl))} seconds${seen}.`;
             }),
@@ -89,19 +108,35 @@ function changeApex(domains: readonly DomainSheet[]): Step {
     const words = apexes
         .filter(({ changes }) => changes.some((change) => change.action !== "keep" && isOther(change)))
         .flatMap(({ record }) => [...record.notes.slice(0, 1), ...record.alternatives.map(({ advice }) => advice)]);
-    return { title: "The apex, the domain without www", when: "on the day", words, changes: changesOf(apexes, isOther) };
+    return {
+        title: "The apex, the domain without www",
+        when: "on the day",
+        words,
+        changes: changesOf(apexes, isOther),
+    };
 }
 
 function changeOthers(domains: readonly DomainSheet[]): Step {
     const others = domains.filter(({ isProduction, record }) => isProduction && !record.apex);
     const cut = others.filter(({ hostname, dnsHost }) => dnsHost.zone === hostname);
-    const words = cut.map(({ hostname }) => `${hostname} has name servers of its own, so DNS allows no CNAME there: use ALIAS or ANAME at that DNS host.`);
-    return { title: "www and all other names", when: "on the day, right after", words, changes: changesOf(others, isOther) };
+    const words = cut.map(
+        ({ hostname }) =>
+            `${hostname} has name servers of its own, so DNS allows no CNAME there: use ALIAS or ANAME at that DNS host.`,
+    );
+    return {
+        title: "www and all other names",
+        when: "on the day, right after",
+        words,
+        changes: changesOf(others, isOther),
+    };
 }
 
 function lookAgain(domains: readonly DomainSheet[], target: string): Step {
     const waiting = domains.filter(({ isLive }) => !isLive).map(({ hostname }) => hostname);
-    const words = waiting.length === 0 ? [] : [`Not live yet: ${waiting.join(", ")}. Look again with ${code(`pulumi-section golive ${target}`)}`];
+    const words =
+        waiting.length === 0
+            ? []
+            : [`Not live yet: ${waiting.join(", ")}. Look again with ${code(`pulumi-section golive ${target}`)}`];
     return { title: "Look again", when: "minutes after", words, changes: [] };
 }
 

@@ -1,4 +1,10 @@
-import { parseApplicationId, parseDomainId, parseEnvironmentId, parseMembershipId, parseOrganizationId } from "section-model";
+import {
+    parseApplicationId,
+    parseDomainId,
+    parseEnvironmentId,
+    parseMembershipId,
+    parseOrganizationId,
+} from "section-model";
 import { type ChangeRecord, findChange } from "../client/changes";
 import { readFeatures } from "../client/platform";
 import type { Properties } from "./answer";
@@ -38,7 +44,9 @@ function askEnvironment({ organization, application, environment }: ReturnType<t
         organization,
         isAbout: (change) =>
             above.isAbout(change) ||
-            (/^environment\.(create|delete)$/.test(change.what) && change.thing.applicationId === application && change.thing.environment === environment),
+            (/^environment\.(create|delete)$/.test(change.what) &&
+                change.thing.applicationId === application &&
+                change.thing.environment === environment),
         endings: ({ what }) => {
             if (what === "environment.delete") return "deleted";
             return what === "application.delete" ? "deleted with its application" : undefined;
@@ -50,7 +58,8 @@ function askDomain({ hostname, ...place }: ReturnType<typeof parseDomainId>): Qu
     const above = askEnvironment(place);
     return {
         organization: place.organization,
-        isAbout: (change) => above.isAbout(change) || (change.what.startsWith("domain.") && change.thing.hostname === hostname),
+        isAbout: (change) =>
+            above.isAbout(change) || (change.what.startsWith("domain.") && change.thing.hostname === hostname),
         endings: ({ what, to }) => {
             if (what === "domain.detach") return "detached";
             if (what === "domain.move") return to === place.environment ? undefined : `moved to ${to}`;
@@ -66,7 +75,8 @@ function askMember(id: string, isGone: boolean): Question {
         if (what === "member.remove") return "removed";
         return what === "member.email" && from === email ? `now known as ${to}` : undefined;
     };
-    const isAbout = ({ what, thing, to }: ChangeRecord) => what.startsWith("member.") && (thing.email === email || to === email);
+    const isAbout = ({ what, thing, to }: ChangeRecord) =>
+        what.startsWith("member.") && (thing.email === email || to === email);
     return { organization, isAbout, ...(isGone && { endings }) };
 }
 
@@ -74,7 +84,11 @@ function askMember(id: string, isGone: boolean): Question {
 const questions: Record<string, (asked: Asked) => Question | undefined> = {
     organization: ({ id, difference }) =>
         difference?.key === "name"
-            ? { organization: parseOrganizationId(id).organization, isAbout: ({ what }) => what === "organization.rename", says: String(difference.to) }
+            ? {
+                  organization: parseOrganizationId(id).organization,
+                  isAbout: ({ what }) => what === "organization.rename",
+                  says: String(difference.to),
+              }
             : undefined,
     membership: ({ id, difference }) => {
         if (difference === undefined) return askMember(id, true);
@@ -86,15 +100,20 @@ const questions: Record<string, (asked: Asked) => Question | undefined> = {
         const role = typeof to === "object" && to !== null ? (to as Properties).role : to;
         return { ...askMember(`${id}/${member}`, to === undefined), ...(to !== undefined && { says: String(role) }) };
     },
-    application: ({ id, difference }) => (difference === undefined ? askApplication(parseApplicationId(id)) : undefined),
+    application: ({ id, difference }) =>
+        difference === undefined ? askApplication(parseApplicationId(id)) : undefined,
     environment: ({ id, difference, known }) => {
         if (difference === undefined) return askEnvironment(parseEnvironmentId(id));
         return difference.key === "hostname" ? askDomain(parseDomainId(`${id}/${known.hostname}`)) : undefined;
     },
-    domain: ({ id, difference }) => (difference === undefined || difference.key === "environment" ? askDomain(parseDomainId(id)) : undefined),
+    domain: ({ id, difference }) =>
+        difference === undefined || difference.key === "environment" ? askDomain(parseDomainId(id)) : undefined,
 };
 
-/** Who made an object, or one of its properties, what it is now, by the log of its account; undefined where nobody can tell. */
+/**
+ * Who made an object, or one of its properties, what it is now, by the log of its account; undefined where nobody can
+ * tell.
+ */
 export async function askLog({ client }: Session, kind: string, asked: Asked): Promise<Author | undefined> {
     const question = questions[kind]?.(asked);
     if (question === undefined || !(await readFeatures(client)).extensions.has("account.changes")) return undefined;

@@ -33,7 +33,11 @@ interface ApplicationOutputs {
 /** What new sites start with when the declaration names no stack. */
 const defaultStack = "varnish-6.3-basic";
 
-async function findApplication({ client }: Session, organization: number, hostname: string): Promise<ApplicationRecord | undefined> {
+async function findApplication(
+    { client }: Session,
+    organization: number,
+    hostname: string,
+): Promise<ApplicationRecord | undefined> {
     return (await listApplications(client, organization)).find(({ name }) => name.toLowerCase() === hostname);
 }
 
@@ -44,7 +48,14 @@ async function createOrAdopt(
     { hostname, origin, stack }: ApplicationInputs,
 ): Promise<{ record: ApplicationRecord; isNew: boolean }> {
     try {
-        return { record: await createApplication(session.client, organization, { hostname, origin, stack: stack ?? defaultStack }), isNew: true };
+        return {
+            record: await createApplication(session.client, organization, {
+                hostname,
+                origin,
+                stack: stack ?? defaultStack,
+            }),
+            isNew: true,
+        };
     } catch (error) {
         if (!isProblem(error) || error.status < 400 || error.status >= 500) throw error;
         const record = await findApplication(session, organization, hostname);
@@ -54,7 +65,12 @@ async function createOrAdopt(
 }
 
 /** Carries changes of origin and stack over to Production, as commits of the caller. */
-async function syncProduction(session: Session, place: ApplicationPlace, inputs: ApplicationInputs, known: Partial<ApplicationOutputs>): Promise<void> {
+async function syncProduction(
+    session: Session,
+    place: ApplicationPlace,
+    inputs: ApplicationInputs,
+    known: Partial<ApplicationOutputs>,
+): Promise<void> {
     const { client } = session;
     const production = { ...place, environment: productionName };
     if (inputs.stack !== undefined && inputs.stack !== known.stack) {
@@ -80,13 +96,24 @@ function foundOf(
     edgeDomain?: string,
 ): Found<ApplicationOutputs> {
     const hostname = record.name.toLowerCase();
-    const outputs = { organization: String(organization), hostname, ...settings, gitUrl: record.gitUrl, cname: cnameTarget(hostname, edgeDomain) };
+    const outputs = {
+        organization: String(organization),
+        hostname,
+        ...settings,
+        gitUrl: record.gitUrl,
+        cname: cnameTarget(hostname, edgeDomain),
+    };
     return { id: resourceId.application({ organization, application: record.id }), outputs };
 }
 
 async function preflightStack({ client }: Session, stack: string | undefined): Promise<Issue[]> {
     if (stack === undefined || (await readStacks(client)).includes(stack)) return [];
-    return [{ property: "stack", reason: `${stack} is not a stack of this platform; it has ${(await readStacks(client)).slice(0, 5).join(", ")} and more` }];
+    return [
+        {
+            property: "stack",
+            reason: `${stack} is not a stack of this platform; it has ${(await readStacks(client)).slice(0, 5).join(", ")} and more`,
+        },
+    ];
 }
 
 export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
@@ -124,10 +151,15 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
 
     observe: async ({ client }, id, known) => {
         const { organization, application } = parseApplicationId(id);
-        const record = (await unlessGone(listApplications(client, organization)))?.find((each) => each.id === application);
+        const record = (await unlessGone(listApplications(client, organization)))?.find(
+            (each) => each.id === application,
+        );
         if (record === undefined) return undefined;
         const { cname, origin, stack } = known;
-        const edgeDomain = cname === undefined ? (await readFeatures(client)).edgeDomain : edgeDomainOf(record.name.toLowerCase(), cname);
+        const edgeDomain =
+            cname === undefined
+                ? (await readFeatures(client)).edgeDomain
+                : edgeDomainOf(record.name.toLowerCase(), cname);
         return foundOf(organization, record, { origin, stack }, edgeDomain);
     },
 

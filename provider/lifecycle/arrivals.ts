@@ -9,8 +9,8 @@ const setOf = (client: Client) => {
 };
 
 /**
- * Remembers that this operation has made something or taken it over. The engine starts a process per operation, so a preview of it
- * knows nothing of what came before the preview.
+ * Remembers that this operation has made something or taken it over. The engine starts a process per operation, so a
+ * preview of it knows nothing of what came before the preview.
  *
  * @param what such as `membership 1335/jane@agency.example`
  */
@@ -19,8 +19,8 @@ export function noteArrival(client: Client, what: string): void {
 }
 
 /**
- * True when this operation has made it or taken it over: no preview can have shown what was found there, and whoever removes the same
- * thing under another name must leave it to its new one.
+ * True when this operation has made it or taken it over: no preview can have shown what was found there, and whoever
+ * removes the same thing under another name must leave it to its new one.
  */
 export function hasArrived(client: Client, what: string): boolean {
     return setOf(client).has(what);

@@ -30,6 +30,9 @@ export function sayAuthor(author: Author | undefined): string {
     if (author === undefined) return "somebody";
     const { who, at, commit, request } = author;
     const moment = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-    const source = commit === undefined ? request && `request ${request}` : `commit ${commit.id.slice(0, shortId)} ${JSON.stringify(commit.subject)}`;
+    const source =
+        commit === undefined
+            ? request && `request ${request}`
+            : `commit ${commit.id.slice(0, shortId)} ${JSON.stringify(commit.subject)}`;
     return printableLine([who, moment, source].filter(Boolean).join(", "));
 }

@@ -3,8 +3,8 @@ import { blobIdOf } from "../repository/blob-id";
 import { hasUnknown } from "./unknown";
 
 /**
- * The bytes of what was checked, by blob id. The engine checks every declaration in the run and process that applies it, so neither
- * previews nor states have to carry them.
+ * The bytes of what was checked, by blob id. The engine checks every declaration in the run and process that applies
+ * it, so neither previews nor states have to carry them.
  */
 const kept = new Map<string, Buffer>();
 
@@ -17,11 +17,15 @@ export function shownContent(data: Buffer): string | FileDigest {
     return isText(data) ? data.toString("utf8") : digestOf(data);
 }
 
-/** The same files with binary ones by size and id; their bytes are kept for `contentOf`. What is not known yet stays as it is. */
+/**
+ * The same files with binary ones by size and id; their bytes are kept for `contentOf`. What is not known yet stays as
+ * it is.
+ */
 export function condenseFiles(files: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(files).map(([path, content]) => {
-            if (typeof content !== "object" || content === null || !("base64" in content) || hasUnknown(content)) return [path, content];
+            if (typeof content !== "object" || content === null || !("base64" in content) || hasUnknown(content))
+                return [path, content];
             const data = Buffer.from(String(content.base64), "base64");
             const shown = shownContent(data);
             if (typeof shown === "object") kept.set(shown.blob, data);
@@ -41,8 +45,12 @@ export function contentOf(path: string, content: FileContent): string | Buffer {
     if ("base64" in content) return Buffer.from(content.base64, "base64");
     const data = kept.get(content.blob);
     if (data !== undefined) return data;
-    throw new Problem("invalid-input", `${path} is declared by its size and id only, and the branch has another file there`, {
-        remedy: "Declare its content: { base64 }, or let configFrom read it",
-        property: "config",
-    });
+    throw new Problem(
+        "invalid-input",
+        `${path} is declared by its size and id only, and the branch has another file there`,
+        {
+            remedy: "Declare its content: { base64 }, or let configFrom read it",
+            property: "config",
+        },
+    );
 }

@@ -54,12 +54,21 @@ interface PlatformAnswer {
 }
 
 /** Inputs as check answers them: what is declared, and what follows from what is known of it. */
-export function deriveInputs(derive: Noun<never, never>["derive"], declared: Properties, known: Properties, edgeDomain: string | undefined): Properties {
+export function deriveInputs(
+    derive: Noun<never, never>["derive"],
+    declared: Properties,
+    known: Properties,
+    edgeDomain: string | undefined,
+): Properties {
     return plain({ ...declared, ...derive?.(known as never, edgeDomain) });
 }
 
 /** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
-async function askPlatform(noun: Noun<never, never>, session: Session, { known, unknown, before, olds }: Asked): Promise<PlatformAnswer> {
+async function askPlatform(
+    noun: Noun<never, never>,
+    session: Session,
+    { known, unknown, before, olds }: Asked,
+): Promise<PlatformAnswer> {
     const isNew = Object.keys(before).length === 0;
     try {
         const asked = Promise.all([
@@ -70,7 +79,8 @@ async function askPlatform(noun: Noun<never, never>, session: Session, { known, 
         const [{ edgeDomain } = {}, issues = [], foreseen = {}] = (await unlessSilent(session, noun.kind, asked)) ?? [];
         return { issues, foreseen, edgeDomain };
     } catch (error) {
-        if (isProblem(error) && error.property !== undefined) return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
+        if (isProblem(error) && error.property !== undefined)
+            return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
         throw error;
     }
 }
@@ -88,7 +98,8 @@ interface Surroundings {
 }
 
 /**
- * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged declaration sends nothing.
+ * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged
+ * declaration sends nothing.
  *
  * @param olds the checked inputs of before; empty for a new resource
  */
@@ -101,19 +112,29 @@ export async function checkInputs(
 ): Promise<CheckAnswer> {
     const parsed = parseInputs(noun, news);
     const { unknown, issues } = parsed;
-    const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? { inputs: parsed.known, issues: [], warnings: [] };
+    const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? {
+        inputs: parsed.known,
+        issues: [],
+        warnings: [],
+    };
     issues.push(...lapse.issues);
     lapse.warnings.forEach(tell);
     const condense = (inputs: Properties) => (issues.length === 0 ? (noun.condense?.(inputs) ?? inputs) : inputs);
     const condensed = condense(known);
     const declared = { ...condensed, ...condense(unknown) };
-    const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in noun.schema.shape || key === lapsedKey));
+    const before = Object.fromEntries(
+        Object.entries(olds).filter(([key]) => key in noun.schema.shape || key === lapsedKey),
+    );
     const hasDrifted = noun.drifts?.some((key) => olds[key] !== undefined) ?? false;
-    if (issues.length === 0 && !hasDrifted && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
+    if (issues.length === 0 && !hasDrifted && isSame(before, declared))
+        return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
     if (issues.length === 0) answer = await askPlatform(noun, open(), { known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
     const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
-    return { inputs: plain({ ...derived, ...answer.foreseen }), failures: issues.map((issue) => failureOf(noun, issue)) };
+    return {
+        inputs: plain({ ...derived, ...answer.foreseen }),
+        failures: issues.map((issue) => failureOf(noun, issue)),
+    };
 }

@@ -23,7 +23,10 @@ function valueIn(text: string | undefined, key: string, branch: string): unknown
     }
 }
 
-/** The newest commit that gave the file another value of this property; a branch that has another content than a promoted one has its newest. */
+/**
+ * The newest commit that gave the file another value of this property; a branch that has another content than a
+ * promoted one has its newest.
+ */
 async function findCommit(history: History, key: string, branch: string): Promise<Commit | undefined> {
     if (key === "promote") return history.commits[0];
     for (const commit of history.commits.filter(({ files }) => files.includes(sectionConfigPath))) {
@@ -34,7 +37,11 @@ async function findCommit(history: History, key: string, branch: string): Promis
 }
 
 /** Who made what differs on a branch as it is, by the commits since the head that is remembered. */
-export async function askHistory(session: Session, known: Properties, differences: readonly Difference[]): Promise<(Author | undefined)[]> {
+export async function askHistory(
+    session: Session,
+    known: Properties,
+    differences: readonly Difference[],
+): Promise<(Author | undefined)[]> {
     const branch = String(known.name);
     // nothing is committed here
     const reader = { name: "pulumi-section", email: "pulumi-section@localhost" };
@@ -42,7 +49,10 @@ export async function askHistory(session: Session, known: Properties, difference
     return withHistory(address, known.head as string | undefined, (history) =>
         Promise.all(
             differences.map(async ({ key, file }) => {
-                const commit = file === undefined ? await findCommit(history, key, branch) : history.commits.find(({ files }) => files.includes(file));
+                const commit =
+                    file === undefined
+                        ? await findCommit(history, key, branch)
+                        : history.commits.find(({ files }) => files.includes(file));
                 return commit && authorOfCommit(commit);
             }),
         ),

@@ -12,7 +12,10 @@ export interface Difference {
     to: unknown;
 }
 
-/** Sets of files, by what they are to a person: inputs have the texts of the declared ones as `config`, outputs their ids as `files`. */
+/**
+ * Sets of files, by what they are to a person: inputs have the texts of the declared ones as `config`, outputs their
+ * ids as `files`.
+ */
 const fileSets: Readonly<Record<string, string>> = { config: "config", files: "config", undeclared: "undeclared" };
 
 function isRecord(value: unknown): value is Properties {

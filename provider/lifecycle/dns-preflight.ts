@@ -11,11 +11,16 @@ function lineOf(name: string, { record, found, expected, fix }: Finding): string
 }
 
 /**
- * What the DNS has of a hostname and what it needs to go live, a line for each record. None where the settings say not to ask.
+ * What the DNS has of a hostname and what it needs to go live, a line for each record. None where the settings say not
+ * to ask.
  *
  * @param isIssued whether the platform is to have its certificate issued
  */
-export async function describeDns({ settings: { resolvers } }: Session, record: DnsRecord, isIssued: boolean): Promise<string[]> {
+export async function describeDns(
+    { settings: { resolvers } }: Session,
+    record: DnsRecord,
+    isIssued: boolean,
+): Promise<string[]> {
     if (resolvers?.length === 0) return [];
     const findings = judgeName(record, await viewName(openDns(resolvers), record), isIssued);
     return findings.map((finding) => lineOf(record.name, finding));

@@ -9,7 +9,10 @@ import type { Move } from "./noun";
 import type { Session } from "./session";
 import { hasUnknown } from "./unknown";
 
-/** Moves that this process has planned: hostname -> where it is. What is attached elsewhere without having been planned is not taken from there. */
+/**
+ * Moves that this process has planned: hostname -> where it is. What is attached elsewhere without having been planned
+ * is not taken from there.
+ */
 const planned = new WeakMap<Client, Map<string, EnvironmentPlace>>();
 
 const placeOf = (id: string) => `domain ${id}`;
@@ -23,7 +26,11 @@ async function canMove({ client }: Session): Promise<boolean> {
 }
 
 /** Plans a change of environment as a move, so that `arriveDomain` takes the hostname from where it is. */
-export async function planMove(session: Session, id: string, wanted: { environment: string; hostname: string }): Promise<Move | undefined> {
+export async function planMove(
+    session: Session,
+    id: string,
+    wanted: { environment: string; hostname: string },
+): Promise<Move | undefined> {
     const { hostname, ...from } = parseDomainId(id);
     if (wanted.hostname !== hostname) return undefined;
     // a preview works without the platform; what is sent then fails by itself
@@ -37,7 +44,10 @@ export async function planMove(session: Session, id: string, wanted: { environme
     return { isSeamless: isAtomic && isOneApplication(from, parseEnvironmentId(wanted.environment)) };
 }
 
-/** Without the extension a move is two requests, one right after the other; where the second fails, the hostname goes back. */
+/**
+ * Without the extension a move is two requests, one right after the other; where the second fails, the hostname goes
+ * back.
+ */
 async function moveInTwoSteps(
     { client }: Session,
     from: EnvironmentPlace,
@@ -56,17 +66,29 @@ async function moveInTwoSteps(
 }
 
 /** Attaches a hostname to an environment, taking it from where it is when that was planned. */
-export async function arriveDomain(session: Session, to: EnvironmentPlace, hostname: string, upload?: CertificateUpload): Promise<EnvironmentRecord> {
+export async function arriveDomain(
+    session: Session,
+    to: EnvironmentPlace,
+    hostname: string,
+    upload?: CertificateUpload,
+): Promise<EnvironmentRecord> {
     const { client } = session;
     const from = planned.get(client)?.get(hostname);
     if (from === undefined) return attachDomain(client, to, hostname, upload);
     noteArrival(client, placeOf(resourceId.domain({ ...to, hostname })));
-    if (!isOneApplication(from, to) || !(await canMove(session))) return moveInTwoSteps(session, from, to, hostname, upload);
+    if (!isOneApplication(from, to) || !(await canMove(session)))
+        return moveInTwoSteps(session, from, to, hostname, upload);
     // gone from there: moved by an attempt whose reply was lost, or by somebody else
-    return (await unlessGone(moveDomain(client, from, hostname, to.environment))) ?? attachDomain(client, to, hostname, upload);
+    return (
+        (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
+        attachDomain(client, to, hostname, upload)
+    );
 }
 
-/** True when this operation has moved a domain to this id: what is deleted under it then is an older life of the same domain. */
+/**
+ * True when this operation has moved a domain to this id: what is deleted under it then is an older life of the same
+ * domain.
+ */
 export function hasMovedHere({ client }: Session, id: string): boolean {
     return hasArrived(client, placeOf(id));
 }

@@ -17,7 +17,12 @@ import {
 import { listApplications } from "../client/applications";
 import { readCertificate } from "../client/certificates";
 import { detachDomain } from "../client/domains";
-import { type AttachedDomain, type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
+import {
+    type AttachedDomain,
+    type EnvironmentPlace,
+    type EnvironmentRecord,
+    listEnvironments,
+} from "../client/environments";
 import { readFeatures } from "../client/platform";
 import { tellDns } from "./dns-preflight";
 import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./domain-certificate";
@@ -62,7 +67,8 @@ export function foundOf(
 
 function requireDomain({ name, domains }: EnvironmentRecord, hostname: string): AttachedDomain {
     const domain = domains.find((each) => each.hostname === hostname);
-    if (domain === undefined) throw new Problem("internal", `${hostname} was attached to ${name} and is not among its domains`);
+    if (domain === undefined)
+        throw new Problem("internal", `${hostname} was attached to ${name} and is not among its domains`);
     return domain;
 }
 
@@ -73,13 +79,21 @@ async function findDomain(
     options?: { mayBeStale?: boolean },
 ): Promise<AttachedDomain | undefined> {
     const environments = await unlessGone(listEnvironments(session.client, place, options));
-    const domain = environments?.find(({ name }) => name === place.environment)?.domains.find((each) => each.hostname === hostname);
+    const domain = environments
+        ?.find(({ name }) => name === place.environment)
+        ?.domains.find((each) => each.hostname === hostname);
     return domain && (await withLiveState(session, place.organization, [domain]))[0];
 }
 
 /** The application's own hostname stays as long as the application. */
-async function staysWithApplication({ client }: Session, { organization, application }: EnvironmentPlace, hostname: string): Promise<boolean> {
-    return (await listApplications(client, organization)).some(({ id, name }) => id === application && name.toLowerCase() === hostname);
+async function staysWithApplication(
+    { client }: Session,
+    { organization, application }: EnvironmentPlace,
+    hostname: string,
+): Promise<boolean> {
+    return (await listApplications(client, organization)).some(
+        ({ id, name }) => id === application && name.toLowerCase() === hostname,
+    );
 }
 
 async function refuseLive(session: Session, place: EnvironmentPlace, hostname: string): Promise<void> {
@@ -92,7 +106,12 @@ async function refuseLive(session: Session, place: EnvironmentPlace, hostname: s
 }
 
 /** The domain where it belongs: attached already, or attached now. */
-async function attach(session: Session, place: EnvironmentPlace, { hostname, certificate }: DomainInputs, isNew: boolean): Promise<AttachedDomain> {
+async function attach(
+    session: Session,
+    place: EnvironmentPlace,
+    { hostname, certificate }: DomainInputs,
+    isNew: boolean,
+): Promise<AttachedDomain> {
     const known = isNew ? undefined : await findDomain(session, place, hostname);
     const upload = certificate === "acme" ? undefined : certificate;
     return known ?? requireDomain(await arriveDomain(session, place, hostname, upload), hostname);
@@ -134,7 +153,11 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
 
     derive: ({ hostname }, edgeDomain) => {
         if (hostname === undefined) return {};
-        return { cname: cnameTarget(hostname, edgeDomain), zoneName: zoneName(hostname), dns: dnsRecordFor(hostname, edgeDomain) };
+        return {
+            cname: cnameTarget(hostname, edgeDomain),
+            zoneName: zoneName(hostname),
+            dns: dnsRecordFor(hostname, edgeDomain),
+        };
     },
 
     ensure: async (session, inputs, previous) => {
@@ -144,12 +167,18 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         let seen = previous?.outputs.certificate;
         try {
             const sync = async () => {
-                if (certificate !== undefined) seen = await syncCertificate(session, { ...place, hostname }, certificate, domain.engaged === true);
+                if (certificate !== undefined)
+                    seen = await syncCertificate(session, { ...place, hostname }, certificate, domain.engaged === true);
             };
             // one's own is there before the first visitor; one that is issued needs the DNS first
             if (certificate !== "acme") await sync();
             if (waitForLive !== undefined) {
-                await waitUntilLive(session, { place, record: foundOf(place, domain).outputs.dns, isIssued: isIssued(inputs), ...waitForLive });
+                await waitUntilLive(session, {
+                    place,
+                    record: foundOf(place, domain).outputs.dns,
+                    isIssued: isIssued(inputs),
+                    ...waitForLive,
+                });
                 domain = { ...domain, engaged: true };
             }
             if (certificate === "acme") await sync();
@@ -163,9 +192,12 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         const { hostname, ...place } = parseDomainId(id);
         const domain = await findDomain(session, place, hostname);
         if (domain === undefined) return undefined;
-        // of every domain it would be a request for each at a refresh: asked where one is declared, or where one domain is looked up
+        // of every domain it would be a request for each at a refresh: asked where one is declared, or where one domain
+        // is looked up
         const isAsked = known.certificate !== undefined || known.hostname === undefined;
-        const certificate = isAsked ? await unlessGone(readCertificate(session.client, place.organization, hostname)) : undefined;
+        const certificate = isAsked
+            ? await unlessGone(readCertificate(session.client, place.organization, hostname))
+            : undefined;
         return foundOf(place, { ...domain, engaged: domain.engaged ?? known.engaged }, certificate);
     },
 

@@ -29,14 +29,19 @@ async function unlessUntold<T>(asked: Promise<T>, untold: T): Promise<T> {
 }
 
 /** Who made each difference, in their order; of an object that is gone, who took it away. */
-export async function findAuthors(session: Session, { kind, id, known, differences }: Drifted): Promise<(Author | undefined)[]> {
+export async function findAuthors(
+    session: Session,
+    { kind, id, known, differences }: Drifted,
+): Promise<(Author | undefined)[]> {
     if (differences === undefined) return [await unlessUntold(askLog(session, kind, { id, known }), undefined)];
     const content = kind === "environment" ? differences.filter(({ key }) => key !== "hostname") : [];
     const committed = content.length === 0 ? [] : await unlessUntold(askHistory(session, known, content), []);
     return Promise.all(
         differences.map(async (difference) => {
             const index = content.indexOf(difference);
-            return index === -1 ? unlessUntold(askLog(session, kind, { id, known, difference }), undefined) : committed[index];
+            return index === -1
+                ? unlessUntold(askLog(session, kind, { id, known, difference }), undefined)
+                : committed[index];
         }),
     );
 }
@@ -58,6 +63,8 @@ export async function sayDrift(session: Session, drifted: Drifted): Promise<stri
     const lines =
         differences === undefined
             ? [`${subject} is gone: ${authors[0]?.deed ?? "removed"} by ${sayAuthor(authors[0])}`]
-            : differences.map((difference, index) => `${subject}: ${sayChange(difference)} by ${sayAuthor(authors[index])}`);
+            : differences.map(
+                  (difference, index) => `${subject}: ${sayChange(difference)} by ${sayAuthor(authors[index])}`,
+              );
     return lines.map(printableLine);
 }

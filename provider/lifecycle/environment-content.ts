@@ -15,7 +15,10 @@ import { isSame } from "./answer";
 import { blobOf, contentOf, digestOf, shownContent } from "./binary-files";
 
 /** The part of an environment's branch that a declaration manages. What is missing is not managed. */
-export type ManagedContent = Pick<EnvironmentInputs, "origin" | "origins" | "proxyChain" | "ipBlacklist" | "config" | "ownership" | "promote"> & {
+export type ManagedContent = Pick<
+    EnvironmentInputs,
+    "origin" | "origins" | "proxyChain" | "ipBlacklist" | "config" | "ownership" | "promote"
+> & {
     /** Under complete ownership: files that somebody else put beside the declared ones. A declaration never has it. */
     undeclared?: Record<string, FileDigest>;
 };
@@ -32,7 +35,16 @@ function blobsOf(files: Readonly<Record<string, FileContent>> | undefined): Reco
 
 export function rememberContent({ config, undeclared, ...others }: ManagedContent): RememberedContent {
     const { origin, origins, proxyChain, ipBlacklist, ownership, promote } = others;
-    return { origin, origins, proxyChain, ipBlacklist, ownership, promote, files: blobsOf(config), undeclared: blobsOf(undeclared) };
+    return {
+        origin,
+        origins,
+        proxyChain,
+        ipBlacklist,
+        ownership,
+        promote,
+        files: blobsOf(config),
+        undeclared: blobsOf(undeclared),
+    };
 }
 
 export function managesAnything({ ownership: _, ...content }: RememberedContent): boolean {
@@ -40,10 +52,11 @@ export function managesAnything({ ownership: _, ...content }: RememberedContent)
 }
 
 /**
- * The files that complete ownership leaves alone: what the platform itself writes and reads, and which upload of an application's code
- * runs, which is deployed by other tools.
+ * The files that complete ownership leaves alone: what the platform itself writes and reads, and which upload of an
+ * application's code runs, which is deployed by other tools.
  */
-const isPlatformFile = (path: string) => path === sectionConfigPath || path === ".gitignore" || /^[^/]+\/\.section-external-source\.json$/.test(path);
+const isPlatformFile = (path: string) =>
+    path === sectionConfigPath || path === ".gitignore" || /^[^/]+\/\.section-external-source\.json$/.test(path);
 
 /** The files of a branch that nobody declared. */
 export function foreignFiles({ files }: Checkout, isDeclared: (path: string) => boolean): string[] {
@@ -55,7 +68,11 @@ async function readConfig(checkout: Checkout): Promise<SectionConfig> {
 }
 
 /** What the branch has, of the kinds and files that `remembered` names. */
-export async function observeContent(checkout: Checkout, branch: string, remembered: RememberedContent): Promise<ManagedContent> {
+export async function observeContent(
+    checkout: Checkout,
+    branch: string,
+    remembered: RememberedContent,
+): Promise<ManagedContent> {
     const { proxychain, environments } = await readConfig(checkout);
     const { origin, alternate_origins = {}, ip_blacklist = [] } = environments[branch] ?? {};
     const { files = {}, ownership, promote } = remembered;
@@ -65,10 +82,14 @@ export async function observeContent(checkout: Checkout, branch: string, remembe
         if (data !== undefined) config[path] = shownContent(data);
     }
     const foreign = ownership === "complete" ? foreignFiles(checkout, (path) => Object.hasOwn(files, path)) : [];
-    const undeclared = await Promise.all(foreign.map(async (path) => [path, digestOf((await checkout.read(path)) as Buffer)] as const));
+    const undeclared = await Promise.all(
+        foreign.map(async (path) => [path, digestOf((await checkout.read(path)) as Buffer)] as const),
+    );
     return {
         origin: remembered.origin && originFromFile(origin ?? {}),
-        origins: remembered.origins && Object.fromEntries(Object.entries(alternate_origins).map(([name, file]) => [name, originFromFile(file)])),
+        origins:
+            remembered.origins &&
+            Object.fromEntries(Object.entries(alternate_origins).map(([name, file]) => [name, originFromFile(file)])),
         proxyChain: remembered.proxyChain && proxychain.map(({ name, image }) => ({ name, image })),
         ipBlacklist: remembered.ipBlacklist && ip_blacklist,
         ownership,
@@ -85,7 +106,9 @@ function rewriteConfig(config: SectionConfig, branch: string, wanted: ManagedCon
     if (origin !== undefined) block.origin = originToFile(origin, block.origin);
     if (origins !== undefined) {
         const previous = block.alternate_origins ?? {};
-        block.alternate_origins = Object.fromEntries(Object.entries(origins).map(([name, each]) => [name, originToFile(each, previous[name])]));
+        block.alternate_origins = Object.fromEntries(
+            Object.entries(origins).map(([name, each]) => [name, originToFile(each, previous[name])]),
+        );
         if (Object.keys(origins).length === 0) delete block.alternate_origins;
     }
     if (ipBlacklist !== undefined && !isSame(ipBlacklist, block.ip_blacklist ?? [])) block.ip_blacklist = ipBlacklist;

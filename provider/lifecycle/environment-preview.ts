@@ -20,21 +20,31 @@ export function nameFiles(files: readonly string[]): string {
 /** Names the files that complete ownership removes, before it does so for the first time. */
 async function tellForeignFiles(session: Session, place: EnvironmentPlace, { config = {} }: Properties): Promise<void> {
     const address = await branchAddress(session, place, await findGitUrl(session, place));
-    const foreign = await withBranch(address, async (checkout) => foreignFiles(checkout, (path) => Object.hasOwn(config as object, path)));
+    const foreign = await withBranch(address, async (checkout) =>
+        foreignFiles(checkout, (path) => Object.hasOwn(config as object, path)),
+    );
     if (foreign.length === 0) return;
     const { environment, ...application } = place;
-    session.tell(`${environment} of ${resourceId.application(application)} has files that are not declared and go: ${nameFiles(foreign)}`);
+    session.tell(
+        `${environment} of ${resourceId.application(application)} has files that are not declared and go: ${nameFiles(foreign)}`,
+    );
 }
 
 /** What changes when another commit is promoted, or none any more. */
-async function foreseeContent(session: Session, place: EnvironmentPlace, { declared, before, unknown }: Asked): Promise<Properties> {
+async function foreseeContent(
+    session: Session,
+    place: EnvironmentPlace,
+    { declared, before, unknown }: Asked,
+): Promise<Properties> {
     const isUnknown = unknown.includes("promote");
     if (!isUnknown && declared.promote === before.promote) return pick(before, ["goesLive", "promotedOver"]);
     const { environment, ...application } = place;
     const subject = `${environment} of ${resourceId.application(application)}`;
     const over = pick(before, ["promotedOver"]);
     if (isUnknown) {
-        session.tell(`${subject} gets the content of a commit that this update makes: its changes are named where the commit is made`);
+        session.tell(
+            `${subject} gets the content of a commit that this update makes: its changes are named where the commit is made`,
+        );
         return { goesLive: unknownValue, ...over };
     }
     const target = (declared.promote ?? before.promotedOver) as string | undefined;
@@ -49,11 +59,17 @@ async function foreseeContent(session: Session, place: EnvironmentPlace, { decla
 const contentKeys = ["origin", "origins", "proxyChain", "ipBlacklist", "config", "ownership", "promote", "undeclared"];
 
 /** The head of a branch that a change does not move: whoever promotes it has nothing new to promote. */
-async function foreseeHead(session: Session, place: EnvironmentPlace, { declared, before, unknown }: Asked): Promise<Properties> {
+async function foreseeHead(
+    session: Session,
+    place: EnvironmentPlace,
+    { declared, before, unknown }: Asked,
+): Promise<Properties> {
     const isNew = before.name === undefined;
     if (isNew || !contentKeys.every((key) => !unknown.includes(key) && isSame(declared[key], before[key]))) return {};
     const record = await findEnvironment(session, place);
-    return record === undefined ? {} : { head: (await readHead(session, place, await findGitUrl(session, place), record)).commit };
+    return record === undefined
+        ? {}
+        : { head: (await readHead(session, place, await findGitUrl(session, place), record)).commit };
 }
 
 interface Asked {
@@ -72,7 +88,11 @@ export async function foreseeEnvironment(
     const { application, name, ownership } = declared;
     if (application === undefined || name === undefined) return {};
     const place = { ...parseApplicationId(application), environment: name };
-    if (ownership === "complete" && before.ownership !== "complete") await unlessGone(tellForeignFiles(session, place, declared));
+    if (ownership === "complete" && before.ownership !== "complete")
+        await unlessGone(tellForeignFiles(session, place, declared));
     const asked = { declared, before, unknown };
-    return { ...(await unlessGone(foreseeContent(session, place, asked))), ...(await unlessGone(foreseeHead(session, place, asked))) };
+    return {
+        ...(await unlessGone(foreseeContent(session, place, asked))),
+        ...(await unlessGone(foreseeHead(session, place, asked))),
+    };
 }

@@ -11,7 +11,13 @@ import {
     resourceId,
 } from "section-model";
 import { attachDomain, detachDomain } from "../client/domains";
-import { createEnvironment, deleteEnvironment, type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
+import {
+    createEnvironment,
+    deleteEnvironment,
+    type EnvironmentPlace,
+    type EnvironmentRecord,
+    listEnvironments,
+} from "../client/environments";
 import { readFeatures, readImages } from "../client/platform";
 import { withAllBranches } from "../repository/all-branches";
 import { type Checkout, type Head, withBranch } from "../repository/repository";
@@ -19,7 +25,13 @@ import { isSame } from "./answer";
 import { condenseFiles } from "./binary-files";
 import { branchAddress, findEnvironment, findGitUrl, readHead } from "./environment-branch";
 import { refuseConflict } from "./environment-conflict";
-import { managesAnything, observeContent, planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import {
+    managesAnything,
+    observeContent,
+    planEdits,
+    type RememberedContent,
+    rememberContent,
+} from "./environment-content";
 import { foreseeEnvironment } from "./environment-preview";
 import { refuseOtherHead } from "./expectation";
 import { unlessGone } from "./gone";
@@ -50,10 +62,20 @@ type Described = Pick<EnvironmentOutputs, "from" | "hostname" | "promotedOver"> 
 /** Declared inputs, and what check found out for a preview. */
 type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
 
-function foundOf(place: EnvironmentPlace, record: EnvironmentRecord, gitUrl: string, described: Described, head: Head | undefined): Found<EnvironmentOutputs> {
+function foundOf(
+    place: EnvironmentPlace,
+    record: EnvironmentRecord,
+    gitUrl: string,
+    described: Described,
+    head: Head | undefined,
+): Found<EnvironmentOutputs> {
     const { organization, application, environment: name } = place;
     const at = head ?? record.head;
-    const hostnames = record.domains.map(({ hostname, cname, engaged }) => ({ hostname, cname, engaged: engaged ?? false }));
+    const hostnames = record.domains.map(({ hostname, cname, engaged }) => ({
+        hostname,
+        cname,
+        engaged: engaged ?? false,
+    }));
     return {
         id: resourceId.environment(place),
         outputs: {
@@ -69,17 +91,26 @@ function foundOf(place: EnvironmentPlace, record: EnvironmentRecord, gitUrl: str
 }
 
 /** The environment of that name: the one that is there, or a new one. */
-async function createOrAdopt(session: Session, place: EnvironmentPlace, { from = productionName, hostname }: EnvironmentInputs): Promise<EnvironmentRecord> {
+async function createOrAdopt(
+    session: Session,
+    place: EnvironmentPlace,
+    { from = productionName, hostname }: EnvironmentInputs,
+): Promise<EnvironmentRecord> {
     const all = await listEnvironments(session.client, place);
     const named = (wanted: string) => all.find(({ name }) => name === wanted);
     const existing = named(place.environment);
     if (existing !== undefined) return existing;
-    if (place.environment === productionName) throw new Problem("not-found", `application ${place.organization}/${place.application} has no Production`);
+    if (place.environment === productionName)
+        throw new Problem("not-found", `application ${place.organization}/${place.application} has no Production`);
     if (named(from) === undefined)
-        throw new Problem("invalid-input", `there is no ${from} in application ${place.organization}/${place.application} to copy ${place.environment} from`, {
-            property: "from",
-            remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
-        });
+        throw new Problem(
+            "invalid-input",
+            `there is no ${from} in application ${place.organization}/${place.application} to copy ${place.environment} from`,
+            {
+                property: "from",
+                remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
+            },
+        );
     return createEnvironment(session.client, place, { from, hostname: hostname as string }).catch(async (error) => {
         if (!isProblem(error) || error.code !== "environment-exists") throw error;
         const record = await findEnvironment(session, place);
@@ -119,7 +150,11 @@ async function syncContent(
     const address = await branchAddress(session, place, gitUrl);
     if (inputs.promote !== undefined || before?.promote !== undefined) {
         const seen = before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto;
-        return syncPromotion(place, address, inputs, { before, seen, refuseHead: (commit) => refuseOtherHead(session, place, commit) });
+        return syncPromotion(place, address, inputs, {
+            before,
+            seen,
+            refuseHead: (commit) => refuseOtherHead(session, place, commit),
+        });
     }
     return withBranch(address, async (checkout) => {
         if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before);
@@ -131,9 +166,17 @@ async function syncContent(
 }
 
 /** What the branch has of the kinds that are managed, and the commit it is at. */
-async function readContent(session: Session, place: EnvironmentPlace, gitUrl: string, known: RememberedContent & { head?: string }) {
+async function readContent(
+    session: Session,
+    place: EnvironmentPlace,
+    gitUrl: string,
+    known: RememberedContent & { head?: string },
+) {
     const address = await branchAddress(session, place, gitUrl);
-    const observe = async (checkout: Checkout) => ({ content: await observeContent(checkout, place.environment, known), head: checkout.head });
+    const observe = async (checkout: Checkout) => ({
+        content: await observeContent(checkout, place.environment, known),
+        head: checkout.head,
+    });
     const { promote } = known;
     if (promote === undefined) return withBranch(address, observe);
     return withAllBranches(address, async (branches) => {
@@ -142,7 +185,16 @@ async function readContent(session: Session, place: EnvironmentPlace, gitUrl: st
     });
 }
 
-function rememberedOf({ origin, origins, proxyChain, ipBlacklist, ownership, promote, files, undeclared }: RememberedContent): RememberedContent {
+function rememberedOf({
+    origin,
+    origins,
+    proxyChain,
+    ipBlacklist,
+    ownership,
+    promote,
+    files,
+    undeclared,
+}: RememberedContent): RememberedContent {
     return { origin, origins, proxyChain, ipBlacklist, ownership, promote, files, undeclared };
 }
 
@@ -155,7 +207,9 @@ async function preflightImages({ client }: Session, { proxyChain = [] }: Partial
     if (proxyChain.length === 0) return [];
     const images = new Set(await readImages(client));
     return proxyChain.flatMap(({ image }, index) =>
-        images.has(image) ? [] : [{ property: `proxyChain[${index}].image`, reason: `${image} is not an image of this platform` }],
+        images.has(image)
+            ? []
+            : [{ property: `proxyChain[${index}].image`, reason: `${image} is not an image of this platform` }],
     );
 }
 
@@ -163,10 +217,23 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     kind: "environment",
     schema: environmentSchema,
     replacesOn: ["application", "name"],
-    compares: ["application", "name", "hostname", "origin", "origins", "proxyChain", "ipBlacklist", "ownership", "promote", "files", "undeclared"],
+    compares: [
+        "application",
+        "name",
+        "hostname",
+        "origin",
+        "origins",
+        "proxyChain",
+        "ipBlacklist",
+        "ownership",
+        "promote",
+        "files",
+        "undeclared",
+    ],
     drifts: ["undeclared"],
     secrets: ["config"],
-    condense: (inputs) => (inputs.config === undefined ? inputs : { ...inputs, config: condenseFiles(inputs.config as never) }),
+    condense: (inputs) =>
+        inputs.config === undefined ? inputs : { ...inputs, config: condenseFiles(inputs.config as never) },
     isLive: ({ hostnames = [] }) => hostnames.some(({ engaged }) => engaged),
     remember: (inputs) => ({ ...rememberContent(inputs) }),
     relate: relateEnvironment,
@@ -187,11 +254,23 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
             const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname);
             const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
             const head = synced ?? (await readHead(session, place, gitUrl, current));
-            return foundOf(place, current, gitUrl, { from, hostname, ...rememberContent(inputs), promotedOver: synced?.promotedOver }, head);
+            return foundOf(
+                place,
+                current,
+                gitUrl,
+                { from, hostname, ...rememberContent(inputs), promotedOver: synced?.promotedOver },
+                head,
+            );
         } catch (error) {
             const before = previous?.outputs;
             const described: Described = before === undefined ? { from, hostname } : describedOf(before);
-            const found = foundOf(place, record, gitUrl, described, before?.head === undefined ? undefined : { commit: before.head, tree: before.tree ?? "" });
+            const found = foundOf(
+                place,
+                record,
+                gitUrl,
+                described,
+                before?.head === undefined ? undefined : { commit: before.head, tree: before.tree ?? "" },
+            );
             throw new Unfinished(found, error);
         }
     },
@@ -206,7 +285,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         const isMoved = record.head === undefined || record.head.commit !== known.head;
         const isReleased = hostname !== known.hostname;
         const isUnsaid = record.head === undefined || (managesAnything(remembered) && (isMoved || isReleased));
-        const seen = isUnsaid ? await readContent(session, place, gitUrl, { ...remembered, head: known.head }) : undefined;
+        const seen = isUnsaid
+            ? await readContent(session, place, gitUrl, { ...remembered, head: known.head })
+            : undefined;
         const observed = seen === undefined ? remembered : rememberContent(seen.content);
         const { from, promotedOver } = known;
         const found = foundOf(place, record, gitUrl, { from, hostname, promotedOver, ...observed }, seen?.head);
@@ -220,7 +301,12 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         const place = parseEnvironmentId(id);
         if (isReplacement && place.environment === productionName) return; // it is left as it is
         const domains = (await unlessGone(findEnvironment(session, place)))?.domains ?? [];
-        await refuseLive(session, place.organization, id, isReplacement ? domains : domains.filter((each) => each.hostname === hostname));
+        await refuseLive(
+            session,
+            place.organization,
+            id,
+            isReplacement ? domains : domains.filter((each) => each.hostname === hostname),
+        );
     },
 
     remove: async (session, { id }) => {

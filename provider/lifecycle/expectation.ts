@@ -47,7 +47,9 @@ export function sayMoved(keys: readonly string[], before: object, now: object): 
         if (typeof one !== "string") return one === undefined ? "nothing" : JSON.stringify(one);
         return /^[0-9a-f]{40}$/.test(one) ? one.slice(0, 10) : one;
     };
-    return keys.filter((key) => !isSame(value(before, key), value(now, key))).map((key) => `${key}: ${say(value(before, key))} -> ${say(value(now, key))}`);
+    return keys
+        .filter((key) => !isSame(value(before, key), value(now, key)))
+        .map((key) => `${key}: ${say(value(before, key))} -> ${say(value(now, key))}`);
 }
 
 /** Refuses to change what is no longer as the reviewed plan saw it. Without a plan nothing is asked. */
@@ -60,16 +62,23 @@ export async function refuseMoved(session: Session, kind: string, id: string): P
     if (moved !== undefined) refuse(session, `${thing} moved since the plan was made: ${moved}`);
 }
 
-const environmentOf = ({ organization, application, environment }: EnvironmentPlace) => `environment ${organization}/${application}/${environment}`;
+const environmentOf = ({ organization, application, environment }: EnvironmentPlace) =>
+    `environment ${organization}/${application}/${environment}`;
 
-/** Refuses to build a commit upon another head than the reviewed plan saw. git itself refuses the push when the branch moves after this. */
+/**
+ * Refuses to build a commit upon another head than the reviewed plan saw. git itself refuses the push when the branch
+ * moves after this.
+ */
 export function refuseOtherHead(session: Session, place: EnvironmentPlace, commit: string): void {
     const thing = environmentOf(place);
     const head = expectationOf(session, thing)?.head;
-    if (head !== undefined && head !== commit) refuse(session, `${thing} moved since the plan was made: ${sayMoved(["head"], { head }, { head: commit })}`);
+    if (head !== undefined && head !== commit)
+        refuse(session, `${thing} moved since the plan was made: ${sayMoved(["head"], { head }, { head: commit })}`);
 }
 
-/** A change of an application is a commit on its Production: the head that was seen is not the one to expect any more. */
+/**
+ * A change of an application is a commit on its Production: the head that was seen is not the one to expect any more.
+ */
 export function noteOwnMove({ settings: { expected } }: Session, place: ApplicationPlace): void {
     if (expected !== undefined) ownMoves.add(keyOf(expected, environmentOf({ ...place, environment: productionName })));
 }

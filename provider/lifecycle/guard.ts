@@ -11,8 +11,8 @@ interface GuardProperties {
 }
 
 /**
- * Watches what leaves a program: the one resource whose declaration names the others, so that the engine asks about them at preview. It
- * makes nothing on the platform.
+ * Watches what leaves a program: the one resource whose declaration names the others, so that the engine asks about
+ * them at preview. It makes nothing on the platform.
  */
 export class Guard {
     #config: ConfigReader | undefined;
@@ -23,17 +23,29 @@ export class Guard {
 
     check = async (_olds: Properties, news: Properties) => ({ inputs: plain(news), failures: [] });
 
-    diff = (_id: string, { __declared: before }: GuardProperties, { __declared: after }: GuardProperties): Promise<{ changes: boolean | undefined }> =>
+    diff = (
+        _id: string,
+        { __declared: before }: GuardProperties,
+        { __declared: after }: GuardProperties,
+    ): Promise<{ changes: boolean | undefined }> =>
         this.#shaped(async () => {
             if (after === undefined || isSame(before, after)) return { changes: false };
             if (before !== undefined)
-                await refuseLeaving(openSession(readSettings(this.#config)), findLeaving(normaliseDeclared(before), normaliseDeclared(after)));
+                await refuseLeaving(
+                    openSession(readSettings(this.#config)),
+                    findLeaving(normaliseDeclared(before), normaliseDeclared(after)),
+                );
             return { changes: undefined };
         });
 
-    create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => ({ id: "guard", outs: plain(inputs) });
+    create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => ({
+        id: "guard",
+        outs: plain(inputs),
+    });
 
-    update = async (_id: string, _olds: Properties, news: Properties): Promise<{ outs: Properties }> => ({ outs: plain(news) });
+    update = async (_id: string, _olds: Properties, news: Properties): Promise<{ outs: Properties }> => ({
+        outs: plain(news),
+    });
 
     read = async (id: string, props: Properties): Promise<{ id: string; props: Properties }> => ({ id, props });
 

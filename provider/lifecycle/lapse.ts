@@ -20,5 +20,8 @@ export function judgeLastDay(who: string, until: string, today: string): { isPas
     if (days < 0) return { isPast: true };
     if (days > warningDays) return { isPast: false };
     const when = days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`;
-    return { isPast: false, warning: `${who} is a member until ${until}, which is ${when}: the first up after it ends the membership` };
+    return {
+        isPast: false,
+        warning: `${who} is a member until ${until}, which is ${when}: the first up after it ends the membership`,
+    };
 }

@@ -1,4 +1,11 @@
-import { normaliseEmail, Problem, parseApplicationId, parseEnvironmentId, parseMembershipId, parseOrganizationId } from "section-model";
+import {
+    normaliseEmail,
+    Problem,
+    parseApplicationId,
+    parseEnvironmentId,
+    parseMembershipId,
+    parseOrganizationId,
+} from "section-model";
 import { listApplications } from "../client/applications";
 import { listDomainStates } from "../client/domains";
 import { findEnvironment } from "./environment-branch";
@@ -20,7 +27,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 async function findThere({ client }: Session, sites: Leaving["sites"]): Promise<Leaving["sites"]> {
     const there = new Set<string>();
     for (const id of new Set(sites.map((site) => parseApplicationId(site.id).organization))) {
-        for (const application of (await unlessGone(listApplications(client, id))) ?? []) there.add(`${id}/${application.id}`);
+        for (const application of (await unlessGone(listApplications(client, id))) ?? [])
+            there.add(`${id}/${application.id}`);
     }
     return sites.filter(({ id }) => there.has(id));
 }
@@ -41,16 +49,25 @@ async function refuseTooMany(session: Session, sites: Leaving["sites"]): Promise
                 .sort()
                 .join(", ")}`,
     );
-    throw new Problem("too-many-deletes", `${there.length} sites would be removed at once, and section:maxDeletes is ${maxDeletes}`, {
-        remedy: `Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES=${there.length} in the environment`,
-        lines,
-    });
+    throw new Problem(
+        "too-many-deletes",
+        `${there.length} sites would be removed at once, and section:maxDeletes is ${maxDeletes}`,
+        {
+            remedy: `Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES=${there.length} in the environment`,
+            lines,
+        },
+    );
 }
 
 async function refuseLiveHostnames(session: Session, hostnames: Leaving["hostnames"]): Promise<void> {
     for (const [organization, group] of groupBy(hostnames, (each) => String(each.organization))) {
         const states = await unlessGone(listDomainStates(session.client, Number(organization)));
-        const domains = group.map(({ hostname }) => ({ hostname, engaged: states?.get(hostname) ?? false, zoneName: "", cname: "" }));
+        const domains = group.map(({ hostname }) => ({
+            hostname,
+            engaged: states?.get(hostname) ?? false,
+            zoneName: "",
+            cname: "",
+        }));
         await refuseLive(session, Number(organization), "what leaves", domains);
     }
 }
@@ -66,7 +83,8 @@ async function refuseLockouts(session: Session, people: readonly string[]): Prom
     for (const [organization, ids] of groupBy(people, (id) => id.split("/")[0] ?? "")) {
         const access = await unlessGone(readAccess(session, parseOrganizationId(organization).organization));
         const leaving = new Set(ids.map((id) => normaliseEmail(parseMembershipId(id).email)));
-        if (access !== undefined) problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
+        if (access !== undefined)
+            problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
     }
     return problems;
 }
@@ -82,13 +100,18 @@ async function refusalOf(session: Session, step: () => Promise<void>): Promise<P
     }
 }
 
-/** Refuses what leaves a program and must not: too many sites, what is live, who would lock somebody out. All of it at once. */
+/**
+ * Refuses what leaves a program and must not: too many sites, what is live, who would lock somebody out. All of it at
+ * once.
+ */
 export async function refuseLeaving(session: Session, leaving: Leaving): Promise<void> {
     const tooMany = await refusalOf(session, () => refuseTooMany(session, leaving.sites));
     if (tooMany !== undefined) throw tooMany; // there are many to ask about, and most of them leave by mistake
     const refusals: (Problem | undefined)[] = [];
-    for (const { id, hostname } of leaving.sites) refusals.push(await refusalOf(session, async () => void (await refuseLiveSite(session, id, hostname))));
-    for (const id of leaving.environments) refusals.push(await refusalOf(session, () => refuseLiveEnvironment(session, id)));
+    for (const { id, hostname } of leaving.sites)
+        refusals.push(await refusalOf(session, async () => void (await refuseLiveSite(session, id, hostname))));
+    for (const id of leaving.environments)
+        refusals.push(await refusalOf(session, () => refuseLiveEnvironment(session, id)));
     refusals.push(await refusalOf(session, () => refuseLiveHostnames(session, leaving.hostnames)));
     let lockouts: Problem[] = [];
     refusals.push(
@@ -98,5 +121,8 @@ export async function refuseLeaving(session: Session, leaving: Leaving): Promise
     );
     const [first, ...others] = [...refusals, ...lockouts].filter((problem) => problem !== undefined);
     if (first === undefined) return;
-    throw new Problem(first.code, first.detail, { remedy: first.remedy, lines: [...first.lines, ...others.map(({ message }) => message)] });
+    throw new Problem(first.code, first.detail, {
+        remedy: first.remedy,
+        lines: [...first.lines, ...others.map(({ message }) => message)],
+    });
 }

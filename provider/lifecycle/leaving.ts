@@ -1,6 +1,9 @@
 import { normaliseHostname } from "section-model";
 
-/** What a program declares, as far as it matters when it goes. Ids that are not known yet are the engine's text for that. */
+/**
+ * What a program declares, as far as it matters when it goes. Ids that are not known yet are the engine's text for
+ * that.
+ */
 export interface Declared {
     organizations: [id: string, name: string][];
     sites: [id: string, hostname: string][];
@@ -51,24 +54,40 @@ export function findLeaving(before: Declared, after: Declared): Leaving {
         people: new Set(listPeople(after)),
     };
     for (const [hostname] of after.domains) kept.hostnames.add(hostname);
-    const goesAlone = (id: string) => kept.sites.has(applicationOf(id)) || !before.sites.some(([site]) => site === applicationOf(id));
-    const environments = before.environments.map(([id]) => id).filter((id) => !kept.environments.has(id) && !id.endsWith("/Production") && goesAlone(id));
+    const goesAlone = (id: string) =>
+        kept.sites.has(applicationOf(id)) || !before.sites.some(([site]) => site === applicationOf(id));
+    const environments = before.environments
+        .map(([id]) => id)
+        .filter((id) => !kept.environments.has(id) && !id.endsWith("/Production") && goesAlone(id));
     const leavingEnvironments = new Set(environments);
     const hostnames = [
-        ...before.environments.map(([id, hostname]): [string, string] => [normaliseHostname(hostname), id]).filter(([, id]) => kept.environments.has(id)),
+        ...before.environments
+            .map(([id, hostname]): [string, string] => [normaliseHostname(hostname), id])
+            .filter(([, id]) => kept.environments.has(id)),
         ...before.domains,
     ]
         .filter(
-            ([hostname, environment]) => hostname !== "" && !kept.hostnames.has(hostname) && goesAlone(environment) && !leavingEnvironments.has(environment),
+            ([hostname, environment]) =>
+                hostname !== "" &&
+                !kept.hostnames.has(hostname) &&
+                goesAlone(environment) &&
+                !leavingEnvironments.has(environment),
         )
         .map(([hostname, environment]) => ({ hostname, organization: Number(organizationOf(environment)) }));
     return {
         sites: before.sites
             .filter(([id]) => !kept.sites.has(id))
-            .map(([id, hostname]) => ({ id, hostname, client: names.get(organizationOf(id)) ?? `organization ${organizationOf(id)}` })),
+            .map(([id, hostname]) => ({
+                id,
+                hostname,
+                client: names.get(organizationOf(id)) ?? `organization ${organizationOf(id)}`,
+            })),
         environments,
         hostnames,
         // who belongs to a client that goes, goes with it
-        people: listPeople(before).filter((id) => !kept.people.has(id) && (kept.organizations.has(organizationOf(id)) || !names.has(organizationOf(id)))),
+        people: listPeople(before).filter(
+            (id) =>
+                !kept.people.has(id) && (kept.organizations.has(organizationOf(id)) || !names.has(organizationOf(id))),
+        ),
     };
 }

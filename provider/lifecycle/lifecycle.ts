@@ -25,18 +25,24 @@ export class Lifecycle {
         this.#noun = noun as Noun<never, never>;
     }
 
-    /** Keeps the config and nothing more: the engine's server does not wait for this and remembers a failure for ever. */
+    /**
+     * Keeps the config and nothing more: the engine's server does not wait for this and remembers a failure for ever.
+     */
     configure = async (request: { config: ConfigReader }): Promise<void> => {
         this.#config = request.config;
     };
 
-    check = (olds: Properties, news: Properties): Promise<CheckAnswer> => this.#shaped(nameOf(news), () => checkInputs(this.#noun, this.#open, olds, news));
+    check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
+        this.#shaped(nameOf(news), () => checkInputs(this.#noun, this.#open, olds, news));
 
     diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> =>
         this.#shaped(id, async () => {
             const wanted: Properties = { ...news, ...this.#noun.remember?.(news as never) };
-            const changed = (this.#noun.compares as readonly string[]).filter((key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]));
-            if (changed.length === 0) return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
+            const changed = (this.#noun.compares as readonly string[]).filter(
+                (key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]),
+            );
+            if (changed.length === 0)
+                return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
             const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
             const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
             if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);
@@ -45,7 +51,11 @@ export class Lifecycle {
                 { wanted: withoutInternal(wanted) as never, isReplacement: replaces.length > 0 },
             );
             // undefined: the engine itself says which inputs differ, best of all
-            return { changes: undefined, replaces, deleteBeforeReplace: replaces.length > 0 && move === undefined } as DiffResult;
+            return {
+                changes: undefined,
+                replaces,
+                deleteBeforeReplace: replaces.length > 0 && move === undefined,
+            } as DiffResult;
         });
 
     create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => {
@@ -68,15 +78,24 @@ export class Lifecycle {
             const remembered = isLookup ? {} : withoutInternal(known);
             const observed = await this.#noun.observe(this.#open(), id, remembered as never);
             if (observed === undefined) {
-                if (isLookup) throw new Problem("not-found", `there is no ${this.#noun.kind} ${id} that this token can see`);
+                if (isLookup)
+                    throw new Problem("not-found", `there is no ${this.#noun.kind} ${id} that this token can see`);
                 await this.#tellDrift({ id, known: remembered });
                 return {};
             }
             const { outputs, inputs } = observed;
             if (!isLookup && inputs !== undefined)
-                await this.#tellDrift({ id, known: remembered, differences: findDifferences(this.#noun.compares, remembered, outputs) });
+                await this.#tellDrift({
+                    id,
+                    known: remembered,
+                    differences: findDifferences(this.#noun.compares, remembered, outputs),
+                });
             const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
-            return { id: observed.id, props: completeOutputs(outputs), ...(inputs && { inputs: deriveInputs(this.#noun.derive, inputs, inputs, edgeDomain) }) };
+            return {
+                id: observed.id,
+                props: completeOutputs(outputs),
+                ...(inputs && { inputs: deriveInputs(this.#noun.derive, inputs, inputs, edgeDomain) }),
+            };
         });
 
     delete = (id: string, known: Properties): Promise<void> =>
@@ -88,7 +107,9 @@ export class Lifecycle {
     #open = (): Session => openSession(readSettings(this.#config));
 
     async #ensure(inputs: Properties, previous?: Found<never>): Promise<{ id: string; outs: Properties }> {
-        const { id, outputs } = await this.#repeat(() => this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous));
+        const { id, outputs } = await this.#repeat(() =>
+            this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous),
+        );
         return { id, outs: completeOutputs(outputs) };
     }
 
@@ -119,10 +140,15 @@ export class Lifecycle {
     #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {
         if (this.#noun.isLive?.(olds as never) !== true || readSettings(this.#config).allowLiveDelete) return;
         if (move?.isSeamless) {
-            this.#open().tell(`${id} is live and moves in one step: its visitors are served by the new ${replaces.join(" and ")} from then on`);
+            this.#open().tell(
+                `${id} is live and moves in one step: its visitors are served by the new ${replaces.join(" and ")} from then on`,
+            );
             return;
         }
-        throw new Problem("live-protected", `${id} is live and changing ${replaces.join(" and ")} would take it away and make it anew`);
+        throw new Problem(
+            "live-protected",
+            `${id} is live and changing ${replaces.join(" and ")} would take it away and make it anew`,
+        );
     }
 
     async #shaped<T>(subject: string, work: () => Promise<T>, inputs?: Properties): Promise<T> {
@@ -132,7 +158,10 @@ export class Lifecycle {
             const cause = error instanceof Unfinished ? error.cause : error;
             const shaped = shapeError(cause, `${this.#noun.kind} ${subject}`.trim(), this.#tokenToHide());
             if (!(error instanceof Unfinished)) throw shaped;
-            throw asPartialFailure(shaped, error.found.id, { ...completeOutputs(error.found.outputs), __provider: inputs?.__provider });
+            throw asPartialFailure(shaped, error.found.id, {
+                ...completeOutputs(error.found.outputs),
+                __provider: inputs?.__provider,
+            });
         }
     }
 

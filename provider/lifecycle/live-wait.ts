@@ -19,7 +19,9 @@ export interface LiveWait {
 
 /** A platform that is busy or away for a moment does not end a wait of minutes. */
 function isPassing(error: unknown): boolean {
-    return isProblem(error) && (error.isUncertain || ["overloaded", "rate-limited", "unreachable"].includes(error.code));
+    return (
+        isProblem(error) && (error.isUncertain || ["overloaded", "rate-limited", "unreachable"].includes(error.code))
+    );
 }
 
 async function look({ client }: Session, { place, record }: LiveWait): Promise<LiveState> {
@@ -56,7 +58,9 @@ export async function waitUntilLive(session: Session, wait: LiveWait): Promise<v
         shown = lines.join("\n");
         const nextMs = Math.min(pauseMs, leftMs);
         const why = unanswered === undefined ? "" : ` (${unanswered})`;
-        session.tell(`${name} is not live yet${why}; looking again in ${seconds(nextMs)}, giving up in ${seconds(leftMs)}`);
+        session.tell(
+            `${name} is not live yet${why}; looking again in ${seconds(nextMs)}, giving up in ${seconds(leftMs)}`,
+        );
         await new Promise((resolve) => setTimeout(resolve, nextMs));
     }
 }

@@ -19,28 +19,58 @@ interface MembershipOutputs extends Declared {
 
 type Term = Pick<Declared, "until" | "ended">;
 
-function foundOf(organization: number, { userId, email, role, status }: MemberRecord, { until, ended }: Term): Found<MembershipOutputs> {
-    const outputs = { organization: String(organization), email, role: role as MembershipInputs["role"], until, ended, userId };
-    return { id: resourceId.membership({ organization, email }), outputs: { ...outputs, status: ended ? "ended" : status } };
+function foundOf(
+    organization: number,
+    { userId, email, role, status }: MemberRecord,
+    { until, ended }: Term,
+): Found<MembershipOutputs> {
+    const outputs = {
+        organization: String(organization),
+        email,
+        role: role as MembershipInputs["role"],
+        until,
+        ended,
+        userId,
+    };
+    return {
+        id: resourceId.membership({ organization, email }),
+        outputs: { ...outputs, status: ended ? "ended" : status },
+    };
 }
 
 async function findMember({ client }: Session, organization: number, email: string): Promise<MemberRecord | undefined> {
     return (await listMembers(client, organization)).find((member) => member.email === email);
 }
 
-async function admitMember(session: Session, organization: number, { email, role }: Declared, isKnown: boolean): Promise<MemberRecord> {
+async function admitMember(
+    session: Session,
+    organization: number,
+    { email, role }: Declared,
+    isKnown: boolean,
+): Promise<MemberRecord> {
     // inviting a member again writes to who has not answered yet, so it is for new ones
     const existing = isKnown ? await findMember(session, organization, email) : undefined;
     const invited = existing ?? (await inviteMember(session.client, organization, email, role));
     const member = invited ?? (await findMember(session, organization, email));
-    if (member === undefined) throw new Problem("internal", `${email} was invited to organization ${organization} and is not among its members`);
+    if (member === undefined)
+        throw new Problem(
+            "internal",
+            `${email} was invited to organization ${organization} and is not among its members`,
+        );
     if (member.role !== role) await setRole(session.client, organization, member.userId, role);
     return { ...member, role };
 }
 
 /** Refuses to take a role from whoever must not lose it. */
-async function refuseLockout(session: Session, organization: number, email: string, role: string | undefined): Promise<void> {
-    const [lockout] = findLockouts(await readAccess(session, organization), (member) => (member.email === email ? role : member.role));
+async function refuseLockout(
+    session: Session,
+    organization: number,
+    email: string,
+    role: string | undefined,
+): Promise<void> {
+    const [lockout] = findLockouts(await readAccess(session, organization), (member) =>
+        member.email === email ? role : member.role,
+    );
     if (lockout !== undefined) throw lockout;
 }
 
@@ -57,16 +87,30 @@ export const membershipNoun: Noun<Declared, MembershipOutputs> = {
         const { isPast, warning } = judgeLastDay(email, until, today);
         if (!isPast) return { ...same, warnings: warning === undefined ? [] : [warning] };
         if (olds.until !== until) {
-            return { ...same, issues: [{ property: "until", reason: `is ${until}, which is past; name a later day, or remove the membership to end it` }] };
+            return {
+                ...same,
+                issues: [
+                    {
+                        property: "until",
+                        reason: `is ${until}, which is past; name a later day, or remove the membership to end it`,
+                    },
+                ],
+            };
         }
         return { ...same, inputs: { ...inputs, ended: true } };
     },
 
     preflight: async (session, { organization, email, role, ended }) => {
-        if (organization === undefined || email === undefined || role === undefined || (role === "admin" && !ended)) return [];
+        if (organization === undefined || email === undefined || role === undefined || (role === "admin" && !ended))
+            return [];
         const access = await readAccess(session, Number(organization));
-        const lockouts = findLockouts(access, (member) => (member.email !== email ? member.role : ended ? undefined : role));
-        return lockouts.map(({ detail, remedy }) => ({ property: ended ? "until" : "role", reason: `cannot be so: ${detail}. ${remedy}` }));
+        const lockouts = findLockouts(access, (member) =>
+            member.email !== email ? member.role : ended ? undefined : role,
+        );
+        return lockouts.map(({ detail, remedy }) => ({
+            property: ended ? "until" : "role",
+            reason: `cannot be so: ${detail}. ${remedy}`,
+        }));
     },
 
     refuseChange: async (session, { id, outputs }, { isReplacement }) => {
@@ -83,7 +127,12 @@ export const membershipNoun: Noun<Declared, MembershipOutputs> = {
         }
         const member = await findMember(session, organization, inputs.email);
         if (member !== undefined) await unlessGone(removeMember(session.client, organization, member.userId));
-        const last: MemberRecord = { email: inputs.email, role: inputs.role, status: "active", userId: member?.userId ?? previous?.outputs.userId ?? 0 };
+        const last: MemberRecord = {
+            email: inputs.email,
+            role: inputs.role,
+            status: "active",
+            userId: member?.userId ?? previous?.outputs.userId ?? 0,
+        };
         return foundOf(organization, last, inputs);
     },
 

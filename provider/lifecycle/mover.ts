@@ -24,7 +24,10 @@ function differenceOf(kind: string, before: Sight, now: Sight): Asked | undefine
 
 async function findMover(session: Session, { kind, id, before, now }: Moved): Promise<Author | undefined> {
     if (now.exists && before.head !== undefined && before.head !== now.head) {
-        const place = kind === "application" ? { ...parseApplicationId(id), environment: productionName } : parseEnvironmentId(id);
+        const place =
+            kind === "application"
+                ? { ...parseApplicationId(id), environment: productionName }
+                : parseEnvironmentId(id);
         const address = await branchAddress(session, place, await findGitUrl(session, place));
         return authorOfCommit(await withBranch(address, (checkout) => checkout.describeHead()));
     }

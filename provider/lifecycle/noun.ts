@@ -32,7 +32,10 @@ export class Unfinished<O> extends Error {
     }
 }
 
-/** What replacing comes to for something that is taken over from its old place, so that the old one need not be released first. */
+/**
+ * What replacing comes to for something that is taken over from its old place, so that the old one need not be released
+ * first.
+ */
 export interface Move {
     /** In one step: it is served all the time, so that it may be live. */
     isSeamless: boolean;
@@ -56,9 +59,15 @@ export interface Noun<I extends object, O extends object> {
     drifts?: readonly string[];
     /** Declared inputs without what is too large or unreadable for previews and states. */
     condense?(declared: Properties): Properties;
-    /** Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name these; nor those that are too large to be printed. */
+    /**
+     * Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name
+     * these; nor those that are too large to be printed.
+     */
     secrets?: readonly (keyof I & string)[];
-    /** True for work that comparing does not show, such as waiting. Tells what a preview has to say of what stays as it is; sends nothing for what is as declared. */
+    /**
+     * True for work that comparing does not show, such as waiting. Tells what a preview has to say of what stays as it
+     * is; sends nothing for what is as declared.
+     */
     hasWork?(open: () => Session, inputs: Partial<I>, outputs: Partial<O>): Promise<boolean>;
     /** Notes that a replacement takes over what is there; undefined when the old one has to be released first. */
     planMove?(session: Session, id: string, inputs: I): Promise<Move | undefined>;
@@ -66,22 +75,28 @@ export interface Noun<I extends object, O extends object> {
     isLive?(outputs: Partial<O>): boolean;
     /** Rules between properties. `unknown` names those that are declared and not known yet. */
     relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
-    /** Inputs as they count today, for those that end on a day. What it adds to them is compared like what is declared. */
+    /**
+     * Inputs as they count today, for those that end on a day. What it adds to them is compared like what is declared.
+     */
     lapse?(inputs: Partial<I>, olds: Partial<I>, today: string): Lapse;
     /** What is wrong with inputs that are new or changed, as far as the platform knows. */
     preflight?(session: Session, inputs: Partial<I>, isNew: boolean): Promise<Issue[]>;
     /** Outputs that follow from the inputs alone, so that previews know them. */
     derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
     /**
-     * Outputs that follow from what is on the platform, so that previews know them. Asked for what is new or changed. `unknown` names inputs
-     * that are declared and not known yet. A problem that names a property is one of the declaration.
+     * Outputs that follow from what is on the platform, so that previews know them. Asked for what is new or changed.
+     * `unknown` names inputs that are declared and not known yet. A problem that names a property is one of the
+     * declaration.
      */
     foresee?(session: Session, inputs: Partial<I>, olds: Properties, unknown: readonly string[]): Promise<Properties>;
     /** Refuses, at preview, a change that would take something away that must stay. */
     refuseChange?(session: Session, found: Found<O>, change: Change<I>): Promise<void>;
     /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */
     ensure(session: Session, inputs: I, previous?: Found<O>): Promise<Found<O>>;
-    /** The object as it is, or undefined when it is gone. `known` is what is remembered of it; only the id when nothing is. */
+    /**
+     * The object as it is, or undefined when it is gone. `known` is what is remembered of it; only the id when nothing
+     * is.
+     */
     observe(session: Session, id: string, known: Partial<O>): Promise<Observed<O> | undefined>;
     remove(session: Session, found: Found<O>): Promise<void>;
 }

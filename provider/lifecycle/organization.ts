@@ -1,4 +1,11 @@
-import { isProblem, type OrganizationInputs, organizationSchema, Problem, parseOrganizationId, resourceId } from "section-model";
+import {
+    isProblem,
+    type OrganizationInputs,
+    organizationSchema,
+    Problem,
+    parseOrganizationId,
+    resourceId,
+} from "section-model";
 import { listApplications } from "../client/applications";
 import {
     createOrganization,
@@ -16,7 +23,10 @@ import type { Session } from "./session";
 
 type OrganizationOutputs = OrganizationInputs;
 
-function foundOf({ id, name }: OrganizationRecord, firstSite: OrganizationOutputs["firstSite"]): Found<OrganizationOutputs> {
+function foundOf(
+    { id, name }: OrganizationRecord,
+    firstSite: OrganizationOutputs["firstSite"],
+): Found<OrganizationOutputs> {
     return { id: resourceId.organization({ organization: id }), outputs: { name, ...(firstSite && { firstSite }) } };
 }
 
@@ -24,18 +34,26 @@ function foundOf({ id, name }: OrganizationRecord, firstSite: OrganizationOutput
 async function findByName({ client }: Session, name: string): Promise<OrganizationRecord | undefined> {
     const named = (await listOrganizations(client)).filter((each) => each.name === name && each.isAdmin);
     if (named.length < 2) return named[0];
-    throw new Problem("invalid-input", `there are ${named.length} organizations named ${name}: ${named.map(({ id }) => id).join(", ")}`, {
-        remedy: "Use Organization.get with the id of the one you mean, or rename the others",
-    });
+    throw new Problem(
+        "invalid-input",
+        `there are ${named.length} organizations named ${name}: ${named.map(({ id }) => id).join(", ")}`,
+        {
+            remedy: "Use Organization.get with the id of the one you mean, or rename the others",
+        },
+    );
 }
 
 async function create({ client }: Session, { name, firstSite }: OrganizationInputs): Promise<OrganizationRecord> {
     const { extensions } = await readFeatures(client);
     if (firstSite !== undefined) return createOrganizationWithSite(client, name, firstSite);
     if (extensions.has("account.create")) return createOrganization(client, name);
-    throw new Problem("unsupported", `${client.connection.endpoint} makes an organization together with its first site only`, {
-        remedy: "Declare firstSite: { hostname, origin }",
-    });
+    throw new Problem(
+        "unsupported",
+        `${client.connection.endpoint} makes an organization together with its first site only`,
+        {
+            remedy: "Declare firstSite: { hostname, origin }",
+        },
+    );
 }
 
 async function rename({ client }: Session, id: number, name: string): Promise<void> {
@@ -55,7 +73,8 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
 
     ensure: async (session, inputs, previous) => {
         const records = await listOrganizations(session.client);
-        const known = previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
+        const known =
+            previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
         const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
         if (previous === undefined) noteArrival(session.client, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
@@ -75,7 +94,9 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const { organization } = parseOrganizationId(id);
         const { extensions } = await readFeatures(client);
         if (!extensions.has("account.delete")) {
-            tell(`organization ${outputs.name} (${id}) is kept: ${client.connection.endpoint} cannot delete organizations; ask support`);
+            tell(
+                `organization ${outputs.name} (${id}) is kept: ${client.connection.endpoint} cannot delete organizations; ask support`,
+            );
             return;
         }
         try {
@@ -84,10 +105,14 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
             if (isGone(error)) return;
             if (!isProblem(error) || error.code !== "account-not-empty") throw error;
             const left = (await listApplications(client, organization)).map(({ name }) => name).join(", ");
-            throw new Problem("account-not-empty", `${outputs.name} still has applications that this stack does not manage: ${left}`, {
-                remedy: "Delete them, or declare them as Application and destroy again, or keep the organization with the option retainOnDelete",
-                cause: error,
-            });
+            throw new Problem(
+                "account-not-empty",
+                `${outputs.name} still has applications that this stack does not manage: ${left}`,
+                {
+                    remedy: "Delete them, or declare them as Application and destroy again, or keep the organization with the option retainOnDelete",
+                    cause: error,
+                },
+            );
         }
     },
 };

@@ -1,7 +1,13 @@
-/** A text that others wrote, for a terminal: what would move the cursor or colour the words is written out, as `^[` and `^M`. */
+/**
+ * A text that others wrote, for a terminal: what would move the cursor or colour the words is written out, as `^[` and
+ * `^M`.
+ */
 export function printable(text: string): string {
     return text
-        .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (control) => `^${String.fromCharCode(control.charCodeAt(0) ^ 64)}`)
+        .replaceAll(
+            /[\u0000-\u0008\u000b-\u001f\u007f]/g,
+            (control) => `^${String.fromCharCode(control.charCodeAt(0) ^ 64)}`,
+        )
         .replaceAll(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/g, "?");
 }
 

@@ -15,7 +15,10 @@ export interface Change {
     files: string[];
 }
 
-/** The change by the commit that makes it, so that previews show the next one as a whole and not as a difference to the last one. */
+/**
+ * The change by the commit that makes it, so that previews show the next one as a whole and not as a difference to the
+ * last one.
+ */
 export type GoesLive = Record<string, Change>;
 
 export interface ForeseenPromotion {
@@ -32,7 +35,9 @@ function nameCommits(...differences: readonly CommitRange[]): string[] {
 }
 
 function nameSome(files: readonly string[]): string[] {
-    return files.length > namedFiles ? [...files.slice(0, namedFiles), `and ${files.length - namedFiles} more`] : [...files];
+    return files.length > namedFiles
+        ? [...files.slice(0, namedFiles), `and ${files.length - namedFiles} more`]
+        : [...files];
 }
 
 /** Compares with the commit that was promoted last; before the first promotion, with the branch. */

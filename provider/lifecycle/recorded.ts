@@ -25,15 +25,25 @@ export interface Unrecordable {
  *
  * @param seen outputs that are known already and need not be read again
  */
-export async function recordExisting(kind: Kind, session: Session, id: string, declared: Properties, seen: Properties = {}): Promise<Recorded | Unrecordable> {
+export async function recordExisting(
+    kind: Kind,
+    session: Session,
+    id: string,
+    declared: Properties,
+    seen: Properties = {},
+): Promise<Recorded | Unrecordable> {
     const noun = nouns[kind] as Noun<never, never>;
     const { known, issues } = parseInputs(noun, declared);
     if (issues.length === 0) issues.push(...(noun.relate?.(known as never, []) ?? []));
     if (issues.length > 0) return { issues };
     const remembered = { ...known, ...noun.remember?.(known as never), ...seen };
-    const [{ edgeDomain }, observed] = await Promise.all([readFeatures(session.client), noun.observe(session, id, remembered as never)]);
+    const [{ edgeDomain }, observed] = await Promise.all([
+        readFeatures(session.client),
+        noun.observe(session, id, remembered as never),
+    ]);
     if (observed === undefined) return { issues: [{ property: "id", reason: "is gone" }] };
-    if (observed.inputs !== undefined) return { issues: [{ property: "inputs", reason: "differ from what was there a moment ago; export again" }] };
+    if (observed.inputs !== undefined)
+        return { issues: [{ property: "inputs", reason: "differ from what was there a moment ago; export again" }] };
     const provider = { __provider: providerTextOf(kind) };
     const condensed = noun.condense?.(known) ?? known;
     return {

@@ -14,7 +14,10 @@ export interface Settings extends Connection {
     resolvers?: readonly string[];
     /** How many sites may go at once. Undefined: any number. */
     maxDeletes?: number;
-    /** The file with what a reviewed plan saw of the things that it changes; see `expectation.ts`. Undefined: nothing is expected. */
+    /**
+     * The file with what a reviewed plan saw of the things that it changes; see `expectation.ts`. Undefined: nothing is
+     * expected.
+     */
     expected?: string;
 }
 
@@ -25,10 +28,14 @@ function tokenFromFile(file: string | undefined): string | undefined {
     try {
         return readFileSync(file, "utf8");
     } catch (cause) {
-        throw new Problem("settings-missing", `SECTION_TOKEN_FILE names ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
-            remedy: "Name a readable file that holds the token",
-            cause,
-        });
+        throw new Problem(
+            "settings-missing",
+            `SECTION_TOKEN_FILE names ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+            {
+                remedy: "Name a readable file that holds the token",
+                cause,
+            },
+        );
     }
 }
 
@@ -41,10 +48,15 @@ function listOf(text: string | undefined): string[] | undefined {
 
 function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, { remedy: "Write how many sites may go at once, such as 5" });
+    throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
+        remedy: "Write how many sites may go at once, such as 5",
+    });
 }
 
-/** Where a rehearsal's programs go and as whom is the environment's word alone: whatever a program has written down, it reaches nothing live. */
+/**
+ * Where a rehearsal's programs go and as whom is the environment's word alone: whatever a program has written down, it
+ * reaches nothing live.
+ */
 function withoutPlace(config: ConfigReader | undefined): ConfigReader {
     const isPlace = (key: string) => /:(endpoint|token)$/.test(key);
     return { get: (key) => (isPlace(key) ? undefined : config?.get(key)) };
@@ -59,7 +71,10 @@ export interface FoundSettings {
 }
 
 /** Says what is set, and of the token only that it is. */
-export function findSettings(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): FoundSettings {
+export function findSettings(
+    config: ConfigReader | undefined,
+    environment: NodeJS.ProcessEnv = process.env,
+): FoundSettings {
     const endpoint = filled(environment.SECTION_ENDPOINT) ?? filled(config?.get("section:endpoint"));
     const tokens = [environment.SECTION_TOKEN, environment.SECTION_TOKEN_FILE, config?.get("section:token")];
     const hasToken = tokens.some((token) => filled(token) !== undefined);
@@ -71,23 +86,34 @@ export function findSettings(config: ConfigReader | undefined, environment: Node
     }
 }
 
-/** Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once. */
+/**
+ * Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once.
+ */
 export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);
     const setting = (name: string, variable: string) =>
-        filled(config?.get(`${explicitPrefix}:${name}`)) ?? filled(environment[variable]) ?? filled(config?.get(`section:${name}`));
+        filled(config?.get(`${explicitPrefix}:${name}`)) ??
+        filled(environment[variable]) ??
+        filled(config?.get(`section:${name}`));
     const endpoint = setting("endpoint", "SECTION_ENDPOINT");
     const explicitToken = filled(config?.get(`${explicitPrefix}:token`));
     const token =
-        explicitToken ?? filled(environment.SECTION_TOKEN) ?? filled(tokenFromFile(environment.SECTION_TOKEN_FILE)) ?? filled(config?.get("section:token"));
+        explicitToken ??
+        filled(environment.SECTION_TOKEN) ??
+        filled(tokenFromFile(environment.SECTION_TOKEN_FILE)) ??
+        filled(config?.get("section:token"));
     if (endpoint === undefined) throw new Problem("settings-missing", "no endpoint is set");
     if (token === undefined) throw new Problem("settings-missing", `no token is set for ${endpoint}`);
     if (!/^[\x21-\x7e]+$/.test(token))
-        throw new Problem("settings-missing", "the token has blanks or characters that no token has", { remedy: "Copy it again, without quotes" });
+        throw new Problem("settings-missing", "the token has blanks or characters that no token has", {
+            remedy: "Copy it again, without quotes",
+        });
     const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
     const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
     // the environment first: it allows something once, whatever the program's providers say
-    const maxDeletes = parseMaxDeletes(filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"));
+    const maxDeletes = parseMaxDeletes(
+        filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
+    );
     const expected = filled(environment.SECTION_EXPECTED);
     return {
         endpoint: normaliseEndpoint(endpoint),

@@ -1,4 +1,12 @@
-import { parseApplicationId, parseDomainId, parseEnvironmentId, parseMembershipId, parseOrganizationId, productionName, resourceId } from "section-model";
+import {
+    parseApplicationId,
+    parseDomainId,
+    parseEnvironmentId,
+    parseMembershipId,
+    parseOrganizationId,
+    productionName,
+    resourceId,
+} from "section-model";
 import { listApplications } from "../client/applications";
 import { type EnvironmentPlace, listEnvironments } from "../client/environments";
 import { listMembers } from "../client/memberships";
@@ -9,7 +17,9 @@ import { unlessForbidden, unlessGone } from "./gone";
 import type { Session } from "./session";
 import { hasUnknown } from "./unknown";
 
-/** What the platform has of one thing, as far as a change of it depends on that. `exists: false` alone: there is none. */
+/**
+ * What the platform has of one thing, as far as a change of it depends on that. `exists: false` alone: there is none.
+ */
 export interface Sight {
     exists: boolean;
     name?: string;
@@ -35,7 +45,10 @@ async function membersOf({ client }: Session, organization: number): Promise<Rec
     return members && Object.fromEntries(members.map(({ email, role }) => [email, role]).sort());
 }
 
-async function seeBranch(session: Session, place: EnvironmentPlace): Promise<Pick<Sight, "head" | "tree" | "hostnames"> | undefined> {
+async function seeBranch(
+    session: Session,
+    place: EnvironmentPlace,
+): Promise<Pick<Sight, "head" | "tree" | "hostnames"> | undefined> {
     const record = await unlessGone(findEnvironment(session, place));
     if (record === undefined) return undefined;
     const { commit, tree } = await readHead(session, place, await findGitUrl(session, place), record);
@@ -46,7 +59,9 @@ const looks: Readonly<Record<string, (session: Session, id: string) => Promise<S
     organization: async (session, id) => {
         const { organization } = parseOrganizationId(id);
         const found = (await listOrganizations(session.client)).find((each) => each.id === organization);
-        return found === undefined ? absent : present({ name: found.name, members: await membersOf(session, organization) });
+        return found === undefined
+            ? absent
+            : present({ name: found.name, members: await membersOf(session, organization) });
     },
     team: async (session, id) => {
         const members = await unlessGone(membersOf(session, parseOrganizationId(id).organization));
@@ -59,9 +74,14 @@ const looks: Readonly<Record<string, (session: Session, id: string) => Promise<S
     },
     application: async (session, id) => {
         const place = parseApplicationId(id);
-        const found = (await unlessGone(listApplications(session.client, place.organization)))?.find((each) => each.id === place.application);
+        const found = (await unlessGone(listApplications(session.client, place.organization)))?.find(
+            (each) => each.id === place.application,
+        );
         if (found === undefined) return absent;
-        return present({ hostname: found.name.toLowerCase(), ...(await seeBranch(session, { ...place, environment: productionName })) });
+        return present({
+            hostname: found.name.toLowerCase(),
+            ...(await seeBranch(session, { ...place, environment: productionName })),
+        });
     },
     environment: async (session, id) => {
         const seen = await seeBranch(session, parseEnvironmentId(id));
@@ -71,7 +91,11 @@ const looks: Readonly<Record<string, (session: Session, id: string) => Promise<S
         const { hostname, ...place } = parseDomainId(id);
         for (const { name, domains } of (await unlessGone(listEnvironments(client, place))) ?? []) {
             const domain = domains.find((each) => each.hostname === hostname);
-            if (domain !== undefined) return present({ environment: resourceId.environment({ ...place, environment: name }), engaged: domain.engaged });
+            if (domain !== undefined)
+                return present({
+                    environment: resourceId.environment({ ...place, environment: name }),
+                    engaged: domain.engaged,
+                });
         }
         return absent;
     },
@@ -83,7 +107,10 @@ export async function look(session: Session, kind: string, id: string): Promise<
 }
 
 /** The id that a declaration would get or already has; undefined where only creating it tells. */
-export function foreseeId(kind: string, { organization, email, application, environment, name, hostname }: Properties): string | undefined {
+export function foreseeId(
+    kind: string,
+    { organization, email, application, environment, name, hostname }: Properties,
+): string | undefined {
     const parts: Readonly<Record<string, unknown[]>> = {
         team: [organization],
         membership: [organization, email],
@@ -91,5 +118,7 @@ export function foreseeId(kind: string, { organization, email, application, envi
         domain: [environment, hostname],
     };
     const own = parts[kind];
-    return own === undefined || own.some((part) => typeof part !== "string" || hasUnknown(part)) ? undefined : own.join("/");
+    return own === undefined || own.some((part) => typeof part !== "string" || hasUnknown(part))
+        ? undefined
+        : own.join("/");
 }

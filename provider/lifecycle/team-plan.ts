@@ -15,7 +15,12 @@ export interface TeamPlan {
 /**
  * @param mayGo addresses that were shown as leaving; who is on no list and came since is left alone
  */
-export function planTeam(people: readonly MemberRecord[], wanted: Members, mayGo: ReadonlySet<string>, owner: string | undefined): TeamPlan {
+export function planTeam(
+    people: readonly MemberRecord[],
+    wanted: Members,
+    mayGo: ReadonlySet<string>,
+    owner: string | undefined,
+): TeamPlan {
     const there = new Set(people.map(({ email }) => email));
     const roles = people.flatMap((member) => {
         const wish = wanted[member.email];
@@ -30,7 +35,10 @@ export function planTeam(people: readonly MemberRecord[], wanted: Members, mayGo
     };
 }
 
-/** The members as a declaration would list them: with the last days that are known, and the owner only where it was listed. */
+/**
+ * The members as a declaration would list them: with the last days that are known, and the owner only where it was
+ * listed.
+ */
 export function describeMembers(people: readonly MemberRecord[], known: Members, owner: string | undefined): Members {
     const listed = people.filter(({ email }) => email !== owner || known[email] !== undefined);
     const entries = listed.map(({ email, role }): [string, TeamMember] => {

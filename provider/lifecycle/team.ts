@@ -1,4 +1,13 @@
-import { type Capability, lastDayOf, Problem, parseOrganizationId, resourceId, roleOf, type TeamInputs, teamSchema } from "section-model";
+import {
+    type Capability,
+    lastDayOf,
+    Problem,
+    parseOrganizationId,
+    resourceId,
+    roleOf,
+    type TeamInputs,
+    teamSchema,
+} from "section-model";
 import { inviteMember, listMembers, type MemberRecord, removeMember, setRole } from "../client/memberships";
 import { isSame } from "./answer";
 import { hasArrived, noteArrival } from "./arrivals";
@@ -27,9 +36,19 @@ interface TeamOutputs {
 
 type Shown = Pick<Declared, "ended" | "removes">;
 
-function foundOf(organization: number, members: Members, people: readonly MemberRecord[], { ended, removes }: Shown): Found<TeamOutputs> {
-    const pending = people.filter(({ email, status }) => status === "pending" && members[email] !== undefined).map(({ email }) => email);
-    return { id: resourceId.organization({ organization }), outputs: { organization: String(organization), members, ended, removes, pending: pending.sort() } };
+function foundOf(
+    organization: number,
+    members: Members,
+    people: readonly MemberRecord[],
+    { ended, removes }: Shown,
+): Found<TeamOutputs> {
+    const pending = people
+        .filter(({ email, status }) => status === "pending" && members[email] !== undefined)
+        .map(({ email }) => email);
+    return {
+        id: resourceId.organization({ organization }),
+        outputs: { organization: String(organization), members, ended, removes, pending: pending.sort() },
+    };
 }
 
 const isUnlisted = ({ owner }: Access, { members, ended = [] }: Pick<Declared, "members" | "ended">) => {
@@ -44,16 +63,27 @@ function findIssues(access: Access, { members }: Pick<Declared, "members">) {
         if (wish !== undefined) return roleOf(wish);
         return member.email === owner ? member.role : undefined;
     };
-    const isComing = Object.entries(members).some(([email, member]) => roleOf(member) === "admin" && !people.some((each) => each.email === email));
+    const isComing = Object.entries(members).some(
+        ([email, member]) => roleOf(member) === "admin" && !people.some((each) => each.email === email),
+    );
     return findLockouts(access, plan, isComing).map(({ code, detail, remedy }) => {
         const isLeftOut = code === "self-lockout" && members[caller] === undefined;
-        const hint = isLeftOut ? `List ${caller} as well, or let another admin do it` : code === "last-admin" ? "List somebody as admin" : remedy;
+        const hint = isLeftOut
+            ? `List ${caller} as well, or let another admin do it`
+            : code === "last-admin"
+              ? "List somebody as admin"
+              : remedy;
         return { property: "members", reason: `cannot be so: ${detail}. ${hint}` };
     });
 }
 
 /** Does all of it in one go. What was done before something failed is kept, and the next up goes on from there. */
-async function syncTeam(session: Session, organization: number, inputs: Declared, before: Members): Promise<Found<TeamOutputs>> {
+async function syncTeam(
+    session: Session,
+    organization: number,
+    inputs: Declared,
+    before: Members,
+): Promise<Found<TeamOutputs>> {
     const { client } = session;
     const { members: people, owner } = await readAccess(session, organization);
     const mayGo = new Set([...(inputs.removes ?? []), ...(inputs.ended ?? []), ...Object.keys(before)]);
@@ -66,7 +96,12 @@ async function syncTeam(session: Session, organization: number, inputs: Declared
         const { invites } = planTeam(people, inputs.members, mayGo, owner);
         for (const { email, role } of invites) await inviteMember(client, organization, email, role as Capability);
         // v1 does not say what role it gave
-        const { roles, removes } = planTeam(invites.length > 0 ? await listMembers(client, organization) : people, inputs.members, mayGo, owner);
+        const { roles, removes } = planTeam(
+            invites.length > 0 ? await listMembers(client, organization) : people,
+            inputs.members,
+            mayGo,
+            owner,
+        );
         for (const { member, role } of roles) await setRole(client, organization, member.userId, role as Capability);
         for (const { userId } of removes) await unlessGone(removeMember(client, organization, userId));
     } catch (error) {
@@ -76,13 +111,19 @@ async function syncTeam(session: Session, organization: number, inputs: Declared
     return found();
 }
 
-/** Nobody is removed whom no preview can have shown: those of an organization that this very operation found and took over. */
+/**
+ * Nobody is removed whom no preview can have shown: those of an organization that this very operation found and took
+ * over.
+ */
 async function refuseUnseen(session: Session, organization: number, inputs: Declared): Promise<void> {
     if (!hasArrived(session.client, `organization ${organization}`)) return;
     const access = await readAccess(session, organization);
     const unseen = access.members.filter(isUnlisted(access, inputs)).map(({ email, role }) => `${email} (${role})`);
     if (unseen.length === 0) return;
-    throw new Problem("unseen-members", `organization ${organization} existed already and has members who are not listed: ${unseen.join(", ")}`);
+    throw new Problem(
+        "unseen-members",
+        `organization ${organization} existed already and has members who are not listed: ${unseen.join(", ")}`,
+    );
 }
 
 export const teamNoun: Noun<Declared, TeamOutputs> = {
@@ -111,7 +152,11 @@ export const teamNoun: Noun<Declared, TeamOutputs> = {
                 issues.push({ property: `members[${JSON.stringify(email)}].until`, reason });
             }
         }
-        return { inputs: { ...inputs, members: kept, ...(ended.length > 0 && { ended: ended.sort() }) }, issues, warnings };
+        return {
+            inputs: { ...inputs, members: kept, ...(ended.length > 0 && { ended: ended.sort() }) },
+            issues,
+            warnings,
+        };
     },
 
     preflight: async (session, { organization, members }) => {
@@ -123,7 +168,8 @@ export const teamNoun: Noun<Declared, TeamOutputs> = {
         if (organization === undefined || members === undefined) return {};
         const access = await readAccess(session, Number(organization));
         const unlisted = access.members.filter(isUnlisted(access, { members, ended }));
-        for (const { email, role } of unlisted) session.tell(`team of organization ${organization}: ${email} (${role}) is not listed and will be removed`);
+        for (const { email, role } of unlisted)
+            session.tell(`team of organization ${organization}: ${email} (${role}) is not listed and will be removed`);
         const before = ((olds as Partial<Declared>).removes ?? []).filter((email) => members[email] === undefined);
         // what was removed earlier stays written down: a line that goes would look as if somebody came back
         const removes = unlisted.length > 0 ? unlisted.map(({ email }) => email).sort() : before;
@@ -144,16 +190,22 @@ export const teamNoun: Noun<Declared, TeamOutputs> = {
         const members = describeMembers(access.members, known.members ?? {}, isLookup ? undefined : access.owner);
         const hasDrifted = !isLookup && !isSame(members, known.members);
         const found = foundOf(organization, members, access.members, hasDrifted ? { ended: known.ended } : known);
-        return { ...found, ...(hasDrifted && { inputs: { organization: String(organization), members, ended: known.ended } }) };
+        return {
+            ...found,
+            ...(hasDrifted && { inputs: { organization: String(organization), members, ended: known.ended } }),
+        };
     },
 
     remove: async (session, { id, outputs: { members } }) => {
         const { organization } = parseOrganizationId(id);
         const access = await unlessGone(readAccess(session, organization));
         for (const { email, userId, role } of access?.members ?? []) {
-            if (members[email] === undefined || hasArrived(session.client, `membership ${organization}/${email}`)) continue;
+            if (members[email] === undefined || hasArrived(session.client, `membership ${organization}/${email}`))
+                continue;
             if (email === access?.owner || email === access?.caller) {
-                session.tell(`team of organization ${organization}: ${email} (${role}) stays: the owner and this token's user cannot be removed`);
+                session.tell(
+                    `team of organization ${organization}: ${email} (${role}) stays: the owner and this token's user cannot be removed`,
+                );
                 continue;
             }
             await unlessGone(removeMember(session.client, organization, userId));

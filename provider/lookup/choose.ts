@@ -16,7 +16,9 @@ function hostnamesOf({ hostname, environments }: ApplicationResult): string[] {
 
 function refuseAmbiguous(text: string, found: readonly OrganizationResult[]): never {
     const list = found.map(({ id, name }) => `${id} (${name})`).join(", ");
-    throw new Problem("invalid-input", `"${text}" can be ${found.length} organizations: ${list}`, { remedy: "Name the id of the one you mean" });
+    throw new Problem("invalid-input", `"${text}" can be ${found.length} organizations: ${list}`, {
+        remedy: "Name the id of the one you mean",
+    });
 }
 
 function refuseUnknown(text: string, what: string, known: readonly string[]): never {
@@ -30,12 +32,16 @@ function namedLike({ organizations }: EstateResult, text: string): OrganizationR
     const byId = organizations.find(({ id }) => id === text);
     if (byId !== undefined) return byId;
     const exact = organizations.filter(({ name }) => name === text);
-    const alike = exact.length > 0 ? exact : organizations.filter(({ name }) => name.trim().toLowerCase() === text.trim().toLowerCase());
+    const alike =
+        exact.length > 0
+            ? exact
+            : organizations.filter(({ name }) => name.trim().toLowerCase() === text.trim().toLowerCase());
     return alike.length > 1 ? refuseAmbiguous(text, alike) : alike[0];
 }
 
 /**
- * The organization that somebody means: by id, by name as it is written, or by name in other capitals where that is one.
+ * The organization that somebody means: by id, by name as it is written, or by name in other capitals where that is
+ * one.
  *
  * @throws Problem that names the ids of several, or the nearest names where it is none
  */
@@ -50,7 +56,9 @@ export function chooseClientOrSite(estate: EstateResult, text: string): Choice {
     if (organization !== undefined) return { organization };
     const wanted = normaliseHostname(text);
     const sites = estate.organizations.flatMap((each) =>
-        each.applications.filter(({ pathPrefix }) => pathPrefix === rootPath).map((site) => ({ organization: each, site })),
+        each.applications
+            .filter(({ pathPrefix }) => pathPrefix === rootPath)
+            .map((site) => ({ organization: each, site })),
     );
     const found = sites.find(({ site }) => hostnamesOf(site).includes(wanted));
     const names = [...estate.organizations.map(({ name }) => name), ...sites.flatMap(({ site }) => hostnamesOf(site))];

@@ -10,11 +10,22 @@ import type { ApplicationResult, MemberResult, OrganizationResult } from "./resu
 const root = "/";
 
 function describeMember(organization: number, { email, role, userId, status }: MemberRecord): MemberResult {
-    return { id: resourceId.membership({ organization, email }), organization: resourceId.organization({ organization }), email, role, userId, status };
+    return {
+        id: resourceId.membership({ organization, email }),
+        organization: resourceId.organization({ organization }),
+        email,
+        role,
+        userId,
+        status,
+    };
 }
 
 /** An application with all it has. Where the graph does not say, the endpoint is asked. */
-export async function describeApplication(client: Client, organization: number, record: GraphApplication): Promise<ApplicationResult> {
+export async function describeApplication(
+    client: Client,
+    organization: number,
+    record: GraphApplication,
+): Promise<ApplicationResult> {
     const place = { organization, application: record.id };
     const isComplete = record.environments.every(({ domains }) => domains !== undefined);
     const environments = isComplete ? record.environments : await listEnvironments(client, place);
@@ -46,7 +57,8 @@ export async function describeApplication(client: Client, organization: number, 
 
 /** An organization with all it has. Where the graph does not say, the endpoint is asked. */
 export async function describeOrganization(client: Client, record: GraphOrganization): Promise<OrganizationResult> {
-    const isAdmin = record.isAdmin ?? (await listOrganizations(client)).find(({ id }) => id === record.id)?.isAdmin ?? false;
+    const isAdmin =
+        record.isAdmin ?? (await listOrganizations(client)).find(({ id }) => id === record.id)?.isAdmin ?? false;
     const [members, applications] = await Promise.all([
         record.members ?? (isAdmin ? listMembers(client, record.id) : undefined),
         Promise.all(record.applications.map((application) => describeApplication(client, record.id, application))),

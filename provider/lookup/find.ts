@@ -1,4 +1,12 @@
-import { normaliseHostname, Problem, parseApplicationId, parseDomainId, parseEnvironmentId, parseOrganizationId, resourceId } from "section-model";
+import {
+    normaliseHostname,
+    Problem,
+    parseApplicationId,
+    parseDomainId,
+    parseEnvironmentId,
+    parseOrganizationId,
+    resourceId,
+} from "section-model";
 import type { Client } from "../client/client";
 import type { GraphOrganization } from "../client/graph";
 import { describeApplication, describeOrganization } from "./describe";
@@ -42,17 +50,25 @@ export interface GetDomainArgs {
 function requireOne(lookup: string, keys: Record<string, string | undefined>): void {
     const given = Object.values(keys).filter((value) => value !== undefined && value !== "");
     if (given.length === 1) return;
-    throw new Problem("invalid-input", `${lookup} got ${given.length === 0 ? "nothing to look for" : "two things to look for"}`, {
-        remedy: `Give it one of ${Object.keys(keys).join(" and ")}`,
-    });
+    throw new Problem(
+        "invalid-input",
+        `${lookup} got ${given.length === 0 ? "nothing to look for" : "two things to look for"}`,
+        {
+            remedy: `Give it one of ${Object.keys(keys).join(" and ")}`,
+        },
+    );
 }
 
 function onlyNamed(graph: readonly GraphOrganization[], name: string | undefined): GraphOrganization | undefined {
     const named = graph.filter((each) => each.name === name);
     if (named.length < 2) return named[0];
-    throw new Problem("invalid-input", `there are ${named.length} organizations named ${name}: ${named.map(({ id }) => id).join(", ")}`, {
-        remedy: "Look for the id of the one you mean",
-    });
+    throw new Problem(
+        "invalid-input",
+        `there are ${named.length} organizations named ${name}: ${named.map(({ id }) => id).join(", ")}`,
+        {
+            remedy: "Look for the id of the one you mean",
+        },
+    );
 }
 
 /** An organization with its people and applications. */
@@ -71,7 +87,8 @@ const isApplicationId = (text: string) => /^\d+\/\d+$/.test(text);
 
 function byId(id: string): IsWanted {
     const wanted = parseApplicationId(id);
-    return ({ organization, application }) => organization === wanted.organization && application.id === wanted.application;
+    return ({ organization, application }) =>
+        organization === wanted.organization && application.id === wanted.application;
 }
 
 function byHostname(hostname: string): IsWanted {
@@ -79,13 +96,20 @@ function byHostname(hostname: string): IsWanted {
     return ({ application }) => application.name.toLowerCase() === wanted;
 }
 
-async function locate(client: Client, graph: GraphOrganization[], isWanted: IsWanted): Promise<ApplicationResult | undefined> {
+async function locate(
+    client: Client,
+    graph: GraphOrganization[],
+    isWanted: IsWanted,
+): Promise<ApplicationResult | undefined> {
     const found = applicationsOf(graph).find(isWanted);
     return found && describeApplication(client, found.organization, found.application);
 }
 
 /** An application with its environments and their domains. */
-export async function findApplication(client: Client, { id, hostname }: GetApplicationArgs): Promise<ApplicationResult> {
+export async function findApplication(
+    client: Client,
+    { id, hostname }: GetApplicationArgs,
+): Promise<ApplicationResult> {
     requireOne("getApplication", { id, hostname });
     const isWanted = id === undefined ? byHostname(hostname as string) : byId(id);
     return lookUp(client, `application ${id ?? hostname}`, (graph) => locate(client, graph, isWanted));
@@ -94,7 +118,10 @@ export async function findApplication(client: Client, { id, hostname }: GetAppli
 /** An environment with its head and domains. */
 export async function findEnvironment(client: Client, args: GetEnvironmentArgs): Promise<EnvironmentResult> {
     const { id, application, name } = args;
-    requireOne("getEnvironment", { id, "application with name": application === undefined || name === undefined ? undefined : application });
+    requireOne("getEnvironment", {
+        id,
+        "application with name": application === undefined || name === undefined ? undefined : application,
+    });
     const place = id === undefined ? undefined : parseEnvironmentId(id);
     const site = place === undefined ? (application as string) : resourceId.application(place);
     const isWanted = isApplicationId(site) ? byId(site) : byHostname(site);
@@ -112,13 +139,19 @@ export async function findDomain(client: Client, { id, hostname }: GetDomainArgs
         environments.some(({ domains }) => domains === undefined || domains.some((each) => each.hostname === wanted));
     return lookUp(client, `domain ${id ?? wanted}`, async (graph) => {
         const candidates = applicationsOf(graph).filter(mayHave);
-        const described = await Promise.all(candidates.map(({ organization, application }) => describeApplication(client, organization, application)));
-        const domains = described.flatMap(({ environments }) => environments).flatMap((environment) => environment.domains);
+        const described = await Promise.all(
+            candidates.map(({ organization, application }) => describeApplication(client, organization, application)),
+        );
+        const domains = described
+            .flatMap(({ environments }) => environments)
+            .flatMap((environment) => environment.domains);
         return domains.find((each) => each.hostname === wanted && (id === undefined || each.id === id));
     });
 }
 
 /** Everything that the token's user can see. */
 export async function findEstate(client: Client): Promise<EstateResult> {
-    return lookUp(client, "estate", async (graph) => ({ organizations: await Promise.all(graph.map((each) => describeOrganization(client, each))) }));
+    return lookUp(client, "estate", async (graph) => ({
+        organizations: await Promise.all(graph.map((each) => describeOrganization(client, each))),
+    }));
 }

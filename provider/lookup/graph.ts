@@ -8,16 +8,22 @@ export interface PlacedApplication {
 }
 
 export function applicationsOf(graph: readonly GraphOrganization[]): PlacedApplication[] {
-    return graph.flatMap(({ id, applications }) => applications.map((application) => ({ organization: id, application })));
+    return graph.flatMap(({ id, applications }) =>
+        applications.map((application) => ({ organization: id, application })),
+    );
 }
 
 const seen = new WeakMap<Client, Promise<GraphOrganization[]>>();
 
 /**
- * What `find` finds in the graph, which all look-ups of the same seconds share. What is not there may have been made since it was
- * read, so it is read once more before it is said to be missing.
+ * What `find` finds in the graph, which all look-ups of the same seconds share. What is not there may have been made
+ * since it was read, so it is read once more before it is said to be missing.
  */
-export async function lookUp<T>(client: Client, subject: string, find: (graph: GraphOrganization[]) => Promise<T | undefined> | T | undefined): Promise<T> {
+export async function lookUp<T>(
+    client: Client,
+    subject: string,
+    find: (graph: GraphOrganization[]) => Promise<T | undefined> | T | undefined,
+): Promise<T> {
     const reading = readGraph(client);
     const wasShared = seen.get(client) === reading;
     seen.set(client, reading);

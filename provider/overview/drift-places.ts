@@ -31,7 +31,11 @@ function driftWhere(compared: ComparedStack | undefined, isMeant: (id: string) =
 /** A comparison cut by client, so that each looks through its own only. */
 export function splitByClient(compared: ComparedStack | undefined): (client: string) => ComparedStack | undefined {
     if (compared === undefined) return () => undefined;
-    const empty = () => ({ declared: new Set<string>(), drifted: [] as { id: string; line: string }[], failed: new Set<string>() });
+    const empty = () => ({
+        declared: new Set<string>(),
+        drifted: [] as { id: string; line: string }[],
+        failed: new Set<string>(),
+    });
     const parts = new Map<string, ReturnType<typeof empty>>();
     const partOf = (id: string) => {
         const key = id.split("/", 1).join();

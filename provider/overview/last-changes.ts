@@ -28,13 +28,22 @@ export function lastCommit({ id, subject, name, email, date }: HeadCommit): Last
 /** The newest of them; undefined when there is none. */
 export function newestOf(changes: readonly (LastChange | undefined)[]): LastChange | undefined {
     const known = changes.filter((change) => change !== undefined);
-    return known.reduce<LastChange | undefined>((newest, each) => (newest === undefined || each.at > newest.at ? each : newest), undefined);
+    return known.reduce<LastChange | undefined>(
+        (newest, each) => (newest === undefined || each.at > newest.at ? each : newest),
+        undefined,
+    );
 }
 
-/** What a request has the platform commit has the platform's name, and comes this much later than the request's line in the log. */
+/**
+ * What a request has the platform commit has the platform's name, and comes this much later than the request's line in
+ * the log.
+ */
 const sameDeedMs = 2_000;
 
-/** The newest of an environment: its head, or what the log says, which also knows who had the platform make the first commit. */
+/**
+ * The newest of an environment: its head, or what the log says, which also knows who had the platform make the first
+ * commit.
+ */
 export function lastOf(commit: LastChange | undefined, logged: LastChange | undefined): LastChange | undefined {
     if (commit === undefined || logged === undefined) return commit ?? logged;
     return Date.parse(commit.at) - Date.parse(logged.at) > sameDeedMs ? commit : logged;
@@ -44,11 +53,17 @@ export function lastOf(commit: LastChange | undefined, logged: LastChange | unde
 export type LoggedChanges = ReadonlyMap<string, LastChange>;
 
 /** Reads a log until it has said something of everything there is. */
-export async function readLoggedChanges(client: Client, organization: number, applications: readonly ApplicationResult[]): Promise<LoggedChanges> {
+export async function readLoggedChanges(
+    client: Client,
+    organization: number,
+    applications: readonly ApplicationResult[],
+): Promise<LoggedChanges> {
     const newest = new Map<string, LastChange>();
     const byHostname = new Map(
         applications.flatMap(({ id, environments }) =>
-            environments.flatMap(({ domains }) => domains.map((each) => [each.hostname, { site: id, environment: each.environment }])),
+            environments.flatMap(({ domains }) =>
+                domains.map((each) => [each.hostname, { site: id, environment: each.environment }]),
+            ),
         ),
     );
     const wanted = new Set(applications.flatMap(({ environments }) => environments.map(({ id }) => id)));

@@ -1,8 +1,8 @@
 import { soonDays } from "./estate-report";
 
 /**
- * What makes the overview answer while one types. The fragment of the address holds search and filters, so the address can be sent to
- * somebody; without scripts the page shows everything.
+ * What makes the overview answer while one types. The fragment of the address holds search and filters, so the address
+ * can be sent to somebody; without scripts the page shows everything.
  */
 export const pageScript = `"use strict";
 {

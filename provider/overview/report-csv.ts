@@ -34,7 +34,8 @@ function domainCells(domain: DomainReport | undefined): Cell[] {
 
 function environmentCells({ proxies, drift, lastChange }: EnvironmentReport): Cell[] {
     const chain = proxies === undefined ? notKnown : proxies.map(sayProxy).join(" > ");
-    const change = lastChange === undefined ? ["", notKnown, notKnown] : [lastChange.at, lastChange.who, lastChange.what];
+    const change =
+        lastChange === undefined ? ["", notKnown, notKnown] : [lastChange.at, lastChange.who, lastChange.what];
     return [chain, drift.state, drift.found.join("; "), ...change];
 }
 
@@ -47,7 +48,11 @@ export function reportCsv({ clients }: EstateReport): string {
             environments.flatMap((environment) => {
                 const domains = environment.domains.length === 0 ? [undefined] : environment.domains;
                 const before = [...clientCells, hostname, pathPrefix, id, environment.name, environment.id];
-                return domains.map((domain): Cell[] => [...before, ...domainCells(domain), ...environmentCells(environment)]);
+                return domains.map((domain): Cell[] => [
+                    ...before,
+                    ...domainCells(domain),
+                    ...environmentCells(environment),
+                ]);
             }),
         );
     });

@@ -14,7 +14,8 @@ function figure(count: number, words: string, fragment: string): Html {
 }
 
 function figures(report: EstateReport): Html {
-    const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } = figuresOf(report);
+    const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } =
+        figuresOf(report);
     const plain = (count: number, words: string) => html`<li><span>${sayCount(count, words)}</span></li>`;
     return html`<ul class="figures" role="list">
 ${plain(clients, "client")}${plain(sites, "site")}${plain(environments, "environment")}${plain(hostnames, "hostname")}
@@ -41,7 +42,10 @@ const mostIds = 20;
 
 function gap({ what, because, of }: NotKnown): Html {
     const rest = of.length - mostIds;
-    const ids = of.length === 0 ? "everything" : `${of.slice(0, mostIds).join(", ")}${rest > 0 ? ` and ${rest.toLocaleString("en")} more` : ""}`;
+    const ids =
+        of.length === 0
+            ? "everything"
+            : `${of.slice(0, mostIds).join(", ")}${rest > 0 ? ` and ${rest.toLocaleString("en")} more` : ""}`;
     return html`<li>${what}: ${because} <span class="quiet">(${ids})</span></li>`;
 }
 
@@ -49,7 +53,10 @@ function section(heading: string, items: readonly Html[]): Html | false {
     return items.length > 0 && html`<h2>${heading}</h2><ul>${items}</ul>`;
 }
 
-/** The estate as one page that needs nothing but itself: every site with a search, filters whose address can be sent on, a map of each client. */
+/**
+ * The estate as one page that needs nothing but itself: every site with a search, filters whose address can be sent on,
+ * a map of each client.
+ */
 export function reportPage(report: EstateReport): string {
     const body = html`<h1>Estate</h1>
 <p>${report.endpoint}, <time datetime="${report.at}">${sayMoment(report.at)}</time>. <span class="quiet">The address of this page holds search and filters: send it on.</span></p>

@@ -22,7 +22,8 @@ const daysOf = ({ certificateDaysLeft = Number.POSITIVE_INFINITY }: SiteReport) 
 
 /** What one wants to know of an estate at a glance: how much there is, and what needs somebody. */
 export function reportText(report: EstateReport): string {
-    const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } = figuresOf(report);
+    const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } =
+        figuresOf(report);
     const all = sitesOf(report);
     const figures: [string, number | string][] = [
         ["clients", clients],
@@ -37,7 +38,10 @@ export function reportText(report: EstateReport): string {
         ["certificate under 30 days", endingSoon],
     ];
     const drifting = all.filter(({ drift }) => drift.state === "drifted");
-    const lost = [...report.clients.flatMap(({ name, drift }) => drift.found.map((line) => [name, line])), ...report.goneDrift.map((line) => ["gone", line])];
+    const lost = [
+        ...report.clients.flatMap(({ name, drift }) => drift.found.map((line) => [name, line])),
+        ...report.goneDrift.map((line) => ["gone", line]),
+    ];
     const ending = all.filter(endsSoon).sort((one, other) => daysOf(one) - daysOf(other));
     const lines = [
         `${report.endpoint}, ${sayMoment(report.at)}`,

@@ -29,7 +29,10 @@ function driftState({ state }: SeenDrift): Html {
 const driftLines = ({ found }: SeenDrift) => html`<ul role="list">${found.map((line) => html`<li>${line}</li>`)}</ul>`;
 
 function environmentCells({ name, domains, proxies, lastChange }: EnvironmentReport): Html {
-    const hostnames = domains.length === 0 ? html`<span class="quiet">none</span>` : html`<ul role="list">${domains.map(domainItem)}</ul>`;
+    const hostnames =
+        domains.length === 0
+            ? html`<span class="quiet">none</span>`
+            : html`<ul role="list">${domains.map(domainItem)}</ul>`;
     const chain =
         proxies === undefined
             ? said(notKnown)

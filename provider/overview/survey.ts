@@ -1,4 +1,11 @@
-import { mapAtMost, Problem, parseApplicationId, parseEnvironmentId, parseOrganizationId, productionName } from "section-model";
+import {
+    mapAtMost,
+    Problem,
+    parseApplicationId,
+    parseEnvironmentId,
+    parseOrganizationId,
+    productionName,
+} from "section-model";
 import { readCertificate } from "../client/certificates";
 import { listDomainStates } from "../client/domains";
 import { type EnvironmentPlace, readHead, readProxyChain } from "../client/environments";
@@ -7,7 +14,15 @@ import type { Session } from "../lifecycle/session";
 import { findEstate } from "../lookup/find";
 import type { ApplicationResult, DomainResult, EnvironmentResult, OrganizationResult } from "../lookup/results";
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
-import type { ClientReport, DomainReport, EnvironmentReport, EstateReport, Live, SeenCertificate, SiteReport } from "./estate-report";
+import type {
+    ClientReport,
+    DomainReport,
+    EnvironmentReport,
+    EstateReport,
+    Live,
+    SeenCertificate,
+    SiteReport,
+} from "./estate-report";
 import { Gaps } from "./gaps";
 import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";
 
@@ -39,10 +54,13 @@ class Survey {
     ) {}
 
     certificate(organization: number, { id, hostname }: DomainResult): Promise<SeenCertificate | undefined> {
-        const request = readCertificate(this.session.client, organization, hostname).then(({ type, configured, issuer, expires }): SeenCertificate => {
-            const daysLeft = expires === undefined ? undefined : Math.floor((Date.parse(expires) - this.at.getTime()) / dayMs);
-            return { type, configured, ...(issuer && { issuer }), ...(expires && { expires, daysLeft }) };
-        });
+        const request = readCertificate(this.session.client, organization, hostname).then(
+            ({ type, configured, issuer, expires }): SeenCertificate => {
+                const daysLeft =
+                    expires === undefined ? undefined : Math.floor((Date.parse(expires) - this.at.getTime()) / dayMs);
+                return { type, configured, ...(issuer && { issuer }), ...(expires && { expires, daysLeft }) };
+            },
+        );
         return this.gaps.ask("certificate", id, request);
     }
 
@@ -80,10 +98,14 @@ class Survey {
     async site(application: ApplicationResult, known: Parameters<Survey["environment"]>[1]): Promise<SiteReport> {
         const { id, hostname, pathPrefix } = application;
         const sorted = [...application.environments].sort(
-            (one, other) => Number(other.name === productionName) - Number(one.name === productionName) || order(one.name, other.name),
+            (one, other) =>
+                Number(other.name === productionName) - Number(one.name === productionName) ||
+                order(one.name, other.name),
         );
         const environments = await Promise.all(sorted.map((each) => this.environment(each, known)));
-        const days = environments.flatMap(({ domains }) => domains).flatMap(({ certificate }) => certificate?.daysLeft ?? []);
+        const days = environments
+            .flatMap(({ domains }) => domains)
+            .flatMap(({ certificate }) => certificate?.daysLeft ?? []);
         return {
             id,
             hostname,
@@ -104,18 +126,28 @@ class Survey {
 
     async log({ id, isAdmin, applications }: OrganizationResult): Promise<LoggedChanges | undefined> {
         const what = "last change but that of content";
-        if (!this.extensions.has("account.changes")) return this.gaps.add(what, "the endpoint keeps no log of changes (account.changes)", id);
+        if (!this.extensions.has("account.changes"))
+            return this.gaps.add(what, "the endpoint keeps no log of changes (account.changes)", id);
         if (!isAdmin) return this.gaps.add(what, "only admins of an organization may read its log", id);
-        return this.gaps.ask(what, id, readLoggedChanges(this.session.client, parseOrganizationId(id).organization, applications));
+        return this.gaps.ask(
+            what,
+            id,
+            readLoggedChanges(this.session.client, parseOrganizationId(id).organization, applications),
+        );
     }
 
     async client(found: OrganizationResult, compared: ComparedStack | undefined): Promise<ClientReport> {
         const { id, name, applications } = found;
         const { organization } = parseOrganizationId(id);
         const [live, logged] = await Promise.all([this.live(organization, id), this.log(found)]);
-        const sites = await mapAtMost(sitesAtOnce, applications, (application) => this.site(application, { live, logged, compared }));
+        const sites = await mapAtMost(sitesAtOnce, applications, (application) =>
+            this.site(application, { live, logged, compared }),
+        );
         const sorted = withRoots(sites).sort(
-            (one, other) => order(one.hostname, other.hostname) || order(one.pathPrefix, other.pathPrefix) || order(one.id, other.id),
+            (one, other) =>
+                order(one.hostname, other.hostname) ||
+                order(one.pathPrefix, other.pathPrefix) ||
+                order(one.id, other.id),
         );
         const drift = driftBeside(
             compared,
@@ -136,18 +168,28 @@ export function liveOf(domains: readonly Pick<DomainReport, "live">[]): Live {
 function withRoots(sites: readonly SiteReport[]): SiteReport[] {
     const rootOf = ({ hostname, id }: SiteReport) =>
         sites.find(
-            (each) => each.pathPrefix === root && each.hostname === hostname && parseApplicationId(each.id).application !== parseApplicationId(id).application,
+            (each) =>
+                each.pathPrefix === root &&
+                each.hostname === hostname &&
+                parseApplicationId(each.id).application !== parseApplicationId(id).application,
         );
     return sites.map((site) => (site.pathPrefix === root ? site : { ...site, live: rootOf(site)?.live ?? site.live }));
 }
 
 /** Looks at a whole estate. Nothing is changed. */
-export async function surveyEstate(session: Session, { organizations, compared: asked, at = new Date() }: SurveyChoice = {}): Promise<EstateReport> {
+export async function surveyEstate(
+    session: Session,
+    { organizations, compared: asked, at = new Date() }: SurveyChoice = {},
+): Promise<EstateReport> {
     const compared = typeof asked === "string" ? undefined : asked;
     for (const id of organizations ?? []) parseOrganizationId(id);
-    const [{ organizations: all }, { extensions }] = await Promise.all([findEstate(session.client), readFeatures(session.client)]);
+    const [{ organizations: all }, { extensions }] = await Promise.all([
+        findEstate(session.client),
+        readFeatures(session.client),
+    ]);
     const missing = (organizations ?? []).filter((id) => !all.some((each) => each.id === id));
-    if (missing.length > 0) throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
+    if (missing.length > 0)
+        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
     const chosen = organizations === undefined ? all : all.filter(({ id }) => organizations.includes(id));
     const survey = new Survey(session, at, extensions);
     if (compared === undefined) survey.gaps.add("drift", typeof asked === "string" ? asked : "nobody asked");

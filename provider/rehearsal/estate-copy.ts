@@ -1,6 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { capabilities, mapAtMost, normaliseEmail, Problem, parseApplicationId, parseOrganizationId, productionName } from "section-model";
+import {
+    capabilities,
+    mapAtMost,
+    normaliseEmail,
+    Problem,
+    parseApplicationId,
+    parseOrganizationId,
+    productionName,
+} from "section-model";
 import { listOrganizations } from "../client/organizations";
 import { type Person, readCaller } from "../client/platform";
 import type { LeftOut } from "../estate/inventory";
@@ -72,7 +80,11 @@ class Transcript {
     member({ id, email, role, userId, status }: MemberResult) {
         this.people.set(email, { id: userId, email, isVerified: status === "active" });
         if ((capabilities as readonly string[]).includes(role)) return { email, role };
-        this.leftOut.push({ id, what: `role ${role} of ${email}`, because: `is none that the platform knows; ${weakestRole} there` });
+        this.leftOut.push({
+            id,
+            what: `role ${role} of ${email}`,
+            because: `is none that the platform knows; ${weakestRole} there`,
+        });
         return { email, role: weakestRole };
     }
 
@@ -96,24 +108,37 @@ const bundleOf = ({ id }: ApplicationResult) => `${parseApplicationId(id).applic
 /** Whoever reads is somebody there too, also where they are a member of nothing that is copied. */
 function withCaller(people: SeedPerson[], email: string): SeedPerson[] {
     const caller = normaliseEmail(email);
-    if (people.some((each) => each.email === caller)) return people.map((each) => (each.email === caller ? { ...each, isVerified: true } : each));
+    if (people.some((each) => each.email === caller))
+        return people.map((each) => (each.email === caller ? { ...each, isVerified: true } : each));
     return [...people, { id: Math.max(0, ...people.map(({ id }) => id)) + 1, email: caller, isVerified: true }];
 }
 
-function choose(organizations: readonly OrganizationResult[], { needed, only }: CopyChoice, leftOut: LeftOut[]): OrganizationResult[] {
+function choose(
+    organizations: readonly OrganizationResult[],
+    { needed, only }: CopyChoice,
+    leftOut: LeftOut[],
+): OrganizationResult[] {
     const missing = [...needed].filter((id) => !organizations.some((each) => each.id === id));
     if (missing.length > 0) {
-        throw new Problem("not-found", `the stack has things of organization ${missing.join(", ")}, which the token's user cannot see`, {
-            remedy: "Use the token of somebody who is an admin of it, or run `pulumi refresh` if it is gone",
-        });
+        throw new Problem(
+            "not-found",
+            `the stack has things of organization ${missing.join(", ")}, which the token's user cannot see`,
+            {
+                remedy: "Use the token of somebody who is an admin of it, or run `pulumi refresh` if it is gone",
+            },
+        );
     }
     return organizations.filter(({ id, name, isAdmin }) => {
         if (only !== undefined && !only.has(id) && !needed.has(id)) return false;
         if (isAdmin) return true;
         if (needed.has(id)) {
-            throw new Problem("forbidden", `the token's user is no admin of organization ${name} (${id}), so its people cannot be copied`, {
-                remedy: "Use the token of an admin of it",
-            });
+            throw new Problem(
+                "forbidden",
+                `the token's user is no admin of organization ${name} (${id}), so its people cannot be copied`,
+                {
+                    remedy: "Use the token of an admin of it",
+                },
+            );
         }
         leftOut.push({ id, what: `organization ${name}`, because: "the token's user is no admin of it" });
         return false;
@@ -121,19 +146,28 @@ function choose(organizations: readonly OrganizationResult[], { needed, only }: 
 }
 
 /**
- * Copies organizations with their people, sites, branches and histories, and hostnames. The platform is only read: by GET, and by `git clone`.
+ * Copies organizations with their people, sites, branches and histories, and hostnames. The platform is only read: by
+ * GET, and by `git clone`.
  *
  * @throws Problem `not-found` or `forbidden` when a needed organization cannot be read
  */
 export async function copyEstate(session: Session, choice: CopyChoice): Promise<EstateCopy> {
     const { client } = session;
-    const [{ organizations }, owned, caller] = await Promise.all([findEstate(client), listOrganizations(client), readCaller(client)]);
+    const [{ organizations }, owned, caller] = await Promise.all([
+        findEstate(client),
+        listOrganizations(client),
+        readCaller(client),
+    ]);
     const transcript = new Transcript(new Map(owned.map(({ id, ownerEmail }) => [String(id), ownerEmail])));
     const chosen = choose(organizations, choice, transcript.leftOut);
     const accounts = chosen.map((each) => transcript.account(each));
     await mapAtMost(clonesAtOnce, transcript.sites, async (site) => {
         choice.signal?.throwIfAborted();
-        const address = await branchAddress(session, { ...parseApplicationId(site.id), environment: productionName }, site.gitUrl);
+        const address = await branchAddress(
+            session,
+            { ...parseApplicationId(site.id), environment: productionName },
+            site.gitUrl,
+        );
         await bundleBranches(address, path.join(choice.folder, bundleOf(site)));
     });
     const people = withCaller([...transcript.people.values()], caller.email);

@@ -30,7 +30,12 @@ export interface ApplyOutcome {
     errors: string[];
 }
 
-const deeds: Readonly<Record<string, Deed>> = { create: "created", update: "updated", replace: "replaced", delete: "deleted" };
+const deeds: Readonly<Record<string, Deed>> = {
+    create: "created",
+    update: "updated",
+    replace: "replaced",
+    delete: "deleted",
+};
 
 /** The engine takes a replacement in up to three steps; they are one. */
 const verbOf = (op: string) => (op.includes("replace") ? "replace" : op);
@@ -68,7 +73,15 @@ class Journal {
             if (changed.length > 0) known.changed = changed;
             return;
         }
-        this.#steps.set(urn, { deed: "not reached", op: verbOf(op), urn, name: nameOfUrn(urn), kind, id: old?.id, changed });
+        this.#steps.set(urn, {
+            deed: "not reached",
+            op: verbOf(op),
+            urn,
+            name: nameOfUrn(urn),
+            kind,
+            id: old?.id,
+            changed,
+        });
     }
 
     #end({ op, urn, new: now }: EventMetadata, isDone: boolean): void {

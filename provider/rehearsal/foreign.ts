@@ -34,6 +34,8 @@ export function findForeignSteps(text: string): ForeignStep[] {
         const state = newState ?? oldState;
         const type = state?.type ?? urn.split("::")[2]?.split("$").pop() ?? "";
         const isOurs = kindOfProviderText(String(state?.inputs?.__provider)) !== undefined;
-        return isHarmless(op) || state?.custom !== true || type.startsWith("pulumi:providers:") || isOurs ? [] : [{ urn, type, op }];
+        return isHarmless(op) || state?.custom !== true || type.startsWith("pulumi:providers:") || isOurs
+            ? []
+            : [{ urn, type, op }];
     });
 }

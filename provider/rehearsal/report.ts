@@ -15,18 +15,29 @@ const inSeconds = (seconds: number) => `${seconds.toFixed(1)} s`;
 
 function countDeeds({ steps, same }: Rehearsal["applied"]): string {
     const counts = allDeeds.map((deed) => [deed, steps.filter((step) => step.deed === deed).length] as const);
-    return [...counts.filter(([, count]) => count > 0).map(([deed, count]) => `${count} ${deed}`), `${same} unchanged`].join(", ");
+    return [
+        ...counts.filter(([, count]) => count > 0).map(([deed, count]) => `${count} ${deed}`),
+        `${same} unchanged`,
+    ].join(", ");
 }
 
 function stepLine({ deed, op, kind, name, id, changed }: Applied): string[] {
     const isMade = deed !== "created" && op !== "create";
     const what = deed === "failed" || deed === "not reached" ? `${deed} (${op})` : deed;
-    return [what, kind, name, [id ?? "", isMade && changed.length > 0 ? changed.join(", ") : ""].filter(Boolean).join(": ")];
+    return [
+        what,
+        kind,
+        name,
+        [id ?? "", isMade && changed.length > 0 ? changed.join(", ") : ""].filter(Boolean).join(": "),
+    ];
 }
 
 function stepLines({ steps }: Rehearsal["applied"]): string[] {
     const lines = columnLines(steps.map(stepLine));
-    return steps.flatMap(({ failure }, index) => [`  ${lines[index]}`.trimEnd(), ...(failure === undefined ? [] : [indent(failure, "      ")])]);
+    return steps.flatMap(({ failure }, index) => [
+        `  ${lines[index]}`.trimEnd(),
+        ...(failure === undefined ? [] : [indent(failure, "      ")]),
+    ]);
 }
 
 /** A rehearsal for people. Ends without a line break. */
@@ -44,18 +55,27 @@ export function sayRehearsal(rehearsal: Rehearsal): string {
         ["stack", stack],
         ["copied", `${things.join(", ")} from ${endpoint}`],
         ["changes", countDeeds(applied)],
-        ["time", `copy ${inSeconds(seconds.copy)}, up ${inSeconds(seconds.up)}, preview after it ${inSeconds(seconds.preview)}`],
+        [
+            "time",
+            `copy ${inSeconds(seconds.copy)}, up ${inSeconds(seconds.up)}, preview after it ${inSeconds(seconds.preview)}`,
+        ],
     ];
     const lines = [
         titles[outcome],
         ...columnLines(rows).map((line) => `  ${line}`),
         ...stepLines(applied),
         ...applied.errors.map((error) => indent(error, "  ")),
-        ...(unsettled ?? []).map(({ op, urn, changed }) => `  would still ${op} ${urn}${changed.length > 0 ? `: ${changed.join(", ")}` : ""}`),
+        ...(unsettled ?? []).map(
+            ({ op, urn, changed }) =>
+                `  would still ${op} ${urn}${changed.length > 0 ? `: ${changed.join(", ")}` : ""}`,
+        ),
         ...leftOut.map(({ id, what, because }) => `  not copied: ${what} (${id}): ${because}`),
     ];
     if (kept !== undefined) {
-        lines.push(`  the copy is at ${kept.url}, a token for it in ${kept.tokenFile}`, `  to end it: kill ${kept.pid} && rm -r ${kept.folder}`);
+        lines.push(
+            `  the copy is at ${kept.url}, a token for it in ${kept.tokenFile}`,
+            `  to end it: kill ${kept.pid} && rm -r ${kept.folder}`,
+        );
     }
     return printable(lines.join("\n"));
 }

@@ -37,8 +37,8 @@ function moveAddress(text: string, { live, copy }: Exchange): string {
 }
 
 /**
- * What `pulumi stack export --show-secrets` printed, for the stack of a rehearsal: the live token is nowhere in it, addresses that the
- * platform had answered lead to the copy, and it is encrypted as that stack encrypts.
+ * What `pulumi stack export --show-secrets` printed, for the stack of a rehearsal: the live token is nowhere in it,
+ * addresses that the platform had answered lead to the copy, and it is encrypted as that stack encrypts.
  *
  * @param empty what `pulumi stack export` printed for that stack, new as it is
  */
@@ -50,7 +50,9 @@ export function rewriteExport(text: string, exchange: Exchange, empty: string): 
     deployment.secrets_providers = own.deployment?.secrets_providers;
     for (const resource of deployment.resources ?? []) {
         if (kindOfProviderText(String(resource.inputs?.__provider)) === undefined) continue;
-        resource.outputs = mapTexts(resource.outputs ?? {}, (each) => moveAddress(each, exchange)) as RecordedResource["outputs"];
+        resource.outputs = mapTexts(resource.outputs ?? {}, (each) =>
+            moveAddress(each, exchange),
+        ) as RecordedResource["outputs"];
     }
     return JSON.stringify(mapTexts(document as unknown as Json, (each) => exchangeToken(each, exchange)));
 }

@@ -7,7 +7,9 @@ const gap = "  ";
  */
 export function columnLines(rows: readonly (readonly string[])[]): string[] {
     const count = Math.max(0, ...rows.map((row) => row.length));
-    const widths = Array.from({ length: count }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const widths = Array.from({ length: count }, (_, column) =>
+        Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+    );
     return rows.map((row) =>
         row
             .map((cell, column) => cell.padEnd(widths[column] as number))

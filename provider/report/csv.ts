@@ -4,7 +4,8 @@ import { stringify } from "csv-stringify/sync";
 export type Cell = string | number | boolean | undefined;
 
 /**
- * A list as CSV (RFC 4180, UTF-8, a head line), such as spreadsheets open: a text that a spreadsheet would run as a formula is made text.
+ * A list as CSV (RFC 4180, UTF-8, a head line), such as spreadsheets open: a text that a spreadsheet would run as a
+ * formula is made text.
  *
  * @example csvText(["site", "live"], [["www.acme.example", true]]) === "site,live\r\nwww.acme.example,yes\r\n"
  */

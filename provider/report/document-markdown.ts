@@ -1,7 +1,10 @@
 import type { Block, ReportDocument, Words } from "./document";
 import { escapeMarkdown, markdownBlock, markdownCode } from "./markdown";
 
-/** What may be put apart: pieces of one block stand below each other, with `open` before and `close` after those of one part. */
+/**
+ * What may be put apart: pieces of one block stand below each other, with `open` before and `close` after those of one
+ * part.
+ */
 interface Pieces {
     pieces: string[];
     /** `diff` pieces are lines of a block of code, whose fence follows from them. */
@@ -14,10 +17,15 @@ function markdownWord(word: Words[number]): string {
     return "code" in word ? markdownCode(word.code) : `**${escapeMarkdown(word.strong)}**`;
 }
 
-/** Words in as many texts as it takes for each to be at most so long. Plain text is put apart at spaces, other words are kept whole. */
+/**
+ * Words in as many texts as it takes for each to be at most so long. Plain text is put apart at spaces, other words are
+ * kept whole.
+ */
 function cutWords(words: Words, most: number): string[] {
     const texts = [""];
-    for (const word of words.flatMap((each) => (typeof each === "string" && each.length > most / 8 ? (each.match(/\S*\s*/g) ?? []) : [each]))) {
+    for (const word of words.flatMap((each) =>
+        typeof each === "string" && each.length > most / 8 ? (each.match(/\S*\s*/g) ?? []) : [each],
+    )) {
         const text = markdownWord(word);
         const last = texts.length - 1;
         if ((texts[last] as string).length + text.length > most && texts[last] !== "") texts.push(text.trimStart());
@@ -34,7 +42,11 @@ function cutLine(line: string, most: number): string[] {
 }
 
 function piecesOf(block: Block, most: number): Pieces {
-    if ("heading" in block) return { form: "plain", pieces: [`${"#".repeat(block.level + 1)} ${block.heading.map(markdownWord).join("")}`] };
+    if ("heading" in block)
+        return {
+            form: "plain",
+            pieces: [`${"#".repeat(block.level + 1)} ${block.heading.map(markdownWord).join("")}`],
+        };
     if ("paragraph" in block) return { form: "plain", pieces: cutWords(block.paragraph, most) };
     if ("diff" in block) {
         const lines = block.diff.replace(/\n$/, "").split("\n");
@@ -49,7 +61,11 @@ function piecesOf(block: Block, most: number): Pieces {
     }
     const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
     const head = `${row(block.head)}\n${row(block.head.map(() => "---"))}`;
-    return { form: "table", head, pieces: block.rows.map((cells) => row(cells.map((cell) => cell.map(markdownWord).join("")))) };
+    return {
+        form: "table",
+        head,
+        pieces: block.rows.map((cells) => row(cells.map((cell) => cell.map(markdownWord).join("")))),
+    };
 }
 
 function render({ form, head, pieces }: Pieces): string {
@@ -108,8 +124,9 @@ class Parts {
 }
 
 /**
- * A report as Markdown, in as many parts as it takes for each to be at most so many characters long. Nothing is left out: blocks of
- * code, tables and lists that go on in the next part begin anew there. Each of several parts says which one it is.
+ * A report as Markdown, in as many parts as it takes for each to be at most so many characters long. Nothing is left
+ * out: blocks of code, tables and lists that go on in the next part begin anew there. Each of several parts says which
+ * one it is.
  *
  * @param mostCharacters at least 4,000
  */

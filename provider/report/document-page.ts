@@ -27,7 +27,10 @@ function lineHtml(line: string): Html {
 }
 
 function blockHtml(block: Block): Html {
-    if ("heading" in block) return block.level === 2 ? html`<h2>${wordsHtml(block.heading)}</h2>\n` : html`<h3>${wordsHtml(block.heading)}</h3>\n`;
+    if ("heading" in block)
+        return block.level === 2
+            ? html`<h2>${wordsHtml(block.heading)}</h2>\n`
+            : html`<h3>${wordsHtml(block.heading)}</h3>\n`;
     if ("paragraph" in block) return html`<p>${wordsHtml(block.paragraph)}</p>\n`;
     if ("diff" in block) {
         // scrolls sideways, so that the keyboard has to reach it
@@ -35,7 +38,8 @@ function blockHtml(block: Block): Html {
     }
     if ("entries" in block) {
         const items = block.entries.map(({ words, entries = [] }) => {
-            const below = entries.length > 0 && html`<ul>${entries.map((each) => html`<li>${wordsHtml(each)}</li>`)}</ul>`;
+            const below =
+                entries.length > 0 && html`<ul>${entries.map((each) => html`<li>${wordsHtml(each)}</li>`)}</ul>`;
             return html`<li>${wordsHtml(words)}${below}</li>\n`;
         });
         return html`<ul>${items}</ul>\n`;

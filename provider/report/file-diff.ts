@@ -18,7 +18,10 @@ export function diffFiles(from: string | undefined, to: string | undefined): Fil
     const edit: string[] = [];
     for (const hunk of hunks) {
         const place = (start: number, count: number) => `${count === 0 ? start - 1 : start},${count}`; // of no lines: the line before
-        lines.push(`@@ -${place(hunk.oldStart, hunk.oldLines)} +${place(hunk.newStart, hunk.newLines)} @@`, ...hunk.lines);
+        lines.push(
+            `@@ -${place(hunk.oldStart, hunk.oldLines)} +${place(hunk.newStart, hunk.newLines)} @@`,
+            ...hunk.lines,
+        );
         let [before, after] = [hunk.oldStart, hunk.newStart];
         for (const line of hunk.lines) {
             if (line.startsWith(" ")) {

@@ -19,7 +19,10 @@ export function jsonElement(id: string, value: unknown): Html {
     return html`<script type="application/json" id="${id}">${new Html(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>`;
 }
 
-/** One self-contained page: it loads nothing, sends nothing, and runs only the script that it was made with. Light and dark, for print too. */
+/**
+ * One self-contained page: it loads nothing, sends nothing, and runs only the script that it was made with. Light and
+ * dark, for print too.
+ */
 export function htmlPage({ title, body, style = "", script }: HtmlPage): string {
     const styles = pageStyle + style;
     const policy = `default-src 'none'; img-src data:; style-src ${sha(styles)}; ${script === undefined ? "" : `script-src ${sha(script)}; `}base-uri 'none'; form-action 'none'`;

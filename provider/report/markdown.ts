@@ -1,5 +1,6 @@
 /**
- * Text that Markdown shows as it is, on one line: nothing in it is markup, a link, a mention of a person or a reference to an issue.
+ * Text that Markdown shows as it is, on one line: nothing in it is markup, a link, a mention of a person or a reference
+ * to an issue.
  *
  * @example escapeMarkdown("a_b <i> @jane") === "a\\_b &lt;i&gt; &#64;jane"
  */

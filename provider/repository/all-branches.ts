@@ -41,7 +41,10 @@ export class AllBranches {
         return readSignature(this.git, commit);
     }
 
-    /** The commits that `to` has and `from` does not; with `isContent` without those that changed nothing but section.config.json. */
+    /**
+     * The commits that `to` has and `from` does not; with `isContent` without those that changed nothing but
+     * section.config.json.
+     */
     async between(from: string, to: string, { isContent = false } = {}): Promise<CommitRange> {
         const range = [`${from}..${to}`, ...(isContent ? ["--", ".", `:(exclude)${sectionConfigPath}`] : [])];
         // none is quiet: simple-git waits for 50 ms after a command that has said nothing
@@ -52,8 +55,14 @@ export class AllBranches {
 
     /** The files that differ, by their path. */
     async filesBetween(from: string, to: string): Promise<FileChange[]> {
-        const parts = (await this.git.raw(["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to])).split("\0");
-        return parts.flatMap((kind, index) => (index % 2 === 1 || kind === "" ? [] : [{ kind: kinds[kind] ?? "changed", path: parts[index + 1] as string }]));
+        const parts = (await this.git.raw(["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to])).split(
+            "\0",
+        );
+        return parts.flatMap((kind, index) =>
+            index % 2 === 1 || kind === ""
+                ? []
+                : [{ kind: kinds[kind] ?? "changed", path: parts[index + 1] as string }],
+        );
     }
 
     /** The text of a file of a commit; undefined when it is not there. */
@@ -76,7 +85,11 @@ export class AllBranches {
 
     /** The branches and where they are. */
     async list(): Promise<(Signature & { branch: string })[]> {
-        const listing = await this.git.raw(["for-each-ref", "--format=%(refname:lstrip=3) %(objectname)", "refs/remotes/origin"]);
+        const listing = await this.git.raw([
+            "for-each-ref",
+            "--format=%(refname:lstrip=3) %(objectname)",
+            "refs/remotes/origin",
+        ]);
         const refs = listing.split("\n").map((line) => line.split(" "));
         const branches = refs.filter(([name, commit]) => commit !== undefined && name !== "HEAD") as [string, string][];
         return Promise.all(branches.map(async ([branch, commit]) => ({ branch, ...(await this.describe(commit)) })));
@@ -91,5 +104,7 @@ export class AllBranches {
 
 /** Lets `work` have all branches with their history. */
 export function withAllBranches<T>(address: BranchAddress, work: (branches: AllBranches) => Promise<T>): Promise<T> {
-    return withClone(address, ["--no-checkout"], async (git, folder) => work(new AllBranches(git, folder, address.branch, await readHead(git))));
+    return withClone(address, ["--no-checkout"], async (git, folder) =>
+        work(new AllBranches(git, folder, address.branch, await readHead(git))),
+    );
 }

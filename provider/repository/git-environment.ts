@@ -14,11 +14,24 @@ const settings: Record<string, string> = {
  * The environment of git. The token travels as a header that only the endpoint gets: in memory of the process, not on a
  * command line, not in a URL, not in the repository's configuration.
  */
-export function gitEnvironment(gitUrl: string, token: string, person: { name: string; email: string }): Record<string, string> {
+export function gitEnvironment(
+    gitUrl: string,
+    token: string,
+    person: { name: string; email: string },
+): Record<string, string> {
     const { origin } = new URL(gitUrl);
     const authorization = `Authorization: Basic ${Buffer.from(`section-token:${token}`, "utf8").toString("base64")}`;
-    const all = { ...settings, [`http.${origin}/.extraHeader`]: authorization, "user.name": person.name, "user.email": person.email };
-    const environment: Record<string, string> = { GIT_TERMINAL_PROMPT: "0", GIT_CONFIG_COUNT: String(Object.keys(all).length), LC_ALL: "C" };
+    const all = {
+        ...settings,
+        [`http.${origin}/.extraHeader`]: authorization,
+        "user.name": person.name,
+        "user.email": person.email,
+    };
+    const environment: Record<string, string> = {
+        GIT_TERMINAL_PROMPT: "0",
+        GIT_CONFIG_COUNT: String(Object.keys(all).length),
+        LC_ALL: "C",
+    };
     Object.entries(all).forEach(([key, value], index) => {
         environment[`GIT_CONFIG_KEY_${index}`] = key;
         environment[`GIT_CONFIG_VALUE_${index}`] = value;

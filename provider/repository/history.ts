@@ -32,7 +32,17 @@ export class History {
 }
 
 async function listCommits(git: SimpleGit, range: string): Promise<Commit[]> {
-    const output = await git.raw(["log", "--first-parent", "-m", "--name-only", "--no-renames", "-z", `--format=${format}`, range, "--"]);
+    const output = await git.raw([
+        "log",
+        "--first-parent",
+        "-m",
+        "--name-only",
+        "--no-renames",
+        "-z",
+        `--format=${format}`,
+        range,
+        "--",
+    ]);
     return output
         .split("\u0001")
         .slice(1)
@@ -44,10 +54,19 @@ async function listCommits(git: SimpleGit, range: string): Promise<Commit[]> {
         });
 }
 
-/** Lets `work` look at what happened to a branch since the commit `since`; where that is too far back or not there, at all that there is. */
-export async function withHistory<T>(address: BranchAddress, since: string | undefined, work: (history: History) => Promise<T>): Promise<T> {
+/**
+ * Lets `work` look at what happened to a branch since the commit `since`; where that is too far back or not there, at
+ * all that there is.
+ */
+export async function withHistory<T>(
+    address: BranchAddress,
+    since: string | undefined,
+    work: (history: History) => Promise<T>,
+): Promise<T> {
     return withClone(address, ["--depth", String(depth), "--single-branch"], async (git) => {
-        const commits = await (since === undefined ? listCommits(git, "HEAD") : listCommits(git, `${since}..HEAD`).catch(() => listCommits(git, "HEAD")));
+        const commits = await (since === undefined
+            ? listCommits(git, "HEAD")
+            : listCommits(git, `${since}..HEAD`).catch(() => listCommits(git, "HEAD")));
         return work(new History(git, commits));
     });
 }

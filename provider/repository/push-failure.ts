@@ -14,7 +14,11 @@ export function pushFailure(output: string, branch: string): Problem {
     const lines = remoteLines(output);
     if (/\[remote rejected\]/.test(output)) {
         if (/fetch first|failed to update ref/.test(output)) return moved(branch);
-        return new Problem("push-refused", `the platform refused the configuration of ${branch}: ${lines.join("; ") || "it gave no reason"}`, { lines });
+        return new Problem(
+            "push-refused",
+            `the platform refused the configuration of ${branch}: ${lines.join("; ") || "it gave no reason"}`,
+            { lines },
+        );
     }
     if (/\[rejected\]/.test(output)) return moved(branch);
     return transportFailure(output, `push to ${branch}`);
@@ -28,9 +32,12 @@ function moved(branch: string): Problem {
 export function transportFailure(output: string, attempt: string): Problem {
     if (/Authentication failed|could not read Username|error: 401/.test(output))
         return new Problem("unauthenticated", `git could not ${attempt}: the token was refused`);
-    if (/error: 403/.test(output)) return new Problem("forbidden", `git could not ${attempt}: the role does not allow it`);
+    if (/error: 403/.test(output))
+        return new Problem("forbidden", `git could not ${attempt}: the role does not allow it`);
     if (/Remote branch .* not found|repository .* not found|error: 404/.test(output))
         return new Problem("not-found", `git could not ${attempt}: there is no such branch or repository`);
     const words = output.trim().split("\n").slice(-2).join("; ");
-    return new Problem("unreachable", `git could not ${attempt}: ${words || "it ended without a word"}`, { isUncertain: true });
+    return new Problem("unreachable", `git could not ${attempt}: ${words || "it ended without a word"}`, {
+        isUncertain: true,
+    });
 }

@@ -50,8 +50,8 @@ export class Checkout {
     }
 
     /**
-     * Commits the files with the edits and pushes them on top of the head that was fetched: when the branch has moved, `head-moved`. No
-     * commit where they are what the branch has.
+     * Commits the files with the edits and pushes them on top of the head that was fetched: when the branch has moved,
+     * `head-moved`. No commit where they are what the branch has.
      */
     async commit(edits: FileEdits, message: string): Promise<Head> {
         for (const [file, content] of edits) {
@@ -68,10 +68,13 @@ export class Checkout {
         if ((await this.git.raw(["write-tree"])).trim() === this.head.tree) return this.head;
         await this.git.raw(["commit", "--no-verify", "--message", message]);
         const head = await readHead(this.git);
-        await this.git.raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.branch}`]).catch(async (error: Error) => {
-            // a reply that got lost makes git send the push again by itself, and the second one finds the branch moved: by the first
-            if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.branch);
-        });
+        await this.git
+            .raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.branch}`])
+            .catch(async (error: Error) => {
+                // a reply that got lost makes git send the push again by itself, and the second one finds the branch
+                // moved: by the first
+                if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.branch);
+            });
         return head;
     }
 
@@ -130,7 +133,10 @@ export async function withClone<T>(
         return await work(open(clone), clone);
     } catch (error) {
         if (/spawn git ENOENT/.test((error as Error).message ?? "")) {
-            throw new Problem("unsupported", "git is not installed on this machine", { remedy: "Install git 2.30 or newer", cause: error });
+            throw new Problem("unsupported", "git is not installed on this machine", {
+                remedy: "Install git 2.30 or newer",
+                cause: error,
+            });
         }
         throw error;
     } finally {

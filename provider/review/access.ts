@@ -22,11 +22,13 @@ export interface PersonAccess {
 
 type Side = "before" | "after";
 
-const text = (value: unknown) => printableLine(typeof value === "string" && !hasUnknown(value) ? value : "not known yet");
+const text = (value: unknown) =>
+    printableLine(typeof value === "string" && !hasUnknown(value) ? value : "not known yet");
 
 function accessOf(member: unknown): Access | undefined {
     if (member === undefined) return undefined;
-    const { role, until } = typeof member === "object" && member !== null ? (member as Properties) : { role: member, until: undefined };
+    const { role, until } =
+        typeof member === "object" && member !== null ? (member as Properties) : { role: member, until: undefined };
     return { role: text(role), ...(until !== undefined && { until: text(until) }) };
 }
 
@@ -59,13 +61,16 @@ export function listAccess(preview: Preview): PersonAccess[] {
         if (!person.urns.includes(step.urn)) person.urns.push(step.urn);
     };
     for (const step of preview.steps) {
-        if ((step.kind !== "membership" && step.kind !== "team") || step.op === "refresh" || step.op.startsWith("read")) continue;
+        if ((step.kind !== "membership" && step.kind !== "team") || step.op === "refresh" || step.op.startsWith("read"))
+            continue;
         const stays = verbOf(step) === undefined;
         for (const [email, access] of peopleOf(step, step.olds)) note(step, email, "before", access);
         for (const [email, access] of peopleOf(step, stays ? step.olds : step.news)) note(step, email, "after", access);
         for (const email of strangersOf(step)) note(step, email, "before", { role: "a member who is not listed" });
     }
-    return [...people.values()].sort((one, other) => compareTexts(one.email, other.email) || compareTexts(one.client.name, other.client.name));
+    return [...people.values()].sort(
+        (one, other) => compareTexts(one.email, other.email) || compareTexts(one.client.name, other.client.name),
+    );
 }
 
 export function sayAccess(access: Access | undefined): string {

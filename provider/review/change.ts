@@ -55,7 +55,13 @@ function hasVisitors({ outputs = {} }: PreviewStep): boolean {
 
 function subjectOf({ kind, name, olds, news }: PreviewStep): string {
     const { hostname, email, name: called } = (olds ?? news ?? {}) as Record<string, unknown>;
-    const words = { domain: hostname, application: hostname, membership: email, environment: called, organization: called }[kind];
+    const words = {
+        domain: hostname,
+        application: hostname,
+        membership: email,
+        environment: called,
+        organization: called,
+    }[kind];
     return printableLine(typeof words === "string" ? words : name);
 }
 
@@ -65,14 +71,26 @@ const said = (message: string) =>
         .replace(/^(error|warning|info): /, "")
         .trim();
 
-export function sayDiagnostics({ diagnostics }: Preview, choose: (severity: string, urn: string | undefined) => boolean): string[] {
-    return [...new Set(diagnostics.filter(({ severity, urn }) => choose(severity, urn)).map(({ message }) => said(message)))].filter((text) => text !== "");
+export function sayDiagnostics(
+    { diagnostics }: Preview,
+    choose: (severity: string, urn: string | undefined) => boolean,
+): string[] {
+    return [
+        ...new Set(
+            diagnostics.filter(({ severity, urn }) => choose(severity, urn)).map(({ message }) => said(message)),
+        ),
+    ].filter((text) => text !== "");
 }
 
 /** Deletes and replacements first, production and what is live before the rest. */
 export function compareChanges(one: Change, other: Change): number {
     const rank = ({ isLive, isProduction, verb }: Change) => (isLive ? 0 : isProduction ? 10 : 20) + weights[verb];
-    return rank(one) - rank(other) || compareTexts(one.kind, other.kind) || compareTexts(one.subject, other.subject) || compareTexts(one.urn, other.urn);
+    return (
+        rank(one) - rank(other) ||
+        compareTexts(one.kind, other.kind) ||
+        compareTexts(one.subject, other.subject) ||
+        compareTexts(one.urn, other.urn)
+    );
 }
 
 /** The same order on every machine. */
@@ -97,7 +115,8 @@ export function listChanges(preview: Preview): Change[] {
         const environment = kind === "application" ? productionName : owner.environment;
         const isProduction = kind === "organization" || environment === productionName;
         // who takes an application away takes what its visitors see
-        const isLive = live.has(urn) || (kind === "application" && owner.site !== undefined && live.has(owner.site.key));
+        const isLive =
+            live.has(urn) || (kind === "application" && owner.site !== undefined && live.has(owner.site.key));
         const spoken = sayDiagnostics(preview, (severity, about) => severity !== "error" && about === urn);
         const shown = showChanges(step, verb === "create" || verb === "import");
         changes.set(urn, {

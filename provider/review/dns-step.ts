@@ -17,7 +17,8 @@ export interface DnsStep {
     urn: string;
 }
 
-const knownText = (value: unknown) => (typeof value === "string" && !hasUnknown(value) && value !== "[secret]" ? value : undefined);
+const knownText = (value: unknown) =>
+    typeof value === "string" && !hasUnknown(value) && value !== "[secret]" ? value : undefined;
 
 /** The edge domain of the endpoint, as far as the preview knows it. */
 function edgeDomainIn({ steps }: Preview): string | undefined {
@@ -36,7 +37,9 @@ function recordOf(kind: string, inputs: Properties | undefined, edgeDomain: stri
     const hostname = knownText(inputs.hostname);
     const cname = knownText(inputs.cname);
     if (kind === "domain" && typeof inputs.dns === "object" && !hasUnknown(inputs.dns)) return inputs.dns as DnsRecord;
-    return hostname === undefined ? undefined : dnsRecordFor(hostname, cname === undefined ? edgeDomain : edgeDomainOf(hostname, cname));
+    return hostname === undefined
+        ? undefined
+        : dnsRecordFor(hostname, cname === undefined ? edgeDomain : edgeDomainOf(hostname, cname));
 }
 
 function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Change): DnsStep {
@@ -53,11 +56,14 @@ export function listDnsSteps(preview: Preview, changes: readonly Change[]): DnsS
     const removals = new Map<string, DnsStep>();
     for (const change of changes) {
         const { kind, olds, news } = change.step;
-        const before = change.verb === "create" || change.verb === "import" ? undefined : recordOf(kind, olds, edgeDomain);
+        const before =
+            change.verb === "create" || change.verb === "import" ? undefined : recordOf(kind, olds, edgeDomain);
         const after = recordOf(kind, news, edgeDomain);
-        if (before !== undefined && after !== undefined && before.name === after.name && before.value === after.value) continue;
+        if (before !== undefined && after !== undefined && before.name === after.name && before.value === after.value)
+            continue;
         if (after !== undefined) sets.set(keyOf(stepOf("set", after, change)), stepOf("set", after, change));
-        if (before !== undefined) removals.set(keyOf(stepOf("may be removed", before, change)), stepOf("may be removed", before, change));
+        if (before !== undefined)
+            removals.set(keyOf(stepOf("may be removed", before, change)), stepOf("may be removed", before, change));
     }
     const stays = new Set<string>();
     for (const step of preview.steps) {

@@ -23,8 +23,8 @@ export interface EngineEvent {
 }
 
 /**
- * Reads a line that `pulumi up --json` printed. A line that is no event is an empty one: a program's own words, or the half of a line that
- * an engine left which was ended.
+ * Reads a line that `pulumi up --json` printed. A line that is no event is an empty one: a program's own words, or the
+ * half of a line that an engine left which was ended.
  *
  * @example parseEvent('{"diagnosticEvent":{"severity":"error","message":"no"}}').diagnosticEvent?.message === "no"
  */

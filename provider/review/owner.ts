@@ -21,7 +21,9 @@ class Owners {
 
     constructor({ steps }: Preview) {
         this.#byUrn = new Map(steps.map((step) => [step.urn, step]));
-        this.#byId = new Map(steps.flatMap((step) => (step.id === undefined ? [] : [[`${step.kind} ${step.id}`, step]])));
+        this.#byId = new Map(
+            steps.flatMap((step) => (step.id === undefined ? [] : [[`${step.kind} ${step.id}`, step]])),
+        );
     }
 
     /** What an input leads to: by the id where it is known, else by the resource that will give it. */
@@ -33,7 +35,8 @@ class Owners {
     }
 
     #client(step: PreviewStep): Owner["client"] {
-        if (step.kind === "organization") return { key: step.id ?? step.urn, name: knownText(inputsOf(step).name) ?? step.name };
+        if (step.kind === "organization")
+            return { key: step.id ?? step.urn, name: knownText(inputsOf(step).name) ?? step.name };
         const found = this.#followed(step, "organization", ["organization"]);
         if (found.step !== undefined) return this.#client(found.step);
         return this.#clientById(found.id);
@@ -49,20 +52,30 @@ class Owners {
     #site(step: PreviewStep): Owner {
         if (step.kind === "application") {
             const { hostname, pathPrefix } = inputsOf(step);
-            const name = [knownText(hostname) ?? step.name, pathPrefix === "/" ? "" : (knownText(pathPrefix) ?? "")].join("");
+            const name = [
+                knownText(hostname) ?? step.name,
+                pathPrefix === "/" ? "" : (knownText(pathPrefix) ?? ""),
+            ].join("");
             return { client: this.#client(step), site: { key: step.id ?? step.urn, name } };
         }
-        const found = this.#followed(step, step.kind === "domain" ? "environment" : "application", ["environment", "application"]);
+        const found = this.#followed(step, step.kind === "domain" ? "environment" : "application", [
+            "environment",
+            "application",
+        ]);
         if (found.step !== undefined) return { environment: production, ...this.of(found.step) };
         const [organization = "", application] = (found.id ?? "").split("/");
         const id = `${organization}/${application}`;
         const declared = this.#byId.get(`application ${id}`);
         if (declared !== undefined) return this.#site(declared);
-        return { client: this.#clientById(organization), ...(application !== undefined && { site: { key: id, name: `application ${id}` } }) };
+        return {
+            client: this.#clientById(organization),
+            ...(application !== undefined && { site: { key: id, name: `application ${id}` } }),
+        };
     }
 
     of(step: PreviewStep): Owner {
-        if (step.kind === "organization" || step.kind === "membership" || step.kind === "team") return { client: this.#client(step) };
+        if (step.kind === "organization" || step.kind === "membership" || step.kind === "team")
+            return { client: this.#client(step) };
         if (step.kind === "application") return this.#site(step);
         const owner = this.#site(step);
         if (step.kind === "environment") return { ...owner, environment: knownText(inputsOf(step).name) ?? step.name };
@@ -72,8 +85,8 @@ class Owners {
 }
 
 /**
- * Whose each of a preview's resources is: by ids where they exist, by the program's own references where they do not yet.
- * Names of clients and sites that the preview leaves out, because nothing of them changes, need `--show-sames`.
+ * Whose each of a preview's resources is: by ids where they exist, by the program's own references where they do not
+ * yet. Names of clients and sites that the preview leaves out, because nothing of them changes, need `--show-sames`.
  */
 export function findOwners(preview: Preview): (step: PreviewStep) => Owner {
     const owners = new Owners(preview);

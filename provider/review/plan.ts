@@ -67,14 +67,21 @@ export function writePlan(plan: Plan, key: Buffer): string {
     return `${JSON.stringify({ ...plan, seal: sealOf(plan, key) }, undefined, 2)}\n`;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
 const isOptionalText = (value: unknown) => value === undefined || typeof value === "string";
 
 function isStep(value: unknown): boolean {
     if (!isRecord(value)) return false;
     const { op, urn, kind, id, changes, secrets = {}, platform, state } = value;
     const texts = [op, urn, kind].every((each) => typeof each === "string") && [id, state].every(isOptionalText);
-    return texts && isRecord(changes) && Object.values(changes).every(isRecord) && isRecord(secrets) && (platform === undefined || isRecord(platform));
+    return (
+        texts &&
+        isRecord(changes) &&
+        Object.values(changes).every(isRecord) &&
+        isRecord(secrets) &&
+        (platform === undefined || isRecord(platform))
+    );
 }
 
 /** A plan of a file, not yet known to be as it was written: that takes the key. */
@@ -99,13 +106,16 @@ export function readPlan(text: string): SealedPlan {
     if (!isRecord(document)) refuse("it is no JSON object");
     const { seal, ...plan } = document;
     if (plan.schema !== 1) refuse(`its schema is ${JSON.stringify(plan.schema)}, and this version reads 1`);
-    for (const name of ["at", "by", "endpoint", "stack"]) if (typeof plan[name] !== "string") refuse(`${name} is missing`);
+    for (const name of ["at", "by", "endpoint", "stack"])
+        if (typeof plan[name] !== "string") refuse(`${name} is missing`);
     if (Number.isNaN(Date.parse(String(plan.at)))) refuse("at is no moment");
     const { key, steps, others, versions } = plan;
     const line = /^[\w:+/=.-]+$/; // it becomes a line of a file that the engine reads
-    if (!isRecord(key) || !line.test(String(key.secure)) || (key.salt !== undefined && !line.test(String(key.salt)))) refuse("key is none");
+    if (!isRecord(key) || !line.test(String(key.secure)) || (key.salt !== undefined && !line.test(String(key.salt))))
+        refuse("key is none");
     if (!Array.isArray(steps) || !steps.every(isStep)) refuse("steps are missing or not whole");
-    if (!Array.isArray(others) || !others.every((each) => isRecord(each) && typeof each.urn === "string")) refuse("others are missing or not whole");
+    if (!Array.isArray(others) || !others.every((each) => isRecord(each) && typeof each.urn === "string"))
+        refuse("others are missing or not whole");
     if (!isRecord(versions)) refuse("versions are missing");
     if (typeof seal !== "string") refuse("the seal is missing");
     return { plan: plan as unknown as Plan, seal };
@@ -114,6 +124,7 @@ export function readPlan(text: string): SealedPlan {
 /** The plan, if nobody changed a value since it was written. */
 export function openPlan({ plan, seal }: SealedPlan, key: Buffer): Plan {
     const [one, other] = [Buffer.from(seal), Buffer.from(sealOf(plan, key))];
-    if (one.length !== other.length || !timingSafeEqual(one, other)) refuse("its seal is broken: something in it was changed");
+    if (one.length !== other.length || !timingSafeEqual(one, other))
+        refuse("its seal is broken: something in it was changed");
     return plan;
 }

@@ -12,7 +12,10 @@ const signature = "4dabf18193072939515e22adb298388d";
 
 /** The plan that the engine itself saves: inputs that differ, secrets encrypted. */
 export interface EnginePlan {
-    resourcePlans?: Record<string, { goal?: { inputDiff?: { adds?: Properties; updates?: Properties } | null } | null }>;
+    resourcePlans?: Record<
+        string,
+        { goal?: { inputDiff?: { adds?: Properties; updates?: Properties } | null } | null }
+    >;
 }
 
 /** Path -> ciphertext of the secrets in what is new or changed of a resource. */
@@ -37,20 +40,28 @@ export function listCiphertexts({ resourcePlans = {} }: EnginePlan, urn: string)
 function shown(kind: string, path: readonly string[], value: unknown, digest: (text: string) => string): unknown {
     if (value === secretMark || value === undefined) return value;
     if (hasUnknown(value)) return unknownMark;
-    if (kind === "domain" && path[0] === "certificate" && value !== "acme") return `keyed ${digest(JSON.stringify(value))}`;
+    if (kind === "domain" && path[0] === "certificate" && value !== "acme")
+        return `keyed ${digest(JSON.stringify(value))}`;
     const isFile = kind === "environment" && path[0] === "config" && path.length > 1;
     if (!isFile) return value;
-    if (typeof value === "string") return findSecrets(value).length > 0 ? `keyed ${digest(value)}` : `blob ${blobOf(value)}`;
+    if (typeof value === "string")
+        return findSecrets(value).length > 0 ? `keyed ${digest(value)}` : `blob ${blobOf(value)}`;
     return typeof value === "object" && value !== null && "blob" in value ? `blob ${value.blob}` : value;
 }
 
-function changesOf({ kind, op, olds = {}, news = {} }: PreviewStep, digest: (text: string) => string): Record<string, PlannedChange> {
+function changesOf(
+    { kind, op, olds = {}, news = {} }: PreviewStep,
+    digest: (text: string) => string,
+): Record<string, PlannedChange> {
     if (op.startsWith("delete")) return {};
     const before = op.startsWith("create") ? {} : olds;
     const leaves = findDifferences(Object.keys({ ...before, ...news }), before, news).flatMap(leavesOf);
     const changes = leaves.map(({ path, from, to }): [string, PlannedChange] => {
         const [one, other] = [shown(kind, path, from, digest), shown(kind, path, to, digest)];
-        return [formatPropertyPath(path), { ...(one !== undefined && { from: one }), ...(other !== undefined && { to: other }) }];
+        return [
+            formatPropertyPath(path),
+            { ...(one !== undefined && { from: one }), ...(other !== undefined && { to: other }) },
+        ];
     });
     return Object.fromEntries(changes.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -60,7 +71,9 @@ const isStill = ({ op }: { op: string }) => op === "same" || op === "read" || op
 /** The steps of a preview that change something, in a stable order. */
 export function listTouched({ steps }: Preview): PreviewStep[] {
     const key = ({ urn, op }: PreviewStep) => `${urn} ${op}`;
-    return steps.filter((step) => !isStill(step) && step.kind !== "guard").sort((one, other) => (key(one) < key(other) ? -1 : 1));
+    return steps
+        .filter((step) => !isStill(step) && step.kind !== "guard")
+        .sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 /**
@@ -69,8 +82,19 @@ export function listTouched({ steps }: Preview): PreviewStep[] {
  * @param digest by the plan's key
  * @param secrets path -> secret, in clear
  */
-export function planStep(step: PreviewStep, digest: (text: string) => string, secrets: ReadonlyMap<string, string>): PlannedStep {
+export function planStep(
+    step: PreviewStep,
+    digest: (text: string) => string,
+    secrets: ReadonlyMap<string, string>,
+): PlannedStep {
     const { op, urn, kind, id } = step;
     const digests = Object.fromEntries([...secrets].map(([path, text]) => [path, digest(`${path}\0${text}`)]));
-    return { op, urn, kind, ...(id !== undefined && { id }), changes: changesOf(step, digest), ...(!isSame(digests, {}) && { secrets: digests }) };
+    return {
+        op,
+        urn,
+        kind,
+        ...(id !== undefined && { id }),
+        changes: changesOf(step, digest),
+        ...(!isSame(digests, {}) && { secrets: digests }),
+    };
 }

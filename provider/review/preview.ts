@@ -15,7 +15,10 @@ export interface PreviewStep {
     id?: string;
     /** Inputs as they were; undefined for what does not exist yet. What is secret is the text `[secret]`. */
     olds?: Properties;
-    /** Inputs as they would be; undefined for what leaves. What is not known yet is the engine's text for it, see `hasUnknown`. */
+    /**
+     * Inputs as they would be; undefined for what leaves. What is not known yet is the engine's text for it, see
+     * `hasUnknown`.
+     */
     news?: Properties;
     /** What the engine knows of it besides its inputs. */
     outputs?: Properties;
@@ -72,7 +75,15 @@ function withoutInner(properties: Properties | undefined): Properties | undefine
     return properties && Object.fromEntries(Object.entries(properties).filter(([key]) => !isInner(key)));
 }
 
-function stepOf({ op, urn, oldState, newState, diffReasons, replaceReasons, detailedDiff }: RecordedStep): PreviewStep | undefined {
+function stepOf({
+    op,
+    urn,
+    oldState,
+    newState,
+    diffReasons,
+    replaceReasons,
+    detailedDiff,
+}: RecordedStep): PreviewStep | undefined {
     const kind = kindOfProviderText(String((newState ?? oldState)?.inputs?.__provider));
     if (kind === undefined) return undefined;
     const changed = Object.keys(detailedDiff ?? {});
@@ -88,7 +99,9 @@ function stepOf({ op, urn, oldState, newState, diffReasons, replaceReasons, deta
         changed: (changed.length > 0 ? changed : (diffReasons ?? [])).filter((key) => !isInner(key)).sort(),
         replaces: (replaceReasons ?? []).filter((key) => !isInner(key)).sort(),
         isProtected: (newState ?? oldState)?.protect === true,
-        from: Object.fromEntries(Object.entries((newState ?? oldState)?.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []])),
+        from: Object.fromEntries(
+            Object.entries((newState ?? oldState)?.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
+        ),
     };
 }
 
@@ -115,7 +128,11 @@ export function readPreview(text: string): Preview {
             cause,
         });
     }
-    if (typeof recorded !== "object" || recorded === null || !(Array.isArray(recorded.steps) || Array.isArray(recorded.diagnostics))) {
+    if (
+        typeof recorded !== "object" ||
+        recorded === null ||
+        !(Array.isArray(recorded.steps) || Array.isArray(recorded.diagnostics))
+    ) {
         throw new Problem("invalid-input", "the JSON is no preview: it has neither steps nor diagnostics", {
             remedy: "Save it with: pulumi preview --json --show-sames > preview.json",
         });

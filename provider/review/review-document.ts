@@ -22,16 +22,31 @@ function sayShown(shown: ShownChange, label: string | undefined): Words {
     if (diff !== undefined) return [name, after === undefined ? ":" : ` (${after}):`];
     if (isFile) return [name, `: ${after ?? "changed on the platform"}`];
     if (before === undefined && after === undefined) return [name, ": not as declared on the platform"];
-    return [name, ": ", before === undefined ? "nothing" : { code: before }, " → ", after === undefined ? "nothing" : { code: after }];
+    return [
+        name,
+        ": ",
+        before === undefined ? "nothing" : { code: before },
+        " → ",
+        after === undefined ? "nothing" : { code: after },
+    ];
 }
 
 function changeEntry(change: Change, review: Review): Entry {
     const { verb, kind, subject, isLive, name, replaces, owner, shown, said } = change;
     const notes = [isLive && "live", kind === "domain" && owner.environment].filter(Boolean).join(", ");
-    const because = replaces.length > 0 ? [", because of ", ...joinWords(replaces.map((property) => [{ code: property }]))] : [];
+    const because =
+        replaces.length > 0 ? [", because of ", ...joinWords(replaces.map((property) => [{ code: property }]))] : [];
     const called: Words = subject === name ? [] : [", ", { code: name }];
     const people = kind === "membership" || kind === "team" ? ", see People" : "";
-    const words: Words = [{ strong: verb }, ` ${kind} `, { code: subject }, notes === "" ? "" : ` (${notes})`, ...because, ...called, people];
+    const words: Words = [
+        { strong: verb },
+        ` ${kind} `,
+        { code: subject },
+        notes === "" ? "" : ` (${notes})`,
+        ...because,
+        ...called,
+        people,
+    ];
     const entries = [
         ...shown.map((each) => sayShown(each, review.shared.labelOf(each))),
         ...said.flatMap(lines).map((line): Words => [{ strong: "said" }, ": ", line]),
@@ -42,9 +57,14 @@ function changeEntry(change: Change, review: Review): Entry {
 /** The changes of a site: as a list, and below each what does not fit on a line. */
 function siteBlocks(changes: readonly Change[], review: Review): Block[] {
     return changes.flatMap((change): Block[] => {
-        const own = change.shown.filter((shown) => shown.diff !== undefined && review.shared.labelOf(shown) === undefined);
+        const own = change.shown.filter(
+            (shown) => shown.diff !== undefined && review.shared.labelOf(shown) === undefined,
+        );
         const entry = changeEntry({ ...change, shown: change.shown.filter((shown) => !own.includes(shown)) }, review);
-        const diffs = own.flatMap((shown): Block[] => [{ paragraph: sayShown(shown, undefined) }, { diff: shown.diff as string }]);
+        const diffs = own.flatMap((shown): Block[] => [
+            { paragraph: sayShown(shown, undefined) },
+            { diff: shown.diff as string },
+        ]);
         return [{ entries: [entry] }, ...diffs];
     });
 }
@@ -52,7 +72,8 @@ function siteBlocks(changes: readonly Change[], review: Review): Block[] {
 function joinLists(blocks: readonly Block[]): Block[] {
     return blocks.reduce<Block[]>((joined, block) => {
         const last = joined.at(-1);
-        if (last !== undefined && "entries" in last && "entries" in block) joined.splice(-1, 1, { entries: [...last.entries, ...block.entries] });
+        if (last !== undefined && "entries" in last && "entries" in block)
+            joined.splice(-1, 1, { entries: [...last.entries, ...block.entries] });
         else joined.push(block);
         return joined;
     }, []);
@@ -69,7 +90,9 @@ function clientBlocks({ client, sites }: ClientReview, review: Review): Block[] 
 function editBlocks({ label, diff, changes, than, hasSameContext }: SharedEdit, isOdd: boolean): Block[] {
     const places = joinWords(changes.map(placeOf));
     const count = sayCount(changes.length, "environment");
-    const context: Words = hasSameContext ? [] : [" Lines around it differ; those of ", ...placeOf(changes[0] as Change), " are shown."];
+    const context: Words = hasSameContext
+        ? []
+        : [" Lines around it differ; those of ", ...placeOf(changes[0] as Change), " are shown."];
     return [
         {
             paragraph: [
@@ -92,8 +115,10 @@ function section(title: string, blocks: readonly Block[]): Block[] {
     return blocks.length === 0 ? [] : [{ heading: [title], level: 2 }, ...blocks];
 }
 
-const list = (all: readonly Words[]): Block[] => (all.length === 0 ? [] : [{ entries: all.map((words) => ({ words })) }]);
-const table = (head: readonly string[], rows: readonly Words[][]): Block[] => (rows.length === 0 ? [] : [{ head, rows }]);
+const list = (all: readonly Words[]): Block[] =>
+    all.length === 0 ? [] : [{ entries: all.map((words) => ({ words })) }];
+const table = (head: readonly string[], rows: readonly Words[][]): Block[] =>
+    rows.length === 0 ? [] : [{ head, rows }];
 const lines = (text: string) =>
     text
         .split("\n")
@@ -104,7 +129,12 @@ const lines = (text: string) =>
 export function titleOf({ verdict, stack, counts, others, risks, failures }: Review): string {
     const deed = gravest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${verb}`]));
     if (others.length > 0) deed.push(`${others.length} of other packages`);
-    const what = { nothing: "nothing changes", changes: "", risky: sayCount(risks.length, "risk"), failed: sayCount(failures.length, "failure") }[verdict];
+    const what = {
+        nothing: "nothing changes",
+        changes: "",
+        risky: sayCount(risks.length, "risk"),
+        failed: sayCount(failures.length, "failure"),
+    }[verdict];
     return `${stack === undefined ? "" : `${stack}: `}${[what, deed.join(", ")].filter((text) => text !== "").join("; ")}`;
 }
 
@@ -113,7 +143,10 @@ export function reviewDocument(review: Review): ReportDocument {
     const { failures, risks, access, clients, shared, dns, said, others } = review;
     const refused = failures.map(({ name, message }): Entry => {
         const [first = "", ...rest] = lines(message);
-        return { words: [...(name === undefined ? [] : [{ code: name }, ": "]), first], entries: rest.map((line) => [line]) };
+        return {
+            words: [...(name === undefined ? [] : [{ code: name }, ": "]), first],
+            entries: rest.map((line) => [line]),
+        };
     });
     const blocks: Block[] = [
         ...section("Failed: this cannot be applied", refused.length === 0 ? [] : [{ entries: refused }]),

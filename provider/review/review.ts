@@ -62,29 +62,50 @@ function groupChanges(changes: readonly Change[]): ClientReview[] {
     return [...clients.values()];
 }
 
-/** Risky clients and sites come first; changes come in that order already, so that the first of each says where it belongs. */
+/**
+ * Risky clients and sites come first; changes come in that order already, so that the first of each says where it
+ * belongs.
+ */
 function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientReview[] {
     const risky = new Set(risks.flatMap(({ urns }) => urns));
     const isRisky = ({ changes }: SiteReview) => changes.some(({ urn }) => risky.has(urn));
     for (const { sites } of clients) {
-        sites.sort((one, other) => Number(isRisky(other)) - Number(isRisky(one)) || compareChanges(one.changes[0] as Change, other.changes[0] as Change));
+        sites.sort(
+            (one, other) =>
+                Number(isRisky(other)) - Number(isRisky(one)) ||
+                compareChanges(one.changes[0] as Change, other.changes[0] as Change),
+        );
     }
     const hasRisk = ({ sites }: ClientReview) => sites.some(isRisky);
     return clients.sort(
         (one, other) =>
-            Number(hasRisk(other)) - Number(hasRisk(one)) || compareTexts(one.client.name, other.client.name) || compareTexts(one.client.key, other.client.key),
+            Number(hasRisk(other)) - Number(hasRisk(one)) ||
+            compareTexts(one.client.name, other.client.name) ||
+            compareTexts(one.client.key, other.client.key),
     );
 }
 
 function listFailures({ diagnostics }: Preview): Failure[] {
-    const urns = [...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ urn }) => urn || undefined))];
+    const urns = [
+        ...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ urn }) => urn || undefined)),
+    ];
     const of = (about: string | undefined) =>
-        sayDiagnostics({ steps: [], others: [], diagnostics }, (severity, urn) => severity === "error" && (urn || undefined) === about);
-    const failures = urns.flatMap((urn) => of(urn).map((message): Failure => ({ ...(urn !== undefined && { name: nameOfUrn(urn), urn }), message })));
+        sayDiagnostics(
+            { steps: [], others: [], diagnostics },
+            (severity, urn) => severity === "error" && (urn || undefined) === about,
+        );
+    const failures = urns.flatMap((urn) =>
+        of(urn).map((message): Failure => ({ ...(urn !== undefined && { name: nameOfUrn(urn), urn }), message })),
+    );
     return failures.sort((one, other) => compareTexts(one.urn ?? "", other.urn ?? ""));
 }
 
-function verdictOf({ failures, risks, clients, others }: Pick<Review, "failures" | "risks" | "clients" | "others">): Verdict {
+function verdictOf({
+    failures,
+    risks,
+    clients,
+    others,
+}: Pick<Review, "failures" | "risks" | "clients" | "others">): Verdict {
     if (failures.length > 0) return "failed";
     if (risks.length > 0) return "risky";
     return clients.length > 0 || others.length > 0 ? "changes" : "nothing";
@@ -98,7 +119,9 @@ export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOption
     const risks = findRisks({ changes, access: everybody, manySites });
     const clients = sortClients(groupChanges(changes), risks);
     const ordered = clients.flatMap(({ sites }) => sites.flatMap((site) => site.changes));
-    const others = preview.others.filter(({ urn, op }) => !isComponent(urn) && changingOps.test(op)).sort((one, other) => compareTexts(one.urn, other.urn));
+    const others = preview.others
+        .filter(({ urn, op }) => !isComponent(urn) && changingOps.test(op))
+        .sort((one, other) => compareTexts(one.urn, other.urn));
     const counts: Review["counts"] = {};
     for (const { verb } of changes) counts[verb] = (counts[verb] ?? 0) + 1;
     const urns = new Set(changes.map(({ urn }) => urn));
@@ -113,7 +136,9 @@ export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOption
         clients,
         shared: findSharedFiles(ordered),
         dns: listDnsSteps(preview, changes),
-        said: sayDiagnostics(preview, (severity, urn) => severity !== "error" && !urns.has(urn ?? "")).sort(compareTexts),
+        said: sayDiagnostics(preview, (severity, urn) => severity !== "error" && !urns.has(urn ?? "")).sort(
+            compareTexts,
+        ),
         others,
     };
 }

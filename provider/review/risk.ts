@@ -41,7 +41,8 @@ const isPerson = ({ kind }: Change) => kind === "membership" || kind === "team";
 
 /** One risk for each change that is so. */
 function each(choose: (change: Change) => boolean, sentence: (change: Change) => string): Rule["find"] {
-    return ({ changes }) => changes.filter(choose).map((change) => ({ sentence: sentence(change), urns: [change.urn] }));
+    return ({ changes }) =>
+        changes.filter(choose).map((change) => ({ sentence: sentence(change), urns: [change.urn] }));
 }
 
 /** What leaves, each thing once: who removes a site removes its environments and hostnames. */
@@ -49,23 +50,34 @@ function eachLeaving(choose: (change: Change) => boolean, sentence: (change: Cha
     return ({ changes }) => {
         const leaving = changes.filter((change) => leaves(change) && !isPerson(change));
         const has = (kind: string, key: string | undefined) =>
-            leaving.some((each) => each.kind === kind && (kind === "application" ? each.owner.site?.key : each.owner.client.key) === key);
+            leaving.some(
+                (each) =>
+                    each.kind === kind &&
+                    (kind === "application" ? each.owner.site?.key : each.owner.client.key) === key,
+            );
         const isWithin = ({ kind, owner }: Change) =>
             (kind !== "organization" && has("organization", owner.client.key)) ||
             (!["organization", "application"].includes(kind) && has("application", owner.site?.key));
-        return leaving.filter((change) => choose(change) && !isWithin(change)).map((change) => ({ sentence: sentence(change), urns: [change.urn] }));
+        return leaving
+            .filter((change) => choose(change) && !isWithin(change))
+            .map((change) => ({ sentence: sentence(change), urns: [change.urn] }));
     };
 }
 
 const touches = (...roots: string[]) => {
     return ({ shown }: Change) =>
         shown.some(
-            ({ property, isFile }) => !isFile && roots.some((root) => property === root || property.startsWith(`${root}.`) || property.startsWith(`${root}[`)),
+            ({ property, isFile }) =>
+                !isFile &&
+                roots.some(
+                    (root) => property === root || property.startsWith(`${root}.`) || property.startsWith(`${root}[`),
+                ),
         );
 };
 const changesOrigin = touches("origin", "origins");
 const changesContent = (change: Change) =>
-    touches("config", "proxyChain", "promote", "ipBlacklist", "ownership")(change) || change.shown.some(({ isFile }) => isFile);
+    touches("config", "proxyChain", "promote", "ipBlacklist", "ownership")(change) ||
+    change.shown.some(({ isFile }) => isFile);
 const isProductionUpdate = (change: Change) => change.verb === "update" && change.isProduction;
 
 function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
@@ -90,8 +102,13 @@ export const riskRules: readonly Rule[] = [
         find: eachLeaving(
             (change) => change.isProduction && !change.isLive,
             (change) => {
-                if (change.kind === "environment") return `${upper(thing(change))} is no longer declared: the platform keeps what it has.`;
-                const what = { application: " with its repository, environments and hostnames", organization: " with everything in it" }[change.kind] ?? "";
+                if (change.kind === "environment")
+                    return `${upper(thing(change))} is no longer declared: the platform keeps what it has.`;
+                const what =
+                    {
+                        application: " with its repository, environments and hostnames",
+                        organization: " with everything in it",
+                    }[change.kind] ?? "";
                 return `${upper(thing(change))} is ${deed(change)}${what}. It was not live when the platform was last asked.`;
             },
         ),
@@ -101,7 +118,8 @@ export const riskRules: readonly Rule[] = [
         when: "another environment is deleted or replaced",
         find: eachLeaving(
             (change) => change.kind === "environment" && !change.isProduction && !change.isLive,
-            (change) => `${upper(thing(change))} is ${deed(change)}: its branch goes, with commits that are nowhere else.`,
+            (change) =>
+                `${upper(thing(change))} is ${deed(change)}: its branch goes, with commits that are nowhere else.`,
         ),
     },
     {
@@ -109,7 +127,8 @@ export const riskRules: readonly Rule[] = [
         when: "something that the program protects is deleted or replaced; the engine will refuse it",
         find: each(
             (change) => leaves(change) && change.isProtected,
-            (change) => `${upper(thing(change))} is protected and would be ${deed(change)}: applying this is refused until the protection is gone.`,
+            (change) =>
+                `${upper(thing(change))} is protected and would be ${deed(change)}: applying this is refused until the protection is gone.`,
         ),
     },
     {
@@ -119,7 +138,12 @@ export const riskRules: readonly Rule[] = [
             const rising = access.filter(({ before, after }) => after?.role === "admin" && before?.role !== "admin");
             return [...new Set(rising.map(({ email }) => email))].map((email) => {
                 const own = rising.filter((person) => person.email === email);
-                const where = own.map(({ client, after }) => `${client.name}${after?.until === undefined ? "" : ` until ${after.until}`}`).join(", ");
+                const where = own
+                    .map(
+                        ({ client, after }) =>
+                            `${client.name}${after?.until === undefined ? "" : ` until ${after.until}`}`,
+                    )
+                    .join(", ");
                 return {
                     sentence: `${email} becomes admin of ${where}: may do everything there, people and billing included.`,
                     urns: own.flatMap(({ urns }) => urns),
@@ -133,7 +157,12 @@ export const riskRules: readonly Rule[] = [
         find: ({ access }) =>
             byClient(access).flatMap((people) => {
                 const isAdmin = (side: "before" | "after") => (person: PersonAccess) => person[side]?.role === "admin";
-                if (!people.some(isAdmin("before")) || people.some(isAdmin("after")) || !people.some(({ after }) => after !== undefined)) return [];
+                if (
+                    !people.some(isAdmin("before")) ||
+                    people.some(isAdmin("after")) ||
+                    !people.some(({ after }) => after !== undefined)
+                )
+                    return [];
                 const lost = people.filter(isAdmin("before"));
                 const sentence = `${lost[0]?.client.name} has no declared admin any more: ${lost.map(({ email }) => email).join(", ")} was the last.`;
                 return [{ sentence, urns: lost.flatMap(({ urns }) => urns) }];
@@ -146,7 +175,12 @@ export const riskRules: readonly Rule[] = [
             access.flatMap(({ email, client, before, after, urns }) => {
                 const isElsewhere = access.some((other) => other.email === email && other.after !== undefined);
                 if (before === undefined || after !== undefined || isElsewhere) return [];
-                return [{ sentence: `${email} loses ${client.name} and then has access to no client of this program.`, urns }];
+                return [
+                    {
+                        sentence: `${email} loses ${client.name} and then has access to no client of this program.`,
+                        urns,
+                    },
+                ];
             }),
     },
     {
@@ -162,14 +196,16 @@ export const riskRules: readonly Rule[] = [
         when: "the proxies of a production change, or files that are not declared would be removed from it",
         find: each(
             (change) => isProductionUpdate(change) && touches("proxyChain", "stack", "ownership")(change),
-            (change) => `What requests to ${siteOf(change)} pass changes as a whole: its proxies, or files that nobody declared.`,
+            (change) =>
+                `What requests to ${siteOf(change)} pass changes as a whole: its proxies, or files that nobody declared.`,
         ),
     },
     {
         rule: "live-certificate",
         when: "the certificate of a live hostname changes",
         find: each(
-            (change) => change.isLive && change.kind === "domain" && change.verb === "update" && touches("certificate")(change),
+            (change) =>
+                change.isLive && change.kind === "domain" && change.verb === "update" && touches("certificate")(change),
             (change) => `${upper(thing(change))} is live and gets another certificate.`,
         ),
     },
@@ -177,18 +213,30 @@ export const riskRules: readonly Rule[] = [
         rule: "live-moves",
         when: "a live hostname moves to another environment or site",
         find: each(
-            (change) => change.isLive && change.verb === "update" && change.kind === "domain" && touches("environment")(change),
-            (change) => `${upper(thing(change))} is live and moves: its visitors get the content of another environment.`,
+            (change) =>
+                change.isLive && change.verb === "update" && change.kind === "domain" && touches("environment")(change),
+            (change) =>
+                `${upper(thing(change))} is live and moves: its visitors get the content of another environment.`,
         ),
     },
     {
         rule: "many-sites",
         when: "the content of many productions changes at once: more than 10, or what `--many-sites` says",
         find: ({ changes, manySites }) => {
-            const touched = changes.filter((change) => isProductionUpdate(change) && !isPerson(change) && (changesContent(change) || changesOrigin(change)));
+            const touched = changes.filter(
+                (change) =>
+                    isProductionUpdate(change) &&
+                    !isPerson(change) &&
+                    (changesContent(change) || changesOrigin(change)),
+            );
             const sites = new Set(touched.map(({ owner }) => owner.site?.key));
             if (sites.size <= manySites) return [];
-            return [{ sentence: `${sites.size} production sites change at once: a mistake reaches all of them.`, urns: touched.map(({ urn }) => urn) }];
+            return [
+                {
+                    sentence: `${sites.size} production sites change at once: a mistake reaches all of them.`,
+                    urns: touched.map(({ urn }) => urn),
+                },
+            ];
         },
     },
 ];

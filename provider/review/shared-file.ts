@@ -38,7 +38,8 @@ function groupBy<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]
     return groups;
 }
 
-const letters = (index: number): string => (index < 26 ? String.fromCharCode(97 + index) : `${letters(Math.floor(index / 26) - 1)}${letters(index % 26)}`);
+const letters = (index: number): string =>
+    index < 26 ? String.fromCharCode(97 + index) : `${letters(Math.floor(index / 26) - 1)}${letters(index % 26)}`;
 
 /** How a new file differs from another one. */
 function compareNew(one: ShownChange | undefined, other: ShownChange): string | undefined {
@@ -47,14 +48,21 @@ function compareNew(one: ShownChange | undefined, other: ShownChange): string | 
 
 /** Finds the files that several environments change in the same way, so that a reviewer reads each change once. */
 export function findSharedFiles(changes: readonly Change[]): SharedFiles {
-    const all = changes.flatMap((change) => change.shown.filter(({ edit }) => edit !== undefined).map((shown): Occurrence => ({ change, shown })));
+    const all = changes.flatMap((change) =>
+        change.shown.filter(({ edit }) => edit !== undefined).map((shown): Occurrence => ({ change, shown })),
+    );
     const labels = new Map<ShownChange, string>();
     const files: SharedFile[] = [];
-    for (const [file, occurrences] of [...groupBy(all, ({ shown }) => shown.property)].sort(([one], [other]) => compareTexts(one, other))) {
+    for (const [file, occurrences] of [...groupBy(all, ({ shown }) => shown.property)].sort(([one], [other]) =>
+        compareTexts(one, other),
+    )) {
         const groups = [...groupBy(occurrences, ({ shown }) => shown.edit as string).values()];
         const areNew = occurrences.every(({ shown }) => shown.text !== undefined);
         if (occurrences.length === 1 || (!areNew && groups.every((group) => group.length === 1))) continue;
-        groups.sort((one, other) => other.length - one.length || compareTexts(one[0]?.shown.diff ?? "", other[0]?.shown.diff ?? ""));
+        groups.sort(
+            (one, other) =>
+                other.length - one.length || compareTexts(one[0]?.shown.diff ?? "", other[0]?.shown.diff ?? ""),
+        );
         const edits = groups.map((group, index): SharedEdit => {
             const label = `${files.length + 1}${index === 0 ? "" : letters(index)}`;
             for (const { shown } of group) labels.set(shown, label);

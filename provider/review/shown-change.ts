@@ -44,7 +44,10 @@ function everyText(value: unknown): string[] {
 }
 
 function isHidden(value: unknown): boolean {
-    return everyText(value).some((text) => text === secretMark || findSecrets(text).length > 0) || findSecrets(JSON.stringify(value) ?? "").length > 0;
+    return (
+        everyText(value).some((text) => text === secretMark || findSecrets(text).length > 0) ||
+        findSecrets(JSON.stringify(value) ?? "").length > 0
+    );
 }
 
 const known = (_key: string, value: unknown) => (value === unknownValue ? "not known yet" : value);
@@ -79,14 +82,17 @@ function showFile(file: string, from: unknown, to: unknown): ShownChange {
 
 function showDifference(kind: string, difference: Difference): ShownChange[] {
     const { key, file, from, to } = difference;
-    const isPrivate = kind === "domain" && key === "certificate" && [from, to].some((value) => typeof value === "object");
-    if (isPrivate || [from, to].includes(secretMark)) return [{ property: formatPropertyPath(file === undefined ? [key] : [key, file]), isSecret: true }];
+    const isPrivate =
+        kind === "domain" && key === "certificate" && [from, to].some((value) => typeof value === "object");
+    if (isPrivate || [from, to].includes(secretMark))
+        return [{ property: formatPropertyPath(file === undefined ? [key] : [key, file]), isSecret: true }];
     if (file !== undefined) return [showFile(file, from, to)];
     return leavesOf(difference).map((leaf) => {
         const property = printable(formatPropertyPath(leaf.path));
         if (isHidden(leaf.from) || isHidden(leaf.to)) return { property, isSecret: true };
         const [before, after] = [valueText(leaf.from), valueText(leaf.to)];
-        if ((before ?? "").length <= longestOnLine && (after ?? "").length <= longestOnLine) return { property, before, after };
+        if ((before ?? "").length <= longestOnLine && (after ?? "").length <= longestOnLine)
+            return { property, before, after };
         return { property, diff: diffFiles(valueText(leaf.from, 4), valueText(leaf.to, 4)).text };
     });
 }
@@ -96,34 +102,64 @@ function showPromotion({ news = {} }: PreviewStep): ShownChange[] {
     const change = (news.goesLive as Record<string, Record<string, string[]>> | undefined)?.[String(news.promote)];
     if (change === undefined) return [];
     const { commits = [], takenBack = [], files = [] } = change;
-    const lines = [...commits.map((line) => `+${line}`), ...takenBack.map((line) => `-${line}`), ...files.map((line) => ` ${line}`)];
-    return lines.length === 0 ? [] : [{ property: `commits and files that go live in ${productionName}`, diff: printable(lines.join("\n")) }];
+    const lines = [
+        ...commits.map((line) => `+${line}`),
+        ...takenBack.map((line) => `-${line}`),
+        ...files.map((line) => ` ${line}`),
+    ];
+    return lines.length === 0
+        ? []
+        : [{ property: `commits and files that go live in ${productionName}`, diff: printable(lines.join("\n")) }];
 }
 
 /** What the engine says differs and the inputs do not show: secrets, and what somebody changed on the platform. */
-function showUnseen({ changed, olds = {}, news = {} }: PreviewStep, shown: readonly ShownChange[], hidden: readonly string[]): ShownChange[] {
+function showUnseen(
+    { changed, olds = {}, news = {} }: PreviewStep,
+    shown: readonly ShownChange[],
+    hidden: readonly string[],
+): ShownChange[] {
     return changed.flatMap((property): ShownChange[] => {
         const key = /^[^.[]+/.exec(property)?.[0] ?? property;
         const file = /^config\["(.+)"\]$/.exec(property)?.[1];
-        const isSeen = shown.some((each) => each.property === (file ?? property) || each.property.startsWith(property) || property.startsWith(each.property));
+        const isSeen = shown.some(
+            (each) =>
+                each.property === (file ?? property) ||
+                each.property.startsWith(property) ||
+                property.startsWith(each.property),
+        );
         if (hidden.includes(key) || isSeen) return [];
         const isSecret = isHidden(olds[key]) || isHidden(news[key]);
-        return [{ property: printable(file ?? property), ...(file !== undefined && { isFile: true }), ...(isSecret && { isSecret: true }) }];
+        return [
+            {
+                property: printable(file ?? property),
+                ...(file !== undefined && { isFile: true }),
+                ...(isSecret && { isSecret: true }),
+            },
+        ];
     });
 }
 
-/** What of a resource changes, property by property and file by file, in a stable order. Of what leaves nothing is shown. */
+/**
+ * What of a resource changes, property by property and file by file, in a stable order. Of what leaves nothing is
+ * shown.
+ */
 export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     const { kind, olds = {}, news } = step;
     if (news === undefined) return [];
     const hidden = (unshown[kind] ?? []).filter((key) => ![olds[key], news[key]].includes(secretMark));
     const before = isNew ? {} : olds;
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(news)])].filter((key) => !hidden.includes(key) && !(isNew && naming.includes(key)));
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(news)])].filter(
+        (key) => !hidden.includes(key) && !(isNew && naming.includes(key)),
+    );
     // of what is a secret as a whole on one side, the other may be the same text in clear
     const secret = keys.filter((key) => [before[key], news[key]].includes(secretMark) && before[key] !== news[key]);
     const others = keys.filter((key) => !secret.includes(key)).sort();
     const differing = findDifferences(others, before, news).flatMap((difference) => showDifference(kind, difference));
-    const shown = [...secret.map((property): ShownChange => ({ property, isSecret: true })), ...differing, ...showPromotion(step)];
+    const shown = [
+        ...secret.map((property): ShownChange => ({ property, isSecret: true })),
+        ...differing,
+        ...showPromotion(step),
+    ];
     return isNew ? shown : [...shown, ...showUnseen(step, shown, hidden)];
 }
 

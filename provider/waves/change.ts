@@ -4,8 +4,8 @@ import { hasUnknown } from "../lifecycle/unknown";
 import { type Preview, type PreviewStep, readPreview } from "../review/preview";
 
 /**
- * What a step would write, property by property, as digests: equal before and after an apply that did something else. What is not known
- * yet has none, and `isOpen` says that there is such a thing.
+ * What a step would write, property by property, as digests: equal before and after an apply that did something else.
+ * What is not known yet has none, and `isOpen` says that there is such a thing.
  */
 export interface Fingerprint {
     digests: Readonly<Record<string, string>>;
@@ -43,7 +43,15 @@ interface RecordedStep {
     newState?: RecordedState | null;
 }
 
-const quiet = new Set(["same", "read", "refresh", "read-discard", "delete-replaced", "discard-replaced", "remove-pending-replace"]);
+const quiet = new Set([
+    "same",
+    "read",
+    "refresh",
+    "read-discard",
+    "delete-replaced",
+    "discard-replaced",
+    "remove-pending-replace",
+]);
 
 /** The same text whatever the order of the keys. */
 function canonical(value: unknown): unknown {
@@ -65,11 +73,16 @@ const digestOf = (value: unknown) =>
 function fingerprintOf(op: string, inputs: Properties = {}): Fingerprint {
     const entries = Object.entries(inputs).filter(([key]) => !key.startsWith("__"));
     const known = entries.filter(([, value]) => !hasUnknown(value));
-    const digests = { ...Object.fromEntries(known.map(([key, value]) => [key, digestOf(value)])), ...(op === "delete" && { "": "deleted" }) };
+    const digests = {
+        ...Object.fromEntries(known.map(([key, value]) => [key, digestOf(value)])),
+        ...(op === "delete" && { "": "deleted" }),
+    };
     return { digests, ...(known.length < entries.length && { isOpen: true }) };
 }
 
-/** True when a step would write something else than it would have before. What was not known then may be anything now. */
+/**
+ * True when a step would write something else than it would have before. What was not known then may be anything now.
+ */
 export function isEdited(before: Fingerprint | undefined, now: Fingerprint): boolean {
     if (before === undefined) return true;
     const keys =

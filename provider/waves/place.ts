@@ -31,7 +31,8 @@ const known = (value: unknown) => (typeof value === "string" && value !== "" && 
 /** Hostnames that a resource brings to its environment, and whether one of them is known to be live. */
 function hostnamesOf({ kind, news, olds, outputs }: PreviewStep): AttachedHostname[] {
     const named = known((news ?? olds)?.hostname).map((hostname) => ({ hostname, engaged: outputs?.engaged === true }));
-    const attached = kind === "environment" && Array.isArray(outputs?.hostnames) ? (outputs.hostnames as AttachedHostname[]) : [];
+    const attached =
+        kind === "environment" && Array.isArray(outputs?.hostnames) ? (outputs.hostnames as AttachedHostname[]) : [];
     return [...named, ...attached];
 }
 

@@ -3,7 +3,10 @@ import { findOwners } from "../review/owner";
 import type { Change, PendingStep } from "./change";
 import { listPlaces, type Place, placeKeyOf, production } from "./place";
 
-/** `before`: what belongs to no site, such as people; `staging` and `sites`; `after`: what leaves, and what other packages have. */
+/**
+ * `before`: what belongs to no site, such as people; `staging` and `sites`; `after`: what leaves, and what other
+ * packages have.
+ */
 export type WaveKind = "before" | "staging" | "sites" | "after";
 
 /** What is applied by one `pulumi up`. */
@@ -36,7 +39,12 @@ function byRisk(one: Site, other: Site): number {
     const live = (site: Site) => Number(site.places.some(({ isLive }) => isLive));
     const hostnames = (site: Site) => site.places.reduce((sum, place) => sum + place.hostnames.length, 0);
     const name = ({ places: [place], key }: Site) => place?.site ?? key;
-    return live(one) - live(other) || hostnames(one) - hostnames(other) || natural.compare(name(one), name(other)) || natural.compare(one.key, other.key);
+    return (
+        live(one) - live(other) ||
+        hostnames(one) - hostnames(other) ||
+        natural.compare(name(one), name(other)) ||
+        natural.compare(one.key, other.key)
+    );
 }
 
 /** True when a name of a choice means a place: a hostname of it, or its client. */
@@ -49,7 +57,9 @@ function pin(sites: readonly Site[], first: readonly string[]): Site[] {
     for (const name of first) {
         const found = sites.filter(({ places }) => places.some((place) => isNamed(place, name)));
         if (found.length === 0)
-            throw new Problem("invalid-input", `--first ${name}: the change touches no such site`, { remedy: "Name a hostname or a client of the change" });
+            throw new Problem("invalid-input", `--first ${name}: the change touches no such site`, {
+                remedy: "Name a hostname or a client of the change",
+            });
         for (const site of found) pinned.add(site);
     }
     return [...pinned, ...sites.filter((site) => !pinned.has(site))];
@@ -62,7 +72,8 @@ function groupSteps({ preview, pending }: Change): { before: string[]; after: st
     const places = listPlaces(preview);
     const [before, after, sites]: [string[], string[], Map<string, Site>] = [[], [], new Map()];
     const enlist = ({ urn, op, step }: PendingStep) => {
-        if (op === "delete" || step?.kind === "guard" || (step === undefined && !isSettings(urn))) return after.push(urn);
+        if (op === "delete" || step?.kind === "guard" || (step === undefined && !isSettings(urn)))
+            return after.push(urn);
         const place = step && places.get(placeKeyOf(ownerOf(step)) ?? "");
         if (place === undefined) return before.push(urn);
         const site = sites.get(place.siteKey) ?? { key: place.siteKey, places: [], isStructural: false };
@@ -82,8 +93,9 @@ function waveOf(kind: WaveKind, sites: readonly Pick<Site, "places">[]): Wave {
 }
 
 /**
- * Divides a change into waves, always the same ones for the same change: what belongs to no site, then all environments that are not
- * Production of sites that exist, then the sites, those with the least to lose first, and last what leaves.
+ * Divides a change into waves, always the same ones for the same change: what belongs to no site, then all environments
+ * that are not Production of sites that exist, then the sites, those with the least to lose first, and last what
+ * leaves.
  *
  * @throws Problem `invalid-input` when `first` names a site that the change does not touch
  * @example planWaves(readChange(text), { sizes: [5, 20], first: ["www.acme.example"] })
@@ -94,7 +106,10 @@ export function planWaves(change: Change, { sizes, first }: WaveSizes): Wave[] {
     const isEarly = (site: Site, environment: string) => !site.isStructural && environment !== production;
     const part = (early: boolean) =>
         ordered
-            .map((site) => ({ ...site, places: site.places.filter(({ environment }) => isEarly(site, environment) === early) }))
+            .map((site) => ({
+                ...site,
+                places: site.places.filter(({ environment }) => isEarly(site, environment) === early),
+            }))
             .filter(({ places }) => places.length > 0);
     const left = part(false);
     const waves: Wave[] = [{ kind: "before", places: [], urns: before }, waveOf("staging", part(true))];

@@ -54,7 +54,12 @@ export async function readRecord(folder: string, stack: string): Promise<WavesRe
     });
 }
 
-export function makeRecord(change: Change, choice: WaveSizes, waves: readonly Wave[], endpoint: string | undefined): WavesRecord {
+export function makeRecord(
+    change: Change,
+    choice: WaveSizes,
+    waves: readonly Wave[],
+    endpoint: string | undefined,
+): WavesRecord {
     return {
         version: 1,
         stack: change.stack,
@@ -62,14 +67,18 @@ export function makeRecord(change: Change, choice: WaveSizes, waves: readonly Wa
         startedAt: new Date().toISOString(),
         choice,
         waves: waves.map((wave) => ({ ...wave, state: "planned" })),
-        fingerprints: Object.fromEntries([...change.pending.values()].map(({ urn, fingerprint }) => [urn, fingerprint])),
+        fingerprints: Object.fromEntries(
+            [...change.pending.values()].map(({ urn, fingerprint }) => [urn, fingerprint]),
+        ),
         unhealthy: [],
     };
 }
 
 /** Resources that would get something else now than when the run was planned. */
 export function listEdited({ fingerprints }: WavesRecord, { pending }: Change): string[] {
-    return [...pending.values()].filter(({ urn, fingerprint }) => isEdited(fingerprints[urn], fingerprint)).map(({ urn }) => urn);
+    return [...pending.values()]
+        .filter(({ urn, fingerprint }) => isEdited(fingerprints[urn], fingerprint))
+        .map(({ urn }) => urn);
 }
 
 /** True when a run has something left to apply or to check. */

@@ -3,16 +3,20 @@ import { isNamed, planWaves, type Wave } from "./plan";
 import { makeRecord, type WavesRecord } from "./record";
 
 /**
- * Plans what is pending anew after the change was edited: sites that have the earlier change and did not pass their check go first, and
- * those of them that the edited change leaves alone are checked all the same.
+ * Plans what is pending anew after the change was edited: sites that have the earlier change and did not pass their
+ * check go first, and those of them that the edited change leaves alone are checked all the same.
  */
 export function replan(before: WavesRecord, change: Change, endpoint: string | undefined): WavesRecord {
     const { sizes, first } = before.choice;
     const unhealthy = before.waves.flatMap(({ places }) => places).filter(({ key }) => before.unhealthy.includes(key));
     const touched = planWaves(change, { sizes, first: [] }).flatMap(({ places }) => places);
-    const wanted = [...unhealthy.map(({ site }) => site), ...first].filter((name) => touched.some((place) => isNamed(place, name)));
+    const wanted = [...unhealthy.map(({ site }) => site), ...first].filter((name) =>
+        touched.some((place) => isNamed(place, name)),
+    );
     const waves: Wave[] = planWaves(change, { sizes, first: wanted });
-    const left = unhealthy.filter(({ key }) => !touched.some((place) => place.key === key)).map((place) => ({ ...place, urns: [] }));
+    const left = unhealthy
+        .filter(({ key }) => !touched.some((place) => place.key === key))
+        .map((place) => ({ ...place, urns: [] }));
     if (left.length > 0) waves.unshift({ kind: "sites", places: left, urns: [] });
     return makeRecord(change, before.choice, waves, endpoint);
 }

@@ -20,7 +20,11 @@ new section.Environment("acme-staging", {
     config: configFor("staging"),
 });
 
-new section.Environment("acme-production", { application: www.id, name: "Production", config: configFor("production") });
+new section.Environment("acme-production", {
+    application: www.id,
+    name: "Production",
+    config: configFor("production"),
+});
 
 const apex = new section.Domain("acme-apex", { environment: www.production, hostname: "acme.example" });
 

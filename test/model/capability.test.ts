@@ -7,6 +7,9 @@ describe("capability", () => {
     });
 
     it("names what it accepts when it refuses", () => {
-        assert.match(capabilitySchema.safeParse("owner").error?.issues[0]?.message ?? "", /admin, restrictions-editor, state, readonly/);
+        assert.match(
+            capabilitySchema.safeParse("owner").error?.issues[0]?.message ?? "",
+            /admin, restrictions-editor, state, readonly/,
+        );
     });
 });

@@ -8,7 +8,11 @@ describe("a certificate", () => {
     it("tells its names, issuer, dates and the pin of its key", async () => {
         const from = new Date("2026-01-02T03:04:05Z");
         const until = new Date("2026-04-02T03:04:05Z");
-        const { site } = await issueChain(["www.acme.example", "*.acme.example"], { from, until, name: "CN=Acme Site, O=Acme" });
+        const { site } = await issueChain(["www.acme.example", "*.acme.example"], {
+            from,
+            until,
+            name: "CN=Acme Site, O=Acme",
+        });
         const { publicKeyPin, ...rest } = describeCertificate(site.certificate);
         assert.deepEqual(rest, {
             commonName: "Acme Site",
@@ -18,12 +22,25 @@ describe("a certificate", () => {
             expires: until,
         });
         const openssl = (input: string | Buffer, ...args: string[]) => execFileSync("openssl", args, { input });
-        const der = openssl(openssl(site.certificate, "x509", "-pubkey", "-noout"), "pkey", "-pubin", "-outform", "der");
-        assert.equal(publicKeyPin, openssl(der, "dgst", "-sha256", "-binary").toString("base64"), "as openssl computes it");
+        const der = openssl(
+            openssl(site.certificate, "x509", "-pubkey", "-noout"),
+            "pkey",
+            "-pubin",
+            "-outform",
+            "der",
+        );
+        assert.equal(
+            publicKeyPin,
+            openssl(der, "dgst", "-sha256", "-binary").toString("base64"),
+            "as openssl computes it",
+        );
     });
 
     it("without a common name at its issuer is called by the organization", async () => {
-        assert.equal(describeCertificate((await issueCertificate({ name: "O=Acme Trust" })).certificate).issuer, "Acme Trust");
+        assert.equal(
+            describeCertificate((await issueCertificate({ name: "O=Acme Trust" })).certificate).issuer,
+            "Acme Trust",
+        );
         assert.equal(describeCertificate((await issueCertificate({ name: "C=DE" })).certificate).issuer, "C=DE");
     });
 
@@ -38,7 +55,8 @@ describe("a certificate", () => {
             ["*.acme.example", "www.acme.example"],
             ["*.acme.co.uk", "www.acme.co.uk"],
         ];
-        for (const [name, hostname] of covered) assert.ok(coversHostname(["other.example", name], hostname), `${name} ${hostname}`);
+        for (const [name, hostname] of covered)
+            assert.ok(coversHostname(["other.example", name], hostname), `${name} ${hostname}`);
         const not: [string, string][] = [
             ["acme.example", "www.acme.example"],
             ["*.acme.example", "acme.example"],
@@ -54,7 +72,9 @@ describe("a certificate", () => {
     });
 
     it("covers exactly itself where it has no wildcard", () => {
-        const hostname = fc.array(fc.constantFrom("a", "b", "www"), { minLength: 2, maxLength: 4 }).map((labels) => labels.join("."));
+        const hostname = fc
+            .array(fc.constantFrom("a", "b", "www"), { minLength: 2, maxLength: 4 })
+            .map((labels) => labels.join("."));
         fc.assert(fc.property(hostname, hostname, (name, asked) => coversHostname([name], asked) === (name === asked)));
     });
 });

@@ -14,7 +14,11 @@ describe("what is wrong with a list of clients", () => {
         const clients = [
             {
                 name: "A",
-                people: { "x@y.example": "boss", nobody: "admin", "z@y.example": { role: "admin", untill: "2026-12-31" } },
+                people: {
+                    "x@y.example": "boss",
+                    nobody: "admin",
+                    "z@y.example": { role: "admin", untill: "2026-12-31" },
+                },
                 sites: [site("nodot"), { hostnam: "x.example" }, site("a.example", { origin: { adress: "o" } })],
             },
             { nam: "B" },
@@ -35,7 +39,9 @@ describe("what is wrong with a list of clients", () => {
             "clients[2]: must be a client such as { name: Acme }",
         ]);
         assert.match(checkClientList({ clients: [], client: 1 }).issues[0]?.reason ?? "", /did you mean clients\?/);
-        const [{ reason } = { reason: "" }] = checkClientList({ clients: [{ name: "A", sites: [site("a.example", { staging: { orgin: "x" } })] }] }).issues;
+        const [{ reason } = { reason: "" }] = checkClientList({
+            clients: [{ name: "A", sites: [site("a.example", { staging: { orgin: "x" } })] }],
+        }).issues;
         assert.match(reason, /did you mean origin\?/);
     });
 
@@ -47,7 +53,11 @@ describe("what is wrong with a list of clients", () => {
                 sites: [site("www.acme.example", { aliases: ["acme.example"], staging: {} })],
             },
             { name: "ACME!", sites: [site("Acme.example.")] },
-            { name: "Other", key: "acme", sites: [site("staging-www.acme.example"), site("www.acme.example", { staging: {} })] },
+            {
+                name: "Other",
+                key: "acme",
+                sites: [site("staging-www.acme.example"), site("www.acme.example", { staging: {} })],
+            },
         ];
         assert.deepEqual(linesOf({ clients }), [
             'clients[0].people["A@B.example"]: a@b.example stands here twice <- clients[0].people["a@b.example"]',
@@ -64,7 +74,12 @@ describe("what is wrong with a list of clients", () => {
             "clients[0].name: has no letters or digits to make a key of",
             "clients[0].sites[0].stagingFirst: needs staging, which the site does not have",
         ]);
-        assert.deepEqual(linesOf({ clients: [{ name: "!!", key: "a", sites: [site("a.example", { stagingFirst: true, staging: {} })] }] }), []);
+        assert.deepEqual(
+            linesOf({
+                clients: [{ name: "!!", key: "a", sites: [site("a.example", { stagingFirst: true, staging: {} })] }],
+            }),
+            [],
+        );
     });
 
     it("is said of anything at all", () => {

@@ -6,14 +6,17 @@ import { parse } from "yaml";
 
 describe("the JSON Schema of a list of clients", () => {
     const validate = new Ajv({ allErrors: true, strict: false }).compile(clientListJsonSchema());
-    const list = (site: object) => ({ clients: [{ name: "Acme", sites: [{ hostname: "www.acme.example", ...site }] }] });
+    const list = (site: object) => ({
+        clients: [{ name: "Acme", sites: [{ hostname: "www.acme.example", ...site }] }],
+    });
 
     it("takes the example, and has a description for everything in it", () => {
         const example = parse(readFileSync("examples/agency-from-yaml/clients.yaml", "utf8"), { merge: true });
         assert.equal(validate(example), true, JSON.stringify(validate.errors));
         const client = clientListJsonSchema().properties?.clients?.items?.properties ?? {};
         const site = client.sites?.items?.properties ?? {};
-        for (const [name, { description }] of Object.entries({ ...client, ...site })) assert.ok(description, `${name} has no description`);
+        for (const [name, { description }] of Object.entries({ ...client, ...site }))
+            assert.ok(description, `${name} has no description`);
     });
 
     it("and the reader agree", () => {

@@ -8,23 +8,44 @@ describe("a list of clients", () => {
                 {
                     name: " Acme ",
                     people: { "Olaf@Acme.example": "readonly" },
-                    sites: [{ hostname: "WWW.Acme.example.", origin: "o.example", staging: {}, variables: { ttl: 60, grace: "1h" } }],
+                    sites: [
+                        {
+                            hostname: "WWW.Acme.example.",
+                            origin: "o.example",
+                            staging: {},
+                            variables: { ttl: 60, grace: "1h" },
+                        },
+                    ],
                 },
             ],
         };
         assert.deepEqual(clientListSchema.parse(list).clients[0], {
             name: "Acme",
             people: { "olaf@acme.example": "readonly" },
-            sites: [{ hostname: "www.acme.example", origin: { address: "o.example" }, staging: {}, variables: { ttl: 60, grace: "1h" } }],
+            sites: [
+                {
+                    hostname: "www.acme.example",
+                    origin: { address: "o.example" },
+                    staging: {},
+                    variables: { ttl: 60, grace: "1h" },
+                },
+            ],
         });
     });
 
     it("takes people with a last day, promotions and how a site is served", () => {
         const until = { role: "readonly", until: "2026-12-31" } as const;
-        const site = { hostname: "www.acme.example", promote: "staging", ownership: "complete", certificate: "acme", waitForLive: { timeoutSeconds: 60 } };
+        const site = {
+            hostname: "www.acme.example",
+            promote: "staging",
+            ownership: "complete",
+            certificate: "acme",
+            waitForLive: { timeoutSeconds: 60 },
+        };
         const list = { clients: [{ name: "Acme", people: { "olaf@acme.example": until }, sites: [site] }] };
         assert.deepEqual(clientListSchema.parse(list), list);
-        const people = clientListJsonSchema().properties?.clients?.items?.properties?.people?.additionalProperties as JsonSchema;
+        const people = clientListJsonSchema().properties?.clients?.items?.properties?.people
+            ?.additionalProperties as JsonSchema;
         assert.deepEqual(
             people.anyOf?.map(({ type }) => type),
             ["string", "object"],
@@ -45,6 +66,10 @@ describe("a list of clients", () => {
             { certificate: { publicCertificates: "x", privateKey: "y" } },
             { waitForLive: true },
         ])
-            assert.equal(siteSchema.safeParse({ hostname: "www.acme.example", ...wrong }).success, false, JSON.stringify(wrong));
+            assert.equal(
+                siteSchema.safeParse({ hostname: "www.acme.example", ...wrong }).success,
+                false,
+                JSON.stringify(wrong),
+            );
     });
 });

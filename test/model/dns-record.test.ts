@@ -4,7 +4,13 @@ import { cnameTarget, dnsRecordFor } from "section-model";
 describe("dns-record", () => {
     it("is a CNAME to the platform for a name below the apex", () => {
         const { notes, ...record } = dnsRecordFor("www.acme.example");
-        assert.deepEqual(record, { type: "CNAME", name: "www.acme.example", value: "www.acme.example.c.section.io", ttl: 300, apex: false });
+        assert.deepEqual(record, {
+            type: "CNAME",
+            name: "www.acme.example",
+            value: "www.acme.example.c.section.io",
+            ttl: 300,
+            apex: false,
+        });
         assert.ok(notes.some((note) => note.includes("AAAA")));
     });
 

@@ -6,7 +6,8 @@ const reasonFor = (name: string) => environmentNameSchema.safeParse(name).error?
 
 describe("environment-name", () => {
     it("accepts a letter, then letters and digits", () => {
-        for (const name of ["Production", "Staging", "uat2", "D"]) assert.equal(environmentNameSchema.parse(name), name);
+        for (const name of ["Production", "Staging", "uat2", "D"])
+            assert.equal(environmentNameSchema.parse(name), name);
     });
 
     it("refuses reserved words in every spelling, and says whose word it is", () => {

@@ -10,12 +10,17 @@ describe("environment", () => {
             origin: "o.example",
             origins: { cdn: "c.example" },
         });
-        assert.deepEqual([inputs.origin, inputs.origins], [{ address: "o.example" }, { cdn: { address: "c.example" } }]);
+        assert.deepEqual(
+            [inputs.origin, inputs.origins],
+            [{ address: "o.example" }, { cdn: { address: "c.example" } }],
+        );
     });
 
     it("relates name, from and hostname", () => {
         assert.deepEqual(
-            relateEnvironment({ name: "Production", from: "Staging", hostname: "x.example" }).map(({ property }) => property),
+            relateEnvironment({ name: "Production", from: "Staging", hostname: "x.example" }).map(
+                ({ property }) => property,
+            ),
             ["from", "hostname"],
         );
         assert.deepEqual(

@@ -3,7 +3,8 @@ import { environmentSchema, fileContentSchema, fileLimits, isText, refuseBinaryT
 
 describe("the content of a file", () => {
     it("is a text, base64, or a size with an id", () => {
-        for (const content of ["", "text", { base64: "AA==" }, { bytes: 1, blob: "0".repeat(40) }]) assert.deepEqual(fileContentSchema.parse(content), content);
+        for (const content of ["", "text", { base64: "AA==" }, { bytes: 1, blob: "0".repeat(40) }])
+            assert.deepEqual(fileContentSchema.parse(content), content);
         for (const content of [1, null, {}, { base64: "A" }, { base64: "AA==", more: 1 }, { bytes: -1, blob: "x" }]) {
             assert.equal(fileContentSchema.safeParse(content).success, false, JSON.stringify(content));
         }
@@ -20,12 +21,19 @@ describe("the content of a file", () => {
     it("all binary files together have a limit, which names the largest", () => {
         const of = (bytes: number) => ({ base64: Buffer.alloc(bytes).toString("base64") });
         assert.equal(refuseBinaryTotal({ a: of(10), b: "x".repeat(fileLimits.allBinaryBytes + 1) }), undefined);
-        const files = { small: of(1), ...Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, of(fileLimits.binaryBytes)])) };
-        assert.match(String(refuseBinaryTotal(files)), /has 4194305 bytes of binary files, .* the largest is a with 1048576/);
+        const files = {
+            small: of(1),
+            ...Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, of(fileLimits.binaryBytes)])),
+        };
+        assert.match(
+            String(refuseBinaryTotal(files)),
+            /has 4194305 bytes of binary files, .* the largest is a with 1048576/,
+        );
     });
 
     it("a commit is named in full", () => {
-        const reason = (promote: string) => environmentSchema.shape.promote.safeParse(promote).error?.issues[0]?.message;
+        const reason = (promote: string) =>
+            environmentSchema.shape.promote.safeParse(promote).error?.issues[0]?.message;
         assert.match(String(reason("abc")), /full id of a commit, such as staging\.head/);
         assert.equal(environmentSchema.shape.promote.parse("A".repeat(40)), "a".repeat(40));
     });

@@ -38,7 +38,10 @@ describe("hostname", () => {
     });
 
     it("and its target show the edge domain", () => {
-        assert.equal(edgeDomainOf("www.acme.example", cnameTarget("www.acme.example", "edge.agency.example")), "edge.agency.example");
+        assert.equal(
+            edgeDomainOf("www.acme.example", cnameTarget("www.acme.example", "edge.agency.example")),
+            "edge.agency.example",
+        );
         assert.equal(edgeDomainOf("www.acme.example", "www.acme.example"), undefined);
         assert.equal(edgeDomainOf("acme.example", "www.acme.example.c.section.io"), undefined);
     });

@@ -5,7 +5,10 @@ import { readMarkup } from "../support/markup";
 
 describe("markup", () => {
     it("escapes what is put in, joins lists, leaves nothing out but nothing", () => {
-        assert.equal(html`<p>${'<b>&"'}${1}${undefined}${false}${["a", html`<i>${"<"}</i>`]}${0}${""}</p>`.text, "<p>&lt;b&gt;&amp;&quot;1a<i>&lt;</i>0</p>");
+        assert.equal(
+            html`<p>${'<b>&"'}${1}${undefined}${false}${["a", html`<i>${"<"}</i>`]}${0}${""}</p>`.text,
+            "<p>&lt;b&gt;&amp;&quot;1a<i>&lt;</i>0</p>",
+        );
         assert.equal(html`<a title="${"it's"}"></a>`.text, '<a title="it&#39;s"></a>');
     });
 
@@ -14,12 +17,34 @@ describe("markup", () => {
             fc.string({ unit: "grapheme" }),
             fc.string({ unit: "binary" }),
             fc
-                .array(fc.constantFrom("<", ">", '"', "'", "&", "/", "=", "`", "script", " ", "onload", "<!--", "-->", "&lt;", "]]>", "\0", "\u2028"))
+                .array(
+                    fc.constantFrom(
+                        "<",
+                        ">",
+                        '"',
+                        "'",
+                        "&",
+                        "/",
+                        "=",
+                        "`",
+                        "script",
+                        " ",
+                        "onload",
+                        "<!--",
+                        "-->",
+                        "&lt;",
+                        "]]>",
+                        "\0",
+                        "\u2028",
+                    ),
+                )
                 .map((parts) => parts.join("")),
         );
         await fc.assert(
             fc.asyncProperty(text, async (input) => {
-                const { shape, texts, errors } = await readMarkup(html`<p title="${input}" class="x">${input}</p>`.text);
+                const { shape, texts, errors } = await readMarkup(
+                    html`<p title="${input}" class="x">${input}</p>`.text,
+                );
                 assert.deepEqual(shape, ["p[class,title]"]);
                 assert.deepEqual(
                     errors.filter((code) => !/control-character|noncharacter|surrogate/.test(code)),

@@ -8,12 +8,14 @@ describe("ip-restriction", () => {
             fc.property(
                 fc.ipV4(),
                 fc.integer({ min: 0, max: 32 }),
-                (ip, bits) => ipRestrictionSchema.safeParse(ip).success && ipRestrictionSchema.safeParse(`${ip}/${bits}`).success,
+                (ip, bits) =>
+                    ipRestrictionSchema.safeParse(ip).success && ipRestrictionSchema.safeParse(`${ip}/${bits}`).success,
             ),
         );
     });
 
     for (const text of ["::1", "256.1.1.1", "1.2.3", "1.2.3.4/33", "01.2.3.4", "1.2.3.4 ", "1.2.3.4/"]) {
-        it(`refuses ${text}`, () => assert.match(ipRestrictionSchema.safeParse(text).error?.issues[0]?.message ?? "", /IPv4/));
+        it(`refuses ${text}`, () =>
+            assert.match(ipRestrictionSchema.safeParse(text).error?.issues[0]?.message ?? "", /IPv4/));
     }
 });

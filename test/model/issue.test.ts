@@ -19,7 +19,10 @@ describe("issue", () => {
         });
         assert.ok(result.error);
         const issues = issuesOf(result.error);
-        assert.deepEqual(issues.map(({ property }) => property).sort(), ['config["../x"]', "colour", "ipBlacklist[0]", "name", "origin.httpPort"].sort());
+        assert.deepEqual(
+            issues.map(({ property }) => property).sort(),
+            ['config["../x"]', "colour", "ipBlacklist[0]", "name", "origin.httpPort"].sort(),
+        );
         for (const { reason } of issues) assert.doesNotMatch(reason, /^Invalid/);
     });
 });

@@ -3,7 +3,10 @@ import { issuesOf, membershipSchema } from "section-model";
 
 describe("membership", () => {
     it("normalises the address", () => {
-        assert.equal(membershipSchema.parse({ organization: "1335", email: "Jane@Agency.Example", role: "admin" }).email, "jane@agency.example");
+        assert.equal(
+            membershipSchema.parse({ organization: "1335", email: "Jane@Agency.Example", role: "admin" }).email,
+            "jane@agency.example",
+        );
     });
 
     it("lists everything wrong", () => {

@@ -19,7 +19,14 @@ describe("origin", () => {
             issuesOf(error!)
                 .map(({ property }) => property)
                 .sort(),
-            ["address", "hostheader", "httpPort", "keepaliveSeconds", "removeRequestHeaders", "upstreamResponseTimeoutSeconds"],
+            [
+                "address",
+                "hostheader",
+                "httpPort",
+                "keepaliveSeconds",
+                "removeRequestHeaders",
+                "upstreamResponseTimeoutSeconds",
+            ],
         );
     });
 

@@ -4,7 +4,8 @@ import { containsPrefix, pathPrefixSchema } from "section-model";
 
 describe("path prefix", () => {
     it("has one spelling, with a slash at either end", () => {
-        for (const text of ["/shop/cart/", "shop/cart", "/shop/cart", " shop/cart/ "]) assert.equal(pathPrefixSchema.parse(text), "/shop/cart/");
+        for (const text of ["/shop/cart/", "shop/cart", "/shop/cart", " shop/cart/ "])
+            assert.equal(pathPrefixSchema.parse(text), "/shop/cart/");
         assert.equal(pathPrefixSchema.parse("/Shop"), "/Shop/", "case matters");
     });
 
@@ -28,7 +29,10 @@ describe("path prefix", () => {
     }
 
     it("is stable: what was accepted is accepted again, as it is, and never holds a way out", () => {
-        const piece = fc.oneof(fc.stringMatching(/^[\w.~-]{0,6}$/), fc.constantFrom("..", ".", "", "%2e", "a b", "?", "#"));
+        const piece = fc.oneof(
+            fc.stringMatching(/^[\w.~-]{0,6}$/),
+            fc.constantFrom("..", ".", "", "%2e", "a b", "?", "#"),
+        );
         const text = fc.oneof(
             fc.array(piece, { maxLength: 5 }).map((parts) => parts.join("/")),
             fc.string({ maxLength: 12 }),
@@ -41,7 +45,11 @@ describe("path prefix", () => {
                 accepted += 1;
                 assert.equal(pathPrefixSchema.parse(data), data);
                 assert.match(data, /^\/([\w.~-]+\/)+$/);
-                assert.equal(new URL(data, "http://www.acme.example").pathname, data, "no client reads it as another path");
+                assert.equal(
+                    new URL(data, "http://www.acme.example").pathname,
+                    data,
+                    "no client reads it as another path",
+                );
             }),
             { numRuns: 2000 },
         );

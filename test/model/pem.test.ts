@@ -7,7 +7,10 @@ const end = "-----END CERTIFICATE-----";
 describe("PEM text", () => {
     it("comes in many spellings and leaves in one", () => {
         const long = Buffer.alloc(90, 7).toString("base64");
-        for (const text of [`${begin}\n${long}\n${end}`, `Bag Attributes\r\n${begin}\r\n${long.slice(0, 50)}\r\n${long.slice(50)}\r\n${end}\r\nsubject=x`]) {
+        for (const text of [
+            `${begin}\n${long}\n${end}`,
+            `Bag Attributes\r\n${begin}\r\n${long.slice(0, 50)}\r\n${long.slice(50)}\r\n${end}\r\nsubject=x`,
+        ]) {
             const { blocks, reasons } = readPem(text);
             assert.deepEqual(reasons, []);
             assert.deepEqual(
@@ -18,7 +21,8 @@ describe("PEM text", () => {
     });
 
     it("says of encryption, in the label or in the old header", () => {
-        const old = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----";
+        const old =
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----";
         const recent = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----";
         for (const text of [old, recent]) assert.equal(readPem(text).blocks[0]?.isEncrypted, true);
     });

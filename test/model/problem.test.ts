@@ -13,7 +13,10 @@ describe("problem", () => {
 
     it("says what happened, to what, and what to do", () => {
         const problem = new Problem("last-admin", "jane@agency.example is the last admin of organization 1335");
-        assert.equal(problem.message, "jane@agency.example is the last admin of organization 1335. Make somebody else an admin first.");
+        assert.equal(
+            problem.message,
+            "jane@agency.example is the last admin of organization 1335. Make somebody else an admin first.",
+        );
         assert.equal(problem.status, 403);
     });
 
@@ -24,7 +27,12 @@ describe("problem", () => {
 
     it("prefers the thrower's remedy and keeps cause, lines and request id", () => {
         const cause = new Error("socket");
-        const problem = new Problem("unreachable", "http://127.0.0.1:1 refused", { remedy: "Start it", cause, lines: ["a"], requestId: "1.2" });
+        const problem = new Problem("unreachable", "http://127.0.0.1:1 refused", {
+            remedy: "Start it",
+            cause,
+            lines: ["a"],
+            requestId: "1.2",
+        });
         assert.equal(problem.message, "http://127.0.0.1:1 refused. Start it.");
         assert.equal(problem.cause, cause);
         assert.deepEqual([problem.lines, problem.requestId], [["a"], "1.2"]);

@@ -17,7 +17,11 @@ const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 describe("a line of progress", () => {
     it("is drawn again in place where it can be, a plain line elsewhere, and nothing for two seconds", async () => {
         const [drawn, narrow, plain, quick] = [openScreen(), openScreen(20), openScreen(), openScreen()];
-        const lines = [new ProgressLine("reading", drawn, true), new ProgressLine("reading", narrow, true), new ProgressLine("reading", plain, false)];
+        const lines = [
+            new ProgressLine("reading", drawn, true),
+            new ProgressLine("reading", narrow, true),
+            new ProgressLine("reading", plain, false),
+        ];
         const short = new ProgressLine("reading", quick, true);
         for (const line of lines) line.step(512, 2048);
         await pass(1_000);

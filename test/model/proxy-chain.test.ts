@@ -16,7 +16,9 @@ describe("proxy-chain", () => {
             { name: "a", image: "varnish:6.3.1" },
             { name: "a", image: "varnish:6.3.1" },
         ]);
-        assert.deepEqual(issuesOf(error!), [{ property: "[1].name", reason: '"a" stands twice in the chain; names are unique' }]);
+        assert.deepEqual(issuesOf(error!), [
+            { property: "[1].name", reason: '"a" stands twice in the chain; names are unique' },
+        ]);
         for (const proxy of [
             { name: "custom_errors", image: "varnish" },
             { name: "x".repeat(33), image: "varnish" },

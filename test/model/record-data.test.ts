@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { type RecordType, recordDataSchema, recordTypes } from "section-model";
 
 const parse = (type: RecordType, ...items: unknown[]) => recordDataSchema(type).parse(items);
-const refusal = (type: RecordType, items: unknown) => recordDataSchema(type).safeParse(items).error?.issues[0]?.message ?? "accepted";
+const refusal = (type: RecordType, items: unknown) =>
+    recordDataSchema(type).safeParse(items).error?.issues[0]?.message ?? "accepted";
 
 describe("record data", () => {
     it("has one form, as text or in parts", () => {
@@ -11,11 +12,21 @@ describe("record data", () => {
         assert.deepEqual(parse("AAAA", "2001:DB8:0:0::1"), ["2001:db8::1"]);
         assert.deepEqual(parse("CNAME", "Www.Acme.Example."), ["www.acme.example"]);
         const mail = { preference: 10, exchange: "mail.acme.example" };
-        assert.deepEqual(parse("MX", "10 mail.acme.example.", mail, { preference: "10", exchange: "MAIL.acme.example" }), [mail]);
+        assert.deepEqual(
+            parse("MX", "10 mail.acme.example.", mail, { preference: "10", exchange: "MAIL.acme.example" }),
+            [mail],
+        );
         assert.deepEqual(parse("MX", "0 ."), [{ preference: 0, exchange: "." }]);
-        assert.deepEqual(parse("SRV", "10 5 5060 sip.acme.example"), [{ priority: 10, weight: 5, port: 5060, target: "sip.acme.example" }]);
-        assert.deepEqual(parse("CAA", '0 issue "letsencrypt.org"'), [{ flags: 0, tag: "issue", value: "letsencrypt.org" }]);
-        assert.deepEqual(parse("TXT", "v=spf1 -all", '"v=spf1 " "-all"', '"say \\"hi\\""'), ["v=spf1 -all", 'say "hi"']);
+        assert.deepEqual(parse("SRV", "10 5 5060 sip.acme.example"), [
+            { priority: 10, weight: 5, port: 5060, target: "sip.acme.example" },
+        ]);
+        assert.deepEqual(parse("CAA", '0 issue "letsencrypt.org"'), [
+            { flags: 0, tag: "issue", value: "letsencrypt.org" },
+        ]);
+        assert.deepEqual(parse("TXT", "v=spf1 -all", '"v=spf1 " "-all"', '"say \\"hi\\""'), [
+            "v=spf1 -all",
+            'say "hi"',
+        ]);
     });
 
     it("is refused with the reason", () => {
@@ -37,7 +48,19 @@ describe("record data", () => {
     });
 
     it("is stable: what was accepted is accepted again, as it is", () => {
-        const word = fc.constantFrom("10", "0", "70000", "issue", "mail.acme.example", ".", "192.0.2.1", "2001:db8::1", '"a b"', "-1", "x");
+        const word = fc.constantFrom(
+            "10",
+            "0",
+            "70000",
+            "issue",
+            "mail.acme.example",
+            ".",
+            "192.0.2.1",
+            "2001:db8::1",
+            '"a b"',
+            "-1",
+            "x",
+        );
         const item = fc.oneof(
             fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" ")),
             fc.anything(),
@@ -53,7 +76,11 @@ describe("record data", () => {
                 const { data } = recordDataSchema(type).safeParse(items);
                 if (data === undefined) return;
                 accepted += 1;
-                assert.deepEqual(parse(type, ...JSON.parse(JSON.stringify(data))), data, "also after a way through JSON");
+                assert.deepEqual(
+                    parse(type, ...JSON.parse(JSON.stringify(data))),
+                    data,
+                    "also after a way through JSON",
+                );
             }),
             { numRuns: 5000 },
         );

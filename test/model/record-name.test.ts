@@ -8,12 +8,18 @@ const refusal = (text: string) => recordNameSchema(zone).safeParse(text).error?.
 
 describe("record name", () => {
     it("is one full name, however it is written", () => {
-        for (const text of ["", "@", zone, "ACME.example.", " @ "]) assert.equal(name(text), zone, JSON.stringify(text));
-        for (const text of ["www", "WWW", "www.acme.example", "www.acme.example."]) assert.equal(name(text), "www.acme.example", text);
+        for (const text of ["", "@", zone, "ACME.example.", " @ "])
+            assert.equal(name(text), zone, JSON.stringify(text));
+        for (const text of ["www", "WWW", "www.acme.example", "www.acme.example."])
+            assert.equal(name(text), "www.acme.example", text);
         assert.equal(name("_dmarc"), "_dmarc.acme.example");
         assert.equal(name("*"), "*.acme.example");
         assert.equal(name("bücher"), "xn--bcher-kva.acme.example");
-        assert.equal(name("xacme.example"), "xacme.example.acme.example", "the end of a label is not the end of a name");
+        assert.equal(
+            name("xacme.example"),
+            "xacme.example.acme.example",
+            "the end of a label is not the end of a name",
+        );
     });
 
     it("is refused with the reason", () => {
@@ -27,7 +33,10 @@ describe("record name", () => {
     });
 
     it("is stable and always in its zone", () => {
-        const label = fc.oneof(fc.stringMatching(/^[a-zA-Z0-9_-]{0,8}$/), fc.constantFrom("*", "@", "", "ü", "a b", "acme", "example"));
+        const label = fc.oneof(
+            fc.stringMatching(/^[a-zA-Z0-9_-]{0,8}$/),
+            fc.constantFrom("*", "@", "", "ü", "a b", "acme", "example"),
+        );
         const text = fc.oneof(
             fc.array(label, { maxLength: 5 }).map((labels) => labels.join(".")),
             fc.string({ maxLength: 16 }),
@@ -49,6 +58,7 @@ describe("record name", () => {
 
     it("of a target is full, and neither an address nor a wildcard", () => {
         assert.equal(recordTargetSchema.parse("Mail.Acme.Example."), "mail.acme.example");
-        for (const text of ["mail", "192.0.2.1", "*.acme.example", "", ".", "a..b"]) assert.equal(recordTargetSchema.safeParse(text).success, false, text);
+        for (const text of ["mail", "192.0.2.1", "*.acme.example", "", ".", "a..b"])
+            assert.equal(recordTargetSchema.safeParse(text).success, false, text);
     });
 });

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { parseApplicationId, parseDomainId, parseEnvironmentId, parseMembershipId, parseOrganizationId, resourceId } from "section-model";
+import {
+    parseApplicationId,
+    parseDomainId,
+    parseEnvironmentId,
+    parseMembershipId,
+    parseOrganizationId,
+    resourceId,
+} from "section-model";
 
 describe("resource-id", () => {
     it("reads what it writes", () => {
@@ -7,7 +14,10 @@ describe("resource-id", () => {
         assert.equal(resourceId.membership(parseMembershipId("1335/jane@agency.example")), "1335/jane@agency.example");
         assert.equal(resourceId.application(parseApplicationId("1335/7171")), "1335/7171");
         assert.equal(resourceId.environment(parseEnvironmentId("1335/7171/Staging")), "1335/7171/Staging");
-        assert.equal(resourceId.domain(parseDomainId("1335/7171/Staging/www.acme.example")), "1335/7171/Staging/www.acme.example");
+        assert.equal(
+            resourceId.domain(parseDomainId("1335/7171/Staging/www.acme.example")),
+            "1335/7171/Staging/www.acme.example",
+        );
     });
 
     for (const [text, parse] of [

@@ -24,7 +24,8 @@ describe("lines that look like a secret", () => {
         ["DB_PASSWORD=hunter22", "a password"],
     ];
     for (const [line, kind] of secrets) {
-        it(`${kind}: ${line.slice(0, 24)}`, () => assert.deepEqual(findSecrets(`first\n${line}\nlast`), [{ line: 2, kind }]));
+        it(`${kind}: ${line.slice(0, 24)}`, () =>
+            assert.deepEqual(findSecrets(`first\n${line}\nlast`), [{ line: 2, kind }]));
     }
 
     it("are not what any configuration has", () => {

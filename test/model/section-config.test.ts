@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { blockOf, formatSectionConfig, type Origin, originFromFile, originToFile, Problem, parseSectionConfig } from "section-model";
+import {
+    blockOf,
+    formatSectionConfig,
+    type Origin,
+    originFromFile,
+    originToFile,
+    Problem,
+    parseSectionConfig,
+} from "section-model";
 
 const text = `{
     "proxychain": [
@@ -33,7 +41,9 @@ describe("section-config", () => {
             (error) =>
                 error instanceof Problem &&
                 error.code === "push-refused" &&
-                /^Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. .*position 1/.test(error.message),
+                /^Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. .*position 1/.test(
+                    error.message,
+                ),
         );
     });
 
@@ -41,15 +51,24 @@ describe("section-config", () => {
         ["[]", /document/],
         ['{"proxychain":{},"environments":{}}', /proxychain/],
         ['{"proxychain":[{"name":1,"image":"x"}],"environments":{}}', /proxychain\.0\.name/],
-        ['{"proxychain":[],"environments":{"Production":{"ip_blacklist":"x"}}}', /environments\.Production\.ip_blacklist/],
-        [`{"proxychain":[],"environments":{},"deep":${"[".repeat(5000)}${"]".repeat(5000)}}`, /section\.config\.json is nested deeper than 200 levels/],
+        [
+            '{"proxychain":[],"environments":{"Production":{"ip_blacklist":"x"}}}',
+            /environments\.Production\.ip_blacklist/,
+        ],
+        [
+            `{"proxychain":[],"environments":{},"deep":${"[".repeat(5000)}${"]".repeat(5000)}}`,
+            /section\.config\.json is nested deeper than 200 levels/,
+        ],
     ] as const) {
         it(`says where ${wrong.slice(0, 80)} is wrong`, () => assert.throws(() => parseSectionConfig(wrong), where));
     }
 
     it("finds a block by its name, also one that every object has", () => {
         const config = parseSectionConfig('{"proxychain":[],"environments":{"constructor":{"note":1}}}');
-        assert.deepEqual([blockOf(config, "constructor"), blockOf(config, "toString"), blockOf(config, "Nowhere")], [{ note: 1 }, {}, {}]);
+        assert.deepEqual(
+            [blockOf(config, "constructor"), blockOf(config, "toString"), blockOf(config, "Nowhere")],
+            [{ note: 1 }, {}, {}],
+        );
     });
 
     it("translates every property of an origin there and back, and leaves strangers alone", () => {

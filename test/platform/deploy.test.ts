@@ -13,7 +13,9 @@ const read = (name: string) => readFile(path.join("deploy", name), "utf8");
 
 /** `NAME=value` pairs as an environment. */
 function environmentOf(text: string): Record<string, string> {
-    return Object.fromEntries([...text.matchAll(/\b(SECTION_PLATFORM_[A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+    return Object.fromEntries(
+        [...text.matchAll(/\b(SECTION_PLATFORM_[A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
 }
 
 /** Packages as the image has them: those of others, and ours as links to the folders beside them. */
@@ -21,20 +23,30 @@ async function linkPackages(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     for (const name of await readdir("node_modules")) {
         const isOurs = /^(section|pulumi-section)-?/.test(name);
-        await symlink(isOurs ? path.join("..", name.replace("section-", "")) : path.resolve("node_modules", name), path.join(folder, name));
+        await symlink(
+            isOurs ? path.join("..", name.replace("section-", "")) : path.resolve("node_modules", name),
+            path.join(folder, name),
+        );
     }
 }
 
 describe("what deploys the platform", () => {
     it("sets settings that there are, to values that they take", async () => {
-        const image = readOptions(optionsFromEnvironment(environmentOf((await read("Dockerfile")).replaceAll(/^#.*$/gm, ""))));
+        const image = readOptions(
+            optionsFromEnvironment(environmentOf((await read("Dockerfile")).replaceAll(/^#.*$/gm, ""))),
+        );
         assert.deepEqual([image.dataDir, image.host, image.port], ["/data", "0.0.0.0", 8080]);
-        assert.equal(readOptions(optionsFromEnvironment(environmentOf(await read("section-platform.service")))).dataDir, "/var/lib/section-platform");
+        assert.equal(
+            readOptions(optionsFromEnvironment(environmentOf(await read("section-platform.service")))).dataDir,
+            "/var/lib/section-platform",
+        );
     });
 
     it("copies files that there are, all of which the context lets through", async () => {
         const [dockerfile, ignore] = [await read("Dockerfile"), await read("Dockerfile.dockerignore")];
-        const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) => names.split(" "));
+        const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) =>
+            names.split(" "),
+        );
         assert.ok(sources.length > 8);
         for (const source of sources) {
             assert.ok(existsSync(source), source);
@@ -51,11 +63,20 @@ describe("what deploys the platform", () => {
         withFolder(async (folder) => {
             const app = path.join(folder, "app");
             await linkPackages(path.join(app, "node_modules"));
-            for (const [, from = "", to = ""] of (await read("Dockerfile")).matchAll(/^COPY --from=build \/src\/(\S+) (\S+)$/gm))
+            for (const [, from = "", to = ""] of (await read("Dockerfile")).matchAll(
+                /^COPY --from=build \/src\/(\S+) (\S+)$/gm,
+            ))
                 await cp(from, path.join(app, to), { recursive: true });
             const command = path.join(app, "platform", "bin", "section-platform.js");
             const platform = await spawnPlatform(path.join(folder, "data"), { command });
-            for (const address of ["/api/v1/user", "/sign-in", "/api/ui", "/api/ui/start.js", "/api/ui/swagger-ui.css", "/api/v1/swagger.yaml"]) {
+            for (const address of [
+                "/api/v1/user",
+                "/sign-in",
+                "/api/ui",
+                "/api/ui/start.js",
+                "/api/ui/swagger-ui.css",
+                "/api/v1/swagger.yaml",
+            ]) {
                 const { status } = await fetch(`${platform.url}${address}`, { headers: { accept: "text/html" } });
                 assert.equal(status, address === "/api/v1/user" ? 401 : 200, address);
             }
@@ -71,7 +92,8 @@ describe("what deploys the platform", () => {
     it("asks a platform that lives, and one that does not", () =>
         withFolder(async (dataDir) => {
             const platform = await startPlatform({ dataDir });
-            const ask = (port: string) => run(process.execPath, ["deploy/health.js"], { env: { ...process.env, SECTION_PLATFORM_PORT: port } });
+            const ask = (port: string) =>
+                run(process.execPath, ["deploy/health.js"], { env: { ...process.env, SECTION_PLATFORM_PORT: port } });
             const { port } = new URL(platform.url);
             await ask(port);
             await platform.close();
@@ -84,7 +106,10 @@ describe("what deploys the platform", () => {
         if (isHere === undefined) return this.skip();
         await withFolder(async (folder) => {
             const unit = path.join(folder, "section-platform.service");
-            await writeFile(unit, (await read("section-platform.service")).replaceAll("/usr/bin/section-platform", process.execPath));
+            await writeFile(
+                unit,
+                (await read("section-platform.service")).replaceAll("/usr/bin/section-platform", process.execPath),
+            );
             const { stdout, stderr } = await run("systemd-analyze", ["verify", unit]);
             assert.equal(stdout + stderr, "");
         });

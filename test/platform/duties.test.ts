@@ -14,7 +14,8 @@ describe("what a platform does unasked", function () {
     it("is to finish what others left, until it is told to end", async () => {
         const context = await sharedContext();
         const { database } = context.store;
-        const leave = () => queueEffect(database, "delete-application", { accountId: 1, applicationId: 987_654 }, new Date(0));
+        const leave = () =>
+            queueEffect(database, "delete-application", { accountId: 1, applicationId: 987_654 }, new Date(0));
         const stop = startDuties(context, { verifyEveryHours: 0, housekeepingSeconds: 0 }, silent);
         await leave();
         while ((await countEffects(database)) > 0) await sleep(100);

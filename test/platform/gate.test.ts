@@ -19,7 +19,9 @@ describe("a gate", () => {
             });
         const results = await Promise.allSettled([1, 2, 3, 4, 5, 6, 7].map(work));
         assert.deepEqual(
-            results.map((result) => (result.status === "fulfilled" ? result.value : (result.reason.code ?? result.reason.message))),
+            results.map((result) =>
+                result.status === "fulfilled" ? result.value : (result.reason.code ?? result.reason.message),
+            ),
             [1, "two failed", 3, 4, 5, "overloaded", "overloaded"],
         );
         assert.deepEqual([most, order], [2, [1, 2, 3, 4, 5]]);
@@ -42,6 +44,9 @@ describe("a gate", () => {
                 return index;
             });
         const outcomes = await Promise.allSettled(Array.from({ length: 9 }, (_, index) => visit(index)));
-        assert.deepEqual([most, order, outcomes.filter(({ status }) => status === "rejected").length], [2, [0, 1, 2, 3, 4, 5, 6, 7, 8], 1]);
+        assert.deepEqual(
+            [most, order, outcomes.filter(({ status }) => status === "rejected").length],
+            [2, [0, 1, 2, 3, 4, 5, 6, 7, 8], 1],
+        );
     });
 });

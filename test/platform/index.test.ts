@@ -25,7 +25,9 @@ describe("startPlatform", function () {
             const token = await first.addToken({ email: "olga@agency.example", description: "x" });
             const port = Number(new URL(first.url).port);
             await assert.rejects(startPlatform({ dataDir }), { code: "directory-locked" });
-            await withFolder((other) => assert.rejects(startPlatform({ dataDir: other, port }), { code: "EADDRINUSE" }));
+            await withFolder((other) =>
+                assert.rejects(startPlatform({ dataDir: other, port }), { code: "EADDRINUSE" }),
+            );
             await first.close();
             const second = await startPlatform({ dataDir, port });
             assert.equal((await new Api(second.url, token).get("/user")).email, "olga@agency.example");

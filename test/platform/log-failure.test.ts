@@ -7,7 +7,10 @@ describe("what a log shows of a failure", () => {
     it("is what happened and why, down to the first cause", () => {
         const first = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" });
         const shown = describeFailure(new Problem("overloaded", "the database does not answer", { cause: first }));
-        assert.deepEqual([shown.type, shown.code, shown.cause?.message, shown.cause?.code], ["Problem", "overloaded", first.message, "ECONNREFUSED"]);
+        assert.deepEqual(
+            [shown.type, shown.code, shown.cause?.message, shown.cause?.code],
+            ["Problem", "overloaded", first.message, "ECONNREFUSED"],
+        );
         assert.match(shown.stack ?? "", /log-failure\.test\.ts/);
         assert.deepEqual(describeFailure("nonsense"), { type: "string", message: "nonsense" });
     });

@@ -6,7 +6,9 @@ import { openLog } from "../../platform/log";
 function written(settings: object): Promise<string> {
     const program = `require("tsx/cjs"); const { openLog } = require("./platform/log.ts");
         openLog(${JSON.stringify(settings)}).warn({ err: Object.assign(new Error("oh"), { detail: "the-secret" }), route: "/x" }, "it failed");`;
-    return new Promise((resolve) => execFile(process.execPath, ["-e", program], (_error, _stdout, stderr) => resolve(stderr)));
+    return new Promise((resolve) =>
+        execFile(process.execPath, ["-e", program], (_error, _stdout, stderr) => resolve(stderr)),
+    );
 }
 
 describe("the platform's log", () => {
@@ -20,6 +22,9 @@ describe("the platform's log", () => {
         assert.deepEqual([json.level, json.msg, json.route, json.err.message], [40, "it failed", "/x", "oh"]);
         assert.match(json.time, /^\d{4}-\d\d-\d\dT/);
         assert.equal(json.err.detail, undefined);
-        assert.match(await written({ logLevel: "info", logFormat: "logfmt" }), /^\S+Z warn "it failed" err=.* route=\/x\n$/);
+        assert.match(
+            await written({ logLevel: "info", logFormat: "logfmt" }),
+            /^\S+Z warn "it failed" err=.* route=\/x\n$/,
+        );
     });
 });

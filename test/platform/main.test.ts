@@ -7,7 +7,9 @@ import { sectionPlatform, spawnPlatform, startPlatform, withFolder } from "../su
 const fails = (args: string[], stdin = "") =>
     new Promise<string>((resolve) => {
         const child = execFile(process.execPath, [sectionPlatform, ...args], (error, _stdout, stderr) => {
-            const words = stderr.replaceAll(/^(opening the data|checking repositories): .* s\n/gm, "").replace(/\n--help says how .*\n$/, "");
+            const words = stderr
+                .replaceAll(/^(opening the data|checking repositories): .* s\n/gm, "")
+                .replace(/\n--help says how .*\n$/, "");
             resolve(`${error?.code} ${words.trim()}`);
         });
         child.stdin?.end(stdin);
@@ -18,8 +20,20 @@ describe("the section-platform command", function () {
 
     it("makes users and tokens, lists and revokes them, serves, checks", () =>
         withFolder(async (folder) => {
-            assert.match(await platformCommand(folder, "user", "add", "olga@agency.example", "--first-name", "Olga"), /^user 1 olga@agency\.example$/);
-            const token = await platformCommand(folder, "token", "add", "olga@agency.example", "--description", "laptop", "--expires", "2099-01-01");
+            assert.match(
+                await platformCommand(folder, "user", "add", "olga@agency.example", "--first-name", "Olga"),
+                /^user 1 olga@agency\.example$/,
+            );
+            const token = await platformCommand(
+                folder,
+                "token",
+                "add",
+                "olga@agency.example",
+                "--description",
+                "laptop",
+                "--expires",
+                "2099-01-01",
+            );
             const listed = await platformCommand(folder, "token", "list", "olga@agency.example");
             assert.match(listed, /^[0-9a-f]{16}\twrite\t2099-01-01T00:00:00\.000Z\tlaptop$/);
             assert.ok(!listed.includes(token));
@@ -45,20 +59,32 @@ describe("the section-platform command", function () {
             const run = (...args: string[]) => platformCommand(folder, ...args);
             const refused = (...args: string[]) => fails([...args, "--data-dir", folder]);
             const id = String(account);
-            assert.equal(await run("account", "require-2fa", id, "on"), `account ${id} (Acme) is closed to passwords without a one-time code`);
+            assert.equal(
+                await run("account", "require-2fa", id, "on"),
+                `account ${id} (Acme) is closed to passwords without a one-time code`,
+            );
             assert.equal(await run("account", "limit", id, "7"), `account ${id} (Acme) may have 7 applications`);
             assert.match(
                 await refused("account", "transfer", id, "joe@agency.example"),
                 /^1 section-platform: joe@agency\.example is not verified and cannot own/,
             );
-            assert.equal(await run("account", "transfer", id, "jane@agency.example"), `account ${id} (Acme) belongs to jane@agency.example`);
-            assert.equal(await run("account", "list"), `${id}\tAcme\tjane@agency.example\t3 members\t1 of 7 applications\t2fa`);
+            assert.equal(
+                await run("account", "transfer", id, "jane@agency.example"),
+                `account ${id} (Acme) belongs to jane@agency.example`,
+            );
+            assert.equal(
+                await run("account", "list"),
+                `${id}\tAcme\tjane@agency.example\t3 members\t1 of 7 applications\t2fa`,
+            );
             assert.equal(
                 await run("user", "list"),
                 "1\tolga@agency.example\tverified\t-\tOlga Owner\n2\tjane@agency.example\tverified\t-\tjane\n3\tjoe@agency.example\tunverified\t-",
             );
             assert.equal(await run("user", "verify", "joe@agency.example"), "user joe@agency.example is verified");
-            assert.equal(await run("user", "reset-2fa", "joe@agency.example"), "user joe@agency.example has no authenticator app");
+            assert.equal(
+                await run("user", "reset-2fa", "joe@agency.example"),
+                "user joe@agency.example has no authenticator app",
+            );
             assert.match(
                 await refused("user", "remove", "jane@agency.example"),
                 /^1 section-platform: jane@agency\.example owns the accounts \d+ \(Acme\) and cannot be removed\. Transfer the ownership first\.$/,
@@ -69,7 +95,10 @@ describe("the section-platform command", function () {
     it("says what an argument should have been", async () => {
         for (const [args, pattern] of [
             [["account", "limit", "Acme", "7"], /value 'Acme' is invalid.* write the id of an account, such as 1335$/],
-            [["account", "limit", "1", "many"], /value 'many' is invalid.* write a number of applications, or default$/],
+            [
+                ["account", "limit", "1", "many"],
+                /value 'many' is invalid.* write a number of applications, or default$/,
+            ],
             [["account", "require-2fa", "1", "maybe"], /Allowed choices are on, off/],
         ] as const) {
             assert.match(await fails([...args]), pattern);
@@ -77,8 +106,14 @@ describe("the section-platform command", function () {
     });
 
     it("fails with one line and an exit code", async () => {
-        assert.match(await fails(["check"]), /^1 section-platform: no data folder is given\. Use --data-dir DIR or set SECTION_PLATFORM_DATA_DIR\.$/);
-        assert.match(await fails(["serve", "--data-dir", "/tmp/x", "--port", "99999"]), /^1 section-platform: the platform's settings are wrong: port/);
+        assert.match(
+            await fails(["check"]),
+            /^1 section-platform: no data folder is given\. Use --data-dir DIR or set SECTION_PLATFORM_DATA_DIR\.$/,
+        );
+        assert.match(
+            await fails(["serve", "--data-dir", "/tmp/x", "--port", "99999"]),
+            /^1 section-platform: the platform's settings are wrong: port/,
+        );
         assert.match(await fails(["fly"]), /unknown command 'fly'/);
         await withFolder(async (folder) => {
             assert.match(

@@ -14,7 +14,12 @@ describe("opening the platform's data", () => {
             const lines: string[] = [];
             const log = pino({ level: "info" }, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
             const first = await openContext(settings, log);
-            await queueEffect(first.context.store.database, "delete-application", { accountId: 1, applicationId: 7 }, new Date(Date.now() + 60_000));
+            await queueEffect(
+                first.context.store.database,
+                "delete-application",
+                { accountId: 1, applicationId: 7 },
+                new Date(Date.now() + 60_000),
+            );
             await mkdir(path.join(dataDir, "repositories", "07", "7.git"), { recursive: true });
             await first.close();
             const second = await openContext(settings, log);

@@ -25,7 +25,10 @@ describe("the platform's settings", () => {
                 SECTION_PLATFORM_VERIFY_EVERY_HOURS: "6",
             }),
         });
-        assert.deepEqual([edgeAddresses, nameServers, verifyEveryHours], [["192.0.2.1", "192.0.2.2"], ["ns1.agency.example"], 6]);
+        assert.deepEqual(
+            [edgeAddresses, nameServers, verifyEveryHours],
+            [["192.0.2.1", "192.0.2.2"], ["ns1.agency.example"], 6],
+        );
         const people = readOptions(
             optionsFromEnvironment({
                 SECTION_PLATFORM_TRUST_PROXY: "127.0.0.1, 10.0.0.0/8, loopback, 2001:db8::/32",
@@ -36,13 +39,28 @@ describe("the platform's settings", () => {
         );
         assert.deepEqual(
             [people.trustProxy, people.registration, people.mailDir, people.mailFrom],
-            [["127.0.0.1", "10.0.0.0/8", "loopback", "2001:db8::/32"], true, "/var/spool/section", "ops@agency.example"],
+            [
+                ["127.0.0.1", "10.0.0.0/8", "loopback", "2001:db8::/32"],
+                true,
+                "/var/spool/section",
+                "ops@agency.example",
+            ],
         );
         assert.equal(readOptions({}).registration, false, "strangers stay outside unless the operator says otherwise");
         for (const wrong of ["everybody", "10.0.0.0/33", "10.0.0", "10.0.0.0/8/8", "0.0.0.0/0", "true"])
-            assert.throws(() => readOptions({ trustProxy: [wrong] }), /trustProxy \(SECTION_PLATFORM_TRUST_PROXY\) must be addresses/, wrong);
-        assert.throws(() => readOptions({ mailFrom: "Section <a@b.example>" }), /mailFrom .* must be an e-mail address/);
-        assert.equal(readOptions({ publicUrl: "https://section.agency.example/" }).publicUrl, "https://section.agency.example");
+            assert.throws(
+                () => readOptions({ trustProxy: [wrong] }),
+                /trustProxy \(SECTION_PLATFORM_TRUST_PROXY\) must be addresses/,
+                wrong,
+            );
+        assert.throws(
+            () => readOptions({ mailFrom: "Section <a@b.example>" }),
+            /mailFrom .* must be an e-mail address/,
+        );
+        assert.equal(
+            readOptions({ publicUrl: "https://section.agency.example/" }).publicUrl,
+            "https://section.agency.example",
+        );
     });
 
     it("name a certificate authority by https, and none by default", () => {
@@ -53,7 +71,10 @@ describe("the platform's settings", () => {
                 SECTION_PLATFORM_ACME_CONTACT: "ops@agency.example,dns@agency.example",
             }),
         );
-        assert.deepEqual([acmeDirectory, acmeContact], ["https://ca.example/dir", ["ops@agency.example", "dns@agency.example"]]);
+        assert.deepEqual(
+            [acmeDirectory, acmeContact],
+            ["https://ca.example/dir", ["ops@agency.example", "dns@agency.example"]],
+        );
         assert.throws(
             () => readOptions({ acmeDirectory: "http://ca.example/dir" }),
             /acmeDirectory \(SECTION_PLATFORM_ACME_DIRECTORY\) must be an https address/,
@@ -87,13 +108,24 @@ describe("the platform's settings", () => {
     });
 
     it("of TLS come in pairs", () => {
-        assert.throws(() => readOptions({ tlsCertFile: "/tls/cert.pem" }), /tlsCertFile \(SECTION_PLATFORM_TLS_CERT_FILE\) needs tlsKeyFile/);
-        assert.equal(readOptions({ tlsCertFile: "/tls/cert.pem", tlsKeyFile: "/tls/key.pem" }).tlsKeyFile, "/tls/key.pem");
+        assert.throws(
+            () => readOptions({ tlsCertFile: "/tls/cert.pem" }),
+            /tlsCertFile \(SECTION_PLATFORM_TLS_CERT_FILE\) needs tlsKeyFile/,
+        );
+        assert.equal(
+            readOptions({ tlsCertFile: "/tls/cert.pem", tlsKeyFile: "/tls/key.pem" }).tlsKeyFile,
+            "/tls/key.pem",
+        );
     });
 
     it("name the proxies that are believed by address or network", () => {
-        assert.deepEqual(readOptions({ trustProxy: "10.0.0.0/8, loopback,::1" }).trustProxy, ["10.0.0.0/8", "loopback", "::1"]);
-        for (const trustProxy of ["everybody", "10.0.0.0/33", "10.0.0.0/8/8", "::/129"]) assert.throws(() => readOptions({ trustProxy }), /trustProxy/);
+        assert.deepEqual(readOptions({ trustProxy: "10.0.0.0/8, loopback,::1" }).trustProxy, [
+            "10.0.0.0/8",
+            "loopback",
+            "::1",
+        ]);
+        for (const trustProxy of ["everybody", "10.0.0.0/33", "10.0.0.0/8/8", "::/129"])
+            assert.throws(() => readOptions({ trustProxy }), /trustProxy/);
     });
 
     it("that are misspelt in the environment are refused with the nearest name", () => {
@@ -107,7 +139,13 @@ describe("the platform's settings", () => {
         for (const { name, description } of settings) assert.ok(description.length > 10, `${name} has no description`);
         assert.deepEqual(
             settings.find(({ name }) => name === "port"),
-            { name: "port", variable: "SECTION_PLATFORM_PORT", flag: "--port <port>", defaultValue: 0, description: settings[3]?.description },
+            {
+                name: "port",
+                variable: "SECTION_PLATFORM_PORT",
+                flag: "--port <port>",
+                defaultValue: 0,
+                description: settings[3]?.description,
+            },
         );
         assert.equal(new Set(settings.map(({ variable }) => variable)).size, settings.length);
     });

@@ -13,7 +13,12 @@ describe("what is known of a resource", () => {
             protect: false,
         });
         const { known, unknown } = copyKnown(properties);
-        assert.deepEqual(known, { origin: { httpPort: 80 }, proxyChain: [{ name: "varnish" }, undefined], nothing: null, protect: false });
+        assert.deepEqual(known, {
+            origin: { httpPort: 80 },
+            proxyChain: [{ name: "varnish" }, undefined],
+            nothing: null,
+            protect: false,
+        });
         assert.deepEqual(unknown, ["organization", "origin.address", "proxyChain.0.image", "proxyChain.1"]);
     });
 

@@ -28,16 +28,21 @@ describe("a rule", () => {
 
     it("has its defaults where nothing is configured, and leaves alone what is excepted", async () => {
         assert.deepEqual(await violationsOf(rule, named("acme-site")), []);
-        assert.deepEqual(await violationsOf(rule, named("acme-site"), { words: ["shop"] }), ["acme-site: acme-site has none."]);
-        assert.deepEqual(await violationsOf(rule, named("acme", "a.b", "aXb", "demo-1"), { except: ["a.b", "demo-*", "acm"] }), [
-            "acme: acme has none.",
-            "aXb: aXb has none.",
+        assert.deepEqual(await violationsOf(rule, named("acme-site"), { words: ["shop"] }), [
+            "acme-site: acme-site has none.",
         ]);
+        assert.deepEqual(
+            await violationsOf(rule, named("acme", "a.b", "aXb", "demo-1"), { except: ["a.b", "demo-*", "acm"] }),
+            ["acme: acme has none.", "aXb: aXb has none."],
+        );
         assert.deepEqual(await violationsOf(rule, [{ type: "other:index:Box", name: "box", props: {} }]), []);
     });
 
     it("refuses a setting that it does not have, and names the nearest", async () => {
-        await assert.rejects(violationsOf(rule, named("acme"), { wrods: [] }), /section-words has no setting wrods, perhaps it is words\. Correct/);
+        await assert.rejects(
+            violationsOf(rule, named("acme"), { wrods: [] }),
+            /section-words has no setting wrods, perhaps it is words\. Correct/,
+        );
     });
 
     it("of the pack has a name, a sentence, a level, and settings with type, default and description", () => {

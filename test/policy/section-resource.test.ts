@@ -20,14 +20,18 @@ describe("resources as rules see them", () => {
     it("are known by the types that the provider gives them, every kind", () => {
         const kinds = ["organization", "membership", "team", "application", "environment", "domain"] as const;
         for (const kind of kinds) assert.equal(sectionKindOf(resourceTypeOf(kind)), kind);
-        for (const type of [resourceTypeOf("guard"), "other:index:Box", "toString"]) assert.equal(sectionKindOf(type), undefined, type);
+        for (const type of [resourceTypeOf("guard"), "other:index:Box", "toString"])
+            assert.equal(sectionKindOf(type), undefined, type);
     });
 
     it("have their inputs, what is not known yet, and their protection", () => {
         const [acme, jo, , box] = resourcesOf(declared);
         assert.equal(sectionResourceOf(acme!)?.isProtected, true);
         const seen = sectionResourceOf(jo!);
-        assert.deepEqual([seen?.kind, seen?.name, seen?.isProtected, seen?.unknown], ["membership", "jo", false, ["organization"]]);
+        assert.deepEqual(
+            [seen?.kind, seen?.name, seen?.isProtected, seen?.unknown],
+            ["membership", "jo", false, ["organization"]],
+        );
         assert.deepEqual(seen?.inputs, { email: "jo@agency.example", role: "state" });
         assert.equal(sectionResourceOf(box!), undefined);
     });
@@ -35,7 +39,8 @@ describe("resources as rules see them", () => {
     it("a check of one kind is asked about that kind only, and reports", async () => {
         const said: string[] = [];
         const check = forSection("membership", ({ inputs }, report) => report(`${inputs.email}`));
-        for (const resource of resourcesOf(declared)) await check(resource as unknown as ResourceValidationArgs, (text) => said.push(text));
+        for (const resource of resourcesOf(declared))
+            await check(resource as unknown as ResourceValidationArgs, (text) => said.push(text));
         assert.deepEqual(said, ["jo@agency.example", "ada@agency.example"]);
     });
 

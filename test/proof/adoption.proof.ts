@@ -17,13 +17,23 @@ describe(`adoption of ${sites} sites`, () => {
                 const { code, stdout, stderr } = await adopter.run("adopt", place);
                 assert.equal(code, 0, stderr + stdout);
                 const rows = rowsOf(stdout.replaceAll(/(\d),(\d)/g, "$1$2"));
-                const counts = [rows.organizations, rows.members, rows.sites, rows.environments, rows.domains].map(Number);
-                assert.deepEqual(counts, [seeded.organizations, seeded.members, seeded.sites, seeded.environments, seeded.domains]);
+                const counts = [rows.organizations, rows.members, rows.sites, rows.environments, rows.domains].map(
+                    Number,
+                );
+                assert.deepEqual(counts, [
+                    seeded.organizations,
+                    seeded.members,
+                    seeded.sites,
+                    seeded.environments,
+                    seeded.domains,
+                ]);
                 assert.deepEqual([rows.changes, rows.imported], ["0", rows.resources]);
                 for (const oddity of seeded.oddities) assert.match(stdout, oddity);
                 assert.deepEqual([adopter.writes(), await lookAtEstate(platform)], [0, before]);
                 const { resources, time } = rows;
-                process.stdout.write(`      ${sites} sites: ${resources} resources, ${adopter.requests()} requests, 0 writes, ${time}\n`);
+                process.stdout.write(
+                    `      ${sites} sites: ${resources} resources, ${adopter.requests()} requests, 0 writes, ${time}\n`,
+                );
             } finally {
                 await adopter.close();
                 await platform.close();

@@ -26,10 +26,20 @@ interface Counted {
 }
 
 /** Compares what was restored with what writers had been told before the backup began. */
-async function compare({ context }: OpenData, ledger: Ledger, from: number, until: number, counted: Counted): Promise<void> {
+async function compare(
+    { context }: OpenData,
+    ledger: Ledger,
+    from: number,
+    until: number,
+    counted: Counted,
+): Promise<void> {
     const { database } = context.store;
     const applications = await database.selectFrom("applications").select("id").where("state", "=", "ready").execute();
-    const environments = await database.selectFrom("environments").select(["application_id", "name"]).where("state", "=", "ready").execute();
+    const environments = await database
+        .selectFrom("environments")
+        .select(["application_id", "name"])
+        .where("state", "=", "ready")
+        .execute();
     const found = new Set([
         ...applications.map(({ id }) => `application ${id}`),
         ...environments.map(({ application_id, name }) => `environment ${application_id} ${name}`),
@@ -38,22 +48,36 @@ async function compare({ context }: OpenData, ledger: Ledger, from: number, unti
         const expected = ledger.expected(thing, from, until);
         if (expected === undefined) continue;
         counted.facts += 1;
-        assert.equal(found.has(thing), expected, `${thing} ${expected ? "was there" : "was gone"} before the backup began`);
+        assert.equal(
+            found.has(thing),
+            expected,
+            `${thing} ${expected ? "was there" : "was gone"} before the backup began`,
+        );
         const [kind, id, name = ""] = thing.split(" ");
         if (!expected || kind !== "environment") continue;
         const folder = context.repositories.folder({ accountId: 0, applicationId: Number(id) });
         const last = ledger.commits(thing, from).at(-1);
         if (last === undefined) continue;
         counted.commits += 1;
-        assert.equal((await git(folder, undefined, "merge-base", "--is-ancestor", last, `refs/heads/${name}`)).code, 0, `${last} of ${thing} is lost`);
+        assert.equal(
+            (await git(folder, undefined, "merge-base", "--is-ancestor", last, `refs/heads/${name}`)).code,
+            0,
+            `${last} of ${thing} is lost`,
+        );
     }
     for (const { id } of applications) {
         const folder = context.repositories.folder({ accountId: 0, applicationId: id });
         counted.repositories += 1;
         assert.doesNotMatch(await mustGit(folder, undefined, "fsck", "--strict", "--full", "--no-dangling"), /\S/);
-        const branches = (await mustGit(folder, undefined, "for-each-ref", "--format=%(refname:short)")).trim().split("\n");
+        const branches = (await mustGit(folder, undefined, "for-each-ref", "--format=%(refname:short)"))
+            .trim()
+            .split("\n");
         const expected = environments.filter(({ application_id }) => application_id === id).map(({ name }) => name);
-        assert.deepEqual(branches.sort(), expected.sort(), `branches of application ${id} without an environment, or environments without one`);
+        assert.deepEqual(
+            branches.sort(),
+            expected.sort(),
+            `branches of application ${id} without an environment, or environments without one`,
+        );
     }
 }
 
@@ -62,9 +86,12 @@ describe("backups of a platform that works", () => {
         it(`over ${kind}: whatever was acknowledged before one is in it, and nothing is half there`, () =>
             withFolder(async (folder) => {
                 const data = path.join(folder, "data");
-                const environment: Record<string, string> = kind === "PostgreSQL" ? { DATABASE_URL: await freshDatabase() } : {};
+                const environment: Record<string, string> =
+                    kind === "PostgreSQL" ? { DATABASE_URL: await freshDatabase() } : {};
                 const command = async (...args: string[]) => {
-                    const { stdout } = await run(process.execPath, [sectionPlatform, ...args, "--data-dir", data], { env: { ...process.env, ...environment } });
+                    const { stdout } = await run(process.execPath, [sectionPlatform, ...args, "--data-dir", data], {
+                        env: { ...process.env, ...environment },
+                    });
                     return stdout.trim();
                 };
                 await command("user", "add", "olga@agency.example");
@@ -72,10 +99,17 @@ describe("backups of a platform that works", () => {
                 const platform = await spawnPlatform(data, { environment });
                 const ledger = new Ledger();
                 let isOver = false;
-                const writing = { api: new Api(platform.url, token), ledger, choices: new Choices(seed), isOver: () => isOver };
+                const writing = {
+                    api: new Api(platform.url, token),
+                    ledger,
+                    choices: new Choices(seed),
+                    isOver: () => isOver,
+                };
                 const writers = [
                     ...Array.from({ length: restWriters }, (_, index) => writeByRest(writing, `rest${index}`)),
-                    ...Array.from({ length: gitWriters }, (_, index) => writeByGit(writing, `git${index}`, path.join(folder, "clones"))),
+                    ...Array.from({ length: gitWriters }, (_, index) =>
+                        writeByGit(writing, `git${index}`, path.join(folder, "clones")),
+                    ),
                 ];
                 const failed = Promise.all(writers).then(() => new Promise<never>(() => {}));
                 const counted: Counted = { facts: 0, commits: 0, repositories: 0 };

@@ -31,13 +31,22 @@ describe("a platform that is killed while it issues a certificate", () => {
             let orders = 0;
             for (const [index, failpoint] of failpoints.entries()) {
                 await platform.stop();
-                platform = await spawnPlatform(data, { port: internet.port, environment: { ...environment, SECTION_PLATFORM_FAILPOINT: failpoint } });
+                platform = await spawnPlatform(data, {
+                    port: internet.port,
+                    environment: { ...environment, SECTION_PLATFORM_FAILPOINT: failpoint },
+                });
                 const api = new Api(platform.url, token);
                 const hostname = `crash${index}.acme.example`;
-                await api.must("POST", `/account/${account}/application/${application}/environment/Production/domain/${hostname}`);
+                await api.must(
+                    "POST",
+                    `/account/${account}/application/${application}/environment/Production/domain/${hostname}`,
+                );
                 internet.pointHere(hostname);
                 const [issued, ordered] = [internet.pebble.issued(), internet.pebble.ordered()];
-                await assert.rejects(api.call("POST", `/account/${account}/domain/${hostname}/renewCertificate`), `${failpoint} was not passed`);
+                await assert.rejects(
+                    api.call("POST", `/account/${account}/domain/${hostname}/renewCertificate`),
+                    `${failpoint} was not passed`,
+                );
                 await platform.ended;
                 platform = await spawnPlatform(data, { port: internet.port, environment });
                 const { type, hostname_valid } = await untilConfigured(new Api(platform.url, token), account, hostname);

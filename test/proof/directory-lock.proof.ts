@@ -21,18 +21,27 @@ const startMs = 1_000;
 describe("one data folder", () => {
     it("that a dead process left is taken over by one of eight, again and again", () =>
         withFolder(async (folder) => {
-            await writeFile(path.join(folder, "section-platform.lock.1"), JSON.stringify({ pid: 2 ** 22, started: "1" }));
+            await writeFile(
+                path.join(folder, "section-platform.lock.1"),
+                JSON.stringify({ pid: 2 ** 22, started: "1" }),
+            );
             let refused = 0;
             for (let round = 0; round < rounds; round += 1) {
                 const at = String(Date.now() + startMs);
                 const contend = () =>
-                    new Promise<string>((resolve) => execFile(process.execPath, ["-e", contender, folder, at, "3000"], (_error, stdout) => resolve(stdout)));
+                    new Promise<string>((resolve) =>
+                        execFile(process.execPath, ["-e", contender, folder, at, "3000"], (_error, stdout) =>
+                            resolve(stdout),
+                        ),
+                    );
                 const answers = await Promise.all(Array.from({ length: contenders }, contend));
                 assert.equal(answers.filter((answer) => answer === "won").length, 1, answers.join());
                 refused += answers.filter((answer) => answer === "directory-locked").length;
             }
             assert.equal(refused, rounds * (contenders - 1));
-            console.log(`      ${rounds} x ${contenders} at once on what the dead left: ${rounds} got it, ${refused} refused`);
+            console.log(
+                `      ${rounds} x ${contenders} at once on what the dead left: ${rounds} got it, ${refused} refused`,
+            );
         }));
 
     it("that a container left is taken over by one of eight others, none of which can see another's processes", async function () {
@@ -40,18 +49,26 @@ describe("one data folder", () => {
         const maySee = await promisify(execFile)("unshare", [...isolated, "-p", "process.pid"]).catch(() => undefined);
         if (maySee === undefined) return this.skip(); // not allowed to this user on this machine
         await withFolder(async (folder) => {
-            await writeFile(path.join(folder, "section-platform.lock.1"), JSON.stringify({ pid: 1, started: "1", place: "before the boot pid:[1]" }));
+            await writeFile(
+                path.join(folder, "section-platform.lock.1"),
+                JSON.stringify({ pid: 1, started: "1", place: "before the boot pid:[1]" }),
+            );
             let refused = 0;
             for (let round = 0; round < containerRounds; round += 1) {
                 const at = String(Date.now() + startMs);
                 const args = ["-e", contender, folder, at, "10000", JSON.stringify({ beatMs: 200, patienceMs: 3_000 })];
-                const contend = () => new Promise<string>((resolve) => execFile("unshare", [...isolated, ...args], (_error, stdout) => resolve(stdout)));
+                const contend = () =>
+                    new Promise<string>((resolve) =>
+                        execFile("unshare", [...isolated, ...args], (_error, stdout) => resolve(stdout)),
+                    );
                 const answers = await Promise.all(Array.from({ length: contenders }, contend));
                 assert.equal(answers.filter((answer) => answer === "won").length, 1, answers.join());
                 refused += answers.filter((answer) => answer === "directory-locked").length;
             }
             assert.equal(refused, containerRounds * (contenders - 1));
-            console.log(`      ${containerRounds} x ${contenders} PID namespaces at once: ${containerRounds} got it, ${refused} refused`);
+            console.log(
+                `      ${containerRounds} x ${contenders} PID namespaces at once: ${containerRounds} got it, ${refused} refused`,
+            );
         });
     });
 
@@ -59,13 +76,18 @@ describe("one data folder", () => {
         withFolder(async (folder) => {
             const starts = await Promise.allSettled(Array.from({ length: 8 }, () => spawnPlatform(folder)));
             const running = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
-            const refusals = starts.flatMap((start) => (start.status === "rejected" ? [String(start.reason.message)] : []));
+            const refusals = starts.flatMap((start) =>
+                start.status === "rejected" ? [String(start.reason.message)] : [],
+            );
             try {
                 assert.equal(running.length, 1);
-                for (const refusal of refusals) assert.match(refusal, /is in use by process \d+\. Stop that process or choose another folder\./);
+                for (const refusal of refusals)
+                    assert.match(refusal, /is in use by process \d+\. Stop that process or choose another folder\./);
                 const command = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
-                    execFile(process.execPath, [sectionPlatform, "check", "--data-dir", folder], (error, _stdout, stderr) =>
-                        resolve({ code: error?.code, stderr }),
+                    execFile(
+                        process.execPath,
+                        [sectionPlatform, "check", "--data-dir", folder],
+                        (error, _stdout, stderr) => resolve({ code: error?.code, stderr }),
                     );
                 });
                 assert.equal(command.code, 1);

@@ -29,20 +29,26 @@ interface Operation {
 /** How many applications have an environment Staging. */
 async function stagings(api: Api, account: number): Promise<number> {
     const { applications } = (await api.get("/account/graph")).find(({ id }: { id: number }) => id === account);
-    const names = applications.flatMap(({ environments }: { environments: { environment_name: string }[] }) => environments);
+    const names = applications.flatMap(
+        ({ environments }: { environments: { environment_name: string }[] }) => environments,
+    );
     return names.filter(({ environment_name }: { environment_name: string }) => environment_name === "Staging").length;
 }
 
 const hostnames = async (api: Api, account: number) =>
-    (await api.get(`/account/${account}/application`)).map(({ application_name }: { application_name: string }) => application_name);
+    (await api.get(`/account/${account}/application`)).map(
+        ({ application_name }: { application_name: string }) => application_name,
+    );
 const gitPoints = ["git.after-objects", "git.before-ref"];
 
 const removeApplication = (suffix: string): Pick<Operation, "run" | "isDone"> => ({
     run: async (api, account) => {
-        const created = (await api.get(`/account/${account}/application`)).find(({ application_name }: { application_name: string }) =>
-            application_name.endsWith(suffix),
+        const created = (await api.get(`/account/${account}/application`)).find(
+            ({ application_name }: { application_name: string }) => application_name.endsWith(suffix),
         );
-        return created === undefined ? { status: 404 } : api.call("DELETE", `/account/${account}/application/${created.id}`);
+        return created === undefined
+            ? { status: 404 }
+            : api.call("DELETE", `/account/${account}/application/${created.id}`);
     },
     isDone: async (api, account) => !(await hostnames(api, account)).some((name: string) => name.endsWith(suffix)),
 });
@@ -50,12 +56,17 @@ const removeApplication = (suffix: string): Pick<Operation, "run" | "isDone"> =>
 const operations: Operation[] = [
     {
         name: "create an application",
-        run: (api, account) => api.call("POST", `/account/${account}/application/create`, { hostname: "new.acme.example", origin: "192.0.2.1" }),
+        run: (api, account) =>
+            api.call("POST", `/account/${account}/application/create`, {
+                hostname: "new.acme.example",
+                origin: "192.0.2.1",
+            }),
         isDone: async (api, account) => (await hostnames(api, account)).includes("new.acme.example"),
     },
     {
         name: "split an application",
-        run: (api, account, application) => api.call("POST", `/account/${account}/application/${application}/split`, { pathPrefix: "/shop" }),
+        run: (api, account, application) =>
+            api.call("POST", `/account/${account}/application/${application}/split`, { pathPrefix: "/shop" }),
         isDone: async (api, account) => (await hostnames(api, account)).includes("www.acme.example/shop/"),
     },
     {
@@ -70,13 +81,17 @@ const operations: Operation[] = [
     },
     {
         name: "clone an application",
-        run: (api, account, application) => api.call("POST", `/account/${account}/application/${application}/clone`, { hostname: "clone.acme.example" }),
+        run: (api, account, application) =>
+            api.call("POST", `/account/${account}/application/${application}/clone`, {
+                hostname: "clone.acme.example",
+            }),
         isDone: async (api, account) => (await hostnames(api, account)).includes("clone.acme.example"),
     },
     {
         name: "delete an environment",
         without: gitPoints,
-        run: (api, account, application) => api.call("DELETE", `/account/${account}/application/${application}/environment/Staging`),
+        run: (api, account, application) =>
+            api.call("DELETE", `/account/${account}/application/${application}/environment/Staging`),
         isDone: async (api, account) => (await stagings(api, account)) === 0,
     },
     { name: "delete a split application", without: gitPoints, ...removeApplication("/shop/") },
@@ -96,8 +111,12 @@ describe("a crash on the line between SQL and git", () => {
             for (const failpoint of failpoints) {
                 for (const { name, run, isDone, without = [] } of operations) {
                     const passes = !without.includes(failpoint);
-                    platform = await spawnPlatform(data, { environment: passes ? { SECTION_PLATFORM_FAILPOINT: failpoint } : {} });
-                    const outcome = await run(new Api(platform.url, token), account, application).catch(() => "cut off" as const);
+                    platform = await spawnPlatform(data, {
+                        environment: passes ? { SECTION_PLATFORM_FAILPOINT: failpoint } : {},
+                    });
+                    const outcome = await run(new Api(platform.url, token), account, application).catch(
+                        () => "cut off" as const,
+                    );
                     if (passes) {
                         assert.equal(outcome, "cut off", `${name} did not pass ${failpoint}`);
                         await platform.ended;
@@ -107,7 +126,11 @@ describe("a crash on the line between SQL and git", () => {
                     const api = new Api(platform.url, token);
                     const wasDone = await isDone(api, account, application);
                     if (passes) {
-                        assert.equal(wasDone, failpoint !== "outbox.before-commit", `${name} at ${failpoint}: once it is decided it is done, before it is not`);
+                        assert.equal(
+                            wasDone,
+                            failpoint !== "outbox.before-commit",
+                            `${name} at ${failpoint}: once it is decided it is done, before it is not`,
+                        );
                         if (wasDone) finished += 1;
                     }
                     const again = await run(api, account, application);
@@ -135,11 +158,14 @@ describe("a crash on the line between SQL and git", () => {
                 await new Api(platform.url, token).call("POST", `/account/${id}/user`, { email }).catch(() => {});
                 await platform.ended;
                 platform = await spawnPlatform(data);
-                const isMember = (await new Api(platform.url, token).get(`/account/${id}/user`)).some((each: { email: string }) => each.email === email);
+                const isMember = (await new Api(platform.url, token).get(`/account/${id}/user`)).some(
+                    (each: { email: string }) => each.email === email,
+                );
                 assert.equal(isMember, failpoint !== "outbox.before-commit", failpoint);
                 const mails = () => readMails(path.join(data, "mail"), email);
                 const until = Date.now() + 30_000;
-                while (isMember && (await mails()).length === 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 100));
+                while (isMember && (await mails()).length === 0 && Date.now() < until)
+                    await new Promise((resolve) => setTimeout(resolve, 100));
                 const [mail, ...others] = await mails();
                 assert.equal(mail !== undefined, isMember, failpoint);
                 assert.ok(others.length <= 1, `${others.length + 1} mails after ${failpoint}`);

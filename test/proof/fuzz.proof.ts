@@ -9,7 +9,9 @@ describe("a fuzzer that nobody here wrote", () => {
     it("finds no 5xx and nothing but what the platform's own description says", async function () {
         this.timeout(600_000);
         const finder = path.resolve("tools/schemathesis/find-schemathesis.mjs");
-        const { missingForSchemathesis } = (await import(finder)) as { missingForSchemathesis(): Promise<string | undefined> };
+        const { missingForSchemathesis } = (await import(finder)) as {
+            missingForSchemathesis(): Promise<string | undefined>;
+        };
         const missing = await missingForSchemathesis();
         if (missing !== undefined) {
             console.log(`      Schemathesis is not tried: ${missing}`);

@@ -42,7 +42,8 @@ describe("a push and clones of 150 MiB", () => {
                 const clone = path.join(folder, "clone");
                 await mustGit(folder, token, "clone", "--quiet", gitUrl, clone);
                 await mkdir(path.join(clone, "large"));
-                for (let index = 0; index < files; index += 1) await writeFile(path.join(clone, "large", `${index}.bin`), randomBytes(fileBytes));
+                for (let index = 0; index < files; index += 1)
+                    await writeFile(path.join(clone, "large", `${index}.bin`), randomBytes(fileBytes));
                 await mustGit(clone, undefined, "add", "--all");
                 await mustGit(clone, undefined, "commit", "--quiet", "--message", "150 MiB");
                 const idle = await residentOf(platform.pid);
@@ -50,7 +51,11 @@ describe("a push and clones of 150 MiB", () => {
                 const pushing = await peakOf(platform.pid, () => mustGit(clone, token, "push", "--quiet"));
                 const pushed = Date.now();
                 const cloning = await peakOf(platform.pid, () =>
-                    Promise.all(["one", "two"].map((name) => mustGit(folder, token, "clone", "--quiet", gitUrl, path.join(folder, name)))),
+                    Promise.all(
+                        ["one", "two"].map((name) =>
+                            mustGit(folder, token, "clone", "--quiet", gitUrl, path.join(folder, name)),
+                        ),
+                    ),
                 );
                 const figures = `idle ${idle.toFixed(0)} MiB; while ${(files * fileBytes) / mebibyte} MiB are pushed (${pushed - begun} ms) ${pushing.toFixed(0)} MiB; while two clone it (${Date.now() - pushed} ms) ${cloning.toFixed(0)} MiB`;
                 console.log(`      ${figures}`);

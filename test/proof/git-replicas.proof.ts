@@ -46,7 +46,9 @@ describe("two platforms on one volume", () => {
                 const edit = async ({ url }: { url: string }, index: number) => {
                     const api = new Api(url, first.token);
                     for (let count = 0; count < editsEach; count += 1) {
-                        await api.must("POST", `${root}/Production/ipRestrictions`, { ip_blacklist: [`10.${index}.${count}.1`] });
+                        await api.must("POST", `${root}/Production/ipRestrictions`, {
+                            ip_blacklist: [`10.${index}.${count}.1`],
+                        });
                         done.edited += 1;
                     }
                 };
@@ -59,13 +61,23 @@ describe("two platforms on one volume", () => {
                     }
                 };
                 const tidying = tidy();
-                await Promise.all([...Array.from({ length: pushers }, (_, index) => push(index)), edit(first, 1), edit(second, 2)]);
+                await Promise.all([
+                    ...Array.from({ length: pushers }, (_, index) => push(index)),
+                    edit(first, 1),
+                    edit(second, 2),
+                ]);
                 isOver = true;
                 await tidying;
                 await mustGit(folder, first.token, "clone", "--quiet", urls[1] as string, "end");
                 const end = path.join(folder, "end");
-                assert.equal((await mustGit(end, undefined, "rev-list", "--count", "HEAD")).trim(), String(1 + pushers * pushesEach + 2 * editsEach));
-                assert.equal((await mustGit(end, undefined, "ls-files", "varnish/*-*.txt")).trim().split("\n").length, pushers * pushesEach);
+                assert.equal(
+                    (await mustGit(end, undefined, "rev-list", "--count", "HEAD")).trim(),
+                    String(1 + pushers * pushesEach + 2 * editsEach),
+                );
+                assert.equal(
+                    (await mustGit(end, undefined, "ls-files", "varnish/*-*.txt")).trim().split("\n").length,
+                    pushers * pushesEach,
+                );
                 const gitDir = repositories.folder({ accountId: account, applicationId: application });
                 assert.equal(await mustGit(gitDir, undefined, "fsck", "--full", "--strict", "--no-dangling"), "");
                 console.log(`      ${JSON.stringify(done)}: 0 lost, 0 twice, the repository is whole`);

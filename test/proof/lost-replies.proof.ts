@@ -22,14 +22,22 @@ describe("replies that are lost", () => {
 
     let lost = 0;
 
-    /** The engine starts a process of the provider for each operation; with a token of its own, nothing is remembered of the one before. */
+    /**
+     * The engine starts a process of the provider for each operation; with a token of its own, nothing is remembered of
+     * the one before.
+     */
     async function beginOperation(): Promise<void> {
         const token = await platform.tokenFor(owner.email);
-        const config = { get: (key: string) => ({ "section-provider:endpoint": proxy.url, "section-provider:token": token })[key] };
+        const config = {
+            get: (key: string) => ({ "section-provider:endpoint": proxy.url, "section-provider:token": token })[key],
+        };
         for (const lifecycle of Object.values(dynamic)) await lifecycle.configure({ config });
     }
 
-    /** Runs `work` once for each of its mutating calls, with that call's reply lost; everything has to come out as if nothing had been. */
+    /**
+     * Runs `work` once for each of its mutating calls, with that call's reply lost; everything has to come out as if
+     * nothing had been.
+     */
     function loseOne(nth: number): () => boolean {
         let count = 0;
         let hit = false;
@@ -57,7 +65,13 @@ describe("replies that are lost", () => {
         return made;
     }
 
-    async function update(lifecycle: Lifecycle, id: string, outs: Properties, news: Properties, nth: number): Promise<Properties> {
+    async function update(
+        lifecycle: Lifecycle,
+        id: string,
+        outs: Properties,
+        news: Properties,
+        nth: number,
+    ): Promise<Properties> {
         const wasHit = loseOne(nth);
         const updated = await lifecycle.update(id, outs, { ...news, __provider: "x" });
         assert.ok(wasHit(), "no reply was lost");
@@ -80,7 +94,11 @@ describe("replies that are lost", () => {
             const name = `Round ${round}`;
             const acme = await create(dynamic.organization, { name }, 1);
             const renamed = await update(dynamic.organization, acme.id, acme.outs, { name: `${name} & Sons` }, 1);
-            const jane = await create(dynamic.membership, { organization: acme.id, email: `jane${round}@agency.example`, role: "readonly" }, 1);
+            const jane = await create(
+                dynamic.membership,
+                { organization: acme.id, email: `jane${round}@agency.example`, role: "readonly" },
+                1,
+            );
             const promoted = await update(
                 dynamic.membership,
                 jane.id,
@@ -88,7 +106,11 @@ describe("replies that are lost", () => {
                 { organization: acme.id, email: `jane${round}@agency.example`, role: "state" },
                 1,
             );
-            const www = await create(dynamic.application, { organization: acme.id, hostname: `www${round}.acme.example`, origin: "192.0.2.1" }, 1);
+            const www = await create(
+                dynamic.application,
+                { organization: acme.id, hostname: `www${round}.acme.example`, origin: "192.0.2.1" },
+                1,
+            );
             const moved = await update(
                 dynamic.application,
                 www.id,
@@ -96,13 +118,30 @@ describe("replies that are lost", () => {
                 { organization: acme.id, hostname: `www${round}.acme.example`, origin: "192.0.2.2" },
                 1,
             );
-            const environment = { application: www.id, name: "Staging", hostname: `staging${round}.acme.example`, config: { "varnish/note.txt": "one\n" } };
+            const environment = {
+                application: www.id,
+                name: "Staging",
+                hostname: `staging${round}.acme.example`,
+                config: { "varnish/note.txt": "one\n" },
+            };
             // call 1 makes it; the push reads (GET), then writes: the last call
             const staging = await create(dynamic.environment, environment, round % 2 === 0 ? 1 : 2);
-            const pushed = await update(dynamic.environment, staging.id, staging.outs, { ...environment, config: { "varnish/note.txt": "two\n" } }, 1);
-            const shop = await create(dynamic.domain, { environment: staging.id, hostname: `shop${round}.acme.example` }, 1);
+            const pushed = await update(
+                dynamic.environment,
+                staging.id,
+                staging.outs,
+                { ...environment, config: { "varnish/note.txt": "two\n" } },
+                1,
+            );
+            const shop = await create(
+                dynamic.domain,
+                { environment: staging.id, hostname: `shop${round}.acme.example` },
+                1,
+            );
 
-            const commits = await platform.api.get(`/account/${acme.id}/application/${www.id.split("/")[1]}/environment/Staging/commits`);
+            const commits = await platform.api.get(
+                `/account/${acme.id}/application/${www.id.split("/")[1]}/environment/Staging/commits`,
+            );
             assert.deepEqual(
                 commits.map(({ message }: { message: string }) => message).slice(0, 3),
                 ["Configure Staging with Pulumi", "Configure Staging with Pulumi", "Create environment Staging"],

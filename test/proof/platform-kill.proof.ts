@@ -16,14 +16,27 @@ const sites = ["a", "b", "c", "d"];
 function estate(version: number) {
     return async () => {
         const acme = new section.Organization("acme", { name: "Acme" });
-        new section.Membership("jane", { organization: acme.id, email: "jane@agency.example", role: version % 2 === 0 ? "readonly" : "state" });
+        new section.Membership("jane", {
+            organization: acme.id,
+            email: "jane@agency.example",
+            role: version % 2 === 0 ? "readonly" : "state",
+        });
         for (const [index, name] of sites.entries()) {
             if ((version + index) % 4 === 0) continue;
             const hostname = `${name}.acme.example`;
             const application = new section.Application(name, { organization: acme.id, hostname, origin: "192.0.2.1" });
             const config = { "varnish/default.vcl": `vcl 4.0;\n# version ${version}\n` };
-            new section.Environment(`${name}-staging`, { application: application.id, name: "Staging", hostname: `staging.${hostname}`, config });
-            if ((version + index) % 3 === 0) new section.Domain(`${name}-shop`, { environment: application.production, hostname: `shop.${hostname}` });
+            new section.Environment(`${name}-staging`, {
+                application: application.id,
+                name: "Staging",
+                hostname: `staging.${hostname}`,
+                config,
+            });
+            if ((version + index) % 3 === 0)
+                new section.Domain(`${name}-shop`, {
+                    environment: application.production,
+                    hostname: `shop.${hostname}`,
+                });
         }
     };
 }
@@ -60,14 +73,20 @@ describe("a platform that is killed", () => {
                 if (isMutating(request)) countdown -= 1;
                 if (countdown <= 0) {
                     countdown = Number.POSITIVE_INFINITY;
-                    restarting = new Promise((resolve, reject) => setTimeout(() => killNow().then(resolve, reject), choices.fraction() * 12));
+                    restarting = new Promise((resolve, reject) =>
+                        setTimeout(() => killNow().then(resolve, reject), choices.fraction() * 12),
+                    );
                 }
                 return "pass";
             });
             let applies = 0;
             let failed = 0;
             try {
-                const stack = await openStack({ folder, program: estate(0), environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: token } });
+                const stack = await openStack({
+                    folder,
+                    program: estate(0),
+                    environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: token },
+                });
                 for (let version = 0; killed < kills; version += 1) {
                     stack.setProgram(estate(version));
                     for (let isDone = false; !isDone; ) {
@@ -83,12 +102,21 @@ describe("a platform that is killed", () => {
                     }
                     countdown = Number.POSITIVE_INFINITY;
                     const { changes, stdout } = await stack.preview({ diff: true });
-                    assert.ok((changes.create ?? 0) + (changes.update ?? 0) + (changes.delete ?? 0) + (changes.replace ?? 0) === 0, stdout);
+                    assert.ok(
+                        (changes.create ?? 0) +
+                            (changes.update ?? 0) +
+                            (changes.delete ?? 0) +
+                            (changes.replace ?? 0) ===
+                            0,
+                        stdout,
+                    );
                 }
                 const api = new Api(platform.url, token);
                 const graph = await api.get("/account/graph");
                 assert.equal(graph.length, 1, "one organization, however often it was made");
-                const hostnames = graph[0].applications.map(({ application_name }: { application_name: string }) => application_name);
+                const hostnames = graph[0].applications.map(
+                    ({ application_name }: { application_name: string }) => application_name,
+                );
                 assert.equal(new Set(hostnames).size, 3);
                 assert.equal(hostnames.length, 3);
                 await stack.destroy();

@@ -21,7 +21,10 @@ async function filesWith(folder: string, secrets: string[]): Promise<{ looked: n
 }
 
 /** Looks at the command lines of every process, and at what temporary clones have configured, while `work` runs. */
-async function watch(secrets: string[], work: () => Promise<void>): Promise<{ lines: number; clones: number; found: string[] }> {
+async function watch(
+    secrets: string[],
+    work: () => Promise<void>,
+): Promise<{ lines: number; clones: number; found: string[] }> {
     const seen = new Set<string>();
     const clones = new Set<string>();
     const found: string[] = [];
@@ -63,11 +66,21 @@ describe("secrets", () => {
                 await mustPulumi(["stack", "init", "secret"], options);
                 // as stack config, so that the token passes through everything that Pulumi writes
                 await mustPulumi(["config", "set", "section:endpoint", platform.url, "--stack", "secret"], options);
-                const setting = await startPulumi(["config", "set", "--secret", "section:token", "--stack", "secret"], { ...options, stdin: `${token}\n` });
+                const setting = await startPulumi(["config", "set", "--secret", "section:token", "--stack", "secret"], {
+                    ...options,
+                    stdin: `${token}\n`,
+                });
                 assert.equal((await setting.finished).code, 0, (await setting.finished).output);
                 const seen = await watch(secrets, async () => {
-                    outputs.push(await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "secret", "--logtostderr", "-v=4"], options));
-                    outputs.push(await mustPulumi(["refresh", "--yes", "--skip-preview", "--stack", "secret"], options));
+                    outputs.push(
+                        await mustPulumi(
+                            ["up", "--yes", "--skip-preview", "--stack", "secret", "--logtostderr", "-v=4"],
+                            options,
+                        ),
+                    );
+                    outputs.push(
+                        await mustPulumi(["refresh", "--yes", "--skip-preview", "--stack", "secret"], options),
+                    );
                 });
                 assert.deepEqual(seen.found, []);
                 assert.ok(seen.clones > 5, `${seen.clones} clones were seen`);

@@ -27,14 +27,28 @@ describe("a platform that is slow and has limits", () => {
                     return { lateByMs: slowCreateMs };
                 });
                 const program = async () => {
-                    const acme = new section.Organization("acme", { name: "Acme", firstSite: { hostname: "first.acme.example", origin: "192.0.2.1" } });
+                    const acme = new section.Organization("acme", {
+                        name: "Acme",
+                        firstSite: { hostname: "first.acme.example", origin: "192.0.2.1" },
+                    });
                     for (let index = 0; index < sites; index += 1) {
                         const hostname = `www${index}.acme.example`;
-                        const application = new section.Application(hostname, { organization: acme.id, hostname, origin: "192.0.2.1" });
-                        new section.Domain(`alias-${index}`, { environment: application.production, hostname: `alias${index}.acme.example` });
+                        const application = new section.Application(hostname, {
+                            organization: acme.id,
+                            hostname,
+                            origin: "192.0.2.1",
+                        });
+                        new section.Domain(`alias-${index}`, {
+                            environment: application.production,
+                            hostname: `alias${index}.acme.example`,
+                        });
                     }
                 };
-                const stack = await openStack({ folder, program, environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token } });
+                const stack = await openStack({
+                    folder,
+                    program,
+                    environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token },
+                });
                 const begun = performance.now();
                 const { changes } = await stack.up({ parallel: 128 });
                 const seconds = (performance.now() - begun) / 1000;
@@ -45,7 +59,10 @@ describe("a platform that is slow and has limits", () => {
                 assert.equal(made.length, sites + 1);
                 assert.equal(new Set(made.map(({ application_name }) => application_name)).size, sites + 1);
                 assert.ok(turnedAway > sites / 4, `${turnedAway} requests were turned away`);
-                assert.ok(seconds < (2.5 * slowCreateMs) / 1000, `it took ${seconds} s: they did not wait side by side`);
+                assert.ok(
+                    seconds < (2.5 * slowCreateMs) / 1000,
+                    `it took ${seconds} s: they did not wait side by side`,
+                );
                 console.log(
                     `      seed ${seed}: ${sites} sites of ${slowCreateMs / 1000} s each in ${seconds.toFixed(0)} s, ${turnedAway} requests turned away: 0 lost, 0 twice`,
                 );

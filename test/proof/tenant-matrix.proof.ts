@@ -28,7 +28,13 @@ interface Reply {
 }
 
 /** Sends one request with the token in one carrier. */
-async function ask(url: string, method: string, path: string, token: string | undefined, carrier: Carrier): Promise<Reply> {
+async function ask(
+    url: string,
+    method: string,
+    path: string,
+    token: string | undefined,
+    carrier: Carrier,
+): Promise<Reply> {
     const target = new URL(path, url);
     const headers: Record<string, string> = {};
     if (token !== undefined) {
@@ -36,7 +42,11 @@ async function ask(url: string, method: string, path: string, token: string | un
         if (carrier === "query") target.searchParams.set("access_token", token);
         if (carrier === "Basic") headers.authorization = basic("section-token", token).authorization;
     }
-    const answer = await fetch(target, { method, headers, body: method === "POST" || method === "PATCH" ? "{}" : undefined });
+    const answer = await fetch(target, {
+        method,
+        headers,
+        body: method === "POST" || method === "PATCH" ? "{}" : undefined,
+    });
     const body = await answer.text();
     let code: string | undefined;
     try {
@@ -48,8 +58,8 @@ async function ask(url: string, method: string, path: string, token: string | un
 }
 
 /**
- * The path of a route in one account; everything below the account is something that nobody has, so that no test changes anything.
- * Outside accounts a user's id is the persona's own.
+ * The path of a route in one account; everything below the account is something that nobody has, so that no test
+ * changes anything. Outside accounts a user's id is the persona's own.
  */
 function pathOf(route: Route, accountId: number, userId = 999_999): string {
     const inAccount = route.path.includes(":accountId");
@@ -85,7 +95,8 @@ describe("who may do what", () => {
     before(async () => {
         platform = await startPlatform({ registration: true });
         ({ account, application } = await platform.api.makeSite("Acme", "www.acme.example"));
-        const invite = (email: string, accountCapability: Capability) => platform.api.must("POST", `/account/${account}/user`, { email, accountCapability });
+        const invite = (email: string, accountCapability: Capability) =>
+            platform.api.must("POST", `/account/${account}/user`, { email, accountCapability });
         for (const capability of capabilities) {
             const { token } = await platform.signUp(`${capability}@agency.example`);
             await invite(`${capability}@agency.example`, capability);
@@ -93,7 +104,12 @@ describe("who may do what", () => {
         }
         const reader = await platform.signUp("reading-admin@agency.example", "read");
         await invite("reading-admin@agency.example", "admin");
-        personas.push({ name: "admin with a token that reads", token: reader.token, capability: "admin", readOnly: true });
+        personas.push({
+            name: "admin with a token that reads",
+            token: reader.token,
+            capability: "admin",
+            readOnly: true,
+        });
         personas.push({ name: "anonymous", token: undefined });
         const unverified = "unverified@agency.example";
         await platform.api.must("POST", "/public/register", { email: unverified, password: "correct horse battery" });
@@ -108,7 +124,8 @@ describe("who may do what", () => {
         await revoked.call("DELETE", `/user/token/${token.id}`);
         personas.push({ name: "revoked", token: revoked.token });
         personas.push({ name: "forged", token: `${platform.token?.slice(0, -1)}x` });
-        for (const persona of personas) persona.userId = (await new Api(platform.url, persona.token).call("GET", "/user")).json.id;
+        for (const persona of personas)
+            persona.userId = (await new Api(platform.url, persona.token).call("GET", "/user")).json.id;
     });
     after(() => platform.close());
 
@@ -124,35 +141,65 @@ describe("who may do what", () => {
             const toAnybody = await ask(platform.url, route.method, pathOf(route, account), undefined, "header");
             for (const persona of personas) {
                 for (const carrier of persona.token === undefined ? carriers.slice(0, 1) : carriers) {
-                    const reply = await ask(platform.url, route.method, pathOf(route, account, persona.userId), persona.token, carrier);
+                    const reply = await ask(
+                        platform.url,
+                        route.method,
+                        pathOf(route, account, persona.userId),
+                        persona.token,
+                        carrier,
+                    );
                     cells += 1;
                     const report = (expected: string) =>
-                        wrong.push(`${route.operation} by ${persona.name} in ${carrier}: ${reply.status} ${reply.body.slice(0, 120)}; expected ${expected}`);
+                        wrong.push(
+                            `${route.operation} by ${persona.name} in ${carrier}: ${reply.status} ${reply.body.slice(0, 120)}; expected ${expected}`,
+                        );
                     if (reply.status >= 500) report("no failure");
                     else if (route.access === "anonymous") {
-                        if (reply.status !== toAnybody.status || reply.body !== toAnybody.body) report(`what anybody gets: ${toAnybody.body}`);
+                        if (reply.status !== toAnybody.status || reply.body !== toAnybody.body)
+                            report(`what anybody gets: ${toAnybody.body}`);
                     } else if (isNobody(persona)) {
                         if (reply.status !== 401) report("401");
                     } else if (inAccount && isOutside(persona)) {
-                        const nowhere = await ask(platform.url, route.method, pathOf(route, missing), persona.token, carrier);
-                        if (reply.status !== 404 || reply.body.replaceAll(String(account), "N") !== nowhere.body.replaceAll(String(missing), "N"))
+                        const nowhere = await ask(
+                            platform.url,
+                            route.method,
+                            pathOf(route, missing),
+                            persona.token,
+                            carrier,
+                        );
+                        if (
+                            reply.status !== 404 ||
+                            reply.body.replaceAll(String(account), "N") !==
+                                nowhere.body.replaceAll(String(missing), "N")
+                        )
                             report(`what a missing account gives: ${nowhere.status} ${nowhere.body}`);
                     } else {
                         const isWrite = route.method !== "GET";
                         const roles = typeof route.access === "string" ? undefined : route.access;
                         const mayNot =
                             (isWrite && persona.readOnly === true) ||
-                            (roles !== undefined && persona.capability !== undefined && !roles.includes(persona.capability));
+                            (roles !== undefined &&
+                                persona.capability !== undefined &&
+                                !roles.includes(persona.capability));
                         const mustVerify = route.access === "verified" && persona.unverified === true;
-                        if ((reply.code === "unverified") !== mustVerify) report(mustVerify ? "403 unverified" : "no word of verification");
+                        if ((reply.code === "unverified") !== mustVerify)
+                            report(mustVerify ? "403 unverified" : "no word of verification");
                         if (mayNot && reply.code !== "forbidden") report("403 forbidden");
-                        if (!mayNot && (reply.status === 401 || reply.code === "forbidden" || reply.body.includes(`no account ${account}`))) report("access");
+                        if (
+                            !mayNot &&
+                            (reply.status === 401 ||
+                                reply.code === "forbidden" ||
+                                reply.body.includes(`no account ${account}`))
+                        )
+                            report("access");
                     }
                 }
             }
         }
         assert.deepEqual(wrong, []);
-        console.log(`      ${allRoutes.length} routes x ${personas.length} personas x carriers: ${cells} answers, 0 wrong`);
+        console.log(
+            `      ${allRoutes.length} routes x ${personas.length} personas x carriers: ${cells} answers, 0 wrong`,
+        );
     });
 
     it("a password alone, on an account that requires two factors, does what machines do and nothing else", () =>
@@ -171,13 +218,21 @@ describe("who may do what", () => {
                 for (const route of guarded) {
                     const api = new Api(strict.url, undefined);
                     const body = route.method === "POST" || route.method === "PATCH" ? {} : undefined;
-                    const { status, json } = await api.call(route.method, pathOf(route, site.account, id), body, basic(owner.email, password));
+                    const { status, json } = await api.call(
+                        route.method,
+                        pathOf(route, site.account, id),
+                        body,
+                        basic(owner.email, password),
+                    );
                     const isRefused = status === 403 && json?.code === "second-factor";
-                    if (isRefused === (route.twoFactorExempt ?? false) || status === 401 || status >= 500) wrong.push(`${route.operation}: ${status}`);
+                    if (isRefused === (route.twoFactorExempt ?? false) || status === 401 || status >= 500)
+                        wrong.push(`${route.operation}: ${status}`);
                 }
                 assert.deepEqual(wrong, []);
                 const exempt = guarded.filter(({ twoFactorExempt }) => twoFactorExempt).length;
-                console.log(`      ${guarded.length} routes by a password alone: ${exempt} are for machines or lead to a second factor, the others refuse`);
+                console.log(
+                    `      ${guarded.length} routes by a password alone: ${exempt} are for machines or lead to a second factor, the others refuse`,
+                );
             } finally {
                 await strict.close();
             }
@@ -189,7 +244,8 @@ describe("who may do what", () => {
         for (const service of gitServices) {
             for (const persona of personas) {
                 for (const carrier of persona.token === undefined ? carriers.slice(0, 1) : carriers) {
-                    const at = (id: number) => `/account/${id}/application/${application}/www.acme.example.git/${service.path}`;
+                    const at = (id: number) =>
+                        `/account/${id}/application/${application}/www.acme.example.git/${service.path}`;
                     const reply = await ask(platform.url, service.method, at(account), persona.token, carrier);
                     cells += 1;
                     let expected: number[] = [200, 400]; // an empty body is no request of git's
@@ -199,17 +255,26 @@ describe("who may do what", () => {
                         const nowhere = await ask(platform.url, service.method, at(777_777), persona.token, carrier);
                         if (nowhere.body.replaceAll("777777", "N") !== reply.body.replaceAll(String(account), "N"))
                             wrong.push(`${service.name} by an outsider tells a missing account from an existing one`);
-                    } else if (service.isWrite && (persona.readOnly || persona.capability !== "admin")) expected = [403];
+                    } else if (service.isWrite && (persona.readOnly || persona.capability !== "admin"))
+                        expected = [403];
                     if (!expected.includes(reply.status))
-                        wrong.push(`${service.name} by ${persona.name} in ${carrier}: ${reply.status} ${reply.body.slice(0, 100)}`);
+                        wrong.push(
+                            `${service.name} by ${persona.name} in ${carrier}: ${reply.status} ${reply.body.slice(0, 100)}`,
+                        );
                 }
             }
         }
         assert.deepEqual(wrong, []);
         assert.equal(
-            (await new Api(platform.url, platform.token).get(`/account/${account}/application/${application}/environment/Production/commits`)).length,
+            (
+                await new Api(platform.url, platform.token).get(
+                    `/account/${account}/application/${application}/environment/Production/commits`,
+                )
+            ).length,
             1,
         );
-        console.log(`      ${gitServices.length} git services x ${personas.length} personas x carriers: ${cells} answers, 0 wrong`);
+        console.log(
+            `      ${gitServices.length} git services x ${personas.length} personas x carriers: ${cells} answers, 0 wrong`,
+        );
     });
 });

@@ -35,9 +35,15 @@ describe("the resource classes", () => {
         new section.Team("team", { organization: beta.id, members: { "ada@agency.example": "admin" } });
         await new Promise((resolve) => setTimeout(resolve, 50));
         const kinds = ["Organization", "Organization", "Membership", "Application", "Environment", "Domain", "Team"];
-        assert.deepEqual(registered.map(({ type }) => type).sort(), kinds.map((kind) => `pulumi-nodejs:dynamic/section:${kind}`).sort());
+        assert.deepEqual(
+            registered.map(({ type }) => type).sort(),
+            kinds.map((kind) => `pulumi-nodejs:dynamic/section:${kind}`).sort(),
+        );
         for (const { inputs } of registered) {
-            assert.match(String(inputs.__provider), /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.[a-z]+$/);
+            assert.match(
+                String(inputs.__provider),
+                /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.[a-z]+$/,
+            );
             assert.ok(String(inputs.__provider).length <= 100);
         }
     });
@@ -67,11 +73,21 @@ describe("the resource classes", () => {
     it("a Domain may name an Application's own hostname, once", () => {
         const www = new section.Application("own", { organization: "1", hostname: "own.mock.example" });
         new section.Domain("own", { environment: www.production, hostname: "own.mock.example", waitForLive: {} });
-        assert.throws(() => new section.Domain("own2", { environment: www.production, hostname: "own.mock.example" }), /declared twice/);
+        assert.throws(
+            () => new section.Domain("own2", { environment: www.production, hostname: "own.mock.example" }),
+            /declared twice/,
+        );
     });
 
     it("say what whoever sets the DNS has to know, whatever version wrote the state", async () => {
-        const record = { type: "CNAME" as const, name: "go.mock.example", value: "go.mock.example.edge.example", ttl: 300, apex: false, notes: [] };
+        const record = {
+            type: "CNAME" as const,
+            name: "go.mock.example",
+            value: "go.mock.example.edge.example",
+            ttl: 300,
+            apex: false,
+            notes: [],
+        };
         const known = { environment: "1/2/Production", hostname: "go.mock.example", dns: record } as section.DomainArgs;
         const { host, zone, notes } = await settled(new section.Domain("go", known).dns);
         assert.deepEqual([host, zone, notes.length > 2], ["go", "mock.example", true]);
@@ -83,15 +99,27 @@ describe("the resource classes", () => {
         const dns = await settled(www.dns);
         assert.deepEqual([dns.type, dns.value, dns.alternatives.length], ["ALIAS", "mock.example.edge.example", 3]);
         const hostnames = [{ hostname: "s.mock.example", cname: "s.mock.example.edge.example", engaged: true }];
-        const staging = new section.Environment("with", { application: "1/2", name: "Staging", hostnames } as unknown as section.EnvironmentArgs);
+        const staging = new section.Environment("with", {
+            application: "1/2",
+            name: "Staging",
+            hostnames,
+        } as unknown as section.EnvironmentArgs);
         assert.equal((await settled(staging.hostnames))[0]?.dns.value, "s.mock.example.edge.example");
     });
 
     it("a certificate's key is a secret, and what it will be is unknown in a preview", async () => {
         const own = { publicCertificates: "PEM", privateKey: "hush" };
-        const declared = new section.Domain("keyed", { environment: "1/2/Production", hostname: "keyed.mock.example", certificate: own });
+        const declared = new section.Domain("keyed", {
+            environment: "1/2/Production",
+            hostname: "keyed.mock.example",
+            certificate: own,
+        });
         assert.equal(await (declared.certificate as unknown as { isKnown: Promise<boolean> }).isKnown, false);
-        const computed = new section.Domain("computed", { environment: "1/2/Production", hostname: "c.mock.example", certificate: pulumi.output(own) });
+        const computed = new section.Domain("computed", {
+            environment: "1/2/Production",
+            hostname: "c.mock.example",
+            certificate: pulumi.output(own),
+        });
         assert.equal(await (computed.certificate as unknown as { isSecret: Promise<boolean> }).isSecret, true);
         const seen = { type: "custom", configured: true, names: [] };
         const read = new section.Domain("read", {
@@ -110,16 +138,30 @@ describe("the resource classes", () => {
         assert.throws(() => new section.Team("both-team", { organization: acme.id, members }), remedy);
         new section.Team("one", { organization: "77", members });
         assert.throws(() => new section.Team("two", { organization: "77", members }), /has two Teams in this program/);
-        assert.throws(() => new section.Membership("three", { organization: "77", email: "jane@agency.example", role: "admin" }), remedy);
+        assert.throws(
+            () => new section.Membership("three", { organization: "77", email: "jane@agency.example", role: "admin" }),
+            remedy,
+        );
         new section.Membership("four", { organization: "78", email: "jane@agency.example", role: "admin" });
     });
 
     it("the access matrix is everybody's role by person and organization, with the names of organizations", async () => {
         const gamma = new section.Organization("gamma", { name: "Gamma" });
-        new section.Membership("gamma-zoe", { organization: gamma.id, email: "zoe@agency.example", role: "state", until: "2099-12-31" });
-        new section.Team("seventy-nine", { organization: "79", members: { "zoe@agency.example": "admin", "yan@agency.example": { role: "readonly" } } });
+        new section.Membership("gamma-zoe", {
+            organization: gamma.id,
+            email: "zoe@agency.example",
+            role: "state",
+            until: "2099-12-31",
+        });
+        new section.Team("seventy-nine", {
+            organization: "79",
+            members: { "zoe@agency.example": "admin", "yan@agency.example": { role: "readonly" } },
+        });
         const { people, list, table } = await settled(section.accessMatrix());
-        assert.deepEqual([people["zoe@agency.example"], people["yan@agency.example"]], [{ "79": "admin", Gamma: "state" }, { "79": "readonly" }]);
+        assert.deepEqual(
+            [people["zoe@agency.example"], people["yan@agency.example"]],
+            [{ "79": "admin", Gamma: "state" }, { "79": "readonly" }],
+        );
         assert.deepEqual(
             list.filter(({ organization }) => organization === "Gamma"),
             [{ person: "zoe@agency.example", organization: "Gamma", role: "state", until: "2099-12-31" }],
@@ -130,11 +172,20 @@ describe("the resource classes", () => {
     });
 
     it("a provider's token is a secret", async () => {
-        new section.Provider("other", { endpoint: "https://x.example", token: "hush", allowLiveDelete: true, resolver: "192.0.2.53" });
+        new section.Provider("other", {
+            endpoint: "https://x.example",
+            token: "hush",
+            allowLiveDelete: true,
+            resolver: "192.0.2.53",
+        });
         await new Promise((resolve) => setTimeout(resolve, 50));
         const { type, inputs } = registered.at(-1) as Registered;
         assert.equal(type, "pulumi:providers:pulumi-nodejs");
-        const { "section-provider:endpoint": endpoint, "section-provider:allowLiveDelete": allow, "section-provider:resolver": resolver } = inputs;
+        const {
+            "section-provider:endpoint": endpoint,
+            "section-provider:allowLiveDelete": allow,
+            "section-provider:resolver": resolver,
+        } = inputs;
         assert.deepEqual([endpoint, allow, resolver], ["https://x.example", "true", "192.0.2.53"]);
     });
 });

@@ -25,25 +25,42 @@ describe("who has access", () => {
                 const { api } = platform;
                 const accounts: { id: number; account_name: string }[] = await api.get("/account");
                 const acme = accounts.find(({ account_name }) => account_name === "Acme")?.id;
-                await api.must("POST", `/account/${acme}/user`, { email: "jane@agency.example", accountCapability: "state" });
-                const rita = (await api.get(`/account/${acme}/user`)).find(({ email }: { email: string }) => email === "rita@acme.example");
+                await api.must("POST", `/account/${acme}/user`, {
+                    email: "jane@agency.example",
+                    accountCapability: "state",
+                });
+                const rita = (await api.get(`/account/${acme}/user`)).find(
+                    ({ email }: { email: string }) => email === "rita@acme.example",
+                );
                 await api.must("DELETE", `/account/${acme}/user/${rita.id}`);
                 const stranger = await platform.signUp("stranger@other.example");
                 const hidden = await stranger.must("POST", "/account", { name: "Bike Shop" });
-                await stranger.must("POST", `/account/${hidden.id}/user`, { email: "olga@agency.example", accountCapability: "readonly" });
+                await stranger.must("POST", `/account/${hidden.id}/user`, {
+                    email: "olga@agency.example",
+                    accountCapability: "readonly",
+                });
 
                 const bin = path.resolve("node_modules/.bin");
                 const variables = await engineVariables(folder);
-                const env = { ...process.env, ...variables, ...environment, PATH: `${bin}${path.delimiter}${variables.PATH}` };
+                const env = {
+                    ...process.env,
+                    ...variables,
+                    ...environment,
+                    PATH: `${bin}${path.delimiter}${variables.PATH}`,
+                };
                 const sessions = await readSessions("docs/access.md");
                 assert.equal(sessions.length, 3);
                 for (const { command, expected } of sessions) {
                     const output = await new Promise<string>((resolve) => {
-                        execFile("sh", ["-c", command], { cwd, env }, (_error, stdout, stderr) => resolve(stdout + stderr));
+                        execFile("sh", ["-c", command], { cwd, env }, (_error, stdout, stderr) =>
+                            resolve(stdout + stderr),
+                        );
                     });
                     // which of two organizations was made first is chance
                     const ids = (text: string) =>
-                        steady(text).replaceAll(/(Acme|Bakery|Bike Shop) \(\d+\)|organization \d+/g, (found) => found.replace(/\d+/, "N"));
+                        steady(text).replaceAll(/(Acme|Bakery|Bike Shop) \(\d+\)|organization \d+/g, (found) =>
+                            found.replace(/\d+/, "N"),
+                        );
                     assert.match(ids(output), patternOf(ids(expected)), command);
                 }
             } finally {

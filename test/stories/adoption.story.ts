@@ -28,9 +28,13 @@ describe("adoption of a whole estate", () => {
     /** Every text of a program, and the state of its stack. */
     async function textsOf(place: string, folder: string): Promise<string> {
         const clients = await readdir(path.join(place, "clients"));
-        const files = ["index.ts", "Pulumi.yaml", "package.json", "import.json", ...clients.map((name) => `clients/${name}`)].map((name) =>
-            path.join(place, name),
-        );
+        const files = [
+            "index.ts",
+            "Pulumi.yaml",
+            "package.json",
+            "import.json",
+            ...clients.map((name) => `clients/${name}`),
+        ].map((name) => path.join(place, name));
         files.push(path.join(folder, "pulumi-state", ".pulumi", "stacks", "estate", "estate.json"));
         return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
     }
@@ -51,8 +55,15 @@ describe("adoption of a whole estate", () => {
             assert.deepEqual([adopter.writes(), await lookAtEstate(platform)], [0, before]);
 
             const texts = await textsOf(place, folder);
-            assert.ok(!texts.includes(platform.token) && !stdout.includes(platform.token), "the token was written down");
-            assert.match(texts, /new section\.Organization\("acme-2", \{ name: "Acme" \}\)/, "two organizations of one name");
+            assert.ok(
+                !texts.includes(platform.token) && !stdout.includes(platform.token),
+                "the token was written down",
+            );
+            assert.match(
+                texts,
+                /new section\.Organization\("acme-2", \{ name: "Acme" \}\)/,
+                "two organizations of one name",
+            );
 
             // people read the state by up, too: it has nothing to do
             const options = { cwd: place, folder, environment: adopter.environment };
@@ -68,9 +79,16 @@ describe("adoption of a whole estate", () => {
             await platform.api.must("POST", `/account/${account}/user/${reader.id}`, { accountCapability: "state" });
             const drifted = await adopter.run("adopt", place);
             assert.equal(drifted.code, 1);
-            assert.match(drifted.stdout, /~ role: "state" => "readonly"[\s\S]*\nNot clean: the program is not what the platform has/);
+            assert.match(
+                drifted.stdout,
+                /~ role: "state" => "readonly"[\s\S]*\nNot clean: the program is not what the platform has/,
+            );
             const { changes, imported } = rowsOf(drifted.stdout);
-            assert.deepEqual([changes, imported], ["1 to update", "0"], "what the stack has already is not imported again");
+            assert.deepEqual(
+                [changes, imported],
+                ["1 to update", "0"],
+                "what the stack has already is not imported again",
+            );
             await platform.api.must("POST", `/account/${account}/user/${reader.id}`, { accountCapability: "readonly" });
         }));
 
@@ -79,7 +97,14 @@ describe("adoption of a whole estate", () => {
             const [{ id: account }, { id: other }] = await platform.api.get("/account");
             const before = await lookAtEstate(platform);
             const place = await adopter.place("estate");
-            const exported = await adopter.run("export", place, "--content", "--organization", String(account), String(other));
+            const exported = await adopter.run(
+                "export",
+                place,
+                "--content",
+                "--organization",
+                String(account),
+                String(other),
+            );
             assert.equal(exported.code, 0, exported.stderr);
             assert.match(
                 await readFile(path.join(place, "clients", "acme.ts"), "utf8"),
@@ -88,13 +113,20 @@ describe("adoption of a whole estate", () => {
             const { code, stdout, stderr } = await adopter.run("adopt", place, "--json");
             assert.equal(code, 0, stderr + stdout);
             const { isClean, counts, imported, changes } = JSON.parse(stdout);
-            assert.deepEqual([isClean, counts.organizations, imported, changes], [true, 2, counts.resources, { same: counts.resources + 1 }]);
+            assert.deepEqual(
+                [isClean, counts.organizations, imported, changes],
+                [true, 2, counts.resources, { same: counts.resources + 1 }],
+            );
             assert.deepEqual([adopter.writes(), await lookAtEstate(platform)], [0, before]);
 
             // from now on a line of a file is a line of a preview
             const file = path.join(place, "content", "site0.example", "Production", "varnish", "default.vcl");
             await writeFile(file, `${await readFile(file, "utf8")}# ours now\n`);
-            const preview = await mustPulumi(["preview", "--diff", "--stack", "estate"], { cwd: place, folder, environment: adopter.environment });
+            const preview = await mustPulumi(["preview", "--diff", "--stack", "estate"], {
+                cwd: place,
+                folder,
+                environment: adopter.environment,
+            });
             assert.match(preview, /\+ # ours now/);
             assert.match(preview, /~ 1 to update/);
         }));

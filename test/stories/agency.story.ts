@@ -8,16 +8,22 @@ interface Site {
     ttl: string;
 }
 
-const vcl = (line: string) => `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n${line}\n`;
+const vcl = (line: string) =>
+    `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n${line}\n`;
 
 /** Two clients, one shared configuration. */
 function agency(clients: Record<string, { people: string[]; sites: Site[] }>, shared: string) {
     return async () => {
         for (const [name, { people, sites }] of Object.entries(clients)) {
             const organization = new section.Organization(name, { name: `Client ${name}` });
-            for (const email of people) new section.Membership(`${name}-${email}`, { organization: organization.id, email, role: "readonly" });
+            for (const email of people)
+                new section.Membership(`${name}-${email}`, { organization: organization.id, email, role: "readonly" });
             for (const { hostname, ttl } of sites) {
-                const application = new section.Application(hostname, { organization: organization.id, hostname, origin: "origin.example.net" });
+                const application = new section.Application(hostname, {
+                    organization: organization.id,
+                    hostname,
+                    origin: "origin.example.net",
+                });
                 const config = { "varnish/default.vcl": vcl(`# ${shared}, ${ttl}`) };
                 new section.Environment(`${hostname}-staging`, {
                     application: application.id,
@@ -26,8 +32,15 @@ function agency(clients: Record<string, { people: string[]; sites: Site[] }>, sh
                     origin: "192.0.2.1",
                     config,
                 });
-                new section.Environment(`${hostname}-production`, { application: application.id, name: "Production", config });
-                new section.Domain(`${hostname}-alias`, { environment: application.production, hostname: `alias.${hostname}` });
+                new section.Environment(`${hostname}-production`, {
+                    application: application.id,
+                    name: "Production",
+                    config,
+                });
+                new section.Domain(`${hostname}-alias`, {
+                    environment: application.production,
+                    hostname: `alias.${hostname}`,
+                });
             }
         }
     };
@@ -52,13 +65,22 @@ describe("an agency's life", () => {
     it("goes from nothing to sites, through every change, and back to nothing", async () => {
         await withFolder(async (folder) => {
             const environment = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token };
-            const stack: TestStack = await openStack({ folder, environment, program: agency({ acme, bakery }, "first") });
+            const stack: TestStack = await openStack({
+                folder,
+                environment,
+                program: agency({ acme, bakery }, "first"),
+            });
 
             const first = await stack.up();
             assert.equal(first.changes.create, 1 + 2 + 2 + 3 * 4, "from nothing");
             const graph = await platform.api.get("/account/graph");
             assert.deepEqual(
-                graph.map(({ account_name, applications }: { account_name: string; applications: unknown[] }) => [account_name, applications.length]).sort(),
+                graph
+                    .map(({ account_name, applications }: { account_name: string; applications: unknown[] }) => [
+                        account_name,
+                        applications.length,
+                    ])
+                    .sort(),
                 [
                     ["Client acme", 1],
                     ["Client bakery", 2],
@@ -70,18 +92,28 @@ describe("an agency's life", () => {
 
             stack.setProgram(agency({ acme, bakery }, "second"));
             const preview = await stack.preview({ diff: true });
-            assert.deepEqual(preview.changes, { same: 11, update: 6 }, "one shared line is six environments and nothing else");
+            assert.deepEqual(
+                preview.changes,
+                { same: 11, update: 6 },
+                "one shared line is six environments and nothing else",
+            );
             assert.match(preview.stdout, /- # first, 1h\s+\+ # second, 1h/);
             assert.equal((await stack.up()).changes.update, 6);
             const { account, application } = await locate(platform, "Client acme", "www.acme.example");
-            const commits = await platform.api.get(`/account/${account}/application/${application}/environment/Production/commits`);
+            const commits = await platform.api.get(
+                `/account/${account}/application/${application}/environment/Production/commits`,
+            );
             assert.deepEqual(
                 commits.map(({ message }: { message: string }) => message),
                 ["Configure Production with Pulumi", "Configure Production with Pulumi", "initial section.config.json"],
                 "one commit per up",
             );
 
-            const oneSite = { ...bakery, sites: bakery.sites.slice(0, 1), people: [...bakery.people, "new@bakery.example"] };
+            const oneSite = {
+                ...bakery,
+                sites: bakery.sites.slice(0, 1),
+                people: [...bakery.people, "new@bakery.example"],
+            };
             const less = await stack.up({ program: agency({ acme, bakery: oneSite }, "second") });
             assert.deepEqual([less.changes.delete, less.changes.create], [4, 1], "a site goes, a person comes");
 
@@ -115,8 +147,14 @@ describe("an agency's life", () => {
     });
 });
 
-async function locate({ api }: RunningPlatform, organization: string, hostname: string): Promise<{ account: number; application: number }> {
-    const account = (await api.get("/account")).find(({ account_name }: { account_name: string }) => account_name === organization).id;
+async function locate(
+    { api }: RunningPlatform,
+    organization: string,
+    hostname: string,
+): Promise<{ account: number; application: number }> {
+    const account = (await api.get("/account")).find(
+        ({ account_name }: { account_name: string }) => account_name === organization,
+    ).id;
     const application = (await api.get(`/account/${account}/application`)).find(
         ({ application_name }: { application_name: string }) => application_name === hostname,
     ).id;

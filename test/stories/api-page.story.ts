@@ -19,21 +19,28 @@ async function authorize(page: Page, scheme: "basic" | "sectionToken", fields: r
 
 async function logOut(page: Page, scheme: "basic" | "sectionToken"): Promise<void> {
     await page.getByRole("button", { name: "Authorize", exact: true }).first().click();
-    await page.locator(".auth-container", { hasText: scheme }).getByRole("button", { name: "Remove authorization" }).click();
+    await page
+        .locator(".auth-container", { hasText: scheme })
+        .getByRole("button", { name: "Remove authorization" })
+        .click();
     await page.getByRole("button", { name: "Close" }).first().click();
 }
 
 /** Sends GET /user and returns what the page shows of the answer. */
 async function tryOut(page: Page): Promise<{ status: string; body: string }> {
     const operation = page.locator("#operations-User-currentUserGet");
-    if ((await operation.locator(".opblock-body").count()) === 0) await operation.locator(".opblock-summary-control").click();
+    if ((await operation.locator(".opblock-body").count()) === 0)
+        await operation.locator(".opblock-summary-control").click();
     const start = operation.getByRole("button", { name: "Try it out" });
     if ((await start.count()) > 0) await start.click();
     const clear = operation.getByRole("button", { name: "Clear", exact: true });
     if ((await clear.count()) > 0) await clear.click();
     await operation.getByRole("button", { name: "Execute" }).click();
     const live = operation.locator(".live-responses-table .response").first();
-    return { status: (await live.locator(".response-col_status").textContent()) ?? "", body: (await live.locator("pre").first().textContent()) ?? "" };
+    return {
+        status: (await live.locator(".response-col_status").textContent()) ?? "",
+        body: (await live.locator("pre").first().textContent()) ?? "",
+    };
 }
 
 describe("the API's page in a real browser", () => {
@@ -44,7 +51,9 @@ describe("the API's page in a real browser", () => {
     });
     after(() => browser.close());
 
-    function withPlatform(work: (platform: RunningPlatform, token: string, shots: string) => Promise<void>): Promise<void> {
+    function withPlatform(
+        work: (platform: RunningPlatform, token: string, shots: string) => Promise<void>,
+    ): Promise<void> {
         return withFolder(async (folder) => {
             const shots = process.env.SECTION_TEST_SCREENSHOTS ?? folder;
             await mkdir(shots, { recursive: true });
@@ -73,7 +82,11 @@ describe("the API's page in a real browser", () => {
             const asked = page.waitForRequest((request) => request.url().endsWith("/user"));
             assert.match((await tryOut(page)).status, /^401/);
             const headers = await (await asked).allHeaders();
-            assert.equal(headers.cookie, undefined, "with credentials of its own, a browser would ask for a password over the page");
+            assert.equal(
+                headers.cookie,
+                undefined,
+                "with credentials of its own, a browser would ask for a password over the page",
+            );
             complaints.length = 0; // browsers note every answer of 401
 
             await authorize(page, "sectionToken", [token]);

@@ -52,7 +52,9 @@ for (const kind of storeKinds) {
             assert.equal(left, undefined);
             const stored = await row(site);
             const key = context.secrets.open(keyPurpose(site.hostname), stored?.private_key as Buffer);
-            const blocks = (certificate?.chain ?? "").split(/(?<=-----END CERTIFICATE-----\n)/).map((pem) => new X509Certificate(pem));
+            const blocks = (certificate?.chain ?? "")
+                .split(/(?<=-----END CERTIFICATE-----\n)/)
+                .map((pem) => new X509Certificate(pem));
             assert.equal(blocks.length, 2);
             const [own, intermediate] = blocks as [X509Certificate, X509Certificate];
             assert.ok(own.checkHost(site.hostname) && own.checkPrivateKey(createPrivateKey(key)));
@@ -102,8 +104,14 @@ for (const kind of storeKinds) {
             addresses.delete(site.hostname);
             const refusal = await renewCertificate(context, site.member, site.hostname).catch((error) => error);
             assert.equal(refusal.code, "issue-failed", String(refusal));
-            assert.match(refusal.message, new RegExp(`^Error validating ownership for certificate ${site.hostname}: .*could not resolve`));
-            assert.ok(refusal.retryAfterSeconds > 100 && refusal.retryAfterSeconds <= 300, String(refusal.retryAfterSeconds));
+            assert.match(
+                refusal.message,
+                new RegExp(`^Error validating ownership for certificate ${site.hostname}: .*could not resolve`),
+            );
+            assert.ok(
+                refusal.retryAfterSeconds > 100 && refusal.retryAfterSeconds <= 300,
+                String(refusal.retryAfterSeconds),
+            );
             assert.match(warnings.at(-1) as string, /^a certificate could not be issued: Error validating ownership/);
             const { order: pending, certificate } = await getHttps(context, site.member, site.hostname);
             assert.equal(certificate, undefined);
@@ -113,7 +121,10 @@ for (const kind of storeKinds) {
             addresses.set(site.hostname, "2001:db8::1");
             assert.equal(await tick(), 1);
             assert.equal((await order(site))?.attempts, 2);
-            assert.match((await order(site))?.last_error ?? "", /Remove the AAAA records of .* \(2001:db8::1\): the platform answers on IPv4 only$/);
+            assert.match(
+                (await order(site))?.last_error ?? "",
+                /Remove the AAAA records of .* \(2001:db8::1\): the platform answers on IPv4 only$/,
+            );
             aliases.delete(site.hostname);
             pointHere(site.hostname);
             pass(10 * minute);
@@ -131,9 +142,17 @@ for (const kind of storeKinds) {
             aliases.delete(gone.hostname);
             await verifyDomain(context, gone.member, gone.hostname);
             const { publicCertificates, privateKey } = await issueChain([own.hostname]);
-            await assert.rejects(removeDomain(context, removed.member, { applicationId: removed.applicationId, environment: "Production" }, removed.hostname), {
-                code: "domain-names-application",
-            });
+            await assert.rejects(
+                removeDomain(
+                    context,
+                    removed.member,
+                    { applicationId: removed.applicationId, environment: "Production" },
+                    removed.hostname,
+                ),
+                {
+                    code: "domain-names-application",
+                },
+            );
             await setHttps(context, own.member, own.hostname, { publicCertificates, privateKey, type: "custom" });
             assert.equal(await order(own), undefined);
             pass(6 * minute);
@@ -151,7 +170,10 @@ for (const kind of storeKinds) {
             await setHttps(context, site.member, site.hostname, { publicCertificates, privateKey });
             assert.equal(await tick(), 0);
             await assert.rejects(renewCertificate(context, site.member, site.hostname), { code: "certificate-custom" });
-            assert.deepEqual(await setHttps(context, site.member, site.hostname, { type: "letsencrypt", verifyOnly: true }), { hostname: site.hostname });
+            assert.deepEqual(
+                await setHttps(context, site.member, site.hostname, { type: "letsencrypt", verifyOnly: true }),
+                { hostname: site.hostname },
+            );
             assert.equal(await order(site), undefined);
             const view = await setHttps(context, site.member, site.hostname, { type: "letsencrypt" });
             assert.equal(view.certificate?.type, "custom");
@@ -164,13 +186,21 @@ for (const kind of storeKinds) {
             const { context, makeSite, tick } = issuing;
             const site = await makeSite();
             const egress = { origins: { default: { address: "192.0.2.1" } }, proxy_acme_challenge: true };
-            await setEgress(context, site.member, { applicationId: site.applicationId, environment: "Production" }, egress);
+            await setEgress(
+                context,
+                site.member,
+                { applicationId: site.applicationId, environment: "Production" },
+                egress,
+            );
             await assert.rejects(
                 renewCertificate(context, site.member, site.hostname),
                 /proxy_acme_challenge is set in Production\. Remove proxy_acme_challenge/,
             );
             await tick();
-            assert.match((await order(site))?.last_error ?? "", /proxy_acme_challenge is set in Production.*or upload a certificate$/);
+            assert.match(
+                (await order(site))?.last_error ?? "",
+                /proxy_acme_challenge is set in Production.*or upload a certificate$/,
+            );
         });
 
         it("of an order that somebody else has taken over are left to them", async () => {
@@ -186,14 +216,18 @@ for (const kind of storeKinds) {
             const count = pebble.issued();
             await settle();
             const taken = await row(site);
-            await assert.rejects(obtainCertificate(context, context.authority as Authority, stale), { name: "OrderLost" });
+            await assert.rejects(obtainCertificate(context, context.authority as Authority, stale), {
+                name: "OrderLost",
+            });
             assert.deepEqual(await row(site), taken);
             assert.ok(pebble.issued() >= count + 1);
         });
 
         it("need one account, whose key is kept encrypted", async () => {
             const { context, options, pebble } = issuing;
-            const [one, other] = await Promise.all([1, 2].map(() => loadAccountKey(context, options.acmeDirectory as string)));
+            const [one, other] = await Promise.all(
+                [1, 2].map(() => loadAccountKey(context, options.acmeDirectory as string)),
+            );
             assert.ok(one?.equals(other as never));
             assert.equal(pebble.log().match(/There are now \d+ accounts in memory/g)?.length, 1);
         });
@@ -216,7 +250,10 @@ describe("certificates of an authority with its own ways", () => {
                 assert.equal(await tick(), 1);
                 assert.match(pebble.log(), /Successful newAccount Binding with CA using kid "kid-1"/);
                 const row = await findCertificate(context.store.database, site.member.accountId, site.hostname);
-                assert.ok(Math.abs((row?.expires_at.getTime() as number) - (row?.renew_from?.getTime() as number) - 2 * day) < 2 * minute);
+                assert.ok(
+                    Math.abs((row?.expires_at.getTime() as number) - (row?.renew_from?.getTime() as number) - 2 * day) <
+                        2 * minute,
+                );
                 pass(3.9 * day);
                 assert.equal(await tick(), 0);
                 pass(0.2 * day);

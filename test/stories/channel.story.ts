@@ -6,10 +6,17 @@ import { clientOptions } from "../support/stack";
 const { EngineClient, EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb");
 const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
 
-/** What asking an engine at a port comes to; the client stays open, as the SDK leaves those of programs that ran in this process. */
+/**
+ * What asking an engine at a port comes to; the client stays open, as the SDK leaves those of programs that ran in this
+ * process.
+ */
 function ask(port: number): Promise<number> {
     const engine = new EngineClient(`127.0.0.1:${port}`, credentials.createInsecure(), clientOptions);
-    return new Promise((resolve) => engine.getRootResource(new GetRootResourceRequest(), (error: ServiceError | null) => resolve(error?.code ?? status.OK)));
+    return new Promise((resolve) =>
+        engine.getRootResource(new GetRootResourceRequest(), (error: ServiceError | null) =>
+            resolve(error?.code ?? status.OK),
+        ),
+    );
 }
 
 async function freePort(): Promise<number> {
@@ -27,7 +34,9 @@ describe("a program in the process of its test", () => {
         const server = new Server();
         server.addService(EngineService, {});
         await new Promise<void>((resolve, reject) =>
-            server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error) => (error ? reject(error) : resolve())),
+            server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error) =>
+                error ? reject(error) : resolve(),
+            ),
         );
         try {
             assert.equal(await ask(port), status.UNIMPLEMENTED);

@@ -18,7 +18,8 @@ interface StateResource {
 }
 
 async function resourcesOf(stack: TestStack): Promise<StateResource[]> {
-    return (JSON.parse(await stack.state()) as { checkpoint: { latest: { resources: StateResource[] } } }).checkpoint.latest.resources;
+    return (JSON.parse(await stack.state()) as { checkpoint: { latest: { resources: StateResource[] } } }).checkpoint
+        .latest.resources;
 }
 
 const nameOf = ({ urn }: StateResource) => urn.split("::").at(-1) as string;
@@ -29,27 +30,47 @@ async function idsOf(stack: TestStack): Promise<Record<string, string | undefine
     return Object.fromEntries((await resourcesOf(stack)).map((each) => [`${kindOf(each)} ${nameOf(each)}`, each.id]));
 }
 
-const vcl = (line: string) => `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
+const vcl = (line: string) =>
+    `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
 
 const acme: section.ClientArgs = {
     name: "Acme",
     people: { "olaf@acme.example": "readonly", "ada@agency.example": "state" },
     sites: [
-        { hostname: "a-b.c.example", origin: "origin.acme.example", variables: { ttl: "1h" }, aliases: ["acme.example"], staging: {} },
+        {
+            hostname: "a-b.c.example",
+            origin: "origin.acme.example",
+            variables: { ttl: "1h" },
+            aliases: ["acme.example"],
+            staging: {},
+        },
         { hostname: "a.b-c.example", origin: "origin.acme.example", variables: { ttl: "2h" } },
     ],
 };
 const bakery: section.ClientArgs = {
     name: "Bäckerei Lindqvist",
-    sites: [{ hostname: "www.lindqvist.example", origin: { address: "192.0.2.40", enableSni: true }, variables: { ttl: 60 }, stagingFirst: true, staging: {} }],
+    sites: [
+        {
+            hostname: "www.lindqvist.example",
+            origin: { address: "192.0.2.40", enableSni: true },
+            variables: { ttl: 60 },
+            stagingFirst: true,
+            staging: {},
+        },
+    ],
 };
-const museum: section.ClientArgs = { name: "A Museum", sites: [{ hostname: "www.a-museum.example", origin: "192.0.2.50", variables: { ttl: "5m" } }] };
+const museum: section.ClientArgs = {
+    name: "A Museum",
+    sites: [{ hostname: "www.a-museum.example", origin: "192.0.2.50", variables: { ttl: "5m" } }],
+};
 const staff: section.People = { "ada@agency.example": "admin", "bo@agency.example": "admin" };
 
 /** The same in another order, all the way down. */
 function backwards(clients: readonly section.ClientArgs[]): section.ClientArgs[] {
     const turned = (people: section.People = {}) => Object.fromEntries(Object.entries(people).reverse());
-    return [...clients].reverse().map((client) => ({ ...client, people: turned(client.people), sites: [...(client.sites ?? [])].reverse() }));
+    return [...clients]
+        .reverse()
+        .map((client) => ({ ...client, people: turned(client.people), sites: [...(client.sites ?? [])].reverse() }));
 }
 
 describe("components", () => {
@@ -62,13 +83,21 @@ describe("components", () => {
     async function openAgency(folder: string, program: pulumi.automation.PulumiFn): Promise<TestStack> {
         await mkdir(path.join(folder, "proxy/varnish"), { recursive: true });
         await writeFile(path.join(folder, "proxy/varnish/default.vcl"), vcl("{{hostname}} {{environment}} {{ttl}}"));
-        return openStack({ folder, program, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
+        return openStack({
+            folder,
+            program,
+            environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+        });
     }
 
     it("an agency's list is reordered, grows and shrinks, and nothing else is touched", () =>
         withFolder(async (folder) => {
             const agency = (clients: section.ClientArgs[], people: section.People) => async () => {
-                const { organizationIds, sites } = new section.Agency("agency", { clients, staff: people, baseConfig: path.join(folder, "proxy") });
+                const { organizationIds, sites } = new section.Agency("agency", {
+                    clients,
+                    staff: people,
+                    baseConfig: path.join(folder, "proxy"),
+                });
                 const site = sites["a-b.c.example"];
                 return { organizationIds, dns: site?.dns, head: site?.stagingHead, gitUrl: site?.gitUrl };
             };
@@ -78,42 +107,75 @@ describe("components", () => {
             const kinds = (await resourcesOf(stack)).map(kindOf);
             const count = (kind: string) => kinds.filter((each) => each === kind).length;
             assert.deepEqual(
-                ["Agency", "Organization", "Membership", "ClientSite", "Application", "Environment", "Domain"].map(count),
+                ["Agency", "Organization", "Membership", "ClientSite", "Application", "Environment", "Domain"].map(
+                    count,
+                ),
                 [1, 2, 3 + 2, 3, 3, 2 + 1 + 1, 1],
                 "stagingFirst leaves Production alone",
             );
             const ids = await idsOf(stack);
             assert.ok(ids["Application agency/backerei-lindqvist/www.lindqvist.example"], Object.keys(ids).join("\n"));
             assert.deepEqual(
-                (first.outputs.dns as section.SiteDnsRecord[]).map(({ environment, type, name }) => `${environment} ${type} ${name}`),
-                ["Production CNAME a-b.c.example", "Production ALIAS acme.example", "Staging CNAME staging-a-b.c.example"],
+                (first.outputs.dns as section.SiteDnsRecord[]).map(
+                    ({ environment, type, name }) => `${environment} ${type} ${name}`,
+                ),
+                [
+                    "Production CNAME a-b.c.example",
+                    "Production ALIAS acme.example",
+                    "Staging CNAME staging-a-b.c.example",
+                ],
             );
             assert.match(String(first.outputs.head), /^[0-9a-f]{40}$/);
             assert.match(String(first.outputs.gitUrl), /a-b\.c\.example\.git$/);
             const account = (first.outputs.organizationIds as Record<string, string>).acme;
             const roles = (await platform.api.get(`/account/${account}/user`)).map(
-                ({ email, accountCapability }: { email: string; accountCapability: string }) => `${email} ${accountCapability}`,
+                ({ email, accountCapability }: { email: string; accountCapability: string }) =>
+                    `${email} ${accountCapability}`,
             );
             assert.ok(roles.includes("ada@agency.example state"), "the client's list beats the staff's");
 
             const turned = agency(backwards([acme, bakery]), Object.fromEntries(Object.entries(staff).reverse()));
-            assert.deepEqual(Object.keys((await stack.up({ program: turned })).changes), ["same"], "another order is no change");
+            assert.deepEqual(
+                Object.keys((await stack.up({ program: turned })).changes),
+                ["same"],
+                "another order is no change",
+            );
             assert.deepEqual(await idsOf(stack), ids);
 
-            const grown = await stack.up({ program: agency([museum, acme, bakery], { ...staff, "cy@agency.example": "readonly" }) });
-            assert.deepEqual(grown.changes, { same: 20, create: 1 + 3 + 1 + 1 + 1 + 2 }, "a client comes first, and a colleague to all");
+            const grown = await stack.up({
+                program: agency([museum, acme, bakery], { ...staff, "cy@agency.example": "readonly" }),
+            });
+            assert.deepEqual(
+                grown.changes,
+                { same: 20, create: 1 + 3 + 1 + 1 + 1 + 2 },
+                "a client comes first, and a colleague to all",
+            );
 
-            const shrunk = await stack.up({ program: agency([museum, { ...acme, sites: acme.sites?.slice(1) }], staff) });
+            const shrunk = await stack.up({
+                program: agency([museum, { ...acme, sites: acme.sites?.slice(1) }], staff),
+            });
             assert.deepEqual(Object.keys(shrunk.changes).sort(), ["delete", "same"]);
             const after = await idsOf(stack);
-            for (const [name, id] of Object.entries(after)) if (name in ids) assert.equal(id, ids[name], `${name} is what it was`);
-            assert.deepEqual((await platform.api.get("/account")).map(({ account_name }: { account_name: string }) => account_name).sort(), [
-                "A Museum",
-                "Acme",
-            ]);
+            for (const [name, id] of Object.entries(after))
+                if (name in ids) assert.equal(id, ids[name], `${name} is what it was`);
+            assert.deepEqual(
+                (await platform.api.get("/account"))
+                    .map(({ account_name }: { account_name: string }) => account_name)
+                    .sort(),
+                ["A Museum", "Acme"],
+            );
 
-            const renamed = await stack.up({ program: agency([museum, { ...acme, key: "acme", name: "Acme & Sons", sites: acme.sites?.slice(1) }], staff) });
-            assert.deepEqual(Object.keys(renamed.changes).sort(), ["same", "update"], "a client with a key of its own is renamed in place");
+            const renamed = await stack.up({
+                program: agency(
+                    [museum, { ...acme, key: "acme", name: "Acme & Sons", sites: acme.sites?.slice(1) }],
+                    staff,
+                ),
+            });
+            assert.deepEqual(
+                Object.keys(renamed.changes).sort(),
+                ["same", "update"],
+                "a client with a key of its own is renamed in place",
+            );
             assert.equal(renamed.changes.update, 1);
 
             await stack.destroy();
@@ -124,7 +186,12 @@ describe("components", () => {
         withFolder(async (folder) => {
             const people = { "temp@agency.example": { role: "readonly", until: "2099-12-31" } } as const;
             const agency = (ttl: string, isPromoted: boolean) => async () => {
-                const site = { hostname: "www.acme.example", origin: "origin.acme.example", variables: { ttl }, staging: {} };
+                const site = {
+                    hostname: "www.acme.example",
+                    origin: "origin.acme.example",
+                    variables: { ttl },
+                    staging: {},
+                };
                 const promoted = { ...site, promote: "staging", ownership: "complete", certificate: "acme" } as const;
                 const { sites } = new section.Agency("agency", {
                     clients: [{ name: "Acme", people, sites: [isPromoted ? promoted : site] }],
@@ -137,18 +204,35 @@ describe("components", () => {
             const stack = await openAgency(folder, agency("1h", false));
             const { outputs } = await stack.up();
             const production = path.join(folder, "production");
-            await mustGit(folder, platform.token, "clone", "--quiet", "--branch", "Production", String(outputs.gitUrl), production);
+            await mustGit(
+                folder,
+                platform.token,
+                "clone",
+                "--quiet",
+                "--branch",
+                "Production",
+                String(outputs.gitUrl),
+                production,
+            );
             const served = async () => {
                 await mustGit(production, platform.token, "pull", "--quiet");
                 return /^# .*$/m.exec(await readFile(path.join(production, "varnish/default.vcl"), "utf8"))?.[0];
             };
-            const members = async () => (await platform.api.get("/account/1/user")).map(({ email }: { email: string }) => email).sort();
+            const members = async () =>
+                (await platform.api.get("/account/1/user")).map(({ email }: { email: string }) => email).sort();
             assert.equal(await served(), "# www.acme.example Production 1h");
             const everybody = await members();
-            await platform.api.must("POST", "/account/1/user", { email: "stranger@elsewhere.example", accountCapability: "readonly" });
+            await platform.api.must("POST", "/account/1/user", {
+                email: "stranger@elsewhere.example",
+                accountCapability: "readonly",
+            });
 
             await stack.up({ program: agency("2h", true) });
-            assert.equal(await served(), "# www.acme.example Staging 2h", "Production has what staging is at, in the same up");
+            assert.equal(
+                await served(),
+                "# www.acme.example Staging 2h",
+                "Production has what staging is at, in the same up",
+            );
             assert.deepEqual(await members(), everybody, "the stranger is gone, nobody else");
             const kinds = (await resourcesOf(stack)).map(kindOf);
             assert.deepEqual(
@@ -169,9 +253,24 @@ describe("components", () => {
             const bare = async () => {
                 const organization = new section.Organization("acme-org", { name: "Acme" }).id;
                 new section.Membership("olaf", { organization, email: "olaf@acme.example", role: "readonly" });
-                const www = new section.Application("www", { organization, hostname: "www.acme.example", origin: "origin.acme.example" });
-                new section.Environment("www-production", { application: www.id, name: "Production", origin: "origin.acme.example", config });
-                new section.Environment("www-staging", { application: www.id, name: "Staging", hostname: "test.acme.example", origin: "192.0.2.1", config });
+                const www = new section.Application("www", {
+                    organization,
+                    hostname: "www.acme.example",
+                    origin: "origin.acme.example",
+                });
+                new section.Environment("www-production", {
+                    application: www.id,
+                    name: "Production",
+                    origin: "origin.acme.example",
+                    config,
+                });
+                new section.Environment("www-staging", {
+                    application: www.id,
+                    name: "Staging",
+                    hostname: "test.acme.example",
+                    origin: "192.0.2.1",
+                    config,
+                });
                 new section.Domain("www-alias", { environment: www.production, hostname: "acme.example" });
             };
             const before: Record<string, string> = {
@@ -184,7 +283,12 @@ describe("components", () => {
             };
             const moved: pulumi.ResourceTransform = ({ custom, name, props, opts }) => {
                 if (!custom || before[name] === undefined) return undefined;
-                return { props, opts: pulumi.mergeOptions(opts, { aliases: [{ name: before[name], parent: pulumi.rootStackResource }] }) };
+                return {
+                    props,
+                    opts: pulumi.mergeOptions(opts, {
+                        aliases: [{ name: before[name], parent: pulumi.rootStackResource }],
+                    }),
+                };
             };
             const site = {
                 hostname: "www.acme.example",
@@ -194,7 +298,11 @@ describe("components", () => {
                 config,
             };
             const agency = (name: string, options: pulumi.ComponentResourceOptions) => async () => {
-                new section.Agency(name, { clients: [{ name: "Acme", people: { "olaf@acme.example": "readonly" }, sites: [site] }] }, options);
+                new section.Agency(
+                    name,
+                    { clients: [{ name: "Acme", people: { "olaf@acme.example": "readonly" }, sites: [site] }] },
+                    options,
+                );
             };
             const stack = await openAgency(folder, bare);
             await stack.up();
@@ -231,7 +339,11 @@ describe("components", () => {
                     { name: "Last" },
                     { provider, dependsOn: Object.values(clients).map((each) => each.organization) },
                 );
-                new section.ClientSite("site", { organization: organization.id, hostname: "www.last.example", origin: "192.0.2.1" }, { providers: [provider] });
+                new section.ClientSite(
+                    "site",
+                    { organization: organization.id, hostname: "www.last.example", origin: "192.0.2.1" },
+                    { providers: [provider] },
+                );
             };
             const stack = await openStack({ folder, program: program(true), environment: {} });
             await mkdir(path.join(folder, "proxy/varnish"), { recursive: true });
@@ -242,15 +354,23 @@ describe("components", () => {
             assert.equal(below.length, 1 + 2 + 1 + 1 + 1, "all of it has the parent");
             for (const each of below) assert.equal(each.protect, true, `${each.urn} is protected`);
             const custom = resources.filter(({ provider }) => provider !== undefined && provider !== "");
-            for (const { urn, provider } of custom) assert.match(String(provider), /::other::/, `${urn} has the provider`);
+            for (const { urn, provider } of custom)
+                assert.match(String(provider), /::other::/, `${urn} has the provider`);
             const agency = resources.find((each) => kindOf(each) === "Agency") as StateResource;
             assert.deepEqual(
                 agency.dependencies?.map((urn) => urn.split("::").at(-1)),
                 ["first"],
             );
-            const [{ id: account }] = (await platform.api.get("/account")).filter(({ account_name }: { account_name: string }) => account_name === "A Museum");
-            const roles = (await platform.api.get(`/account/${account}/user`)).filter(({ email }: { email: string }) => email in staff);
-            assert.deepEqual(new Set(roles.map(({ accountCapability }: { accountCapability: string }) => accountCapability)), new Set(["readonly"]));
+            const [{ id: account }] = (await platform.api.get("/account")).filter(
+                ({ account_name }: { account_name: string }) => account_name === "A Museum",
+            );
+            const roles = (await platform.api.get(`/account/${account}/user`)).filter(
+                ({ email }: { email: string }) => email in staff,
+            );
+            assert.deepEqual(
+                new Set(roles.map(({ accountCapability }: { accountCapability: string }) => accountCapability)),
+                new Set(["readonly"]),
+            );
             const members = below.filter((each) => kindOf(each) === "Membership");
             for (const { deletedWith } of members) assert.match(String(deletedWith), /Organization::agency\/a-museum$/);
             await assert.rejects(stack.destroy(), /protected/);
@@ -271,11 +391,18 @@ describe("components", () => {
                         baseConfig: ({ variables }) => ({ "a.txt": `${variables.ttl}` }),
                     });
                 };
-                const stack = await openStack({ folder, program: agency(false), environment: { SECTION_ENDPOINT: pure.url, SECTION_TOKEN: pure.token } });
+                const stack = await openStack({
+                    folder,
+                    program: agency(false),
+                    environment: { SECTION_ENDPOINT: pure.url, SECTION_TOKEN: pure.token },
+                });
                 await assert.rejects(stack.up(), /makes an organization together with its first site only/);
                 await stack.up({ program: agency(true) });
                 const accounts = await pure.api.get("/account");
-                assert.deepEqual(accounts.map(({ account_name }: { account_name: string }) => account_name).sort(), ["A Museum", "Acme"]);
+                assert.deepEqual(accounts.map(({ account_name }: { account_name: string }) => account_name).sort(), [
+                    "A Museum",
+                    "Acme",
+                ]);
             } finally {
                 await pure.close();
             }

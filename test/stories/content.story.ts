@@ -8,7 +8,8 @@ import { type RunningPlatform, startPlatform, withFolder } from "../support/plat
 import { pushFiles } from "../support/push";
 import { openStack } from "../support/stack";
 
-const vcl = (ttl: string) => `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ttl ${ttl}\n# the end\n`;
+const vcl = (ttl: string) =>
+    `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ttl ${ttl}\n# the end\n`;
 const logo = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
 const newLogo = Buffer.concat([logo, Buffer.from([0xff])]);
 const privateKeyLine = "-----BEGIN PRIVATE KEY-----";
@@ -24,7 +25,16 @@ describe("content", () => {
         openStack({ folder, program, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
 
     async function filesOf(folder: string, gitUrl: unknown, branch: string): Promise<string[]> {
-        await mustGit(folder, platform.token, "clone", "--quiet", "--branch", branch, gitUrl as string, `clone-${branch}`);
+        await mustGit(
+            folder,
+            platform.token,
+            "clone",
+            "--quiet",
+            "--branch",
+            branch,
+            gitUrl as string,
+            `clone-${branch}`,
+        );
         return (await mustGit(path.join(folder, `clone-${branch}`), undefined, "ls-files")).trim().split("\n");
     }
 
@@ -41,8 +51,16 @@ describe("content", () => {
                 (ttl: string, image = logo) =>
                 async () => {
                     const acme = new section.Organization("acme", { name: "Acme" });
-                    const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
-                    const sources = [path.join(folder, "base"), path.join(folder, "acme"), { "varnish/logo.png": { base64: image.toString("base64") } }];
+                    const www = new section.Application("www", {
+                        organization: acme.id,
+                        hostname: "www.acme.example",
+                        origin: "192.0.2.1",
+                    });
+                    const sources = [
+                        path.join(folder, "base"),
+                        path.join(folder, "acme"),
+                        { "varnish/logo.png": { base64: image.toString("base64") } },
+                    ];
                     const config = section.configFrom(sources, { variables: { ttl }, exclude: "**/*.md" });
                     new section.Environment("production", { application: www.id, name: "Production", config });
                     return { gitUrl: www.gitUrl };
@@ -50,16 +68,25 @@ describe("content", () => {
             const stack = await open(folder, program("6h"));
             const { outputs } = await stack.up();
             const files = await filesOf(folder, outputs.gitUrl, "Production");
-            assert.ok(files.includes("custom_errors/500.html.sample") && !files.includes("notes/README.md"), files.join());
+            assert.ok(
+                files.includes("custom_errors/500.html.sample") && !files.includes("notes/README.md"),
+                files.join(),
+            );
             const clone = path.join(folder, "clone-Production");
             assert.deepEqual(await readFile(path.join(clone, "varnish/logo.png")), logo);
-            assert.equal(await readFile(path.join(clone, "custom_errors/500.html"), "utf8"), "<h1>Acme is sorry</h1>\n");
+            assert.equal(
+                await readFile(path.join(clone, "custom_errors/500.html"), "utf8"),
+                "<h1>Acme is sorry</h1>\n",
+            );
 
             stack.setProgram(program("12h", newLogo));
             const { changes, stdout } = await stack.preview({ diff: true });
             assert.deepEqual(changes, { same: 3, update: 1 });
             assert.match(stdout, /varnish\/default\.vcl[\s\S]*\n\s+- # ttl 6h\n\s+\+ # ttl 12h\n\s+# the end/);
-            assert.match(stdout, /varnish\/logo\.png[\s\S]*~ blob *: "[0-9a-f]{40}" => "[0-9a-f]{40}"\n\s+~ bytes *: 16 => 17/);
+            assert.match(
+                stdout,
+                /varnish\/logo\.png[\s\S]*~ blob *: "[0-9a-f]{40}" => "[0-9a-f]{40}"\n\s+~ bytes *: 16 => 17/,
+            );
             assert.doesNotMatch(stdout, /500\.html|iVBORw0KGgo|base64/, "only what changes, and no bytes");
             await stack.up();
             assert.ok(!(await stack.state()).includes(newLogo.toString("base64")), "the bytes stand in the state");
@@ -71,18 +98,29 @@ describe("content", () => {
             });
             assert.equal(pushed.code, 0);
             assert.equal((await stack.refresh()).changes.update, 1);
-            assert.match((await stack.preview({ diff: true })).stdout, /- varnish\/logo\.png: "no picture\\n"\s+\+ varnish\/logo\.png: \{\s+\+ blob/);
+            assert.match(
+                (await stack.preview({ diff: true })).stdout,
+                /- varnish\/logo\.png: "no picture\\n"\s+\+ varnish\/logo\.png: \{\s+\+ blob/,
+            );
             await stack.up();
             await mustGit(clone, platform.token, "pull", "--quiet");
             assert.deepEqual(await readFile(path.join(clone, "varnish/logo.png")), newLogo);
-            assert.equal(await readFile(path.join(clone, "robots.txt"), "utf8"), "theirs\n", "what nobody declared is left alone");
+            assert.equal(
+                await readFile(path.join(clone, "robots.txt"), "utf8"),
+                "theirs\n",
+                "what nobody declared is left alone",
+            );
         }));
 
     it("that is owned completely has no other files: they are named before they go, and when they come back", () =>
         withFolder(async (folder) => {
             const program = (ownership: "managed" | "complete") => async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
                 const config = { "varnish/default.vcl": vcl("6h"), "varnish/proxy-features.json": "{}" };
                 new section.Environment("production", { application: www.id, name: "Production", config, ownership });
                 return { gitUrl: www.gitUrl };
@@ -90,13 +128,19 @@ describe("content", () => {
             const stack = await open(folder, program("managed"));
             const gitUrl = (await stack.up()).outputs.gitUrl as string;
             const payload = '{\n\t"section_payload_id": "a2ad0ffb-4046-4be9-81d2-ebea77743ae4"\n}';
-            await pushFiles(platform.token, gitUrl, { files: { "app/.section-external-source.json": payload, "old.txt": "old\n" } });
+            await pushFiles(platform.token, gitUrl, {
+                files: { "app/.section-external-source.json": payload, "old.txt": "old\n" },
+            });
             stack.setProgram(program("complete"));
             assert.match(
                 (await stack.preview()).stdout,
                 /Production of 1\/1 has files that are not declared and go: custom_errors\/500\.html\.sample, local\.config\.json\.sample, old\.txt/,
             );
-            await assert.rejects(stack.up(), /"by hand" moved branch Production .* and changed .*old\.txt/, "what was never seen is not removed");
+            await assert.rejects(
+                stack.up(),
+                /"by hand" moved branch Production .* and changed .*old\.txt/,
+                "what was never seen is not removed",
+            );
             await stack.refresh();
             await stack.up();
             assert.deepEqual(await filesOf(folder, gitUrl, "Production"), [
@@ -121,7 +165,10 @@ describe("content", () => {
             await stack.refresh();
             await stack.up({ program: program("managed") });
             await mustGit(clone, platform.token, "pull", "--quiet");
-            assert.ok((await mustGit(clone, undefined, "ls-files")).includes("kept.txt"), "managed again leaves it alone");
+            assert.ok(
+                (await mustGit(clone, undefined, "ls-files")).includes("kept.txt"),
+                "managed again leaves it alone",
+            );
         }));
 
     it("that looks like a secret is warned of by path and line, once for all sites, never shown; sizes and gaps are refused by name", () =>
@@ -129,7 +176,11 @@ describe("content", () => {
             const site = (config: section.EnvironmentArgs["config"]) => async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
                 for (const name of ["one", "two"]) {
-                    const www = new section.Application(name, { organization: acme.id, hostname: `${name}.acme.example`, origin: "192.0.2.1" });
+                    const www = new section.Application(name, {
+                        organization: acme.id,
+                        hostname: `${name}.acme.example`,
+                        origin: "192.0.2.1",
+                    });
                     new section.Environment(name, { application: www.id, name: "Production", config });
                 }
                 return {};
@@ -144,11 +195,19 @@ describe("content", () => {
             assert.equal(stdout.match(/^ +warning: app\/key\.pem:2 looks like a private key/gm)?.length, 1, stdout);
             assert.equal(stdout.match(/^ +warning: app\/a\.conf:2 looks like a password/gm)?.length, 1, stdout);
             assert.doesNotMatch(stdout, /hunter22|MIIEvQ/);
-            stack.setProgram(site({ "varnish/huge.bin": { base64: Buffer.alloc(1024 * 1024 + 1).toString("base64") }, "varnish/x": { base64: "%" } }));
+            stack.setProgram(
+                site({
+                    "varnish/huge.bin": { base64: Buffer.alloc(1024 * 1024 + 1).toString("base64") },
+                    "varnish/x": { base64: "%" },
+                }),
+            );
             await assert.rejects(stack.preview(), (error: Error) => {
                 assert.match(error.message, /config\["varnish\/huge\.bin"\]\.base64 has 1048577 bytes/);
                 assert.match(error.message, /config\["varnish\/x"\]\.base64 must be base64/);
-                return error.message.length < 20_000 || assert.fail(`the refusal shows the file: ${error.message.length} characters`);
+                return (
+                    error.message.length < 20_000 ||
+                    assert.fail(`the refusal shows the file: ${error.message.length} characters`)
+                );
             });
             stack.setProgram(async () => ({ config: section.configFrom({ "a.vcl": "one\n{{ttl}}" }) }));
             await assert.rejects(stack.preview(), /a\.vcl:2: \{\{ttl\}\} has no value/);

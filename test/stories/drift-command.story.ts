@@ -28,28 +28,50 @@ describe("the drift command", () => {
             const stateFile = path.join(folder, "pulumi-state/.pulumi/stacks/drift/story.json");
             const bin = path.resolve("node_modules/.bin");
             const variables = await engineVariables(folder);
-            const env = { ...process.env, ...variables, NO_COLOR: "1", ...environment, PATH: `${bin}${path.delimiter}${variables.PATH}` };
+            const env = {
+                ...process.env,
+                ...variables,
+                NO_COLOR: "1",
+                ...environment,
+                PATH: `${bin}${path.delimiter}${variables.PATH}`,
+            };
             const run = (command: string) =>
                 new Promise<{ code: number; output: string }>((resolve) => {
                     execFile("sh", ["-c", command], { cwd, env }, (error, stdout, stderr) =>
                         resolve({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
                     );
                 });
-            assert.deepEqual(await run("pulumi-section drift"), { code: 0, output: "no drift: 5 of 5 resources are as declared\n" });
+            assert.deepEqual(await run("pulumi-section drift"), {
+                code: 0,
+                output: "no drift: 5 of 5 resources are as declared\n",
+            });
 
             const { git_url } = (await platform.api.get("/account/1/application"))[0];
             const clone = path.join(folder, "clone");
             await mustGit(folder, platform.token, "clone", "--quiet", "--branch", "Staging", git_url, clone);
             const file = path.join(clone, "varnish/default.vcl");
             await writeFile(file, (await readFile(file, "utf8")).replace("grace = 1h", "grace = 6h"));
-            await mustGit(clone, platform.token, "commit", "--all", "--quiet", "--message", "serve longer while the origin is away");
+            await mustGit(
+                clone,
+                platform.token,
+                "commit",
+                "--all",
+                "--quiet",
+                "--message",
+                "serve longer while the origin is away",
+            );
             await writeFile(path.join(clone, "robots.txt"), "User-agent: *\n");
             await mustGit(clone, platform.token, "add", "--all");
             await mustGit(clone, platform.token, "commit", "--quiet", "--message", "robots, which nobody declares");
             await mustGit(clone, platform.token, "push", "--quiet");
-            const jane = (await platform.api.get("/account/1/user")).find(({ email }: { email: string }) => email === "jane@agency.example");
+            const jane = (await platform.api.get("/account/1/user")).find(
+                ({ email }: { email: string }) => email === "jane@agency.example",
+            );
             await platform.api.must("POST", `/account/1/user/${jane.id}`, { accountCapability: "admin" });
-            await platform.api.must("DELETE", "/account/1/application/1/environment/Production/domain/shop.acme.example");
+            await platform.api.must(
+                "DELETE",
+                "/account/1/application/1/environment/Production/domain/shop.acme.example",
+            );
 
             const steps = await readSessions("docs/drift.md");
             assert.equal(steps.length, 4);
@@ -59,7 +81,8 @@ describe("the drift command", () => {
                 const isApplied = command.includes("git apply");
                 assert.match(steady(output), patternOf(expected), command);
                 assert.equal(code, isApplied || command.includes("--revert") ? 0 : 2, `${command}: ${output}`);
-                if (!command.includes("--revert")) assert.equal(await readFile(stateFile, "utf8"), state, `${command} changed the state`);
+                if (!command.includes("--revert"))
+                    assert.equal(await readFile(stateFile, "utf8"), state, `${command} changed the state`);
                 if (!isApplied) continue;
                 const program = path.join(cwd, "proxy/varnish/default.vcl");
                 const changed = await readFile(program, "utf8");
@@ -72,6 +95,9 @@ describe("the drift command", () => {
 
             const { code, output } = await run("pulumi-section drift --stack nothing");
             assert.deepEqual([code, output.split(":")[0]], [1, "pulumi-section"]);
-            assert.match(output, /the state of the stack cannot be read: no stack named 'nothing' found\. Run it in the folder of the program/);
+            assert.match(
+                output,
+                /the state of the stack cannot be read: no stack named 'nothing' found\. Run it in the folder of the program/,
+            );
         }));
 });

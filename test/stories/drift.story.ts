@@ -6,7 +6,8 @@ import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
 
-const vcl = (line: string) => `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
+const vcl = (line: string) =>
+    `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
 
 interface Declared {
     role?: section.Role;
@@ -18,7 +19,11 @@ const program =
     async () => {
         const acme = new section.Organization("acme", { name: "Acme" });
         const jane = new section.Membership("jane", { organization: acme.id, email: "jane@agency.example", role });
-        const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "origin.example.net" });
+        const www = new section.Application("www", {
+            organization: acme.id,
+            hostname: "www.acme.example",
+            origin: "origin.example.net",
+        });
         const staging = new section.Environment("staging", {
             application: www.id,
             name: "Staging",
@@ -39,10 +44,19 @@ describe("drift", () => {
     afterEach(() => platform.close());
 
     const open = (folder: string, declared?: Declared) =>
-        openStack({ folder, program: program(declared), environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
+        openStack({
+            folder,
+            program: program(declared),
+            environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+        });
 
     /** What somebody without the program does: clone Staging, write files, push. Returns the clone. */
-    async function pushByHand(folder: string, gitUrl: unknown, message: string, files: Record<string, string>): Promise<string> {
+    async function pushByHand(
+        folder: string,
+        gitUrl: unknown,
+        message: string,
+        files: Record<string, string>,
+    ): Promise<string> {
         const clone = path.join(folder, "clone");
         await mustGit(folder, platform.token, "clone", "--quiet", "--branch", "Staging", gitUrl as string, clone);
         for (const [file, text] of Object.entries(files)) await writeFile(path.join(clone, file), text);
@@ -65,8 +79,16 @@ describe("drift", () => {
             const seen = await stack.refresh();
             assert.equal(seen.changes.update, 2, "the name and the role");
             const by = `by Olga Owner <olga@agency\\.example>, \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC, request \\d{12}\\.\\d{6}`;
-            assert.match(seen.stdout, new RegExp(`membership ${account}/jane@agency\\.example: role was changed from readonly to admin ${by}`));
-            assert.match(seen.stdout, new RegExp(`organization ${account}: name was changed from Acme to Somebody Else ${by}`));
+            assert.match(
+                seen.stdout,
+                new RegExp(
+                    `membership ${account}/jane@agency\\.example: role was changed from readonly to admin ${by}`,
+                ),
+            );
+            assert.match(
+                seen.stdout,
+                new RegExp(`organization ${account}: name was changed from Acme to Somebody Else ${by}`),
+            );
             const preview = await stack.preview({ diff: true });
             assert.deepEqual(preview.changes, { same: 4, update: 2 });
             assert.match(preview.stdout, /~ role: "admin" => "readonly"/);
@@ -103,7 +125,9 @@ describe("drift", () => {
         withFolder(async (folder) => {
             const stack = await open(folder);
             const { outputs } = await stack.up();
-            const clone = await pushByHand(folder, outputs.gitUrl, "a change by hand", { "varnish/default.vcl": vcl("theirs") });
+            const clone = await pushByHand(folder, outputs.gitUrl, "a change by hand", {
+                "varnish/default.vcl": vcl("theirs"),
+            });
             stack.setProgram(program({ line: "ours, newer" }));
             await assert.rejects(
                 stack.up(),
@@ -138,11 +162,20 @@ describe("drift", () => {
             const { outputs } = await stack.up();
             const [account, application] = (outputs.www as string).split("/");
             await platform.api.must("DELETE", `/account/${account}/application/${application}/environment/Staging`);
-            await platform.api.must("DELETE", `/account/${account}/application/${application}/environment/Production/domain/shop.acme.example`);
+            await platform.api.must(
+                "DELETE",
+                `/account/${account}/application/${application}/environment/Production/domain/shop.acme.example`,
+            );
             const seen = await stack.refresh();
             assert.equal(seen.changes.delete, 2);
-            assert.match(seen.stdout, /environment \d+\/\d+\/Staging is gone: deleted by Olga Owner <.*, request \d{12}\.\d{6}/);
-            assert.match(seen.stdout, /domain \d+\/\d+\/Production\/shop\.acme\.example is gone: detached by Olga Owner <.*, request \d{12}\.\d{6}/);
+            assert.match(
+                seen.stdout,
+                /environment \d+\/\d+\/Staging is gone: deleted by Olga Owner <.*, request \d{12}\.\d{6}/,
+            );
+            assert.match(
+                seen.stdout,
+                /domain \d+\/\d+\/Production\/shop\.acme\.example is gone: detached by Olga Owner <.*, request \d{12}\.\d{6}/,
+            );
             assert.equal((await stack.up()).changes.create, 2);
             await platform.api.must("DELETE", `/account/${account}/application/${application}`);
             await platform.api.must("DELETE", `/account/${account}`);

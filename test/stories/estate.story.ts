@@ -35,7 +35,9 @@ function steady(output: string): string {
 /** What docs/estate.md shows below a command. */
 async function shownSession(command: string): Promise<string> {
     const page = await readFile("docs/estate.md", "utf8");
-    const [, answer = assert.fail(`docs/estate.md does not show ${command}`)] = page.split(`\`\`\`console\n$ ${command}\n`);
+    const [, answer = assert.fail(`docs/estate.md does not show ${command}`)] = page.split(
+        `\`\`\`console\n$ ${command}\n`,
+    );
     return answer.split("```")[0] as string;
 }
 
@@ -67,7 +69,12 @@ describe("the estate", () => {
                 await api.must("DELETE", shop);
                 const until = new Date(Date.now() + 12.5 * dayMs);
                 const { certificate, key } = await issueCertificate({ names: ["www.acme.example"], until });
-                const upload = { type: "custom", verify_only: false, public_certificates: certificate, private_key: key };
+                const upload = {
+                    type: "custom",
+                    verify_only: false,
+                    public_certificates: certificate,
+                    private_key: key,
+                };
                 await api.must("POST", "/account/1/domain/www.acme.example/https", upload);
 
                 const environment = { ...(await engineVariables(folder)), ...settings };
@@ -81,13 +88,25 @@ describe("the estate", () => {
                 assert.equal(words.stderr.replaceAll(/^.* \.\.\. \d+ s\n/gm, ""), "");
 
                 const report: EstateReport = JSON.parse((await estate("--json")).stdout);
-                const rows: Record<string, string>[] = parse((await estate("--format", "csv", "--no-drift")).stdout, { columns: true });
+                const rows: Record<string, string>[] = parse((await estate("--format", "csv", "--no-drift")).stdout, {
+                    columns: true,
+                });
                 const environments = report.clients.flatMap(({ sites }) => sites).flatMap((site) => site.environments);
                 assert.deepEqual(
-                    rows.map(({ client, environment_id, hostname, certificate_days_left }) => [client, environment_id, hostname, certificate_days_left]),
+                    rows.map(({ client, environment_id, hostname, certificate_days_left }) => [
+                        client,
+                        environment_id,
+                        hostname,
+                        certificate_days_left,
+                    ]),
                     [
                         ...environments.flatMap(({ id, domains }) =>
-                            domains.map((domain) => ["Acme", id, domain.hostname, String(domain.certificate?.daysLeft ?? "")]),
+                            domains.map((domain) => [
+                                "Acme",
+                                id,
+                                domain.hostname,
+                                String(domain.certificate?.daysLeft ?? ""),
+                            ]),
                         ),
                         ["Museum", "", "", ""],
                     ],
@@ -113,7 +132,8 @@ describe("the estate", () => {
                     await context.close();
                 }
                 const html = await readFile(path.join(cwd, "estate.html"), "utf8");
-                for (const text of [html, words.stdout, JSON.stringify(report)]) assert.ok(!text.includes(platform.token), "the token was told");
+                for (const text of [html, words.stdout, JSON.stringify(report)])
+                    assert.ok(!text.includes(platform.token), "the token was told");
                 await api.must("POST", shop);
                 assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+6 unchanged/);
             } finally {
@@ -155,7 +175,10 @@ describe("the estate", () => {
             await shows("#live=no", sites.filter(({ live }) => live === "no").length);
             await shows("#client=1008", 5);
             assert.equal(await page.locator("tbody.client:visible").count(), 1);
-            await shows("#client=1008&live=yes", sites.filter(({ id, live }) => id.startsWith("1008/") && live === "yes").length);
+            await shows(
+                "#client=1008&live=yes",
+                sites.filter(({ id, live }) => id.startsWith("1008/") && live === "yes").length,
+            );
             await shows("#q=nothing+like+this", 0);
             assert.ok(await page.locator("#none").isVisible());
             await shows("#client=there-is-none", 60);
@@ -203,7 +226,9 @@ describe("the estate", () => {
             for (const [look, window] of Object.entries({ wide: looks.light, narrow: looks.narrow })) {
                 const { page, context, complaints } = await openWindow(browser, "file:///", window);
                 await page.goto(pathToFileURL(file).href);
-                const loadMs = await page.evaluate("Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)");
+                const loadMs = await page.evaluate(
+                    "Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)",
+                );
                 await page.evaluate(twoFrames);
                 await page.locator("#q").focus();
                 const startedAt = Date.now();
@@ -214,14 +239,17 @@ describe("the estate", () => {
                 assert.ok(isSeen);
                 assert.equal(await visibleSites(page).count(), 1);
                 assert.ok(
-                    (await page.getByRole("link", { name: "www.site776.example" }).boundingBox())!.y < (page.viewportSize()?.height ?? 0),
+                    (await page.getByRole("link", { name: "www.site776.example" }).boundingBox())!.y <
+                        (page.viewportSize()?.height ?? 0),
                     "in the window",
                 );
                 process.stdout.write(
                     `      1,000 sites, ${look}: ${size.toLocaleString("en")} bytes, loaded in ${loadMs} ms, 12 keys to the site in view ${searchMs} ms\n`,
                 );
                 assert.ok(searchMs < 5_000, `${searchMs} ms`);
-                await page.screenshot({ path: path.join(process.env.SECTION_TEST_SCREENSHOTS ?? folder, `estate-1000-${look}.png`) });
+                await page.screenshot({
+                    path: path.join(process.env.SECTION_TEST_SCREENSHOTS ?? folder, `estate-1000-${look}.png`),
+                });
                 assert.equal(await excessWidth(page), 0);
                 assert.deepEqual(complaints, []);
                 await context.close();

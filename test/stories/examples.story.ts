@@ -16,16 +16,28 @@ describe("the examples", () => {
     });
     after(() => platform.close());
 
-    const programs = readdirSync("examples").filter((name) => name !== "agency" && existsSync(path.join("examples", name, "Pulumi.yaml")));
+    const programs = readdirSync("examples").filter(
+        (name) => name !== "agency" && existsSync(path.join("examples", name, "Pulumi.yaml")),
+    );
     for (const name of programs) {
         it(`${name} goes from nothing to an empty preview and back`, () =>
             withFolder(async (folder) => {
                 const cwd = path.resolve("examples", name);
-                const options = { cwd, folder, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } };
+                const options = {
+                    cwd,
+                    folder,
+                    environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+                };
                 try {
                     await mustPulumi(["stack", "init", "story"], options);
-                    assert.match(await mustPulumi(["up", "--yes", "--stack", "story"], options), /\+ (\d+) to create.*\+ \1 created/s);
-                    assert.doesNotMatch(await mustPulumi(["preview", "--stack", "story"], options), /to (create|update|delete|replace)/);
+                    assert.match(
+                        await mustPulumi(["up", "--yes", "--stack", "story"], options),
+                        /\+ (\d+) to create.*\+ \1 created/s,
+                    );
+                    assert.doesNotMatch(
+                        await mustPulumi(["preview", "--stack", "story"], options),
+                        /to (create|update|delete|replace)/,
+                    );
                     await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "story"], options);
                     assert.deepEqual(await platform.api.get("/account"), []);
                 } finally {
@@ -36,6 +48,9 @@ describe("the examples", () => {
 
     it("embedded-platform runs and ends by itself", async () => {
         const { stdout } = await run(process.execPath, ["--import", "tsx", "examples/embedded-platform/index.ts"]);
-        assert.match(stdout, /^organization 1, application 1, clone it from PLATFORM\/account\/1\/application\/1\/www\.acme\.example\.git$/m);
+        assert.match(
+            stdout,
+            /^organization 1, application 1, clone it from PLATFORM\/account\/1\/application\/1\/www\.acme\.example\.git$/m,
+        );
     });
 });

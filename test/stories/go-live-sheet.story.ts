@@ -20,7 +20,11 @@ describe("the sheet for going live", () => {
                 const cwd = path.join(folder, "program");
                 await cp("examples/staging-first", cwd, { recursive: true });
                 await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
-                const environment = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token, SECTION_RESOLVER: dns.address };
+                const environment = {
+                    SECTION_ENDPOINT: platform.url,
+                    SECTION_TOKEN: platform.token,
+                    SECTION_RESOLVER: dns.address,
+                };
                 const options = { cwd, folder, environment };
                 await mustPulumi(["stack", "init", "story"], options);
                 await mustPulumi(["up", "--yes", "--skip-preview"], options);
@@ -32,7 +36,9 @@ describe("the sheet for going live", () => {
                 const env = { ...process.env, ...environment, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
                 const run = (command: string) =>
                     new Promise<string>((resolve) => {
-                        execFile("sh", ["-c", command], { cwd, env }, (_error, stdout, stderr) => resolve(stdout + stderr));
+                        execFile("sh", ["-c", command], { cwd, env }, (_error, stdout, stderr) =>
+                            resolve(stdout + stderr),
+                        );
                     });
                 const [before, after] = await readSessions("docs/go-live-sheet.md");
                 assert.ok(before && after);
@@ -45,9 +51,12 @@ describe("the sheet for going live", () => {
                 await context.close();
 
                 names.set("museum.example", { NS });
-                for (const name of ["www.museum.example", "staging.museum.example"]) names.set(name, `${name}.c.section.io`);
+                for (const name of ["www.museum.example", "staging.museum.example"])
+                    names.set(name, `${name}.c.section.io`);
                 assert.match(steady(await run(after.command)).replaceAll("\r", ""), patternOf(after.expected));
-                const { domains, steps } = JSON.parse((await pulumiSection(["golive", "1", "--json"], { cwd, environment })).stdout);
+                const { domains, steps } = JSON.parse(
+                    (await pulumiSection(["golive", "1", "--json"], { cwd, environment })).stdout,
+                );
                 assert.deepEqual(
                     domains.map(({ hostname, isLive }: { hostname: string; isLive: boolean }) => [hostname, isLive]),
                     [
@@ -56,7 +65,11 @@ describe("the sheet for going live", () => {
                     ],
                 );
                 assert.equal(steps.flatMap(({ changes }: { changes: unknown[] }) => changes).length, 0);
-                assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+\d+ unchanged/, "looking changes nothing");
+                assert.match(
+                    await mustPulumi(["preview"], options),
+                    /Resources:\n\s+\d+ unchanged/,
+                    "looking changes nothing",
+                );
                 console.log(
                     `      ${(await readFile("docs/go-live-sheet.md", "utf8")).split("\n").length} lines of the page, ${dns.asked.length} questions to the DNS`,
                 );

@@ -57,25 +57,53 @@ describe("going live", () => {
             const { root: _root, publicCertificates, privateKey } = await issueChain([shop]);
             const certificate = { publicCertificates, privateKey };
             const environment = { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token, SECTION_RESOLVER: "" };
-            const stack = await openStack({ folder, program: program({ timeoutSeconds: 2, certificate }), environment });
+            const stack = await openStack({
+                folder,
+                program: program({ timeoutSeconds: 2, certificate }),
+                environment,
+            });
             await stack.setConfig("section:resolver", dns.address);
             names.set(hostname, { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] });
             names.set("acme.example", { CAA: [{ flags: 0, tag: "issue", value: "other-ca.example" }] });
 
             const preview = await stack.preview();
-            assert.match(preview.stdout, new RegExp(`${hostname} CNAME: found A 192\\.0\\.2\\.1; expected CNAME ${hostname}\\.c\\.section\\.io; fix: replace`));
-            assert.match(preview.stdout, new RegExp(`${hostname} AAAA: found AAAA 2001:db8::1; expected none; fix: remove the AAAA records`));
+            assert.match(
+                preview.stdout,
+                new RegExp(
+                    `${hostname} CNAME: found A 192\\.0\\.2\\.1; expected CNAME ${hostname}\\.c\\.section\\.io; fix: replace`,
+                ),
+            );
+            assert.match(
+                preview.stdout,
+                new RegExp(`${hostname} AAAA: found AAAA 2001:db8::1; expected none; fix: remove the AAAA records`),
+            );
             assert.match(
                 preview.stdout,
                 /CAA: found acme\.example CAA issue "other-ca\.example"; expected also 0 issue "letsencrypt\.org"; fix: add the record/,
             );
-            assert.match(preview.stdout, new RegExp(`${shop} CNAME: found nothing; expected CNAME ${shop}\\.c\\.section\\.io; fix: add the record`));
+            assert.match(
+                preview.stdout,
+                new RegExp(
+                    `${shop} CNAME: found nothing; expected CNAME ${shop}\\.c\\.section\\.io; fix: add the record`,
+                ),
+            );
             assert.deepEqual(await platform.api.get("/account"), [], "nothing was made");
 
             await assert.rejects(stack.up(), (error: Error) => {
-                assert.match(error.message, /www\.acme\.example is not live yet; looking again in 1 s, giving up in 2 s/);
-                assert.match(error.message, /is attached and not live after 2 seconds\. Set its DNS record and run `pulumi up` again, which goes on waiting/);
-                assert.match(error.message, new RegExp(`not live after 2 seconds[^]*${hostname} CNAME: found A 192\\.0\\.2\\.1; expected CNAME`));
+                assert.match(
+                    error.message,
+                    /www\.acme\.example is not live yet; looking again in 1 s, giving up in 2 s/,
+                );
+                assert.match(
+                    error.message,
+                    /is attached and not live after 2 seconds\. Set its DNS record and run `pulumi up` again, which goes on waiting/,
+                );
+                assert.match(
+                    error.message,
+                    new RegExp(
+                        `not live after 2 seconds[^]*${hostname} CNAME: found A 192\\.0\\.2\\.1; expected CNAME`,
+                    ),
+                );
                 return true;
             });
 
@@ -86,7 +114,11 @@ describe("going live", () => {
                 names.delete("acme.example");
             }, 6_000);
             const { changes, outputs, stdout } = await going;
-            assert.deepEqual([changes.create ?? 0, changes.update], [0, 1], "what had been kept is finished, and not made again");
+            assert.deepEqual(
+                [changes.create ?? 0, changes.update],
+                [0, 1],
+                "what had been kept is finished, and not made again",
+            );
             assert.match(stdout, /www\.acme\.example is live after \d+ s/);
             assert.equal(outputs.live, true);
             assert.equal((outputs.dns as section.DnsAdvice).host, "www");
@@ -103,23 +135,34 @@ describe("going live", () => {
                 assert.deepEqual((await stack.preview()).changes, { same: 5 }, "waiting for what is live is no work");
             }
             stack.setProgram(program({ certificate, isIssued: false }));
-            assert.deepEqual((await stack.preview()).changes, { same: 5 }, "what is no longer declared is left as it is");
+            assert.deepEqual(
+                (await stack.preview()).changes,
+                { same: 5 },
+                "what is no longer declared is left as it is",
+            );
 
             const soon = await issueChain([shop], { until: new Date(Date.now() + 6.5 * 86_400_000) });
             const next = { publicCertificates: soon.publicCertificates, privateKey: soon.privateKey };
             stack.setProgram(program({ timeoutSeconds: 5, certificate: { ...next, privateKey } }));
             await assert.rejects(stack.preview(), (error: Error) => {
-                assert.match(error.message, /certificate\.privateKey does not belong to certificate 1 \(shop\.acme\.example\)/);
+                assert.match(
+                    error.message,
+                    /certificate\.privateKey does not belong to certificate 1 \(shop\.acme\.example\)/,
+                );
                 assert.ok(!error.message.includes("PRIVATE KEY"));
                 return true;
             });
             stack.setProgram(program({ timeoutSeconds: 5, certificate: next }));
             const changed = await stack.preview({ diff: true });
             assert.deepEqual(changed.changes, { same: 4, update: 1 });
-            assert.match(changed.stdout, /the certificate of shop\.acme\.example ends on .*, in 6 days; declare the next one/);
+            assert.match(
+                changed.stdout,
+                /the certificate of shop\.acme\.example ends on .*, in 6 days; declare the next one/,
+            );
             assert.equal((await stack.up()).changes.update, 1);
             const text = await stack.state();
-            for (const key of [privateKey, soon.privateKey]) assert.ok(!text.includes(key.split("\n")[1] as string), "the state has a key in clear");
+            for (const key of [privateKey, soon.privateKey])
+                assert.ok(!text.includes(key.split("\n")[1] as string), "the state has a key in clear");
             assert.ok(!changed.stdout.includes(soon.privateKey.split("\n")[1] as string), "a preview shows a key");
 
             const { id: account } = (await platform.api.get("/account"))[0];
@@ -143,8 +186,16 @@ describe("a domain that is given another environment", () => {
         const acme = new section.Organization("acme", { name: "Acme", firstSite: { hostname, origin: "192.0.2.1" } });
         const www = new section.Application("www", { organization: acme.id, hostname, origin: "192.0.2.1" });
         // made by the same up that moves the domain there
-        const staging = () => new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
-        new section.Domain("shop", { environment: target === "Staging" ? staging().id : www.production, hostname: shop });
+        const staging = () =>
+            new section.Environment("staging", {
+                application: www.id,
+                name: "Staging",
+                hostname: "staging.acme.example",
+            });
+        new section.Domain("shop", {
+            environment: target === "Staging" ? staging().id : www.production,
+            hostname: shop,
+        });
     };
 
     /** Asks all the time which environments have the domain, until it is told to stop. */
@@ -153,7 +204,8 @@ describe("a domain that is given another environment", () => {
         let isOver = false;
         const watching = (async () => {
             while (!isOver) {
-                const environments: { environment_name: string; domains: { name: string }[] }[] = await platform.api.get(path);
+                const environments: { environment_name: string; domains: { name: string }[] }[] =
+                    await platform.api.get(path);
                 seen.push(
                     environments
                         .filter(({ domains }) => domains.some(({ name }) => name === shop))
@@ -210,7 +262,9 @@ describe("a domain that is given another environment", () => {
                     console.log(`      ${seen.length} looks, ${gaps} without it`);
                     if (extensions) {
                         assert.equal(gaps, 0);
-                        const [domain] = (await platform.api.get(`${path}/Staging`)).domains.filter(({ name }: { name: string }) => name === shop);
+                        const [domain] = (await platform.api.get(`${path}/Staging`)).domains.filter(
+                            ({ name }: { name: string }) => name === shop,
+                        );
                         assert.equal(domain.engaged, true, "it is as live as it was");
                     }
 

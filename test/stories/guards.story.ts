@@ -20,7 +20,8 @@ async function refusalOf(stack: TestStack, program: PulumiFn): Promise<string> {
 const clients = (sites: Record<string, string[]>) => async () => {
     for (const [client, hostnames] of Object.entries(sites)) {
         const organization = new section.Organization(client, { name: client });
-        for (const hostname of hostnames) new section.Application(hostname, { organization: organization.id, hostname, origin: "192.0.2.1" });
+        for (const hostname of hostnames)
+            new section.Application(hostname, { organization: organization.id, hostname, origin: "192.0.2.1" });
     }
 };
 
@@ -39,21 +40,34 @@ describe("guards at preview", () => {
     const settings = () => ({ SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
 
     const organizationNamed = async (wanted: string): Promise<number> =>
-        (await platform.api.get("/account")).find(({ account_name }: { account_name: string }) => account_name === wanted).id;
+        (await platform.api.get("/account")).find(
+            ({ account_name }: { account_name: string }) => account_name === wanted,
+        ).id;
 
     const countSites = async (): Promise<number[]> =>
-        (await platform.api.get("/account/graph")).map(({ applications }: { applications: unknown[] }) => applications.length);
+        (await platform.api.get("/account/graph")).map(
+            ({ applications }: { applications: unknown[] }) => applications.length,
+        );
 
     it("more sites than section:maxDeletes do not go at once, in a preview, an up or a destroy, unless it is allowed", () =>
         withFolder(async (folder) => {
-            const all = { Acme: ["a.acme.example", "b.acme.example"], Bakery: ["c.bakery.example", "d.bakery.example"] };
+            const all = {
+                Acme: ["a.acme.example", "b.acme.example"],
+                Bakery: ["c.bakery.example", "d.bakery.example"],
+            };
             const stack = await openStack({ folder, program: clients(all), environment: settings() });
             await stack.up();
-            assert.doesNotMatch(await stack.state(), /section:Guard/, "nothing guards a stack that does not ask for it");
+            assert.doesNotMatch(
+                await stack.state(),
+                /section:Guard/,
+                "nothing guards a stack that does not ask for it",
+            );
 
             await stack.setConfig("section:maxDeletes", "1");
             assert.deepEqual((await stack.up()).changes, { create: 1, same: 7 });
-            const { changes } = await stack.up({ program: clients({ ...all, Acme: ["a.acme.example", "b.acme.example", "e.acme.example"] }) });
+            const { changes } = await stack.up({
+                program: clients({ ...all, Acme: ["a.acme.example", "b.acme.example", "e.acme.example"] }),
+            });
             assert.deepEqual(changes, { create: 1, update: 1, same: 7 });
             stack.setProgram(clients(all));
             const one = await stack.preview({ diff: true });
@@ -63,7 +77,10 @@ describe("guards at preview", () => {
 
             const fewer = clients({ Acme: ["b.acme.example"] });
             const refusal = await refusalOf(stack, fewer);
-            assert.match(refusal, /3 sites would be removed at once, and section:maxDeletes is 1\. .*SECTION_MAX_DELETES=3/);
+            assert.match(
+                refusal,
+                /3 sites would be removed at once, and section:maxDeletes is 1\. .*SECTION_MAX_DELETES=3/,
+            );
             assert.match(refusal, /Acme: a\.acme\.example/);
             assert.match(refusal, /Bakery: c\.bakery\.example, d\.bakery\.example/);
             await assert.rejects(stack.up(), /3 sites would be removed at once/);
@@ -77,12 +94,19 @@ describe("guards at preview", () => {
             const renamed = async () => {
                 const acme = new section.Organization("Acme", { name: "Acme" });
                 for (const hostname of all.Acme) {
-                    new section.Application(`site-${hostname}`, { organization: acme.id, hostname, origin: "192.0.2.1" }, { aliases: [{ name: hostname }] });
+                    new section.Application(
+                        `site-${hostname}`,
+                        { organization: acme.id, hostname, origin: "192.0.2.1" },
+                        { aliases: [{ name: hostname }] },
+                    );
                 }
             };
             assert.equal((await stack.up({ program: renamed })).changes.delete, 1, "the organization Bakery");
 
-            await assert.rejects(stack.destroy(), /\.acme\.example stays: this operation has removed 1 sites.*SECTION_MAX_DELETES/s);
+            await assert.rejects(
+                stack.destroy(),
+                /\.acme\.example stays: this operation has removed 1 sites.*SECTION_MAX_DELETES/s,
+            );
             assert.deepEqual(await countSites(), [1], "a destroy removes as many as may go at once");
             stack.setEnvironment({ SECTION_MAX_DELETES: "2" });
             await stack.destroy();
@@ -102,11 +126,25 @@ describe("guards at preview", () => {
                 ({ site = "www.acme.example", shop = true, ada, me = "admin" }: Declared = {}) =>
                 async () => {
                     const acme = new section.Organization("acme", { name: "Acme" });
-                    const www = new section.Application("www", { organization: acme.id, hostname: site, origin: "192.0.2.1" });
-                    if (shop) new section.Domain("shop", { environment: www.production, hostname: "shop.acme.example" });
+                    const www = new section.Application("www", {
+                        organization: acme.id,
+                        hostname: site,
+                        origin: "192.0.2.1",
+                    });
+                    if (shop)
+                        new section.Domain("shop", { environment: www.production, hostname: "shop.acme.example" });
                     const people = { deletedWith: acme };
-                    new section.Membership("me", { organization: acme.id, email: "olga@agency.example", role: me }, people);
-                    if (ada) new section.Membership("ada", { organization: acme.id, email: "ada@agency.example", role: ada }, people);
+                    new section.Membership(
+                        "me",
+                        { organization: acme.id, email: "olga@agency.example", role: me },
+                        people,
+                    );
+                    if (ada)
+                        new section.Membership(
+                            "ada",
+                            { organization: acme.id, email: "ada@agency.example", role: ada },
+                            people,
+                        );
                 };
             const stack = await openStack({ folder, program: program({ ada: "admin" }), environment: settings() });
             await stack.setConfig("section:maxDeletes", "5");
@@ -114,12 +152,21 @@ describe("guards at preview", () => {
             const account = await organizationNamed("Acme");
             for (const name of ["www.acme.example", "shop.acme.example"]) {
                 aliases.set(name, `${name}.c.section.io`);
-                assert.equal((await platform.api.get(`/account/${account}/domain/${name}/verifyEngaged`)).is_engaged, true);
+                assert.equal(
+                    (await platform.api.get(`/account/${account}/domain/${name}/verifyEngaged`)).is_engaged,
+                    true,
+                );
             }
 
             const gone = await refusalOf(stack, program({ shop: false, ada: "admin" }));
-            assert.match(gone, /what leaves serves visitors under shop\.acme\.example\. Move the DNS away first, or allow it with .*section:allowLiveDelete/);
-            assert.match(await refusalOf(stack, program({ site: "new.acme.example", ada: "admin" })), /www\.acme\.example serves visitors under/);
+            assert.match(
+                gone,
+                /what leaves serves visitors under shop\.acme\.example\. Move the DNS away first, or allow it with .*section:allowLiveDelete/,
+            );
+            assert.match(
+                await refusalOf(stack, program({ site: "new.acme.example", ada: "admin" })),
+                /www\.acme\.example serves visitors under/,
+            );
             assert.match(
                 await refusalOf(stack, program({ ada: "admin", me: "readonly" })),
                 /role cannot be so: olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/,
@@ -133,7 +180,11 @@ describe("guards at preview", () => {
             );
             const self = await refusalOf(stack, program({ shop: false }));
             assert.match(self, /shop\.acme\.example/);
-            assert.match(self, /ada@agency\.example is this token's user and cannot be removed by themselves/, "all of it at once");
+            assert.match(
+                self,
+                /ada@agency\.example is this token's user and cannot be removed by themselves/,
+                "all of it at once",
+            );
             stack.setEnvironment({ SECTION_TOKEN: platform.token });
 
             await stack.setConfig("section:allowLiveDelete", "true");
@@ -178,7 +229,10 @@ describe("guards at preview", () => {
             const cwd = path.join(folder, "program");
             await mkdir(cwd);
             await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
-            await writeFile(path.join(cwd, "Pulumi.yaml"), "name: listed\nruntime: { name: nodejs, options: { typescript: false } }\n");
+            await writeFile(
+                path.join(cwd, "Pulumi.yaml"),
+                "name: listed\nruntime: { name: nodejs, options: { typescript: false } }\n",
+            );
             await writeFile(
                 path.join(cwd, "index.js"),
                 `const section = require("pulumi-section");
@@ -186,7 +240,8 @@ describe("guards at preview", () => {
                 const acme = hostnames.length > 0 && new section.Organization("acme", { name: "Acme" });
                 hostnames.forEach((hostname, index) => new section.Application("site-" + index, { organization: acme.id, hostname, origin: "192.0.2.1" }));`,
             );
-            const list = (...hostnames: string[]) => writeFile(path.join(cwd, "hostnames.json"), JSON.stringify(hostnames));
+            const list = (...hostnames: string[]) =>
+                writeFile(path.join(cwd, "hostnames.json"), JSON.stringify(hostnames));
             const options = { cwd, folder, environment: settings() };
             await list("a.acme.example", "b.acme.example");
             await mustPulumi(["stack", "init", "story"], options);
@@ -200,7 +255,13 @@ describe("guards at preview", () => {
             const twice = await pulumi(["preview"], options);
             assert.notEqual(twice.code, 0);
             for (const hostname of ["c", "d"])
-                assert.match(twice.output, new RegExp(`${hostname}\\.acme\\.example is declared twice, as hostname of Application`));
-            await mustPulumi(["destroy", "--yes", "--skip-preview"], { ...options, environment: { ...settings(), SECTION_MAX_DELETES: "2" } });
+                assert.match(
+                    twice.output,
+                    new RegExp(`${hostname}\\.acme\\.example is declared twice, as hostname of Application`),
+                );
+            await mustPulumi(["destroy", "--yes", "--skip-preview"], {
+                ...options,
+                environment: { ...settings(), SECTION_MAX_DELETES: "2" },
+            });
         }));
 });

@@ -14,11 +14,20 @@ interface Graph {
 /** What there is exactly once when the example agency has been applied, however often that took. */
 async function assertWholeAgency({ api }: RunningPlatform): Promise<void> {
     const graph: Graph[] = await api.get("/account/graph");
-    assert.deepEqual(graph.map(({ account_name }) => account_name).sort(), ["Acme Outdoor", "Agency", "Bakery Lindqvist", "City Museum", "Delta Freight"]);
+    assert.deepEqual(graph.map(({ account_name }) => account_name).sort(), [
+        "Acme Outdoor",
+        "Agency",
+        "Bakery Lindqvist",
+        "City Museum",
+        "Delta Freight",
+    ]);
     const hostnames = graph.flatMap(({ applications }) => applications.map(({ application_name }) => application_name));
     assert.equal(hostnames.length, 10);
     assert.equal(new Set(hostnames).size, 10);
-    assert.equal(graph.flatMap(({ applications }) => applications.flatMap(({ environments }) => environments)).length, 18);
+    assert.equal(
+        graph.flatMap(({ applications }) => applications.flatMap(({ environments }) => environments)).length,
+        18,
+    );
 }
 
 describe("an up that is interrupted", () => {
@@ -31,13 +40,18 @@ describe("an up that is interrupted", () => {
     it("by kill -9 is finished by the next one", () =>
         withFolder(async (folder) => {
             const proxy = await startFaultProxy(platform.url);
-            const options = { cwd: repository, folder, environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token } };
+            const options = {
+                cwd: repository,
+                folder,
+                environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token },
+            };
             try {
                 await mustPulumi(["stack", "init", "killed"], options);
                 for (const deadly of [4, 30]) {
                     const before = proxy.seen.filter(isMutating).length;
                     const run = await startPulumi(["up", "--yes", "--skip-preview", "--stack", "killed"], options);
-                    while (proxy.seen.filter(isMutating).length < before + deadly) await new Promise((resolve) => setTimeout(resolve, 5));
+                    while (proxy.seen.filter(isMutating).length < before + deadly)
+                        await new Promise((resolve) => setTimeout(resolve, 5));
                     await run.kill();
                     await mustPulumi(["cancel", "--yes", "--stack", "killed"], options);
                 }
@@ -57,7 +71,11 @@ describe("an up that is interrupted", () => {
     it("by replies that get lost goes on by itself", () =>
         withFolder(async (folder) => {
             const proxy = await startFaultProxy(platform.url);
-            const options = { cwd: repository, folder, environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token } };
+            const options = {
+                cwd: repository,
+                folder,
+                environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token },
+            };
             try {
                 await mustPulumi(["stack", "init", "lossy"], options);
                 let count = 0;

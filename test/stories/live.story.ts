@@ -13,8 +13,16 @@ describe("live sites", () => {
             try {
                 const program = (hostname: string) => async () => {
                     const acme = new section.Organization("acme", { name: "Acme" });
-                    const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
-                    new section.Environment("staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
+                    const www = new section.Application("www", {
+                        organization: acme.id,
+                        hostname: "www.acme.example",
+                        origin: "192.0.2.1",
+                    });
+                    new section.Environment("staging", {
+                        application: www.id,
+                        name: "Staging",
+                        hostname: "staging.acme.example",
+                    });
                     const domain = new section.Domain("shop", { environment: www.production, hostname });
                     return { record: domain.dns, live: domain.engaged };
                 };
@@ -28,19 +36,34 @@ describe("live sites", () => {
                 const { name, value } = outputs.record as { name: string; value: string };
                 aliases.set(name, value);
                 const [{ id: account }] = await platform.api.get("/account");
-                assert.equal((await platform.api.get(`/account/${account}/domain/${name}/verifyEngaged`)).is_engaged, true);
+                assert.equal(
+                    (await platform.api.get(`/account/${account}/domain/${name}/verifyEngaged`)).is_engaged,
+                    true,
+                );
 
                 await stack.refresh();
                 assert.equal((await stack.up()).outputs.live, true);
                 stack.setProgram(program("store.acme.example"));
-                await assert.rejects(stack.preview(), /is live and changing hostname would take it away.*section:allowLiveDelete/s);
+                await assert.rejects(
+                    stack.preview(),
+                    /is live and changing hostname would take it away.*section:allowLiveDelete/s,
+                );
                 await assert.rejects(stack.destroy(), /shop\.acme\.example serves visitors/);
-                const left = (await platform.api.get(`/account/${account}/domains`)).map(({ domain_name }: { domain_name: string }) => domain_name);
-                assert.ok(left.includes("shop.acme.example") && left.includes("www.acme.example"), "what is live, and what it belongs to, is still there");
+                const left = (await platform.api.get(`/account/${account}/domains`)).map(
+                    ({ domain_name }: { domain_name: string }) => domain_name,
+                );
+                assert.ok(
+                    left.includes("shop.acme.example") && left.includes("www.acme.example"),
+                    "what is live, and what it belongs to, is still there",
+                );
 
                 await stack.setConfig("section:allowLiveDelete", "true");
                 const { changes } = await stack.up();
-                assert.deepEqual([changes.replace, changes.create], [1, 1], "it has another name, and Staging is made again");
+                assert.deepEqual(
+                    [changes.replace, changes.create],
+                    [1, 1],
+                    "it has another name, and Staging is made again",
+                );
                 await stack.destroy();
                 assert.deepEqual(await platform.api.get("/account"), []);
             } finally {

@@ -17,7 +17,11 @@ describe("look-ups", () => {
                     const { production } = await section.getApplication({ hostname: "www.museum.example" });
                     new section.Domain("shop", { environment: production, hostname: "shop.museum.example" });
                     const acme = new section.Organization("acme", { name: "Acme" });
-                    const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                    const www = new section.Application("www", {
+                        organization: acme.id,
+                        hostname: "www.acme.example",
+                        origin: "192.0.2.1",
+                    });
                     const found = section.getEnvironmentOutput({ application: www.id, name: "Production" });
                     const explicit = { endpoint: platform.url, token: pulumi.secret(platform.token) };
                     return {
@@ -42,20 +46,33 @@ describe("look-ups", () => {
                 assert.match(outputs.head as string, /^[0-9a-f]{40}$/);
                 assert.deepEqual([outputs.museum, outputs.twice], [String(account), "Acme"]);
                 const state = JSON.parse(await stack.state());
-                const recorded = JSON.stringify(state.checkpoint.latest.resources.filter(({ type }: { type: string }) => type === "pulumi:pulumi:Stack"));
+                const recorded = JSON.stringify(
+                    state.checkpoint.latest.resources.filter(
+                        ({ type }: { type: string }) => type === "pulumi:pulumi:Stack",
+                    ),
+                );
                 assert.match(recorded, /"twice":"Acme"/, "what was found with a secret token is no secret");
                 for (const text of [preview.stdout, stdout, JSON.stringify(outputs), JSON.stringify(state)])
                     assert.ok(!text.includes(platform.token), "the token was told");
 
                 stack.setProgram(async () => void (await section.getDomain({ hostname: "www.nobody.example" })));
-                await assert.rejects(stack.preview(), /there is no domain www\.nobody\.example that this token can see/);
+                await assert.rejects(
+                    stack.preview(),
+                    /there is no domain www\.nobody\.example that this token can see/,
+                );
                 stack.setProgram(program);
                 await stack.destroy();
 
                 // look-ups by one token share what they saw in the last seconds
-                const estate = await section.getEstate({ endpoint: platform.url, token: await platform.tokenFor(owner.email) });
+                const estate = await section.getEstate({
+                    endpoint: platform.url,
+                    token: await platform.tokenFor(owner.email),
+                });
                 assert.deepEqual(
-                    estate.organizations.map(({ name, applications }) => [name, applications.map(({ hostname }) => hostname)]),
+                    estate.organizations.map(({ name, applications }) => [
+                        name,
+                        applications.map(({ hostname }) => hostname),
+                    ]),
                     [["Museum", ["www.museum.example"]]],
                 );
                 await assert.rejects(section.getEstate({ endpoint: platform.url }), /no token is set for/);

@@ -33,9 +33,13 @@ async function edit(file: string, change: (content: Package) => void): Promise<v
 }
 
 const installers = {
-    "npm, hoisted": (cwd: string) => run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd }),
+    "npm, hoisted": (cwd: string) =>
+        run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd }),
     "pnpm, not hoisted": (cwd: string) =>
-        run(path.join(bin, "pnpm"), ["install", "--prefer-offline", "--ignore-scripts"], { cwd, env: { ...process.env, CI: "1" } }),
+        run(path.join(bin, "pnpm"), ["install", "--prefer-offline", "--ignore-scripts"], {
+            cwd,
+            env: { ...process.env, CI: "1" },
+        }),
 };
 
 describe("the packages in a project of their own", () => {
@@ -51,26 +55,48 @@ describe("the packages in a project of their own", () => {
                 const packed = await packAll(folder);
                 const cwd = path.join(folder, "project");
                 await mkdir(cwd);
-                const options: PulumiOptions = { cwd, folder, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } };
+                const options: PulumiOptions = {
+                    cwd,
+                    folder,
+                    environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+                };
                 const template = path.resolve("templates/section-agency-typescript");
-                // the language host of an engine that was built here needs the SDK before anything is installed; the official one does not
+                // the language host of an engine that was built here needs the SDK before anything is installed; the
+                // official one does not
                 const beforeInstall = { ...options, environment: { NODE_PATH: path.resolve("node_modules") } };
                 await mustPulumi(
-                    ["new", template, "--generate-only", "--yes", "--force", "--name", "our-agency", "--description", "Our clients"],
+                    [
+                        "new",
+                        template,
+                        "--generate-only",
+                        "--yes",
+                        "--force",
+                        "--name",
+                        "our-agency",
+                        "--description",
+                        "Our clients",
+                    ],
                     beforeInstall,
                 );
                 const manifest = path.join(cwd, "package.json");
-                assert.match(await readFile(path.join(cwd, "Pulumi.yaml"), "utf8"), /^name: our-agency\ndescription: Our clients\n/);
+                assert.match(
+                    await readFile(path.join(cwd, "Pulumi.yaml"), "utf8"),
+                    /^name: our-agency\ndescription: Our clients\n/,
+                );
                 await edit(manifest, (content) => {
                     // in no registry yet
                     Object.assign(content.dependencies, packed);
                     content.pnpm = { overrides: packed };
                 });
                 await install(cwd);
-                const compile = () => run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc")], { cwd });
+                const compile = () =>
+                    run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc")], { cwd });
 
                 await mustPulumi(["stack", "init", "fresh"], options);
-                assert.match(await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "fresh"], options), /\+ 7 created/);
+                assert.match(
+                    await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "fresh"], options),
+                    /\+ 7 created/,
+                );
                 const unchanged = async () => {
                     const preview = await mustPulumi(["preview", "--diff", "--stack", "fresh"], options);
                     assert.match(preview, /7 unchanged/);

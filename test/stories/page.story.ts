@@ -16,19 +16,34 @@ async function makeAgency(platform: RunningPlatform, folder: string) {
     await api.makeSite(hostile, "www.hostile.example");
     const { account, application, gitUrl } = await api.makeSite("Acme Outdoor", "www.acme.example");
     const at = `/account/${account}/application/${application}`;
-    await api.must("POST", `${at}/environment/create`, { name: "Staging", source_environment_name: "Production", domain_name: "staging.acme.example" });
+    await api.must("POST", `${at}/environment/create`, {
+        name: "Staging",
+        source_environment_name: "Production",
+        domain_name: "staging.acme.example",
+    });
     await api.must("POST", `${at}/environment/Production/domain/acme.example`);
-    await api.must("POST", `${at}/environment/Staging/ipRestrictions`, { ip_blacklist: ["192.0.2.4", "198.51.100.0/24"] });
+    await api.must("POST", `${at}/environment/Staging/ipRestrictions`, {
+        ip_blacklist: ["192.0.2.4", "198.51.100.0/24"],
+    });
     await api.must("POST", `/account/${account}/user`, { email: "olaf@acme.example", accountCapability: "readonly" });
     const clone = path.join(folder, "clone");
     const token = api.token as string;
     await mustGit(folder, token, "clone", "-q", "-b", "Staging", gitUrl, clone);
     const vcl = path.join(clone, "varnish/default.vcl");
     const long = `    # ${"a line that does not fit onto a narrow screen ".repeat(5)}\n`;
-    await writeFile(vcl, (await readFile(vcl, "utf8")).replace("sub vcl_recv {\n", `sub vcl_recv {\n${long}`).replace("125s", "60s"));
+    await writeFile(
+        vcl,
+        (await readFile(vcl, "utf8")).replace("sub vcl_recv {\n", `sub vcl_recv {\n${long}`).replace("125s", "60s"),
+    );
     await writeFile(path.join(clone, "logo.png"), Buffer.from([0, 1, 2]));
     await mustGit(clone, token, "add", "-A");
-    await mustGit(clone, token, "commit", "-qm", "Give up sooner on a slow origin\n\nVisitors left before it answered.");
+    await mustGit(
+        clone,
+        token,
+        "commit",
+        "-qm",
+        "Give up sooner on a slow origin\n\nVisitors left before it answered.",
+    );
     await mustGit(clone, token, "push", "-q");
     const commit = (await mustGit(clone, token, "rev-parse", "HEAD")).trim();
     const pages = {
@@ -54,7 +69,13 @@ describe("the pages in a real browser", () => {
     });
     after(() => browser.close());
 
-    function withAgency(work: (platform: RunningPlatform, agency: Awaited<ReturnType<typeof makeAgency>>, folder: string) => Promise<void>): Promise<void> {
+    function withAgency(
+        work: (
+            platform: RunningPlatform,
+            agency: Awaited<ReturnType<typeof makeAgency>>,
+            folder: string,
+        ) => Promise<void>,
+    ): Promise<void> {
         return withFolder(async (folder) => {
             const platform = await startPlatform();
             try {
@@ -118,10 +139,12 @@ describe("the pages in a real browser", () => {
             await tabTo(page, "Lines of varnish/default.vcl");
             await page.keyboard.press("ArrowRight");
             await until(page, "document.activeElement.scrollLeft > 0");
-            assert.deepEqual(await page.locator("details.file").evaluateAll((all) => all.map((each) => (each as unknown as { open: boolean }).open)), [
-                true,
-                true,
-            ]);
+            assert.deepEqual(
+                await page
+                    .locator("details.file")
+                    .evaluateAll((all) => all.map((each) => (each as unknown as { open: boolean }).open)),
+                [true, true],
+            );
             await page.keyboard.press("Shift+Tab");
             assert.match((await focused(page)).name, /^varnish\/default\.vcl Changed · \+2 −1$/);
             await page.keyboard.press("Space");
@@ -184,7 +207,10 @@ describe("the pages in a real browser", () => {
             await page.getByRole("textbox", { name: "Password" }).fill(password);
             await page.keyboard.press("Enter");
             await page.waitForURL(url + pages.commit);
-            assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Give up sooner on a slow origin");
+            assert.equal(
+                await page.getByRole("heading", { level: 1 }).textContent(),
+                "Give up sooner on a slow origin",
+            );
             await page.goto(pages.organization);
             await page.getByRole("link", { name: "www.acme.example" }).first().click();
             assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "www.acme.example");

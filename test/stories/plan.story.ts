@@ -52,11 +52,21 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
         const variables = await engineVariables(folder);
         const bin = path.resolve("node_modules/.bin");
-        const env = { ...process.env, ...variables, NO_COLOR: "1", ...environment, PATH: `${bin}${path.delimiter}${variables.PATH}` };
+        const env = {
+            ...process.env,
+            ...variables,
+            NO_COLOR: "1",
+            ...environment,
+            PATH: `${bin}${path.delimiter}${variables.PATH}`,
+        };
         run = (command, more = {}) =>
             new Promise((resolve) => {
                 execFile("sh", ["-c", command], { cwd, env: { ...env, ...more } }, (error, stdout, stderr) =>
-                    resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, output: stdout + stderr }),
+                    resolve({
+                        code: typeof error?.code === "number" ? error.code : 0,
+                        stdout,
+                        output: stdout + stderr,
+                    }),
                 );
             });
         await edit("index.ts", (text) => text + secretFile);
@@ -64,7 +74,16 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         await mustPulumi(["stack", "init", "story"], options());
         await mustPulumi(["config", "set", "--secret", "pin", "0000"], options());
         await mustPulumi(["up", "--yes", "--skip-preview"], options());
-        await mustGit(folder, platform.token, "clone", "--quiet", "--branch", "Staging", `${platform.url}${await gitPath()}`, clone);
+        await mustGit(
+            folder,
+            platform.token,
+            "clone",
+            "--quiet",
+            "--branch",
+            "Staging",
+            `${platform.url}${await gitPath()}`,
+            clone,
+        );
     });
     after(async () => {
         await platform.close();
@@ -93,7 +112,10 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         return JSON.parse(await readFile(path.join(cwd, "plan.json"), "utf8"));
     }
     /** Applies after something moved: it has to stop, to name it, and to write nothing. */
-    async function mustStop(expected: RegExp, { args = "", more = {}, code = 3, seenAs = ({ output }: Ran) => output } = {}) {
+    async function mustStop(
+        expected: RegExp,
+        { args = "", more = {}, code = 3, seenAs = ({ output }: Ran) => output } = {},
+    ) {
         movements += 1;
         const before = proxy.seen.length;
         const ran = await run(`pulumi-section apply --plan plan.json --yes ${args}`, more);
@@ -113,12 +135,15 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         const planned = await plan();
         const text = await readFile(path.join(cwd, "plan.json"), "utf8");
         assert.ok(!text.includes(pin) && !text.includes(platform.token), "a secret stands in the plan");
-        assert.deepEqual((planned.steps as unknown as { op: string; id: string }[]).map(({ op, id }) => `${op} ${id}`).sort(), [
-            "delete 1/1/Production/shop.acme.example",
-            "update 1/1/Production",
-            "update 1/1/Staging",
-            "update 1/jane@agency.example",
-        ]);
+        assert.deepEqual(
+            (planned.steps as unknown as { op: string; id: string }[]).map(({ op, id }) => `${op} ${id}`).sort(),
+            [
+                "delete 1/1/Production/shop.acme.example",
+                "update 1/1/Production",
+                "update 1/1/Staging",
+                "update 1/jane@agency.example",
+            ],
+        );
 
         await mustStop(/endpoint: the plan is for \S+, this is \S+/, { more: { SECTION_ENDPOINT: platform.url } });
         await mustStop(/stack: the plan is for drift\/story, this is other/, { args: "--stack other" });
@@ -130,16 +155,22 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         await writeFile(file, text);
 
         const vcl = await edit("proxy/varnish/default.vcl", (now) => now.replace("grace = 2h", "grace = 3h"));
-        await mustStop(/Environment acme-staging: config\["varnish\/default.vcl"\] was reviewed as blob \w+ -> blob \w+, it is blob \w+ -> blob \w+/);
+        await mustStop(
+            /Environment acme-staging: config\["varnish\/default.vcl"\] was reviewed as blob \w+ -> blob \w+, it is blob \w+ -> blob \w+/,
+        );
         await writeFile(path.join(cwd, "proxy/varnish/default.vcl"), vcl);
 
         await mustPulumi(["config", "set", "--secret", "pin", otherPin], options());
         await mustStop(/Environment acme-production: the secret config\["varnish\/pin.txt"\] is another one/);
         await mustPulumi(["config", "set", "--secret", "pin", pin], options());
 
-        const jane = (await platform.api.get("/account/1/user")).find(({ email }: { email: string }) => email === "jane@agency.example");
+        const jane = (await platform.api.get("/account/1/user")).find(
+            ({ email }: { email: string }) => email === "jane@agency.example",
+        );
         await platform.api.must("POST", `/account/1/user/${jane.id}`, { accountCapability: "state" });
-        await mustStop(/membership 1\/jane@agency.example: role: readonly -> state, by Olga Owner <olga@agency.example>, .* request/);
+        await mustStop(
+            /membership 1\/jane@agency.example: role: readonly -> state, by Olga Owner <olga@agency.example>, .* request/,
+        );
         await platform.api.must("POST", `/account/1/user/${jane.id}`, { accountCapability: "readonly" });
 
         const shop = "/account/1/application/1/environment/Production/domain/shop.acme.example";
@@ -154,7 +185,10 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
     });
 
     it("does what docs/plan.md shows: stops for a push, applies, and the preview is empty; a push during the apply stops it, too", async () => {
-        await mustPulumi(["up", "--yes", "--skip-preview", "--target", "**acme-production", "--target", "**acme-shop"], options());
+        await mustPulumi(
+            ["up", "--yes", "--skip-preview", "--target", "**acme-production", "--target", "**acme-shop"],
+            options(),
+        );
         await edit("proxy/varnish/default.vcl", (text) => text.replace(/grace = \dh/, "grace = 4h"));
         const [planning, stopping, again, applying, ...others] = await readSessions("docs/plan.md");
         assert.ok(planning && stopping && again && applying && others.length === 0);

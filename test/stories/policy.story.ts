@@ -56,12 +56,14 @@ interface Printed {
 
 function violationsIn(output: string): Printed[] {
     const block = /^Policies:\n([\s\S]*?)(?=^\S)/m.exec(`${output}\nend`)?.[1] ?? "";
-    return [...block.matchAll(/^ {8}- \[(\w+)\] {2}(\S+) {2}\(([^)]*)\)\n((?: {10}.*\n)*)/gm)].map(([, level = "", rule = "", resource = "", text = ""]) => ({
-        level,
-        rule,
-        resource,
-        text: text.replaceAll(/^ {10}/gm, "").trimEnd(),
-    }));
+    return [...block.matchAll(/^ {8}- \[(\w+)\] {2}(\S+) {2}\(([^)]*)\)\n((?: {10}.*\n)*)/gm)].map(
+        ([, level = "", rule = "", resource = "", text = ""]) => ({
+            level,
+            rule,
+            resource,
+            text: text.replaceAll(/^ {10}/gm, "").trimEnd(),
+        }),
+    );
 }
 
 /** A section of the page: what stands below a heading. */
@@ -76,7 +78,10 @@ const steady = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\d/g, "DAY");
 function rowsOf({ configSchema: { properties } }: SectionPolicy): string[] {
     return Object.entries(properties)
         .filter(([name]) => name !== "except")
-        .map(([name, { default: value, description }]) => `| \`${name}\` | \`${JSON.stringify(value)}\` | ${description} |`);
+        .map(
+            ([name, { default: value, description }]) =>
+                `| \`${name}\` | \`${JSON.stringify(value)}\` | ${description} |`,
+        );
 }
 
 describe("the policy pack", () => {
@@ -91,12 +96,29 @@ describe("the policy pack", () => {
         const cwd = path.join(folder, "project");
         await mkdir(cwd);
         await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
-        await writeFile(path.join(cwd, "package.json"), JSON.stringify({ name: "agency", version: "1.0.0", main: "index.js" }));
-        await writeFile(path.join(cwd, "Pulumi.yaml"), "name: agency\nruntime:\n    name: nodejs\n    options:\n        typescript: false\n");
-        const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], { until: new Date(Date.now() + (days + 0.5) * dayMs) });
+        await writeFile(
+            path.join(cwd, "package.json"),
+            JSON.stringify({ name: "agency", version: "1.0.0", main: "index.js" }),
+        );
+        await writeFile(
+            path.join(cwd, "Pulumi.yaml"),
+            "name: agency\nruntime:\n    name: nodejs\n    options:\n        typescript: false\n",
+        );
+        const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], {
+            until: new Date(Date.now() + (days + 0.5) * dayMs),
+        });
         await writeFile(path.join(cwd, "certificate.json"), JSON.stringify({ publicCertificates, privateKey }));
-        const options: PulumiOptions = { cwd, folder, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } };
-        const run = async (args: string[], program: string, config?: object, at = pack): Promise<PulumiRun & { violations: Printed[] }> => {
+        const options: PulumiOptions = {
+            cwd,
+            folder,
+            environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+        };
+        const run = async (
+            args: string[],
+            program: string,
+            config?: object,
+            at = pack,
+        ): Promise<PulumiRun & { violations: Printed[] }> => {
             await writeFile(path.join(cwd, "index.js"), program);
             const file = path.join(folder, "policy-config.json");
             if (config !== undefined) await writeFile(file, JSON.stringify(config));
@@ -126,7 +148,8 @@ describe("the policy pack", () => {
                 for (const { level } of own) assert.equal(level, enforcementLevel, name);
                 const section = sectionOf(page, name);
                 assert.ok(section.includes(`${description} By default ${enforcementLevel}.`), name);
-                for (const row of rowsOf(policy)) assert.ok(section.includes(row), `docs/policy.md does not say\n${row}`);
+                for (const row of rowsOf(policy))
+                    assert.ok(section.includes(row), `docs/policy.md does not say\n${row}`);
                 assert.ok(
                     own.some(({ text }) => steady(text) === steady(blockOf(section))),
                     `docs/policy.md shows another violation of ${name} than\n${own.map(({ text }) => text).join("\n")}`,
@@ -138,11 +161,16 @@ describe("the policy pack", () => {
             // what a violation says would allow it does
             const allowed: Record<string, Record<string, unknown>> = {};
             for (const { text } of violations) {
-                const [[rule, settings]] = Object.entries(JSON.parse(/^Allow: (.*) in the policy configuration\.$/m.exec(text)?.[1] ?? "{}")) as [
-                    [string, Record<string, unknown>],
-                ];
+                const [[rule, settings]] = Object.entries(
+                    JSON.parse(/^Allow: (.*) in the policy configuration\.$/m.exec(text)?.[1] ?? "{}"),
+                ) as [[string, Record<string, unknown>]];
                 for (const [key, value] of Object.entries(settings))
-                    allowed[rule] = { ...allowed[rule], [key]: Array.isArray(value) ? [...((allowed[rule]?.[key] as unknown[]) ?? []), ...value] : value };
+                    allowed[rule] = {
+                        ...allowed[rule],
+                        [key]: Array.isArray(value)
+                            ? [...((allowed[rule]?.[key] as unknown[]) ?? []), ...value]
+                            : value,
+                    };
             }
             const free = await run(["preview"], breaks, allowed);
             assert.equal(free.code, 0, free.output);
@@ -188,7 +216,10 @@ describe("the policy pack", () => {
             const wrong = await run(["preview"], keeps, { "section-naming": { hostnames: 3 } });
             assert.match(wrong.output, /section-naming: hostnames: Invalid type\. Expected: string/);
             const unknown = await run(["preview"], keeps, { "section-two-admins": { atLeast: 3 } });
-            assert.match(unknown.output, /section-two-admins has no setting atLeast, perhaps it is least\. Correct the policy configuration\./);
+            assert.match(
+                unknown.output,
+                /section-two-admins has no setting atLeast, perhaps it is least\. Correct the policy configuration\./,
+            );
             assert.doesNotMatch(unknown.output, / at /, "no stack");
             for (const { code } of [wrong, unknown]) assert.notEqual(code, 0);
             const page = await readFile("docs/policy.md", "utf8");
@@ -203,11 +234,22 @@ describe("the policy pack", () => {
             const own = path.join(folder, "policy");
             await cp("examples/policy", own, { recursive: true });
             await symlink(path.resolve("node_modules"), path.join(own, "node_modules"));
-            const { code, output, violations } = await run(["preview"], breaks.replace("jane@agency.example", "jane@acme.example"), undefined, own);
+            const { code, output, violations } = await run(
+                ["preview"],
+                breaks.replace("jane@agency.example", "jane@acme.example"),
+                undefined,
+                own,
+            );
             assert.notEqual(code, 0, output);
-            const said = violations.filter(({ rule }) => rule.startsWith("our-")).map(({ level, rule, text }) => [level, rule, text]);
+            const said = violations
+                .filter(({ rule }) => rule.startsWith("our-"))
+                .map(({ level, rule, text }) => [level, rule, text]);
             assert.deepEqual(said, [
-                ["mandatory", "our-origins", "Origins are our own servers.\nThe origin of acme-production is shop.acme.example."],
+                [
+                    "mandatory",
+                    "our-origins",
+                    "Origins are our own servers.\nThe origin of acme-production is shop.acme.example.",
+                ],
                 ["advisory", "our-admins", "Admins are people of the agency.\njane@acme.example is an admin."],
             ]);
             assert.equal(violations.length, said.length + 9, "and those of the ready pack");

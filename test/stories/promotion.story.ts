@@ -6,7 +6,8 @@ import { type RunningPlatform, startPlatform, withFolder } from "../support/plat
 import { pushFiles } from "../support/push";
 import { openStack, type TestStack } from "../support/stack";
 
-const vcl = (line: string) => `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
+const vcl = (line: string) =>
+    `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
 
 interface Declared {
     line?: string;
@@ -19,9 +20,17 @@ interface Declared {
 const program =
     ({ line = "one", stagingHostname = "staging.acme.example", promote, production = {} }: Declared = {}) =>
     async () => {
-        const firstSite = { hostname: "www.acme.example", origin: "production.example.net", stack: "varnish-6.3-basic" };
+        const firstSite = {
+            hostname: "www.acme.example",
+            origin: "production.example.net",
+            stack: "varnish-6.3-basic",
+        };
         const acme = new section.Organization("acme", { name: "Acme", firstSite });
-        const www = new section.Application("www", { organization: acme.id, hostname: firstSite.hostname, origin: firstSite.origin });
+        const www = new section.Application("www", {
+            organization: acme.id,
+            hostname: firstSite.hostname,
+            origin: firstSite.origin,
+        });
         const staging = new section.Environment("staging", {
             application: www.id,
             name: "Staging",
@@ -31,7 +40,12 @@ const program =
         });
         const commit: pulumi.Input<string> = promote ?? staging.head;
         const promoted = promote === "nothing" ? {} : { promote: commit };
-        const live = new section.Environment("production", { application: www.id, name: "Production", ...promoted, ...production });
+        const live = new section.Environment("production", {
+            application: www.id,
+            name: "Production",
+            ...promoted,
+            ...production,
+        });
         return { gitUrl: www.gitUrl, staging: staging.head, production: live.head, over: live.promotedOver };
     };
 
@@ -45,7 +59,11 @@ for (const extensions of [true, false]) {
 
         async function withSite(work: (site: Site) => Promise<void>): Promise<void> {
             await withFolder(async (folder) => {
-                const stack = await openStack({ folder, program: program(), environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
+                const stack = await openStack({
+                    folder,
+                    program: program(),
+                    environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+                });
                 const { outputs } = await stack.up();
                 const gitUrl = outputs.gitUrl as string;
                 await mustGit(folder, platform.token, "clone", "--quiet", gitUrl, "clone");
@@ -55,7 +73,11 @@ for (const extensions of [true, false]) {
                 };
                 const log = async (branch: string, format = "%s") => {
                     await mustGit(`${folder}/clone`, platform.token, "fetch", "--quiet");
-                    return (await mustGit(`${folder}/clone`, undefined, "log", `--format=${format}`, `origin/${branch}`)).trim().split("\n");
+                    return (
+                        await mustGit(`${folder}/clone`, undefined, "log", `--format=${format}`, `origin/${branch}`)
+                    )
+                        .trim()
+                        .split("\n");
                 };
                 await work({ stack, gitUrl, show, log, outputs });
             });
@@ -77,11 +99,18 @@ for (const extensions of [true, false]) {
                 assert.equal(await show("varnish/default.vcl"), vcl("two"));
                 assert.equal((await log("Production")).length, 3);
 
-                await pushFiles(platform.token, gitUrl, { branch: "Staging", message: "robots\u001b[2J", files: { "robots.txt": "User-agent: *\n" } });
+                await pushFiles(platform.token, gitUrl, {
+                    branch: "Staging",
+                    message: "robots\u001b[2J",
+                    files: { "robots.txt": "User-agent: *\n" },
+                });
                 await stack.refresh();
                 const named = await stack.preview({ diff: true });
                 assert.deepEqual([named.changes.update, named.changes.same], [1, 4]);
-                assert.match(named.stdout, /goes live: Gita <gita@agency\.example>, 20\d\d-.* UTC, commit [0-9a-f]{10} "robots\\u001b\[2J"/);
+                assert.match(
+                    named.stdout,
+                    /goes live: Gita <gita@agency\.example>, 20\d\d-.* UTC, commit [0-9a-f]{10} "robots\\u001b\[2J"/,
+                );
                 assert.match(named.stdout, /file: added robots\.txt/);
                 assert.match(named.stdout, /~ promote +: "[0-9a-f]{40}" => "[0-9a-f]{40}"/);
                 assert.doesNotMatch(named.stdout, /is taken back|file: .*(default\.vcl|section\.config)/);
@@ -90,17 +119,25 @@ for (const extensions of [true, false]) {
 
                 stack.setProgram(program({ line: "two", stagingHostname: "stage.acme.example" }));
                 const hostname = await stack.preview({ diff: true });
-                assert.deepEqual([hostname.changes.update, hostname.changes.same], [1, 4], "Staging's head does not move, so nothing is promoted");
+                assert.deepEqual(
+                    [hostname.changes.update, hostname.changes.same],
+                    [1, 4],
+                    "Staging's head does not move, so nothing is promoted",
+                );
                 await stack.up();
 
-                stack.setProgram(program({ line: "two", stagingHostname: "stage.acme.example", promote: two.staging as string }));
+                stack.setProgram(
+                    program({ line: "two", stagingHostname: "stage.acme.example", promote: two.staging as string }),
+                );
                 const back = await stack.preview();
                 assert.match(back.stdout, /is taken back: Gita/);
                 assert.match(back.stdout, /file: removed robots\.txt/);
                 await stack.up();
                 await assert.rejects(show("robots.txt"), /robots\.txt/);
 
-                const bare = await stack.up({ program: program({ line: "two", stagingHostname: "stage.acme.example", promote: "nothing" }) });
+                const bare = await stack.up({
+                    program: program({ line: "two", stagingHostname: "stage.acme.example", promote: "nothing" }),
+                });
                 assert.equal(bare.outputs.over, undefined);
                 assert.notEqual(await show("varnish/default.vcl"), vcl("two"));
                 const [rollback] = await log("Production");
@@ -117,9 +154,15 @@ for (const extensions of [true, false]) {
                 const own = { production: { ipBlacklist: ["198.51.100.0/24"] } };
                 await stack.up({ program: program({ line: "two", ...own }) });
                 const { environments } = JSON.parse(await show("section.config.json"));
-                assert.deepEqual(environments.Production, { origin: { address: "moved.example.net" }, ip_blacklist: ["198.51.100.0/24"] });
+                assert.deepEqual(environments.Production, {
+                    origin: { address: "moved.example.net" },
+                    ip_blacklist: ["198.51.100.0/24"],
+                });
 
-                await pushFiles(platform.token, gitUrl, { message: "a hotfix", files: { "varnish/default.vcl": vcl("hotfix") } });
+                await pushFiles(platform.token, gitUrl, {
+                    message: "a hotfix",
+                    files: { "varnish/default.vcl": vcl("hotfix") },
+                });
                 const head = (await log("Production", "%H"))[0] as string;
                 stack.setProgram(program({ line: "three", ...own }));
                 await assert.rejects(
@@ -128,15 +171,24 @@ for (const extensions of [true, false]) {
                 );
                 assert.equal((await log("Production", "%H"))[0], head, "nothing was pushed");
                 await stack.refresh();
-                assert.match((await stack.preview()).stdout, /is taken back: Gita <gita@agency\.example>, .*"a hotfix"/);
+                assert.match(
+                    (await stack.preview()).stdout,
+                    /is taken back: Gita <gita@agency\.example>, .*"a hotfix"/,
+                );
                 await stack.up();
                 assert.equal(await show("varnish/default.vcl"), vcl("three"));
                 assert.equal((await log("Production"))[1], "a hotfix", "it is built upon, not forced away");
 
                 stack.setProgram(program({ line: "three", promote: "0123456789".repeat(4), ...own }));
-                await assert.rejects(stack.preview(), /commit 0123456789 is in no branch of this repository: .*Staging is at Olga Owner /s);
+                await assert.rejects(
+                    stack.preview(),
+                    /commit 0123456789 is in no branch of this repository: .*Staging is at Olga Owner /s,
+                );
                 stack.setProgram(program({ production: { config: { "a.txt": "a" }, proxyChain: [] } }));
-                await assert.rejects(stack.preview(), /config comes with the commit that promote names; remove one of the two[\s\S]*proxyChain comes with/);
+                await assert.rejects(
+                    stack.preview(),
+                    /config comes with the commit that promote names; remove one of the two[\s\S]*proxyChain comes with/,
+                );
             }));
     });
 }

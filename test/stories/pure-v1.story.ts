@@ -7,7 +7,8 @@ import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
 
-const vcl = (line: string) => `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
+const vcl = (line: string) =>
+    `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
 
 interface Declared {
     line?: string;
@@ -21,14 +22,35 @@ interface Declared {
 
 /** A client, its sites and people, as any v1 endpoint can have them. */
 const program =
-    ({ line = "ours", name = "Acme", role = "readonly", staging = true, shop = "production", second = true }: Declared = {}) =>
+    ({
+        line = "ours",
+        name = "Acme",
+        role = "readonly",
+        staging = true,
+        shop = "production",
+        second = true,
+    }: Declared = {}) =>
     async () => {
-        const acme = new section.Organization("acme", { name, firstSite: { hostname: "www.acme.example", origin: "origin.example.net" } });
+        const acme = new section.Organization("acme", {
+            name,
+            firstSite: { hostname: "www.acme.example", origin: "origin.example.net" },
+        });
         const jane = new section.Membership("jane", { organization: acme.id, email: "jane@agency.example", role });
-        const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+        const www = new section.Application("www", {
+            organization: acme.id,
+            hostname: "www.acme.example",
+            origin: "192.0.2.1",
+        });
         if (second) {
-            const blog = new section.Application("blog", { organization: acme.id, hostname: "blog.acme.example", origin: "192.0.2.1" });
-            new section.Domain("shop", { environment: shop === "second" ? blog.production : www.production, hostname: "shop.acme.example" });
+            const blog = new section.Application("blog", {
+                organization: acme.id,
+                hostname: "blog.acme.example",
+                origin: "192.0.2.1",
+            });
+            new section.Domain("shop", {
+                environment: shop === "second" ? blog.production : www.production,
+                hostname: "shop.acme.example",
+            });
         }
         const config = { "varnish/default.vcl": vcl(line) };
         if (staging) {
@@ -69,10 +91,21 @@ describe("an endpoint that speaks v1 and nothing else", () => {
 
             assert.equal((await stack.up({ program: program({ line: "newer", role: "admin" }) })).changes.update, 3);
 
-            const [jane] = (await platform.api.get(`/account/${account}/user`)).filter(({ email }: { email: string }) => email === "jane@agency.example");
+            const [jane] = (await platform.api.get(`/account/${account}/user`)).filter(
+                ({ email }: { email: string }) => email === "jane@agency.example",
+            );
             await platform.api.must("POST", `/account/${account}/user/${jane.id}`, { accountCapability: "state" });
             const clone = path.join(folder, "clone");
-            await mustGit(folder, platform.token, "clone", "--quiet", "--branch", "Staging", outputs.gitUrl as string, clone);
+            await mustGit(
+                folder,
+                platform.token,
+                "clone",
+                "--quiet",
+                "--branch",
+                "Staging",
+                outputs.gitUrl as string,
+                clone,
+            );
             await writeFile(path.join(clone, "varnish/default.vcl"), vcl("theirs"));
             await mustGit(clone, platform.token, "commit", "--quiet", "--all", "--message", "a change by hand");
             await mustGit(clone, platform.token, "push", "--quiet");
@@ -87,7 +120,10 @@ describe("an endpoint that speaks v1 and nothing else", () => {
 
             // live is what the list of domains says
             aliases.set("shop.acme.example", "shop.acme.example.c.section.io");
-            assert.equal((await platform.api.get(`/account/${account}/domain/shop.acme.example/verifyEngaged`)).is_engaged, true);
+            assert.equal(
+                (await platform.api.get(`/account/${account}/domain/shop.acme.example/verifyEngaged`)).is_engaged,
+                true,
+            );
             await stack.refresh();
             stack.setProgram(program({ line: "newest", role: "admin", second: false }));
             await assert.rejects(stack.up(), /shop\.acme\.example serves visitors.*section:allowLiveDelete/s);
@@ -100,10 +136,21 @@ describe("an endpoint that speaks v1 and nothing else", () => {
             stack.setProgram(program({ line: "newest", role: "admin", shop: "second", name: "Acme & Sons" }));
             await assert.rejects(stack.up(), /cannot rename an organization.*Keep the old name/s);
 
-            const less = await stack.up({ program: program({ line: "newest", role: "admin", second: false, staging: false }) });
+            const less = await stack.up({
+                program: program({ line: "newest", role: "admin", second: false, staging: false }),
+            });
             assert.equal(less.changes.delete, 3);
-            assert.match(less.stdout, new RegExp(`environment ${account}/${application}/Staging is kept: ${platform.url} cannot delete environments`));
-            assert.equal((await platform.api.get(`/account/${account}/application`)).length, 1, "a site can be deleted");
+            assert.match(
+                less.stdout,
+                new RegExp(
+                    `environment ${account}/${application}/Staging is kept: ${platform.url} cannot delete environments`,
+                ),
+            );
+            assert.equal(
+                (await platform.api.get(`/account/${account}/application`)).length,
+                1,
+                "a site can be deleted",
+            );
 
             const { stdout } = await stack.automation.destroy();
             assert.match(stdout, /organization Acme \(\d+\) is kept: .* cannot delete organizations/);

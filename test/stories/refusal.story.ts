@@ -25,7 +25,12 @@ describe("refusals", () => {
                 );
             const application = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                new section.Application("www", { organization: acme.id, hostname: "https://www.acme.example/", origin: "http://origin", stack: "varnish 9" });
+                new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "https://www.acme.example/",
+                    origin: "http://origin",
+                    stack: "varnish 9",
+                });
             };
             const stack = await openStack({ folder, program: application, environment: settings() });
             assertAll(await messageOf(stack), [
@@ -64,11 +69,23 @@ describe("refusals", () => {
             await assert.rejects(stack.preview(), /colour is not a known property/);
             stack.setProgram(async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1", stack: "varnish-99" });
+                new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                    stack: "varnish-99",
+                });
             });
-            await assert.rejects(stack.preview(), /stack varnish-99 is not a stack of this platform; it has varnish-6\.3-basic/);
+            await assert.rejects(
+                stack.preview(),
+                /stack varnish-99 is not a stack of this platform; it has varnish-6\.3-basic/,
+            );
             stack.setProgram(async () => {
-                new section.Environment("production", { application: "1/1", name: "Production", proxyChain: [{ name: "varnish", image: "varnish:99" }] });
+                new section.Environment("production", {
+                    application: "1/1",
+                    name: "Production",
+                    proxyChain: [{ name: "varnish", image: "varnish:99" }],
+                });
             });
             await assert.rejects(stack.preview(), /proxyChain\[0\]\.image varnish:99 is not an image of this platform/);
         }));
@@ -77,9 +94,18 @@ describe("refusals", () => {
         withFolder(async (folder) => {
             const program = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
-                new section.Environment("again", { application: www.id, name: "Staging", hostname: "WWW.Acme.example." });
-                for (const name of ["one", "two"]) new section.Domain(name, { environment: www.production, hostname: "shop.acme.example" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
+                new section.Environment("again", {
+                    application: www.id,
+                    name: "Staging",
+                    hostname: "WWW.Acme.example.",
+                });
+                for (const name of ["one", "two"])
+                    new section.Domain(name, { environment: www.production, hostname: "shop.acme.example" });
             };
             const stack = await openStack({ folder, program, environment: settings() });
             await assert.rejects(stack.preview(), ({ message }: Error) => {
@@ -96,7 +122,11 @@ describe("refusals", () => {
         withFolder(async (folder) => {
             const program = (features: string) => async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
                 new section.Environment("staging", {
                     application: www.id,
                     name: "Staging",
@@ -108,7 +138,11 @@ describe("refusals", () => {
             await assert.rejects(stack.up(), /varnish\/proxy-features\.json:\d+:\d+: cannot be parsed as JSON/);
             const [{ id: account }] = await platform.api.get("/account");
             const [{ id: application }] = await platform.api.get(`/account/${account}/application`);
-            assert.equal((await platform.api.get(`/account/${account}/application/${application}/environment`)).length, 2, "Staging is there");
+            assert.equal(
+                (await platform.api.get(`/account/${account}/application/${application}/environment`)).length,
+                2,
+                "Staging is there",
+            );
             const { changes } = await stack.up({ program: program("{}") });
             assert.deepEqual([changes.create ?? 0, changes.update], [0, 1], "it is finished, not made again");
             await stack.destroy();
@@ -118,9 +152,18 @@ describe("refusals", () => {
         withFolder(async (folder) => {
             const program = (names: string[], from?: string) => async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
                 for (const name of names)
-                    new section.Environment(name, { application: www.id, name, hostname: `${name}.acme.example`, from: name === "Copy" ? from : undefined });
+                    new section.Environment(name, {
+                        application: www.id,
+                        name,
+                        hostname: `${name}.acme.example`,
+                        from: name === "Copy" ? from : undefined,
+                    });
             };
             const stack = await openStack({ folder, program: program(["Copy"], "Staging"), environment: settings() });
             await assert.rejects(
@@ -140,7 +183,10 @@ describe("refusals", () => {
             const stack = await openStack({ folder, program: program("admin"), environment: settings() });
             await stack.up();
             stack.setProgram(program("readonly"));
-            await assert.rejects(stack.up(), /olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/);
+            await assert.rejects(
+                stack.up(),
+                /olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/,
+            );
         }));
 
     it("a platform that cannot be reached fails with its address and the remedy", () =>
@@ -148,9 +194,17 @@ describe("refusals", () => {
             const program = async () => {
                 new section.Organization("acme", { name: "Acme" });
             };
-            const stack = await openStack({ folder, program, environment: { SECTION_ENDPOINT: "http://127.0.0.1:9", SECTION_TOKEN: "x" } });
+            const stack = await openStack({
+                folder,
+                program,
+                environment: { SECTION_ENDPOINT: "http://127.0.0.1:9", SECTION_TOKEN: "x" },
+            });
             const { stdout } = await stack.preview();
-            assert.match(stdout, /not checked with the platform: organization/, "a preview works and says what it could not check");
+            assert.match(
+                stdout,
+                /not checked with the platform: organization/,
+                "a preview works and says what it could not check",
+            );
             await assert.rejects(
                 stack.up(),
                 /http:\/\/127\.0\.0\.1:9\/api\/v1 cannot be reached \(ECONNREFUSED\)\. Check SECTION_ENDPOINT and the network, then run again\./,
@@ -163,7 +217,11 @@ describe("refusals", () => {
             const program = async () => {
                 new section.Organization("acme", { name: "Acme" });
             };
-            const stack = await openStack({ folder, program, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token } });
+            const stack = await openStack({
+                folder,
+                program,
+                environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token },
+            });
             await assert.rejects(stack.up(), (error: Error) => {
                 assert.match(error.message, /API request is unauthorized\. Send a valid API token\./);
                 assert.ok(!error.message.includes(token), "the token was printed");

@@ -28,7 +28,9 @@ const steady = (text: string) =>
 /** A pattern for what a page shows; a line of three dots is any number of lines. */
 function patternOf(shown: string): RegExp {
     const lines = steady(shown).split("\n").slice(0, -1);
-    return new RegExp(`^${lines.map((line) => (line === "..." ? "(?:.*\n)*?" : `${line.replaceAll(/[\\^$*+?.()[\]{}|]/g, "\\$&")}\n`)).join("")}$`);
+    return new RegExp(
+        `^${lines.map((line) => (line === "..." ? "(?:.*\n)*?" : `${line.replaceAll(/[\\^$*+?.()[\]{}|]/g, "\\$&")}\n`)).join("")}$`,
+    );
 }
 
 describe("a rehearsal", function () {
@@ -49,8 +51,11 @@ describe("a rehearsal", function () {
         files: (await readdir(cwd)).sort(),
     });
     const start = (args: string[], done: (ran: Ran) => void): ChildProcess =>
-        execFile(process.execPath, [path.resolve("provider/bin/pulumi-section.js"), "rehearse", ...args], { cwd, env }, (error, stdout, stderr) =>
-            done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+        execFile(
+            process.execPath,
+            [path.resolve("provider/bin/pulumi-section.js"), "rehearse", ...args],
+            { cwd, env },
+            (error, stdout, stderr) => done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
         );
     const rehearse = (...args: string[]) => new Promise<Ran>((resolve) => void start(args, resolve));
     const edit = async (from: string, to: string, file = "index.ts") => {
@@ -63,7 +68,10 @@ describe("a rehearsal", function () {
     const changeProgram = async () => {
         await cp("examples/rehearse", cwd, { recursive: true });
         await edit("grace = 1h", "grace = 2h", "proxy/varnish/default.vcl");
-        await edit('new section.Membership("acme-ben", { organization: acme.id, email: "ben@agency.example", role: "state" });\n', "");
+        await edit(
+            'new section.Membership("acme-ben", { organization: acme.id, email: "ben@agency.example", role: "state" });\n',
+            "",
+        );
         await edit(
             "new section.Domain(",
             'new section.Application("acme-blog", { organization: "3", hostname: "blog.acme.example", origin: "origin.acme.example" });\n\nnew section.Domain(',
@@ -82,7 +90,8 @@ describe("a rehearsal", function () {
         // the live side, behind something that counts what reaches it
         proxy = await startFaultProxy(() => platform.url);
         platform = await startPlatform({ publicUrl: proxy.url });
-        for (const name of ["Another", "Client"]) await platform.api.makeSite(name, `www.${name.toLowerCase()}.example`); // ids do not begin at 1
+        for (const name of ["Another", "Client"])
+            await platform.api.makeSite(name, `www.${name.toLowerCase()}.example`); // ids do not begin at 1
         const options = { cwd, folder, environment: {} };
         await mustPulumi(["stack", "init", "production"], options);
         await mustPulumi(["config", "set", "section:endpoint", proxy.url], options);
@@ -98,7 +107,9 @@ describe("a rehearsal", function () {
     });
     afterEach(async () => {
         const mutating = proxy.seen.filter(isMutating);
-        console.log(`      ${proxy.seen.length} requests reached the live side, ${mutating.length} of them could change something`);
+        console.log(
+            `      ${proxy.seen.length} requests reached the live side, ${mutating.length} of them could change something`,
+        );
         assert.deepEqual(mutating, []);
         assert.deepEqual({ ...(await look()), files: [] }, { ...live, files: [] });
         assert.deepEqual((await readdir(cwd)).sort(), live.files);
@@ -118,7 +129,9 @@ describe("a rehearsal", function () {
         try {
             assert.deepEqual([outcome, applied.errors, unsettled], ["ok", [], []]);
             assert.deepEqual(copied, { organizations: 3, people: 3, sites: 3, environments: 4, domains: 5 });
-            const steps = applied.steps.map(({ deed, kind, name }: Record<string, string>) => [deed, kind, name].join(" ")).sort();
+            const steps = applied.steps
+                .map(({ deed, kind, name }: Record<string, string>) => [deed, kind, name].join(" "))
+                .sort();
             assert.deepEqual(steps, [
                 "created application acme-blog",
                 "deleted membership acme-ben",
@@ -127,25 +140,52 @@ describe("a rehearsal", function () {
             ]);
             assert.doesNotMatch(stdout + stderr, new RegExp(platform.token));
             const copy = new Api(kept.url, (await readFile(kept.tokenFile, "utf8")).trim());
-            const [organization] = (await copy.get("/account/graph?detail=true")).filter(({ id }: { id: number }) => id === 3);
+            const [organization] = (await copy.get("/account/graph?detail=true")).filter(
+                ({ id }: { id: number }) => id === 3,
+            );
             assert.deepEqual(
-                organization.applications.map(({ id, application_name }: Record<string, unknown>) => [id, application_name]),
+                organization.applications.map(({ id, application_name }: Record<string, unknown>) => [
+                    id,
+                    application_name,
+                ]),
                 [
                     [3, "www.acme.example"],
                     [4, "blog.acme.example"],
                 ],
             );
-            assert.deepEqual(organization.members.map(({ email }: { email: string }) => email).sort(), ["jane@agency.example", "olga@agency.example"]);
+            assert.deepEqual(organization.members.map(({ email }: { email: string }) => email).sort(), [
+                "jane@agency.example",
+                "olga@agency.example",
+            ]);
             const before = JSON.parse(live.graph).find(({ id }: { id: number }) => id === 3).applications[0];
             const clone = path.join(folder, "clone");
-            await mustGit(folder, copy.token, "clone", "--quiet", "--branch", "Staging", `${kept.url}/account/3/application/3/www.acme.example.git`, clone);
+            await mustGit(
+                folder,
+                copy.token,
+                "clone",
+                "--quiet",
+                "--branch",
+                "Staging",
+                `${kept.url}/account/3/application/3/www.acme.example.git`,
+                clone,
+            );
             const ids = (await mustGit(clone, undefined, "log", "--format=%H")).trim().split("\n");
-            const head = before.environments.find(({ environment_name }: Record<string, string>) => environment_name === "Staging").head.commit;
+            const head = before.environments.find(
+                ({ environment_name }: Record<string, string>) => environment_name === "Staging",
+            ).head.commit;
             assert.equal(ids[1], head, "the new commit is on top of the live one");
             const left = await readdir(kept.folder, { recursive: true });
-            const texts = await Promise.all(left.filter((name) => /\.(json|yaml)$/.test(name)).map((name) => readFile(path.join(kept.folder, name), "utf8")));
+            const texts = await Promise.all(
+                left
+                    .filter((name) => /\.(json|yaml)$/.test(name))
+                    .map((name) => readFile(path.join(kept.folder, name), "utf8")),
+            );
             assert.ok(texts.length > 2);
-            for (const text of texts) assert.ok(!text.includes(platform.token) && !text.includes("battery staple"), "a secret lies there in clear");
+            for (const text of texts)
+                assert.ok(
+                    !text.includes(platform.token) && !text.includes("battery staple"),
+                    "a secret lies there in clear",
+                );
         } finally {
             process.kill(kept.pid, "SIGTERM");
             await rm(kept.folder, { recursive: true, force: true, maxRetries: 10 });
@@ -170,7 +210,9 @@ describe("a rehearsal", function () {
             const child = start([], resolve);
             const timer = setInterval(async () => {
                 const [name = ""] = await leftovers();
-                const content: string[] = await readdir(path.join(temporary, name), { recursive: true }).catch(() => []);
+                const content: string[] = await readdir(path.join(temporary, name), { recursive: true }).catch(
+                    () => [],
+                );
                 if (!content.includes("data")) return; // the platform is being made
                 clearInterval(timer);
                 child.kill("SIGTERM");

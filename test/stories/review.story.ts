@@ -89,7 +89,11 @@ describe("a review", () => {
 
         assert.equal((await run("pulumi-section review --out review")).code, 3, "it runs the preview itself");
         assert.deepEqual(await readdir(path.join(cwd, "review")), ["review-1.md", "review.html", "review.json"]);
-        const texts = await Promise.all(["review-1.md", "review.html", "review.json"].map((name) => readFile(path.join(cwd, "review", name), "utf8")));
+        const texts = await Promise.all(
+            ["review-1.md", "review.html", "review.json"].map((name) =>
+                readFile(path.join(cwd, "review", name), "utf8"),
+            ),
+        );
         assert.equal(texts[0], first.output, "another run of the engine, the same bytes");
         for (const text of texts) {
             for (const secret of secrets) assert.ok(!text.includes(secret), "a secret is shown");
@@ -101,13 +105,21 @@ describe("a review", () => {
         try {
             for (const colorScheme of ["light", "dark"] as const) {
                 for (const width of [1280, 360]) {
-                    const { page: window, context, complaints } = await openWindow(browser, platform.url, { colorScheme, viewport: { width, height: 900 } });
+                    const {
+                        page: window,
+                        context,
+                        complaints,
+                    } = await openWindow(browser, platform.url, { colorScheme, viewport: { width, height: 900 } });
                     await window.setContent(texts[1] as string);
                     assert.deepEqual(await findBarriers(window), [], `${colorScheme} ${width}`);
                     assert.equal(await excessWidth(window), 0, `${width} is too narrow`);
                     assert.deepEqual(complaints, []);
                     const shots = process.env.SECTION_TEST_SHOTS;
-                    if (shots !== undefined) await window.screenshot({ path: path.join(shots, `review-${colorScheme}-${width}.png`), fullPage: true });
+                    if (shots !== undefined)
+                        await window.screenshot({
+                            path: path.join(shots, `review-${colorScheme}-${width}.png`),
+                            fullPage: true,
+                        });
                     await context.close();
                 }
             }
@@ -148,7 +160,12 @@ describe("a review", () => {
             await writeFile(store, JSON.stringify({ comments, log: [] }));
             assert.deepEqual(comments[0], person, "a person's comment is theirs");
             const bodies: string[] = comments.slice(1).map(({ body }: { body: string }) => body);
-            for (const body of bodies) assert.ok(body.startsWith(`${marker}\n## production: `) || body === `${marker}\nproduction: nothing changes.\n`, body);
+            for (const body of bodies)
+                assert.ok(
+                    body.startsWith(`${marker}\n## production: `) ||
+                        body === `${marker}\nproduction: nothing changes.\n`,
+                    body,
+                );
             const verdict = ran.steps.Verdict?.code;
             return { ...ran, bodies, verdict, deeds: log.map((line: string) => line.split(" ")[0]) };
         };
@@ -156,13 +173,23 @@ describe("a review", () => {
         // a comment may have 65,536 characters
         const robots = path.join(cwd, "museum/varnish/robots.txt");
         await change(pullRequest);
-        await writeFile(robots, Array.from({ length: 2400 }, (_, line) => `Disallow: /${line}${"x".repeat(40)}\n`).join(""));
+        await writeFile(
+            robots,
+            Array.from({ length: 2400 }, (_, line) => `Disallow: /${line}${"x".repeat(40)}\n`).join(""),
+        );
         const long = await run(true);
-        assert.deepEqual([long.outputs.code, long.verdict], ["3", 0], `the label is an acceptance: ${JSON.stringify(long.steps)}`);
+        assert.deepEqual(
+            [long.outputs.code, long.verdict],
+            ["3", 0],
+            `the label is an acceptance: ${JSON.stringify(long.steps)}`,
+        );
         assert.ok(long.bodies.length > 1, `${long.bodies.length} comments`);
         assert.deepEqual(long.deeds, ["GET", ...long.bodies.map(() => "POST")]);
-        for (const [index, body] of long.bodies.entries()) assert.match(body, new RegExp(`, part ${index + 1} of ${long.bodies.length}\n`));
-        console.log(`      ${long.bodies.length} comments of ${long.bodies.map(({ length }) => length).join(", ")} characters`);
+        for (const [index, body] of long.bodies.entries())
+            assert.match(body, new RegExp(`, part ${index + 1} of ${long.bodies.length}\n`));
+        console.log(
+            `      ${long.bodies.length} comments of ${long.bodies.map(({ length }) => length).join(", ")} characters`,
+        );
 
         await rm(robots);
         const short = await run();
@@ -183,12 +210,16 @@ describe("a review", () => {
         const gitlab = await startNotes(token, 150);
         const args = path.join(folder, "curl-arguments");
         const curl = execFileSync("which", ["curl"], { encoding: "utf8" }).trim();
-        await writeCommands(path.join(folder, "bin"), { curl: `#!/bin/sh\necho "$@" >> ${args}\nexec ${curl} "$@"\n`, npm: "#!/bin/sh\necho npm $*\n" });
+        await writeCommands(path.join(folder, "bin"), {
+            curl: `#!/bin/sh\necho "$@" >> ${args}\nexec ${curl} "$@"\n`,
+            npm: "#!/bin/sh\necho npm $*\n",
+        });
         const { review: job } = parse(await readFile("templates/ci/gitlab-review.yml", "utf8")) as {
             review: { variables: Record<string, string>; before_script: string[]; script: string[] };
         };
         const place = { CI_API_V4_URL: gitlab.url, CI_PROJECT_ID: "5", CI_MERGE_REQUEST_IID: "9", REVIEW_TOKEN: token };
-        const run = () => runBash([...job.before_script, ...job.script].join("\n"), cwd, { ...env, ...job.variables, ...place });
+        const run = () =>
+            runBash([...job.before_script, ...job.script].join("\n"), cwd, { ...env, ...job.variables, ...place });
         try {
             const quiet = await run();
             assert.deepEqual([quiet.code, gitlab.log], [0, []], quiet.output);
@@ -196,13 +227,22 @@ describe("a review", () => {
             await change(pullRequest);
             const posted = await run();
             assert.deepEqual([posted.code, gitlab.log], [3, ["POST note"]], posted.output);
-            assert.match(gitlab.notes.at(-1)?.body ?? "", /^<!-- pulumi-section review of production -->\n## production: 4 risks/);
+            assert.match(
+                gitlab.notes.at(-1)?.body ?? "",
+                /^<!-- pulumi-section review of production -->\n## production: 4 risks/,
+            );
             await restore();
             assert.equal((await run()).code, 0);
             assert.deepEqual(gitlab.log, ["POST note", "PUT 1150"]);
-            assert.equal(gitlab.notes.at(-1)?.body, "<!-- pulumi-section review of production -->\nproduction: nothing changes.\n");
+            assert.equal(
+                gitlab.notes.at(-1)?.body,
+                "<!-- pulumi-section review of production -->\nproduction: nothing changes.\n",
+            );
             const calls = (await readFile(args, "utf8")).trim().split("\n");
-            assert.ok(calls.length >= 11 && !calls.some((call) => call.includes(token)), `${calls.length} calls of curl`);
+            assert.ok(
+                calls.length >= 11 && !calls.some((call) => call.includes(token)),
+                `${calls.length} calls of curl`,
+            );
             console.log(`      ${calls.length} calls of curl`);
         } finally {
             await gitlab.close();

@@ -20,15 +20,27 @@ describe("a token that is replaced", () => {
 
     const declare = (name: string, provider?: section.Provider) => {
         const acme = new section.Organization("acme", { name }, { provider });
-        const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" }, { provider });
-        new section.Environment("production", { application: www.id, name: "Production", ipBlacklist: ["192.0.2.9"] }, { provider });
+        const www = new section.Application(
+            "www",
+            { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" },
+            { provider },
+        );
+        new section.Environment(
+            "production",
+            { application: www.id, name: "Production", ipBlacklist: ["192.0.2.9"] },
+            { provider },
+        );
     };
     const program = (name: string) => async () => declare(name);
 
     it("in the environment counts at once, for every operation", () =>
         withFolder(async (folder) => {
             const [first = "", second = ""] = tokens;
-            const stack = await openStack({ folder, program: program("Acme"), environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: first } });
+            const stack = await openStack({
+                folder,
+                program: program("Acme"),
+                environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: first },
+            });
             await stack.up();
             await revoke(first);
             assert.deepEqual((await stack.preview()).changes, { same: 4 }, "nothing changed, so nothing is asked");
@@ -50,7 +62,11 @@ describe("a token that is replaced", () => {
             await stack.up();
             await revoke(first);
             await stack.setConfig("section:token", second, true);
-            await assert.rejects(stack.refresh(), /API request is unauthorized/, "the engine takes the config of the last up");
+            await assert.rejects(
+                stack.refresh(),
+                /API request is unauthorized/,
+                "the engine takes the config of the last up",
+            );
             await stack.automation.refresh({ runProgram: true });
             await stack.up();
             await stack.destroy();
@@ -61,7 +77,8 @@ describe("a token that is replaced", () => {
     it("of an explicit provider is an update of the provider and of nothing else", () =>
         withFolder(async (folder) => {
             const [first = "", second = ""] = tokens;
-            const by = (token: string) => async () => declare("Acme", new section.Provider("theirs", { endpoint: platform.url, token }));
+            const by = (token: string) => async () =>
+                declare("Acme", new section.Provider("theirs", { endpoint: platform.url, token }));
             const stack = await openStack({ folder, program: by(first), environment: {} });
             await stack.up();
             await revoke(first);

@@ -15,17 +15,34 @@ describe("sharing a platform", () => {
     it("two stacks share an organization: the second adopts it and each keeps to its own sites", () =>
         withFolder(async (folder) => {
             const site = (hostname: string) => async () => {
-                const acme = new section.Organization("acme", { name: "Acme" }, { retainOnDelete: hostname.startsWith("b") });
+                const acme = new section.Organization(
+                    "acme",
+                    { name: "Acme" },
+                    { retainOnDelete: hostname.startsWith("b") },
+                );
                 new section.Application("site", { organization: acme.id, hostname, origin: "192.0.2.1" });
                 return { id: acme.id };
             };
-            const one = await openStack({ folder, name: "one", program: site("a.acme.example"), environment: settings() });
-            const two = await openStack({ folder, name: "two", program: site("b.acme.example"), environment: settings() });
+            const one = await openStack({
+                folder,
+                name: "one",
+                program: site("a.acme.example"),
+                environment: settings(),
+            });
+            const two = await openStack({
+                folder,
+                name: "two",
+                program: site("b.acme.example"),
+                environment: settings(),
+            });
             const first = await one.up();
             const second = await two.up();
             assert.equal(second.outputs.id, first.outputs.id);
             assert.equal((await platform.api.get("/account")).length, 1);
-            await assert.rejects(one.destroy(), /Acme still has applications that this stack does not manage: b\.acme\.example.*retainOnDelete/s);
+            await assert.rejects(
+                one.destroy(),
+                /Acme still has applications that this stack does not manage: b\.acme\.example.*retainOnDelete/s,
+            );
             await two.destroy();
             await one.destroy();
             assert.deepEqual(await platform.api.get("/account"), []);
@@ -47,11 +64,16 @@ describe("sharing a platform", () => {
                     ["There"],
                 );
                 assert.deepEqual(
-                    (await platform.api.get("/account")).map(({ account_name }: { account_name: string }) => account_name),
+                    (await platform.api.get("/account")).map(
+                        ({ account_name }: { account_name: string }) => account_name,
+                    ),
                     ["Here"],
                 );
                 const state = await stack.state();
-                assert.ok(!state.includes(other.token) && !state.includes(platform.token), "a token stands in the state");
+                assert.ok(
+                    !state.includes(other.token) && !state.includes(platform.token),
+                    "a token stands in the state",
+                );
                 await stack.refresh();
                 await stack.destroy();
                 assert.deepEqual(await other.api.get("/account"), []);
@@ -81,7 +103,10 @@ describe("sharing a platform", () => {
     it(".get finds each of the five and fails for what is not there", () =>
         withFolder(async (folder) => {
             const { account, application } = await platform.api.makeSite("Acme", "www.acme.example");
-            await platform.api.must("POST", `/account/${account}/user`, { email: "jane@agency.example", accountCapability: "state" });
+            await platform.api.must("POST", `/account/${account}/user`, {
+                email: "jane@agency.example",
+                accountCapability: "state",
+            });
             const site = `${account}/${application}`;
             const program = async () => ({
                 name: section.Organization.get("a", `${account}`).name,
@@ -93,7 +118,9 @@ describe("sharing a platform", () => {
             });
             const stack = await openStack({ folder, program, environment: settings() });
             const { outputs } = await stack.up();
-            const { commit } = await platform.api.get(`/account/${account}/application/${application}/environment/Production/head`);
+            const { commit } = await platform.api.get(
+                `/account/${account}/application/${application}/environment/Production/head`,
+            );
             assert.deepEqual(outputs, {
                 name: "Acme",
                 role: "state",
@@ -115,7 +142,11 @@ describe("sharing a platform", () => {
             await stranger.makeSite("Elsewhere", "www.taken.example");
             const program = (hostname: string) => async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                const www = new section.Application("www", { organization: acme.id, hostname, origin: "origin.example.net" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname,
+                    origin: "origin.example.net",
+                });
                 return { id: www.id };
             };
             const stack = await openStack({ folder, program: program("WWW.acme.example."), environment: settings() });
@@ -133,9 +164,20 @@ describe("sharing a platform", () => {
             const program = (home: "one" | "two") => async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
                 const beta = new section.Organization("beta", { name: "Beta" });
-                const one = new section.Application("one", { organization: acme.id, hostname: "one.acme.example", origin: "192.0.2.1" });
-                const two = new section.Application("two", { organization: beta.id, hostname: "two.acme.example", origin: "192.0.2.1" });
-                const { id } = new section.Domain("shop", { environment: (home === "one" ? one : two).production, hostname: "shop.acme.example" });
+                const one = new section.Application("one", {
+                    organization: acme.id,
+                    hostname: "one.acme.example",
+                    origin: "192.0.2.1",
+                });
+                const two = new section.Application("two", {
+                    organization: beta.id,
+                    hostname: "two.acme.example",
+                    origin: "192.0.2.1",
+                });
+                const { id } = new section.Domain("shop", {
+                    environment: (home === "one" ? one : two).production,
+                    hostname: "shop.acme.example",
+                });
                 return { id };
             };
             const stack = await openStack({ folder, program: program("one"), environment: settings() });
@@ -150,22 +192,35 @@ describe("sharing a platform", () => {
         withFolder(async (folder) => {
             const program = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                const www = new section.Application("www", { organization: acme.id, hostname: "www.acme.example", origin: "192.0.2.1" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
                 // the name of the second organization is only known once the first one exists
                 const other = new section.Organization("other", { name: pulumi.interpolate`Beside ${acme.id}` });
-                new section.Membership("jane", { organization: other.id, email: pulumi.interpolate`jane-${acme.id}@agency.example`, role: "state" });
+                new section.Membership("jane", {
+                    organization: other.id,
+                    email: pulumi.interpolate`jane-${acme.id}@agency.example`,
+                    role: "state",
+                });
                 new section.Environment("staging", {
                     application: www.id,
                     name: "Staging",
                     hostname: pulumi.interpolate`staging-${acme.id}.acme.example`,
                     config: { "varnish/note.txt": pulumi.interpolate`made for ${www.id}\n` },
                 });
-                new section.Domain("shop", { environment: www.production, hostname: pulumi.interpolate`shop-${acme.id}.acme.example` });
+                new section.Domain("shop", {
+                    environment: www.production,
+                    hostname: pulumi.interpolate`shop-${acme.id}.acme.example`,
+                });
             };
             const stack = await openStack({ folder, program, environment: settings() });
             assert.equal((await stack.preview()).changes.create, 7);
             await stack.up();
-            const names = (await platform.api.get("/account")).map(({ account_name }: { account_name: string }) => account_name);
+            const names = (await platform.api.get("/account")).map(
+                ({ account_name }: { account_name: string }) => account_name,
+            );
             assert.ok(
                 names.some((name: string) => /^Beside \d+$/.test(name)),
                 names.join(),

@@ -9,9 +9,21 @@ const stack = "start-story";
 function start(
     folder: string,
     ...flags: string[]
-): { child: ChildProcess; finished: Promise<{ code: number | null; output: string }>; saw(pattern: RegExp): Promise<void> } {
-    const environment: NodeJS.ProcessEnv = { ...process.env, SECTION_START_FOLDER: folder, SECTION_START_STACK: stack, NO_COLOR: "1" };
-    const child = spawn(process.execPath, ["tools/start.mjs", ...flags], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+): {
+    child: ChildProcess;
+    finished: Promise<{ code: number | null; output: string }>;
+    saw(pattern: RegExp): Promise<void>;
+} {
+    const environment: NodeJS.ProcessEnv = {
+        ...process.env,
+        SECTION_START_FOLDER: folder,
+        SECTION_START_STACK: stack,
+        NO_COLOR: "1",
+    };
+    const child = spawn(process.execPath, ["tools/start.mjs", ...flags], {
+        env: environment,
+        stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     const watchers: { pattern: RegExp; resolve(): void }[] = [];
     for (const stream of [child.stdout, child.stderr]) {
@@ -20,7 +32,9 @@ function start(
             for (const { pattern, resolve } of watchers) if (pattern.test(output)) resolve();
         });
     }
-    const finished = new Promise<{ code: number | null; output: string }>((resolve) => child.once("close", (code) => resolve({ code, output })));
+    const finished = new Promise<{ code: number | null; output: string }>((resolve) =>
+        child.once("close", (code) => resolve({ code, output })),
+    );
     return { child, finished, saw: (pattern) => new Promise((resolve) => watchers.push({ pattern, resolve })) };
 }
 
@@ -29,7 +43,11 @@ async function processesOf(folder: string): Promise<string[]> {
     const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
     const found = await Promise.all(
         pids.map(async (pid) =>
-            (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).includes(`SECTION_START_FOLDER=${folder}\0`) ? pid : undefined,
+            (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).includes(
+                `SECTION_START_FOLDER=${folder}\0`,
+            )
+                ? pid
+                : undefined,
         ),
     );
     return found.flatMap((pid) => pid ?? []);
@@ -57,8 +75,14 @@ describe("npm start", () => {
 
             const second = await start(folder).finished;
             assert.equal(second.code, 0, second.output);
-            assert.match(second.output, /5 organizations, 10 applications, 18 environments, 21 domains\. Nothing is live before its DNS record is set\./);
-            assert.match(second.output, /www\.acme\.example +Production +www\.acme\.example +CNAME www\.acme\.example\.c\.section\.io +no +[0-9a-f]{10}/);
+            assert.match(
+                second.output,
+                /5 organizations, 10 applications, 18 environments, 21 domains\. Nothing is live before its DNS record is set\./,
+            );
+            assert.match(
+                second.output,
+                /www\.acme\.example +Production +www\.acme\.example +CNAME www\.acme\.example\.c\.section\.io +no +[0-9a-f]{10}/,
+            );
             const third = await start(folder).finished;
             assert.equal(third.code, 0, third.output);
             assert.match(third.output, /46 unchanged/);

@@ -34,7 +34,12 @@ describe("people", () => {
 
     /** E-mail address -> role, as the platform has them. */
     const listPeople = async (account: unknown): Promise<Record<string, string>> =>
-        Object.fromEntries((await platform.api.get(`/account/${account}/user`)).map((each: Record<string, string>) => [each.email, each.accountCapability]));
+        Object.fromEntries(
+            (await platform.api.get(`/account/${account}/user`)).map((each: Record<string, string>) => [
+                each.email,
+                each.accountCapability,
+            ]),
+        );
 
     const team = (members: Members) => async () => {
         const acme = new section.Organization("acme", { name: "Acme" });
@@ -50,22 +55,32 @@ describe("people", () => {
             const stack = await openStack({ folder, program: team(members), environment: settings() });
             const first = await stack.up();
             const account = first.outputs.acme;
-            assert.match(first.stdout, new RegExp(`temp@agency\\.example is a member until ${until}, which is in 10 days`));
+            assert.match(
+                first.stdout,
+                new RegExp(`temp@agency\\.example is a member until ${until}, which is in 10 days`),
+            );
             assert.deepEqual(await listPeople(account), {
                 "olga@agency.example": "admin",
                 "ada@agency.example": "admin",
                 "temp@agency.example": "state",
             });
             const { people, table } = first.outputs.access as section.AccessMatrix;
-            assert.deepEqual(people, { "ada@agency.example": { Acme: "admin" }, "temp@agency.example": { Acme: "state" } });
+            assert.deepEqual(people, {
+                "ada@agency.example": { Acme: "admin" },
+                "temp@agency.example": { Acme: "state" },
+            });
             assert.match(
                 table,
-                new RegExp(`^person +organization +role +until\nada@agency\\.example +Acme +admin\ntemp@agency\\.example +Acme +state +${until}$`),
+                new RegExp(
+                    `^person +organization +role +until\nada@agency\\.example +Acme +admin\ntemp@agency\\.example +Acme +state +${until}$`,
+                ),
             );
 
             // somebody changes people by hand
             await platform.api.must("POST", `/account/${account}/user`, { email: "eve@elsewhere.example" });
-            const [ada] = (await platform.api.get(`/account/${account}/user`)).filter(({ email }: { email: string }) => email === "ada@agency.example");
+            const [ada] = (await platform.api.get(`/account/${account}/user`)).filter(
+                ({ email }: { email: string }) => email === "ada@agency.example",
+            );
             await platform.api.must("POST", `/account/${account}/user/${ada.id}`, { accountCapability: "readonly" });
             await stack.refresh();
             const drift = await stack.preview({ diff: true });
@@ -75,7 +90,11 @@ describe("people", () => {
             assert.match(drift.stdout, /\+ removes: \[\s+\+ +\[0\]: "eve@elsewhere\.example"/);
             assert.match(drift.stdout, /eve@elsewhere\.example \(admin\) is not listed and will be removed/);
             await stack.up();
-            assert.deepEqual(Object.keys(await listPeople(account)).sort(), ["ada@agency.example", "olga@agency.example", "temp@agency.example"]);
+            assert.deepEqual(Object.keys(await listPeople(account)).sort(), [
+                "ada@agency.example",
+                "olga@agency.example",
+                "temp@agency.example",
+            ]);
 
             // the last day is today: the day itself counts
             stack.setEnvironment(daysLater(10));
@@ -87,7 +106,10 @@ describe("people", () => {
             assert.deepEqual(past.changes, { same: 2, update: 1 });
             assert.match(past.stdout, /\+ ended *: \[\s+\+ +\[0\]: "temp@agency\.example"/);
             await stack.up();
-            assert.deepEqual(Object.keys(await listPeople(account)).sort(), ["ada@agency.example", "olga@agency.example"]);
+            assert.deepEqual(Object.keys(await listPeople(account)).sort(), [
+                "ada@agency.example",
+                "olga@agency.example",
+            ]);
             const late = await refusalOf(stack, team({ ...members, "new@agency.example": { role: "state", until } }));
             assert.match(late, /members\["new@agency\.example"\]\.until is \S+, which is past; name a later day/);
 
@@ -107,12 +129,19 @@ describe("people", () => {
                 new section.Team("acme-team", { organization: acme.id, members: { "ada@agency.example": "admin" } });
                 new section.Membership("bob", { organization: acme.id, email: "bob@agency.example", role: "readonly" });
             };
-            assert.match(await refusalOf(stack, both), /has a Team and a Membership in this program\. A Team lists everybody/);
+            assert.match(
+                await refusalOf(stack, both),
+                /has a Team and a Membership in this program\. A Team lists everybody/,
+            );
 
             // from a Team to Memberships and back: nobody loses access on the way
             const memberships = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
-                new section.Membership("ada", { organization: acme.id, email: "ada@agency.example", role: "admin" }, { deletedWith: acme });
+                new section.Membership(
+                    "ada",
+                    { organization: acme.id, email: "ada@agency.example", role: "admin" },
+                    { deletedWith: acme },
+                );
                 return { acme: acme.id };
             };
             await stack.up({ program: memberships });
@@ -128,9 +157,19 @@ describe("people", () => {
         withFolder(async (folder) => {
             const { id } = await platform.api.must("POST", "/account", { name: "Acme" });
             await platform.api.must("POST", `/account/${id}/user`, { email: "eve@elsewhere.example" });
-            const stack = await openStack({ folder, program: team({ "ada@agency.example": "admin" }), environment: settings() });
-            await assert.rejects(stack.up(), /organization \d+ existed already and has members who are not listed: eve@elsewhere\.example \(admin\)/);
-            assert.deepEqual(Object.keys(await listPeople(id)).sort(), ["eve@elsewhere.example", "olga@agency.example"]);
+            const stack = await openStack({
+                folder,
+                program: team({ "ada@agency.example": "admin" }),
+                environment: settings(),
+            });
+            await assert.rejects(
+                stack.up(),
+                /organization \d+ existed already and has members who are not listed: eve@elsewhere\.example \(admin\)/,
+            );
+            assert.deepEqual(Object.keys(await listPeople(id)).sort(), [
+                "eve@elsewhere.example",
+                "olga@agency.example",
+            ]);
             const { stdout } = await stack.preview({ diff: true });
             assert.match(stdout, /removes *: \[\s+\[0\]: "eve@elsewhere\.example"/);
             await stack.up();
@@ -147,10 +186,18 @@ describe("people", () => {
                     const acme = new section.Organization("acme", { name: "Acme" });
                     const other = new section.Organization("other", { name: "Other" });
                     new section.Team("team", { organization: acme.id, members }, { deletedWith: acme });
-                    new section.Membership("temp", { organization: other.id, email: "temp@agency.example", role: "readonly", until }, { deletedWith: other });
+                    new section.Membership(
+                        "temp",
+                        { organization: other.id, email: "temp@agency.example", role: "readonly", until },
+                        { deletedWith: other },
+                    );
                     return { acme: acme.id, other: other.id };
                 };
-                const before: Members = { "a@agency.example": "admin", "b@agency.example": "readonly", "c@agency.example": "readonly" };
+                const before: Members = {
+                    "a@agency.example": "admin",
+                    "b@agency.example": "readonly",
+                    "c@agency.example": "readonly",
+                };
                 const stack = await openStack({
                     folder,
                     program: program(before),
@@ -161,10 +208,17 @@ describe("people", () => {
                 const after: Members = { "a@agency.example": "state", "d@agency.example": "admin" };
                 await assert.rejects(stack.up({ program: program(after) }), /cannot be reached|did not answer/);
                 const half = await listPeople(outputs.acme);
-                assert.deepEqual([half["a@agency.example"], half["d@agency.example"], half["b@agency.example"]], ["state", "admin", "readonly"]);
+                assert.deepEqual(
+                    [half["a@agency.example"], half["d@agency.example"], half["b@agency.example"]],
+                    ["state", "admin", "readonly"],
+                );
                 proxy.decide(() => "pass");
                 assert.equal((await stack.up()).changes.update, 1);
-                assert.deepEqual(Object.keys(await listPeople(outputs.acme)).sort(), ["a@agency.example", "d@agency.example", "olga@agency.example"]);
+                assert.deepEqual(Object.keys(await listPeople(outputs.acme)).sort(), [
+                    "a@agency.example",
+                    "d@agency.example",
+                    "olga@agency.example",
+                ]);
 
                 stack.setEnvironment(daysLater(4));
                 const past = await stack.preview({ diff: true });

@@ -17,7 +17,9 @@ describe("a state that an earlier version has left", () => {
                     assert.equal((await stack.up()).changes.same, same);
                     await stack.destroy();
                     assert.deepEqual(await platform.api.get("/account"), []);
-                    console.log(`      ${version}: ${same} resources opened: 0 changes, 0 replaced, 0 drifted; then destroyed`);
+                    console.log(
+                        `      ${version}: ${same} resources opened: 0 changes, 0 replaced, 0 drifted; then destroyed`,
+                    );
                 } finally {
                     await platform.close();
                 }

@@ -33,7 +33,9 @@ describe("waves", function () {
         ill.clear();
         proxy = await startFaultProxy(() => platform.url);
         platform = await startPlatform({ publicUrl: proxy.url }); // so that git goes through it too
-        edge = await startScript(({ headers: { host = "" } }, response) => response.writeHead(ill.has(host) ? 503 : 200).end());
+        edge = await startScript(({ headers: { host = "" } }, response) =>
+            response.writeHead(ill.has(host) ? 503 : 200).end(),
+        );
     });
     afterEach(async () => {
         await edge.close();
@@ -47,14 +49,24 @@ describe("waves", function () {
             await cp("examples/waves", cwd, { recursive: true });
             await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
             const program = path.join(cwd, "index.ts");
-            await writeFile(program, (await readFile(program, "utf8")).replace("number <= 10", `number <= ${sitesOfClient}`));
+            await writeFile(
+                program,
+                (await readFile(program, "utf8")).replace("number <= 10", `number <= ${sitesOfClient}`),
+            );
             const environment = { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token };
             const options = { cwd, folder, environment };
             await mustPulumi(["stack", "init", "story"], options);
             await mustPulumi(["up", "--yes", "--skip-preview"], options);
             const variables = await engineVariables(folder);
             const PATH = `${path.resolve("node_modules/.bin")}${path.delimiter}${variables.PATH}`;
-            const env = { ...process.env, ...variables, NO_COLOR: "1", ...environment, EDGE: new URL(edge.url).host, PATH };
+            const env = {
+                ...process.env,
+                ...variables,
+                NO_COLOR: "1",
+                ...environment,
+                EDGE: new URL(edge.url).host,
+                PATH,
+            };
             const run: World["run"] = (command) =>
                 new Promise((resolve) => {
                     execFile("sh", ["-c", `${command} 2>&1`], { cwd, env }, (error, stdout) =>
@@ -76,7 +88,8 @@ describe("waves", function () {
                 return { kill };
             };
             const shared = path.join(cwd, "proxy/varnish/default.vcl");
-            const edit = async (grace: string) => writeFile(shared, (await readFile(shared, "utf8")).replace(/grace = \w+/, `grace = ${grace}`));
+            const edit = async (grace: string) =>
+                writeFile(shared, (await readFile(shared, "utf8")).replace(/grace = \w+/, `grace = ${grace}`));
             await work({ options, cwd, run, begin, edit });
         });
     }
@@ -86,8 +99,12 @@ describe("waves", function () {
         const counts = new Map<string, number>();
         for (const { id: account } of await platform.api.get("/account")) {
             for (const { id, application_name } of await platform.api.get(`/account/${account}/application`)) {
-                for (const { environment_name } of await platform.api.get(`/account/${account}/application/${id}/environment`)) {
-                    const commits = await platform.api.get(`/account/${account}/application/${id}/environment/${environment_name}/commits`);
+                for (const { environment_name } of await platform.api.get(
+                    `/account/${account}/application/${id}/environment`,
+                )) {
+                    const commits = await platform.api.get(
+                        `/account/${account}/application/${id}/environment/${environment_name}/commits`,
+                    );
                     counts.set(`${application_name} ${environment_name}`, commits.length);
                 }
             }
@@ -129,20 +146,30 @@ describe("waves", function () {
             assert.equal(proxy.seen.filter(isPush).length, 33);
             assert.deepEqual(compare(before, await countCommits()), { 1: 33 });
             const sitesOf = (seen: Seen[]) => seen.map(({ path }) => /www\.[\w-]+/.exec(path)?.[0]);
-            assert.deepEqual(sitesOf(pushesAtStop.slice(0, 3)).sort(), ["www.acme-1", "www.bakery-1", "www.museum-1"], "staging goes first");
+            assert.deepEqual(
+                sitesOf(pushesAtStop.slice(0, 3)).sort(),
+                ["www.acme-1", "www.bakery-1", "www.museum-1"],
+                "staging goes first",
+            );
             assert.deepEqual(sitesOf(pushesAtStop.slice(3, 5)).sort(), ["www.acme-2", "www.acme-3"]);
             assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+70 unchanged/);
             const again = await run(second.command);
             assert.equal(again.code, 1);
             assert.match(again.output, /nothing to resume of stack story: the run of \S+ is finished/);
-            console.log(`      pushes: 10 when it stopped, 33 in the end, one for each of 33 environments; ${edge.requests.length} checks over HTTP`);
+            console.log(
+                `      pushes: 10 when it stopped, 33 in the end, one for each of 33 environments; ${edge.requests.length} checks over HTTP`,
+            );
         }));
 
     it("that are killed in the middle of one go on with the rest", () =>
         withProgram(4, async ({ cwd, run, begin, edit, options }) => {
             const before = await countCommits();
             await edit("3h");
-            await writeFile(path.join(cwd, "check.sh"), '#!/bin/sh\necho "$SITE $ENVIRONMENT $COMMIT" >> checked.txt\n', { mode: 0o755 });
+            await writeFile(
+                path.join(cwd, "check.sh"),
+                '#!/bin/sh\necho "$SITE $ENVIRONMENT $COMMIT" >> checked.txt\n',
+                { mode: 0o755 },
+            );
             const waves = "pulumi-section waves --check ./check.sh --settle 10ms --yes";
             proxy.seen.length = 0;
             const deadly = 3 + 3;
@@ -162,13 +189,24 @@ describe("waves", function () {
             const result = JSON.parse(output.slice(output.indexOf("\n{\n")));
             assert.deepEqual([code, result.outcome], [0, "done"], output);
             const places = result.waves.flatMap((wave: { places: object[] }) => wave.places);
-            assert.equal(places.filter(({ isHealthy, state }: { isHealthy: boolean; state: string }) => isHealthy && state === "changed").length, 15);
+            assert.equal(
+                places.filter(
+                    ({ isHealthy, state }: { isHealthy: boolean; state: string }) => isHealthy && state === "changed",
+                ).length,
+                15,
+            );
             assert.deepEqual(compare(before, await countCommits()), { 1: 15 });
             assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+34 unchanged/);
             const checked = (await readFile(path.join(cwd, "checked.txt"), "utf8")).trim().split("\n");
             assert.equal(new Set(checked).size, 15);
-            const commits = new Set(places.map(({ site, environment, commit }: Record<string, string>) => `${site} ${environment} ${commit}`));
+            const commits = new Set(
+                places.map(
+                    ({ site, environment, commit }: Record<string, string>) => `${site} ${environment} ${commit}`,
+                ),
+            );
             assert.deepEqual(new Set(checked), commits, "a check is told the commit that its site has");
-            console.log(`      killed after ${deadly} of 15 pushes; one commit in each of 15 environments in the end, ${checked.length} checks by a program`);
+            console.log(
+                `      killed after ${deadly} of 15 pushes; one commit in each of 15 environments in the end, ${checked.length} checks by a program`,
+            );
         }));
 });

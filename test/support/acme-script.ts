@@ -17,8 +17,13 @@ export interface AcmeScript {
     close(): Promise<void>;
 }
 
-/** A certificate authority that answers what a test says, for what no real one does on demand. Directory, nonces and account work. */
-export async function startAcmeScript(answer: (path: string, count: number) => ScriptedReply | "silence" | undefined): Promise<AcmeScript> {
+/**
+ * A certificate authority that answers what a test says, for what no real one does on demand. Directory, nonces and
+ * account work.
+ */
+export async function startAcmeScript(
+    answer: (path: string, count: number) => ScriptedReply | "silence" | undefined,
+): Promise<AcmeScript> {
     const authority = await issueCertificate({ name: "CN=Scripted", isAuthority: true });
     const own = await issueCertificate({ names: ["localhost"], issuer: authority });
     const posts: AcmeScript["posts"] = [];

@@ -21,7 +21,11 @@ export interface Adopter {
 /** Somebody with an engine, an endpoint that counts what is asked of it, and folders. */
 export async function openAdopter(platform: RunningPlatform, folder: string): Promise<Adopter> {
     const proxy = await startFaultProxy(platform.url);
-    const environment = { ...(await engineVariables(folder)), SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token };
+    const environment = {
+        ...(await engineVariables(folder)),
+        SECTION_ENDPOINT: proxy.url,
+        SECTION_TOKEN: platform.token,
+    };
     return {
         place: async (name) => {
             const place = path.join(folder, name);

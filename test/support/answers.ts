@@ -16,7 +16,10 @@ const parameters = (path: string) => path.split("/:").length - 1;
 // where a word and a parameter both fit, the word is meant
 const table = [...allRoutes]
     .sort((one, other) => parameters(one.path) - parameters(other.path))
-    .map((route) => ({ route, pattern: new RegExp(`^${addressOf(route).replace(/\/$/, "").replaceAll(/:\w+/g, "[^/]+")}/?$`) }));
+    .map((route) => ({
+        route,
+        pattern: new RegExp(`^${addressOf(route).replace(/\/$/, "").replaceAll(/:\w+/g, "[^/]+")}/?$`),
+    }));
 
 function isReadable(path: string): boolean {
     try {
@@ -30,7 +33,9 @@ function isReadable(path: string): boolean {
 export function findRoute(method: string, path: string): Route | undefined {
     if (!isReadable(path)) return undefined;
     const plain = path.replaceAll(/\/{2,}/g, "/");
-    return table.find(({ route, pattern }) => route.method === (method === "HEAD" ? "GET" : method) && pattern.test(plain))?.route;
+    return table.find(
+        ({ route, pattern }) => route.method === (method === "HEAD" ? "GET" : method) && pattern.test(plain),
+    )?.route;
 }
 
 function checkFailure(route: Route | undefined, { status, headers, text }: Received): void {
@@ -41,9 +46,11 @@ function checkFailure(route: Route | undefined, { status, headers, text }: Recei
     const { message: _message, code, ...lists } = body;
     for (const [name, list] of Object.entries(lists))
         assert.ok(name === route?.listsFailures && Array.isArray(list) && list.length > 0, `${name} in a failure`);
-    if (isOfRoute && route.listsFailures) assert.ok(Array.isArray(lists[route.listsFailures]), `a failure of ${route.operation} has a list`);
+    if (isOfRoute && route.listsFailures)
+        assert.ok(Array.isArray(lists[route.listsFailures]), `a failure of ${route.operation} has a list`);
     // a route that is not there, or not with this method, does not speak for itself
-    const own: readonly ProblemCode[] = route === undefined ? ["invalid-input", "head-too-large", "body-too-large"] : failuresOf(route);
+    const own: readonly ProblemCode[] =
+        route === undefined ? ["invalid-input", "head-too-large", "body-too-large"] : failuresOf(route);
     const codes: readonly ProblemCode[] = [...own, "not-found", "method-not-allowed"];
     if (code !== undefined) assert.ok(codes.includes(code), `${code} is not declared`);
     assert.ok(
@@ -61,15 +68,19 @@ function checkSuccess({ status: declared, answer, mayBeEmpty }: Route, { status,
         assert.equal(text, "");
         return;
     }
-    assert.ok(headers.get("content-type")?.startsWith(typeof answer === "string" ? answer : "application/json"), `the type is ${headers.get("content-type")}`);
+    assert.ok(
+        headers.get("content-type")?.startsWith(typeof answer === "string" ? answer : "application/json"),
+        `the type is ${headers.get("content-type")}`,
+    );
     if (typeof answer === "string") return;
     const parsed = answer.safeParse(JSON.parse(text));
-    if (!parsed.success) assert.fail(`the answer is not what is declared: ${parsed.error.message}\n${text.slice(0, 2000)}`);
+    if (!parsed.success)
+        assert.fail(`the answer is not what is declared: ${parsed.error.message}\n${text.slice(0, 2000)}`);
 }
 
 /**
- * Fails a test whose request was answered with anything that the table of routes does not declare: another status, another problem,
- * a field more or less.
+ * Fails a test whose request was answered with anything that the table of routes does not declare: another status,
+ * another problem, a field more or less.
  *
  * @param path from the root of the server, without its query
  */
@@ -82,6 +93,8 @@ export function checkAnswer(method: string, path: string, received: Received): v
         else if (received.status >= 400) checkFailure(route, received);
         else if (route !== undefined) checkSuccess(route, received);
     } catch (error) {
-        throw new Error(`${method} ${path} answered ${received.status}, and ${(error as Error).message}`, { cause: error });
+        throw new Error(`${method} ${path} answered ${received.status}, and ${(error as Error).message}`, {
+            cause: error,
+        });
     }
 }

@@ -50,7 +50,10 @@ export class Api {
     }
 
     /** An organization with one application. */
-    async makeSite(organization: string, hostname: string): Promise<{ account: number; application: number; gitUrl: string }> {
+    async makeSite(
+        organization: string,
+        hostname: string,
+    ): Promise<{ account: number; application: number; gitUrl: string }> {
         const account = await this.must("POST", "/account", { name: organization });
         const application = await this.must("POST", `/account/${account.id}/application/create`, {
             hostname,

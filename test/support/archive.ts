@@ -35,5 +35,9 @@ export async function sendUpload(
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     const headers: Record<string, string> = token === undefined ? {} : { "section-token": token };
     const answer = await fetch(`${url}/new/code_upload/v1/upload`, { method: "POST", headers, body: form });
-    return { status: answer.status, headers: answer.headers, json: (await answer.json()) as { payloadID?: string; message?: string } };
+    return {
+        status: answer.status,
+        headers: answer.headers,
+        json: (await answer.json()) as { payloadID?: string; message?: string },
+    };
 }

@@ -6,7 +6,12 @@ import type { Manifest } from "../../platform/archive/manifest";
 export const takenAt = new Date("2026-01-02T03:04:05Z");
 
 const head = { format: 1, platform: "0.1.0", migration: "0001-initial", takenAt: takenAt.toISOString() };
-export const rest: Omit<Manifest, "parts"> = { ...head, secretKey: { isIncluded: false, fingerprint: "f" }, tables: {}, sequences: {} };
+export const rest: Omit<Manifest, "parts"> = {
+    ...head,
+    secretKey: { isIncluded: false, fingerprint: "f" },
+    tables: {},
+    sequences: {},
+};
 
 async function collect(stream: PassThrough): Promise<Buffer> {
     const chunks: Buffer[] = [];
@@ -27,7 +32,9 @@ export async function makeArchive(fill: (writer: ArchiveWriter) => Promise<void>
 }
 
 /** What an archive holds, by name; links as `-> target`. */
-export async function openArchive(bytes: Buffer | Readable): Promise<{ manifest: Manifest; content: Map<string, string> }> {
+export async function openArchive(
+    bytes: Buffer | Readable,
+): Promise<{ manifest: Manifest; content: Map<string, string> }> {
     const content = new Map<string, string>();
     const manifest = await readArchive(bytes instanceof Readable ? bytes : Readable.from([bytes]), {
         file: async (name, _size, chunks) => {

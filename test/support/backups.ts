@@ -29,7 +29,14 @@ export async function openData(where: { dataDir: string; databaseUrl?: string })
 /** Someone with an organization. */
 export async function makeOwner(context: Context): Promise<Member> {
     const user = await addUser(context, { email: `${fresh("owner")}@agency.example`, password: "correct horse" });
-    const caller = { userId: user.id, email: user.email, name: "Olga", scope: "write" as const, verified: true, via: "token" as const };
+    const caller = {
+        userId: user.id,
+        email: user.email,
+        name: "Olga",
+        scope: "write" as const,
+        verified: true,
+        via: "token" as const,
+    };
     await addToken(context, { userId: user.id, description: "x" });
     const { id } = await createAccount(context, caller, fresh("Account "));
     return { caller, accountId: id, capability: "admin" };
@@ -43,15 +50,23 @@ export const makeStaging = (context: Context, member: Member, id: number, name =
 
 /** A commit on a branch. */
 export const change = (context: Context, member: Member, applicationId: number, environment = "Production") =>
-    setIpRestrictions(context, member, { applicationId, environment }, [`192.0.2.${fresh("").replace(/\D/g, "")}`.slice(0, 11)]);
+    setIpRestrictions(context, member, { applicationId, environment }, [
+        `192.0.2.${fresh("").replace(/\D/g, "")}`.slice(0, 11),
+    ]);
 
 export { deleteApplication, deleteEnvironment };
 
-export async function takeBackup({ context, dataDir }: OpenData, options: Partial<BackupOptions> = {}): Promise<Buffer> {
+export async function takeBackup(
+    { context, dataDir }: OpenData,
+    options: Partial<BackupOptions> = {},
+): Promise<Buffer> {
     const sink = new PassThrough();
     const chunks: Buffer[] = [];
     sink.on("data", (chunk) => void chunks.push(chunk));
-    await writeBackup({ database: context.store.database, repositories: context.repositories, dataDir }, sink, { withSecretKey: true, ...options });
+    await writeBackup({ database: context.store.database, repositories: context.repositories, dataDir }, sink, {
+        withSecretKey: true,
+        ...options,
+    });
     return Buffer.concat(chunks);
 }
 

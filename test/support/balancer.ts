@@ -14,14 +14,24 @@ function ownHeaders({ headers }: IncomingMessage): IncomingMessage["headers"] {
     return own;
 }
 
-/** Passes requests to backends in turn, each by a connection of its own, as many proxies do. One that refuses the connection is skipped; what it has begun to serve is not repeated. */
+/**
+ * Passes requests to backends in turn, each by a connection of its own, as many proxies do. One that refuses the
+ * connection is skipped; what it has begun to serve is not repeated.
+ */
 export async function startBalancer(ports: () => readonly number[]): Promise<Balancer> {
     let turn = 0;
     const pass = (incoming: IncomingMessage, outgoing: ServerResponse, left: readonly number[]) => {
         const [port, ...others] = left;
         if (port === undefined) return outgoing.writeHead(502).end();
         const onward = forward(
-            { host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers: ownHeaders(incoming), agent: false },
+            {
+                host: "127.0.0.1",
+                port,
+                method: incoming.method,
+                path: incoming.url,
+                headers: ownHeaders(incoming),
+                agent: false,
+            },
             (answer) => {
                 outgoing.writeHead(answer.statusCode ?? 502, ownHeaders(answer));
                 answer.once("error", () => incoming.socket.destroy());
@@ -29,7 +39,9 @@ export async function startBalancer(ports: () => readonly number[]): Promise<Bal
             },
         );
         onward.once("socket", (socket) => socket.once("connect", () => incoming.pipe(onward)));
-        onward.once("error", (error: NodeJS.ErrnoException) => (error.code === "ECONNREFUSED" ? pass(incoming, outgoing, others) : incoming.socket.destroy()));
+        onward.once("error", (error: NodeJS.ErrnoException) =>
+            error.code === "ECONNREFUSED" ? pass(incoming, outgoing, others) : incoming.socket.destroy(),
+        );
     };
     const balancer: Balancer = { url: "", onRequest: () => {}, close: async () => {} };
     const server = createServer((incoming, outgoing) => {

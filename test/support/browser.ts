@@ -79,12 +79,16 @@ export function focused(page: Page): Promise<Focused> {
         const text = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         const box = element.getBoundingClientRect();
-        const isSeen = box.width > 0 && box.right > 0 && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+        const isSeen =
+            box.width > 0 && box.right > 0 && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
         return { name: element === document.body ? "" : text.replace(/\s+/g, " ").trim(), isVisible: isSeen };
     });
 }
 
-/** Presses Tab until something of that name has the focus; returns the names on the way. Every one of them must be seen to have it. */
+/**
+ * Presses Tab until something of that name has the focus; returns the names on the way. Every one of them must be seen
+ * to have it.
+ */
 export async function tabTo(page: Page, name: string): Promise<string[]> {
     const passed: string[] = [];
     for (let presses = 0; presses < 100; presses += 1) {
@@ -117,5 +121,7 @@ export async function until(page: Page, expression: string): Promise<void> {
 
 /** By how much a page is wider than its window. */
 export function excessWidth(page: Page): Promise<number> {
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") as Promise<number>;
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    ) as Promise<number>;
 }

@@ -40,7 +40,8 @@ const dayMs = 86_400_000;
 let serial = 0;
 
 function algorithmOf({ kind = "ec", bits = 2048, curve = "P-256", hash = "SHA-256" }: Wish) {
-    if (kind === "rsa") return { name: "RSASSA-PKCS1-v1_5", hash, publicExponent: new Uint8Array([1, 0, 1]), modulusLength: bits };
+    if (kind === "rsa")
+        return { name: "RSASSA-PKCS1-v1_5", hash, publicExponent: new Uint8Array([1, 0, 1]), modulusLength: bits };
     return kind === "ed25519" ? { name: "Ed25519" } : { name: "ECDSA", namedCurve: curve, hash };
 }
 
@@ -57,9 +58,13 @@ export async function issueCertificate(wish: Wish): Promise<Issued> {
     const { issuer, names = [], isAuthority = false, purposes } = wish;
     const name = wish.name ?? `CN=${names[0] ?? "Someone"}`;
     const algorithm = algorithmOf(wish);
-    const keys = (await webcrypto.subtle.generateKey(algorithm as webcrypto.EcKeyGenParams, true, ["sign", "verify"])) as webcrypto.CryptoKeyPair;
+    const keys = (await webcrypto.subtle.generateKey(algorithm as webcrypto.EcKeyGenParams, true, [
+        "sign",
+        "verify",
+    ])) as webcrypto.CryptoKeyPair;
     const extensions: Extension[] = [new BasicConstraintsExtension(isAuthority, undefined, true)];
-    if (names.length > 0) extensions.push(new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))));
+    if (names.length > 0)
+        extensions.push(new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))));
     if (purposes !== undefined) extensions.push(new ExtendedKeyUsageExtension(purposes));
     const signer = issuer?.keys ?? keys;
     const certificate = await X509CertificateGenerator.create({
@@ -82,5 +87,11 @@ export async function issueChain(names: string[], wish: Wish = {}) {
     const root = await issueCertificate({ name: "CN=Test Root, O=Test", isAuthority: true });
     const intermediate = await issueCertificate({ name: "CN=Test CA 1, O=Test", issuer: root, isAuthority: true });
     const site = await issueCertificate({ names, issuer: intermediate, ...wish });
-    return { root, intermediate, site, publicCertificates: `${site.certificate}\n${intermediate.certificate}`, privateKey: site.key };
+    return {
+        root,
+        intermediate,
+        site,
+        publicCertificates: `${site.certificate}\n${intermediate.certificate}`,
+        privateKey: site.key,
+    };
 }

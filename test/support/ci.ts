@@ -33,8 +33,15 @@ export async function writeCommands(folder: string, commands: Readonly<Record<st
 /** A script as the runners start it. */
 export function runBash(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<StepRun> {
     return new Promise((resolve) => {
-        execFile("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
-            resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : 1, output: stdout + stderr }),
+        execFile(
+            "bash",
+            ["--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            { cwd, env, maxBuffer: 64 * 1024 * 1024 },
+            (error, stdout, stderr) =>
+                resolve({
+                    code: typeof error?.code === "number" ? error.code : error === null ? 0 : 1,
+                    output: stdout + stderr,
+                }),
         );
     });
 }
@@ -55,21 +62,31 @@ export interface WorkflowRun {
     summary: string;
 }
 
-/** Runs the steps of a GitHub workflow that are scripts, one after the other. Scripts themselves may hold no expression. */
+/**
+ * Runs the steps of a GitHub workflow that are scripts, one after the other. Scripts themselves may hold no expression.
+ */
 export async function runWorkflow(
     file: string,
-    { cwd, folder, env, expressions }: { cwd: string; folder: string; env: NodeJS.ProcessEnv; expressions: Readonly<Record<string, string>> },
+    {
+        cwd,
+        folder,
+        env,
+        expressions,
+    }: { cwd: string; folder: string; env: NodeJS.ProcessEnv; expressions: Readonly<Record<string, string>> },
 ): Promise<WorkflowRun> {
     const workflow = parse(await readFile(file, "utf8")) as Workflow;
     const [job] = Object.values(workflow.jobs);
-    const [output, summary, added] = ["output", "summary", "path"].map((name) => path.join(folder, `github-${name}`)) as [string, string, string];
+    const [output, summary, added] = ["output", "summary", "path"].map((name) =>
+        path.join(folder, `github-${name}`),
+    ) as [string, string, string];
     for (const each of [output, summary, added]) await writeFile(each, "");
     const steps: WorkflowRun["steps"] = {};
     const known: Record<string, string> = { ...expressions };
     const outputs: Record<string, string> = {};
     for (const { name = "", id, run, env: own = {} } of job?.steps ?? []) {
         if (run === undefined) continue;
-        if (run.includes("${{")) throw new Error(`the script of ${name} has an expression in it: others' words could run`);
+        if (run.includes("${{"))
+            throw new Error(`the script of ${name} has an expression in it: others' words could run`);
         const variables = Object.fromEntries(Object.entries(own).map(([key, value]) => [key, fill(value, known)]));
         const files = { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, GITHUB_PATH: added };
         const result = await runBash(run, cwd, { ...env, ...workflow.env, ...variables, ...files });

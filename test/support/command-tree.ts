@@ -44,7 +44,10 @@ function wordsFor(line: string, program: string): string[][] {
     return parts.map((part) => (part.replace(/\s[<>].*$/, "").match(/'[^']*'|"[^"]*"|\S+/g) ?? []).slice(1));
 }
 
-/** Reads the examples as the program itself does, without doing anything. Returns how many it read; one that is wrong throws. */
+/**
+ * Reads the examples as the program itself does, without doing anything. Returns how many it read; one that is wrong
+ * throws.
+ */
 export async function readExamples(make: () => Command): Promise<number> {
     const program = make().name();
     const lines = commandsOf(make()).flatMap(({ help }) => examplesOf(help));

@@ -30,7 +30,10 @@ after(async () => {
 export async function sharedContext(): Promise<Context> {
     shared ??= freshStoreOptions("PGlite").then((options) => {
         mailDir = path.join(options.dataDir, "mail");
-        return openContext(readOptions({ ...options, publicUrl, registration: true, dnsServers: ["127.0.0.1:9"] }), pino({ level: "silent" }));
+        return openContext(
+            readOptions({ ...options, publicUrl, registration: true, dnsServers: ["127.0.0.1:9"] }),
+            pino({ level: "silent" }),
+        );
     });
     return (await shared).context;
 }
@@ -43,7 +46,14 @@ export async function mailsTo(email: string): Promise<ReadMail[]> {
 /** A new user as owner of a new account. */
 export async function makeMember(context: Context): Promise<Member> {
     const user = await addUser(context, { email: `${fresh("member")}@agency.example`, firstName: "Mina" });
-    const caller = { userId: user.id, email: user.email, name: "Mina", verified: true, scope: "write" as const, via: "token" as const };
+    const caller = {
+        userId: user.id,
+        email: user.email,
+        name: "Mina",
+        verified: true,
+        scope: "write" as const,
+        via: "token" as const,
+    };
     const { id } = await createAccount(context, caller, fresh("Account "));
     return { caller, accountId: id, capability: "admin" };
 }

@@ -16,9 +16,16 @@ type Described = any;
 
 /** Every route with the names of what it takes. */
 export function describedRoutes(): Specified[] {
-    const { paths, definitions } = describeApi(allRoutes, { extensions: true, publicUrl: "http://platform.example", edgeDomain: "c.section.io" }) as Described;
+    const { paths, definitions } = describeApi(allRoutes, {
+        extensions: true,
+        publicUrl: "http://platform.example",
+        edgeDomain: "c.section.io",
+    }) as Described;
     return allRoutes.map((route) => {
-        const operation = (route.root ?? apiRoot) === apiRoot ? paths[route.path.replaceAll(/:(\w+)/g, "{$1}")][route.method.toLowerCase()] : undefined;
+        const operation =
+            (route.root ?? apiRoot) === apiRoot
+                ? paths[route.path.replaceAll(/:(\w+)/g, "{$1}")][route.method.toLowerCase()]
+                : undefined;
         const parameters: Described[] = operation?.parameters ?? [];
         const body = parameters
             .find((each) => each.in === "body")

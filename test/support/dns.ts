@@ -29,7 +29,12 @@ const notFound = 3;
 const serverFailure = 2;
 
 /** Records of a name for a question, aliases followed as a resolver does. */
-function answersOf(names: ReadonlyMap<string, DnsName>, addresses: ReadonlyMap<string, string>, name: string, type: RecordType): Answer[] {
+function answersOf(
+    names: ReadonlyMap<string, DnsName>,
+    addresses: ReadonlyMap<string, string>,
+    name: string,
+    type: RecordType,
+): Answer[] {
     const known = names.get(name) ?? {};
     const records = typeof known === "string" ? { CNAME: known } : known;
     const make = (data: unknown) => ({ name, type, ttl: 60, class: "IN", data }) as unknown as Answer;
@@ -39,18 +44,24 @@ function answersOf(names: ReadonlyMap<string, DnsName>, addresses: ReadonlyMap<s
         const alias = { name, type: "CNAME", ttl: 60, class: "IN", data: records.CNAME } as Answer;
         return type === "CNAME" ? [alias] : [alias, ...answersOf(names, addresses, records.CNAME, type)];
     }
-    if (type === "CAA") return (records.CAA ?? []).map(({ flags, tag, value }) => make({ flags, tag, value, issuerCritical: flags >= 128 }));
+    if (type === "CAA")
+        return (records.CAA ?? []).map(({ flags, tag, value }) =>
+            make({ flags, tag, value, issuerCritical: flags >= 128 }),
+        );
     const data = (records as Record<string, unknown[] | undefined>)[type] ?? [];
     return data.map(make);
 }
 
 /**
- * A DNS server that knows the names it is given; a bare text is an alias. Names it does not know are not found; `SERVFAIL` and
- * `SILENT` fail in these ways. The maps can change at any time.
+ * A DNS server that knows the names it is given; a bare text is an alias. Names it does not know are not found;
+ * `SERVFAIL` and `SILENT` fail in these ways. The maps can change at any time.
  *
  * @param addresses name -> its one IPv4 or IPv6 address, whatever else it has
  */
-export async function startDns(names: ReadonlyMap<string, DnsName>, addresses: ReadonlyMap<string, string> = new Map()): Promise<TestDns> {
+export async function startDns(
+    names: ReadonlyMap<string, DnsName>,
+    addresses: ReadonlyMap<string, string> = new Map(),
+): Promise<TestDns> {
     const asked: string[] = [];
     const reply = (query: Buffer): Buffer | undefined => {
         const { id, questions = [] } = decode(query);

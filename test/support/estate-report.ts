@@ -1,8 +1,21 @@
-import type { ClientReport, DomainReport, EnvironmentReport, EstateReport, LastChange, SeenDrift, SiteReport } from "../../provider/overview/estate-report";
+import type {
+    ClientReport,
+    DomainReport,
+    EnvironmentReport,
+    EstateReport,
+    LastChange,
+    SeenDrift,
+    SiteReport,
+} from "../../provider/overview/estate-report";
 
 export const reportedAt = "2026-11-28T03:15:00.000Z";
 
-const people = ["Ada Admin <ada@agency.example>", "Gita Git <gita@agency.example>", "Olga Owner <olga@agency.example>", "the operator (user remove)"];
+const people = [
+    "Ada Admin <ada@agency.example>",
+    "Gita Git <gita@agency.example>",
+    "Olga Owner <olga@agency.example>",
+    "the operator (user remove)",
+];
 const proxies = [
     [{ name: "varnish", image: "varnish:6.3.1" }],
     [
@@ -76,7 +89,9 @@ function siteOf(client: string, index: number, same: SeenDrift): SiteReport {
     const environments = index % 3 === 0 ? [production] : [production, staging];
     const drifts = same.state === "as declared" && index % 25 === 7;
     const line = `environment ${id}/Staging: config["varnish/default.vcl"] by ${people[1]}, 2026-11-25 04:27:15 UTC, commit 1c642a3278 "serve longer"`;
-    const days = environments.flatMap(({ domains }) => domains).flatMap(({ certificate }) => certificate?.daysLeft ?? []);
+    const days = environments
+        .flatMap(({ domains }) => domains)
+        .flatMap(({ certificate }) => certificate?.daysLeft ?? []);
     return {
         id,
         hostname: `www.${name}`,
@@ -95,7 +110,9 @@ export function makeReport(sites: number, { sitesPerClient = 5, isCompared = tru
     const clients = Array.from({ length: Math.ceil(sites / sitesPerClient) }, (_, client): ClientReport => {
         const id = String(1000 + client);
         const first = client * sitesPerClient;
-        const own = Array.from({ length: Math.min(sitesPerClient, sites - first) }, (_, index) => siteOf(id, first + index, same));
+        const own = Array.from({ length: Math.min(sitesPerClient, sites - first) }, (_, index) =>
+            siteOf(id, first + index, same),
+        );
         return { id, name: `${words[client % words.length]} ${client}`, drift: same, sites: own };
     });
     return {

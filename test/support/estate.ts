@@ -44,7 +44,10 @@ async function inParallel<T>(items: readonly T[], work: (item: T, index: number)
 /** One site with what its number brings: further hostnames, environments, a split, files of somebody else. */
 async function makeSite(api: Api, account: number, index: number, counts: SeededEstate): Promise<void> {
     const hostname = index % 7 === 0 ? `site${index}.example` : `www.site${index}.example`;
-    const { id } = await api.must("POST", `/account/${account}/application/create`, { hostname, origin: "origin.example.net" });
+    const { id } = await api.must("POST", `/account/${account}/application/create`, {
+        hostname,
+        origin: "origin.example.net",
+    });
     const at = `/account/${account}/application/${id}`;
     counts.sites += 1;
     counts.environments += 1;
@@ -75,27 +78,42 @@ async function makeSite(api: Api, account: number, index: number, counts: Seeded
         await api.must("DELETE", `${at}/environment/Bare/domain/bare.site${index}.example`);
     }
     if (index % 10 === 7)
-        await api.call("PATCH", `${at}/environment/Production/update`, [{ op: "add", path: "", value: { by: "somebody else" } }], {
-            filepath: "deploy/notes.json",
-        });
+        await api.call(
+            "PATCH",
+            `${at}/environment/Production/update`,
+            [{ op: "add", path: "", value: { by: "somebody else" } }],
+            {
+                filepath: "deploy/notes.json",
+            },
+        );
 }
 
 /** Fills a platform with sites, some of them odd, straight through its API. */
-export async function seedEstate({ api, signUp }: RunningPlatform, sites: number, sitesPerClient = 5): Promise<SeededEstate> {
+export async function seedEstate(
+    { api, signUp }: RunningPlatform,
+    sites: number,
+    sitesPerClient = 5,
+): Promise<SeededEstate> {
     const counts: SeededEstate = { organizations: 0, members: 0, sites: 0, environments: 0, domains: 0, oddities: [] };
-    const clients = Array.from({ length: Math.ceil(sites / sitesPerClient) }, (_, index) => oddNames[index] ?? `Client ${index}`);
+    const clients = Array.from(
+        { length: Math.ceil(sites / sitesPerClient) },
+        (_, index) => oddNames[index] ?? `Client ${index}`,
+    );
     const accounts: number[] = [];
     for (const name of clients) accounts.push((await api.must("POST", "/account", { name })).id);
     counts.organizations = clients.length;
     counts.members = clients.length;
     await signUp("reader@agency.example");
     await inParallel(accounts, async (account, index) => {
-        const invite = (email: string, accountCapability: string) => api.must("POST", `/account/${account}/user`, { email, accountCapability });
+        const invite = (email: string, accountCapability: string) =>
+            api.must("POST", `/account/${account}/user`, { email, accountCapability });
         await invite("Reader@agency.example", "readonly");
         await invite(`pending+${index % 3}@client${index}.example`, "state");
         counts.members += 2;
     });
-    await inParallel(Array.from({ length: sites }), (_, index) => makeSite(api, accounts[Math.floor(index / sitesPerClient)] as number, index, counts));
+    await inParallel(Array.from({ length: sites }), (_, index) =>
+        makeSite(api, accounts[Math.floor(index / sitesPerClient)] as number, index, counts),
+    );
     const stranger = await signUp("stranger@agency.example");
     const { id } = await stranger.must("POST", "/account", { name: "Not ours to change" });
     await stranger.must("POST", `/account/${id}/user`, { email: "olga@agency.example", accountCapability: "readonly" });

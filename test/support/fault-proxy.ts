@@ -1,7 +1,10 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or turned away for a while; `hold`: it gets nowhere, and whoever sent it waits. */
+/**
+ * What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or
+ * turned away for a while; `hold`: it gets nowhere, and whoever sent it waits.
+ */
 export type Fate = "pass" | "lose-reply" | "refuse" | "hold" | { lateByMs: number } | { comeBackAfterSeconds: number };
 
 export interface Seen {
@@ -36,7 +39,10 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
         }
         if (decided === "hold") return;
         if (typeof decided === "object" && "comeBackAfterSeconds" in decided) {
-            outgoing.writeHead(429, { "retry-after": String(decided.comeBackAfterSeconds), "content-type": "application/json" });
+            outgoing.writeHead(429, {
+                "retry-after": String(decided.comeBackAfterSeconds),
+                "content-type": "application/json",
+            });
             outgoing.end('{"message":"Too many requests"}');
             return;
         }
@@ -44,7 +50,13 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
         const passOn = () => {
             const { hostname, port } = new URL(typeof target === "string" ? target : target());
             const onward = forward(
-                { hostname, port, method: incoming.method, path: incoming.url, headers: { ...incoming.headers, host: `${hostname}:${port}` } },
+                {
+                    hostname,
+                    port,
+                    method: incoming.method,
+                    path: incoming.url,
+                    headers: { ...incoming.headers, host: `${hostname}:${port}` },
+                },
                 (answer: IncomingMessage) => {
                     if (decided === "lose-reply") {
                         // the platform has done its work and said so; nobody hears it

@@ -18,7 +18,9 @@ export interface Outcome {
     head: string;
 }
 
-/** A client that is not git itself. The token goes into `attempt` apart from the address, as these libraries take it. */
+/**
+ * A client that is not git itself. The token goes into `attempt` apart from the address, as these libraries take it.
+ */
 export interface GitClient {
     name: string;
     /** Makes it ready; says what is missing on this machine, if anything. */
@@ -30,10 +32,17 @@ export interface GitClient {
 }
 
 /** A program that is told what to do and prints one line of JSON. */
-function program(name: string, prepare: () => Promise<string | undefined>, command: () => [string, string[], NodeJS.ProcessEnv]): GitClient {
+function program(
+    name: string,
+    prepare: () => Promise<string | undefined>,
+    command: () => [string, string[], NodeJS.ProcessEnv],
+): GitClient {
     const attempt = async (token: string, ...args: string[]): Promise<Outcome> => {
         const [file, first, environment] = command();
-        const { stdout } = await run(file, [...first, ...args], { env: { ...process.env, ...environment, TOKEN: token }, timeout: 60_000 });
+        const { stdout } = await run(file, [...first, ...args], {
+            env: { ...process.env, ...environment, TOKEN: token },
+            timeout: 60_000,
+        });
         return JSON.parse(stdout) as Outcome;
     };
     return {
@@ -63,7 +72,9 @@ function dulwich(): GitClient {
     const prepare = async () => {
         if (!(await isInstalled("python3", "-m", "pip", "--version"))) return "python3 with pip is not installed";
         packages = await prepared("dulwich", version, async (target) => {
-            await run("python3", ["-m", "pip", "install", "--quiet", "--target", target, `dulwich==${version}`], { timeout: 300_000 });
+            await run("python3", ["-m", "pip", "install", "--quiet", "--target", target, `dulwich==${version}`], {
+                timeout: 300_000,
+            });
         });
         return undefined;
     };
@@ -81,13 +92,20 @@ function connection(token: string, words: string[]) {
 }
 
 function isomorphicGit(): GitClient {
-    const attempt = async (token: string, work: (common: ReturnType<typeof connection>) => Promise<string>): Promise<Outcome> => {
+    const attempt = async (
+        token: string,
+        work: (common: ReturnType<typeof connection>) => Promise<string>,
+    ): Promise<Outcome> => {
         const words: string[] = [];
         try {
             const head = await work(connection(token, words));
             return { ok: true, words: words.join(""), head };
         } catch (error) {
-            return { ok: false, words: `${words.join("")}${(error as Error).name}: ${(error as Error).message}`, head: "" };
+            return {
+                ok: false,
+                words: `${words.join("")}${(error as Error).name}: ${(error as Error).message}`,
+                head: "",
+            };
         }
     };
     const author = { name: "Gita", email: "gita@agency.example" };

@@ -8,7 +8,13 @@ export interface GitResult {
 
 /** Stock git, signed in with a token the way a person's credential store would. */
 export function git(cwd: string, token: string | undefined, ...args: string[]): Promise<GitResult> {
-    const environment: NodeJS.ProcessEnv = { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" };
+    const environment: NodeJS.ProcessEnv = {
+        ...process.env,
+        GIT_TERMINAL_PROMPT: "0",
+        GIT_CONFIG_GLOBAL: "/dev/null",
+        GIT_CONFIG_NOSYSTEM: "1",
+        LC_ALL: "C",
+    };
     for (const role of ["AUTHOR", "COMMITTER"]) {
         environment[`GIT_${role}_NAME`] = "Gita";
         environment[`GIT_${role}_EMAIL`] = "gita@agency.example";
@@ -19,9 +25,18 @@ export function git(cwd: string, token: string | undefined, ...args: string[]): 
         environment.GIT_CONFIG_VALUE_0 = `Authorization: Basic ${Buffer.from(`anyone:${token}`).toString("base64")}`;
     }
     return new Promise((resolve) => {
-        execFile("git", args, { cwd, env: environment, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-            resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : 128, stdout, stderr });
-        });
+        execFile(
+            "git",
+            args,
+            { cwd, env: environment, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 },
+            (error, stdout, stderr) => {
+                resolve({
+                    code: error === null ? 0 : typeof error.code === "number" ? error.code : 128,
+                    stdout,
+                    stderr,
+                });
+            },
+        );
     });
 }
 

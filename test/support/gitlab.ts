@@ -19,13 +19,18 @@ const me = 7;
 
 /** GitLab's API, as far as notes of one merge request go. Only the user of the token may change a note of theirs. */
 export async function startNotes(token: string, count: number): Promise<NotesServer> {
-    const notes: Note[] = Array.from({ length: count }, (_, index) => ({ id: index + 1, body: `note ${index + 1}`, author: { id: 1 } }));
+    const notes: Note[] = Array.from({ length: count }, (_, index) => ({
+        id: index + 1,
+        body: `note ${index + 1}`,
+        author: { id: 1 },
+    }));
     const log: string[] = [];
     const server = createServer(async (request, response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
         const { pathname, searchParams } = new URL(request.url ?? "", "http://gitlab");
-        const answer = (status: number, value?: unknown) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+        const answer = (status: number, value?: unknown) =>
+            response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
         if (request.headers["private-token"] !== token) return answer(401, { message: "401 Unauthorized" });
         if (pathname === "/api/v4/user") return answer(200, { id: me });
         const place = /^\/api\/v4\/projects\/5\/merge_requests\/9\/notes(?:\/(\d+))?$/.exec(pathname);

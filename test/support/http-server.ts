@@ -9,7 +9,9 @@ export interface Script {
 }
 
 /** An endpoint that answers what a test says: for what no real platform does on demand. */
-export async function startScript(answer: (request: IncomingMessage, response: ServerResponse, count: number) => void): Promise<Script> {
+export async function startScript(
+    answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
+): Promise<Script> {
     const requests: string[] = [];
     const server = createServer((request, response) => {
         requests.push(`${request.method} ${request.url}`);

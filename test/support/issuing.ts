@@ -39,7 +39,12 @@ export async function startInternet(options: Partial<PebbleOptions> = {}): Promi
         port,
         aliases,
         addresses,
-        options: { dnsServers: [dns.address], acmeDirectory: pebble.directory, acmeCaFile: pebble.caFile, acmeContact: ["ops@agency.example"] },
+        options: {
+            dnsServers: [dns.address],
+            acmeDirectory: pebble.directory,
+            acmeCaFile: pebble.caFile,
+            acmeContact: ["ops@agency.example"],
+        },
         pointHere: (hostname) => {
             aliases.set(hostname, `${hostname}.c.section.io`);
             addresses.set(hostname, "127.0.0.1");
@@ -78,13 +83,22 @@ export interface Issuing extends Internet {
     /** Does what the platform does every few seconds. */
     tick(): Promise<number>;
     /** An application whose hostname is live, unless it is not to be. */
-    makeSite(options?: { isLive?: boolean }): Promise<{ hostname: string; member: Awaited<ReturnType<typeof makeMember>>; applicationId: number }>;
+    makeSite(options?: {
+        isLive?: boolean;
+    }): Promise<{ hostname: string; member: Awaited<ReturnType<typeof makeMember>>; applicationId: number }>;
 }
 
 /** Use cases with a certificate authority, a server that it can ask, and a clock that can be moved. */
-export async function startIssuing(kind: StoreKind, options: Partial<PebbleOptions> = {}, settings: PlatformOptions = {}): Promise<Issuing> {
+export async function startIssuing(
+    kind: StoreKind,
+    options: Partial<PebbleOptions> = {},
+    settings: PlatformOptions = {},
+): Promise<Issuing> {
     const internet = await startInternet(options);
-    const opened = await openContext(readOptions({ ...(await freshStoreOptions(kind)), ...internet.options, ...settings }), pino({ level: "silent" }));
+    const opened = await openContext(
+        readOptions({ ...(await freshStoreOptions(kind)), ...internet.options, ...settings }),
+        pino({ level: "silent" }),
+    );
     let ahead = 0;
     const warnings: string[] = [];
     const context: Context = {

@@ -26,7 +26,10 @@ export interface ListeningServer {
 }
 
 /** The HTTP server alone, over the data that the tests of this process share, with its log in memory. */
-export async function startListening(options: PlatformOptions = {}, more: Partial<ServerOptions> = {}): Promise<ListeningServer> {
+export async function startListening(
+    options: PlatformOptions = {},
+    more: Partial<ServerOptions> = {},
+): Promise<ListeningServer> {
     const context = more.context ?? (await sharedContext());
     const written: string[] = [];
     const sink = { write: (line: string) => void written.push(line) };

@@ -3,8 +3,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { withFolder } from "./platform";
 
-/** Lets `read` read a list that has this content; returns what it read, or the lines of its error with the folder left out. */
-export async function readList<T>(read: (file: string) => T, name: string, content: string | Buffer): Promise<T | string[]> {
+/**
+ * Lets `read` read a list that has this content; returns what it read, or the lines of its error with the folder left
+ * out.
+ */
+export async function readList<T>(
+    read: (file: string) => T,
+    name: string,
+    content: string | Buffer,
+): Promise<T | string[]> {
     return withFolder(async (folder) => {
         await mkdir(path.join(folder, "there"));
         await writeFile(path.join(folder, name), content);

@@ -17,14 +17,18 @@ export interface ReadMail {
 }
 
 function decodeWords(value: string): string {
-    return value.replaceAll(/\?=\s+=\?/g, "?==?").replaceAll(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind: string, text: string) => {
-        if (kind.toLowerCase() === "b") return Buffer.from(text, "base64").toString("utf8");
-        return decodeQuoted(text.replaceAll("_", " "));
-    });
+    return value
+        .replaceAll(/\?=\s+=\?/g, "?==?")
+        .replaceAll(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind: string, text: string) => {
+            if (kind.toLowerCase() === "b") return Buffer.from(text, "base64").toString("utf8");
+            return decodeQuoted(text.replaceAll("_", " "));
+        });
 }
 
 function decodeQuoted(text: string): string {
-    const bytes = text.replaceAll(/=\r?\n/g, "").replaceAll(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    const bytes = text
+        .replaceAll(/=\r?\n/g, "")
+        .replaceAll(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
     return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
@@ -48,7 +52,17 @@ function parseMail(file: string, mode: number, raw: string): ReadMail {
     if (encoding === "quoted-printable") text = decodeQuoted(body);
     if (encoding === "base64") text = Buffer.from(body, "base64").toString("utf8");
     const link = /https?:\/\/\S+#\S+/.exec(text)?.[0];
-    return { file, mode, raw, headers, to: headers.get("to") ?? "", subject: headers.get("subject") ?? "", text, link, token: link?.split("#")[1] ?? "" };
+    return {
+        file,
+        mode,
+        raw,
+        headers,
+        to: headers.get("to") ?? "",
+        subject: headers.get("subject") ?? "",
+        text,
+        link,
+        token: link?.split("#")[1] ?? "",
+    };
 }
 
 /** The mails in a folder, the oldest first. */

@@ -7,7 +7,9 @@ const run = promisify(execFile);
 
 /** Runs `section-platform` to its end and returns what it prints. */
 export async function platformCommand(dataDir: string, ...args: string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, [sectionPlatform, ...args], { env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir } });
+    const { stdout } = await run(process.execPath, [sectionPlatform, ...args], {
+        env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir },
+    });
     return stdout.trim();
 }
 

@@ -4,7 +4,10 @@ import { type PlatformOptions, readOptions } from "../../platform/options";
 import type { Context } from "../../platform/service/context";
 
 /** What the operator does with a platform's data while the platform does not run. */
-export async function asOperator(options: PlatformOptions, work: (context: Context) => Promise<unknown>): Promise<void> {
+export async function asOperator(
+    options: PlatformOptions,
+    work: (context: Context) => Promise<unknown>,
+): Promise<void> {
     const { context, close } = await openContext(readOptions(options), pino({ level: "silent" }));
     try {
         await work(context);

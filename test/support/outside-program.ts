@@ -18,10 +18,16 @@ export async function isInstalled(command: string, ...args: string[]): Promise<b
 export async function builtFromGo(folder: string): Promise<{ program: string } | { missing: string }> {
     if (!(await isInstalled("go", "version"))) return { missing: "go is not installed" };
     const source = path.resolve(folder);
-    const texts = await Promise.all((await readdir(source)).sort().map((name) => readFile(path.join(source, name), "utf8")));
+    const texts = await Promise.all(
+        (await readdir(source)).sort().map((name) => readFile(path.join(source, name), "utf8")),
+    );
     const built = await prepared(path.basename(source), texts.join(), async (target) => {
         const environment = { ...process.env, GOWORK: "off" };
-        await run("go", ["build", "-o", path.join(target, "client"), "."], { cwd: source, env: environment, timeout: 600_000 });
+        await run("go", ["build", "-o", path.join(target, "client"), "."], {
+            cwd: source,
+            env: environment,
+            timeout: 600_000,
+        });
     });
     return { program: path.join(built, "client") };
 }

@@ -12,7 +12,10 @@ export async function readSessions(page: string): Promise<Step[]> {
         block
             .split(/^\$ /m)
             .slice(1)
-            .map((step) => ({ command: step.split("\n")[0] as string, expected: step.split("\n").slice(1).join("\n") })),
+            .map((step) => ({
+                command: step.split("\n")[0] as string,
+                expected: step.split("\n").slice(1).join("\n"),
+            })),
     );
 }
 
@@ -30,5 +33,7 @@ export function steady(output: string): string {
 /** A pattern for what a page shows; a line of three dots is any number of lines. */
 export function patternOf(expected: string): RegExp {
     const lines = steady(expected).split("\n").slice(0, -1);
-    return new RegExp(`^${lines.map((line) => (line === "..." ? "(?:.*\n)*?" : `${line.replaceAll(/[\\^$*+?.()[\]{}|]/g, "\\$&")}\n`)).join("")}$`);
+    return new RegExp(
+        `^${lines.map((line) => (line === "..." ? "(?:.*\n)*?" : `${line.replaceAll(/[\\^$*+?.()[\]{}|]/g, "\\$&")}\n`)).join("")}$`,
+    );
 }

@@ -63,7 +63,9 @@ async function waitUntilReady(url: string, ca: string, child: ChildProcess, log:
 
 /** A real ACME server (RFC 8555), Let's Encrypt's own for tests, on loopback. It forgets everything when it stops. */
 export async function startPebble(options: PebbleOptions): Promise<Pebble> {
-    const { findPebble } = (await import(path.resolve("tools/pebble/find-pebble.mjs"))) as { findPebble(say: (line: string) => void): Promise<string> };
+    const { findPebble } = (await import(path.resolve("tools/pebble/find-pebble.mjs"))) as {
+        findPebble(say: (line: string) => void): Promise<string>;
+    };
     const program = await findPebble((line) => process.stderr.write(`      · ${line}\n`));
     const folder = await mkdtemp(path.join(tmpdir(), "section-pebble-"));
     const [port, managementPort] = [await freePort(), await freePort()];
@@ -91,7 +93,12 @@ export async function startPebble(options: PebbleOptions): Promise<Pebble> {
     await writeFile(file("config.json"), JSON.stringify({ pebble: config }));
     const child = spawn(program, ["-config", file("config.json"), "-strict", "-dnsserver", options.dnsServer], {
         cwd: folder,
-        env: { ...process.env, PEBBLE_VA_NOSLEEP: "1", PEBBLE_AUTHZREUSE: "0", PEBBLE_WFE_NONCEREJECT: String(options.rejectedNonces ?? 0) },
+        env: {
+            ...process.env,
+            PEBBLE_VA_NOSLEEP: "1",
+            PEBBLE_AUTHZREUSE: "0",
+            PEBBLE_WFE_NONCEREJECT: String(options.rejectedNonces ?? 0),
+        },
         stdio: ["ignore", "pipe", "pipe"],
     });
     const ended = once(child, "close");

@@ -13,7 +13,10 @@ type Started = Pick<Platform, "url" | "addUser" | "addToken" | "close"> & { mail
 
 let startReplicas: ((options: PlatformOptions) => Promise<Started>) | undefined;
 
-/** From now on a temporary platform is several processes. `npm test -- replicas` loads test/support/replicas.ts first, which calls this. */
+/**
+ * From now on a temporary platform is several processes. `npm test -- replicas` loads test/support/replicas.ts first,
+ * which calls this.
+ */
 export function useReplicas(start: typeof startReplicas): void {
     startReplicas = start;
 }
@@ -50,7 +53,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
 }
 
 async function asPlatform(platform: Started): Promise<RunningPlatform> {
-    const tokenFor = (email: string, scope: "read" | "write" = "write") => platform.addToken({ email, description: "test", scope });
+    const tokenFor = (email: string, scope: "read" | "write" = "write") =>
+        platform.addToken({ email, description: "test", scope });
     await platform.addUser(owner);
     const token = await tokenFor(owner.email);
     const signUp = async (email: string, scope?: "read" | "write", password?: string) => {
@@ -70,7 +74,8 @@ async function asPlatform(platform: Started): Promise<RunningPlatform> {
 }
 
 async function startTemporary(options: PlatformOptions): Promise<RunningPlatform> {
-    if (startReplicas !== undefined) return asPlatform(await startReplicas({ dnsServers: ["127.0.0.1:9"], ...options }));
+    if (startReplicas !== undefined)
+        return asPlatform(await startReplicas({ dnsServers: ["127.0.0.1:9"], ...options }));
     const dataDir = await mkdtemp(path.join(tmpdir(), "section-test-"));
     await seedDatabase(dataDir);
     const platform = await startPlatform({ ...options, dataDir });
@@ -110,7 +115,12 @@ export async function spawnPlatform(
     { port = 0, logLevel = "warn", environment = {}, command = sectionPlatform }: SpawnOptions = {},
 ): Promise<SpawnedPlatform> {
     const child = spawn(process.execPath, [command, "serve", "--port", String(port), "--log-level", logLevel], {
-        env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir, SECTION_PLATFORM_DNS_SERVERS: "127.0.0.1:9", ...environment },
+        env: {
+            ...process.env,
+            SECTION_PLATFORM_DATA_DIR: dataDir,
+            SECTION_PLATFORM_DNS_SERVERS: "127.0.0.1:9",
+            ...environment,
+        },
         stdio: ["ignore", "pipe", "pipe"],
     });
     let words = "";
@@ -128,7 +138,14 @@ export async function spawnPlatform(
         await ended;
         return child.exitCode;
     };
-    return { url, pid: child.pid as number, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM"), ended, log: () => words };
+    return {
+        url,
+        pid: child.pid as number,
+        kill: async () => void (await end("SIGKILL")),
+        stop: () => end("SIGTERM"),
+        ended,
+        log: () => words,
+    };
 }
 
 /** Lets `work` have a folder for temporary files to itself, so that it can look at what is left there. */

@@ -1,4 +1,9 @@
-import { type PolicyResource, type ResourceValidationArgs, type StackValidationArgs, unknownCheckingProxy } from "@pulumi/policy";
+import {
+    type PolicyResource,
+    type ResourceValidationArgs,
+    type StackValidationArgs,
+    unknownCheckingProxy,
+} from "@pulumi/policy";
 import type { SectionPolicy } from "pulumi-section-policy";
 
 /** What the engine sends for text that only an `up` will know. */
@@ -37,13 +42,23 @@ export function resourcesOf(declared: Declared[]): PolicyResource[] {
     }));
     declared.forEach(({ from = {} }, index) => {
         for (const [property, names] of Object.entries(from))
-            (resources[index] as PolicyResource).propertyDependencies[property] = resources.filter(({ name }) => names.includes(name));
+            (resources[index] as PolicyResource).propertyDependencies[property] = resources.filter(({ name }) =>
+                names.includes(name),
+            );
     });
     return resources;
 }
 
-/** What a rule says about resources, as `NAME: FINDING` or the whole text; its configuration is the defaults and what is given. */
-export async function violationsOf(policy: SectionPolicy, declared: Declared[], config: object = {}, whole = false): Promise<string[]> {
+/**
+ * What a rule says about resources, as `NAME: FINDING` or the whole text; its configuration is the defaults and what is
+ * given.
+ */
+export async function violationsOf(
+    policy: SectionPolicy,
+    declared: Declared[],
+    config: object = {},
+    whole = false,
+): Promise<string[]> {
     const said: string[] = [];
     const resources = resourcesOf(declared);
     const getConfig = (() => config) as <T extends object>() => T;
@@ -55,7 +70,8 @@ export async function violationsOf(policy: SectionPolicy, declared: Declared[], 
         validateResource?: (args: ResourceValidationArgs, say: (message: string, about?: string) => void) => unknown;
         validateStack?: (args: StackValidationArgs, say: (message: string, about?: string) => void) => unknown;
     };
-    for (const resource of resources) await validateResource?.({ ...resource, getConfig } as unknown as ResourceValidationArgs, sayOf(resource.urn));
+    for (const resource of resources)
+        await validateResource?.({ ...resource, getConfig } as unknown as ResourceValidationArgs, sayOf(resource.urn));
     await validateStack?.({ resources, getConfig } as unknown as StackValidationArgs, sayOf(undefined));
     return said;
 }

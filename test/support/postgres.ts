@@ -17,7 +17,9 @@ export interface Cluster {
 export function findPostgres(): string | undefined {
     const root = "/usr/lib/postgresql";
     const versions = existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one)) : [];
-    return versions.map((version) => path.join(root, version, "bin")).find((bin) => existsSync(path.join(bin, "initdb")));
+    return versions
+        .map((version) => path.join(root, version, "bin"))
+        .find((bin) => existsSync(path.join(bin, "initdb")));
 }
 
 /** PostgreSQL refuses to run as root, so it gets the user that its package made. */
@@ -44,17 +46,27 @@ export async function startCluster(): Promise<Cluster> {
     const who = identity();
     if (who.uid !== undefined && who.gid !== undefined) await chown(folder, who.uid, who.gid);
     const data = path.join(folder, "data");
-    execFileSync(path.join(bin, "initdb"), ["-D", data, "-U", "section", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
+    execFileSync(
+        path.join(bin, "initdb"),
+        ["-D", data, "-U", "section", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+        {
+            ...who,
+            cwd: folder,
+            stdio: "ignore",
+        },
+    );
+    const port = await freePort();
+    const settings = [
+        "fsync=off",
+        "max_connections=50",
+        `unix_socket_directories=${folder}`,
+        "listen_addresses=127.0.0.1",
+    ].flatMap((setting) => ["-c", setting]);
+    const server = spawn(path.join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], {
         ...who,
         cwd: folder,
         stdio: "ignore",
     });
-    const port = await freePort();
-    const settings = ["fsync=off", "max_connections=50", `unix_socket_directories=${folder}`, "listen_addresses=127.0.0.1"].flatMap((setting) => [
-        "-c",
-        setting,
-    ]);
-    const server = spawn(path.join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], { ...who, cwd: folder, stdio: "ignore" });
     const ended = new Promise((resolve) => server.once("close", resolve));
     const url = (database: string) => `postgres://section@127.0.0.1:${port}/${database}`;
     const run = async (statement: string) => {

@@ -16,7 +16,9 @@ export async function prepared(name: string, source: string, make: (folder: stri
     try {
         await make(folder);
         await cp(folder, `${target}.${process.pid}`, { recursive: true });
-        await rename(`${target}.${process.pid}`, target).catch(() => rm(`${target}.${process.pid}`, { recursive: true, force: true })); // another one was first
+        await rename(`${target}.${process.pid}`, target).catch(() =>
+            rm(`${target}.${process.pid}`, { recursive: true, force: true }),
+        ); // another one was first
         await forgetOthers(name, target);
         return target;
     } finally {
@@ -24,7 +26,9 @@ export async function prepared(name: string, source: string, make: (folder: stri
     }
 }
 
-/** Removes what was made for earlier sources a week ago or before: what was made since, another checkout may work with. */
+/**
+ * Removes what was made for earlier sources a week ago or before: what was made since, another checkout may work with.
+ */
 async function forgetOthers(name: string, kept: string): Promise<void> {
     for (const each of await readdir(cache)) {
         const place = path.join(cache, each);

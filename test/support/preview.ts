@@ -19,7 +19,19 @@ export function urnOf(kind: ResourceKind, name: string): string {
 }
 
 /** A step as `pulumi preview --json` prints it. */
-function stepDocument({ op, kind, name, id, olds, news, outputs, changed = [], replaces = [], protect, from }: StepText): unknown {
+function stepDocument({
+    op,
+    kind,
+    name,
+    id,
+    olds,
+    news,
+    outputs,
+    changed = [],
+    replaces = [],
+    protect,
+    from,
+}: StepText): unknown {
     const __provider = providerTextOf(kind);
     const state = (inputs: Record<string, unknown>) => ({
         inputs: { __provider, ...inputs },
@@ -32,7 +44,9 @@ function stepDocument({ op, kind, name, id, olds, news, outputs, changed = [], r
         urn: urnOf(kind, name),
         ...(olds && { oldState: { id, ...state(olds) } }),
         ...(news && { newState: state(news) }),
-        ...(changed.length > 0 && { detailedDiff: Object.fromEntries(changed.map((path) => [path, { kind: "update", inputDiff: true }])) }),
+        ...(changed.length > 0 && {
+            detailedDiff: Object.fromEntries(changed.map((path) => [path, { kind: "update", inputDiff: true }])),
+        }),
         ...(replaces.length > 0 && { replaceReasons: replaces }),
     };
 }

@@ -10,11 +10,18 @@ export interface CommandResult {
 }
 
 /** Runs the `pulumi-section` command with only the given settings of this package. */
-export function pulumiSection(args: string[], { cwd, environment }: { cwd?: string; environment: Record<string, string> }): Promise<CommandResult> {
+export function pulumiSection(
+    args: string[],
+    { cwd, environment }: { cwd?: string; environment: Record<string, string> },
+): Promise<CommandResult> {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("SECTION_")));
     return new Promise((resolve) => {
-        execFile(process.execPath, [command, ...args], { cwd, env: { ...env, ...environment }, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
-            resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+        execFile(
+            process.execPath,
+            [command, ...args],
+            { cwd, env: { ...env, ...environment }, maxBuffer: 64 * 1024 * 1024 },
+            (error, stdout, stderr) =>
+                resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
         );
     });
 }

@@ -12,8 +12,15 @@ export interface Push {
     retries?: number;
 }
 
-/** Clones with stock git, commits files and pushes, as a person does. Returns what the last push said and how many it took. */
-export function pushFiles(token: string, gitUrl: string, { branch = "Production", message = "by hand", files, retries = 0 }: Push) {
+/**
+ * Clones with stock git, commits files and pushes, as a person does. Returns what the last push said and how many it
+ * took.
+ */
+export function pushFiles(
+    token: string,
+    gitUrl: string,
+    { branch = "Production", message = "by hand", files, retries = 0 }: Push,
+) {
     return withFolder(async (folder): Promise<GitResult & { pushes: number }> => {
         const clone = path.join(folder, "clone");
         await mustGit(folder, token, "clone", "--quiet", "--branch", branch, gitUrl, clone);

@@ -16,10 +16,16 @@ function programOf(version: string): PulumiFn {
 }
 
 async function open(folder: string, version: string, platform: RunningPlatform): Promise<TestStack> {
-    return openStack({ folder, program: programOf(version), environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
+    return openStack({
+        folder,
+        program: programOf(version),
+        environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
+    });
 }
 
-/** Applies a version's program and keeps what it leaves: Pulumi's state, and a backup of the platform. Once per release. */
+/**
+ * Applies a version's program and keeps what it leaves: Pulumi's state, and a backup of the platform. Once per release.
+ */
 export async function recordState(version: string): Promise<void> {
     await withFolder(async (folder) => {
         const dataDir = path.join(folder, "data");
@@ -34,7 +40,10 @@ export async function recordState(version: string): Promise<void> {
 }
 
 /** A stack with a version's program and state, on a platform as that version left it. */
-export async function openRecorded(folder: string, version: string): Promise<{ stack: TestStack; platform: RunningPlatform }> {
+export async function openRecorded(
+    folder: string,
+    version: string,
+): Promise<{ stack: TestStack; platform: RunningPlatform }> {
     const dataDir = path.join(folder, "data");
     const backup = path.join(folder, "platform.tar.gz");
     await cp(path.join(states, version, "platform.tar.gz"), backup);
@@ -43,6 +52,9 @@ export async function openRecorded(folder: string, version: string): Promise<{ s
     await engineVariables(folder); // makes the folder of the state
     const file = stateFile(folder, "test");
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, (await readFile(path.join(states, version, "state.json"), "utf8")).replaceAll(endpoint, platform.url));
+    await writeFile(
+        file,
+        (await readFile(path.join(states, version, "state.json"), "utf8")).replaceAll(endpoint, platform.url),
+    );
     return { stack: await open(folder, version, platform), platform };
 }

@@ -13,7 +13,15 @@ export async function mockEngine(): Promise<Registered[]> {
         newResource: ({ type, name, inputs }) => {
             registered.push({ type, name, inputs });
             const id = type.endsWith(":Organization") ? "7" : "7/1";
-            return { id, state: { ...inputs, gitUrl: "https://x.example/y.git", cname: `${inputs.hostname}.edge.example`, head: "abc" } };
+            return {
+                id,
+                state: {
+                    ...inputs,
+                    gitUrl: "https://x.example/y.git",
+                    cname: `${inputs.hostname}.edge.example`,
+                    head: "abc",
+                },
+            };
         },
         call: () => ({}),
     });
@@ -25,12 +33,17 @@ export function settled<T>(output: pulumi.Output<T>): Promise<T> {
 }
 
 /** What of it is known by kind and name, once all of it is there. */
-export async function listRegistered(registered: readonly Registered[], below: string): Promise<Record<string, Record<string, unknown>>> {
+export async function listRegistered(
+    registered: readonly Registered[],
+    below: string,
+): Promise<Record<string, Record<string, unknown>>> {
     let before = -1;
     while (before !== registered.length) {
         before = registered.length;
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const ours = registered.filter(({ name }) => name === below || name.startsWith(`${below}/`));
-    return Object.fromEntries(ours.map(({ type, name, inputs: { __provider, ...inputs } }) => [`${type.split(":").at(-1)} ${name}`, inputs]));
+    return Object.fromEntries(
+        ours.map(({ type, name, inputs: { __provider, ...inputs } }) => [`${type.split(":").at(-1)} ${name}`, inputs]),
+    );
 }

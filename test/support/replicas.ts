@@ -29,8 +29,11 @@ export class ReplicaSet {
         const processes: SpawnedPlatform[] = [];
         const balancer = await startBalancer(() => processes.map(({ url }) => Number(new URL(url).port)));
         const settings = { publicUrl: balancer.url, ...options };
-        const environment = Object.fromEntries(Object.entries(settings).map(([name, value]) => [variableOf(name as keyof PlatformOptions), String(value)]));
-        const spawn = (port: number) => spawnPlatform(dataDir, { port, environment: { ...environment, DATABASE_URL: databaseUrl } });
+        const environment = Object.fromEntries(
+            Object.entries(settings).map(([name, value]) => [variableOf(name as keyof PlatformOptions), String(value)]),
+        );
+        const spawn = (port: number) =>
+            spawnPlatform(dataDir, { port, environment: { ...environment, DATABASE_URL: databaseUrl } });
         processes.push(...(await Promise.all(Array.from({ length: replicas }, () => spawn(0)))));
         const set = new ReplicaSet(processes, balancer, spawn);
         let countdown = requestsBetweenKills;
@@ -54,7 +57,9 @@ export class ReplicaSet {
         return this.#kills;
     }
 
-    /** kill -9 of one replica, which starts again by itself; never of the last one that lives. Resolves when it is dead. */
+    /**
+     * kill -9 of one replica, which starts again by itself; never of the last one that lives. Resolves when it is dead.
+     */
     async killOne(): Promise<void> {
         if (this.#isRestarting) return;
         this.#isRestarting = true;
@@ -101,7 +106,13 @@ async function startReplicas(options: PlatformOptions) {
         await office.close();
         await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
     };
-    return { url: set.url, addUser: office.addUser, addToken: office.addToken, mailDir: path.join(dataDir, "mail"), close };
+    return {
+        url: set.url,
+        addUser: office.addUser,
+        addToken: office.addToken,
+        mailDir: path.join(dataDir, "mail"),
+        close,
+    };
 }
 
 useReplicas(startReplicas);

@@ -15,7 +15,12 @@ export function withRepository<T>(
     return withFolder(async (root) => {
         const repositories = await openRepositories({ root });
         const initial = files(content) as Map<string, Buffer>;
-        await repositories.create(key, "Production", { files: initial, author, message: "first", date: new Date("2026-01-02T03:04:05Z") });
+        await repositories.create(key, "Production", {
+            files: initial,
+            author,
+            message: "first",
+            date: new Date("2026-01-02T03:04:05Z"),
+        });
         try {
             return await work(repositories, root);
         } finally {

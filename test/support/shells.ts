@@ -26,10 +26,15 @@ export function hasShell(shell: CompletionShell): boolean {
 }
 
 /**
- * Types lines into a real shell, as people do: a tab completes what stands before it. Returns the words that the command got, of
- * each line.
+ * Types lines into a real shell, as people do: a tab completes what stands before it. Returns the words that the
+ * command got, of each line.
  */
-export async function typeIntoShell(shell: CompletionShell, program: string, script: string, { cwd, lines }: { cwd: string; lines: readonly string[] }) {
+export async function typeIntoShell(
+    shell: CompletionShell,
+    program: string,
+    script: string,
+    { cwd, lines }: { cwd: string; lines: readonly string[] },
+) {
     const scriptFile = path.join(cwd, `.script.${shell}`);
     await writeFile(scriptFile, script);
     const file = path.join(cwd, fileNames[shell]);

@@ -3,7 +3,10 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Sends what `speak` writes and collects what comes back until the connection ends. */
-export function converse(url: string, speak: (socket: Socket) => Promise<void> | void): Promise<{ text: string; ms: number }> {
+export function converse(
+    url: string,
+    speak: (socket: Socket) => Promise<void> | void,
+): Promise<{ text: string; ms: number }> {
     const { hostname, port } = new URL(url);
     const begunMs = Date.now();
     return new Promise((resolve) => {

@@ -32,7 +32,10 @@ export interface SpecifiedOperation {
 // biome-ignore lint/suspicious/noExplicitAny: YAML of somebody else
 type Document = any;
 
-/** Names of fields, anywhere in an answer: those that are `shown` and written about, those `beyond` that, and those `missing`. */
+/**
+ * Names of fields, anywhere in an answer: those that are `shown` and written about, those `beyond` that, and those
+ * `missing`.
+ */
 export class Fields {
     readonly shown = new Set<string>();
     readonly beyond = new Set<string>();
@@ -50,11 +53,16 @@ export class Specification {
     ) {
         for (const format of ["int32", "int64"]) this.#ajv.addFormat(format, true);
         this.#ajv.addSchema({ $id: name, definitions: document.definitions });
-        this.operations = Object.entries(document.paths as Document).flatMap(([path, item]) => this.#operationsOf(path, item));
+        this.operations = Object.entries(document.paths as Document).flatMap(([path, item]) =>
+            this.#operationsOf(path, item),
+        );
     }
 
     static async read(name: "swagger-2023" | "spec-2021"): Promise<Specification> {
-        return new Specification(name, parse(await readFile(path.resolve(`test/fixtures/section-api/${name}.yaml`), "utf8")));
+        return new Specification(
+            name,
+            parse(await readFile(path.resolve(`test/fixtures/section-api/${name}.yaml`), "utf8")),
+        );
     }
 
     #operationsOf(path: string, item: Document): SpecifiedOperation[] {
@@ -64,8 +72,15 @@ export class Specification {
                 name: `${method.toUpperCase()} ${path}`,
                 method: method.toUpperCase(),
                 path,
-                parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each: Document) => this.#resolve(each) as Parameter),
-                answers: new Map(Object.entries(operation.responses).map(([status, answer]: [string, Document]) => [status, answer.schema])),
+                parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
+                    (each: Document) => this.#resolve(each) as Parameter,
+                ),
+                answers: new Map(
+                    Object.entries(operation.responses).map(([status, answer]: [string, Document]) => [
+                        status,
+                        answer.schema,
+                    ]),
+                ),
             }));
     }
 
@@ -92,9 +107,11 @@ export class Specification {
         if (Array.isArray(value) && items !== undefined) {
             for (const each of value) this.compare(items, each, fields);
         } else if (typeof value === "object" && value !== null && Object.keys(properties).length > 0) {
-            for (const name of Object.keys(properties)) fields[Object.hasOwn(value, name) ? "shown" : "missing"].add(name);
+            for (const name of Object.keys(properties))
+                fields[Object.hasOwn(value, name) ? "shown" : "missing"].add(name);
             for (const [name, inner] of Object.entries(value)) {
-                const known = properties[name] ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
+                const known =
+                    properties[name] ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
                 if (known === undefined) fields.beyond.add(name);
                 else this.compare(known, inner, fields);
             }

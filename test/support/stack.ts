@@ -6,16 +6,20 @@ import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type St
 const repository = path.resolve(".");
 
 /** How programs that run in this process reach the engine. */
-export const { grpcClientOptions: clientOptions } = require("@pulumi/pulumi/runtime/settings") as { grpcClientOptions: Record<string, unknown> };
-// the SDK leaves the channels of such programs open, and channels to one address share a connection: an engine that gets
-// the port of an earlier one could not be reached
+export const { grpcClientOptions: clientOptions } = require("@pulumi/pulumi/runtime/settings") as {
+    grpcClientOptions: Record<string, unknown>;
+};
+// the SDK leaves the channels of such programs open, and channels to one address share a connection: an engine that
+// gets the port of an earlier one could not be reached
 clientOptions["grpc.use_local_subchannel_pool"] = 1;
 
 let engine: Promise<string> | undefined;
 
 /** The folder of the engine that `npm test` made sure of. */
 export function engineFolder(): Promise<string> {
-    engine ??= import(path.join(repository, "tools/pulumi/find-engine.mjs")).then((tool: { findEngine(): Promise<string> }) => tool.findEngine());
+    engine ??= import(path.join(repository, "tools/pulumi/find-engine.mjs")).then(
+        (tool: { findEngine(): Promise<string> }) => tool.findEngine(),
+    );
     return engine;
 }
 
@@ -24,7 +28,11 @@ export type Changes = Partial<Record<"create" | "update" | "delete" | "replace" 
 
 export interface TestStack {
     /** Applies; unless `empty: false`, the next preview has to be empty. */
-    up(options?: { empty?: boolean; program?: PulumiFn; parallel?: number }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
+    up(options?: {
+        empty?: boolean;
+        program?: PulumiFn;
+        parallel?: number;
+    }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
     preview(options?: { diff?: boolean }): Promise<{ changes: Changes; stdout: string }>;
     refresh(): Promise<{ changes: Changes; stdout: string }>;
     destroy(): Promise<Changes>;
@@ -68,13 +76,15 @@ async function engineCommand(): Promise<PulumiCommand> {
 
 /** The outputs of the stack as its state file has them; secret ones are sealed. */
 function outputsOf(state: string): Record<string, unknown> {
-    const { resources = [] } = JSON.parse(state).checkpoint.latest as { resources?: { type: string; outputs?: Record<string, unknown> }[] };
+    const { resources = [] } = JSON.parse(state).checkpoint.latest as {
+        resources?: { type: string; outputs?: Record<string, unknown> }[];
+    };
     return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 
 /**
- * Lets operations of a stack end with the engine. After each the automation API starts the engine thrice more to ask for outputs
- * and history, which takes as long as the operation; both are in the state file and in the engine's events.
+ * Lets operations of a stack end with the engine. After each the automation API starts the engine thrice more to ask
+ * for outputs and history, which takes as long as the operation; both are in the state file and in the engine's events.
  */
 function askNothingAfterwards(automation: Stack): void {
     automation.outputs = async () => ({});
@@ -120,12 +130,17 @@ export async function openStack({ folder, program, name = "test", environment }:
             const done = await operate((onEvent) => automation.up({ program: current, parallel, onEvent }));
             if (empty) {
                 const again = await stack.preview({ diff: true });
-                assert.ok(isNothing(again.changes), `the preview after an up is not empty: ${JSON.stringify(again.changes)}\n${again.stdout}`);
+                assert.ok(
+                    isNothing(again.changes),
+                    `the preview after an up is not empty: ${JSON.stringify(again.changes)}\n${again.stdout}`,
+                );
             }
             return { ...done, outputs: outputsOf(await state()) };
         },
         preview: async ({ diff = false } = {}) => {
-            const { changeSummary, stdout, stderr } = await automation.preview({ program: current, diff }).catch(explain);
+            const { changeSummary, stdout, stderr } = await automation
+                .preview({ program: current, diff })
+                .catch(explain);
             return { changes: changeSummary as Changes, stdout: stdout + stderr };
         },
         refresh: () => operate((onEvent) => automation.refresh({ onEvent })),

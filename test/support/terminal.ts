@@ -20,7 +20,10 @@ export class Terminal {
     constructor(command: string, { cwd, env = process.env, columns = 120, timeoutMs = 30_000 }: TerminalOptions = {}) {
         this.#timeoutMs = timeoutMs;
         const sized = `stty cols ${columns} rows 40; ${command}`;
-        const child = spawn("script", ["--quiet", "--return", "--command", sized, "/dev/null"], { cwd, env: { ...env, SHELL: "/bin/bash" } });
+        const child = spawn("script", ["--quiet", "--return", "--command", sized, "/dev/null"], {
+            cwd,
+            env: { ...env, SHELL: "/bin/bash" },
+        });
         this.#child = child;
         child.stdout.on("data", (chunk) => {
             this.shown += chunk;

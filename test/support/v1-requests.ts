@@ -24,7 +24,8 @@ export interface V1Request {
 }
 
 const origin = "origin.example.net";
-const environmentOf = ({ account, application }: Site) => `/account/${account}/application/${application}/environment/Production`;
+const environmentOf = ({ account, application }: Site) =>
+    `/account/${account}/application/${application}/environment/Production`;
 const freshName = (site: Site) => `${fresh("v")}.${site.zone}`;
 
 async function freshApplication(site: Site): Promise<{ id: number; hostname: string }> {
@@ -47,13 +48,25 @@ async function freshDomain(site: Site): Promise<string> {
 
 async function freshRecord({ api, account, zone }: Site): Promise<string> {
     const recordName = `${fresh("record")}.${zone}`;
-    await api.must("POST", `/account/${account}/zone/${zone}`, { recordName, recordType: "A", ttl: 300, recordData: ["192.0.2.7"] });
+    await api.must("POST", `/account/${account}/zone/${zone}`, {
+        recordName,
+        recordType: "A",
+        ttl: 300,
+        recordData: ["192.0.2.7"],
+    });
     return recordName;
 }
 
 const patch = [{ op: "add", path: "/notes", value: { made_by: "hand" } }];
 
-const wholeOrigin = { address: origin, http_port: 80, https_port: 443, host_header: "www.acme.example", disable_keepalive: false, keepalive_seconds: 60 };
+const wholeOrigin = {
+    address: origin,
+    http_port: 80,
+    https_port: 443,
+    host_header: "www.acme.example",
+    disable_keepalive: false,
+    keepalive_seconds: 60,
+};
 const wholeEgress = {
     origins: { default: { ...wholeOrigin, tls_name: "www.acme.example" }, spare: { address: "192.0.2.9" } },
     remove_request_headers: ["X-Debug"],
@@ -63,20 +76,37 @@ const wholeEgress = {
     proxy_acme_challenge: false,
 };
 
-/** Right requests, each of which can be sent again and again. What does not stand here needs neither a body nor a query. */
+/**
+ * Right requests, each of which can be sent again and again. What does not stand here needs neither a body nor a query.
+ */
 const requests: Record<string, (site: Site) => V1Request | Promise<V1Request>> = {
-    "POST /account/create": (site) => ({ body: { name: fresh("Account "), hostname: freshName(site), origin, stackName: "varnish-6.3-basic" } }),
-    "POST /account/{accountId}/user": () => ({ body: { email: `${fresh("invited")}@agency.example`, first_name: "Ivy", last_name: "Invited" } }),
-    "POST /account/{accountId}/user/{userId}": ({ memberId }) => ({ parameters: { userId: memberId }, body: { accountCapability: "readonly" } }),
+    "POST /account/create": (site) => ({
+        body: { name: fresh("Account "), hostname: freshName(site), origin, stackName: "varnish-6.3-basic" },
+    }),
+    "POST /account/{accountId}/user": () => ({
+        body: { email: `${fresh("invited")}@agency.example`, first_name: "Ivy", last_name: "Invited" },
+    }),
+    "POST /account/{accountId}/user/{userId}": ({ memberId }) => ({
+        parameters: { userId: memberId },
+        body: { accountCapability: "readonly" },
+    }),
     "GET /account/{accountId}/user/{userId}": ({ memberId }) => ({ parameters: { userId: memberId } }),
     "DELETE /account/{accountId}/user/{userId}": async (site) => ({ parameters: { userId: await freshMember(site) } }),
     "POST /user": () => ({ body: { company_name: "Acme" } }),
     "POST /user/linkexternal": () => ({ body: { payload: "of an identity provider" } }),
     "POST /account/{accountId}/application/create": (site) => ({ body: { hostname: freshName(site), origin } }),
-    "DELETE /account/{accountId}/application/{applicationId}": async (site) => ({ parameters: { applicationId: (await freshApplication(site)).id } }),
-    "POST /account/{accountId}/application/{applicationId}/split": () => ({ body: { pathPrefix: `/${fresh("part")}/` } }),
-    "POST /account/{accountId}/application/{applicationId}/clone": (site) => ({ body: { hostname: freshName(site), origin } }),
-    "POST /account/{accountId}/application/{applicationId}/state": () => ({ body: { proxy: "varnish", ban: "req.url ~ /" } }),
+    "DELETE /account/{accountId}/application/{applicationId}": async (site) => ({
+        parameters: { applicationId: (await freshApplication(site)).id },
+    }),
+    "POST /account/{accountId}/application/{applicationId}/split": () => ({
+        body: { pathPrefix: `/${fresh("part")}/` },
+    }),
+    "POST /account/{accountId}/application/{applicationId}/clone": (site) => ({
+        body: { hostname: freshName(site), origin },
+    }),
+    "POST /account/{accountId}/application/{applicationId}/state": () => ({
+        body: { proxy: "varnish", ban: "req.url ~ /" },
+    }),
     "POST /account/{accountId}/application/{applicationId}/environment/create": (site) => ({
         body: { name: fresh("Env"), source_environment_name: "Production", domain_name: freshName(site) },
     }),
@@ -87,11 +117,18 @@ const requests: Record<string, (site: Site) => V1Request | Promise<V1Request>> =
     "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/ipRestrictions": () => ({
         body: { ip_blacklist: ["192.0.2.1", "198.51.100.0/24"] },
     }),
-    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/outagepage": () => ({ query: "pageName=busy.html" }),
+    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/outagepage": () => ({
+        query: "pageName=busy.html",
+    }),
     "GET /proxytemplate/initialstate": () => ({ query: "proxyTemplateName=varnish:6.3.1" }),
     "GET /origin": ({ hostname }) => ({ query: `hostName=${hostname}` }),
     "POST /account/{accountId}/zone/{zoneName}": ({ zone }) => ({
-        body: { recordName: `${fresh("record")}.${zone}`, recordType: "MX", ttl: 300, recordData: [{ preference: 10, exchange: `mail.${zone}` }] },
+        body: {
+            recordName: `${fresh("record")}.${zone}`,
+            recordType: "MX",
+            ttl: 300,
+            recordData: [{ preference: 10, exchange: `mail.${zone}` }],
+        },
     }),
     "DELETE /account/{accountId}/zone/{zoneName}/{recordName}/{recordType}": async (site) => ({
         parameters: { recordName: await freshRecord(site), recordType: "A" },
@@ -99,16 +136,27 @@ const requests: Record<string, (site: Site) => V1Request | Promise<V1Request>> =
     "POST /account/{accountId}/domain/{hostName}/https": async (site) => {
         const hostName = await freshDomain(site);
         const { publicCertificates, privateKey } = await issueChain([hostName], { name: `CN=${hostName}` });
-        return { parameters: { hostName }, body: { type: "custom", public_certificates: publicCertificates, private_key: privateKey } };
+        return {
+            parameters: { hostName },
+            body: { type: "custom", public_certificates: publicCertificates, private_key: privateKey },
+        };
     },
-    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/domain/{hostName}": (site) => ({
+    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/domain/{hostName}": (
+        site,
+    ) => ({
         parameters: { hostName: freshName(site) },
     }),
-    "DELETE /account/{accountId}/application/{applicationId}/environment/{environmentName}/domain/{hostName}": async (site) => ({
+    "DELETE /account/{accountId}/application/{applicationId}/environment/{environmentName}/domain/{hostName}": async (
+        site,
+    ) => ({
         parameters: { hostName: await freshDomain(site) },
     }),
-    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/enableHostedDNS": ({ zone }) => ({ body: { zoneName: zone } }),
-    "PATCH /account/{accountId}/application/{applicationId}/environment/{environmentName}/configuration": () => ({ body: patch }),
+    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/enableHostedDNS": ({
+        zone,
+    }) => ({ body: { zoneName: zone } }),
+    "PATCH /account/{accountId}/application/{applicationId}/environment/{environmentName}/configuration": () => ({
+        body: patch,
+    }),
     "PATCH /account/{accountId}/application/{applicationId}/environment/{environmentName}/update": () => ({
         headers: { filepath: "notes.json" },
         body: [{ op: "add", path: "", value: { made_by: "hand" } }],
@@ -116,9 +164,10 @@ const requests: Record<string, (site: Site) => V1Request | Promise<V1Request>> =
     "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/egress": () => ({
         body: wholeEgress,
     }),
-    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/proxy/{proxyName}/configuration": () => ({
-        body: { content: `vcl 4.1;\n# ${fresh("change")}\n`, message: "by hand", features: "{}" },
-    }),
+    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/proxy/{proxyName}/configuration":
+        () => ({
+            body: { content: `vcl 4.1;\n# ${fresh("change")}\n`, message: "by hand", features: "{}" },
+        }),
 };
 
 /** A request that has to succeed. */

@@ -47,7 +47,10 @@ async function makeUser(context: Context, name: string, scope: "read" | "write" 
 async function giveCertificate(context: Context, accountId: number, hostname: string): Promise<void> {
     const { site, intermediate, privateKey } = await issueChain([hostname], { name: `CN=${hostname}` });
     const checked = { certificates: [`${site.certificate}\n`, `${intermediate.certificate}\n`], privateKey };
-    await replaceCertificate(context.store.database, sealCertificate(context, { hostname, accountId, type: "letsencrypt" }, checked as never));
+    await replaceCertificate(
+        context.store.database,
+        sealCertificate(context, { hostname, accountId, type: "letsencrypt" }, checked as never),
+    );
 }
 
 /** An application where every GET of v1 has something to show. */
@@ -59,7 +62,9 @@ async function makeSite(context: Context, api: Api, url: string): Promise<Site> 
     await api.must("POST", `/account/${account}/user`, { email: member.email });
     const at = `/account/${account}/application/${application}/environment/Production`;
     await api.must("POST", `${at}/enableHostedDNS`, { zoneName: zone });
-    await pushFiles(api.token as string, gitUrl.replace(/^.*(?=\/account)/, url), { files: { "outage_pages/busy.html": "<p>Busy" } });
+    await pushFiles(api.token as string, gitUrl.replace(/^.*(?=\/account)/, url), {
+        files: { "outage_pages/busy.html": "<p>Busy" },
+    });
     await giveCertificate(context, account, hostname);
     return { api, account, application, hostname, zone, userId: (await api.get("/user")).id, memberId: member.id };
 }
@@ -69,7 +74,10 @@ export async function startV1World(kind: StoreKind): Promise<V1World> {
     const dns = await startDns(new Map());
     const stored = await freshStoreOptions(kind);
     const publicUrl = "https://platform.example";
-    const opened = await openContext(readOptions({ ...stored, publicUrl, dnsServers: [dns.address], userRequestsPerMinute: 0 }), pino({ level: "silent" }));
+    const opened = await openContext(
+        readOptions({ ...stored, publicUrl, dnsServers: [dns.address], userRequestsPerMinute: 0 }),
+        pino({ level: "silent" }),
+    );
     const { context } = opened;
     const wire = (extensions: boolean) => ({ extensions, publicUrl, edgeDomain: "c.section.io" });
     const gone = await openStore(await freshStoreOptions("PGlite"));
@@ -87,7 +95,9 @@ export async function startV1World(kind: StoreKind): Promise<V1World> {
     const guest = await makeUser(context, "guest");
     await api.must("POST", `/account/${site.account}/user`, { email: guest.email, accountCapability: "readonly" });
     const strictOwner = await makeUser(context, "strict");
-    const { id: strictAccount } = await new Api(extended.url, strictOwner.token).must("POST", "/account", { name: "Strict" });
+    const { id: strictAccount } = await new Api(extended.url, strictOwner.token).must("POST", "/account", {
+        name: "Strict",
+    });
     await setTwoFactorRule(context, strictAccount, true);
     await new Api(limited.url, owner.token).call("GET", "/user");
     return {

@@ -17,14 +17,23 @@ export class Visitor {
 
     async send(path: string, init: RequestInit = {}): Promise<Visit> {
         const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-        const headers = { accept: browserAccept, ...(cookie !== "" && { cookie }), ...(init.headers as Record<string, string>) };
+        const headers = {
+            accept: browserAccept,
+            ...(cookie !== "" && { cookie }),
+            ...(init.headers as Record<string, string>),
+        };
         const answer = await fetch(this.url + path, { ...init, headers, redirect: "manual" });
         for (const line of answer.headers.getSetCookie()) {
             const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
             if (value === "") this.cookies.delete(name);
             else this.cookies.set(name, value);
         }
-        return { status: answer.status, headers: answer.headers, text: await answer.text(), location: answer.headers.get("location") };
+        return {
+            status: answer.status,
+            headers: answer.headers,
+            text: await answer.text(),
+            location: answer.headers.get("location"),
+        };
     }
 
     get(path: string): Promise<Visit> {
@@ -32,9 +41,18 @@ export class Visitor {
     }
 
     /** Sends a form that it has been shown: `page` holds its token. */
-    post(path: string, page: Visit, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Visit> {
+    post(
+        path: string,
+        page: Visit,
+        fields: Record<string, string>,
+        headers: Record<string, string> = {},
+    ): Promise<Visit> {
         const form = /name="form" value="([^"]*)"/.exec(page.text)?.[1] ?? "";
-        return this.send(path, { method: "POST", body: new URLSearchParams({ form, ...fields }), headers: { origin: this.url, ...headers } });
+        return this.send(path, {
+            method: "POST",
+            body: new URLSearchParams({ form, ...fields }),
+            headers: { origin: this.url, ...headers },
+        });
     }
 
     async signIn(fields: { email: string; password: string } | { token: string }, to = "/"): Promise<Visit> {

@@ -18,7 +18,10 @@ const organization = (op: string): StepText => ({
     news: { name: "Acme" },
 });
 
-function siteSteps({ name, op = "update", content = "new", staging, isLive = false }: SiteText, index: number): StepText[] {
+function siteSteps(
+    { name, op = "update", content = "new", staging, isLive = false }: SiteText,
+    index: number,
+): StepText[] {
     const id = `1/${index + 1}`;
     const hostname = `${name}.example`;
     const environment = (place: string, text: string): StepText => ({
@@ -28,10 +31,19 @@ function siteSteps({ name, op = "update", content = "new", staging, isLive = fal
         id: `${id}/${place}`,
         olds: { application: id, name: place, config: { a: "old" } },
         ...(op !== "delete" && { news: { application: id, name: place, config: { a: text } } }),
-        outputs: { head: `${name}-${place}`, hostnames: [{ hostname: place === "Production" ? hostname : `staging.${hostname}`, engaged: isLive }] },
+        outputs: {
+            head: `${name}-${place}`,
+            hostnames: [{ hostname: place === "Production" ? hostname : `staging.${hostname}`, engaged: isLive }],
+        },
         changed: ["config"],
     });
-    const site: StepText = { op: op === "delete" ? op : "same", kind: "application", name, id, olds: { organization: "1", hostname } };
+    const site: StepText = {
+        op: op === "delete" ? op : "same",
+        kind: "application",
+        name,
+        id,
+        olds: { organization: "1", hostname },
+    };
     return [
         { ...site, ...(op !== "delete" && { news: { organization: "1", hostname } }) },
         environment("Production", content),

@@ -29,11 +29,17 @@ export class Ledger {
     }
 
     committed(environment: string, oid: string): void {
-        this.#commits.set(environment, [...(this.#commits.get(environment) ?? []), { oid, endedAt: performance.now() }]);
+        this.#commits.set(environment, [
+            ...(this.#commits.get(environment) ?? []),
+            { oid, endedAt: performance.now() },
+        ]);
         this.acknowledged += 1;
     }
 
-    /** Whether a thing must be there or must not, in a picture taken between two times; undefined where both would be right. */
+    /**
+     * Whether a thing must be there or must not, in a picture taken between two times; undefined where both would be
+     * right.
+     */
     expected(thing: string, from: number, until: number): boolean | undefined {
         const changes = (this.#changes.get(thing) ?? []).filter(({ begunAt }) => begunAt < until);
         if (changes.some(({ endedAt }) => endedAt === undefined || endedAt > from)) return undefined;
@@ -47,7 +53,9 @@ export class Ledger {
     /** The commits of an environment that must be there, if it is. */
     commits(environment: string, from: number): string[] {
         const since = (this.#changes.get(environment) ?? []).findLast(({ isThere }) => isThere)?.endedAt ?? 0;
-        return (this.#commits.get(environment) ?? []).filter(({ endedAt }) => endedAt > since && endedAt < from).map(({ oid }) => oid);
+        return (this.#commits.get(environment) ?? [])
+            .filter(({ endedAt }) => endedAt > since && endedAt < from)
+            .map(({ oid }) => oid);
     }
 }
 
@@ -69,29 +77,46 @@ export async function writeByRest({ api, ledger, choices, isOver }: Writing, nam
         const environments = sites.get(application ?? 0) ?? new Set();
         if (application === undefined || (dice < 0.25 && sites.size < 8)) {
             const hostname = `${name}-${count}.acme.example`;
-            // its id is known when it is made, so it is noted as made at that time: begun before any picture that has it
-            const { id } = await api.must("POST", `/account/${account}/application/create`, { hostname, origin: "192.0.2.1" });
+            // its id is known when it is made, so it is noted as made at that time: begun before any picture that has
+            // it
+            const { id } = await api.must("POST", `/account/${account}/application/create`, {
+                hostname,
+                origin: "192.0.2.1",
+            });
             await ledger.change(`application ${id}`, true, async () => {});
             await ledger.change(`environment ${id} Production`, true, async () => {});
             sites.set(id, new Set());
         } else if (dice < 0.4) {
             const things = [...environments].map((environment) => `environment ${application} ${environment}`);
             const remove = () => api.must("DELETE", at(application));
-            const within = [`environment ${application} Production`, ...things].reduce((inner, thing) => () => ledger.change(thing, false, inner), remove);
+            const within = [`environment ${application} Production`, ...things].reduce(
+                (inner, thing) => () => ledger.change(thing, false, inner),
+                remove,
+            );
             await ledger.change(`application ${application}`, false, within);
             sites.delete(application);
         } else if (dice < 0.6 && environments.size < 2) {
             const environment = environments.has("Staging") ? "Test" : "Staging";
-            const body = { name: environment, source_environment_name: "Production", domain_name: `${name}-${count}-e.acme.example` };
-            await ledger.change(`environment ${application} ${environment}`, true, () => api.must("POST", `${at(application)}/environment/create`, body));
+            const body = {
+                name: environment,
+                source_environment_name: "Production",
+                domain_name: `${name}-${count}-e.acme.example`,
+            };
+            await ledger.change(`environment ${application} ${environment}`, true, () =>
+                api.must("POST", `${at(application)}/environment/create`, body),
+            );
             environments.add(environment);
         } else if (dice < 0.75 && environments.size > 0) {
             const environment = choices.pick(...environments);
-            await ledger.change(`environment ${application} ${environment}`, false, () => api.must("DELETE", `${at(application)}/environment/${environment}`));
+            await ledger.change(`environment ${application} ${environment}`, false, () =>
+                api.must("DELETE", `${at(application)}/environment/${environment}`),
+            );
             environments.delete(environment);
         } else {
             const environment = choices.pick("Production", ...environments);
-            await api.must("POST", `${at(application)}/environment/${environment}/ipRestrictions`, { ip_blacklist: [`192.0.2.${count % 250}`] });
+            await api.must("POST", `${at(application)}/environment/${environment}/ipRestrictions`, {
+                ip_blacklist: [`192.0.2.${count % 250}`],
+            });
             const { commit } = await api.get(`${at(application)}/environment/${environment}/head`);
             ledger.committed(`environment ${application} ${environment}`, commit);
         }
@@ -101,13 +126,17 @@ export async function writeByRest({ api, ledger, choices, isOver }: Writing, nam
 /** Pushes commits to one site until it is over. */
 export async function writeByGit({ api, ledger, isOver }: Writing, name: string, folder: string): Promise<void> {
     const { application, gitUrl } = await api.makeSite(name, `${name}.acme.example`);
-    for (const thing of [`application ${application}`, `environment ${application} Production`]) await ledger.change(thing, true, async () => {});
+    for (const thing of [`application ${application}`, `environment ${application} Production`])
+        await ledger.change(thing, true, async () => {});
     await mkdir(folder, { recursive: true });
     const clone = path.join(folder, name);
     await mustGit(folder, api.token, "clone", "--quiet", gitUrl, clone);
     for (let count = 0; !isOver(); count += 1) {
         await mustGit(clone, undefined, "commit", "--quiet", "--allow-empty", "--message", `push ${count}`);
         await mustGit(clone, api.token, "push", "--quiet");
-        ledger.committed(`environment ${application} Production`, (await mustGit(clone, undefined, "rev-parse", "HEAD")).trim());
+        ledger.committed(
+            `environment ${application} Production`,
+            (await mustGit(clone, undefined, "rev-parse", "HEAD")).trim(),
+        );
     }
 }

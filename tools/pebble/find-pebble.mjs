@@ -1,4 +1,5 @@
-// Makes sure of Pebble, the test server of Let's Encrypt: in our cache, else built from its Go modules (a minute, once per machine).
+// Makes sure of Pebble, the test server of Let's Encrypt: in our cache, else built from its Go modules (a minute, once
+// per machine).
 import { execFile } from "node:child_process";
 import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -22,11 +23,15 @@ async function build(root) {
     const folder = await mkdtemp(`${root}.build-`);
     try {
         const environment = { ...process.env, GOBIN: folder, GOFLAGS: "-mod=mod", GOWORK: "off" };
-        await run("go", ["install", `github.com/letsencrypt/pebble/v2/cmd/pebble@${version}`], { cwd: folder, env: environment });
+        await run("go", ["install", `github.com/letsencrypt/pebble/v2/cmd/pebble@${version}`], {
+            cwd: folder,
+            env: environment,
+        });
         await rm(root, { recursive: true, force: true });
         await rename(folder, root);
     } catch (error) {
-        if (error.code === "ENOENT") throw new Error("go is not on PATH: install go 1.24 or newer, then run this again");
+        if (error.code === "ENOENT")
+            throw new Error("go is not on PATH: install go 1.24 or newer, then run this again");
         throw error;
     } finally {
         await rm(folder, { recursive: true, force: true });

@@ -15,25 +15,35 @@ exec node "${module}" "$@"
 
 function go(args, cwd, say, what) {
     return new Promise((resolve, reject) => {
-        const child = spawn("go", args, { cwd, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" } });
+        const child = spawn("go", args, {
+            cwd,
+            stdio: ["ignore", "ignore", "pipe"],
+            env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" },
+        });
         const begun = Date.now();
         let words = "";
         child.stderr.on("data", (chunk) => {
             words = (words + chunk).slice(-4000);
         });
-        const timer = setInterval(() => say(`${what}: ${Math.round((Date.now() - begun) / 1000)} s (about 6 minutes the first time)`), sayEveryMs);
+        const timer = setInterval(
+            () => say(`${what}: ${Math.round((Date.now() - begun) / 1000)} s (about 6 minutes the first time)`),
+            sayEveryMs,
+        );
         child.once("error", (error) => {
             clearInterval(timer);
             reject(
                 error.code === "ENOENT"
-                    ? new Error("neither pulumi nor go is on PATH: install one of them, pulumi 3.216 or newer or go 1.25.11 or newer, then run this again")
+                    ? new Error(
+                          "neither pulumi nor go is on PATH: install one of them, pulumi 3.216 or newer or go 1.25.11 or newer, then run this again",
+                      )
                     : error,
             );
         });
         child.once("close", (code) => {
             clearInterval(timer);
             if (code === 0) resolve();
-            else reject(new Error(`go ${args[0]} ended with ${code}: ${words.trim().split("\n").slice(-5).join("\n")}`));
+            else
+                reject(new Error(`go ${args[0]} ended with ${code}: ${words.trim().split("\n").slice(-5).join("\n")}`));
         });
     });
 }
@@ -65,7 +75,17 @@ export async function buildEngine({ version, root, say }) {
         const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
         const target = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
         await go(
-            ["build", "-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", flags, "-o", path.join(bin, "pulumi"), target],
+            [
+                "build",
+                "-trimpath",
+                "-tags",
+                "osusergo,grpcnotrace",
+                "-ldflags",
+                flags,
+                "-o",
+                path.join(bin, "pulumi"),
+                target,
+            ],
             folder,
             say,
             "building the Pulumi engine",

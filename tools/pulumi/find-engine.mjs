@@ -1,4 +1,5 @@
-// Makes sure of the Pulumi engine: on PATH, else in our cache, else the official download, else built from its Go modules.
+// Makes sure of the Pulumi engine: on PATH, else in our cache, else the official download, else built from its Go
+// modules.
 import { execFile } from "node:child_process";
 import { access, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -15,11 +16,18 @@ const oldest = [3, 216];
 const probeMs = 8_000;
 
 /** The folder in which engines are kept, outside of the checkout. */
-export const cacheFolder = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "pulumi-section", "pulumi");
+export const cacheFolder = path.join(
+    process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"),
+    "pulumi-section",
+    "pulumi",
+);
 
 async function versionOf(pulumi) {
     try {
-        const { stdout } = await run(pulumi, ["version"], { timeout: 30_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } });
+        const { stdout } = await run(pulumi, ["version"], {
+            timeout: 30_000,
+            env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+        });
         return stdout.trim().replace(/^v/, "");
     } catch {
         return undefined;
@@ -84,7 +92,8 @@ export async function findEngine(say = () => {}) {
     await mkdir(cacheFolder, { recursive: true });
     return withLock(`${root}.lock`, say, async () => {
         if (await isReady()) return bin;
-        if (!(await download(root, say)) || !(await isReady())) await buildEngine({ version: engineVersion, root, say });
+        if (!(await download(root, say)) || !(await isReady()))
+            await buildEngine({ version: engineVersion, root, say });
         return bin;
     });
 }

@@ -16,7 +16,9 @@ function pulumiOf(folders) {
             // perhaps the next folder has it
         }
     }
-    process.stderr.write("pulumi-language-nodejs: @pulumi/pulumi is not installed in the program's folder; run npm install there\n");
+    process.stderr.write(
+        "pulumi-language-nodejs: @pulumi/pulumi is not installed in the program's folder; run npm install there\n",
+    );
     process.exit(1);
 }
 
@@ -53,7 +55,14 @@ function run(call, callback) {
             .filter(Boolean),
         runner,
         ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]),
-        ...["--root-directory", info?.getRootDirectory() || request.getPwd(), "--pwd", request.getPwd(), "--parallel", String(request.getParallel())],
+        ...[
+            "--root-directory",
+            info?.getRootDirectory() || request.getPwd(),
+            "--pwd",
+            request.getPwd(),
+            "--parallel",
+            String(request.getParallel()),
+        ],
         ...(request.getDryrun() ? ["--dry-run"] : []),
         entry,
         ...request.getArgsList(),
@@ -64,7 +73,11 @@ function run(call, callback) {
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
         ...(options.typescript !== false && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
     };
-    const child = spawn(process.execPath, args, { cwd: program, env: environment, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, args, {
+        cwd: program,
+        env: environment,
+        stdio: ["ignore", "inherit", "inherit"],
+    });
     const answer = new messages.RunResponse();
     child.once("error", (error) => callback(error));
     child.once("close", (code) => {
@@ -81,7 +94,9 @@ function runPlugin(call) {
     if (request.getKind() !== "analyzer") return unimplemented(call);
     const pack = request.getInfo().getProgramDirectory();
     const runner = pulumiOf([pack, request.getPwd()]).resolve("@pulumi/pulumi/cmd/run-policy-pack");
-    const environment = Object.fromEntries(request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]));
+    const environment = Object.fromEntries(
+        request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
+    );
     // of the engine's arguments the last is its address; the pack listens where it wants to
     const child = spawn(process.execPath, [...lateModules, runner, request.getArgsList().at(-1), "."], {
         cwd: pack,
@@ -119,7 +134,10 @@ const answers = {
     runPlugin,
 };
 const unimplemented = (call, callback) => {
-    const error = { code: grpc.status.UNIMPLEMENTED, details: "this language host only runs programs and policy packs" };
+    const error = {
+        code: grpc.status.UNIMPLEMENTED,
+        details: "this language host only runs programs and policy packs",
+    };
     if (callback) callback(error);
     else call.emit("error", error);
 };
@@ -129,7 +147,10 @@ const parent = process.ppid;
 setInterval(() => process.ppid !== parent && process.exit(0), 2_000).unref();
 
 const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-server.addService(LanguageRuntimeService, Object.fromEntries(Object.keys(LanguageRuntimeService).map((name) => [name, answers[name] ?? unimplemented])));
+server.addService(
+    LanguageRuntimeService,
+    Object.fromEntries(Object.keys(LanguageRuntimeService).map((name) => [name, answers[name] ?? unimplemented])),
+);
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     process.stdout.write(`${port}\n`);

@@ -1,5 +1,5 @@
-// Half of the time that @pulumi/pulumi takes to load goes into the compiler and npm's tree reader, with which it serialises
-// functions. Nothing here does that, so they are loaded when somebody first asks for something of theirs.
+// Half of the time that @pulumi/pulumi takes to load goes into the compiler and npm's tree reader, with which it
+// serialises functions. Nothing here does that, so they are loaded when somebody first asks for something of theirs.
 const Module = require("node:module");
 
 const late = new Set(["typescript", "@npmcli/arborist"]);

@@ -9,12 +9,17 @@ const nothing = () => {};
 
 /** Runs pulumi to its end. A failure is its own words on stderr, and an error here. */
 export async function runPulumi(args, { cwd, environment, folder, quiet = false }) {
-    const child = spawn("pulumi", [...args, "--non-interactive"], { cwd, env: environment, stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"] });
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+        cwd,
+        env: environment,
+        stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],
+    });
     const file = path.join(folder, "pulumi.pid");
     const forward = () => child.kill("SIGINT"); // ours is to wait until it has written its state
     process.on("SIGTERM", forward).on("SIGINT", nothing);
     try {
-        if (child.pid !== undefined) await writeFile(file, JSON.stringify({ pid: child.pid, started: await startOf(child.pid) }));
+        if (child.pid !== undefined)
+            await writeFile(file, JSON.stringify({ pid: child.pid, started: await startOf(child.pid) }));
         const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
         if (code !== 0)
             throw new Error(

@@ -1,4 +1,5 @@
-// Makes sure of Schemathesis, which fuzzes an API by its description: in our cache, else installed there from PyPI (seconds, once per machine).
+// Makes sure of Schemathesis, which fuzzes an API by its description: in our cache, else installed there from PyPI
+// (seconds, once per machine).
 import { execFile } from "node:child_process";
 import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -10,7 +11,11 @@ const run = promisify(execFile);
 
 // what one seed makes depends on both
 const packages = ["schemathesis==4.32.5", "hypothesis==6.170.17"];
-const cacheFolder = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "pulumi-section", "schemathesis");
+const cacheFolder = path.join(
+    process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"),
+    "pulumi-section",
+    "schemathesis",
+);
 
 function isThere(file) {
     return access(file).then(
@@ -23,7 +28,11 @@ async function install(root) {
     const folder = await mkdtemp(`${root}.install-`);
     try {
         await run("python3", ["-m", "venv", folder]);
-        await run(path.join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages], { timeout: 600_000 });
+        await run(
+            path.join(folder, "bin", "python"),
+            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages],
+            { timeout: 600_000 },
+        );
         await rm(root, { recursive: true, force: true });
         await rename(folder, root);
     } finally {

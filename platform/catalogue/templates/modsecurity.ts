@@ -47,7 +47,8 @@ SecRule REQUEST_HEADERS:User-Agent "@pm nikto sqlmap nmap masscan w3af" \\
 `;
 
 const base = { "protocol.conf": protocol, "traversal.conf": traversal, "injection.conf": injection };
-const within = (folder: string, files: Record<string, string>) => Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+const within = (folder: string, files: Record<string, string>) =>
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
 
 export const modsecurity: ProxyTemplate = {
     label: "ModSecurity",

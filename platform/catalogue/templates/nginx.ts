@@ -47,7 +47,13 @@ location ~ "/next-proxy-hop/" {
 `;
 
 const nodePackage = { name: "application", version: "1.0.0", private: true, scripts: { start: "node server.js" } };
-const nodeLock = { name: "application", version: "1.0.0", lockfileVersion: 3, requires: true, packages: { "": { name: "application", version: "1.0.0" } } };
+const nodeLock = {
+    name: "application",
+    version: "1.0.0",
+    lockfileVersion: 3,
+    requires: true,
+    packages: { "": { name: "application", version: "1.0.0" } },
+};
 
 const nodeProgram = `const { createServer } = require("node:http");
 const { env } = require("node:process");

@@ -34,20 +34,32 @@ export const wallarm: ProxyTemplate = {
     files: {
         "server.conf": "# off, monitoring or block\nwallarm_mode monitoring;\n",
         "geo.conf": "# addresses that are never looked at, one a line: ADDRESS off;\n",
-        "wallarm.json": write({ api_user: "YOUR_API_USER", api_secret: "YOUR_API_SECRET", api_host: "api.wallarm.com" }),
+        "wallarm.json": write({
+            api_user: "YOUR_API_USER",
+            api_secret: "YOUR_API_SECRET",
+            api_host: "api.wallarm.com",
+        }),
     },
 };
 
 export const sigsci: ProxyTemplate = {
     label: "Signal Sciences",
     description: "A web application firewall",
-    files: { "proxy-features.json": write({ environment_variables: ["SIGSCI_ACCESSKEYID=YOUR_KEY_ID", "SIGSCI_SECRETACCESSKEY=YOUR_SECRET_KEY"] }) },
+    files: {
+        "proxy-features.json": write({
+            environment_variables: ["SIGSCI_ACCESSKEYID=YOUR_KEY_ID", "SIGSCI_SECRETACCESSKEY=YOUR_SECRET_KEY"],
+        }),
+    },
 };
 
 export const threatx: ProxyTemplate = {
     label: "Threat-X",
     description: "A web application firewall",
-    files: { "proxy-features.json": write({ environment_variables: ["CUSTOMER=YOUR_CUSTOMER_NAME", "API_KEY=YOUR_API_KEY"] }) },
+    files: {
+        "proxy-features.json": write({
+            environment_variables: ["CUSTOMER=YOUR_CUSTOMER_NAME", "API_KEY=YOUR_API_KEY"],
+        }),
+    },
 };
 
 export const radware: ProxyTemplate = {
@@ -61,7 +73,13 @@ export const templarbit: ProxyTemplate = {
     label: "Templarbit Shield",
     description: "A web application firewall",
     mainFile: "templarbit-agent.json",
-    files: { "templarbit-agent.json": write({ property_id: "YOUR_PROPERTY_ID", secret_key: "YOUR_SECRET_KEY", enabled: false }) },
+    files: {
+        "templarbit-agent.json": write({
+            property_id: "YOUR_PROPERTY_ID",
+            secret_key: "YOUR_SECRET_KEY",
+            enabled: false,
+        }),
+    },
 };
 
 const waitingRoom = `<!doctype html>

@@ -98,7 +98,11 @@ sub vcl_deliver {
 include "section-features.vcl";
 `;
 
-const features = JSON.stringify({ "parameter/http_max_hdr": 128, "parameter/pipe_timeout": 125, "statics-enable-caching": "6h" }, undefined, 4);
+const features = JSON.stringify(
+    { "parameter/http_max_hdr": 128, "parameter/pipe_timeout": 125, "statics-enable-caching": "6h" },
+    undefined,
+    4,
+);
 
 export const varnish: ProxyTemplate = {
     label: "Varnish Cache",
@@ -112,6 +116,10 @@ export const varnish3: ProxyTemplate = {
     description: "Caches answers by rules in VCL 3, as Magento's Turpentine writes them",
     files: {
         "default.vcl": vcl3,
-        "proxy-features.json": JSON.stringify({ "feature/esi_disable_xml_check": true, "statics-enable-caching": "6h" }, undefined, 4),
+        "proxy-features.json": JSON.stringify(
+            { "feature/esi_disable_xml_check": true, "statics-enable-caching": "6h" },
+            undefined,
+            4,
+        ),
     },
 };

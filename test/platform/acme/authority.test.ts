@@ -13,9 +13,17 @@ describe("a certificate authority", () => {
         const script = await startAcmeScript((path) => (path === "/order/1" ? { body: "<html>" } : undefined));
         const authority = new Authority({ directory: `${script.url}/dir`, ca: script.ca, loadKey: async () => key });
         try {
-            await assert.rejects(authority.createOrder("www.acme.example"), { kind: "malformedAnswer", message: /did not say where the order is/ });
-            assert.deepEqual(script.posts.at(-1)?.payload, { identifiers: [{ type: "dns", value: "www.acme.example" }] });
-            await assert.rejects(authority.getOrder(`${script.url}/order/1`), { kind: "malformedAnswer", message: /answered no JSON/ });
+            await assert.rejects(authority.createOrder("www.acme.example"), {
+                kind: "malformedAnswer",
+                message: /did not say where the order is/,
+            });
+            assert.deepEqual(script.posts.at(-1)?.payload, {
+                identifiers: [{ type: "dns", value: "www.acme.example" }],
+            });
+            await assert.rejects(authority.getOrder(`${script.url}/order/1`), {
+                kind: "malformedAnswer",
+                message: /answered no JSON/,
+            });
             assert.equal(await authority.keyAuthorization("token"), `token.${thumbprint(key)}`);
         } finally {
             await authority.close();
@@ -24,7 +32,10 @@ describe("a certificate authority", () => {
     });
 
     it("waits for its work when it is closed, and aborts it", async () => {
-        const authority = new Authority({ directory: "https://127.0.0.1:1/", loadKey: () => Promise.reject(new Error("no key")) });
+        const authority = new Authority({
+            directory: "https://127.0.0.1:1/",
+            loadKey: () => Promise.reject(new Error("no key")),
+        });
         let isOver = false;
         const work = authority.track(
             new Promise<void>((resolve) => {
@@ -44,6 +55,9 @@ describe("a certificate authority", () => {
 
     it("says how long it wants to be left alone", () => {
         const reply = { status: 200, headers: { "retry-after": "3" }, body: Buffer.from('{"status":"valid"}') };
-        assert.deepEqual(readAnswer<{ status: string }>(reply, ["status"]), { value: { status: "valid" }, retryAfterMs: 3000 });
+        assert.deepEqual(readAnswer<{ status: string }>(reply, ["status"]), {
+            value: { status: "valid" },
+            retryAfterMs: 3000,
+        });
     });
 });

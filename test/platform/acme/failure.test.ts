@@ -14,8 +14,13 @@ describe("what a certificate authority refuses", () => {
 
     it("is read from any body", () => {
         const reply = (body: string, headers = {}) => ({ status: 429, headers, body: Buffer.from(body) });
-        const limited = failureOfReply(reply('{"type":"urn:ietf:params:acme:error:rateLimited","detail":"slow down"}', { "retry-after": "120" }));
-        assert.deepEqual([limited.kind, limited.message, limited.status, limited.retryAfterMs], ["rateLimited", "slow down", 429, 120_000]);
+        const limited = failureOfReply(
+            reply('{"type":"urn:ietf:params:acme:error:rateLimited","detail":"slow down"}', { "retry-after": "120" }),
+        );
+        assert.deepEqual(
+            [limited.kind, limited.message, limited.status, limited.retryAfterMs],
+            ["rateLimited", "slow down", 429, 120_000],
+        );
         for (const body of ["<html>", "", "null", "[]", '"x"', '{"type":5}']) {
             const { kind, message } = failureOfReply(reply(body));
             assert.deepEqual([kind, message], ["serverInternal", "status 429"], body);

@@ -12,7 +12,14 @@ describe("signed messages", () => {
         assert.deepEqual(decode(message.payload), { a: 1 });
         const signature = Buffer.from(message.signature, "base64url");
         assert.equal(signature.length, 64);
-        assert.ok(verify("sha256", Buffer.from(`${message.protected}.${message.payload}`), { key: publicKey, dsaEncoding: "ieee-p1363" }, signature));
+        assert.ok(
+            verify(
+                "sha256",
+                Buffer.from(`${message.protected}.${message.payload}`),
+                { key: publicKey, dsaEncoding: "ieee-p1363" },
+                signature,
+            ),
+        );
         assert.equal(signMessage(privateKey, {}).payload, "", "asking for what is there");
     });
 
@@ -30,7 +37,9 @@ describe("signed messages", () => {
         const binding = bindExternalAccount({ keyId: "kid-1", macKey }, "https://ca.example/account", privateKey);
         assert.deepEqual(decode(binding.protected), { alg: "HS256", kid: "kid-1", url: "https://ca.example/account" });
         assert.deepEqual(decode(binding.payload), publicJwk(privateKey));
-        const expected = createHmac("sha256", Buffer.alloc(32, 9)).update(`${binding.protected}.${binding.payload}`).digest("base64url");
+        const expected = createHmac("sha256", Buffer.alloc(32, 9))
+            .update(`${binding.protected}.${binding.payload}`)
+            .digest("base64url");
         assert.equal(binding.signature, expected);
     });
 });

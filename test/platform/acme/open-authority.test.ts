@@ -23,7 +23,10 @@ describe("the certificate authority of the settings", () => {
                 code: "invalid-input",
                 detail: "acmeCaFile /nonexistent/ca.pem cannot be read: ENOENT",
             });
-            await assert.rejects(open({ acmeExternalKeyFile }), /acmeExternalKeyId and acmeExternalKeyFile belong together/);
+            await assert.rejects(
+                open({ acmeExternalKeyFile }),
+                /acmeExternalKeyId and acmeExternalKeyFile belong together/,
+            );
             await assert.rejects(open({ acmeExternalKeyId: "kid-1" }), /belong together/);
             await (await open({ acmeExternalKeyId: "kid-1", acmeExternalKeyFile }))?.close();
         }));

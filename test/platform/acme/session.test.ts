@@ -5,7 +5,10 @@ import { Session } from "../../../platform/acme/session";
 import { type AcmeScript, type ScriptedReply, startAcmeScript } from "../../support/acme-script";
 
 const key = createPrivateKey(makePrivateKey());
-const problem = (kind: string, status = 400): ScriptedReply => ({ status, body: { type: `urn:ietf:params:acme:error:${kind}`, detail: kind } });
+const problem = (kind: string, status = 400): ScriptedReply => ({
+    status,
+    body: { type: `urn:ietf:params:acme:error:${kind}`, detail: kind },
+});
 
 async function withSession(
     answer: (path: string, count: number) => ScriptedReply | undefined,
@@ -40,7 +43,12 @@ describe("a session with a certificate authority", () => {
                 assert.ok(externalAccountBinding);
                 assert.ok(account.header.jwk && !account.header.kid);
                 assert.deepEqual(
-                    new Set(rest.map(({ header, path, payload: sent }) => `${path} ${header.kid} ${header.url} ${JSON.stringify(sent)}`)),
+                    new Set(
+                        rest.map(
+                            ({ header, path, payload: sent }) =>
+                                `${path} ${header.kid} ${header.url} ${JSON.stringify(sent)}`,
+                        ),
+                    ),
                     new Set([`/a ${url}/account/1 ${url}/a null`, `/b ${url}/account/1 ${url}/b {"x":1}`]),
                 );
                 assert.equal(new Set(posts.map(({ header }) => header.nonce)).size >= 2, true);
@@ -49,7 +57,14 @@ describe("a session with a certificate authority", () => {
 
     it("comes back with another nonce when one is refused, but not for ever", () =>
         withSession(
-            (path, count) => (path === "/a" ? (count < 4 ? problem("badNonce") : {}) : path === "/b" ? problem("badNonce") : undefined),
+            (path, count) =>
+                path === "/a"
+                    ? count < 4
+                        ? problem("badNonce")
+                        : {}
+                    : path === "/b"
+                      ? problem("badNonce")
+                      : undefined,
             async (session, { url, posts }) => {
                 await session.post(`${url}/a`);
                 assert.equal(posts.filter(({ path }) => path === "/a").length, 4);
@@ -60,7 +75,12 @@ describe("a session with a certificate authority", () => {
 
     it("signs in again where its account was forgotten", () =>
         withSession(
-            (path, count) => (path === "/a" && count === 1 ? problem("accountDoesNotExist") : path === "/b" ? problem("accountDoesNotExist") : undefined),
+            (path, count) =>
+                path === "/a" && count === 1
+                    ? problem("accountDoesNotExist")
+                    : path === "/b"
+                      ? problem("accountDoesNotExist")
+                      : undefined,
             async (session, { url, posts }) => {
                 await session.post(`${url}/a`);
                 assert.deepEqual(
@@ -91,6 +111,10 @@ describe("a session with a certificate authority", () => {
     it("fails for answers that are no use", () =>
         withSession(
             (path) => (path === "/dir" ? { body: { newNonce: "x" } } : undefined),
-            (session) => assert.rejects(session.look(), { kind: "malformedAnswer", message: "the certificate authority's answer has no newAccount" }),
+            (session) =>
+                assert.rejects(session.look(), {
+                    kind: "malformedAnswer",
+                    message: "the certificate authority's answer has no newAccount",
+                }),
         ));
 });

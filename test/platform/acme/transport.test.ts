@@ -9,7 +9,10 @@ describe("the connection to a certificate authority", () => {
         try {
             const { status, headers, body } = await trusting.send("GET", script.url);
             assert.deepEqual([status, headers["x-test"], body.toString()], [203, "1", "hello"]);
-            await assert.rejects(wary.send("GET", script.url), { kind: "unreachable", message: /^localhost:\d+ does not answer: .*certificate/ });
+            await assert.rejects(wary.send("GET", script.url), {
+                kind: "unreachable",
+                message: /^localhost:\d+ does not answer: .*certificate/,
+            });
         } finally {
             for (const each of [trusting, wary]) each.close();
             await script.close();
@@ -26,7 +29,8 @@ describe("the connection to a certificate authority", () => {
                 ["https://127.0.0.1:1/", /127\.0\.0\.1:1 does not answer: .*ECONNREFUSED/],
                 [script.url, /the answer is too large/],
             ];
-            for (const [url, message] of cases) await assert.rejects(transport.send("GET", url), { name: "AcmeFailure", kind: "unreachable", message });
+            for (const [url, message] of cases)
+                await assert.rejects(transport.send("GET", url), { name: "AcmeFailure", kind: "unreachable", message });
         } finally {
             transport.close();
             await script.close();

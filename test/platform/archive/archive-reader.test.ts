@@ -7,7 +7,10 @@ import { makeArchive, openArchive, rest } from "../../support/backup-archive";
 const whole = () =>
     makeArchive(async (writer) => {
         await writer.addFile("repositories/7/HEAD", Buffer.from("ref: refs/heads/Production\n"));
-        await writer.addFile("repositories/7/objects/aa/bb", Buffer.from("a blob of some length, which can be changed"));
+        await writer.addFile(
+            "repositories/7/objects/aa/bb",
+            Buffer.from("a blob of some length, which can be changed"),
+        );
         await writer.addFile("database/users.jsonl", Buffer.from('{"id":1}\n'));
     });
 
@@ -50,7 +53,8 @@ describe("the reader of backups", () => {
         changed[at] = 0x42;
         await assert.rejects(openArchive(gzipSync(changed)), {
             code: "backup-damaged",
-            message: "the backup is damaged: repositories/7 is not what was backed up. Use another backup, or another copy of this one.",
+            message:
+                "the backup is damaged: repositories/7 is not what was backed up. Use another backup, or another copy of this one.",
         });
         let harmless = 0;
         for (let index = 0; index < plain.length; index += 61) {
@@ -85,16 +89,33 @@ describe("the reader of backups", () => {
             { name: "files/x", type: "link", linkname: "files/x" },
             { name: "files/x", type: "directory" },
         ];
-        for (const entry of odd) await assert.rejects(openArchive(await oddArchive(head, entry, manifest)), { code: "backup-damaged" }, JSON.stringify(entry));
+        for (const entry of odd)
+            await assert.rejects(
+                openArchive(await oddArchive(head, entry, manifest)),
+                { code: "backup-damaged" },
+                JSON.stringify(entry),
+            );
     });
 
     it("takes nothing twice, nothing after the manifest, nothing that the manifest does not have, and nothing without one", async () => {
-        await assert.rejects(openArchive(await oddArchive(head, { name: "files/x" }, { name: "files/x" }, manifest)), /files\/x twice/);
-        await assert.rejects(openArchive(await oddArchive(head, manifest, { name: "files/x" })), /something follows its manifest/);
-        await assert.rejects(openArchive(await oddArchive(head, { name: "files/x" }, manifest)), /files is not in its manifest/);
+        await assert.rejects(
+            openArchive(await oddArchive(head, { name: "files/x" }, { name: "files/x" }, manifest)),
+            /files\/x twice/,
+        );
+        await assert.rejects(
+            openArchive(await oddArchive(head, manifest, { name: "files/x" })),
+            /something follows its manifest/,
+        );
+        await assert.rejects(
+            openArchive(await oddArchive(head, { name: "files/x" }, manifest)),
+            /files is not in its manifest/,
+        );
         await assert.rejects(openArchive(await oddArchive(head)), /it has no manifest: it was broken off/);
         await assert.rejects(openArchive(await oddArchive(manifest)), /does not begin with format\.json/);
-        await assert.rejects(openArchive(await oddArchive({ name: "format.json", text: "{" })), /format\.json is not JSON/);
+        await assert.rejects(
+            openArchive(await oddArchive({ name: "format.json", text: "{" })),
+            /format\.json is not JSON/,
+        );
         await assert.rejects(openArchive(gzipSync("nonsense".repeat(1000))), { code: "backup-damaged" });
         await assert.rejects(openArchive(Buffer.from("nonsense")), { code: "backup-damaged" });
     });
@@ -108,7 +129,10 @@ describe("the reader of backups", () => {
     });
 
     it("passes on what the machine refuses, as what it is", async () => {
-        const broken = new Readable({ read: () => void broken.destroy(Object.assign(new Error("EIO: i/o error, read"), { code: "EIO", syscall: "read" })) });
+        const broken = new Readable({
+            read: () =>
+                void broken.destroy(Object.assign(new Error("EIO: i/o error, read"), { code: "EIO", syscall: "read" })),
+        });
         await assert.rejects(openArchive(broken), { code: "EIO" });
     });
 });

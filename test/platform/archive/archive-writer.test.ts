@@ -18,11 +18,18 @@ describe("the writer of backups", () => {
             await writer.addFile("repositories/7/HEAD", Buffer.from("ref: refs/heads/Production\n"));
             await writer.addFile(long, Buffer.from("x"));
             await writer.addLink("repositories/8/HEAD", "repositories/7/HEAD");
-            await writer.addStream("files/large", 3_000_000, Readable.from(Array.from({ length: 30 }, () => Buffer.alloc(100_000, 7))));
+            await writer.addStream(
+                "files/large",
+                3_000_000,
+                Readable.from(Array.from({ length: 30 }, () => Buffer.alloc(100_000, 7))),
+            );
             await writer.addFile("database/users.jsonl", Buffer.alloc(0));
         });
         const { manifest, content } = await openArchive(bytes);
-        assert.deepEqual([...content.keys()], ["repositories/7/HEAD", long, "repositories/8/HEAD", "files/large", "database/users.jsonl"]);
+        assert.deepEqual(
+            [...content.keys()],
+            ["repositories/7/HEAD", long, "repositories/8/HEAD", "files/large", "database/users.jsonl"],
+        );
         assert.equal(content.get("repositories/8/HEAD"), "-> repositories/7/HEAD");
         assert.equal(content.get("files/large")?.length, 3_000_000);
         assert.deepEqual(
@@ -52,11 +59,14 @@ describe("the writer of backups", () => {
         }));
 
     it("fails where the sink fails, or a stream says more or less than it should, and leaves no whole archive", async () => {
-        const full = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error("no space"), { code: "ENOSPC" })) });
+        const full = new Writable({
+            write: (_chunk, _encoding, done) => done(Object.assign(new Error("no space"), { code: "ENOSPC" })),
+        });
         const writer = new ArchiveWriter(full, takenAt);
         const work = async () => {
             await writer.begin(rest);
-            for (let index = 0; index < 1000; index += 1) await writer.addStream(`files/${index}`, 100_000, Readable.from([Buffer.alloc(100_000)]));
+            for (let index = 0; index < 1000; index += 1)
+                await writer.addStream(`files/${index}`, 100_000, Readable.from([Buffer.alloc(100_000)]));
             await writer.finish(rest);
         };
         await assert.rejects(work(), /no space|destroyed|premature/i);
@@ -65,7 +75,10 @@ describe("the writer of backups", () => {
             sink.on("error", () => {}).resume();
             const short = new ArchiveWriter(sink, takenAt);
             await short.begin(rest);
-            await assert.rejects(short.addStream("files/x", size, Readable.from([Buffer.alloc(4)])), /Size mismatch|destroyed/);
+            await assert.rejects(
+                short.addStream("files/x", size, Readable.from([Buffer.alloc(4)])),
+                /Size mismatch|destroyed/,
+            );
         }
     });
 

@@ -4,9 +4,16 @@ import { rest } from "../../support/backup-archive";
 
 describe("the manifest of a backup", () => {
     it("is read whole, and what is wrong with it is named", () => {
-        const manifest = { ...rest, parts: { "repositories/7": { entries: 1, bytes: 2, sha256: "x" } }, sequences: { users_id_seq: 7, outbox_id_seq: null } };
+        const manifest = {
+            ...rest,
+            parts: { "repositories/7": { entries: 1, bytes: 2, sha256: "x" } },
+            sequences: { users_id_seq: 7, outbox_id_seq: null },
+        };
         assert.deepEqual(parseManifest(JSON.stringify(manifest)), manifest);
-        assert.throws(() => parseManifest(JSON.stringify({ ...manifest, tables: { users: "many" } })), /manifest\.json: tables\.users/);
+        assert.throws(
+            () => parseManifest(JSON.stringify({ ...manifest, tables: { users: "many" } })),
+            /manifest\.json: tables\.users/,
+        );
         assert.throws(() => parseManifest("{"), { code: "backup-damaged" });
     });
 

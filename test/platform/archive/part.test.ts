@@ -3,8 +3,20 @@ import { PartDigest, partOf } from "../../../platform/archive/part";
 
 describe("the parts of a backup", () => {
     it("are tables, repositories, the other files together, and the key", () => {
-        const names = ["database/users.jsonl", "repositories/7/objects/aa/bb", "repositories/71/HEAD", "files/a/b", "secret.key"];
-        assert.deepEqual(names.map(partOf), ["database/users.jsonl", "repositories/7", "repositories/71", "files", "secret.key"]);
+        const names = [
+            "database/users.jsonl",
+            "repositories/7/objects/aa/bb",
+            "repositories/71/HEAD",
+            "files/a/b",
+            "secret.key",
+        ];
+        assert.deepEqual(names.map(partOf), [
+            "database/users.jsonl",
+            "repositories/7",
+            "repositories/71",
+            "files",
+            "secret.key",
+        ]);
     });
 
     it("add up to another sum when a name, a size, a link or a byte is another one", () => {

@@ -57,7 +57,9 @@ describe("the document of a seed", () => {
         account.members.push({ email: "stranger@agency.example", role: "state" });
         const [application] = account.applications;
         assert.ok(application);
-        application.environments = [{ name: "Staging", domains: [{ hostname: "a.acme.example" }, { hostname: "a.acme.example" }] }];
+        application.environments = [
+            { name: "Staging", domains: [{ hostname: "a.acme.example" }, { hostname: "a.acme.example" }] },
+        ];
         assert.throws(() => parseSeed(JSON.stringify(wrong)), {
             code: "invalid-input",
             detail: [

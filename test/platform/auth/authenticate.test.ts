@@ -11,7 +11,14 @@ onEveryStore("authentication", (store) => {
         const email = `${fresh("who")}@agency.example`;
         const { user } = await ensureUser(database, { email, email_key: email });
         const { id, token, hash } = makeToken();
-        await insertToken(database, { id, hash, user_id: user.id, description: "x", scope: "read", expires_at: new Date("2030-01-01") });
+        await insertToken(database, {
+            id,
+            hash,
+            user_id: user.id,
+            description: "x",
+            scope: "read",
+            expires_at: new Date("2030-01-01"),
+        });
         assert.deepEqual(await authenticateToken(database, token, new Date("2029-01-01")), {
             userId: user.id,
             email,

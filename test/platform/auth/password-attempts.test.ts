@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { admitAttempt, admitCode, delayAttempt, forgetWrongCodes, recordWrongCode, settleAttempt } from "../../../platform/auth/password-attempts";
+import {
+    admitAttempt,
+    admitCode,
+    delayAttempt,
+    forgetWrongCodes,
+    recordWrongCode,
+    settleAttempt,
+} from "../../../platform/auth/password-attempts";
 import { fresh, onEveryStore } from "../../support/stores";
 
 const start = new Date("2026-01-01T10:00:00Z");
@@ -8,7 +15,8 @@ const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 onEveryStore("wrong passwords", (store) => {
     const from = (network: string, emailKey = `${fresh("who")}@agency.example`) => ({ emailKey, network });
     const fail = async (attempt: { emailKey: string; network: string }, times: number, at = start) => {
-        for (let count = 0; count < times; count += 1) await settleAttempt(store().database, attempt, { here: 1, together: 1 }, false, at);
+        for (let count = 0; count < times; count += 1)
+            await settleAttempt(store().database, attempt, { here: 1, together: 1 }, false, at);
     };
     const waitOf = (attempt: { emailKey: string; network: string }, at: Date) =>
         admitAttempt(store().database, attempt, at).then(
@@ -21,7 +29,10 @@ onEveryStore("wrong passwords", (store) => {
         await fail(attempt, 4);
         assert.equal(await waitOf(attempt, start), 0);
         await fail(attempt, 1);
-        assert.deepEqual([await waitOf(attempt, start), await waitOf(attempt, after(29)), await waitOf(attempt, after(30))], [30, 1, 0]);
+        assert.deepEqual(
+            [await waitOf(attempt, start), await waitOf(attempt, after(29)), await waitOf(attempt, after(30))],
+            [30, 1, 0],
+        );
         await fail(attempt, 1, after(30));
         assert.equal(await waitOf(attempt, after(30)), 60);
         await fail(attempt, 20, after(30));

@@ -15,7 +15,10 @@ describe("a password", () => {
             ],
             [true, false, false, false, false],
         );
-        await assert.rejects(hashPassword("too short"), /the password must have 10 to 256 characters\. Choose another one\./);
+        await assert.rejects(
+            hashPassword("too short"),
+            /the password must have 10 to 256 characters\. Choose another one\./,
+        );
     });
 
     it("is checked after it was admitted, and the result is settled before the next one's turn", async () => {
@@ -29,10 +32,16 @@ describe("a password", () => {
                     story.push(`${name} is ${isRight}`);
                 },
             });
-        await Promise.all(["a", "b", "c", "d"].map((name) => check(name, name === "b" ? "correct horse battery" : "wrong horse battery")));
+        await Promise.all(
+            ["a", "b", "c", "d"].map((name) =>
+                check(name, name === "b" ? "correct horse battery" : "wrong horse battery"),
+            ),
+        );
         assert.deepEqual(story.slice(0, 2).sort(), ["a begins", "b begins"], "two at once");
         for (const name of ["c", "d"]) {
-            const settled = story.slice(0, story.indexOf(`${name} begins`)).filter((line) => line.includes(" is ")).length;
+            const settled = story
+                .slice(0, story.indexOf(`${name} begins`))
+                .filter((line) => line.includes(" is ")).length;
             assert.ok(settled >= (name === "c" ? 1 : 2), story.join());
         }
         assert.ok(story.includes("b is true") && story.includes("a is false"));
@@ -42,8 +51,12 @@ describe("a password", () => {
 
     it("is refused when too many wait, and the others are answered", async () => {
         const hash = await hashPassword("correct horse battery");
-        const answers = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(hash, "correct horse battery", { admit: async () => {} })));
-        const busy = answers.filter((answer) => answer.status === "rejected").map(({ reason }) => [reason.code, reason.retryAfterSeconds]);
+        const answers = await Promise.allSettled(
+            Array.from({ length: 110 }, () => isPassword(hash, "correct horse battery", { admit: async () => {} })),
+        );
+        const busy = answers
+            .filter((answer) => answer.status === "rejected")
+            .map(({ reason }) => [reason.code, reason.retryAfterSeconds]);
         assert.deepEqual(busy, Array(8).fill(["overloaded", 5]));
         assert.ok(answers.every((answer) => answer.status === "rejected" || answer.value));
     });

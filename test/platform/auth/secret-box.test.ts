@@ -14,7 +14,10 @@ describe("a box for secrets", () => {
             assert.equal(box.open("certificate/a.example", sealed), "the key");
             assert.throws(() => box.open("certificate/b.example", sealed), /cannot be opened/);
             sealed.writeUInt8(sealed.readUInt8(14) ^ 1, 14);
-            assert.throws(() => box.open("certificate/a.example", sealed), /a secret of certificate\/a\.example cannot be opened with this platform's key/);
+            assert.throws(
+                () => box.open("certificate/a.example", sealed),
+                /a secret of certificate\/a\.example cannot be opened with this platform's key/,
+            );
         }));
 
     it("has one key per folder, whoever makes it, that only its owner can read", () =>

@@ -9,7 +9,11 @@ describe("a token", () => {
             const typo = token.slice(0, at) + (token[at] === "a" ? "b" : "a") + token.slice(at + 1);
             assert.equal(tokenIdOf(typo), undefined, typo);
         }
-        assert.ok(isSameHash(hash, hashToken(token)) && !isSameHash(hash, hashToken(`${token} `)) && !isSameHash(hash, Buffer.alloc(3)));
+        assert.ok(
+            isSameHash(hash, hashToken(token)) &&
+                !isSameHash(hash, hashToken(`${token} `)) &&
+                !isSameHash(hash, Buffer.alloc(3)),
+        );
         assert.notEqual(makeToken().token, token);
     });
 });

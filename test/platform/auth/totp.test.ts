@@ -5,7 +5,9 @@ import { drawQrCode, makeTotpSecret, stepOfCode } from "../../../platform/auth/t
 
 /** What a camera would read. */
 function readQrCode(pngDataUri: string): string | undefined {
-    const { data, width, height } = PNG.sync.read(Buffer.from(pngDataUri.replace("data:image/png;base64,", ""), "base64"));
+    const { data, width, height } = PNG.sync.read(
+        Buffer.from(pngDataUri.replace("data:image/png;base64,", ""), "base64"),
+    );
     return jsQR(new Uint8ClampedArray(data), width, height)?.data;
 }
 
@@ -28,8 +30,12 @@ describe("one-time codes", () => {
         const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
         const at = (seconds: number, code = "050471") => stepOfCode(secret, code, new Date(seconds * 1000));
         const step = Math.floor(1_111_111_111 / 30);
-        assert.deepEqual([at(1_111_111_111 - 30), at(1_111_111_111), at(1_111_111_111 + 30), at(1_111_111_111 + 60)], [step, step, step, undefined]);
-        for (const code of ["", "050472", "50471", "0050471", "abcdef", "０５０４７１"]) assert.equal(at(1_111_111_111, code), undefined, code);
+        assert.deepEqual(
+            [at(1_111_111_111 - 30), at(1_111_111_111), at(1_111_111_111 + 30), at(1_111_111_111 + 60)],
+            [step, step, step, undefined],
+        );
+        for (const code of ["", "050472", "50471", "0050471", "abcdef", "０５０４７１"])
+            assert.equal(at(1_111_111_111, code), undefined, code);
         assert.equal(at(1_111_111_111, "050 471"), step, "as people type them");
     });
 
@@ -37,8 +43,17 @@ describe("one-time codes", () => {
         const { base32, url } = makeTotpSecret("jürgen+x@agency.example");
         assert.match(base32, /^[A-Z2-7]{32}$/);
         const { protocol, host, pathname, searchParams } = new URL(url);
-        assert.deepEqual([protocol, host, decodeURIComponent(pathname)], ["otpauth:", "totp", "/Section:jürgen+x@agency.example"]);
-        assert.deepEqual(Object.fromEntries(searchParams), { issuer: "Section", secret: base32, algorithm: "SHA1", digits: "6", period: "30" });
+        assert.deepEqual(
+            [protocol, host, decodeURIComponent(pathname)],
+            ["otpauth:", "totp", "/Section:jürgen+x@agency.example"],
+        );
+        assert.deepEqual(Object.fromEntries(searchParams), {
+            issuer: "Section",
+            secret: base32,
+            algorithm: "SHA1",
+            digits: "6",
+            period: "30",
+        });
         const { svg, pngDataUri } = await drawQrCode(url);
         assert.equal(readQrCode(pngDataUri), url);
         assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg".*<\/svg>\s*$/s);

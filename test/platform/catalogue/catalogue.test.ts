@@ -54,15 +54,25 @@ describe("the catalogue", () => {
         );
         const texts = stacks.map(({ description }) => description);
         assert.equal(texts[0], "Our recommended starting point for static and dynamic caching");
-        assert.equal(texts[4], "Old Varnish version 5.1 with static and dynamic caching. Please use latest version for security updates.");
+        assert.equal(
+            texts[4],
+            "Old Varnish version 5.1 with static and dynamic caching. Please use latest version for security updates.",
+        );
         assert.equal(texts.at(-1), "Monitor my site before selecting a proxy");
     });
 
     it("every stack starts with a repository that a push would accept", async () => {
         for (const { name, proxychain } of stacks) {
             const files = initialContent("192.0.2.1", proxychain);
-            const content = { files: [...files.keys()].map((path) => ({ path, mode: "100644" })), read: async (path: string) => files.get(path) as Buffer };
-            assert.deepEqual((await checkBranch(content, { branch: "Production", isEnvironment: true, imageExists })).problems, [], name);
+            const content = {
+                files: [...files.keys()].map((path) => ({ path, mode: "100644" })),
+                read: async (path: string) => files.get(path) as Buffer,
+            };
+            assert.deepEqual(
+                (await checkBranch(content, { branch: "Production", isEnvironment: true, imageExists })).problems,
+                [],
+                name,
+            );
         }
     });
 
@@ -78,7 +88,8 @@ describe("the catalogue", () => {
             const { files, mainFile, label, description } = templateOf(image);
             assert.ok(Object.keys(files).length > 0 && label !== "" && description !== "", image);
             assert.ok(mainFile === undefined || Object.hasOwn(files, mainFile), image);
-            for (const text of Object.values(files)) assert.doesNotMatch(text, /(key|secret|user)\w*"?\s*[:=]\s*"?(?!YOUR_|1")[A-Za-z0-9]{3,}/i, image);
+            for (const text of Object.values(files))
+                assert.doesNotMatch(text, /(key|secret|user)\w*"?\s*[:=]\s*"?(?!YOUR_|1")[A-Za-z0-9]{3,}/i, image);
         }
         assert.deepEqual([...filesOfChain([]).keys()], []);
         assert.match(templateOf("varnish3").files["default.vcl"] as string, /sub vcl_fetch/);
@@ -86,7 +97,8 @@ describe("the catalogue", () => {
     });
 
     it("modules start with the files that their documentation names", () => {
-        const has = (image: string, ...names: string[]) => assert.deepEqual(Object.keys(templateOf(image).files).sort(), names.sort(), image);
+        const has = (image: string, ...names: string[]) =>
+            assert.deepEqual(Object.keys(templateOf(image).files).sort(), names.sort(), image);
         has("varnish:6.3.1", "default.vcl", featuresFile);
         has("pagespeed:1.13.35.2", "http.conf", "server.conf");
         has("openresty:1.13.6.1", "init.lua", "init_worker.lua", "lua_shared_dict.conf", "server.conf");
@@ -101,7 +113,8 @@ describe("the catalogue", () => {
         const { files: rules } = modsecurity;
         for (const folder of ["base_rules", "optional_rules", "activated_rules"])
             assert.ok(Object.keys(rules).some((path) => path.startsWith(`rules/${folder}/`)));
-        for (const [path, text] of Object.entries(rules)) if (path.includes("activated")) assert.equal(text, rules[path.replace("activated", "base")], path);
+        for (const [path, text] of Object.entries(rules))
+            if (path.includes("activated")) assert.equal(text, rules[path.replace("activated", "base")], path);
         assert.equal(templateOf("shieldsquare:1.0.0"), radware);
         const { scripts } = JSON.parse(nodejs.files["package.json"] as string);
         assert.ok(Object.hasOwn(nodejs.files, scripts.start.replace("node ", "")), "what is started is there");

@@ -7,7 +7,12 @@ const template = {
     extra: { kept: true },
     environments: {
         Production: {
-            origin: { address: "tpl.example.net", host_header: "www.tpl.example", tls_name: "tpl.example.net", keepalive_seconds: 5 },
+            origin: {
+                address: "tpl.example.net",
+                host_header: "www.tpl.example",
+                tls_name: "tpl.example.net",
+                keepalive_seconds: 5,
+            },
             alternate_origins: { static: { address: "tpl.example.net", host_header: "www.tpl.example" } },
             ip_blacklist: ["192.0.2.1"],
         },
@@ -30,7 +35,12 @@ describe("the configuration of a clone", () => {
             environments: {
                 Production: {
                     ...template.environments.Production,
-                    origin: { address: "192.0.2.5", host_header: "www.new.example", tls_name: "192.0.2.5", keepalive_seconds: 5 },
+                    origin: {
+                        address: "192.0.2.5",
+                        host_header: "www.new.example",
+                        tls_name: "192.0.2.5",
+                        keepalive_seconds: 5,
+                    },
                 },
                 Development: { origin: { address: "192.0.2.5" } },
             },

@@ -15,9 +15,16 @@ interface Ran {
     stderr: string;
 }
 
-function run(args: string[], { environment = {}, stdin }: { environment?: Record<string, string>; stdin?: Buffer } = {}): Promise<Ran> {
+function run(
+    args: string[],
+    { environment = {}, stdin }: { environment?: Record<string, string>; stdin?: Buffer } = {},
+): Promise<Ran> {
     return new Promise((resolve) => {
-        const options = { env: { ...process.env, ...environment }, encoding: "buffer" as const, maxBuffer: 1024 * 1024 * 1024 };
+        const options = {
+            env: { ...process.env, ...environment },
+            encoding: "buffer" as const,
+            maxBuffer: 1024 * 1024 * 1024,
+        };
         const child = execFile(process.execPath, [sectionPlatform, ...args], options, (error, stdout, stderr) =>
             resolve({ code: Number(error?.code ?? 0), stdout, stderr: stderr.toString() }),
         );
@@ -53,7 +60,9 @@ describe("section-platform backup and restore", function () {
             const alone = await run(["backup", path.join(folder, "alone.tar.gz"), "--data-dir", data]);
             assert.match(alone.stderr, /^backup: 1 applications, 9 rows/m);
 
-            const restored = await run(["restore", "-", "--data-dir", path.join(folder, "new")], { stdin: await readFile(file) });
+            const restored = await run(["restore", "-", "--data-dir", path.join(folder, "new")], {
+                stdin: await readFile(file),
+            });
             assert.equal(restored.code, 0, restored.stderr);
             assert.match(restored.stderr, /^restore: 1 applications as of \d{4}-.*Z, [\d.]+ kB in /m);
             assert.equal(restored.stdout.toString(), "rows and repositories agree\n");
@@ -71,11 +80,23 @@ describe("section-platform backup and restore", function () {
             const file = path.join(folder, "b.tar.gz");
             await run(["backup", file, "--data-dir", data]);
             const failures: [Ran, RegExp][] = [
-                [await run(["backup", path.join(folder, "none", "b.tar.gz"), "--data-dir", data]), /none\/b\.tar\.gz.* does not exist/],
+                [
+                    await run(["backup", path.join(folder, "none", "b.tar.gz"), "--data-dir", data]),
+                    /none\/b\.tar\.gz.* does not exist/,
+                ],
                 [await run(["restore", file, "--data-dir", data]), /is in use by process \d+/],
-                [await run(["restore", path.join(folder, "none"), "--data-dir", path.join(folder, "x")]), /none does not exist/],
-                [await run(["restore", file, "--data-dir", folder]), /is not empty: it has b\.tar\.gz, data\. Name a new data folder/],
-                [await run(["backup", file, "--data-dir", path.join(folder, "nothing")]), /nothing\/database does not exist/],
+                [
+                    await run(["restore", path.join(folder, "none"), "--data-dir", path.join(folder, "x")]),
+                    /none does not exist/,
+                ],
+                [
+                    await run(["restore", file, "--data-dir", folder]),
+                    /is not empty: it has b\.tar\.gz, data\. Name a new data folder/,
+                ],
+                [
+                    await run(["backup", file, "--data-dir", path.join(folder, "nothing")]),
+                    /nothing\/database does not exist/,
+                ],
             ];
             for (const [{ code, stderr }, pattern] of failures) {
                 assert.match(stderr, pattern);
@@ -93,10 +114,15 @@ describe("section-platform backup and restore", function () {
                 const environment = { DATABASE_URL: await freshDatabase() };
                 const command = (...args: string[]) => run([...args, "--data-dir", data], { environment });
                 assert.equal((await command("user", "add", "olga@agency.example")).code, 0);
-                const token = (await command("token", "add", "olga@agency.example", "--description", "x")).stdout.toString().trim();
+                const token = (await command("token", "add", "olga@agency.example", "--description", "x")).stdout
+                    .toString()
+                    .trim();
                 const platform = await spawnPlatform(data, { environment });
                 await new Api(platform.url, token).makeSite("Acme", "www.acme.example");
-                assert.match((await command("backup", path.join(folder, "one.tar.gz"))).stderr, /^backup: 1 applications, 9 rows/m);
+                assert.match(
+                    (await command("backup", path.join(folder, "one.tar.gz"))).stderr,
+                    /^backup: 1 applications, 9 rows/m,
+                );
                 assert.equal(await platform.stop(), 0);
                 const embedded = path.join(folder, "embedded");
                 assert.equal(
@@ -105,7 +131,10 @@ describe("section-platform backup and restore", function () {
                 );
                 await run(["backup", path.join(folder, "two.tar.gz"), "--data-dir", embedded]);
                 const back = { environment: { DATABASE_URL: await freshDatabase() } };
-                const restored = await run(["restore", path.join(folder, "two.tar.gz"), "--data-dir", path.join(folder, "back")], back);
+                const restored = await run(
+                    ["restore", path.join(folder, "two.tar.gz"), "--data-dir", path.join(folder, "back")],
+                    back,
+                );
                 assert.equal(restored.stdout.toString(), "rows and repositories agree\n", restored.stderr);
                 const next = await spawnPlatform(path.join(folder, "back"), back);
                 assert.equal((await new Api(next.url, token).get("/account"))[0].account_name, "Acme");

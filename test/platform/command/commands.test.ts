@@ -11,8 +11,12 @@ const withoutJson = ["serve", "completion"];
 
 const run = (args: string[], env: NodeJS.ProcessEnv = {}) =>
     new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-        execFile(process.execPath, [sectionPlatform, ...args], { env: { PATH: process.env.PATH, ...env } }, (error, stdout, stderr) =>
-            resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+        execFile(
+            process.execPath,
+            [sectionPlatform, ...args],
+            { env: { PATH: process.env.PATH, ...env } },
+            (error, stdout, stderr) =>
+                resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
         );
     });
 
@@ -25,7 +29,11 @@ describe("the commands of section-platform", function () {
         for (const { path, command, help } of commands) {
             assert.match(help, /\nExamples:\n( {2}\$ .+\n)+$/, `section-platform ${path} --help ends without examples`);
             const hasJson = command.options.some(({ long }) => long === "--json");
-            assert.equal(hasJson, !withoutJson.includes(path) && command.commands.length === 0, `section-platform ${path}: --json`);
+            assert.equal(
+                hasJson,
+                !withoutJson.includes(path) && command.commands.length === 0,
+                `section-platform ${path}: --json`,
+            );
         }
     });
 
@@ -52,14 +60,21 @@ describe("the commands of section-platform", function () {
             assert.match(first.stdout, /data folder {2}not set.*export SECTION_PLATFORM_DATA_DIR=/s);
             assert.match((await run([], env)).stdout, /section-platform serve/);
             assert.match((await run(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
-            assert.match((await run(["bakup"])).stderr, /^section-platform: unknown command 'bakup'\n\(Did you mean backup\?\)/);
+            assert.match(
+                (await run(["bakup"])).stderr,
+                /^section-platform: unknown command 'bakup'\n\(Did you mean backup\?\)/,
+            );
         }));
 
     it("are completed by a shell", async function () {
         if (!hasShell("bash")) this.skip();
         const { stdout } = await run(["completion", "bash"]);
         await withFolder(async (cwd) => {
-            const lines = ["section-platform us\t reset\t", "section-platform token add olga --sc\t re\t", "section-platform account require-2fa 7 of\t"];
+            const lines = [
+                "section-platform us\t reset\t",
+                "section-platform token add olga --sc\t re\t",
+                "section-platform account require-2fa 7 of\t",
+            ];
             assert.deepEqual(await typeIntoShell("bash", "section-platform", stdout, { cwd, lines }), [
                 "<user><reset-2fa>",
                 "<token><add><olga><--scope><read>",

@@ -22,7 +22,9 @@ async function beginRequest({ url }: SpawnedPlatform, token: string, body: strin
         text += chunk;
     });
     const answer = new Promise<string>((resolve) => socket.once("close", () => resolve(text)));
-    socket.write(`POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${token}\r\nContent-Length: ${body.length}\r\n\r\n${body[0]}`);
+    socket.write(
+        `POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${token}\r\nContent-Length: ${body.length}\r\n\r\n${body[0]}`,
+    );
     await sleep(200);
     return { socket, answer };
 }
@@ -57,7 +59,9 @@ describe("serving, and stopping", function () {
     it("waits for nobody where no balancer asks, and the second signal ends it at once", () =>
         withFolder(async (data) => {
             const token = await signUpOffline(data, "olga@agency.example");
-            const patient = await spawnPlatform(data, { environment: { ...environment, SECTION_PLATFORM_DRAIN_SECONDS: "60" } });
+            const patient = await spawnPlatform(data, {
+                environment: { ...environment, SECTION_PLATFORM_DRAIN_SECONDS: "60" },
+            });
             const begunMs = Date.now();
             assert.equal(await patient.stop(), 0);
             assert.ok(Date.now() - begunMs < 30_000);
@@ -73,7 +77,9 @@ describe("serving, and stopping", function () {
     it("cuts off what takes too long to end", () =>
         withFolder(async (data) => {
             const token = await signUpOffline(data, "olga@agency.example");
-            const platform = await spawnPlatform(data, { environment: { ...environment, SECTION_PLATFORM_CLOSE_SECONDS: "1" } });
+            const platform = await spawnPlatform(data, {
+                environment: { ...environment, SECTION_PLATFORM_CLOSE_SECONDS: "1" },
+            });
             const begun = await beginRequest(platform, token, "{ }");
             assert.equal(await platform.stop(), 0);
             assert.equal(await begun.answer, "");
@@ -83,8 +89,11 @@ describe("serving, and stopping", function () {
         withFolder(async (folder) => {
             const serve = (args: string[], more: NodeJS.ProcessEnv = {}) =>
                 new Promise<string>((resolve) => {
-                    execFile(process.execPath, [sectionPlatform, "serve", ...args], { env: { ...process.env, ...more } }, (error, _stdout, stderr) =>
-                        resolve(`${error?.code} ${stderr}`),
+                    execFile(
+                        process.execPath,
+                        [sectionPlatform, "serve", ...args],
+                        { env: { ...process.env, ...more } },
+                        (error, _stdout, stderr) => resolve(`${error?.code} ${stderr}`),
                     );
                 });
             const taken = createServer();

@@ -15,7 +15,9 @@ describe("addresses", () => {
             "255.255.255.255",
         ])
             assert.equal(isPublicAddress(address), false, address);
-        for (const address of ["8.8.8.8", "172.32.0.1", "100.128.0.1", "192.0.2.1"]) assert.equal(isPublicAddress(address), true, address);
-        for (const text of ["::1", "localhost", "", "10.0.0.1.example"]) assert.equal(isPublicAddress(text), false, text);
+        for (const address of ["8.8.8.8", "172.32.0.1", "100.128.0.1", "192.0.2.1"])
+            assert.equal(isPublicAddress(address), true, address);
+        for (const text of ["::1", "localhost", "", "10.0.0.1.example"])
+            assert.equal(isPublicAddress(text), false, text);
     });
 });

@@ -52,10 +52,22 @@ describe("the DNS", () => {
     it("tells that there is none from that nobody knows", async () => {
         assert.deepEqual(await dns.addresses("nothing.acme.example"), { records: [] });
         assert.deepEqual(await dns.ask("CNAME", "acme.example"), { records: [] });
-        assert.deepEqual(await dns.addresses("broken.acme.example"), { records: [], failure: "the DNS servers failed (SERVFAIL)" });
-        assert.deepEqual(await dns.aliases("half.acme.example"), { records: ["broken.acme.example"], failure: "the DNS servers failed (SERVFAIL)" });
-        assert.deepEqual(await dns.addresses("silent.acme.example"), { records: [], failure: "the DNS servers did not answer in time" });
-        assert.deepEqual(await new Dns(["127.0.0.1:9"]).addresses("acme.example"), { records: [], failure: "no DNS server can be reached" });
+        assert.deepEqual(await dns.addresses("broken.acme.example"), {
+            records: [],
+            failure: "the DNS servers failed (SERVFAIL)",
+        });
+        assert.deepEqual(await dns.aliases("half.acme.example"), {
+            records: ["broken.acme.example"],
+            failure: "the DNS servers failed (SERVFAIL)",
+        });
+        assert.deepEqual(await dns.addresses("silent.acme.example"), {
+            records: [],
+            failure: "the DNS servers did not answer in time",
+        });
+        assert.deepEqual(await new Dns(["127.0.0.1:9"]).addresses("acme.example"), {
+            records: [],
+            failure: "no DNS server can be reached",
+        });
     });
 
     it("remembers nothing: a change is seen at once", async () => {

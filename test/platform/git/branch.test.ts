@@ -26,10 +26,13 @@ describe("a branch at one commit", () => {
             const branch = await repositories.branch(key, "Production");
             const after = await branch?.with(files({ "a.txt": "new", "b.txt": "b", "pages/one.html": null }));
             assert.deepEqual(after?.files.map(({ path }) => path).sort(), ["a.txt", "b.txt", "pages/deep/two.html"]);
-            assert.deepEqual(await Promise.all(["a.txt", "b.txt", "pages/deep/two.html"].map(async (path) => (await after?.read(path))?.toString())), [
-                "new",
-                "b",
-                "2",
-            ]);
+            assert.deepEqual(
+                await Promise.all(
+                    ["a.txt", "b.txt", "pages/deep/two.html"].map(async (path) =>
+                        (await after?.read(path))?.toString(),
+                    ),
+                ),
+                ["new", "b", "2"],
+            );
         }, content));
 });

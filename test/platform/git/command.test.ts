@@ -6,9 +6,17 @@ describe("git as a child", () => {
     it("cannot be given an option by what a user wrote", () =>
         withRepository(async (repositories) => {
             const gitDir = repositories.folder(key);
-            const { stdout } = await repositories.git.run({ gitDir, verb: "rev-parse", flags: ["--verify"], operands: ["Production"] });
+            const { stdout } = await repositories.git.run({
+                gitDir,
+                verb: "rev-parse",
+                flags: ["--verify"],
+                operands: ["Production"],
+            });
             assert.match(stdout.toString(), /[0-9a-f]{40}/);
-            await assert.rejects(repositories.git.run({ gitDir, verb: "rev-list", operands: ["--output=/tmp/owned"] }), /git rev-list ended with 128/);
+            await assert.rejects(
+                repositories.git.run({ gitDir, verb: "rev-list", operands: ["--output=/tmp/owned"] }),
+                /git rev-list ended with 128/,
+            );
             await assert.rejects(repositories.git.run({ gitDir, verb: "rev-parse", operands: ["a\0b"] }), /NUL/);
             await assert.rejects(repositories.git.run({ gitDir, verb: "rev-parse", operands: [""] }), /empty/);
         }));
@@ -52,7 +60,12 @@ describe("git as a child", () => {
             const gitDir = repositories.folder(key);
             process.env.GIT_AUTHOR_NAME = "Leak";
             try {
-                const { stdout, exitCode } = await repositories.git.run({ gitDir, verb: "var", flags: ["GIT_AUTHOR_IDENT"], answers: [0, 128] });
+                const { stdout, exitCode } = await repositories.git.run({
+                    gitDir,
+                    verb: "var",
+                    flags: ["GIT_AUTHOR_IDENT"],
+                    answers: [0, 128],
+                });
                 assert.ok(exitCode === 128 || !stdout.toString().includes("Leak"));
             } finally {
                 delete process.env.GIT_AUTHOR_NAME;
@@ -63,6 +76,9 @@ describe("git as a child", () => {
 
     it("says what a full disk and an odd exit mean", () => {
         const git = new Git();
-        assert.deepEqual([git.failure("gc", 128, "fatal: No space left on device").code, git.failure("gc", 1, "odd").code], ["overloaded", "internal"]);
+        assert.deepEqual(
+            [git.failure("gc", 128, "fatal: No space left on device").code, git.failure("gc", 1, "odd").code],
+            ["overloaded", "internal"],
+        );
     });
 });

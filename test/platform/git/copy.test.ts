@@ -22,8 +22,20 @@ async function paths(repositories: Repositories, branch = "Production") {
 describe("copying a repository", () => {
     it("with its branches gives the same commits, and nothing of other branches", () =>
         withRepository(async (repositories) => {
-            await repositories.createBranch(key, "Staging", "Production", { author, message: "stage" }, () => files({ "b.txt": "b\n" }) as Map<string, Buffer>);
-            await repositories.createBranch(key, "feature", "Production", { author, message: "try" }, () => files({ "c.txt": "c\n" }) as Map<string, Buffer>);
+            await repositories.createBranch(
+                key,
+                "Staging",
+                "Production",
+                { author, message: "stage" },
+                () => files({ "b.txt": "b\n" }) as Map<string, Buffer>,
+            );
+            await repositories.createBranch(
+                key,
+                "feature",
+                "Production",
+                { author, message: "try" },
+                () => files({ "c.txt": "c\n" }) as Map<string, Buffer>,
+            );
             await copyBranches(repositories, key, copy, ["Production", "Staging"]);
             const [original, heads] = [await repositories.heads(key), await repositories.heads(copy)];
             assert.deepEqual([...heads.keys()], ["Production", "Staging"]);
@@ -31,10 +43,18 @@ describe("copying a repository", () => {
             assert.equal((await repositories.readFile(copy, "Staging", "b.txt"))?.toString(), "b\n");
             const folder = repositories.folder(copy);
             assert.equal(await mustGit(folder, undefined, "fsck", "--full", "--strict", "--no-dangling"), "");
-            const all = await mustGit(folder, undefined, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)");
+            const all = await mustGit(
+                folder,
+                undefined,
+                "cat-file",
+                "--batch-all-objects",
+                "--batch-check=%(objectname)",
+            );
             assert.ok(!all.includes((await repositories.head(key, "feature"))?.commit ?? "none"));
             assert.deepEqual(await readdir(path.join(folder, "objects", "pack")), [], "a small copy has loose objects");
-            await repositories.edit(key, "Production", { author, message: "later" }, async () => files({ "a.txt": "later\n" }));
+            await repositories.edit(key, "Production", { author, message: "later" }, async () =>
+                files({ "a.txt": "later\n" }),
+            );
             await copyBranches(repositories, key, copy, ["Production", "Staging"]);
             assert.deepEqual(await repositories.heads(copy), heads, "again is no change");
         }));
@@ -42,15 +62,26 @@ describe("copying a repository", () => {
     it("as one commit keeps every file but those that are to differ", () =>
         withRepository(
             async (repositories) => {
-                await repositories.edit(key, "Production", { author, message: "second" }, async () => files({ "varnish/default.vcl": "vcl 4.1;\n" }));
+                await repositories.edit(key, "Production", { author, message: "second" }, async () =>
+                    files({ "varnish/default.vcl": "vcl 4.1;\n" }),
+                );
                 const before = await repositories.listFiles(key, "Production");
                 await copySnapshot(repositories, key, copy, snapshot);
                 const [commit, ...older] = await repositories.commits(copy, "Production", { limit: 10 });
                 assert.deepEqual([commit?.message, older], ["copied", []]);
-                assert.equal((await repositories.readFile(copy, "Production", "section.config.json"))?.toString(), "{}!");
+                assert.equal(
+                    (await repositories.readFile(copy, "Production", "section.config.json"))?.toString(),
+                    "{}!",
+                );
                 const others = (lines: string[]) => lines.filter((line) => !line.includes("section.config.json"));
-                assert.deepEqual(others(await paths(repositories)), others(before.map(({ path: file, oid, mode }) => `${mode} ${file} ${oid}`)));
-                assert.equal(await mustGit(repositories.folder(copy), undefined, "fsck", "--full", "--strict", "--no-dangling"), "");
+                assert.deepEqual(
+                    others(await paths(repositories)),
+                    others(before.map(({ path: file, oid, mode }) => `${mode} ${file} ${oid}`)),
+                );
+                assert.equal(
+                    await mustGit(repositories.folder(copy), undefined, "fsck", "--full", "--strict", "--no-dangling"),
+                    "",
+                );
                 const first = await repositories.head(copy, "Production");
                 await copySnapshot(repositories, key, copy, { ...snapshot, message: "again" });
                 assert.deepEqual(await repositories.head(copy, "Production"), first);
@@ -62,7 +93,12 @@ describe("copying a repository", () => {
         withRepository(
             async (repositories) => {
                 await copyBranches(repositories, key, copy, ["Production"]);
-                assert.equal((await readdir(path.join(repositories.folder(copy), "objects", "pack"))).filter((name) => name.endsWith(".pack")).length, 1);
+                assert.equal(
+                    (await readdir(path.join(repositories.folder(copy), "objects", "pack"))).filter((name) =>
+                        name.endsWith(".pack"),
+                    ).length,
+                    1,
+                );
                 assert.equal((await paths(repositories)).length, 150);
             },
             Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`f${index}.txt`, `${index}\n`])),
@@ -70,15 +106,22 @@ describe("copying a repository", () => {
 
     it("by two processes at once gives one copy, and what is in the way is said", () =>
         withRepository(async (repositories) => {
-            const blind = Object.assign(Object.create(repositories), { exists: async (which: typeof key) => which === key });
-            await Promise.all([copyBranches(repositories, key, copy, ["Production"]), copyBranches(repositories, key, copy, ["Production"])]);
+            const blind = Object.assign(Object.create(repositories), {
+                exists: async (which: typeof key) => which === key,
+            });
+            await Promise.all([
+                copyBranches(repositories, key, copy, ["Production"]),
+                copyBranches(repositories, key, copy, ["Production"]),
+            ]);
             assert.deepEqual(await repositories.heads(copy), await repositories.heads(key));
             await assert.rejects(copyBranches(blind, key, copy, ["Production"]), /is in the way/);
         }));
 
     it("of what is gone says so and leaves nothing", () =>
         withRepository(async (repositories, root) => {
-            await assert.rejects(copyBranches(repositories, key, copy, ["Production", "Missing"]), { code: "not-found" });
+            await assert.rejects(copyBranches(repositories, key, copy, ["Production", "Missing"]), {
+                code: "not-found",
+            });
             await repositories.remove(key);
             await assert.rejects(copyBranches(repositories, key, copy, ["Production"]), { code: "not-found" });
             await assert.rejects(copySnapshot(repositories, key, copy, snapshot), { code: "not-found" });
@@ -100,7 +143,10 @@ describe("copying a repository", () => {
                     message: "x",
                     date: new Date(),
                 });
-                const [outcome] = await Promise.allSettled([copyBranches(repositories, from, to, ["Production"]), repositories.remove(from)]);
+                const [outcome] = await Promise.allSettled([
+                    copyBranches(repositories, from, to, ["Production"]),
+                    repositories.remove(from),
+                ]);
                 if (outcome.status === "fulfilled") {
                     copied += 1;
                     assert.equal((await repositories.readFile(to, "Production", "a.txt"))?.toString(), `${round}`);

@@ -7,13 +7,20 @@ describe("the difference of two trees", () => {
 
     async function change(repositories: Parameters<typeof readDifference>[0], content: Record<string, string | null>) {
         const from = (await repositories.head(key, "Production"))?.tree as string;
-        const { tree } = await repositories.edit(key, "Production", { author, message: "next" }, async () => files(content));
+        const { tree } = await repositories.edit(key, "Production", { author, message: "next" }, async () =>
+            files(content),
+        );
         return { before: from, after: tree };
     }
 
     it("names every file and shows the lines", () =>
         withRepository(async (repositories) => {
-            const trees = await change(repositories, { "a.txt": "one\n2\nthree\n", "gone.txt": null, "new/ü.txt": "neu", "logo.png": "\0\x02" });
+            const trees = await change(repositories, {
+                "a.txt": "one\n2\nthree\n",
+                "gone.txt": null,
+                "new/ü.txt": "neu",
+                "logo.png": "\0\x02",
+            });
             const { files: found, isCut } = await readDifference(repositories, key, trees);
             assert.equal(isCut, false);
             assert.deepEqual(
@@ -34,12 +41,18 @@ describe("the difference of two trees", () => {
                     .sort()
                     .map((path) => `added ${path}`),
             );
-            assert.deepEqual(await readDifference(repositories, key, { before: trees.after, after: trees.after }), { files: [], isCut: false });
+            assert.deepEqual(await readDifference(repositories, key, { before: trees.after, after: trees.after }), {
+                files: [],
+                isCut: false,
+            });
         }, before));
 
     it("is not hidden by what the content says of itself, nor split by odd line ends", () =>
         withRepository(async (repositories) => {
-            const trees = await change(repositories, { ".gitattributes": "* -diff\n*.txt binary\n", "a.txt": "one\rdiff --git a/x b/x\u2028two\nthree\n" });
+            const trees = await change(repositories, {
+                ".gitattributes": "* -diff\n*.txt binary\n",
+                "a.txt": "one\rdiff --git a/x b/x\u2028two\nthree\n",
+            });
             const { files: found } = await readDifference(repositories, key, trees);
             assert.deepEqual(
                 found.map(({ path }) => path),
@@ -54,7 +67,12 @@ describe("the difference of two trees", () => {
     it("is given up where there is too much of it, and says so", () =>
         withRepository(async (repositories) => {
             const text = Array.from({ length: 3000 }, (_, line) => `line ${line}\n`).join("");
-            const trees = await change(repositories, { "a.txt": text, "b.txt": text, "c.txt": text, "huge.txt": "y".repeat(1_100_000) });
+            const trees = await change(repositories, {
+                "a.txt": text,
+                "b.txt": text,
+                "c.txt": text,
+                "huge.txt": "y".repeat(1_100_000),
+            });
             const whole = await readDifference(repositories, key, trees, { files: 2, lines: 10 });
             assert.equal(whole.isCut, false);
             assert.deepEqual(

@@ -11,7 +11,10 @@ describe("the disk", () => {
         }));
 
     it("that cannot be written to is said to be so", async () => {
-        assert.match((await findDiskObstacle("/proc")) ?? "", /^the disk (is full|cannot be written to \((EACCES|EROFS|ENOENT|EPERM)\))$/);
+        assert.match(
+            (await findDiskObstacle("/proc")) ?? "",
+            /^the disk (is full|cannot be written to \((EACCES|EROFS|ENOENT|EPERM)\))$/,
+        );
         assert.equal(await findDiskObstacle("/nonexistent/folder"), "the disk cannot be written to (ENOENT)");
     });
 });

@@ -3,7 +3,10 @@ import { warnOfNames } from "../../../platform/git/file-name";
 
 describe("names of files", () => {
     it("that are fine everywhere need no word", () => {
-        assert.deepEqual(warnOfNames(["varnish/default.vcl", ".gitignore", "a b/ä.txt", "console/auxiliary.txt", "com10"]), []);
+        assert.deepEqual(
+            warnOfNames(["varnish/default.vcl", ".gitignore", "a b/ä.txt", "console/auxiliary.txt", "com10"]),
+            [],
+        );
     });
 
     it("that hurt somewhere are named with the reason", () => {

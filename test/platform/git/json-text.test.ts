@@ -34,7 +34,28 @@ describe("looking through JSON", () => {
     });
 
     it("refuses what JSON.parse refuses and nothing else, at a place that is in the text", () => {
-        const piece = fc.constantFrom("{", "}", "[", "]", '"a"', ":", ",", "1", "-", ".5", "true", "nul", " ", "\n", "\\", "\t", "//", "/*", "'", "\u00a0");
+        const piece = fc.constantFrom(
+            "{",
+            "}",
+            "[",
+            "]",
+            '"a"',
+            ":",
+            ",",
+            "1",
+            "-",
+            ".5",
+            "true",
+            "nul",
+            " ",
+            "\n",
+            "\\",
+            "\t",
+            "//",
+            "/*",
+            "'",
+            "\u00a0",
+        );
         fc.assert(
             fc.property(
                 fc.oneof(
@@ -52,7 +73,10 @@ describe("looking through JSON", () => {
                     assert.equal(error === undefined, isJson);
                     if (error === undefined) return;
                     const line = text.split("\n")[error.line - 1];
-                    assert.ok(line !== undefined && error.column >= 1 && error.column <= line.length + 1, `${error.line}:${error.column}`);
+                    assert.ok(
+                        line !== undefined && error.column >= 1 && error.column <= line.length + 1,
+                        `${error.line}:${error.column}`,
+                    );
                 },
             ),
             { numRuns: 2000 },

@@ -86,9 +86,12 @@ describe("the process that starts git", () => {
     it("goes with the process it belongs to, however that ends", () =>
         withTemporaryFolder(async (folder) => {
             const program = `const { Launcher } = require("./platform/dist/git/launcher.js"); new Launcher().launch({ args: ["cat-file", "--batch"], cwd: "/", env: process.env, timeoutMs: 60000 }).then(() => { console.log("on"); process.kill(process.pid, "SIGKILL"); });`;
-            const said = await new Promise<string>((resolve) => execFile(process.execPath, ["-e", program], (_error, stdout) => resolve(stdout)));
+            const said = await new Promise<string>((resolve) =>
+                execFile(process.execPath, ["-e", program], (_error, stdout) => resolve(stdout)),
+            );
             assert.equal(said.trim(), "on");
-            for (let waited = 0; readdirSync(folder).length > 0 && waited < 100; waited += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+            for (let waited = 0; readdirSync(folder).length > 0 && waited < 100; waited += 1)
+                await new Promise((resolve) => setTimeout(resolve, 20));
             assert.deepEqual(readdirSync(folder), []);
         }));
 });

@@ -22,7 +22,11 @@ describe("making a repository", () => {
             assert.equal(await readFile(path.join(finished, "HEAD"), "utf8"), "ref: refs/heads/Production\n");
             assert.deepEqual(await readdir(root), ["7.git"]);
             const again = await makeRepository(finished, "Production", async () => "mine");
-            assert.deepEqual([again, await readdir(root)], [undefined, ["7.git"]], "one that another process has made stays");
+            assert.deepEqual(
+                [again, await readdir(root)],
+                [undefined, ["7.git"]],
+                "one that another process has made stays",
+            );
             assert.equal(await readFile(path.join(finished, "refs/heads/Production"), "utf8"), "x");
         }));
 });

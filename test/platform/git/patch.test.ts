@@ -9,7 +9,15 @@ function read(lines: readonly string[], some = {}) {
     return reader;
 }
 
-const one = [":100644 100755 1 2 M\ta.txt", "3\t2\ta.txt", "", "diff --git a/a.txt b/a.txt", "old mode 100644", "--- a/a.txt", "+++ b/a.txt"];
+const one = [
+    ":100644 100755 1 2 M\ta.txt",
+    "3\t2\ta.txt",
+    "",
+    "diff --git a/a.txt b/a.txt",
+    "old mode 100644",
+    "--- a/a.txt",
+    "+++ b/a.txt",
+];
 
 describe("a patch", () => {
     it("is read with the numbers of its lines", () => {
@@ -45,11 +53,21 @@ describe("a patch", () => {
                 ],
             },
         ]);
-        assert.deepEqual([file?.added, file?.removed, file?.modes, file?.isCut], [3, 2, { before: "100644", after: "100755" }, false]);
+        assert.deepEqual(
+            [file?.added, file?.removed, file?.modes, file?.isCut],
+            [3, 2, { before: "100644", after: "100755" }, false],
+        );
     });
 
     it("takes lines that look like headers for what they are", () => {
-        const [file, ...others] = read([...one, "@@ -1,2 +1,3 @@", " diff --git a/x b/x", "--- a/a.txt", "+++ b/a.txt", " @@ -5 +5 @@"]).files;
+        const [file, ...others] = read([
+            ...one,
+            "@@ -1,2 +1,3 @@",
+            " diff --git a/x b/x",
+            "--- a/a.txt",
+            "+++ b/a.txt",
+            " @@ -5 +5 @@",
+        ]).files;
         assert.equal(others.length, 0);
         assert.deepEqual(
             file?.hunks[0]?.lines.map(({ kind, text }) => [kind, text]),

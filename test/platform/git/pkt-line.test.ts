@@ -14,7 +14,11 @@ describe("pkt-lines", () => {
                 fc.uint8Array({ maxLength: 30 }),
                 fc.integer({ min: 1, max: 50 }),
                 async (payloads, rest, size) => {
-                    const stream = Buffer.concat([...payloads.map((payload) => formatPacket(Buffer.from(payload))), flushPacket, rest]);
+                    const stream = Buffer.concat([
+                        ...payloads.map((payload) => formatPacket(Buffer.from(payload))),
+                        flushPacket,
+                        rest,
+                    ]);
                     const reader = new PacketReader(inPieces(stream, size));
                     for (const payload of payloads) assert.ok((await reader.next())?.equals(Buffer.from(payload)));
                     assert.equal(await reader.next(), undefined);
@@ -27,7 +31,10 @@ describe("pkt-lines", () => {
 
     it("that are cut off or no packets at all are refused", async () => {
         await assert.rejects(new PacketReader(inPieces(Buffer.from("0010abc"), 3)).next(), /ends in the middle/);
-        await assert.rejects(new PacketReader(inPieces(Buffer.from("GET / HTTP"), 3)).next(), /not in git's packet format/);
+        await assert.rejects(
+            new PacketReader(inPieces(Buffer.from("GET / HTTP"), 3)).next(),
+            /not in git's packet format/,
+        );
     });
 
     it("a side band is cut into packets of legal size", () => {

@@ -26,6 +26,7 @@ describe("previews", () => {
             assert.deepEqual(await preview("d/ü\n.txt"), { path: "d/ü\n.txt", bytes: 2, text: "é" });
             assert.deepEqual(await preview("logo.png"), { path: "logo.png", bytes: 2, hidden: "binary" });
             assert.deepEqual(await preview("large.txt"), { path: "large.txt", bytes: 600_000, hidden: "large" });
-            for (const path of ["d", "none", "a.txt/x", "../a.txt", "", "--help", "d//x"]) assert.equal(await preview(path), undefined, path);
+            for (const path of ["d", "none", "a.txt/x", "../a.txt", "", "--help", "d//x"])
+                assert.equal(await preview(path), undefined, path);
         }, content));
 });

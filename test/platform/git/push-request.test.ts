@@ -13,10 +13,13 @@ const read = (...chunks: Buffer[]) =>
 
 describe("the beginning of a push", () => {
     it("reads a command with its capabilities", () => {
-        assert.deepEqual(parsePushCommand(Buffer.from(`${noObject} ${oid} refs/heads/x\0 report-status side-band-64k\n`)), {
-            command: { before: noObject, after: oid, ref: "refs/heads/x" },
-            capabilities: ["report-status", "side-band-64k"],
-        });
+        assert.deepEqual(
+            parsePushCommand(Buffer.from(`${noObject} ${oid} refs/heads/x\0 report-status side-band-64k\n`)),
+            {
+                command: { before: noObject, after: oid, ref: "refs/heads/x" },
+                capabilities: ["report-status", "side-band-64k"],
+            },
+        );
         assert.equal(parsePushCommand(Buffer.from("nonsense")), undefined);
         assert.equal(parsePushCommand(Buffer.from(`${noObject} ${oid} refs/heads/${"x".repeat(2000)}`)), undefined);
     });
@@ -35,14 +38,18 @@ describe("the beginning of a push", () => {
             request.commands.map(({ ref }) => ref),
             ["refs/heads/x", "refs/heads/y"],
         );
-        assert.deepEqual([request.options, request.capabilities.has("report-status"), carriesPack(request)], [["ci.skip"], true, true]);
+        assert.deepEqual(
+            [request.options, request.capabilities.has("report-status"), carriesPack(request)],
+            [["ci.skip"], true, true],
+        );
         assert.equal((await request.reader.peek(4)).toString(), "PACK");
         assert.equal(carriesPack(await read(formatPacket(`${oid} ${noObject} refs/heads/y`), flushPacket)), false);
     });
 
     it("refuses what is none, and too much of it", async () => {
         await assert.rejects(read(formatPacket("nonsense"), flushPacket), /the push command list is malformed/);
-        const many = (count: number) => Array.from({ length: count }, (_, index) => formatPacket(`${noObject} ${oid} refs/heads/b${index}`));
+        const many = (count: number) =>
+            Array.from({ length: count }, (_, index) => formatPacket(`${noObject} ${oid} refs/heads/b${index}`));
         await assert.rejects(read(...many(1001), flushPacket), /at most 1000 branches/);
         await assert.rejects(read(...many(2001), flushPacket), /at most 1000 branches/);
         assert.equal((await read(...many(1000), flushPacket)).commands.length, 1000);

@@ -23,8 +23,13 @@ describe("a quarantine", () => {
         withRepository(async (repositories) => {
             const folder = repositories.folder(key);
             const quarantine = await Quarantine.open(repositories.git, folder);
-            const { stdout: pack } = await repositories.git.run({ gitDir: folder, verb: "pack-objects", flags: ["--stdout", "--all", "--quiet"] });
-            const receive = (data: Buffer, limit: number) => quarantine.receive(data.subarray(0, 12), Readable.from([data]), limit);
+            const { stdout: pack } = await repositories.git.run({
+                gitDir: folder,
+                verb: "pack-objects",
+                flags: ["--stdout", "--all", "--quiet"],
+            });
+            const receive = (data: Buffer, limit: number) =>
+                quarantine.receive(data.subarray(0, 12), Readable.from([data]), limit);
             await assert.rejects(receive(pack, 100), { code: "body-too-large" });
             await assert.rejects(receive(Buffer.concat([pack.subarray(0, 12), Buffer.alloc(500, 7)]), 1_000_000), {
                 code: "push-refused",

@@ -37,7 +37,10 @@ describe("receiving a push", () => {
     it("advertises branches and what it can", () =>
         withRepository(async (repositories) => {
             const text = (await advertiseReceive(repositories, key)).toString("latin1");
-            assert.match(text, /^001f# service=git-receive-pack\n0000[0-9a-f]{4}[0-9a-f]{40} refs\/heads\/Production\0report-status/);
+            assert.match(
+                text,
+                /^001f# service=git-receive-pack\n0000[0-9a-f]{4}[0-9a-f]{40} refs\/heads\/Production\0report-status/,
+            );
         }));
 
     it("an empty one is answered with nothing", () =>
@@ -67,10 +70,21 @@ describe("receiving a push", () => {
                 ).stdout;
             const send = async (oids: string[]) =>
                 (
-                    await push(repositories, 100_000, formatPacket(`${noObject} ${whole.commit} refs/heads/x\0report-status`), flushPacket, await packOf(oids))
+                    await push(
+                        repositories,
+                        100_000,
+                        formatPacket(`${noObject} ${whole.commit} refs/heads/x\0report-status`),
+                        flushPacket,
+                        await packOf(oids),
+                    )
                 ).toString();
             const all = [whole.commit, whole.tree, ...blobs];
-            for (const missing of [[whole.commit], [whole.commit, whole.tree], all.slice(0, -1), [whole.tree, ...blobs]])
+            for (const missing of [
+                [whole.commit],
+                [whole.commit, whole.tree],
+                all.slice(0, -1),
+                [whole.tree, ...blobs],
+            ])
                 assert.match(await send(missing), /ng refs\/heads\/x/, `${missing.length} objects`);
             assert.match(await send(all), /unpack ok\n.*ok refs\/heads\/x/s);
         }));
@@ -92,13 +106,21 @@ describe("receiving a push", () => {
             const { commit } = (await repositories.head(key, "Production")) as { commit: string };
             const make = (name: string, before = noObject) => `${before} ${commit} refs/heads/${name}`;
             const send = async (capabilities: string, ...lines: string[]) => {
-                const [first, ...others] = lines.map((line, index) => formatPacket(index === 0 ? `${line}\0report-status ${capabilities}` : line));
+                const [first, ...others] = lines.map((line, index) =>
+                    formatPacket(index === 0 ? `${line}\0report-status ${capabilities}` : line),
+                );
                 return (await push(repositories, 1000, first as Buffer, ...others, flushPacket)).toString();
             };
             const wrong = make("c", "1".repeat(40));
-            assert.match(await send("atomic", make("a"), wrong, make("b")), /ng refs\/heads\/a fetch first.*ng refs\/heads\/c fetch first.*ng refs\/heads\/b/s);
+            assert.match(
+                await send("atomic", make("a"), wrong, make("b")),
+                /ng refs\/heads\/a fetch first.*ng refs\/heads\/c fetch first.*ng refs\/heads\/b/s,
+            );
             assert.deepEqual([...(await repositories.heads(key)).keys()], ["Production"]);
-            assert.match(await send("", make("a"), wrong, make("b")), /ok refs\/heads\/a.*ng refs\/heads\/c fetch first.*ok refs\/heads\/b/s);
+            assert.match(
+                await send("", make("a"), wrong, make("b")),
+                /ok refs\/heads\/a.*ng refs\/heads\/c fetch first.*ok refs\/heads\/b/s,
+            );
             assert.match(await send("", make("a/nested")), /ng refs\/heads\/a\/nested failed to update ref/);
             assert.deepEqual([...(await repositories.heads(key)).keys()], ["Production", "a", "b"]);
         }));
@@ -108,12 +130,23 @@ describe("receiving a push", () => {
             const cut = async function* () {
                 yield formatPacket(`${noObject} ${"a".repeat(40)} refs/heads/x\0report-status`);
                 yield flushPacket;
-                yield Buffer.concat([Buffer.from("PACK"), Buffer.from([0, 0, 0, 2, 0, 0, 4, 0]), Buffer.alloc(2000, 1)]);
+                yield Buffer.concat([
+                    Buffer.from("PACK"),
+                    Buffer.from([0, 0, 0, 2, 0, 0, 4, 0]),
+                    Buffer.alloc(2000, 1),
+                ]);
                 throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
             };
             for (let times = 0; times < 12; times += 1) {
                 const request = await readPushRequest(cut());
-                const receiving = receivePush(repositories, { key, rules, maxPackBytes: 1e6, onAccepted: async () => {}, onFailed: () => {}, request });
+                const receiving = receivePush(repositories, {
+                    key,
+                    rules,
+                    maxPackBytes: 1e6,
+                    onAccepted: async () => {},
+                    onFailed: () => {},
+                    request,
+                });
                 await assert.rejects(receiving, /aborted/);
             }
             assert.deepEqual(await debris(repositories), []);
@@ -124,9 +157,18 @@ describe("receiving a push", () => {
         this.timeout(60_000);
         await withRepository(async (repositories) => {
             const { commit } = (await repositories.head(key, "Production")) as { commit: string };
-            const request = await readPushRequest(bytes(formatPacket(`${noObject} ${commit} refs/heads/x\0report-status side-band-64k`), flushPacket));
+            const request = await readPushRequest(
+                bytes(formatPacket(`${noObject} ${commit} refs/heads/x\0report-status side-band-64k`), flushPacket),
+            );
             const slow = new Promise<void>((resolve) => setTimeout(resolve, 5_500));
-            const answer = await receivePush(repositories, { key, rules, maxPackBytes: 1000, onAccepted: () => slow, onFailed: () => {}, request });
+            const answer = await receivePush(repositories, {
+                key,
+                rules,
+                maxPackBytes: 1000,
+                onAccepted: () => slow,
+                onFailed: () => {},
+                request,
+            });
             const chunks: string[] = [];
             for await (const chunk of answer) chunks.push(chunk.toString("latin1"));
             assert.equal(chunks[0], "0005\x01");

@@ -25,8 +25,14 @@ describe("the lock of a file", () => {
         withFolder(async (folder) => {
             await writeFile(path.join(folder, "file.lock"), "");
             await writeFile(path.join(folder, "plain"), "");
-            await assert.rejects(lockFile(path.join(folder, "file"), "branch x"), { code: "overloaded", message: /branch x is locked by another writer/ });
-            await assert.rejects(lockFile(path.join(folder, "plain", "below"), "branch plain/below"), /stands below another one of that name/);
+            await assert.rejects(lockFile(path.join(folder, "file"), "branch x"), {
+                code: "overloaded",
+                message: /branch x is locked by another writer/,
+            });
+            await assert.rejects(
+                lockFile(path.join(folder, "plain", "below"), "branch plain/below"),
+                /stands below another one of that name/,
+            );
         }));
 
     it("of a process that died is taken over by one at a time, and nobody loses what he wrote", async function () {
@@ -61,7 +67,8 @@ describe("the lock of a file", () => {
             await slow.requireHeld();
             await rm(`${file}.lock`);
             const quick = await lockFile(file, "it");
-            for (const use of [() => slow.requireHeld(), () => slow.replace()]) await assert.rejects(use(), { code: "overloaded" });
+            for (const use of [() => slow.requireHeld(), () => slow.replace()])
+                await assert.rejects(use(), { code: "overloaded" });
             await slow.release();
             await quick.handle.writeFile("quick");
             await quick.replace();
@@ -86,7 +93,9 @@ describe("the lock of a file", () => {
                     }
                 };
                 const taking = takeOver();
-                const others = Array.from({ length: 6 }, () => sleep(Math.random() * 4).then(() => removeDead(lock, 60_000)));
+                const others = Array.from({ length: 6 }, () =>
+                    sleep(Math.random() * 4).then(() => removeDead(lock, 60_000)),
+                );
                 await Promise.all(others);
                 removing = false;
                 await taking;

@@ -9,7 +9,10 @@ const withFirst = (work: (folder: string, first: string) => Promise<void>) =>
     withRepository(async (repositories) => {
         const folder = repositories.folder(key);
         await work(folder, (await readReference(folder, "Production")) as string);
-        assert.ok(!(await readdir(folder, { recursive: true })).some((name) => name.endsWith(".lock")), "no lock is left");
+        assert.ok(
+            !(await readdir(folder, { recursive: true })).some((name) => name.endsWith(".lock")),
+            "no lock is left",
+        );
     });
 
 describe("moving references", () => {
@@ -23,7 +26,11 @@ describe("moving references", () => {
 
     it("all of them or none", () =>
         withFirst(async (folder, first) => {
-            const makes = ["a", "b", "c"].map((name) => ({ ref: `refs/heads/${name}`, before: undefined, after: first }));
+            const makes = ["a", "b", "c"].map((name) => ({
+                ref: `refs/heads/${name}`,
+                before: undefined,
+                after: first,
+            }));
             const wrong = { ref: "refs/heads/Production", before: "1".repeat(40), after: first };
             await assert.rejects(moveReferences(folder, [...makes, wrong]), { code: "head-moved" });
             await assert.rejects(moveReferences(folder, [wrong, ...makes]), { code: "head-moved" });
@@ -37,8 +44,13 @@ describe("moving references", () => {
             await moveReference(folder, "one/two", undefined, first);
             for (const packed of [false, true]) {
                 if (packed) await mustGit(folder, undefined, "pack-refs", "--all", "--prune");
-                await assert.rejects(moveReference(folder, "one", undefined, first), /branch one and branch one\/two cannot stand beside each other/);
-                await assert.rejects(moveReference(folder, "Production/below", undefined, first), { code: "invalid-input" });
+                await assert.rejects(
+                    moveReference(folder, "one", undefined, first),
+                    /branch one and branch one\/two cannot stand beside each other/,
+                );
+                await assert.rejects(moveReference(folder, "Production/below", undefined, first), {
+                    code: "invalid-input",
+                });
             }
             await moveReference(folder, "one/two", first, undefined);
             await moveReference(folder, "one", undefined, first);
@@ -62,7 +74,9 @@ describe("moving references", () => {
     it("many at once: one wins", () =>
         withFirst(async (folder, first) => {
             await moveReference(folder, "x", undefined, first);
-            const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => moveReference(folder, "x", first, undefined)));
+            const outcomes = await Promise.allSettled(
+                Array.from({ length: 20 }, () => moveReference(folder, "x", first, undefined)),
+            );
             assert.equal(outcomes.filter(({ status }) => status === "fulfilled").length, 1);
         }));
 });

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { chmod, link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Repositories } from "../../../platform/git/repository";
-import { type ChooseReferences, type CopiedFile, RepositoryCopier, RepositoryGone } from "../../../platform/git/repository-copy";
+import {
+    type ChooseReferences,
+    type CopiedFile,
+    RepositoryCopier,
+    RepositoryGone,
+} from "../../../platform/git/repository-copy";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
 import { author, files, key, withRepository } from "../../support/repository";
@@ -10,7 +15,13 @@ import { author, files, key, withRepository } from "../../support/repository";
 const all: ChooseReferences = async (now) => now;
 
 /** Copies a repository into a folder, doing something after each file. */
-async function copy(copier: RepositoryCopier, from: string, to: string, choose: ChooseReferences = all, after = async (_file: CopiedFile) => {}) {
+async function copy(
+    copier: RepositoryCopier,
+    from: string,
+    to: string,
+    choose: ChooseReferences = all,
+    after = async (_file: CopiedFile) => {},
+) {
     const names: string[] = [];
     for await (const file of copier.copy(from, "x", choose)) {
         const target = path.join(to, file.name);
@@ -39,8 +50,27 @@ describe("the copy of a repository", function () {
             withFolder(async (to) => {
                 const from = repositories.folder(key);
                 await commit(repositories, "Production", "b.txt", "b".repeat(10));
-                await repositories.createBranch(key, "Staging", "Production", { author, message: "x" }, () => files({ "c.txt": "c" }) as Map<string, Buffer>);
-                await mustGit(from, undefined, "-c", "user.name=x", "-c", "user.email=x@x.example", "tag", "-a", "-m", "x", "v1", "Production");
+                await repositories.createBranch(
+                    key,
+                    "Staging",
+                    "Production",
+                    { author, message: "x" },
+                    () => files({ "c.txt": "c" }) as Map<string, Buffer>,
+                );
+                await mustGit(
+                    from,
+                    undefined,
+                    "-c",
+                    "user.name=x",
+                    "-c",
+                    "user.email=x@x.example",
+                    "tag",
+                    "-a",
+                    "-m",
+                    "x",
+                    "v1",
+                    "Production",
+                );
                 await mustGit(from, undefined, "tag", "v0", "Staging");
                 await mkdir(path.join(from, "objects", "incoming-1", "aa"), { recursive: true });
                 await writeFile(path.join(from, "objects", "aa.tmp"), "x");
@@ -49,10 +79,14 @@ describe("the copy of a repository", function () {
                 assert.ok(!names.some((name) => /incoming|tmp|lock/.test(name)), names.join());
                 await mkdir(path.join(to, "x", "refs"));
                 assert.equal((await mustGit(path.join(to, "x"), undefined, "fsck", "--strict", "--full")).trim(), "");
-                const refs = (folder: string) => mustGit(folder, undefined, "for-each-ref", "--format=%(objectname) %(refname)");
+                const refs = (folder: string) =>
+                    mustGit(folder, undefined, "for-each-ref", "--format=%(objectname) %(refname)");
                 assert.equal(await refs(path.join(to, "x")), await refs(from));
                 assert.match(await refs(from), /refs\/tags\/v0\n.*refs\/tags\/v1\n/);
-                assert.equal((await mustGit(path.join(to, "x"), undefined, "symbolic-ref", "HEAD")).trim(), "refs/heads/Production");
+                assert.equal(
+                    (await mustGit(path.join(to, "x"), undefined, "symbolic-ref", "HEAD")).trim(),
+                    "refs/heads/Production",
+                );
             }),
         ));
 
@@ -61,7 +95,8 @@ describe("the copy of a repository", function () {
             (repositories) =>
                 withFolder(async (to) => {
                     const from = repositories.folder(key);
-                    for (let index = 0; index < 30; index += 1) await commit(repositories, "Production", `${index}.txt`, `${index}`.repeat(50));
+                    for (let index = 0; index < 30; index += 1)
+                        await commit(repositories, "Production", `${index}.txt`, `${index}`.repeat(50));
                     const total = (await copy(new RepositoryCopier(), from, path.join(to, "dry"))).length;
                     for (const at of [0, 2, 3, 20, total - 2]) {
                         const folder = path.join(to, String(at));
@@ -89,18 +124,40 @@ describe("the copy of a repository", function () {
                         "all of it is in packs by now",
                     );
                 }),
-            { "large.bin": Buffer.from(Array.from({ length: 3_000_000 }, () => Math.floor(Math.random() * 256))).toString("latin1") },
+            {
+                "large.bin": Buffer.from(
+                    Array.from({ length: 3_000_000 }, () => Math.floor(Math.random() * 256)),
+                ).toString("latin1"),
+            },
         ));
 
     it("says that the repository is gone, whenever that happens", () =>
         withRepository((repositories) =>
             withFolder(async (to) => {
                 const from = repositories.folder(key);
-                for (let index = 0; index < 20; index += 1) await commit(repositories, "Production", `${index}.txt`, `${index}`);
-                await mustGit(path.dirname(from), undefined, "clone", "--quiet", "--bare", from, path.join(to, "kept.git"));
+                for (let index = 0; index < 20; index += 1)
+                    await commit(repositories, "Production", `${index}.txt`, `${index}`);
+                await mustGit(
+                    path.dirname(from),
+                    undefined,
+                    "clone",
+                    "--quiet",
+                    "--bare",
+                    from,
+                    path.join(to, "kept.git"),
+                );
                 for (const at of [0, 1, 2, 10, 40]) {
                     const victim = path.join(to, `victim-${at}.git`);
-                    await mustGit(to, undefined, "clone", "--quiet", "--bare", "--no-hardlinks", path.join(to, "kept.git"), victim);
+                    await mustGit(
+                        to,
+                        undefined,
+                        "clone",
+                        "--quiet",
+                        "--bare",
+                        "--no-hardlinks",
+                        path.join(to, "kept.git"),
+                        victim,
+                    );
                     let count = 0;
                     const work = copy(new RepositoryCopier(), victim, path.join(to, `copy-${at}`), all, async () => {
                         if (count === at) await rm(victim, { recursive: true });
@@ -118,10 +175,22 @@ describe("the copy of a repository", function () {
             withFolder(async (to) => {
                 const from = repositories.folder(key);
                 const head = (await repositories.head(key, "Production"))?.commit as string;
-                await copy(new RepositoryCopier(), from, to, async (now) => new Map([["refs/heads/Staging", now.get("refs/heads/Production") as string]]));
+                await copy(
+                    new RepositoryCopier(),
+                    from,
+                    to,
+                    async (now) => new Map([["refs/heads/Staging", now.get("refs/heads/Production") as string]]),
+                );
                 await mkdir(path.join(to, "x", "refs"));
                 assert.equal(
-                    (await mustGit(path.join(to, "x"), undefined, "for-each-ref", "--format=%(objectname) %(refname)")).trim(),
+                    (
+                        await mustGit(
+                            path.join(to, "x"),
+                            undefined,
+                            "for-each-ref",
+                            "--format=%(objectname) %(refname)",
+                        )
+                    ).trim(),
                     `${head} refs/heads/Staging`,
                 );
             }),
@@ -156,7 +225,8 @@ describe("the copy of a repository", function () {
                 await mustGit(from, undefined, "clone", "--quiet", "--bare", "--no-hardlinks", from, next);
                 const objects = await looseObjects(from);
                 const places = objects.map((_, index) => path.join(folder, String(index)));
-                for (const [index, name] of objects.entries()) await link(path.join(from, name), places[index] as string);
+                for (const [index, name] of objects.entries())
+                    await link(path.join(from, name), places[index] as string);
                 const copier = new RepositoryCopier();
                 await copy(copier, from, path.join(folder, "copy"));
                 for (const [index, name] of objects.entries()) {
@@ -166,7 +236,8 @@ describe("the copy of a repository", function () {
                     await rm(path.join(next, name));
                     await link(place, path.join(next, name));
                 }
-                for await (const file of copier.copy(next, "y", all)) if ("link" in file) assert.equal(path.basename(file.link), path.basename(file.name));
+                for await (const file of copier.copy(next, "y", all))
+                    if ("link" in file) assert.equal(path.basename(file.link), path.basename(file.name));
             }),
         ));
 });

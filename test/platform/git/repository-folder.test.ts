@@ -8,7 +8,8 @@ describe("the folders of repositories", () => {
     it("are spread, found again, and cleared of what a crash left", () =>
         withFolder(async (root) => {
             assert.equal(path.relative(root, repositoryFolder(root, 258)), "02/258.git");
-            for (const id of [1, 2, 258]) await mkdir(path.join(repositoryFolder(root, id), "objects"), { recursive: true });
+            for (const id of [1, 2, 258])
+                await mkdir(path.join(repositoryFolder(root, id), "objects"), { recursive: true });
             await mkdir(`${repositoryFolder(root, 3)}.abcd.new`, { recursive: true });
             await writeFile(path.join(repositoryFolder(root, 1), "HEAD.lock"), "");
             assert.deepEqual((await listRepositories(root)).sort(), [1, 2, 258]);
@@ -18,6 +19,9 @@ describe("the folders of repositories", () => {
                 (await readdir(root, { recursive: true })).filter((name) => /lock|new/.test(name)),
                 [],
             );
-            assert.deepEqual([await listRepositories("/nonexistent"), await healRepositories("/nonexistent", 0)], [[], 0]);
+            assert.deepEqual(
+                [await listRepositories("/nonexistent"), await healRepositories("/nonexistent", 0)],
+                [[], 0],
+            );
         }));
 });

@@ -11,9 +11,15 @@ describe("a repository", () => {
         withRepository(async (repositories) => {
             const folder = repositories.folder(key);
             assert.equal((await mustGit(folder, undefined, "fsck", "--strict")).trim(), "");
-            assert.equal((await mustGit(folder, undefined, "log", "--format=%s %an %cn %at", "Production")).trim(), "first Gita Section.io 1767323045");
+            assert.equal(
+                (await mustGit(folder, undefined, "log", "--format=%s %an %cn %at", "Production")).trim(),
+                "first Gita Section.io 1767323045",
+            );
             assert.equal((await mustGit(folder, undefined, "symbolic-ref", "HEAD")).trim(), "refs/heads/Production");
-            assert.equal((await repositories.head(key, "Production"))?.commit, (await mustGit(folder, undefined, "rev-parse", "Production")).trim());
+            assert.equal(
+                (await repositories.head(key, "Production"))?.commit,
+                (await mustGit(folder, undefined, "rev-parse", "Production")).trim(),
+            );
         }));
 
     it("edits are one commit each, and none when nothing differs", () =>
@@ -36,8 +42,11 @@ describe("a repository", () => {
             const other = await openRepositories({ root });
             await Promise.all(
                 Array.from({ length: 30 }, (_, index) =>
-                    (index % 2 === 0 ? repositories : other).edit(key, "Production", { author, message: `edit ${index}` }, async () =>
-                        files({ [`f${index}.txt`]: `${index}` }),
+                    (index % 2 === 0 ? repositories : other).edit(
+                        key,
+                        "Production",
+                        { author, message: `edit ${index}` },
+                        async () => files({ [`f${index}.txt`]: `${index}` }),
                     ),
                 ),
             );
@@ -48,11 +57,15 @@ describe("a repository", () => {
     it("branches come from another's head and go again", () =>
         withRepository(async (repositories) => {
             const request = { author, message: "branch", date: new Date("2026-01-02T03:04:06Z") };
-            const staging = await repositories.createBranch(key, "Staging", "Production", request, () => files({ "s.txt": "s" }));
+            const staging = await repositories.createBranch(key, "Staging", "Production", request, () =>
+                files({ "s.txt": "s" }),
+            );
             assert.deepEqual([...(await repositories.heads(key)).keys()], ["Production", "Staging"]);
             assert.equal((await repositories.commits(key, "Staging", { limit: 2 }))[1]?.message, "first");
             assert.deepEqual(
-                await repositories.createBranch(key, "Staging", "Production", request, () => files({ "other.txt": "s" })),
+                await repositories.createBranch(key, "Staging", "Production", request, () =>
+                    files({ "other.txt": "s" }),
+                ),
                 staging,
                 "again: as it is",
             );
@@ -105,7 +118,12 @@ describe("a repository", () => {
             for (let applicationId = 100; applicationId < 130; applicationId += 1) {
                 const fresh = { accountId: 1, applicationId };
                 const make = async (on: typeof ours, file: string) => {
-                    await on.create(fresh, "Production", { files: files({ first: "x" }) as Map<string, Buffer>, author, message: "first", date: new Date(0) });
+                    await on.create(fresh, "Production", {
+                        files: files({ first: "x" }) as Map<string, Buffer>,
+                        author,
+                        message: "first",
+                        date: new Date(0),
+                    });
                     await on.edit(fresh, "Production", { author, message: file }, async () => files({ [file]: "x" }));
                 };
                 await Promise.all([make(ours, "ours"), make(theirs, "theirs")]);

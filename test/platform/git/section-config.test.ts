@@ -15,28 +15,52 @@ const messages = async (texts: Record<string, string>, modes?: Record<string, st
 
 describe("the check of a branch", () => {
     it("passes what is right, with a line per proxy and warnings for unknown keys", async () => {
-        const verdict = await checkBranch(content({ "section.config.json": config([{ ...varnish, colour: 1 }]), "varnish/default.vcl": "vcl 4.0;" }), rules);
-        assert.deepEqual(verdict, { lines: ["warning: unknown key colour in proxy varnish", "Validating configuration for proxy varnish..."], problems: [] });
+        const verdict = await checkBranch(
+            content({ "section.config.json": config([{ ...varnish, colour: 1 }]), "varnish/default.vcl": "vcl 4.0;" }),
+            rules,
+        );
+        assert.deepEqual(verdict, {
+            lines: ["warning: unknown key colour in proxy varnish", "Validating configuration for proxy varnish..."],
+            problems: [],
+        });
     });
 
     it("names everything that is wrong", async () => {
         assert.deepEqual(await messages({}), ["branch Production has no section.config.json"]);
-        assert.match((await messages({ "section.config.json": config([varnish, varnish]), "varnish/a": "" })).join(), /Proxy name 'varnish' stands twice/);
         assert.match(
-            (await messages({ "section.config.json": config([{ name: "customerrors", image: "varnish:6.3.1" }]) })).join(),
+            (await messages({ "section.config.json": config([varnish, varnish]), "varnish/a": "" })).join(),
+            /Proxy name 'varnish' stands twice/,
+        );
+        assert.match(
+            (
+                await messages({ "section.config.json": config([{ name: "customerrors", image: "varnish:6.3.1" }]) })
+            ).join(),
             /has no folder customerrors\//,
         );
         assert.match(
-            (await messages({ "section.config.json": config([{ name: "custom_errors", image: "varnish:6.3.1" }]) })).join(),
+            (
+                await messages({ "section.config.json": config([{ name: "custom_errors", image: "varnish:6.3.1" }]) })
+            ).join(),
             /can only contain alphanumeric/,
         );
-        assert.match((await messages({ "section.config.json": config([], { Production: {} }) })).join(), /environments\.Production has no origin/);
         assert.match(
-            (await messages({ "section.config.json": config([], { Production: { origin: { address: "a b" } } }) })).join(),
+            (await messages({ "section.config.json": config([], { Production: {} }) })).join(),
+            /environments\.Production has no origin/,
+        );
+        assert.match(
+            (
+                await messages({ "section.config.json": config([], { Production: { origin: { address: "a b" } } }) })
+            ).join(),
             /environments\.Production\.origin\.address must be a hostname/,
         );
-        assert.match((await messages({ "section.config.json": config([]), link: "x" }, { link: "120000" })).join(), /link is a symbolic link/);
-        assert.match((await messages({ "section.config.json": config([]), sub: "x" }, { sub: "160000" })).join(), /sub is a submodule/);
+        assert.match(
+            (await messages({ "section.config.json": config([]), link: "x" }, { link: "120000" })).join(),
+            /link is a symbolic link/,
+        );
+        assert.match(
+            (await messages({ "section.config.json": config([]), sub: "x" }, { sub: "160000" })).join(),
+            /sub is a submodule/,
+        );
     });
 
     it("says where section.config.json stops being JSON, behind the words that clients know", async () => {
@@ -54,7 +78,10 @@ describe("the check of a branch", () => {
             ip_blacklist: ["10.0.0.0/8", "::1"],
         };
         const text = config([], { Production: block }).replace('"ip_blacklist"', '"note":1,"note":2,"ip_blacklist"');
-        const { lines, problems } = await checkBranch(content({ "section.config.json": text, "A.txt": "", "a.txt": "" }), rules);
+        const { lines, problems } = await checkBranch(
+            content({ "section.config.json": text, "A.txt": "", "a.txt": "" }),
+            rules,
+        );
         assert.deepEqual(problems, []);
         assert.deepEqual(lines, [
             "warning: A.txt and a.txt differ in case only: on macOS and Windows one hides the other",
@@ -63,8 +90,14 @@ describe("the check of a branch", () => {
             "warning: unknown key shape in environments.Production.alternate_origins.other",
             'warning: environments.Production.ip_blacklist: "::1" is no IPv4 address or range and blocks nobody',
         ]);
-        const bad = { origin: { address: "a.example" }, alternate_origins: { other: { address: "b.example", http_port: 81 } } };
-        assert.match((await messages({ "section.config.json": config([], { Production: bad }) })).join(), /alternate_origins\.other\.httpPort must be one of/);
+        const bad = {
+            origin: { address: "a.example" },
+            alternate_origins: { other: { address: "b.example", http_port: 81 } },
+        };
+        assert.match(
+            (await messages({ "section.config.json": config([], { Production: bad }) })).join(),
+            /alternate_origins\.other\.httpPort must be one of/,
+        );
     });
 
     it("names files that make every clone slow, when a push brought that much", async () => {

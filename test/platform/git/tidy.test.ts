@@ -7,7 +7,15 @@ import { git, mustGit } from "../../support/git";
 import { author, files, key, withRepository } from "../../support/repository";
 
 /** Everything is due, nothing has to rest. */
-const eager: TidyRules = { ...tidyRules, mostLoose: 0, mostPacks: 1, mostReferences: 0, pruneEveryMs: 0, expiryMs: 0, quietMs: 0 };
+const eager: TidyRules = {
+    ...tidyRules,
+    mostLoose: 0,
+    mostPacks: 1,
+    mostReferences: 0,
+    pruneEveryMs: 0,
+    expiryMs: 0,
+    quietMs: 0,
+};
 const rest = () => new Promise((resolve) => setTimeout(resolve, 1_100)); // git counts expiry in seconds
 
 async function namesIn(gitDir: string): Promise<{ loose: string[]; packs: string[]; debris: string[] }> {
@@ -24,30 +32,47 @@ describe("tidying a repository", () => {
         withRepository(async (repositories) => {
             const gitDir = repositories.folder(key);
             for (let index = 0; index < 5; index += 1)
-                await repositories.edit(key, "Production", { author, message: `c${index}` }, async () => files({ "a.txt": `${index}` }));
+                await repositories.edit(key, "Production", { author, message: `c${index}` }, async () =>
+                    files({ "a.txt": `${index}` }),
+                );
             const before = await repositories.commits(key, "Production", { limit: 100 });
             assert.deepEqual(repositories.takeTouched(), [7]);
             assert.deepEqual(repositories.takeTouched(), []);
             assert.deepEqual(await repositories.tidy(7), { packed: false, pruned: false }, "little lies about");
-            assert.deepEqual(await repositories.tidy(7, { ...eager, pruneEveryMs: 1e12 }), { packed: true, pruned: false });
+            assert.deepEqual(await repositories.tidy(7, { ...eager, pruneEveryMs: 1e12 }), {
+                packed: true,
+                pruned: false,
+            });
             const { loose, packs, debris } = await namesIn(gitDir);
             assert.deepEqual([loose, packs.length, debris], [[], 1, []]);
             assert.ok((await readdir(gitDir)).includes("packed-refs"));
             assert.deepEqual(await repositories.commits(key, "Production", { limit: 100 }), before);
             assert.equal((await repositories.readFile(key, "Production", "a.txt"))?.toString(), "4");
             assert.equal(await mustGit(gitDir, undefined, "fsck", "--full", "--strict", "--no-dangling"), "");
-            await repositories.edit(key, "Production", { author, message: "after" }, async () => files({ "a.txt": "after" }));
+            await repositories.edit(key, "Production", { author, message: "after" }, async () =>
+                files({ "a.txt": "after" }),
+            );
         }));
 
     it("removes what nothing refers to once it is old and references have rested, and never beside a writer", async function () {
         this.timeout(60_000);
         await withRepository(async (repositories) => {
             const gitDir = repositories.folder(key);
-            const { commit } = await repositories.createBranch(key, "feature", "Production", { author, message: "f" }, () => files({ "f.txt": "secret" }));
+            const { commit } = await repositories.createBranch(
+                key,
+                "feature",
+                "Production",
+                { author, message: "f" },
+                () => files({ "f.txt": "secret" }),
+            );
             await repositories.deleteBranch(key, "feature");
             const isThere = async () => (await git(gitDir, undefined, "cat-file", "-e", commit)).code === 0;
             await rest();
-            assert.equal((await repositories.tidy(7, { ...eager, quietMs: 60_000 }))?.pruned, false, "somebody may be fetching it");
+            assert.equal(
+                (await repositories.tidy(7, { ...eager, quietMs: 60_000 }))?.pruned,
+                false,
+                "somebody may be fetching it",
+            );
             assert.equal((await repositories.tidy(7, { ...eager, expiryMs: 86_400_000 }))?.pruned, true);
             assert.ok(await isThere(), "put aside, not removed: it is young");
             const claim = await claimRepository(gitDir);
@@ -69,7 +94,9 @@ describe("tidying a repository", () => {
             await mustGit(gitDir, undefined, "repack", "-a", "-d", "--quiet");
             const [kept] = (await namesIn(gitDir)).packs as [string];
             await writeFile(path.join(gitDir, kept.replace(/pack$/, "keep")), "");
-            await repositories.edit(key, "Production", { author, message: "more" }, async () => files({ "b.txt": "b" }));
+            await repositories.edit(key, "Production", { author, message: "more" }, async () =>
+                files({ "b.txt": "b" }),
+            );
             await repositories.tidy(7, eager);
             assert.ok((await namesIn(gitDir)).packs.includes(kept));
             assert.equal((await repositories.readFile(key, "Production", "a.txt"))?.toString(), "a\n");
@@ -80,7 +107,13 @@ describe("tidying a repository", () => {
             const gitDir = repositories.folder(key);
             const outcomes = await Promise.all(Array.from({ length: 4 }, () => repositories.tidy(7, eager)));
             assert.equal(outcomes.filter((each) => each?.packed).length, 1);
-            const old = ["housekeeping.lock", "prune.lock", "refs/heads/x.lock", "objects/pack/tmp_pack_x", "objects/pack/.tmp-1-pack-x.pack"];
+            const old = [
+                "housekeeping.lock",
+                "prune.lock",
+                "refs/heads/x.lock",
+                "objects/pack/tmp_pack_x",
+                "objects/pack/.tmp-1-pack-x.pack",
+            ];
             for (const name of old) {
                 await writeFile(path.join(gitDir, name), "");
                 await utimes(path.join(gitDir, name), new Date(0), new Date(0));
@@ -107,7 +140,8 @@ describe("tidying a repository", () => {
             })();
             const editing = (async () => {
                 for (let index = 0; index < 60; index += 1) {
-                    // every other edit writes what an earlier one wrote: objects that may have been packed, put aside or removed
+                    // every other edit writes what an earlier one wrote: objects that may have been packed, put aside
+                    // or removed
                     await repositories.edit(key, "Production", { author, message: `e${index}` }, async () =>
                         files({ [`d${index % 5}/x.txt`]: `${index % 2}${index % 3}`, "n.txt": `${index}` }),
                     );
@@ -117,7 +151,9 @@ describe("tidying a repository", () => {
             })();
             const branching = (async () => {
                 for (let index = 0; index < 25; index += 1) {
-                    await repositories.createBranch(key, "same", "Production", { author, message: "same" }, () => files({ "same.txt": `${index % 3}` }));
+                    await repositories.createBranch(key, "same", "Production", { author, message: "same" }, () =>
+                        files({ "same.txt": `${index % 3}` }),
+                    );
                     await repositories.deleteBranch(key, "same");
                     done.branches += 1;
                     await new Promise((resolve) => setTimeout(resolve, 60));

@@ -19,7 +19,10 @@ describe("editing a tree", () => {
                     );
                     const edited = await editTree(objects, from, files({ ...gone, ...wanted }));
                     assert.equal(edited, await editTree(objects, undefined, files(wanted)));
-                    assert.deepEqual((await listTree(objects, edited)).map(({ path }) => path).sort(), Object.keys(wanted).sort());
+                    assert.deepEqual(
+                        (await listTree(objects, edited)).map(({ path }) => path).sort(),
+                        Object.keys(wanted).sort(),
+                    );
                 }),
                 { numRuns: 40 },
             );
@@ -30,8 +33,13 @@ describe("editing a tree", () => {
             const objects = repositories.objects(key);
             const tree = await editTree(objects, undefined, files({ "x/y/z.txt": "z", a: "a" }));
             await assert.rejects(editTree(objects, tree, files({ "x/y": "file" })), /x\/y is a folder, not a file/);
-            for (const content of ["file", null]) await assert.rejects(editTree(objects, tree, files({ "a/b": content })), /a is a file, not a folder/);
-            assert.equal((await listTree(objects, await editTree(objects, tree, files({ a: null, "a/b": "b" })))).length, 2, "one that goes makes room");
+            for (const content of ["file", null])
+                await assert.rejects(editTree(objects, tree, files({ "a/b": content })), /a is a file, not a folder/);
+            assert.equal(
+                (await listTree(objects, await editTree(objects, tree, files({ a: null, "a/b": "b" })))).length,
+                2,
+                "one that goes makes room",
+            );
         }));
 
     it("finds entries by their path", () =>

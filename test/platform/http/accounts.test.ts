@@ -10,7 +10,11 @@ onEveryPlatform("accounts over HTTP", (platform) => {
             [`/api/v1/account/${empty.id}`, "Acme & Söhne", true, "olga@agency.example"],
         );
         const hostname = `${fresh("first")}.acme.example`;
-        const { id, href, account_name, applications } = await api.must("POST", "/account/create", { name: "With", hostname, origin: "192.0.2.1" });
+        const { id, href, account_name, applications } = await api.must("POST", "/account/create", {
+            name: "With",
+            hostname,
+            origin: "192.0.2.1",
+        });
         assert.deepEqual(
             [href, account_name, applications[0].application_name, applications[0].href],
             [`/api/v1/account/${id}`, "With", hostname, `/api/v1/account/${id}/application/${applications[0].id}`],
@@ -35,10 +39,12 @@ onEveryPlatform("accounts over HTTP", (platform) => {
         const { account, application } = await api.makeSite("Graph", hostname);
         const graph = (await api.get("/account/graph")).find(({ id }: { id: number }) => id === account);
         assert.deepEqual(
-            graph.applications.map(({ id, environments }: { id: number; environments: { environment_name: string }[] }) => [
-                id,
-                environments.map((each) => each.environment_name),
-            ]),
+            graph.applications.map(
+                ({ id, environments }: { id: number; environments: { environment_name: string }[] }) => [
+                    id,
+                    environments.map((each) => each.environment_name),
+                ],
+            ),
             [[application, ["Production"]]],
         );
         assert.deepEqual(await api.get(`/account/${account}/domains`), [{ domain_name: hostname, engaged: false }]);

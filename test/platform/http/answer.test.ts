@@ -12,7 +12,9 @@ describe("what a handler returns", () => {
             empty: new Answer(200),
             file: new Answer(200, Buffer.from([1, 2]), "application/tar+gzip"),
         };
-        server.get<{ Params: { name: string } }>("/:name", (request, reply) => sendAnswer(reply, answers[request.params.name]));
+        server.get<{ Params: { name: string } }>("/:name", (request, reply) =>
+            sendAnswer(reply, answers[request.params.name]),
+        );
         const get = async (name: string) => {
             const { statusCode, headers, rawPayload } = await server.inject(`/${name}`);
             return [statusCode, headers["content-type"], rawPayload.toString("latin1")];

@@ -14,7 +14,10 @@ onEveryPlatform("the API's page", (platform) => {
                 assert.match(link, /^\/api\/ui\//);
                 const file = await fetch(platform().url + link);
                 assert.equal(file.status, 200, link);
-                assert.match(file.headers.get("content-type") ?? "", /^(text\/(css|javascript); charset=utf-8|image\/png)$/);
+                assert.match(
+                    file.headers.get("content-type") ?? "",
+                    /^(text\/(css|javascript); charset=utf-8|image\/png)$/,
+                );
                 assert.equal(file.headers.get("x-content-type-options"), "nosniff");
                 assert.ok((await file.arrayBuffer()).byteLength > 100);
             }
@@ -22,10 +25,14 @@ onEveryPlatform("the API's page", (platform) => {
     });
 
     it("is packed for whoever can unpack it, and the same for whoever cannot", async () => {
-        const load = (encoding: string) => fetch(`${platform().url}/api/ui/swagger-ui.css`, { headers: { "accept-encoding": encoding } });
+        const load = (encoding: string) =>
+            fetch(`${platform().url}/api/ui/swagger-ui.css`, { headers: { "accept-encoding": encoding } });
         const packed = await load("gzip");
         const plain = await load("identity");
-        assert.deepEqual([packed.headers.get("content-encoding"), plain.headers.get("content-encoding")], ["gzip", null]);
+        assert.deepEqual(
+            [packed.headers.get("content-encoding"), plain.headers.get("content-encoding")],
+            ["gzip", null],
+        );
         assert.ok(Number(packed.headers.get("content-length")) < Number(plain.headers.get("content-length")) / 3);
         assert.equal(packed.headers.get("vary"), "Accept-Encoding");
         assert.equal(await packed.text(), await plain.text());

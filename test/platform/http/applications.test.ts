@@ -17,11 +17,22 @@ onEveryPlatform("applications over HTTP", (platform) => {
         });
         const [production] = await api.get(`/account/${account}/application/${application}/environment`);
         assert.deepEqual(production.domains, [
-            { name: hostname, zoneName: "acme.example", cname: `${hostname}.c.section.io`, engaged: false, engaged_checked_at: null },
+            {
+                name: hostname,
+                zoneName: "acme.example",
+                cname: `${hostname}.c.section.io`,
+                engaged: false,
+                engaged_checked_at: null,
+            },
         ]);
         assert.equal(production.href, `/api/v1/account/${account}/application/${application}/environment/Production`);
-        const [commit, ...older] = await api.get(`/account/${account}/application/${application}/environment/Production/commits`);
-        assert.deepEqual([commit.message, commit.author, older], ["initial section.config.json", { name: "Section.io", email: "support@section.io" }, []]);
+        const [commit, ...older] = await api.get(
+            `/account/${account}/application/${application}/environment/Production/commits`,
+        );
+        assert.deepEqual(
+            [commit.message, commit.author, older],
+            ["initial section.config.json", { name: "Section.io", email: "support@section.io" }, []],
+        );
     });
 
     it("one hostname is one application, and its owner is not named", async () => {
@@ -31,8 +42,15 @@ onEveryPlatform("applications over HTTP", (platform) => {
         const stranger = await signUp(`${fresh("stranger")}@elsewhere.example`);
         const { id } = await stranger.must("POST", "/account", { name: "Elsewhere" });
         for (const asked of [hostname, hostname.toUpperCase(), `${hostname}.`]) {
-            const { status, json } = await stranger.call("POST", `/account/${id}/application/create`, { hostname: asked, origin: "192.0.2.1" });
-            assert.deepEqual([status, json.message], [403, `An application has already been created with domain name ${asked}`], "as it was asked for");
+            const { status, json } = await stranger.call("POST", `/account/${id}/application/create`, {
+                hostname: asked,
+                origin: "192.0.2.1",
+            });
+            assert.deepEqual(
+                [status, json.message],
+                [403, `An application has already been created with domain name ${asked}`],
+                "as it was asked for",
+            );
         }
     });
 
@@ -41,7 +59,9 @@ onEveryPlatform("applications over HTTP", (platform) => {
         const { id } = await api.must("POST", "/account", { name: "Race" });
         const hostname = `${fresh("race")}.acme.example`;
         const answers = await Promise.all(
-            Array.from({ length: 20 }, () => api.call("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" })),
+            Array.from({ length: 20 }, () =>
+                api.call("POST", `/account/${id}/application/create`, { hostname, origin: "192.0.2.1" }),
+            ),
         );
         assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(19).fill(403)]);
         assert.equal((await api.get(`/account/${id}/application`)).length, 1);
@@ -51,8 +71,14 @@ onEveryPlatform("applications over HTTP", (platform) => {
         const { api } = platform();
         const hostname = `${fresh("again")}.acme.example`;
         const first = await api.makeSite("Acme", hostname);
-        assert.equal((await api.call("DELETE", `/account/${first.account}/application/${first.application}`)).status, 204);
-        assert.equal((await api.call("DELETE", `/account/${first.account}/application/${first.application}`)).status, 404);
+        assert.equal(
+            (await api.call("DELETE", `/account/${first.account}/application/${first.application}`)).status,
+            204,
+        );
+        assert.equal(
+            (await api.call("DELETE", `/account/${first.account}/application/${first.application}`)).status,
+            404,
+        );
         assert.notEqual((await api.makeSite("Acme", hostname)).application, first.application);
     });
 
@@ -63,17 +89,32 @@ onEveryPlatform("applications over HTTP", (platform) => {
             const { status, json } = await api.call("POST", `/account/${id}/application/create`, body);
             return `${status} ${json.message}`;
         };
-        assert.match(await refusal({ hostname: "co.uk", origin: "192.0.2.1" }), /^400 hostname "co\.uk" is a public suffix/);
+        assert.match(
+            await refusal({ hostname: "co.uk", origin: "192.0.2.1" }),
+            /^400 hostname "co\.uk" is a public suffix/,
+        );
         assert.match(await refusal({ hostname: "a.acme.example" }), /^400 .*needs origin or stackName/);
-        assert.match(await refusal({ hostname: "a.acme.example", stackName: "varnish-99" }), /^403 there is no stack varnish-99/);
+        assert.match(
+            await refusal({ hostname: "a.acme.example", stackName: "varnish-99" }),
+            /^403 there is no stack varnish-99/,
+        );
         assert.match(
             await refusal({ hostname: "unresolvable.invalid", stackName: "varnish" }),
             /^400 origin is missing and unresolvable\.invalid does not resolve/,
         );
-        assert.match(await refusal({ hostname: "a.acme.example", origin: "http://192.0.2.1/" }), /^400 origin must be a hostname or an IPv4 address/);
-        assert.match(await refusal({ hostname: "a.acme.example", origin: "192.0.2.1", extra: 1 }), /^400 extra is not a known property/);
+        assert.match(
+            await refusal({ hostname: "a.acme.example", origin: "http://192.0.2.1/" }),
+            /^400 origin must be a hostname or an IPv4 address/,
+        );
+        assert.match(
+            await refusal({ hostname: "a.acme.example", origin: "192.0.2.1", extra: 1 }),
+            /^400 extra is not a known property/,
+        );
         assert.match(await refusal({ origin: "192.0.2.1", stackName: "varnish" }), /^400 hostname/);
-        assert.match(await refusal({ hostname: "a.acme.example.c.section.io", origin: "192.0.2.1" }), /^400 .* is the platform's own/);
+        assert.match(
+            await refusal({ hostname: "a.acme.example.c.section.io", origin: "192.0.2.1" }),
+            /^400 .* is the platform's own/,
+        );
         assert.deepEqual(await api.get(`/account/${id}/application`), []);
     });
 

@@ -13,7 +13,8 @@ describe("credentials of a request", () => {
         const email = `${fresh("auth")}@agency.example`;
         const { id } = await addUser(context, { email, password: "colons: are: fine" });
         const { token } = await addToken(context, { userId: id, description: "x" });
-        const who = async (carriers: Partial<Carriers>) => (await authenticate(context, { address: "127.0.0.1", ...carriers }))?.via;
+        const who = async (carriers: Partial<Carriers>) =>
+            (await authenticate(context, { address: "127.0.0.1", ...carriers }))?.via;
         assert.deepEqual(
             await Promise.all([
                 who({ sectionToken: ` ${token} ` }),

@@ -15,7 +15,22 @@ onEveryPlatform("bad input", (platform) => {
         const odd = fc.oneof(
             fc.anything({ maxDepth: 2 }),
             fc.string({ unit: "binary" }),
-            fc.constantFrom("*", "@", "..", "\u0000", "a".repeat(2000), "A", "CNAME", "MX", "0 .", `www.${zone}`, "__proto__", -1, 1e300, 300),
+            fc.constantFrom(
+                "*",
+                "@",
+                "..",
+                "\u0000",
+                "a".repeat(2000),
+                "A",
+                "CNAME",
+                "MX",
+                "0 .",
+                `www.${zone}`,
+                "__proto__",
+                -1,
+                1e300,
+                300,
+            ),
         );
         const keys = [
             "recordName",
@@ -29,29 +44,63 @@ onEveryPlatform("bad input", (platform) => {
             "zoneName",
             "environment_name",
         ];
-        const right = { recordName: "x", recordType: "A", ttl: 300, recordData: ["192.0.2.1"], hostname: "x", pathPrefix: "/", zoneName: zone };
+        const right = {
+            recordName: "x",
+            recordType: "A",
+            ttl: 300,
+            recordData: ["192.0.2.1"],
+            hostname: "x",
+            pathPrefix: "/",
+            zoneName: zone,
+        };
         const body = fc.oneof(
             fc.dictionary(fc.constantFrom(...keys), odd),
             fc.dictionary(fc.constantFrom(...keys), odd).map((some) => ({ ...right, ...some })),
             odd,
         );
         const segment = fc
-            .oneof(fc.string({ minLength: 1, maxLength: 30 }), fc.constantFrom("@", "*", "%00", "www", "..", "A", "TXT"))
+            .oneof(
+                fc.string({ minLength: 1, maxLength: 30 }),
+                fc.constantFrom("@", "*", "%00", "www", "..", "A", "TXT"),
+            )
             .map((text) => encodeURIComponent(text));
         const call = fc.oneof(
             fc
-                .tuple(fc.constantFrom(`${at}/split`, `${at}/clone`, `${at}/environment/Production/enableHostedDNS`, `/account/${account}/zone/${zone}`), body)
+                .tuple(
+                    fc.constantFrom(
+                        `${at}/split`,
+                        `${at}/clone`,
+                        `${at}/environment/Production/enableHostedDNS`,
+                        `/account/${account}/zone/${zone}`,
+                    ),
+                    body,
+                )
                 .map(([path, sent]) => ["POST", path, sent] as const),
-            fc.tuple(segment, segment).map(([name, type]) => ["DELETE", `/account/${account}/zone/${zone}/${name}/${type}`, undefined] as const),
+            fc
+                .tuple(segment, segment)
+                .map(
+                    ([name, type]) =>
+                        ["DELETE", `/account/${account}/zone/${zone}/${name}/${type}`, undefined] as const,
+                ),
             segment.map((name) => ["GET", `/account/${account}/domain/${name}/zone`, undefined] as const),
-            segment.map((name) => ["POST", `${at}/environment/Production/domain/${name}/move`, { environment_name: "Staging" }] as const),
+            segment.map(
+                (name) =>
+                    [
+                        "POST",
+                        `${at}/environment/Production/domain/${name}/move`,
+                        { environment_name: "Staging" },
+                    ] as const,
+            ),
             segment.map((name) => ["GET", `/origin?hostName=${name}`, undefined] as const),
         );
         const statuses = new Map<number, number>();
         await fc.assert(
             fc.asyncProperty(call, async ([method, path, sent]) => {
                 const text =
-                    sent === undefined ? undefined : (JSON.stringify(sent, (_, value) => (typeof value === "bigint" ? String(value) : value)) ?? "null");
+                    sent === undefined
+                        ? undefined
+                        : (JSON.stringify(sent, (_, value) => (typeof value === "bigint" ? String(value) : value)) ??
+                          "null");
                 const { status, json } = await api.call(method, path, text);
                 statuses.set(status, (statuses.get(status) ?? 0) + 1);
                 assert.ok(status < 500, `${method} ${path} ${text} answered ${status}`);

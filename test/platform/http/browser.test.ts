@@ -18,7 +18,11 @@ onEveryPlatform("forms", (platform) => {
             const refused = await visitor.post("/sign-in", form, fields, { origin });
             assert.deepEqual([refused.status, /sent from another site/.test(refused.text)], [403, true], origin);
         }
-        assert.equal((await visitor.send("/sign-in", { method: "POST", body: new URLSearchParams(fields) })).status, 403, "no origin at all");
+        assert.equal(
+            (await visitor.send("/sign-in", { method: "POST", body: new URLSearchParams(fields) })).status,
+            403,
+            "no origin at all",
+        );
         const thief = new Visitor(url);
         assert.equal((await thief.post("/sign-in", form, fields)).status, 403, "no cookie");
         await thief.get("/sign-in");
@@ -63,11 +67,22 @@ describe("signing in over https", () => {
         try {
             const visitor = new Visitor(platform.url);
             const form = await visitor.get("/sign-in");
-            assert.match(form.headers.getSetCookie().join(), /^__Host-section-form=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+            assert.match(
+                form.headers.getSetCookie().join(),
+                /^__Host-section-form=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+            );
             assert.equal((await visitor.post("/sign-in", form, { token: platform.token, to: "/" })).status, 403);
-            const done = await visitor.post("/sign-in", form, { token: platform.token, to: "/" }, { origin: "https://section.agency.example" });
+            const done = await visitor.post(
+                "/sign-in",
+                form,
+                { token: platform.token, to: "/" },
+                { origin: "https://section.agency.example" },
+            );
             assert.equal(done.status, 303);
-            assert.match(done.headers.getSetCookie().join(), /__Host-section-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax/);
+            assert.match(
+                done.headers.getSetCookie().join(),
+                /__Host-section-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax/,
+            );
             assert.equal((await visitor.get("/")).status, 200);
         } finally {
             await platform.close();

@@ -13,7 +13,14 @@ async function makeSite(api: Api) {
 }
 
 onEveryPlatform("certificates over HTTP", (platform) => {
-    const none = { type: "letsencrypt", configured: false, alternate_names: [], certificates: [], hostname_valid: false, pending: false };
+    const none = {
+        type: "letsencrypt",
+        configured: false,
+        alternate_names: [],
+        certificates: [],
+        hostname_valid: false,
+        pending: false,
+    };
 
     it("are none at first", async () => {
         const { at } = await makeSite(platform().api);
@@ -44,9 +51,13 @@ onEveryPlatform("certificates over HTTP", (platform) => {
             [chain.site.certificate, chain.intermediate.certificate],
         );
         assert.deepEqual(await api.get(`${at}/https`), answer.json);
-        for (const line of chain.privateKey.split("\n").filter((each) => each.length === 64)) assert.ok(!answer.text.includes(line));
+        for (const line of chain.privateKey.split("\n").filter((each) => each.length === 64))
+            assert.ok(!answer.text.includes(line));
         const next = await issueChain([hostname], { until: new Date("2031-01-01T00:00:00Z") });
-        await api.must("POST", `${at}/https`, { public_certificates: next.publicCertificates, private_key: next.privateKey });
+        await api.must("POST", `${at}/https`, {
+            public_certificates: next.publicCertificates,
+            private_key: next.privateKey,
+        });
         const shown = await api.get(`${at}/https`);
         assert.deepEqual([shown.expires, shown.alternate_names], ["2031-01-01T00:00:00.000Z", [hostname]]);
     });
@@ -55,7 +66,12 @@ onEveryPlatform("certificates over HTTP", (platform) => {
         const { api } = platform();
         const { hostname, at } = await makeSite(api);
         const { publicCertificates, privateKey } = await issueChain([hostname]);
-        const body = { type: "custom", verify_only: true, public_certificates: publicCertificates, private_key: privateKey };
+        const body = {
+            type: "custom",
+            verify_only: true,
+            public_certificates: publicCertificates,
+            private_key: privateKey,
+        };
         const { configured, type, certificates } = await api.must("POST", `${at}/https`, body);
         assert.deepEqual([configured, type, certificates.length], [true, "custom", 2]);
         assert.deepEqual(await api.get(`${at}/https`), none);
@@ -66,10 +82,21 @@ onEveryPlatform("certificates over HTTP", (platform) => {
         const { api } = platform();
         const { hostname, at } = await makeSite(api);
         const good = await issueChain([hostname]);
-        await api.must("POST", `${at}/https`, { public_certificates: good.publicCertificates, private_key: good.privateKey });
+        await api.must("POST", `${at}/https`, {
+            public_certificates: good.publicCertificates,
+            private_key: good.privateKey,
+        });
         const before = await api.get(`${at}/https`);
-        const old = await issueCertificate({ names: ["old.example"], until: new Date("2020-01-01T00:00:00Z"), from: new Date("2019-01-01T00:00:00Z") });
-        const { status, json } = await api.call("POST", `${at}/https`, { type: "custom", public_certificates: old.certificate, private_key: good.privateKey });
+        const old = await issueCertificate({
+            names: ["old.example"],
+            until: new Date("2020-01-01T00:00:00Z"),
+            from: new Date("2019-01-01T00:00:00Z"),
+        });
+        const { status, json } = await api.call("POST", `${at}/https`, {
+            type: "custom",
+            public_certificates: old.certificate,
+            private_key: good.privateKey,
+        });
         assert.equal(status, 400);
         assert.deepEqual(json.messages, [
             "public_certificates: certificate 1 (old.example) expired on 2020-01-01T00:00:00.000Z; get a new one from its issuer",
@@ -80,10 +107,16 @@ onEveryPlatform("certificates over HTTP", (platform) => {
         const malformed: [unknown, RegExp][] = [
             [{}, /^type: is missing/],
             [[], /^the body /],
-            [{ type: "letsencrypt", private_key: good.privateKey }, /^type: is letsencrypt, which needs no certificate/],
+            [
+                { type: "letsencrypt", private_key: good.privateKey },
+                /^type: is letsencrypt, which needs no certificate/,
+            ],
             [{ public_certificates: "", private_key: "" }, /^type: is missing/],
             [{ type: "ev" }, /^type must be letsencrypt or custom/],
-            [{ type: "custom", verify_only: "yes", private_key: 5 }, /^verify_only must be true or false\nprivate_key must be PEM text/],
+            [
+                { type: "custom", verify_only: "yes", private_key: 5 },
+                /^verify_only must be true or false\nprivate_key must be PEM text/,
+            ],
             [{ type: "custom" }, /^public_certificates: holds no certificate.*\nprivate_key: holds no private key/],
             [{ private_key: good.privateKey }, /^public_certificates: holds no certificate/],
             [{ type: "custom", public_certificates: "x".repeat(300_000) }, /^public_certificates is too long/],
@@ -103,15 +136,25 @@ onEveryPlatform("certificates over HTTP", (platform) => {
         const shop = `shop.${hostname}`;
         const { publicCertificates, privateKey } = await issueChain([shop]);
         const body = { public_certificates: publicCertificates, private_key: privateKey };
-        const refused = await api.call("POST", `${root}/Production/domain/${shop}`, { ...body, private_key: "nothing" });
+        const refused = await api.call("POST", `${root}/Production/domain/${shop}`, {
+            ...body,
+            private_key: "nothing",
+        });
         assert.deepEqual([refused.status, refused.json.code], [400, "certificate-refused"]);
-        assert.match(refused.json.message, /^the certificate for shop\..* was refused\..*\nprivate_key: holds no private key/);
+        assert.match(
+            refused.json.message,
+            /^the certificate for shop\..* was refused\..*\nprivate_key: holds no private key/,
+        );
         assert.equal(refused.json.messages, undefined);
         assert.equal((await api.get(`${root}/Production`)).domains.length, 1);
         assert.equal((await api.must("POST", `${root}/Production/domain/${shop}`, body)).domains.length, 2);
         assert.equal((await api.get(`/account/${account}/domain/${shop}/https`)).type, "custom");
         await api.must("POST", `${root}/Production/domain/${shop}`);
-        assert.equal((await api.get(`/account/${account}/domain/${shop}/https`)).type, "custom", "attached again, it keeps what it has");
+        assert.equal(
+            (await api.get(`/account/${account}/domain/${shop}/https`)).type,
+            "custom",
+            "attached again, it keeps what it has",
+        );
         await api.must("DELETE", `${root}/Production/domain/${shop}`);
         assert.equal((await api.call("GET", `/account/${account}/domain/${shop}/https`)).status, 404);
         await api.must("POST", `${root}/Production/domain/${shop}`);
@@ -154,13 +197,17 @@ onEveryPlatform("certificates over HTTP", (platform) => {
         const reader = await signUp(email);
         await api.must("POST", `/account/${account}/user`, { email, accountCapability: "readonly" });
         assert.equal((await reader.call("GET", `${at}/https`)).status, 200);
-        for (const operation of ["https", "renewCertificate"]) assert.equal((await reader.call("POST", `${at}/${operation}`, {})).status, 403);
+        for (const operation of ["https", "renewCertificate"])
+            assert.equal((await reader.call("POST", `${at}/${operation}`, {})).status, 403);
         const stranger = await signUp(`${fresh("stranger")}@elsewhere.example`);
         const mine = await makeSite(stranger);
         const theirs = await stranger.call("GET", `/account/${mine.account}/domain/${at.split("/").at(-1)}/https`);
         const nobodys = await stranger.call("GET", `/account/${mine.account}/domain/nobodys.acme.example/https`);
         assert.equal(theirs.status, 404);
-        assert.equal(theirs.text.replace(at.split("/").at(-1) as string, "X"), nobodys.text.replace("nobodys.acme.example", "X"));
+        assert.equal(
+            theirs.text.replace(at.split("/").at(-1) as string, "X"),
+            nobodys.text.replace("nobodys.acme.example", "X"),
+        );
     });
 });
 
@@ -168,7 +215,11 @@ describe("certificates in pure v1", () => {
     it("show what v1 shows", async () => {
         const platform = await startPlatform({ extensions: false });
         try {
-            const created = await platform.api.must("POST", "/account/create", { name: "Acme", hostname: "www.acme.example", origin: "192.0.2.1" });
+            const created = await platform.api.must("POST", "/account/create", {
+                name: "Acme",
+                hostname: "www.acme.example",
+                origin: "192.0.2.1",
+            });
             const at = `/account/${created.id}/domain/www.acme.example/https`;
             assert.deepEqual(await platform.api.get(at), {
                 type: "letsencrypt",

@@ -35,7 +35,11 @@ describe("challenges over HTTP", () => {
             assert.deepEqual(await ask("/.well-known/acme-challenge/Tok_en-1", { host }), found, host);
             assert.deepEqual(await ask("/acme/acme-challenge/Tok_en-1", { "upstream-host": host }), found, host);
         }
-        assert.deepEqual(await ask("/acme/acme-challenge/Tok_en-1", { host: hostname }), missing, "there the other header counts");
+        assert.deepEqual(
+            await ask("/acme/acme-challenge/Tok_en-1", { host: hostname }),
+            missing,
+            "there the other header counts",
+        );
         assert.deepEqual(await ask("/.well-known/acme-challenge/Tok_en-1", { host: "other.example" }), missing);
         for (const token of ["Tok_en-2", "%00", "..%2f..", "a b", "x".repeat(900), "%2525"])
             assert.equal((await ask(`/.well-known/acme-challenge/${token}`, { host: hostname }))[0], 404, token);

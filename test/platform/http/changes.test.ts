@@ -21,7 +21,10 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
         const { account, application } = await api.makeSite("Acme", hostname);
         const root = `/account/${account}/application/${application}`;
         const jane = `${fresh("Jane")}@agency.example`;
-        const { user } = await api.must("POST", `/account/${account}/user`, { email: jane, accountCapability: "readonly" });
+        const { user } = await api.must("POST", `/account/${account}/user`, {
+            email: jane,
+            accountCapability: "readonly",
+        });
         await api.must("POST", `/account/${account}/user`, { email: jane, accountCapability: "readonly" });
         const changed = await api.call("POST", `/account/${account}/user/${user.id}`, { accountCapability: "state" });
         await api.must("POST", `/account/${account}/user/${user.id}`, { accountCapability: "state" });
@@ -32,7 +35,9 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
         await api.must("POST", `${root}/environment/create`, staging);
         await api.must("POST", `${root}/environment/Production/domain/shop.${hostname}`);
         await api.must("POST", `${root}/environment/Production/domain/shop.${hostname}`);
-        await api.must("POST", `${root}/environment/Production/domain/shop.${hostname}/move`, { environment_name: "Staging" });
+        await api.must("POST", `${root}/environment/Production/domain/shop.${hostname}/move`, {
+            environment_name: "Staging",
+        });
         await api.must("DELETE", `${root}/environment/Staging/domain/shop.${hostname}`);
         for (let times = 0; times < 2; times += 1) await api.must("POST", `${root}/environment/Staging/dnsbypass`);
         await api.must("DELETE", `${root}/environment/Staging`);
@@ -61,7 +66,12 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
                 ["organization.create", {}, null, "Acme"],
             ],
         );
-        assert.ok(log.every(({ user: by, command }) => by?.email === "olga@agency.example" && by.name === "Olga Owner" && command === null));
+        assert.ok(
+            log.every(
+                ({ user: by, command }) =>
+                    by?.email === "olga@agency.example" && by.name === "Olga Owner" && command === null,
+            ),
+        );
         assert.ok(log.every(({ at }) => Math.abs(Date.now() - Date.parse(at)) < 60_000));
         assert.equal(log.find(({ what }) => what === "member.role")?.request_id, changed.headers.get("aperture-tx-id"));
         assert.equal(new Set(log.map(({ request_id }) => request_id)).size, log.length, "each request has its own id");
@@ -76,7 +86,14 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
         const moment = log.find(({ what }) => what === "domain.move")?.at as string;
         const since: Noted[] = await api.get(`/account/${account}/changes?since=${moment}`);
         assert.ok(since.length >= 4 && since.length < log.length && since.every(({ at }) => at >= moment));
-        for (const query of ["since=yesterday", "since=0001-01-01T00:00:00Z", "limit=0", "limit=501", "before=x", "since=2026-01-31"])
+        for (const query of [
+            "since=yesterday",
+            "since=0001-01-01T00:00:00Z",
+            "limit=0",
+            "limit=501",
+            "before=x",
+            "since=2026-01-31",
+        ])
             assert.equal((await api.call("GET", `/account/${account}/changes?${query}`)).status, 400, query);
     });
 
@@ -88,7 +105,10 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
         const path = `/account/${id}/changes`;
         const outside = await reader.call("GET", path);
         const nowhere = await reader.call("GET", "/account/999999999/changes");
-        assert.deepEqual([outside.status, outside.text.replaceAll(String(id), "N")], [404, nowhere.text.replaceAll("999999999", "N")]);
+        assert.deepEqual(
+            [outside.status, outside.text.replaceAll(String(id), "N")],
+            [404, nowhere.text.replaceAll("999999999", "N")],
+        );
         await api.must("POST", `/account/${id}/user`, { email, accountCapability: "state" });
         assert.equal((await reader.call("GET", path)).status, 403);
         assert.equal((await new Api(url, undefined).call("GET", path)).status, 401);

@@ -18,7 +18,10 @@ describe("a connection without a request", function () {
     });
 
     it("of too many headers is told so", async () => {
-        const { text } = await converse(running.url, (socket) => void socket.write(`GET / HTTP/1.1\r\nHost: x\r\nx: ${"y".repeat(100_000)}\r\n\r\n`));
+        const { text } = await converse(
+            running.url,
+            (socket) => void socket.write(`GET / HTTP/1.1\r\nHost: x\r\nx: ${"y".repeat(100_000)}\r\n\r\n`),
+        );
         checkRefusal(text, 431, /the head of the request is larger/);
     });
 

@@ -20,7 +20,10 @@ onEveryPlatform("cloned applications over HTTP", (platform) => {
         });
         const production = `${at(application)}/environment/Production`;
         await api.must("POST", `${production}/egress`, {
-            origins: { default: { address: "tpl.example.net", host_header: hostname, tls_name: "tpl.example.net" }, static: { address: "static.example.net" } },
+            origins: {
+                default: { address: "tpl.example.net", host_header: hostname, tls_name: "tpl.example.net" },
+                static: { address: "static.example.net" },
+            },
             enable_sni: true,
         });
         await api.must("POST", `${production}/ipRestrictions`, { ip_blacklist: ["192.0.2.9"] });
@@ -31,21 +34,29 @@ onEveryPlatform("cloned applications over HTTP", (platform) => {
         assert.deepEqual([made.application_name, made.path_prefix, made.path_prefixes], [other, "/", ["/"]]);
         const environments = await api.get(`${at(made.id)}/environment`);
         assert.deepEqual(
-            environments.map(({ environment_name, domains }: { environment_name: string; domains: { name: string }[] }) => [
-                environment_name,
-                domains.map(({ name }) => name),
-            ]),
+            environments.map(
+                ({ environment_name, domains }: { environment_name: string; domains: { name: string }[] }) => [
+                    environment_name,
+                    domains.map(({ name }) => name),
+                ],
+            ),
             [["Production", [other]]],
         );
         const copy = `${at(made.id)}/environment/Production`;
         assert.deepEqual(await api.get(`${copy}/egress`), {
-            origins: { default: { address: "192.0.2.5", host_header: other, tls_name: "192.0.2.5" }, static: { address: "static.example.net" } },
+            origins: {
+                default: { address: "192.0.2.5", host_header: other, tls_name: "192.0.2.5" },
+                static: { address: "static.example.net" },
+            },
             enable_sni: true,
         });
         assert.deepEqual(await api.get(`${copy}/ipRestrictions`), { ip_blacklist: ["192.0.2.9"] });
         assert.equal((await api.get(`${copy}/stack`))[0].image, "modsecurity:2.7.7");
         const [commit, ...older] = await api.get(`${copy}/commits`);
-        assert.deepEqual([commit.message, commit.author.email, older], ["initial section.config.json", "support@section.io", []]);
+        assert.deepEqual(
+            [commit.message, commit.author.email, older],
+            ["initial section.config.json", "support@section.io", []],
+        );
         await api.must("POST", `${at(made.id)}/environment/create`, {
             name: "Staging",
             source_environment_name: "Production",
@@ -61,7 +72,10 @@ onEveryPlatform("cloned applications over HTTP", (platform) => {
         const other = `${fresh("clone")}.acme.example`;
         sharedNames.set(other, { A: ["192.0.2.99"] });
         const { json } = await clone({ hostname: other });
-        assert.equal((await api.get(`${at(json.id)}/environment/Production/egress`)).origins.default.address, "origin.example.net");
+        assert.equal(
+            (await api.get(`${at(json.id)}/environment/Production/egress`)).origins.default.address,
+            "origin.example.net",
+        );
     });
 
     it("can be made of a split application, and are a root of their own", async () => {
@@ -85,7 +99,10 @@ onEveryPlatform("cloned applications over HTTP", (platform) => {
         );
         assert.match(await refusal({ hostname: "*.acme.example" }), /^400 hostname .* wildcard.*contact support/);
         assert.match(await refusal({ hostname: "a.acme.example", origin: "x y" }), /^400 origin/);
-        assert.match(await refusal({ hostname: "a.acme.example", stackName: "varnish" }), /^400 stackName is not a known property/);
+        assert.match(
+            await refusal({ hostname: "a.acme.example", stackName: "varnish" }),
+            /^400 stackName is not a known property/,
+        );
         assert.match(await refusal({}), /^400 hostname/);
         assert.match(await refusal({ hostname: `${fresh("clone")}.acme.example` }, 999_999), /^404 /);
     });

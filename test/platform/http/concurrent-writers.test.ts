@@ -37,7 +37,11 @@ onEveryPlatform("writers of one branch", (platform) => {
             {
                 kind: "proxy configuration",
                 subject: "by the bridge",
-                write: () => send("POST", "/proxy/varnish/configuration", { content: "vcl 4.0;\n# by the bridge\n", message: "by the bridge" }),
+                write: () =>
+                    send("POST", "/proxy/varnish/configuration", {
+                        content: "vcl 4.0;\n# by the bridge\n",
+                        message: "by the bridge",
+                    }),
             },
             ...Array.from({ length: 6 }, (_, index) => ({
                 kind: "PATCH configuration",
@@ -47,13 +51,20 @@ onEveryPlatform("writers of one branch", (platform) => {
             ...Array.from({ length: 6 }, (_, index) => ({
                 kind: "PATCH update",
                 subject: `Update varnish/file${index}.json`,
-                write: () => send("PATCH", "/update", [{ op: "add", path: "", value: { index } }], { filepath: `varnish/file${index}.json` }),
+                write: () =>
+                    send("PATCH", "/update", [{ op: "add", path: "", value: { index } }], {
+                        filepath: `varnish/file${index}.json`,
+                    }),
             })),
             ...Array.from({ length: 5 }, (_, index) => ({
                 kind: "git push",
                 subject: `push ${index}`,
                 write: async () => {
-                    const push = { message: `push ${index}`, files: { [`varnish/pushed${index}.txt`]: `${index}\n` }, retries: 100 };
+                    const push = {
+                        message: `push ${index}`,
+                        files: { [`varnish/pushed${index}.txt`]: `${index}\n` },
+                        retries: 100,
+                    };
                     const result = await pushFiles(token, gitUrl, push);
                     assert.equal(result.code, 0, result.stderr);
                     pushes += result.pushes;
@@ -79,16 +90,30 @@ onEveryPlatform("writers of one branch", (platform) => {
             for (const line of log.slice(0, -1)) assert.match(line, /^[0-9a-f]{40}\|/, "one parent each");
             const { environments } = JSON.parse(await show("section.config.json"));
             const notes = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`note${index}`, index]));
-            assert.deepEqual(environments.Production, { origin: { address: "egress.example.net" }, ip_blacklist: ["192.0.2.9"], ...notes });
+            assert.deepEqual(environments.Production, {
+                origin: { address: "egress.example.net" },
+                ip_blacklist: ["192.0.2.9"],
+                ...notes,
+            });
             assert.equal(await show("varnish/default.vcl"), "vcl 4.0;\n# by the bridge\n");
-            for (let index = 0; index < 6; index += 1) assert.deepEqual(JSON.parse(await show(`varnish/file${index}.json`)), { index });
-            for (let index = 0; index < 5; index += 1) assert.equal(await show(`varnish/pushed${index}.txt`), `${index}\n`);
+            for (let index = 0; index < 6; index += 1)
+                assert.deepEqual(JSON.parse(await show(`varnish/file${index}.json`)), { index });
+            for (let index = 0; index < 5; index += 1)
+                assert.equal(await show(`varnish/pushed${index}.txt`), `${index}\n`);
             assert.equal((await mustGit(clone, undefined, "fsck", "--strict")).trim(), "");
             const deployments = await api.get(`${at}/deployments`);
-            assert.equal(new Set(deployments.map(({ commit }: { commit: string }) => commit)).size, 20, "each was deployed once");
+            assert.equal(
+                new Set(deployments.map(({ commit }: { commit: string }) => commit)).size,
+                20,
+                "each was deployed once",
+            );
             assert.equal(deployments.length, 20);
-            const kinds = [...new Set(writers.map(({ kind }) => kind))].map((kind) => `${writers.filter((writer) => writer.kind === kind).length} ${kind}`);
-            console.log(`      ${kinds.join(", ")}: ${log.length - 1} commits in a line, 0 changes lost; ${pushes} pushes for 5 changes`);
+            const kinds = [...new Set(writers.map(({ kind }) => kind))].map(
+                (kind) => `${writers.filter((writer) => writer.kind === kind).length} ${kind}`,
+            );
+            console.log(
+                `      ${kinds.join(", ")}: ${log.length - 1} commits in a line, 0 changes lost; ${pushes} pushes for 5 changes`,
+            );
         });
     });
 });

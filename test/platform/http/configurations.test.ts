@@ -49,7 +49,9 @@ onEveryPlatform("configuration over HTTP", (platform) => {
         const at = await production();
         assert.deepEqual(await api.get(`${at}/ipRestrictions`), { ip_blacklist: [] });
         await api.must("POST", `${at}/ipRestrictions`, { ip_blacklist: ["192.0.2.1", "198.51.100.0/24"] });
-        assert.deepEqual(await api.must("POST", `${at}/ipRestrictions`, { ip_blacklist: ["192.0.2.2"] }), { ip_blacklist: ["192.0.2.2"] });
+        assert.deepEqual(await api.must("POST", `${at}/ipRestrictions`, { ip_blacklist: ["192.0.2.2"] }), {
+            ip_blacklist: ["192.0.2.2"],
+        });
         assert.equal((await api.call("POST", `${at}/ipRestrictions`, { ip_blacklist: ["2001:db8::1"] })).status, 400);
     });
 
@@ -58,8 +60,15 @@ onEveryPlatform("configuration over HTTP", (platform) => {
         const { account, application, gitUrl } = await api.makeSite("Acme", `${fresh("warned")}.example`);
         const at = `/account/${account}/application/${application}/environment/Production`;
         const block = await api.get(`${at}/configuration`);
-        const odd = { ...block, ip_blacklist: ["::1", "192.0.2.1", "nonsense"], alternate_origins: { "odd name!": { address: "a.example" } } };
-        const proxychain = (await api.get(`${at}/stack`)).map(({ name, image }: { name: string; image: string }) => ({ name, image }));
+        const odd = {
+            ...block,
+            ip_blacklist: ["::1", "192.0.2.1", "nonsense"],
+            alternate_origins: { "odd name!": { address: "a.example" } },
+        };
+        const proxychain = (await api.get(`${at}/stack`)).map(({ name, image }: { name: string; image: string }) => ({
+            name,
+            image,
+        }));
         const { code, stderr } = await pushFiles(token, gitUrl, {
             files: { "section.config.json": JSON.stringify({ proxychain, environments: { Production: odd } }) },
         });
@@ -86,7 +95,10 @@ onEveryPlatform("configuration over HTTP", (platform) => {
         );
         assert.equal((await api.get(`${at}/commits?limit=100`)).length, before + 20);
         const block = await api.get(`${at}/configuration`);
-        assert.ok(block.origin.address.startsWith("o") && block.ip_blacklist.length === 1, "one of each kind is the last");
+        assert.ok(
+            block.origin.address.startsWith("o") && block.ip_blacklist.length === 1,
+            "one of each kind is the last",
+        );
     });
 
     it("a JSON Patch changes the block as one commit of the caller, and none when nothing differs", async () => {
@@ -103,11 +115,19 @@ onEveryPlatform("configuration over HTTP", (platform) => {
             { op: "remove", path: "/kept_by_a_tool/enable_sni" },
             { op: "replace", path: "/origin/address", value: "new.example.net" },
         );
-        const block = { origin: { address: "new.example.net", enable_sni: true }, ip_blacklist: ["192.0.2.1"], kept_by_a_tool: {}, note: "origin.example.net" };
+        const block = {
+            origin: { address: "new.example.net", enable_sni: true },
+            ip_blacklist: ["192.0.2.1"],
+            kept_by_a_tool: {},
+            note: "origin.example.net",
+        };
         assert.deepEqual([answer.status, answer.json], [200, block]);
         assert.deepEqual(await api.get(`${at}/configuration`), block);
         const commits = await api.get(`${at}/commits`);
-        assert.deepEqual([commits[0].message, commits[0].author.email], ["Environment configuration update", "olga@agency.example"]);
+        assert.deepEqual(
+            [commits[0].message, commits[0].author.email],
+            ["Environment configuration update", "olga@agency.example"],
+        );
         assert.equal((await patch({ op: "test", path: "/note", value: "origin.example.net" })).status, 200);
         assert.equal((await patch()).status, 200);
         assert.deepEqual(await api.get(`${at}/commits`), commits);
@@ -125,19 +145,34 @@ onEveryPlatform("configuration over HTTP", (platform) => {
                 ],
                 /^operation 1 \(test "\/origin\/address"\): what is there is not the tested value/,
             ],
-            [[{ op: "replace", path: "/orgin/address", value: "x" }], /^operation 0 \(replace "\/orgin\/address"\): there is nothing at \/orgin/],
+            [
+                [{ op: "replace", path: "/orgin/address", value: "x" }],
+                /^operation 0 \(replace "\/orgin\/address"\): there is nothing at \/orgin/,
+            ],
             [[{ op: "remove", path: "origin" }], /^operation 0 \(remove "origin"\): "origin" is no JSON pointer/],
             [[{ op: "remove", path: "/origin" }], /^environments\.Production has no origin\. Nothing was changed/],
-            [[{ op: "replace", path: "/origin/address", value: "a b" }], /^environments\.Production\.origin\.address must be a hostname/],
-            [[{ op: "replace", path: "", value: [] }], /makes the configuration of Production something else than an object/],
-            [[{ op: "add", path: "/ip_blacklist", value: ["2001:db8::1"] }], /makes \/ip_blacklist\/0 "2001:db8::1", which must be an IPv4 address/],
+            [
+                [{ op: "replace", path: "/origin/address", value: "a b" }],
+                /^environments\.Production\.origin\.address must be a hostname/,
+            ],
+            [
+                [{ op: "replace", path: "", value: [] }],
+                /makes the configuration of Production something else than an object/,
+            ],
+            [
+                [{ op: "add", path: "/ip_blacklist", value: ["2001:db8::1"] }],
+                /makes \/ip_blacklist\/0 "2001:db8::1", which must be an IPv4 address/,
+            ],
             [[{ op: "replace", path: "/origin/address" }], /^\[0\]\.value is missing/],
             [[{ op: "copy", path: "/a" }], /^\[0\]\.from must be a JSON pointer/],
             [[{ op: "merge", path: "/a" }], /^\[0\](\.op)? must be an operation/],
             [{ op: "add" }, /^the body must be a JSON Patch/],
             [undefined, /^the body must be a JSON Patch/],
             ["[", /^the body is not JSON/],
-            [`[{"op":"add","path":"/a","value":${"[".repeat(100_000)}${"]".repeat(100_000)}}]`, /nested deeper than 200 levels/],
+            [
+                `[{"op":"add","path":"/a","value":${"[".repeat(100_000)}${"]".repeat(100_000)}}]`,
+                /nested deeper than 200 levels/,
+            ],
         ];
         for (const [body, words] of refusals) {
             const { status, json } = await api.call("PATCH", `${at}/configuration`, body);
@@ -168,7 +203,9 @@ onEveryPlatform("configuration over HTTP", (platform) => {
             lines: ["Validating configuration for proxy varnish..."],
             problems: [],
         });
-        const bad = await api.must("POST", `${at}/validate`, { files: { "varnish/x.json": "{", "section.config.json": null } });
+        const bad = await api.must("POST", `${at}/validate`, {
+            files: { "varnish/x.json": "{", "section.config.json": null },
+        });
         assert.equal(bad.valid, false);
         assert.match(bad.problems[0].message, /has no section\.config\.json/);
         assert.deepEqual(await api.get(`${at}/head`), head);

@@ -13,9 +13,18 @@ import { maxBodyBytes, password, startV1World, type V1World } from "../../suppor
 const deviations: Record<string, Record<string, string>> = {
     "POST /user/linkexternal": { 204: "no identity provider is known, so nothing can be linked" },
     "POST /user/resendverification": { 404: "whoever is asking exists" },
-    "GET /account/{accountId}/application/{applicationId}/environment/{environmentName}/synthetics": { 200: "not offered", default: "not offered" },
-    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/synthetics": { 200: "not offered", default: "not offered" },
-    "DELETE /account/{accountId}/application/{applicationId}/environment/{environmentName}/synthetics/{testId}": { 200: "not offered", default: "not offered" },
+    "GET /account/{accountId}/application/{applicationId}/environment/{environmentName}/synthetics": {
+        200: "not offered",
+        default: "not offered",
+    },
+    "POST /account/{accountId}/application/{applicationId}/environment/{environmentName}/synthetics": {
+        200: "not offered",
+        default: "not offered",
+    },
+    "DELETE /account/{accountId}/application/{applicationId}/environment/{environmentName}/synthetics/{testId}": {
+        200: "not offered",
+        default: "not offered",
+    },
 };
 
 /** Fields that successes of pure v1 have beyond the descriptions. */
@@ -32,7 +41,10 @@ const fieldsMissing = {
     personality: "of a proxy: taken and not kept",
 };
 
-/** Nobody who is signed in and belongs to the account can be forbidden these: by v1 machines may do them, or they lead to a second factor. */
+/**
+ * Nobody who is signed in and belongs to the account can be forbidden these: by v1 machines may do them, or they lead
+ * to a second factor.
+ */
 const neverForbidden = [
     "GET /account",
     "GET /user",
@@ -61,7 +73,10 @@ function badRequest(operation: SpecifiedOperation): Sent | undefined {
     return operation.path.includes("{helpId}") ? { parameters: { helpId: "x".repeat(400) } } : undefined;
 }
 
-function forbiddenRequest(operation: SpecifiedOperation, { readToken, readonlyToken, strict }: V1World): Sent | undefined {
+function forbiddenRequest(
+    operation: SpecifiedOperation,
+    { readToken, readonlyToken, strict }: V1World,
+): Sent | undefined {
     if (neverForbidden.includes(operation.name)) return undefined;
     if (isWrite(operation)) return { token: readToken };
     if (operation.name.endsWith("/domains")) return { token: readonlyToken };
@@ -101,15 +116,26 @@ async function send(operation: SpecifiedOperation, world: V1World, base: string,
         body: rawBody ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
     const data = Buffer.from(await answer.arrayBuffer());
-    const received = { status: answer.status, headers: answer.headers, text: data.toString("utf8"), bytes: data.length };
+    const received = {
+        status: answer.status,
+        headers: answer.headers,
+        text: data.toString("utf8"),
+        bytes: data.length,
+    };
     checkAnswer(method, address.pathname, received);
     return received;
 }
 
 /** Whether an answer is as a description says: the body by its schema, and what every answer has in its head. */
-function checkSpecified(specification: Specification, operation: SpecifiedOperation, { status, headers, text, bytes }: Received) {
+function checkSpecified(
+    specification: Specification,
+    operation: SpecifiedOperation,
+    { status, headers, text, bytes }: Received,
+) {
     // 405 is no answer of the operation: another method was asked for
-    const declared = operation.answers.get(String(status)) ?? operation.answers.get(status >= 400 && status !== 405 ? "default" : "");
+    const declared =
+        operation.answers.get(String(status)) ??
+        operation.answers.get(status >= 400 && status !== 405 ? "default" : "");
     assert.match(headers.get("aperture-tx-id") ?? "", /^\d{12}\.\d{6}$/);
     if (declared?.type === "file") {
         assert.equal(headers.get("content-type"), "application/tar+gzip");
@@ -146,11 +172,16 @@ class Examination {
         const excused = deviations[operation.name] ?? {};
         const given = new Set<string>();
         const expect = async (status: number, base: string, request: V1Request, sent: Sent = {}) => {
-            const received = await send(operation, this.world, base, { ...request, ...sent, parameters: { ...request.parameters, ...sent.parameters } });
+            const received = await send(operation, this.world, base, {
+                ...request,
+                ...sent,
+                parameters: { ...request.parameters, ...sent.parameters },
+            });
             assert.equal(received.status, status, `${operation.name}: ${received.text.slice(0, 300)}`);
             checkSpecified(this.specification, operation, received);
             checkHead(operation, received);
-            if (status !== 405) given.add(status >= 400 && !operation.answers.has(String(status)) ? "default" : String(status));
+            if (status !== 405)
+                given.add(status >= 400 && !operation.answers.has(String(status)) ? "default" : String(status));
             this.answers += 1;
             return received.text;
         };
@@ -158,7 +189,8 @@ class Examination {
         if (excused.default === undefined) {
             for (const [status, attempt] of Object.entries(attempts)) {
                 const sent = attempt(operation, this.world);
-                if (sent !== undefined) await expect(Number(status), this.answers % 2 === 0 ? pure : extended, request, sent);
+                if (sent !== undefined)
+                    await expect(Number(status), this.answers % 2 === 0 ? pure : extended, request, sent);
             }
         }
         const success = [...operation.answers.keys()].find((status) => status.startsWith("2")) as string;
@@ -167,7 +199,8 @@ class Examination {
             const text = await expect(Number(success), pure, request);
             await expect(Number(success), extended, await rightRequest(operation.name, this.world.site));
             const schema = operation.answers.get(success);
-            if (schema !== undefined && schema.type !== "file") this.specification.compare(schema, JSON.parse(text), this.fields);
+            if (schema !== undefined && schema.type !== "file")
+                this.specification.compare(schema, JSON.parse(text), this.fields);
         }
         for (const status of operation.answers.keys()) {
             if (excused[status] !== undefined) this.left.push(`${operation.name} ${status}`);
@@ -201,7 +234,8 @@ describe("v1's descriptions", function () {
         const page = await readFile("docs/differences.md", "utf8");
         const words = Object.keys(deviations).map((name) => /\/(\w+)(\/{\w+})?$/.exec(name)?.[1] as string);
         for (const word of words) assert.match(page, new RegExp(`/${word}\``));
-        for (const field of Object.keys({ ...fieldsBeyond, ...fieldsMissing })) assert.ok(page.includes(`\`${field}\``), field);
+        for (const field of Object.keys({ ...fieldsBeyond, ...fieldsMissing }))
+            assert.ok(page.includes(`\`${field}\``), field);
     });
 
     for (const kind of storeKinds) {
@@ -219,14 +253,21 @@ describe("v1's descriptions", function () {
                     for (const operation of specification.operations) await examination.examine(operation);
                     const { fields, left, answers } = examination;
                     assert.deepEqual([...fields.beyond].sort(), Object.keys(fieldsBeyond).sort());
-                    assert.deepEqual([...fields.missing].filter((field) => !fields.shown.has(field)).sort(), Object.keys(fieldsMissing).sort());
+                    assert.deepEqual(
+                        [...fields.missing].filter((field) => !fields.shown.has(field)).sort(),
+                        Object.keys(fieldsMissing).sort(),
+                    );
                     const differ = `${left.length} are not given, ${fields.beyond.size + Object.keys(fieldsMissing).length} fields differ`;
-                    console.log(`        ${specification.operations.length} operations: ${answers} answers as declared; ${differ}`);
+                    console.log(
+                        `        ${specification.operations.length} operations: ${answers} answers as declared; ${differ}`,
+                    );
                 });
             }
 
             it("what is not offered is not found", async () => {
-                for (const operation of (await Specification.read("spec-2021")).operations.filter(({ name }) => deviations[name]?.default !== undefined))
+                for (const operation of (await Specification.read("spec-2021")).operations.filter(
+                    ({ name }) => deviations[name]?.default !== undefined,
+                ))
                     assert.equal((await send(operation, world, world.right.pure, {})).status, 404, operation.name);
             });
         });

@@ -35,7 +35,11 @@ describe("the control socket", function () {
         await rm(data.dataDir, { recursive: true });
     });
 
-    const source = () => ({ database: data.context.store.database, repositories: data.context.repositories, dataDir: data.dataDir });
+    const source = () => ({
+        database: data.context.store.database,
+        repositories: data.context.repositories,
+        dataDir: data.dataDir,
+    });
 
     it("gives a backup, and after its last byte what it holds", async () => {
         const stop = await startControl(source(), log);
@@ -46,7 +50,9 @@ describe("the control socket", function () {
         while (!answer.complete) await new Promise((resolve) => answer.once("end", resolve));
         const outcome = JSON.parse(decodeURIComponent(answer.trailers[outcomeTrailer] as string));
         assert.equal(outcome.applications, 1);
-        assert.ok(!(await openArchive(await ask(data.dataDir, "/backup/without-secret-key"))).content.has("secret.key"));
+        assert.ok(
+            !(await openArchive(await ask(data.dataDir, "/backup/without-secret-key"))).content.has("secret.key"),
+        );
         const other = await ask(data.dataDir, "/backup", "GET");
         assert.equal(other.statusCode, 404);
         other.resume();
@@ -55,7 +61,9 @@ describe("the control socket", function () {
     });
 
     it("says behind the last byte why there is no whole backup", async () => {
-        const repositories = { listApplications: () => Promise.reject(new Problem("overloaded", "the disk is on fire")) };
+        const repositories = {
+            listApplications: () => Promise.reject(new Problem("overloaded", "the disk is on fire")),
+        };
         const stop = await startControl({ ...source(), repositories: repositories as never }, log);
         const answer = await ask(data.dataDir, "/backup");
         await assert.rejects(openArchive(answer), { code: "backup-damaged" });

@@ -5,9 +5,15 @@ import { SwaggerSchemas } from "../../../platform/http/swagger-schema";
 
 describe("what the description says of schemas beyond their shape", () => {
     it("are a name, an extension, a note, and another shape", () => {
-        const thing = named("Thing", z.strictObject({ id: z.int().min(1), since: extended("thing.since", z.string()) }));
+        const thing = named(
+            "Thing",
+            z.strictObject({ id: z.int().min(1), since: extended("thing.since", z.string()) }),
+        );
         const schemas = new SwaggerSchemas(true);
-        assert.deepEqual(schemas.of(z.array(thing), "output"), { type: "array", items: { $ref: "#/definitions/Thing" } });
+        assert.deepEqual(schemas.of(z.array(thing), "output"), {
+            type: "array",
+            items: { $ref: "#/definitions/Thing" },
+        });
         assert.deepEqual(Object.keys(schemas.definitions), ["Thing"]);
         assert.equal(schemas.definitions.Thing?.properties?.since?.["x-extension"], "thing.since");
         assert.equal(schemas.of(noted(z.string(), { default: "later" }), "input").default, "later");

@@ -15,9 +15,15 @@ function referencesIn(value: unknown): string[] {
 describe("the description of the API", () => {
     it("has every operation of the table, with one name each", () => {
         const routes = allRoutes.filter(({ root = apiRoot }) => root === apiRoot);
-        const operations = Object.values(described.paths).flatMap((item) => Object.values(item)) as { operationId: string }[];
+        const operations = Object.values(described.paths).flatMap((item) => Object.values(item)) as {
+            operationId: string;
+        }[];
         assert.equal(operations.length, routes.length);
-        assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length, "generators make functions of these names");
+        assert.equal(
+            new Set(operations.map(({ operationId }) => operationId)).size,
+            operations.length,
+            "generators make functions of these names",
+        );
     });
 
     it("refers to nothing that is not there, and has no definition that nothing refers to", () => {
@@ -31,23 +37,34 @@ describe("the description of the API", () => {
 
     it("names every parameter of a path", () => {
         for (const [path, item] of Object.entries(described.paths)) {
-            for (const operation of Object.values(item) as { operationId: string; parameters: { name: string; in: string; required: boolean }[] }[]) {
-                const named = operation.parameters.filter((each) => each.in === "path").map(({ name, required }) => `${name} ${required}`);
-                assert.deepEqual(named.sort(), [...path.matchAll(/{(\w+)}/g)].map(([, name]) => `${name} true`).sort(), operation.operationId);
+            for (const operation of Object.values(item) as {
+                operationId: string;
+                parameters: { name: string; in: string; required: boolean }[];
+            }[]) {
+                const named = operation.parameters
+                    .filter((each) => each.in === "path")
+                    .map(({ name, required }) => `${name} ${required}`);
+                assert.deepEqual(
+                    named.sort(),
+                    [...path.matchAll(/{(\w+)}/g)].map(([, name]) => `${name} true`).sort(),
+                    operation.operationId,
+                );
             }
         }
     });
 
     it("says where the platform is, who may call, and what is not v1's", () => {
-        assert.deepEqual([described.host, described.schemes, described.basePath], ["platform.example:8443", ["https"], "/api/v1"]);
+        assert.deepEqual(
+            [described.host, described.schemes, described.basePath],
+            ["platform.example:8443", ["https"], "/api/v1"],
+        );
         const create = described.paths["/account/{accountId}/application/create"]?.post as Record<string, unknown>;
         assert.deepEqual(create["x-swagger-section-capabilities"], ["admin"]);
         const rename = described.paths["/account/{accountId}"]?.patch as Record<string, unknown>;
         assert.equal(rename["x-extension"], "account.rename");
-        const purge = described.paths["/account/{accountId}/application/{applicationId}/environment/{environmentName}/proxy/{proxyName}/state"]?.post as Record<
-            string,
-            unknown
-        >;
+        const purge = described.paths[
+            "/account/{accountId}/application/{applicationId}/environment/{environmentName}/proxy/{proxyName}/state"
+        ]?.post as Record<string, unknown>;
         assert.equal(purge["x-swagger-section-2fa-bypass-permitted"], true);
     });
 

@@ -7,7 +7,10 @@ onEveryPlatform("DNS bypass over HTTP", (platform) => {
         const { account, application } = await api.makeSite("Acme", `${fresh("bypass")}.acme.example`);
         const root = `/account/${account}/application/${application}/environment`;
         const at = `${root}/Production`;
-        const addresses = async () => [(await api.get(at)).dns_bypass_address, (await api.get(root))[0].dns_bypass_address];
+        const addresses = async () => [
+            (await api.get(at)).dns_bypass_address,
+            (await api.get(root))[0].dns_bypass_address,
+        ];
         assert.ok(!("dns_bypass_address" in (await api.get(at))));
         for (let times = 0; times < 2; times += 1) {
             const { status, text, headers } = await api.call("POST", `${at}/dnsbypass`);

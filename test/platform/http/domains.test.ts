@@ -13,7 +13,10 @@ onEveryPlatform("domains over HTTP", (platform) => {
         const { api } = platform();
         const { hostname, root } = await site();
         const shop = `shop.${hostname}`;
-        assert.deepEqual(names(await api.must("POST", `${root}/Production/domain/${shop.toUpperCase()}`)), [hostname, shop]);
+        assert.deepEqual(names(await api.must("POST", `${root}/Production/domain/${shop.toUpperCase()}`)), [
+            hostname,
+            shop,
+        ]);
         assert.deepEqual(names(await api.must("POST", `${root}/Production/domain/${shop}`)), [hostname, shop]);
         assert.deepEqual(names(await api.must("DELETE", `${root}/Production/domain/${shop}`)), [hostname]);
         assert.equal((await api.call("DELETE", `${root}/Production/domain/${shop}`)).status, 404);
@@ -39,7 +42,10 @@ onEveryPlatform("domains over HTTP", (platform) => {
         );
         assert.deepEqual(
             [status, json.message],
-            [400, `${mine.hostname} is in use on this platform. Remove it from where it is attached first, or ask support when you own it.`],
+            [
+                400,
+                `${mine.hostname} is in use on this platform. Remove it from where it is attached first, or ask support when you own it.`,
+            ],
         );
     });
 
@@ -50,12 +56,18 @@ onEveryPlatform("domains over HTTP", (platform) => {
             const { status, json } = await api.call("POST", `${root}/Production/domain/${encodeURIComponent(name)}`);
             return `${status} ${json.message}`;
         };
-        assert.match(await refusal(`*.${hostname}`), /^400 hostName .* must not have a wildcard; declare each hostname, or contact support for a wildcard/);
+        assert.match(
+            await refusal(`*.${hostname}`),
+            /^400 hostName .* must not have a wildcard; declare each hostname, or contact support for a wildcard/,
+        );
         assert.match(await refusal("co.uk"), /^400 .*public suffix/);
         assert.match(await refusal("192.0.2.1"), /^400 .*IP address/);
         assert.match(await refusal("https://www.acme.example/"), /^400 .*scheme/);
         assert.match(await refusal(`x.${hostname}.c.section.io`), /^400 .*the platform's own/);
-        const { domains } = await api.must("POST", `${root}/Production/domain/${encodeURIComponent(`Bücher.${hostname}.`)}`);
+        const { domains } = await api.must(
+            "POST",
+            `${root}/Production/domain/${encodeURIComponent(`Bücher.${hostname}.`)}`,
+        );
         assert.deepEqual(domains[1], {
             name: `xn--bcher-kva.${hostname}`,
             zoneName: "acme.example",
@@ -68,15 +80,23 @@ onEveryPlatform("domains over HTTP", (platform) => {
     it("move to another environment without a gap", async () => {
         const { api } = platform();
         const { hostname, root } = await site();
-        await api.must("POST", `${root}/create`, { name: "Staging", source_environment_name: "Production", domain_name: `staging.${hostname}` });
+        await api.must("POST", `${root}/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: `staging.${hostname}`,
+        });
         const shop = `${root}/Production/domain/shop.${hostname}`;
         await api.must("POST", shop);
         assert.equal((await api.call("POST", `${root}/Staging/domain/shop.${hostname}`)).json.code, "domain-elsewhere");
         const moved = await api.must("POST", `${shop}/move`, { environment_name: "Staging" });
-        assert.deepEqual([moved.environment_name, names(moved)], ["Staging", [`staging.${hostname}`, `shop.${hostname}`]]);
+        assert.deepEqual(
+            [moved.environment_name, names(moved)],
+            ["Staging", [`staging.${hostname}`, `shop.${hostname}`]],
+        );
         assert.equal((await api.call("POST", `${shop}/move`, { environment_name: "Staging" })).status, 404);
         assert.equal(
-            (await api.call("POST", `${root}/Production/domain/${hostname}/move`, { environment_name: "Staging" })).json.code,
+            (await api.call("POST", `${root}/Production/domain/${hostname}/move`, { environment_name: "Staging" })).json
+                .code,
             "domain-names-application",
         );
     });
@@ -87,12 +107,23 @@ onEveryPlatform("domains over HTTP", (platform) => {
         const stranger = await signUp(`${fresh("stranger")}@elsewhere.example`);
         const { account, application } = await stranger.makeSite("Elsewhere", `${fresh("else")}.example.net`);
         const hostname = `${fresh("raced")}.acme.example`;
-        const paths = [`${mine.root}/Production`, `/account/${account}/application/${application}/environment/Production`];
+        const paths = [
+            `${mine.root}/Production`,
+            `/account/${account}/application/${application}/environment/Production`,
+        ];
         const answers = await Promise.all(
-            Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? api : stranger).call("POST", `${paths[index % 2]}/domain/${hostname}`)),
+            Array.from({ length: 20 }, (_, index) =>
+                (index % 2 === 0 ? api : stranger).call("POST", `${paths[index % 2]}/domain/${hostname}`),
+            ),
         );
-        const winners = [0, 1].map((side) => answers.filter(({ status }, index) => index % 2 === side && status === 200).length);
-        assert.deepEqual(winners.sort(), [0, 10], "all of one side, for attaching again is fine, and none of the other");
+        const winners = [0, 1].map(
+            (side) => answers.filter(({ status }, index) => index % 2 === side && status === 200).length,
+        );
+        assert.deepEqual(
+            winners.sort(),
+            [0, 10],
+            "all of one side, for attaching again is fine, and none of the other",
+        );
         assert.deepEqual([...new Set(answers.map(({ status }) => status))].sort(), [200, 400]);
     });
 

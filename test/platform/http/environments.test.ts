@@ -20,7 +20,11 @@ onEveryPlatform("environments over HTTP", (platform) => {
         assert.deepEqual(await api.get(`${root}/Staging/configuration`), { origin: { address: "origin.example.net" } });
         const head = await api.get(`${root}/Staging/head`);
         assert.equal(head.commit, newest.commit);
-        assert.equal((await api.get(`${root}/Production/head`)).subject, "initial section.config.json", "Production is not touched");
+        assert.equal(
+            (await api.get(`${root}/Production/head`)).subject,
+            "initial section.config.json",
+            "Production is not touched",
+        );
     });
 
     it("refuse what exists, what is reserved, and a source that is missing", async () => {
@@ -30,7 +34,10 @@ onEveryPlatform("environments over HTTP", (platform) => {
             const { status, json } = await create(...request);
             return `${status} ${json.message}`;
         };
-        assert.match(await refusal("Staging", `two.${hostname}`), /^400 .*has an environment or branch Staging already/);
+        assert.match(
+            await refusal("Staging", `two.${hostname}`),
+            /^400 .*has an environment or branch Staging already/,
+        );
         assert.match(await refusal("STAGING", `three.${hostname}`), /^400 .*already/);
         assert.match(await refusal("create", `four.${hostname}`), /^400 name "create" "create" is reserved/);
         assert.match(await refusal("pre-prod", `five.${hostname}`), /^400 name "pre-prod" must be a letter/);
@@ -47,18 +54,36 @@ onEveryPlatform("environments over HTTP", (platform) => {
     it("get the block their source has now, whatever an earlier one of that name left in the file", async () => {
         const { api } = platform();
         const { hostname, root, create } = await site();
-        const stale = [{ op: "add", path: "/environments/Staging", value: { origin: { address: "stale.example.net" }, note: "of an earlier one" } }];
-        const { status } = await api.call("PATCH", `${root}/Production/update`, stale, { filepath: "section.config.json" });
+        const stale = [
+            {
+                op: "add",
+                path: "/environments/Staging",
+                value: { origin: { address: "stale.example.net" }, note: "of an earlier one" },
+            },
+        ];
+        const { status } = await api.call("PATCH", `${root}/Production/update`, stale, {
+            filepath: "section.config.json",
+        });
         assert.equal(status, 200);
         await api.must("POST", `${root}/Production/egress`, { origins: { default: { address: "now.example.net" } } });
         const head = await api.get(`${root}/Production/head`);
         assert.equal((await create("Staging", `staging.${hostname}`)).status, 200);
         assert.deepEqual(await api.get(`${root}/Staging/configuration`), { origin: { address: "now.example.net" } });
         const [newest, before] = await api.get(`${root}/Staging/commits?limit=2`);
-        assert.deepEqual([newest.message, before.commit], ["Create environment Staging", head.commit], "one commit on top of the source's head");
+        assert.deepEqual(
+            [newest.message, before.commit],
+            ["Create environment Staging", head.commit],
+            "one commit on top of the source's head",
+        );
         assert.deepEqual(await api.get(`${root}/Production/head`), head);
-        assert.equal((await create("constructor", `odd.${hostname}`, "Staging")).status, 200, "a name that every object has is a name like others");
-        assert.deepEqual(await api.get(`${root}/constructor/configuration`), { origin: { address: "now.example.net" } });
+        assert.equal(
+            (await create("constructor", `odd.${hostname}`, "Staging")).status,
+            200,
+            "a name that every object has is a name like others",
+        );
+        assert.deepEqual(await api.get(`${root}/constructor/configuration`), {
+            origin: { address: "now.example.net" },
+        });
     });
 
     it("are deleted with branch and domains; Production is not", async () => {

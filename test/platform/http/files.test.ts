@@ -15,7 +15,9 @@ onEveryPlatform("files over HTTP", (platform) => {
         const { api } = platform();
         const { at, patch } = await site();
         const file = "varnish/.section-external-source.json";
-        const { status, json, headers } = await patch(file, [{ op: "replace", path: "", value: { section_payload_id: "1234" } }]);
+        const { status, json, headers } = await patch(file, [
+            { op: "replace", path: "", value: { section_payload_id: "1234" } },
+        ]);
         assert.equal(status, 200);
         assert.match(headers.get("content-type") ?? "", /^application\/json/);
         const [newest] = await api.get(`${at}/commits`);
@@ -31,10 +33,16 @@ onEveryPlatform("files over HTTP", (platform) => {
     it("section.config.json is a file like others, and is validated", async () => {
         const { api } = platform();
         const { at, patch } = await site();
-        assert.equal((await patch("section.config.json", [{ op: "add", path: "/environments/Production/note", value: 1 }])).status, 200);
+        assert.equal(
+            (await patch("section.config.json", [{ op: "add", path: "/environments/Production/note", value: 1 }]))
+                .status,
+            200,
+        );
         assert.equal((await api.get(`${at}/configuration`)).note, 1);
         const head = await api.get(`${at}/head`);
-        const refused = await patch("section.config.json", [{ op: "replace", path: "/proxychain/0/image", value: "varnish:99" }]);
+        const refused = await patch("section.config.json", [
+            { op: "replace", path: "/proxychain/0/image", value: "varnish:99" },
+        ]);
         assert.equal(refused.status, 400);
         assert.match(
             refused.json.message,
@@ -53,14 +61,22 @@ onEveryPlatform("files over HTTP", (platform) => {
             [".git/config.json", whole, /^filepath has a part that belongs to git/],
             ["local.config.json", whole, /^filepath is for local use only/],
             ["varnish/default.vcl", whole, /^varnish\/default\.vcl cannot be parsed as JSON/],
-            ["varnish/new.vcl", whole, /^there is no file varnish\/new\.vcl, and a new one needs a name that ends in \.json/],
+            [
+                "varnish/new.vcl",
+                whole,
+                /^there is no file varnish\/new\.vcl, and a new one needs a name that ends in \.json/,
+            ],
             [
                 "varnish/new.json",
                 [{ op: "add", path: "/a", value: 1 }],
                 /nothing at \/\. There is no file varnish\/new\.json: make it with an operation whose path is ""/,
             ],
             ["varnish/default.vcl/x.json", whole, /varnish\/default\.vcl is a file, not a folder/],
-            ["varnish/proxy-features.json", [{ op: "remove", path: "/nothing" }], /^operation 0 \(remove "\/nothing"\): there is nothing at \/nothing/],
+            [
+                "varnish/proxy-features.json",
+                [{ op: "remove", path: "/nothing" }],
+                /^operation 0 \(remove "\/nothing"\): there is nothing at \/nothing/,
+            ],
             ["varnish/proxy-features.json", "nonsense", /^the body is not JSON/],
         ];
         for (const [filepath, body, words] of refusals) {
@@ -80,7 +96,13 @@ onEveryPlatform("files over HTTP", (platform) => {
         assert.equal((await patch(filepath, [{ op: "add", path: "/list/-", value: "b" }])).status, 200);
         const { valid } = await platform().api.must("POST", `${at}/validate`, { files: {} });
         assert.equal(valid, true);
-        const again = await pushFiles(token, gitUrl, { files: { "varnish/ü.json": text.replace('"a"', '"a",\r\n    "b"') } }).catch((error) => error);
-        assert.match(String(again), /git commit .* ended with 1/, "there is nothing to commit: the file is to the byte what was expected");
+        const again = await pushFiles(token, gitUrl, {
+            files: { "varnish/ü.json": text.replace('"a"', '"a",\r\n    "b"') },
+        }).catch((error) => error);
+        assert.match(
+            String(again),
+            /git commit .* ended with 1/,
+            "there is nothing to commit: the file is to the byte what was expected",
+        );
     });
 });

@@ -20,11 +20,19 @@ onEveryPlatform("clients that are not git", (platform) => {
                 assert.equal(wrong.ok, false);
                 assert.match(wrong.words, /401|[Uu]nauthorized|authenti|UserCanceled|credentials/);
                 const cloned = await client.clone(gitUrl, token, clone);
-                assert.deepEqual([cloned.ok, cloned.head], [true, (await git("rev-parse", "HEAD")).trim()], cloned.words);
+                assert.deepEqual(
+                    [cloned.ok, cloned.head],
+                    [true, (await git("rev-parse", "HEAD")).trim()],
+                    cloned.words,
+                );
                 await write("varnish/note.txt", "from git");
                 assert.equal((await push()).code, 0);
                 const fetched = await client.fetch(gitUrl, token, clone);
-                assert.deepEqual([fetched.ok, fetched.head], [true, (await git("rev-parse", "HEAD")).trim()], fetched.words);
+                assert.deepEqual(
+                    [fetched.ok, fetched.head],
+                    [true, (await git("rev-parse", "HEAD")).trim()],
+                    fetched.words,
+                );
                 const pushed = await client.push(gitUrl, token, clone, "other.txt", "from a client");
                 assert.equal(pushed.ok, true, pushed.words);
                 const { commit, author } = await api.get(`${root}/Production/head`);

@@ -33,7 +33,8 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
         withClone(async ({ folder, again, push, git: inFolder }) => {
             const { token } = platform();
             await mkdir(path.join(folder, "many"));
-            for (let index = 0; index < 1000; index += 1) await writeFile(path.join(folder, "many", `${index}.txt`), `${index}\n`.repeat(50));
+            for (let index = 0; index < 1000; index += 1)
+                await writeFile(path.join(folder, "many", `${index}.txt`), `${index}\n`.repeat(50));
             await inFolder("branch", "old");
             await commitFile(folder, "one.txt", "1");
             await commitFile(folder, "two.txt", "2");
@@ -44,7 +45,8 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
                 assert.equal((await mustGit(clone, undefined, "ls-files", "many")).trim().split("\n").length, 1000);
                 await mustGit(clone, token, "-c", `protocol.version=${version}`, "fetch", "--quiet", "--tags");
             }
-            const count = async (clone: string) => (await mustGit(clone, undefined, "rev-list", "--count", "HEAD")).trim();
+            const count = async (clone: string) =>
+                (await mustGit(clone, undefined, "rev-list", "--count", "HEAD")).trim();
             const shallow = await again("shallow", "--depth", "1");
             assert.equal(await count(shallow), "1");
             await mustGit(shallow, token, "fetch", "--quiet", "--deepen", "1");
@@ -58,7 +60,11 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
             const treeless = await again("treeless", "--filter=tree:0", "--no-checkout");
             assert.equal(await mustGit(treeless, token, "show", "HEAD:many/8.txt"), "8\n".repeat(50));
             const single = await again("single", "--single-branch", "--branch", "Production", "--no-tags");
-            assert.equal((await mustGit(single, undefined, "branch", "--remotes")).trim().split("\n").length, 2, "the branch and HEAD");
+            assert.equal(
+                (await mustGit(single, undefined, "branch", "--remotes")).trim().split("\n").length,
+                2,
+                "the branch and HEAD",
+            );
             const mirror = await again("mirror", "--mirror");
             assert.match(await mustGit(mirror, undefined, "show-ref"), /refs\/heads\/Production.*refs\/tags\/v1/s);
         })).timeout(60_000);
@@ -77,7 +83,17 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
             await inFolder("pull", "--quiet");
             await withCloneOf(platform(), async (target) => {
                 await inFolder("remote", "add", "target", target.gitUrl);
-                const carried = await git(path.dirname(shallow), token, "-C", "clone", "push", "--force", "target", "feature", "v1");
+                const carried = await git(
+                    path.dirname(shallow),
+                    token,
+                    "-C",
+                    "clone",
+                    "push",
+                    "--force",
+                    "target",
+                    "feature",
+                    "v1",
+                );
                 assert.equal(carried.code, 0, carried.stderr);
             });
         }));
@@ -91,10 +107,22 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
             const chunked = await git(folder, token, "-c", "http.postBuffer=65536", "push");
             assert.equal(chunked.code, 0, chunked.stderr);
             await write("expected.bin", randomBytes(3_000_000));
-            const announced = await git(folder, token, "-c", "http.postBuffer=65536", "-c", "http.extraHeader=Expect: 100-continue", "push");
+            const announced = await git(
+                folder,
+                token,
+                "-c",
+                "http.postBuffer=65536",
+                "-c",
+                "http.extraHeader=Expect: 100-continue",
+                "push",
+            );
             assert.equal(announced.code, 0, announced.stderr);
             const head = (await inFolder("rev-parse", "HEAD")).trim();
-            const wants = Buffer.concat([formatPacket(`want ${head} side-band-64k ofs-delta\n`), flushPacket, formatPacket("done\n")]);
+            const wants = Buffer.concat([
+                formatPacket(`want ${head} side-band-64k ofs-delta\n`),
+                flushPacket,
+                formatPacket("done\n"),
+            ]);
             for (const [encoding, body] of [
                 ["gzip", gzipSync(wants)],
                 ["x-gzip", gzipSync(wants)],
@@ -102,7 +130,11 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
             ] as const) {
                 const answer = await fetch(`${gitUrl}/git-upload-pack`, {
                     method: "POST",
-                    headers: { authorization: authorization(token), "content-type": "application/x-git-upload-pack-request", "content-encoding": encoding },
+                    headers: {
+                        authorization: authorization(token),
+                        "content-type": "application/x-git-upload-pack-request",
+                        "content-encoding": encoding,
+                    },
                     body: new Uint8Array(body),
                 });
                 assert.equal(answer.status, 200, encoding);
@@ -114,11 +146,18 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
         withClone(async ({ gitUrl, git: inFolder }) => {
             const { token } = platform();
             const { pathname } = new URL(gitUrl);
-            const old = await raw(gitUrl, `GET ${pathname}/info/refs?service=git-upload-pack HTTP/1.0\r\nAuthorization: ${authorization(token)}\r\n\r\n`);
+            const old = await raw(
+                gitUrl,
+                `GET ${pathname}/info/refs?service=git-upload-pack HTTP/1.0\r\nAuthorization: ${authorization(token)}\r\n\r\n`,
+            );
             assert.match(old, /^HTTP\/1\.[01] 200/);
             assert.match(old, /# service=git-upload-pack\n0000.*refs\/heads\/Production/s);
             const head = (await inFolder("rev-parse", "HEAD")).trim();
-            const headers = { authorization: authorization(token), "user-agent": "git/1.0", accept: "application/x-git-receive-pack-result" };
+            const headers = {
+                authorization: authorization(token),
+                "user-agent": "git/1.0",
+                accept: "application/x-git-receive-pack-result",
+            };
             const advertised = await (await fetch(`${gitUrl}/info/refs?service=git-receive-pack`, { headers })).text();
             assert.match(advertised, new RegExp(`${head} refs/heads/Production\0.*report-status.*side-band-64k`));
             const command = `${"0".repeat(40)} ${head} refs/heads/from-go\0ofs-delta agent=go-git/4.x side-band-64k report-status`;
@@ -126,7 +165,14 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
             const answer = await new Promise<string>((resolve, reject) => {
                 const call = request(
                     `${gitUrl}/git-receive-pack`,
-                    { method: "POST", headers: { ...headers, "content-type": "application/x-git-receive-pack-request", "transfer-encoding": "chunked" } },
+                    {
+                        method: "POST",
+                        headers: {
+                            ...headers,
+                            "content-type": "application/x-git-receive-pack-request",
+                            "transfer-encoding": "chunked",
+                        },
+                    },
                     async (response) => {
                         let text = "";
                         for await (const chunk of response) text += chunk.toString("latin1");
@@ -155,7 +201,9 @@ onEveryPlatform("git's protocol over HTTP", (platform) => {
                 Array.from({ length: 12 }, () => {
                     const { hostname, port } = new URL(gitUrl);
                     return new Promise<void>((resolve) => {
-                        const socket = connect(Number(port), hostname, () => socket.write(Buffer.concat([Buffer.from(headLines), begin])));
+                        const socket = connect(Number(port), hostname, () =>
+                            socket.write(Buffer.concat([Buffer.from(headLines), begin])),
+                        );
                         setTimeout(() => socket.destroy(), 300);
                         socket.on("close", () => resolve());
                     });
@@ -177,7 +225,10 @@ describe("the limit of a push", () => {
                 for (const settings of [[], ["-c", "http.postBuffer=65536"]]) {
                     const { code, stderr } = await git(folder, platform.token, ...settings, "push");
                     assert.equal(code, 1);
-                    assert.match(stderr, /remote: the pack is larger than 1 MiB, which is the most this platform accepts\. Push less at once/);
+                    assert.match(
+                        stderr,
+                        /remote: the pack is larger than 1 MiB, which is the most this platform accepts\. Push less at once/,
+                    );
                     assert.match(stderr, /! \[remote rejected\] Production -> Production \(unpacker error\)/);
                 }
                 assert.equal((await platform.api.get(`${root}/Production/commits`)).length, 1);

@@ -37,7 +37,10 @@ onEveryPlatform("references over HTTP", (platform) => {
             for (const name of ["Production", "Staging"])
                 assert.match(
                     (await push("origin", `:${name}`)).stderr,
-                    new RegExp(`${name} is an environment; its branch cannot be deleted.*pre-receive hook declined`, "s"),
+                    new RegExp(
+                        `${name} is an environment; its branch cannot be deleted.*pre-receive hook declined`,
+                        "s",
+                    ),
                 );
             await git("checkout", "--quiet", "--orphan", "fresh");
             await write("other.txt", "x");
@@ -46,8 +49,15 @@ onEveryPlatform("references over HTTP", (platform) => {
             assert.match(rewrite.stderr, /! \[rejected\] +fresh -> Production \(non-fast-forward\)/);
             assert.match(rewrite.stderr, /hint: .*'git pull/, "git's own advice");
             const { environments } = JSON.parse(await git("show", "HEAD:section.config.json"));
-            await write("section.config.json", JSON.stringify({ proxychain: [], environments: { ...environments, Staging: environments.Production } }));
-            assert.equal((await push("--force", "origin", "fresh:Staging")).code, 0, "elsewhere history may be rewritten");
+            await write(
+                "section.config.json",
+                JSON.stringify({ proxychain: [], environments: { ...environments, Staging: environments.Production } }),
+            );
+            assert.equal(
+                (await push("--force", "origin", "fresh:Staging")).code,
+                0,
+                "elsewhere history may be rewritten",
+            );
         }));
 
     it("a feature branch is stored, not deployed, may be rewritten and deleted", () =>
@@ -69,7 +79,10 @@ onEveryPlatform("references over HTTP", (platform) => {
             assert.match(nested.stderr, /! \[remote rejected\] dev\/feature -> dev \(failed to update ref\)/);
             assert.equal((await push("origin", ":dev/feature")).code, 0);
             assert.equal((await push("origin", "dev/feature:dev")).code, 0, "the name is free once the other is gone");
-            assert.match((await push("origin", "dev/feature:production")).stderr, /the environment is called Production/);
+            assert.match(
+                (await push("origin", "dev/feature:production")).stderr,
+                /the environment is called Production/,
+            );
         }));
 
     it("tags are stored, move by force only and can be deleted", () =>
@@ -89,8 +102,14 @@ onEveryPlatform("references over HTTP", (platform) => {
 
     it("other references and names that hurt are refused", () =>
         withClone(async ({ push }) => {
-            assert.match((await push("origin", "HEAD:refs/notes/commits")).stderr, /refs\/notes\/commits: only branches and tags are kept/);
-            assert.match((await push("origin", "HEAD:refs/heads/ümlaut")).stderr, /the name of a branch may have letters, digits/);
+            assert.match(
+                (await push("origin", "HEAD:refs/notes/commits")).stderr,
+                /refs\/notes\/commits: only branches and tags are kept/,
+            );
+            assert.match(
+                (await push("origin", "HEAD:refs/heads/ümlaut")).stderr,
+                /the name of a branch may have letters, digits/,
+            );
         }));
 
     it("several branches in one push: one that is refused refuses all, and --atomic is all or none", () =>
@@ -124,7 +143,10 @@ onEveryPlatform("references over HTTP", (platform) => {
             const { code, stderr } = await push("--push-option=ci.skip", "origin", "Production");
             assert.equal(code, 0, stderr);
             assert.match(stderr, /remote: warning: push option "ci\.skip" has no meaning here and is ignored/);
-            assert.match((await git("status", "--short", "--branch")).trim(), /^## Production\.\.\.origin\/Production$/);
+            assert.match(
+                (await git("status", "--short", "--branch")).trim(),
+                /^## Production\.\.\.origin\/Production$/,
+            );
         }));
 
     it("two pushers: the second one is told to fetch first", () =>

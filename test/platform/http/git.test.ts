@@ -20,7 +20,10 @@ onEveryPlatform("git over HTTP", (platform) => {
                 "varnish/default.vcl",
                 "varnish/proxy-features.json",
             ]);
-            assert.equal((await git("log", "--format=%an <%ae> %cn %s")).trim(), "Section.io <support@section.io> Section.io initial section.config.json");
+            assert.equal(
+                (await git("log", "--format=%an <%ae> %cn %s")).trim(),
+                "Section.io <support@section.io> Section.io initial section.config.json",
+            );
             assert.match(await mustGit(folder, undefined, "fsck", "--strict"), /^$/);
         }));
 
@@ -47,7 +50,13 @@ onEveryPlatform("git over HTTP", (platform) => {
             ];
             await write("third/kraken.json", '{"enabled": false,}');
             await write("second/default.vcl", "vcl 4.0;\nsub vcl_recv {\n");
-            await write("section.config.json", JSON.stringify({ proxychain: chain, environments: { Production: { origin: { address: "a.example" } } } }));
+            await write(
+                "section.config.json",
+                JSON.stringify({
+                    proxychain: chain,
+                    environments: { Production: { origin: { address: "a.example" } } },
+                }),
+            );
             const { stderr } = await push();
             const lines = stderr
                 .split("\n")
@@ -93,7 +102,12 @@ onEveryPlatform("git over HTTP", (platform) => {
             "{,}",
             /remote: varnish\/proxy-features\.json:1:2: cannot be parsed as JSON: a value is expected/,
         ],
-        ["VCL that is not closed", "varnish/default.vcl", "vcl 4.0;\nsub vcl_recv {\n", /remote: varnish\/default\.vcl:2:14: \{ is never closed/],
+        [
+            "VCL that is not closed",
+            "varnish/default.vcl",
+            "vcl 4.0;\nsub vcl_recv {\n",
+            /remote: varnish\/default\.vcl:2:14: \{ is never closed/,
+        ],
     ];
     for (const [title, file, text, line] of refused) {
         it(`${title} is refused with the line that says so, and nothing changes`, () =>

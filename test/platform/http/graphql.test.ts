@@ -14,8 +14,13 @@ const follow =
 
 onEveryPlatform("GraphQL", (platform) => {
     /** As sectionctl sends it. */
-    const ask = async (query: string, variables: unknown = {}, who: { token?: string | undefined; headers?: Record<string, string> } = platform()) => {
-        const credentials: Record<string, string> = who.headers ?? (who.token === undefined ? {} : { "section-token": who.token });
+    const ask = async (
+        query: string,
+        variables: unknown = {},
+        who: { token?: string | undefined; headers?: Record<string, string> } = platform(),
+    ) => {
+        const credentials: Record<string, string> =
+            who.headers ?? (who.token === undefined ? {} : { "section-token": who.token });
         const answer = await fetch(platform().url + at, {
             method: "POST",
             headers: { ...credentials, "content-type": "application/json" },
@@ -26,13 +31,18 @@ onEveryPlatform("GraphQL", (platform) => {
         // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
         return { status: answer.status, json: (await answer.json()) as any };
     };
-    const basic = (user: string, password: string) => ({ headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` } });
+    const basic = (user: string, password: string) => ({
+        headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` },
+    });
 
     it("makes and lists tokens, by the queries without a selection", async () => {
         const person = await platform().signUp(`${fresh("token")}@agency.example`);
         const made = await ask("mutation { createUserAPIToken }", undefined, basic("x", person.token as string));
         const { createUserAPIToken: token } = made.json.data;
-        assert.equal((await fetch(`${platform().url}/api/v1/user`, { headers: { "section-token": token } })).status, 200);
+        assert.equal(
+            (await fetch(`${platform().url}/api/v1/user`, { headers: { "section-token": token } })).status,
+            200,
+        );
         const { status, json } = await ask("{ userAPITokens }", undefined, { token });
         assert.equal(status, 200);
         assert.deepEqual(
@@ -42,14 +52,21 @@ onEveryPlatform("GraphQL", (platform) => {
         assert.ok(!JSON.stringify(json).includes(token), "no value is shown again");
         const named = await ask('mutation { createUserAPIToken(description: "laptop") }', undefined, { token });
         assert.equal(typeof named.json.data.createUserAPIToken, "string");
-        assert.equal((await ask(`mutation { createUserAPIToken(description: "${"x".repeat(201)}") }`, undefined, { token })).status, 400);
+        assert.equal(
+            (await ask(`mutation { createUserAPIToken(description: "${"x".repeat(201)}") }`, undefined, { token }))
+                .status,
+            400,
+        );
     });
 
     it("a token that reads lists and makes none", async () => {
         const reader = await platform().signUp(`${fresh("reader")}@agency.example`, "read");
         assert.equal((await ask("{ userAPITokens }", {}, reader)).status, 200);
         const { status, json } = await ask("mutation { createUserAPIToken }", {}, reader);
-        assert.deepEqual([status, json.data.createUserAPIToken, json.errors[0].extensions.code], [403, null, "forbidden"]);
+        assert.deepEqual(
+            [status, json.data.createUserAPIToken, json.errors[0].extensions.code],
+            [403, null, "forbidden"],
+        );
         assert.match(json.message, /this token may only read/);
         assert.equal((await ask("{ userAPITokens }", {}, reader)).json.data.userAPITokens.length, 1);
     });
@@ -58,23 +75,53 @@ onEveryPlatform("GraphQL", (platform) => {
         withClone(platform(), async ({ account, application, root, write, push }) => {
             const { api, url, token } = platform();
             const [{ id: environmentID }] = await api.get(root);
-            assert.deepEqual((await ask(ps, { moduleName: "varnish", environmentID })).json, { data: { deploymentStatus: [] } });
-            const { json: uploaded } = await sendUpload(url, token, await applicationArchive(), { account_id: String(account), app_id: String(application) });
-            await write("varnish/.section-external-source.json", JSON.stringify({ section_payload_id: uploaded.payloadID }));
+            assert.deepEqual((await ask(ps, { moduleName: "varnish", environmentID })).json, {
+                data: { deploymentStatus: [] },
+            });
+            const { json: uploaded } = await sendUpload(url, token, await applicationArchive(), {
+                account_id: String(account),
+                app_id: String(application),
+            });
+            await write(
+                "varnish/.section-external-source.json",
+                JSON.stringify({ section_payload_id: uploaded.payloadID }),
+            );
             assert.equal((await push()).code, 0);
             const { commit } = await api.get(`${root}/Production/head`);
             assert.deepEqual((await ask(ps, { moduleName: "varnish", environmentID })).json, {
                 data: {
-                    deploymentStatus: [{ inService: true, state: "Running", instanceName: `varnish-${commit.slice(0, 10)}`, payloadID: uploaded.payloadID }],
+                    deploymentStatus: [
+                        {
+                            inService: true,
+                            state: "Running",
+                            instanceName: `varnish-${commit.slice(0, 10)}`,
+                            payloadID: uploaded.payloadID,
+                        },
+                    ],
                 },
             });
             const place = { moduleName: "varnish", environmentId: environmentID };
-            assert.deepEqual((await ask(logs, { ...place, instanceName: "", length: 100 })).json, { data: { logs: [] } });
-            assert.deepEqual((await ask(follow, { ...place, instanceName: "", length: 1500, startTimestampRfc3339: "2026-01-31T12:00:00Z" })).json, {
+            assert.deepEqual((await ask(logs, { ...place, instanceName: "", length: 100 })).json, {
                 data: { logs: [] },
             });
+            assert.deepEqual(
+                (
+                    await ask(follow, {
+                        ...place,
+                        instanceName: "",
+                        length: 1500,
+                        startTimestampRfc3339: "2026-01-31T12:00:00Z",
+                    })
+                ).json,
+                {
+                    data: { logs: [] },
+                },
+            );
             assert.match((await ask(logs, { ...place, length: 1501 })).json.message, /length is 1501/);
-            assert.match((await ask(follow, { ...place, startTimestampRfc3339: "yesterday" })).json.message, /is no time such as/);
+            assert.match(
+                (await ask(follow, { ...place, startTimestampRfc3339: "yesterday" })).json.message,
+                /is no time such as/,
+            );
         }));
 
     it("only to who belongs to the account; to others there is nothing", async () => {
@@ -103,7 +150,10 @@ onEveryPlatform("GraphQL", (platform) => {
         const both = await ask(
             `{ good: deploymentStatus(moduleName: "varnish", environmentID: ${environmentID}) { state } bad: deploymentStatus(moduleName: "varnish", environmentID: 987654) { state } }`,
         );
-        assert.deepEqual([both.status, both.json.data, both.json.errors.length, both.json.message], [200, { good: [], bad: null }, 1, undefined]);
+        assert.deepEqual(
+            [both.status, both.json.data, both.json.errors.length, both.json.message],
+            [200, { good: [], bad: null }, 1, undefined],
+        );
         assert.equal((await fetch(url + at, { headers: { "section-token": platform().token } })).status, 405);
     });
 
@@ -121,9 +171,15 @@ onEveryPlatform("GraphQL", (platform) => {
             [{ query: "query A { userAPITokens } query B { userAPITokens }" }, /Must provide operation name/],
             [{ query: "{ userAPITokens }", operationName: "Other" }, /Unknown operation/],
             [{ query: "subscription { x }" }, /./],
-            [{ query: `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: userAPITokens`).join(" ")} }` }, /at most 20 fields at its root/],
+            [
+                { query: `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: userAPITokens`).join(" ")} }` },
+                /at most 20 fields at its root/,
+            ],
             [{ query: `{ ${"userAPITokens ".repeat(3000)} }` }, /tokens/],
-            [{ query: `{ __schema { types { ${"fields { type { ".repeat(12)} name ${"} } ".repeat(12)} } } }` }, /introspection depth/i],
+            [
+                { query: `{ __schema { types { ${"fields { type { ".repeat(12)} name ${"} } ".repeat(12)} } } }` },
+                /introspection depth/i,
+            ],
         ];
         for (const [body, reason] of odd) {
             const answer = await fetch(platform().url + at, {
@@ -134,9 +190,15 @@ onEveryPlatform("GraphQL", (platform) => {
             assert.equal(answer.status, 400, JSON.stringify(body).slice(0, 100));
             assert.match(((await answer.json()) as { message: string }).message, reason);
         }
-        const large = await fetch(platform().url + at, { method: "POST", headers: { "section-token": platform().token }, body: "x".repeat(100_000) });
+        const large = await fetch(platform().url + at, {
+            method: "POST",
+            headers: { "section-token": platform().token },
+            body: "x".repeat(100_000),
+        });
         assert.equal(large.status, 413);
-        const { json } = await ask("{ __schema { queryType { name fields { name args { name type { name ofType { name } } } } } } }");
+        const { json } = await ask(
+            "{ __schema { queryType { name fields { name args { name type { name ofType { name } } } } } } }",
+        );
         assert.deepEqual(
             json.data.__schema.queryType.fields.map(({ name }: { name: string }) => name),
             ["userAPITokens", "deploymentStatus", "logs"],

@@ -35,7 +35,9 @@ onEveryPlatform("a refusal in the middle of a large body", (platform) => {
                 socket.on("data", (chunk) => {
                     text += chunk;
                 });
-            socket.write(`POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${token}\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`);
+            socket.write(
+                `POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${token}\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`,
+            );
             const piece = Buffer.alloc(1024 * 1024, " ");
             const send = (left: number) => (left > 0 ? socket.write(piece, () => send(left - piece.length)) : read());
             send(length);
@@ -57,12 +59,15 @@ onEveryPlatform("a refusal in the middle of a large body", (platform) => {
             const socket = connect({ host: hostname, port: Number(port) });
             const ended = once(socket, "end");
             const head = `Host: x\r\nsection-token: ${token}\r\nConnection: ${connection}\r\nContent-Type: multipart/form-data; boundary=x`;
-            socket.write(`POST /new/code_upload/v1/upload HTTP/1.1\r\n${head}\r\nContent-Length: ${body.length}\r\n\r\n`);
+            socket.write(
+                `POST /new/code_upload/v1/upload HTTP/1.1\r\n${head}\r\nContent-Length: ${body.length}\r\n\r\n`,
+            );
             for (const half of [body.subarray(0, body.length / 2), body.subarray(body.length / 2)]) {
                 await new Promise((resolve) => socket.write(half, resolve));
                 await sleep(200); // by now it has been refused
             }
-            if (connection === "keep-alive") socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            if (connection === "keep-alive")
+                socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             let text = "";
             socket.on("data", (chunk) => {
                 text += chunk;

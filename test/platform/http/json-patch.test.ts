@@ -10,7 +10,15 @@ describe("the body of a PATCH", () => {
         ];
         assert.deepEqual(jsonPatchSchema.parse(patch), patch);
         assert.deepEqual(jsonPatchSchema.parse([{ op: "remove", path: "", unknown: 1 }]), [{ op: "remove", path: "" }]);
-        for (const wrong of [{}, [1], [null], [{}], [{ op: "ADD", path: "/a", value: 1 }], [{ op: "add", path: 1, value: 1 }], [{ op: "test", path: "/a" }]])
+        for (const wrong of [
+            {},
+            [1],
+            [null],
+            [{}],
+            [{ op: "ADD", path: "/a", value: 1 }],
+            [{ op: "add", path: 1, value: 1 }],
+            [{ op: "test", path: "/a" }],
+        ])
             assert.equal(jsonPatchSchema.safeParse(wrong).success, false, JSON.stringify(wrong));
     });
 

@@ -24,7 +24,10 @@ describe("limits of what one client may ask for", function () {
             assert.equal((await new Api(url, other.api.token).call("GET", "/user")).status, 200);
             assert.equal((await new Api(url, undefined).call("GET", "/user")).status, 401);
             await withFolder(async (folder) => {
-                assert.match((await git(folder, api.token, "ls-remote", `${url}/account/1/application/1/x.git`)).stderr, /429/);
+                assert.match(
+                    (await git(folder, api.token, "ls-remote", `${url}/account/1/application/1/x.git`)).stderr,
+                    /429/,
+                );
             });
         } finally {
             await close();
@@ -37,7 +40,8 @@ describe("limits of what one client may ask for", function () {
         try {
             const anonymous = new Api(url, undefined);
             const statuses = [];
-            for (const client of [anonymous, api, anonymous, api, anonymous]) statuses.push((await client.call("GET", "/user")).status);
+            for (const client of [anonymous, api, anonymous, api, anonymous])
+                statuses.push((await client.call("GET", "/user")).status);
             assert.deepEqual(statuses, [401, 200, 401, 429, 429]);
             for (const path of ["/healthz", "/readyz", "/metrics"]) assert.equal((await fetch(url + path)).status, 200);
         } finally {
@@ -49,11 +53,15 @@ describe("limits of what one client may ask for", function () {
         const { api, url, close } = await startListening({ createsPerMinute: 3, gitRequestsPerMinute: 2 });
         try {
             const { account, application } = await api.makeSite(fresh("Acme "), `${fresh("limit")}.acme.example`);
-            const create = (hostname: string) => api.call("POST", `/account/${account}/application/create`, { hostname, origin: "192.0.2.1" });
+            const create = (hostname: string) =>
+                api.call("POST", `/account/${account}/application/create`, { hostname, origin: "192.0.2.1" });
             assert.equal((await create(`${fresh("limit")}.acme.example`)).status, 200);
             const { status, json } = await create(`${fresh("limit")}.acme.example`);
             assert.equal(status, 429);
-            assert.match(json.message, /^applications, environments and accounts that this user creates: more than 3 a minute/);
+            assert.match(
+                json.message,
+                /^applications, environments and accounts that this user creates: more than 3 a minute/,
+            );
             assert.equal((await api.call("POST", "/user", {})).status, 200, "other changes go on");
             const address = `${url}/account/${account}/application/${application}/x.git`;
             await withFolder(async (folder) => {
@@ -69,8 +77,9 @@ describe("limits of what one client may ask for", function () {
 
     it("are far above what an agency does: a refresh of 1,000 sites and 64 applies at once", () => {
         const { address, user, create, git: gitLimit } = makeLimits(readOptions({}));
-        // a refresh asks for every site and both its environments one by one in the worst case; an apply makes 30 sites, each with
-        // a dozen requests and an environment's fetch and push, all 64 in one minute, by one user from one address
+        // a refresh asks for every site and both its environments one by one in the worst case; an apply makes 30
+        // sites, each with a dozen requests and an environment's fetch and push, all 64 in one minute, by one user from
+        // one address
         const requests = 1_000 * 5 + 64 * 30 * 12;
         const gitRequests = 64 * 30 * 5;
         for (let count = 0; count < requests + gitRequests; count += 1) {

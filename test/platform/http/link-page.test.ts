@@ -10,7 +10,10 @@ async function followLink(url: string, link: string, fields: Record<string, stri
     const html = await answer.text();
     const [, script = ""] = /<script>(.*)<\/script>/s.exec(html) ?? [];
     const policy = answer.headers.get("content-security-policy") ?? "";
-    assert.ok(policy.includes(`script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`), "a browser lets the script run");
+    assert.ok(
+        policy.includes(`script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`),
+        "a browser lets the script run",
+    );
     assert.deepEqual(
         [...html.matchAll(/<input name="(\w+)"/g)].map(([, name]) => name),
         Object.keys(fields),
@@ -47,10 +50,15 @@ onEveryPlatform("the page behind a link", (platform) => {
         await api.must("POST", `/account/${id}/user`, { email });
         const link = (await mailsTo(email)).at(-1)?.link ?? "";
         const fields = { firstname: "Jürgen", lastname: "Person", password: "correct horse battery" };
-        assert.match(await followLink(url, link, { ...fields, password: "short" }), /^password must have 10 to 256 characters/);
+        assert.match(
+            await followLink(url, link, { ...fields, password: "short" }),
+            /^password must have 10 to 256 characters/,
+        );
         assert.equal(await followLink(url, link, fields), "Done. You can close this page.");
         assert.match(await followLink(url, link, fields), /^this link is unknown, too old or used/);
-        const [member] = (await api.get(`/account/${id}/user`)).filter((each: { email: string }) => each.email === email);
+        const [member] = (await api.get(`/account/${id}/user`)).filter(
+            (each: { email: string }) => each.email === email,
+        );
         assert.deepEqual([member.first_name, member.status], ["Jürgen", "active"]);
     });
 
@@ -62,7 +70,10 @@ onEveryPlatform("the page behind a link", (platform) => {
         await user.must("POST", "/user", { email });
         const link = (await mailsTo(email)).at(-1)?.link ?? "";
         const fields = { email: old, password: "pässwörter: 密码 ☂", code: "" };
-        assert.match(await followLink(url, link, { ...fields, password: "wrong password" }), /^API request is unauthorized/);
+        assert.match(
+            await followLink(url, link, { ...fields, password: "wrong password" }),
+            /^API request is unauthorized/,
+        );
         assert.equal(await followLink(url, link, fields), "Done. You can close this page.");
         assert.equal((await user.get("/user")).email, email);
     });
@@ -73,7 +84,10 @@ onEveryPlatform("the page behind a link", (platform) => {
             assert.equal(status, 200, path);
             assert.match(headers.get("content-type") ?? "", /^text\/html/);
             assert.match(headers.get("content-security-policy") ?? "", /default-src 'none';.*frame-ancestors 'none'/);
-            assert.deepEqual([headers.get("referrer-policy"), headers.get("cache-control")], ["no-referrer", "no-store"]);
+            assert.deepEqual(
+                [headers.get("referrer-policy"), headers.get("cache-control")],
+                ["no-referrer", "no-store"],
+            );
             assert.ok(!/\b(src|href)=/.test(text));
         }
     });

@@ -23,10 +23,17 @@ onEveryPlatform("the live state over HTTP", (platform) => {
         assert.deepEqual(await api.get(`${production}/verifyEngaged`), { is_engaged: true });
         assert.deepEqual(await api.get(`${production}/engaged`), { is_engaged: true });
         await api.must("POST", `${production}/domain/shop.${hostname}`);
-        assert.deepEqual(await api.get(`${at}/verifyEngaged`), { is_engaged: true, hostnames: { [hostname]: true, [`shop.${hostname}`]: false } });
+        assert.deepEqual(await api.get(`${at}/verifyEngaged`), {
+            is_engaged: true,
+            hostnames: { [hostname]: true, [`shop.${hostname}`]: false },
+        });
         const split = await api.must("POST", `${at}/split`, { pathPrefix: "/shop" });
         const shared = `/account/${account}/application/${split.id}`;
-        assert.equal((await api.get(`${shared}/verifyEngaged`)).hostnames[hostname], true, "a split application has the root's domains");
+        assert.equal(
+            (await api.get(`${shared}/verifyEngaged`)).hostnames[hostname],
+            true,
+            "a split application has the root's domains",
+        );
         assert.deepEqual(await api.get(`${shared}/environment/Production/engaged`), { is_engaged: true });
         const [first] = (await api.get(production)).domains;
         assert.ok(Date.now() - Date.parse(first.engaged_checked_at) < 60_000);
@@ -39,7 +46,11 @@ onEveryPlatform("the live state over HTTP", (platform) => {
         await api.get(`${production}/verifyEngaged`);
         sharedNames.set(hostname, "SERVFAIL");
         const unanswered = { [hostname]: "the DNS servers failed (SERVFAIL)" };
-        assert.deepEqual(await api.get(`${at}/verifyEngaged`), { is_engaged: true, hostnames: { [hostname]: true }, unanswered });
+        assert.deepEqual(await api.get(`${at}/verifyEngaged`), {
+            is_engaged: true,
+            hostnames: { [hostname]: true },
+            unanswered,
+        });
         assert.deepEqual(await api.get(`${production}/verifyEngaged`), { is_engaged: true, unanswered });
         assert.equal((await api.get(`/account/${account}/domain/${hostname}/verifyEngaged`)).is_engaged, true);
     });
@@ -47,7 +58,8 @@ onEveryPlatform("the live state over HTTP", (platform) => {
     it("of many domains at once says which call to use", async () => {
         const { api } = platform();
         const { hostname, account, at, production } = await site();
-        for (let index = 0; index < 10; index += 1) await api.must("POST", `${production}/domain/n${index}.${hostname}`);
+        for (let index = 0; index < 10; index += 1)
+            await api.must("POST", `${production}/domain/n${index}.${hostname}`);
         for (const scope of [at, production]) {
             const { status, json } = await api.call("GET", `${scope}/verifyEngaged`);
             assert.equal(status, 400);
@@ -67,12 +79,30 @@ describe("a platform of pure v1", () => {
         const platform = await startPlatform({ extensions: false, dnsServers: [dns.address] });
         try {
             const api = new Api(platform.url, platform.token);
-            const { id, applications } = await api.must("POST", "/account/create", { name: "Acme", hostname: "www.acme.example", origin: "192.0.2.1" });
+            const { id, applications } = await api.must("POST", "/account/create", {
+                name: "Acme",
+                hostname: "www.acme.example",
+                origin: "192.0.2.1",
+            });
             const at = `/account/${id}/application/${applications[0].id}`;
-            assert.deepEqual(await api.get(`${at}/verifyEngaged`), { is_engaged: false, hostnames: { "www.acme.example": false } });
+            assert.deepEqual(await api.get(`${at}/verifyEngaged`), {
+                is_engaged: false,
+                hostnames: { "www.acme.example": false },
+            });
             const [domain] = (await api.get(`${at}/environment/Production`)).domains;
-            assert.deepEqual(domain, { name: "www.acme.example", zoneName: "acme.example", cname: "www.acme.example.c.section.io" });
-            assert.equal((await api.call("POST", `${at}/environment/Production/domain/www.acme.example/move`, { environment_name: "x" })).status, 404);
+            assert.deepEqual(domain, {
+                name: "www.acme.example",
+                zoneName: "acme.example",
+                cname: "www.acme.example.c.section.io",
+            });
+            assert.equal(
+                (
+                    await api.call("POST", `${at}/environment/Production/domain/www.acme.example/move`, {
+                        environment_name: "x",
+                    })
+                ).status,
+                404,
+            );
         } finally {
             await platform.close();
             dns.close();

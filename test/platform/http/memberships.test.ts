@@ -6,7 +6,8 @@ onEveryPlatform("memberships over HTTP", (platform) => {
         const { api } = platform();
         const { id } = await api.must("POST", "/account", { name: "Team" });
         const root = `/account/${id}/user`;
-        const invite = async (email: string, accountCapability?: string) => (await api.must("POST", root, { email, accountCapability })).user;
+        const invite = async (email: string, accountCapability?: string) =>
+            (await api.must("POST", root, { email, accountCapability })).user;
         return { id, root, invite };
     }
 
@@ -34,9 +35,18 @@ onEveryPlatform("memberships over HTTP", (platform) => {
             const { status, json } = await answer;
             return [status, json.code];
         };
-        assert.deepEqual(await refusal(second.call("DELETE", `/account/${id}/user/${owner.id}`)), [403, "owner-protected"]);
-        assert.deepEqual(await refusal(second.call("POST", `${root}/${member.id}`, { accountCapability: "state" })), [403, "self-lockout"]);
-        assert.equal((await api.must("POST", `${root}/${member.id}`, { accountCapability: "state" })).user.accountCapability, "state");
+        assert.deepEqual(await refusal(second.call("DELETE", `/account/${id}/user/${owner.id}`)), [
+            403,
+            "owner-protected",
+        ]);
+        assert.deepEqual(await refusal(second.call("POST", `${root}/${member.id}`, { accountCapability: "state" })), [
+            403,
+            "self-lockout",
+        ]);
+        assert.equal(
+            (await api.must("POST", `${root}/${member.id}`, { accountCapability: "state" })).user.accountCapability,
+            "state",
+        );
         assert.deepEqual((await second.call("GET", root)).status, 403, "the role counts at once");
         await api.must("DELETE", `${root}/${member.id}`);
         assert.equal((await second.call("GET", `/account/${id}`)).status, 404, "and so does the end");
@@ -64,7 +74,10 @@ onEveryPlatform("memberships over HTTP", (platform) => {
         assert.equal((await mailsTo(email)).length, 2, "each with a link");
         const known = `${fresh("known")}@agency.example`;
         await signUp(known);
-        assert.deepEqual([await told(known), await told(known)], [`${known} has been invited`, `${known} is a member already`]);
+        assert.deepEqual(
+            [await told(known), await told(known)],
+            [`${known} has been invited`, `${known} is a member already`],
+        );
         assert.equal((await mailsTo(known)).length, 1);
     });
 });

@@ -13,7 +13,10 @@ describe("metrics", function () {
         const { text, type } = await metrics.expose();
         assert.match(type, /^text\/plain/);
         assert.match(text, /section_git_pushed_branches_total 2/);
-        assert.match(text, /section_http_request_seconds_bucket\{le="0\.02",method="GET",route="\/api\/v1\/user",status="200"\} 1/);
+        assert.match(
+            text,
+            /section_http_request_seconds_bucket\{le="0\.02",method="GET",route="\/api\/v1\/user",status="200"\} 1/,
+        );
         assert.doesNotMatch((await new Metrics().expose()).text, /section_git_pushed_branches_total 2/);
     });
 
@@ -38,9 +41,15 @@ describe("metrics", function () {
             await api.call("PROPFIND", `/account/${id + 1_000_000}`);
         }
         const text = await (await fetch(`${url}/metrics`)).text();
-        for (const name of ["process_resident_memory_bytes", "nodejs_eventloop_lag_seconds", "section_git_processes", "section_git_waiting"])
+        for (const name of [
+            "process_resident_memory_bytes",
+            "nodejs_eventloop_lag_seconds",
+            "section_git_processes",
+            "section_git_waiting",
+        ])
             assert.match(text, new RegExp(`^${name} [\\d.]+`, "m"), name);
-        for (const name of ["section_outbox_pending", "section_sessions"]) assert.match(text, new RegExp(`^${name} \\d+$`, "m"), name);
+        for (const name of ["section_outbox_pending", "section_sessions"])
+            assert.match(text, new RegExp(`^${name} \\d+$`, "m"), name);
         assert.match(text, /^section_database_ping_seconds 0\.\d+/m);
         assert.match(text, /^section_http_connections [1-9]/m);
         assert.equal(text.match(/^section_http_request_seconds_count/gm)?.length, 3);

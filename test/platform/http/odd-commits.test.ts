@@ -21,10 +21,14 @@ onEveryPlatform("commits as no tool of today writes them", (platform) => {
                 " <x> 1700000000 -0000": ["", "x", "2023-11-14T22:13:20.000Z"],
             };
             for (const [who, [name, email, time]] of Object.entries(shown)) {
-                const [tree, parent] = (await mustGit(clone, undefined, "rev-parse", "HEAD^{tree}", "HEAD")).trim().split("\n");
+                const [tree, parent] = (await mustGit(clone, undefined, "rev-parse", "HEAD^{tree}", "HEAD"))
+                    .trim()
+                    .split("\n");
                 const file = path.join(folder, "commit");
                 await writeFile(file, `tree ${tree}\nparent ${parent}\nauthor ${who}\ncommitter ${who}\n\nodd\n`);
-                const commit = (await mustGit(clone, undefined, "hash-object", "--literally", "-t", "commit", "-w", file)).trim();
+                const commit = (
+                    await mustGit(clone, undefined, "hash-object", "--literally", "-t", "commit", "-w", file)
+                ).trim();
                 await mustGit(clone, undefined, "update-ref", "refs/heads/Production", commit);
                 const { code, stderr } = await git(clone, token, "push", "origin", "Production");
                 assert.equal(code, 0, stderr);

@@ -22,7 +22,14 @@ onEveryPlatform("origins over HTTP", (platform) => {
         const ask = () => api.get(`/origin?hostName=${hostname.toUpperCase()}.`);
         assert.deepEqual(await ask(), { hostname, ...nothing });
         sharedNames.set(hostname, { A: ["192.0.2.1"] });
-        const found = { hostname, ...nothing, origin_detected: true, origin: "192.0.2.1", origin_fixed: true, origin_lookup: "192.0.2.1" };
+        const found = {
+            hostname,
+            ...nothing,
+            origin_detected: true,
+            origin: "192.0.2.1",
+            origin_fixed: true,
+            origin_lookup: "192.0.2.1",
+        };
         assert.deepEqual(await ask(), found);
         sharedNames.set(hostname, "acme.myshopify.com").set("acme.myshopify.com", { A: ["192.0.2.4", "192.0.2.3"] });
         const { origin_hint, ...shop } = await ask();

@@ -19,7 +19,12 @@ onEveryPlatform("outage pages over HTTP", (platform) => {
         const { api } = platform();
         const { at, environment, hostname, push } = await site();
         assert.deepEqual(await api.get(at), []);
-        await push({ "outage_pages/one.html": "1", "outage_pages/two words.html": "2", "outage_pages/notes.txt": "x", "outage_pages/deep/three.html": "3" });
+        await push({
+            "outage_pages/one.html": "1",
+            "outage_pages/two words.html": "2",
+            "outage_pages/notes.txt": "x",
+            "outage_pages/deep/three.html": "3",
+        });
         assert.deepEqual(await api.get(at), [page("one.html"), page("two words.html")]);
         const engage = (name: string) => api.call("POST", `${at}?pageName=${encodeURIComponent(name)}`);
         for (const name of ["one.html", "two words.html", "two words.html"]) {
@@ -27,8 +32,16 @@ onEveryPlatform("outage pages over HTTP", (platform) => {
             assert.deepEqual([status, text], [204, ""]);
         }
         assert.deepEqual(await api.get(at), [page("one.html"), page("two words.html", true)]);
-        await api.must("POST", `${environment}/create`, { name: "Staging", source_environment_name: "Production", domain_name: `staging.${hostname}` });
-        assert.deepEqual(await api.get(at.replace("Production", "Staging")), [page("one.html"), page("two words.html")], "it is not in git");
+        await api.must("POST", `${environment}/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: `staging.${hostname}`,
+        });
+        assert.deepEqual(
+            await api.get(at.replace("Production", "Staging")),
+            [page("one.html"), page("two words.html")],
+            "it is not in git",
+        );
         for (let times = 0; times < 2; times += 1) assert.equal((await api.call("DELETE", at)).status, 204);
         assert.deepEqual(await api.get(at), [page("one.html"), page("two words.html")]);
     });
@@ -51,7 +64,10 @@ onEveryPlatform("outage pages over HTTP", (platform) => {
         const { account, at, push } = await site();
         const unknown = await api.call("POST", `${at}?pageName=one.html`);
         assert.equal(unknown.status, 404);
-        assert.match(unknown.json.message, /^there is no outage page "one\.html" in environment Production\. Push it as outage_pages\/NAME\.html first\.$/);
+        assert.match(
+            unknown.json.message,
+            /^there is no outage page "one\.html" in environment Production\. Push it as outage_pages\/NAME\.html first\.$/,
+        );
         assert.equal((await api.call("POST", at)).status, 400);
         await push({ "outage_pages/one.html": "1" });
         assert.match((await api.call("POST", `${at}?pageName=One.html`)).json.message, /or name one of one\.html\.$/);

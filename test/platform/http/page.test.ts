@@ -15,7 +15,12 @@ describe("the table of pages", () => {
 
     it("takes any query", () => {
         for (const { path, query } of pages as Page[])
-            for (const value of [{}, { search: ["a", "b"], page: "x", before: "--all" }, { search: "x".repeat(1000), page: "-1" }, { page: "1e9" }])
+            for (const value of [
+                {},
+                { search: ["a", "b"], page: "x", before: "--all" },
+                { search: "x".repeat(1000), page: "-1" },
+                { page: "1e9" },
+            ])
                 assert.equal(query?.safeParse(value).success ?? true, true, path);
     });
 });

@@ -13,7 +13,11 @@ async function makeSite({ api }: RunningPlatform) {
     const hostname = `${fresh("page")}.acme.example`;
     const { account, application, gitUrl } = await api.makeSite(`Acme ${hostname}`, hostname);
     const at = `/account/${account}/application/${application}`;
-    await api.must("POST", `${at}/environment/create`, { name: "Staging", source_environment_name: "Production", domain_name: `staging.${hostname}` });
+    await api.must("POST", `${at}/environment/create`, {
+        name: "Staging",
+        source_environment_name: "Production",
+        domain_name: `staging.${hostname}`,
+    });
     const commit: string = (await api.get(`${at}/environment/Staging/head`)).commit;
     return { account, application, gitUrl, hostname, at, commit };
 }
@@ -56,16 +60,36 @@ onEveryPlatform("pages", (platform) => {
             assert.match(text, /<h1/);
         }
         const { text: organization } = await visitor.get(`/account/${site.account}`);
-        for (const shown of [site.hostname.replaceAll(".", ".<wbr>"), "Production, Staging", "0 of 2 live", "olga@agency.example", "Owner"])
+        for (const shown of [
+            site.hostname.replaceAll(".", ".<wbr>"),
+            "Production, Staging",
+            "0 of 2 live",
+            "olga@agency.example",
+            "Owner",
+        ])
             assert.ok(organization.includes(shown), shown);
         const { text: application } = await visitor.get(site.at);
-        for (const shown of [site.commit.slice(0, 7), site.gitUrl, `CNAME to <code>${site.hostname}.c.section.io</code>`, "Create environment Staging"])
+        for (const shown of [
+            site.commit.slice(0, 7),
+            site.gitUrl,
+            `CNAME to <code>${site.hostname}.c.section.io</code>`,
+            "Create environment Staging",
+        ])
             assert.ok(application.includes(shown), shown);
         const { text: environment } = await visitor.get(`${site.at}/environment/Staging`);
-        for (const shown of ["varnish:6.3.1", "origin.example.net", "initial section.config.json", "varnish/default.vcl"])
+        for (const shown of [
+            "varnish:6.3.1",
+            "origin.example.net",
+            "initial section.config.json",
+            "varnish/default.vcl",
+        ])
             assert.ok(environment.includes(shown), shown);
         const { text: domain } = await visitor.get(`/account/${site.account}/domain/${site.hostname}`);
-        for (const shown of [`value="${site.hostname}.c.section.io"`, 'value="CNAME"', "Nothing is live before the record is set"])
+        for (const shown of [
+            `value="${site.hostname}.c.section.io"`,
+            'value="CNAME"',
+            "Nothing is live before the record is set",
+        ])
             assert.ok(domain.includes(shown), shown); // asked by then or not
     });
 
@@ -73,7 +97,8 @@ onEveryPlatform("pages", (platform) => {
         const site = await makeSite(platform());
         const { visitor } = await join(site, "readonly");
         const refused = everyAddress(site).filter((address) => /\/(user|domains)$/.test(address));
-        for (const address of everyAddress(site)) assert.equal((await visitor.get(address)).status, refused.includes(address) ? 403 : 200, address);
+        for (const address of everyAddress(site))
+            assert.equal((await visitor.get(address)).status, refused.includes(address) ? 403 : 200, address);
         const { text } = await visitor.get(`/account/${site.account}`);
         assert.ok(!text.includes("olga@agency.example"));
         assert.match(text, /Members are shown to admins/);
@@ -85,8 +110,17 @@ onEveryPlatform("pages", (platform) => {
 
     it("tell an outsider nothing: byte for byte what does not exist", async () => {
         const site = await makeSite(platform());
-        const outsider = await visitorWith(platform().url, (await platform().signUp(`${fresh("outsider")}@agency.example`)).token);
-        const missing = { ...site, account: 2 ** 31 - 1, application: 2 ** 31 - 1, hostname: "none.example", commit: "0".repeat(40) };
+        const outsider = await visitorWith(
+            platform().url,
+            (await platform().signUp(`${fresh("outsider")}@agency.example`)).token,
+        );
+        const missing = {
+            ...site,
+            account: 2 ** 31 - 1,
+            application: 2 ** 31 - 1,
+            hostname: "none.example",
+            commit: "0".repeat(40),
+        };
         for (const [index, address] of everyAddress(missing).entries()) {
             if (address === "/") continue;
             const nothing = await outsider.get(address);
@@ -118,7 +152,9 @@ onEveryPlatform("pages", (platform) => {
         const site = await makeSite(platform());
         const { visitor, email } = await join(site, "admin");
         assert.equal((await visitor.get(site.at)).status, 200);
-        const { id } = (await platform().api.get(`/account/${site.account}/user`)).find((member: { email: string }) => member.email === email);
+        const { id } = (await platform().api.get(`/account/${site.account}/user`)).find(
+            (member: { email: string }) => member.email === email,
+        );
         await platform().api.must("DELETE", `/account/${site.account}/user/${id}`);
         assert.equal((await visitor.get(site.at)).status, 404);
     });
@@ -128,9 +164,15 @@ onEveryPlatform("pages", (platform) => {
         const { url, token } = platform();
         for (const address of [...everyAddress(site), "/sign-in", "/sign-out"]) {
             for (const accept of ["application/json", "*/*", ""]) {
-                const { status, text, headers } = await new Visitor(url).send(address, { headers: { accept, "section-token": token } });
+                const { status, text, headers } = await new Visitor(url).send(address, {
+                    headers: { accept, "section-token": token },
+                });
                 const message = `there is nothing at ${address}. Check the id and the token's organization.`;
-                assert.deepEqual([status, text], [404, JSON.stringify({ message, code: "not-found" })], `${address} for ${accept}`);
+                assert.deepEqual(
+                    [status, text],
+                    [404, JSON.stringify({ message, code: "not-found" })],
+                    `${address} for ${accept}`,
+                );
                 assert.equal(headers.get("content-type"), "application/json; charset=utf-8");
             }
         }
@@ -138,7 +180,11 @@ onEveryPlatform("pages", (platform) => {
         assert.equal(asBrowser.status, 200);
         assert.ok(Array.isArray(asBrowser.json), "and the API is the API, whatever it is asked for");
         const visitor = new Visitor(url);
-        assert.equal((await visitor.send("/", { headers: { "section-token": token } })).status, 303, "a token in a header signs nobody in here");
+        assert.equal(
+            (await visitor.send("/", { headers: { "section-token": token } })).status,
+            303,
+            "a token in a header signs nobody in here",
+        );
         assert.equal((await visitor.get(`/?access_token=${token}`)).status, 303);
     });
 
@@ -151,7 +197,10 @@ onEveryPlatform("pages", (platform) => {
             const { readFile, writeFile } = await import("node:fs/promises");
             const vcl = path.join(clone, "varnish/default.vcl");
             await writeFile(vcl, (await readFile(vcl, "utf8")).replace("125s", "60s"));
-            await writeFile(path.join(clone, "varnish", "<img src=x onerror=alert(1)>.txt"), "</td><script>alert(1)</script>\n");
+            await writeFile(
+                path.join(clone, "varnish", "<img src=x onerror=alert(1)>.txt"),
+                "</td><script>alert(1)</script>\n",
+            );
             await writeFile(path.join(clone, "logo.png"), Buffer.from([0, 1]));
             await mustGit(clone, token, "add", "-A");
             await mustGit(clone, token, "commit", "-qm", "<b>Faster</b>\n\nBecause & why");
@@ -162,13 +211,19 @@ onEveryPlatform("pages", (platform) => {
             assert.match(text, /<h1>&lt;b&gt;Faster&lt;\/b&gt;<\/h1>/);
             assert.match(text, /Because &amp; why/);
             assert.match(text, /<del> {4}\.first_byte_timeout = 125s;<\/del>/);
-            assert.match(text, /<td class="line">\d+<\/td><td class="sign">\+<\/td><td class="code"><ins> {4}\.first_byte_timeout = 60s;<\/ins>/);
+            assert.match(
+                text,
+                /<td class="line">\d+<\/td><td class="sign">\+<\/td><td class="code"><ins> {4}\.first_byte_timeout = 60s;<\/ins>/,
+            );
             assert.match(text, /logo\.png<\/span> <span class="quiet">New<\/span> · <span class="quiet">binary/);
             assert.doesNotMatch(text, /<script|<img src=x/);
             const name = encodeURIComponent("<img src=x onerror=alert(1)>.txt");
             const file = await visitor.get(`${site.at}/environment/Staging/file/varnish/${name}`);
             assert.match(file.text, /<td class="code">&lt;\/td&gt;&lt;script&gt;alert\(1\)/);
-            assert.match((await visitor.get(`${site.at}/environment/Staging/file/logo.png`)).text, /This file is binary/);
+            assert.match(
+                (await visitor.get(`${site.at}/environment/Staging/file/logo.png`)).text,
+                /This file is binary/,
+            );
             const older = await visitor.get(`${site.at}/environment/Staging?before=${head}`);
             assert.ok(!older.text.slice(older.text.indexOf('id="commits"')).includes(head));
         }));
@@ -179,7 +234,10 @@ onEveryPlatform("pages", (platform) => {
         const at = `/account/${site.account}/domain/${site.hostname}`;
         assert.match((await visitor.get(at)).text, /None of its own yet/);
         const { publicCertificates, privateKey } = await issueChain([site.hostname]);
-        await platform().api.must("POST", `${at}/https`, { public_certificates: publicCertificates, private_key: privateKey });
+        await platform().api.must("POST", `${at}/https`, {
+            public_certificates: publicCertificates,
+            private_key: privateKey,
+        });
         const { text } = await visitor.get(at);
         assert.match(text, /brought by its owner/);
         assert.match(text, /<dt>Expires<\/dt><dd><time datetime="20/);
@@ -189,10 +247,22 @@ onEveryPlatform("pages", (platform) => {
     it("take addresses as people mistype them", async () => {
         const site = await makeSite(platform());
         const visitor = await visitorWith(platform().url, platform().token);
-        for (const query of ["page=0", "page=x", "page=1&page=2", "page=99999999999", "search[]=1", "search=%00", "search=a&search=b", "before=x"])
+        for (const query of [
+            "page=0",
+            "page=x",
+            "page=1&page=2",
+            "page=99999999999",
+            "search[]=1",
+            "search=%00",
+            "search=a&search=b",
+            "before=x",
+        ])
             for (const address of ["/", `/account/${site.account}`, `${site.at}/environment/Staging`]) {
                 const { status } = await visitor.get(`${address}?${query}`);
-                assert.ok(status === 200 || (status === 400 && query === "search=%00"), `${address}?${query} answered ${status}`);
+                assert.ok(
+                    status === 200 || (status === 400 && query === "search=%00"),
+                    `${address}?${query} answered ${status}`,
+                );
             }
         for (const address of [
             "/account/x",
@@ -212,6 +282,9 @@ onEveryPlatform("pages", (platform) => {
     it("of one person are those of another, but for who they are", async () => {
         const site = await makeSite(platform());
         const [ada, ben] = [await join(site, "admin"), await join(site, "admin")];
-        assert.equal(anonymised((await ada.visitor.get(site.at)).text), anonymised((await ben.visitor.get(site.at)).text));
+        assert.equal(
+            anonymised((await ada.visitor.get(site.at)).text),
+            anonymised((await ben.visitor.get(site.at)).text),
+        );
     });
 });

@@ -7,7 +7,10 @@ describe("parameters of paths and queries", () => {
         assert.deepEqual(accountParams.parse({ accountId: "1335" }), { accountId: 1335 });
         for (const accountId of ["0x10", "-1", "1e3", " 1", "", "2147483648", "99999999999"])
             assert.equal(accountParams.safeParse({ accountId }).success, false, accountId);
-        assert.deepEqual([flagSchema.parse("true"), flagSchema.parse("false"), flagSchema.safeParse("1").success], [true, false, false]);
+        assert.deepEqual(
+            [flagSchema.parse("true"), flagSchema.parse("false"), flagSchema.safeParse("1").success],
+            [true, false, false],
+        );
     });
 
     it("and where things are found", () => {

@@ -6,11 +6,20 @@ import { fresh, onEveryPlatform } from "../../support/stores";
 const password = "correct horse battery";
 
 /** GET /user from some network, as a proxy reports it. */
-function ask(url: string, agent: Agent, from: string, credentials: Record<string, string>): Promise<{ status: number; retryAfter: number }> {
+function ask(
+    url: string,
+    agent: Agent,
+    from: string,
+    credentials: Record<string, string>,
+): Promise<{ status: number; retryAfter: number }> {
     return new Promise((resolve, reject) => {
         const headers = { ...credentials, "x-forwarded-for": from };
         const sent = request(`${url}/api/v1/user`, { headers, agent }, (answer) => {
-            answer.resume().once("end", () => resolve({ status: answer.statusCode ?? 0, retryAfter: Number(answer.headers["retry-after"] ?? 0) }));
+            answer
+                .resume()
+                .once("end", () =>
+                    resolve({ status: answer.statusCode ?? 0, retryAfter: Number(answer.headers["retry-after"] ?? 0) }),
+                );
         });
         sent.once("error", reject).end();
     });
@@ -46,11 +55,23 @@ onEveryPlatform("a thousand wrong passwords", (platform) => {
         const count = (status: number) => answers.filter((answer) => answer.status === status).length;
         assert.equal(count(401) + count(429) + count(503), 1000, JSON.stringify(answers.map(({ status }) => status)));
         assert.ok(count(401) >= 5 && count(401) <= 8, `${count(401)} were tried`);
-        assert.ok(answers.filter(({ status }) => status === 429).every(({ retryAfter }) => retryAfter > 0 && retryAfter <= 900));
+        assert.ok(
+            answers
+                .filter(({ status }) => status === 429)
+                .every(({ retryAfter }) => retryAfter > 0 && retryAfter <= 900),
+        );
         assert.ok(seen.asked > 0);
         assert.deepEqual([seen.right, seen.token], [seen.asked, seen.asked]);
-        assert.equal((await ask(url, agent, "192.0.2.2", basic(email, password))).status, 429, "the right one has to wait there too");
-        assert.equal((await ask(url, agent, "192.0.2.2", basic(other, password))).status, 200, "of somebody else it has not");
+        assert.equal(
+            (await ask(url, agent, "192.0.2.2", basic(email, password))).status,
+            429,
+            "the right one has to wait there too",
+        );
+        assert.equal(
+            (await ask(url, agent, "192.0.2.2", basic(other, password))).status,
+            200,
+            "of somebody else it has not",
+        );
         agent.destroy();
     });
 });

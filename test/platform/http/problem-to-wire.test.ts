@@ -7,17 +7,34 @@ describe("problems on the wire", () => {
     it("are message and, where extensions are on, code", () => {
         const problem = new Problem("not-found", "there is no account 5");
         const message = "there is no account 5. Check the id and the token's organization.";
-        assert.deepEqual(problemToWire(problem, true), { status: 404, headers: {}, body: { message, code: "not-found" } });
+        assert.deepEqual(problemToWire(problem, true), {
+            status: 404,
+            headers: {},
+            body: { message, code: "not-found" },
+        });
         assert.deepEqual(problemToWire(problem, false).body, { message });
-        assert.equal(problemToWire(new Problem("overloaded", "busy", { retryAfterSeconds: 3 }), true).headers["retry-after"], "3");
-        assert.match(problemToWire(new Problem("push-refused", "no", { lines: ["line one"] }), true).body.message, /\nline one$/);
+        assert.equal(
+            problemToWire(new Problem("overloaded", "busy", { retryAfterSeconds: 3 }), true).headers["retry-after"],
+            "3",
+        );
+        assert.match(
+            problemToWire(new Problem("push-refused", "no", { lines: ["line one"] }), true).body.message,
+            /\nline one$/,
+        );
     });
 
     it("are a list where v1 has one: the lines, else the message", () => {
         const refused = new Problem("certificate-refused", "it was refused", { lines: ["a: is wrong", "b: too"] });
-        assert.deepEqual(problemToWire(refused, false, "messages").body, { message: `${refused.message}\na: is wrong\nb: too`, messages: refused.lines });
+        assert.deepEqual(problemToWire(refused, false, "messages").body, {
+            message: `${refused.message}\na: is wrong\nb: too`,
+            messages: refused.lines,
+        });
         const missing = new Problem("not-found", "there is no domain");
-        assert.deepEqual(problemToWire(missing, true, "messages").body, { message: missing.message, messages: [missing.message], code: "not-found" });
+        assert.deepEqual(problemToWire(missing, true, "messages").body, {
+            message: missing.message,
+            messages: [missing.message],
+            code: "not-found",
+        });
         const unexpected = problemToWire(new Problem("internal", "git died in /secret"), true, "messages").body;
         assert.deepEqual(unexpected.messages, [unexpected.message], "what nobody expected is one too");
     });
@@ -32,7 +49,10 @@ describe("problems on the wire", () => {
         ]) {
             const { status, body } = problemToWire(problemOf(error ?? {}), true);
             assert.equal(status, 500);
-            assert.equal(body.message, "an unexpected failure stopped this request. Try again; report the request id when it stays.");
+            assert.equal(
+                body.message,
+                "an unexpected failure stopped this request. Try again; report the request id when it stays.",
+            );
         }
     });
 

@@ -12,7 +12,11 @@ onEveryPlatform("proxies over HTTP", (platform) => {
         const { api } = platform();
         const at = await site();
         const content = 'vcl 4.0;\n# made by Turpentine "quoted"\r\nbackend default { .host = "next-hop"; }\n';
-        const body = JSON.stringify({ personality: "MagentoTurpentine", message: "Update from varnish-cli-bridge", content });
+        const body = JSON.stringify({
+            personality: "MagentoTurpentine",
+            message: "Update from varnish-cli-bridge",
+            content,
+        });
         const send = () =>
             api.call("POST", `${at}/proxy/varnish/configuration`, body, {
                 "content-type": "application/json",
@@ -21,7 +25,10 @@ onEveryPlatform("proxies over HTTP", (platform) => {
         const { status, json } = await send();
         assert.deepEqual([status, json], [200, { message: "The configuration was updated" }]);
         const commits = await api.get(`${at}/commits`);
-        assert.deepEqual([commits[0].message, commits[0].author.email], ["Update from varnish-cli-bridge", "olga@agency.example"]);
+        assert.deepEqual(
+            [commits[0].message, commits[0].author.email],
+            ["Update from varnish-cli-bridge", "olga@agency.example"],
+        );
         assert.equal((await api.get(`${at}/proxy/varnish/configuration`)).content, content, "to the byte");
         assert.deepEqual((await send()).json, { message: "The configuration is this already" });
         assert.deepEqual(await api.get(`${at}/commits`), commits);
@@ -62,9 +69,13 @@ onEveryPlatform("proxies over HTTP", (platform) => {
                 assert.match(answer.json.message, words);
             }
         }
-        const refused = async (body: unknown) => (await api.call("POST", `${at}/proxy/varnish/configuration`, body)).json.message;
+        const refused = async (body: unknown) =>
+            (await api.call("POST", `${at}/proxy/varnish/configuration`, body)).json.message;
         assert.match(await refused({ content: " " }), /^varnish\/default\.vcl is empty\. Nothing was changed/);
-        assert.match(await refused({ content, features: "{," }), /^varnish\/proxy-features\.json:1:2: cannot be parsed as JSON/);
+        assert.match(
+            await refused({ content, features: "{," }),
+            /^varnish\/proxy-features\.json:1:2: cannot be parsed as JSON/,
+        );
         assert.match(await refused({}), /^content must be the text of the proxy's main file/);
         const email = `${fresh("state")}@agency.example`;
         const reader = await signUp(email);
@@ -84,6 +95,9 @@ onEveryPlatform("proxies over HTTP", (platform) => {
         const changed = features.replace("YOUR_KEY_ID", "42");
         await api.must("POST", `${at}/proxy/sigsci/configuration`, { content: "", features: changed });
         assert.equal((await api.get(`${at}/proxy/sigsci/configuration`)).features, changed);
-        assert.match((await api.call("POST", `${at}/proxy/sigsci/configuration`, { content: "x" })).json.message, /has no file that content could be/);
+        assert.match(
+            (await api.call("POST", `${at}/proxy/sigsci/configuration`, { content: "x" })).json.message,
+            /has no file that content could be/,
+        );
     });
 });

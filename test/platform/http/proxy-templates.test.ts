@@ -45,9 +45,16 @@ onEveryPlatform("proxy templates over HTTP", (platform) => {
             assert.ok(archive.equals(await fetchArchive(initialStateUri)), image);
             const inFolder = Object.entries(await unpack(archive)).map(([name, content]) => [`added/${name}`, content]);
             assert.ok(inFolder.length > 0, image);
-            const config = { proxychain: [{ name: "added", image }], environments: { Production: { origin: { address: "192.0.2.1" } } } };
+            const config = {
+                proxychain: [{ name: "added", image }],
+                environments: { Production: { origin: { address: "192.0.2.1" } } },
+            };
             const files = { "section.config.json": JSON.stringify(config), ...Object.fromEntries(inFolder) };
-            const { problems } = await api.must("POST", `/account/${account}/application/${application}/environment/Production/validate`, { files });
+            const { problems } = await api.must(
+                "POST",
+                `/account/${account}/application/${application}/environment/Production/validate`,
+                { files },
+            );
             assert.deepEqual(problems, [], image);
         }
     });

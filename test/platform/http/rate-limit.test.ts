@@ -18,7 +18,10 @@ describe("a limit a minute", () => {
         for (let count = 0; count < 60; count += 1) limit.take("jane");
         const refused = refusal(() => limit.take("jane"));
         assert.deepEqual([refused?.code, refused?.retryAfterSeconds], ["rate-limited", 1]);
-        assert.equal(refused?.message, "requests of this user: more than 60 a minute. Please wait a few minutes, or as long as Retry-After says.");
+        assert.equal(
+            refused?.message,
+            "requests of this user: more than 60 a minute. Please wait a few minutes, or as long as Retry-After says.",
+        );
         limit.take("john");
         nowMs = 2_000;
         limit.take("jane");

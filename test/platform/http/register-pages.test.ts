@@ -35,7 +35,9 @@ onEveryPlatform("what pages are sent with", (platform) => {
     it("of a clone URL is the way to its site", async () => {
         const { account, application } = await platform().api.makeSite("Clone", "clone-page.acme.example");
         const visitor = new Visitor(platform().url);
-        const { status, location } = await visitor.get(`/account/${account}/application/${application}/clone-page.acme.example.git`);
+        const { status, location } = await visitor.get(
+            `/account/${account}/application/${application}/clone-page.acme.example.git`,
+        );
         assert.deepEqual([status, location], [303, `/account/${account}/application/${application}`]);
         assert.equal((await visitor.get(`/account/${account}/application/${application}/other`)).status, 404);
     });
@@ -46,7 +48,8 @@ describe("a platform of pure v1", () => {
         const platform = await startPlatform({ extensions: false });
         try {
             const visitor = new Visitor(platform.url);
-            for (const address of ["/", "/sign-in", "/account/1"]) assert.equal((await visitor.get(address)).status, 404, address);
+            for (const address of ["/", "/sign-in", "/account/1"])
+                assert.equal((await visitor.get(address)).status, 404, address);
         } finally {
             await platform.close();
         }

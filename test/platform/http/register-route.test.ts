@@ -30,9 +30,16 @@ describe("a route on the server", () => {
             handle: async ({ member, body, query }) => ({ account: member.accountId, ...body, ...query }),
         });
         registerRoute(server, route, { context, wire: { extensions: true, publicUrl: "", edgeDomain: "x" } });
-        const send = async (account: string, payload: string, headers: Record<string, string> = { "section-token": token }) =>
-            (await server.inject({ method: "POST", url: `/root/echo/${account}?loud=yes`, payload, headers })).json();
-        assert.deepEqual(await send(String(accountId), '{"text":"hello"}'), { account: accountId, text: "hello", loud: "yes" });
+        const send = async (
+            account: string,
+            payload: string,
+            headers: Record<string, string> = { "section-token": token },
+        ) => (await server.inject({ method: "POST", url: `/root/echo/${account}?loud=yes`, payload, headers })).json();
+        assert.deepEqual(await send(String(accountId), '{"text":"hello"}'), {
+            account: accountId,
+            text: "hello",
+            loud: "yes",
+        });
         assert.match((await send("x", "{", {})).seen, /unauthorized/);
         assert.match((await send("999999", "{")).seen, /no account 999999/);
         assert.match((await send(String(accountId), "{")).seen, /the body is not JSON/);

@@ -27,17 +27,29 @@ onEveryPlatform("becoming a user over HTTP", (platform) => {
         assert.deepEqual([me.json.verified, me.json.company_name], [false, "Engines"]);
         const refused = await anybody().call("POST", "/account", { name: "Too early" }, signedIn);
         assert.deepEqual([refused.status, refused.json.code], [403, "unverified"]);
-        assert.match(refused.json.message, /^validate your email first: .* is not verified\. Follow the link in the mail; POST \/user\/resendverification/);
+        assert.match(
+            refused.json.message,
+            /^validate your email first: .* is not verified\. Follow the link in the mail; POST \/user\/resendverification/,
+        );
         const create = { name: "Early", hostname: `${fresh("early")}.acme.example`, origin: "192.0.2.1" };
         assert.equal((await anybody().call("POST", "/account/create", create, signedIn)).json.code, "unverified");
-        assert.equal((await anybody().call("POST", "/user/token", { description: "x" }, signedIn)).json.code, "unverified");
+        assert.equal(
+            (await anybody().call("POST", "/user/token", { description: "x" }, signedIn)).json.code,
+            "unverified",
+        );
         assert.deepEqual((await anybody().call("GET", "/account", undefined, signedIn)).json, []);
         const again = await anybody().call("POST", "/user/resendverification", undefined, signedIn);
-        assert.deepEqual([again.json.success, again.json.message], [true, `a mail with a link is on its way to ${email}`]);
+        assert.deepEqual(
+            [again.json.success, again.json.message],
+            [true, `a mail with a link is on its way to ${email}`],
+        );
         const accepted = await anybody().call("POST", "/public/accept", { token: await tokenFor(email), password });
         assert.deepEqual([accepted.status, accepted.json], [200, { success: true, email }]);
         assert.equal((await anybody().call("POST", "/account/create", create, signedIn)).status, 200);
-        assert.match((await anybody().call("POST", "/user/resendverification", undefined, signedIn)).json.message, /is verified already$/);
+        assert.match(
+            (await anybody().call("POST", "/user/resendverification", undefined, signedIn)).json.message,
+            /is verified already$/,
+        );
     });
 
     it("an invitation lets in who follows its link, once", async () => {
@@ -49,19 +61,26 @@ onEveryPlatform("becoming a user over HTTP", (platform) => {
         assert.ok(mail !== undefined);
         assert.ok(mail.link?.startsWith(`${platform().url}/public/accept#`) && mail.text.includes('"Acme"'));
         assert.equal(mail.mode, 0o600);
-        const accept = (changes: object = {}) => anybody().call("POST", "/public/accept", { token: mail.token, password, lastname: "Doe", ...changes });
+        const accept = (changes: object = {}) =>
+            anybody().call("POST", "/public/accept", { token: mail.token, password, lastname: "Doe", ...changes });
         assert.equal((await accept({ password: "short" })).status, 400);
         assert.equal((await accept({ password: undefined })).status, 400);
         assert.equal((await accept({ lastname: "a\nb" })).status, 400);
         assert.equal((await accept()).status, 200);
-        const dead = [await accept(), await accept({ token: "never was one" }), await accept({ token: "" })].map(({ status, text }) => [status, text]);
+        const dead = [await accept(), await accept({ token: "never was one" }), await accept({ token: "" })].map(
+            ({ status, text }) => [status, text],
+        );
         assert.deepEqual(dead, Array(3).fill(dead[0]));
         assert.equal(dead[0]?.[0], 404);
         const jane = basic(email, password);
         const me = (await anybody().call("GET", "/user", undefined, jane)).json;
         assert.deepEqual([me.first_name, me.last_name, me.verified], ["Jane", "Doe", true]);
         assert.equal((await anybody().call("GET", `/account/${id}`, undefined, jane)).status, 200);
-        assert.ok((await api.get(`/account/${id}/user`)).some((each: { email: string; status: string }) => each.email === email && each.status === "active"));
+        assert.ok(
+            (await api.get(`/account/${id}/user`)).some(
+                (each: { email: string; status: string }) => each.email === email && each.status === "active",
+            ),
+        );
     });
 
     it("a known address gets the same answer as a new one, byte by byte", async () => {
@@ -76,7 +95,11 @@ onEveryPlatform("becoming a user over HTTP", (platform) => {
     });
 
     it("a failure lists its reasons, and has a message as every failure", async () => {
-        const { status, json } = await anybody().call("POST", "/public/register", { email: 7, password: "short", firstname: "x".repeat(300) });
+        const { status, json } = await anybody().call("POST", "/public/register", {
+            email: 7,
+            password: "short",
+            firstname: "x".repeat(300),
+        });
         assert.equal(status, 400);
         assert.deepEqual(json.errors, [
             "email must be an e-mail address",
@@ -111,10 +134,17 @@ describe("a platform as it comes", () => {
         const platform = await startPlatform({ extensions: false });
         try {
             const nobody = new Api(platform.url, undefined);
-            const { status, json } = await nobody.call("POST", "/public/register", { email: "ada@agency.example", password });
+            const { status, json } = await nobody.call("POST", "/public/register", {
+                email: "ada@agency.example",
+                password,
+            });
             const message = "this platform takes no registrations. Ask an admin of an organization for an invitation.";
             assert.deepEqual([status, json], [403, { message, errors: [message] }]);
-            const created = await platform.api.must("POST", "/account/create", { name: "Acme", hostname: "www.acme.example", origin: "192.0.2.1" });
+            const created = await platform.api.must("POST", "/account/create", {
+                name: "Acme",
+                hostname: "www.acme.example",
+                origin: "192.0.2.1",
+            });
             await platform.api.must("POST", `/account/${created.id}/user`, { email: "jane@agency.example" });
             const [mail] = await platform.mailsTo("jane@agency.example");
             assert.equal((await nobody.call("POST", "/public/accept", { token: mail?.token, password })).status, 200);

@@ -23,8 +23,17 @@ describe("the log of requests", function () {
     it("has who, what, where from, how it went and how long it took, under the id of the answer", async () => {
         const { api, accountId } = running;
         const { application } = await api.makeSite(fresh("Acme "), `${fresh("log")}.acme.example`);
-        const { headers } = await api.call("GET", `/account/${accountId}/application/${application}/environment/Production`);
-        const { level: _level, time: _time, ms, bytes, ...line } = running.lines().find(({ transaction }) => transaction === headers.get("aperture-tx-id"));
+        const { headers } = await api.call(
+            "GET",
+            `/account/${accountId}/application/${application}/environment/Production`,
+        );
+        const {
+            level: _level,
+            time: _time,
+            ms,
+            bytes,
+            ...line
+        } = running.lines().find(({ transaction }) => transaction === headers.get("aperture-tx-id"));
         assert.deepEqual(line, {
             transaction: headers.get("aperture-tx-id"),
             method: "GET",
@@ -42,7 +51,9 @@ describe("the log of requests", function () {
     it("has no token, password, query, header or body of any request, whatever becomes of it", async () => {
         const { api, accountId, url } = running;
         const { account, application, gitUrl } = await api.makeSite(fresh("Acme "), `${fresh("log")}.acme.example`);
-        const basic = (user: string, password: string) => ({ authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` });
+        const basic = (user: string, password: string) => ({
+            authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
+        });
         const at = (suffix: string) => `${url}/api/v1${suffix}`;
         const answers = [
             await fetch(at(`/user?access_token=${api.token}`)),
@@ -51,12 +62,19 @@ describe("the log of requests", function () {
             await fetch(at("/user"), { headers: basic("jane@agency.example", secret) }),
             await fetch(at("/user"), { headers: basic(secret, api.token as string) }),
             await fetch(at(`/account/${secret}`), { headers: { "section-token": api.token as string } }),
-            await fetch(at(`/${secret}`), { headers: { "x-secret": secret, cookie: secret, referer: secret, "user-agent": secret } }),
-            await fetch(`${url}/account/${account}/application/${application}/${secret}.git/info/refs?service=${secret}`),
+            await fetch(at(`/${secret}`), {
+                headers: { "x-secret": secret, cookie: secret, referer: secret, "user-agent": secret },
+            }),
+            await fetch(
+                `${url}/account/${account}/application/${application}/${secret}.git/info/refs?service=${secret}`,
+            ),
             await api.call("POST", "/user", { company_name: secret }),
             await api.call("POST", "/user", `{"company_name": ${secret}`),
             await api.call("PUT", "/user", { password: secret }),
-            await api.call("POST", `/account/${accountId}/user`, { email: `${secret}@agency.example`, accountCapability: secret }),
+            await api.call("POST", `/account/${accountId}/user`, {
+                email: `${secret}@agency.example`,
+                accountCapability: secret,
+            }),
             await api.call("POST", "/user/token", { description: secret }),
             await api.call("POST", "/account", { name: secret.repeat(1_000_000) }),
             await api.call("GET", `/hostname/${secret}.example`),
@@ -68,25 +86,49 @@ describe("the log of requests", function () {
             await mustGit(path.join(folder, "x"), api.token, "push", "--quiet");
             assert.notEqual((await git(folder, secret, "clone", gitUrl, "y")).code, 0);
         });
-        assert.deepEqual([...new Set(answers.map(({ status }) => status))].sort(), [200, 400, 401, 404, 405, 413], "every sort of answer");
+        assert.deepEqual(
+            [...new Set(answers.map(({ status }) => status))].sort(),
+            [200, 400, 401, 404, 405, 413],
+            "every sort of answer",
+        );
         const text = running.text();
         const made = answers[12] as { text: string };
-        const hidden = [secret, api.token as string, encodeURIComponent(api.token as string), JSON.parse(made.text).token, "jane@agency.example"];
-        for (const each of hidden) assert.ok(!text.includes(each) && !text.includes(Buffer.from(each).toString("base64")), `${each} is in the log`);
+        const hidden = [
+            secret,
+            api.token as string,
+            encodeURIComponent(api.token as string),
+            JSON.parse(made.text).token,
+            "jane@agency.example",
+        ];
+        for (const each of hidden)
+            assert.ok(
+                !text.includes(each) && !text.includes(Buffer.from(each).toString("base64")),
+                `${each} is in the log`,
+            );
         assert.ok(running.lines().length >= answers.length + 6, "and every request is");
     });
 
     it("has the cause of every answer of 500 and above under its id, git's too, and none of it in the answer", async () => {
         const context = await sharedContext();
-        const broken = { ...context, repositories: { ...context.repositories, git: context.repositories.git } } as unknown as Context;
+        const broken = {
+            ...context,
+            repositories: { ...context.repositories, git: context.repositories.git },
+        } as unknown as Context;
         const failing = await startListening({}, { context: broken }); // without its methods every use of a repository fails
         const { account, application } = await running.api.makeSite(fresh("Acme "), `${fresh("log")}.acme.example`);
         const headers = { authorization: `Basic ${Buffer.from(`x:${running.api.token}`).toString("base64")}` };
-        const rest = await fetch(`${failing.url}/api/v1/account/${account}/application/${application}/environment`, { headers });
-        const git = await fetch(`${failing.url}/account/${account}/application/${application}/x.git/info/refs?service=git-upload-pack`, { headers });
+        const rest = await fetch(`${failing.url}/api/v1/account/${account}/application/${application}/environment`, {
+            headers,
+        });
+        const git = await fetch(
+            `${failing.url}/account/${account}/application/${application}/x.git/info/refs?service=git-upload-pack`,
+            { headers },
+        );
         for (const answer of [rest, git]) {
             assert.equal(answer.status, 500);
-            const lines = failing.lines().filter(({ transaction }) => transaction === answer.headers.get("aperture-tx-id"));
+            const lines = failing
+                .lines()
+                .filter(({ transaction }) => transaction === answer.headers.get("aperture-tx-id"));
             assert.deepEqual(
                 lines.map(({ level, msg }) => [level, msg]),
                 [
@@ -107,13 +149,18 @@ describe("the log of requests", function () {
         await impatient.close();
         const { hostname, port } = new URL(running.url);
         const socket = connect(Number(port), hostname);
-        socket.write(`POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${running.api.token}\r\nContent-Length: 100\r\n\r\n{`);
+        socket.write(
+            `POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${running.api.token}\r\nContent-Length: 100\r\n\r\n{`,
+        );
         await sleep(100);
         socket.destroy();
         await fetch(`${running.url}/readyz`);
         while (running.lines().length < 2) await sleep(10);
         const [gone, asked] = running.lines().sort((one, other) => other.status - one.status);
-        assert.deepEqual([gone.status, gone.msg, gone.route, asked.level], [499, "the client went away", "/api/v1/user", 20]);
+        assert.deepEqual(
+            [gone.status, gone.msg, gone.route, asked.level],
+            [499, "the client went away", "/api/v1/user", 20],
+        );
     });
 
     it("knows who was meant where a trusted proxy says so, and believes nobody else", async () => {

@@ -26,10 +26,25 @@ onEveryPlatform("programs that are not ours", (platform) => {
             return this.skip();
         }
         const { email, account, hostname } = await person();
-        const { stdout } = await run(built.program, [`${platform().url}/api/v1`, email, hostname], { env: { ...process.env, PASSWORD: password } });
-        const { accounts, application, applications, staging, with_domain: withDomain, read, engaged, failures } = JSON.parse(stdout);
+        const { stdout } = await run(built.program, [`${platform().url}/api/v1`, email, hostname], {
+            env: { ...process.env, PASSWORD: password },
+        });
+        const {
+            accounts,
+            application,
+            applications,
+            staging,
+            with_domain: withDomain,
+            read,
+            engaged,
+            failures,
+        } = JSON.parse(stdout);
         assert.deepEqual(
-            accounts.map((each: { id: number; is_admin: boolean; owner: { email: string } }) => [each.id, each.is_admin, each.owner.email]),
+            accounts.map((each: { id: number; is_admin: boolean; owner: { email: string } }) => [
+                each.id,
+                each.is_admin,
+                each.owner.email,
+            ]),
             [[account, true, email]],
         );
         assert.deepEqual([application.application_name, application.path_prefixes], [hostname, ["/"]]);
@@ -49,7 +64,8 @@ onEveryPlatform("programs that are not ours", (platform) => {
             failures.map(({ status }: { status: number }) => status),
             [403, 400, 404, 405, 401],
         );
-        for (const { message, transaction } of failures) assert.ok(message.length > 10 && /^\d{12}\.\d{6}$/.test(transaction));
+        for (const { message, transaction } of failures)
+            assert.ok(message.length > 10 && /^\d{12}\.\d{6}$/.test(transaction));
     });
 
     it("a shell with curl and git clones, changes, pushes, and is told why a push is refused", async function () {
@@ -61,7 +77,9 @@ onEveryPlatform("programs that are not ours", (platform) => {
         const { token, hostname } = await person();
         await withFolder(async (folder) => {
             const script = path.resolve("test/support/shell-rest/main.sh");
-            const { stdout } = await run("sh", [script, platform().url, hostname, folder], { env: { ...process.env, TOKEN: token } });
+            const { stdout } = await run("sh", [script, platform().url, hostname, folder], {
+                env: { ...process.env, TOKEN: token },
+            });
             const said = new Map(
                 stdout
                     .trim()

@@ -13,7 +13,13 @@ const machines = [
 ];
 
 /** What a person needs to find out that a second factor is missing, and to set one up. */
-const persons = ["GET /api/v1/account", "GET /api/v1/user", "POST /api/v1/user/resendverification", "POST /api/v1/user/totp", "POST /api/v1/user/totp/confirm"];
+const persons = [
+    "GET /api/v1/account",
+    "GET /api/v1/user",
+    "POST /api/v1/user/resendverification",
+    "POST /api/v1/user/totp",
+    "POST /api/v1/user/totp/confirm",
+];
 
 describe("the table of routes", () => {
     it("lets passwords without a second factor do what v1 says, and what it takes to get one", () => {

@@ -30,7 +30,12 @@ onEveryPlatform("the server", (platform) => {
     it("reads JSON whatever the media type says, and no body as none", async () => {
         const { api } = platform();
         for (const type of ["text/plain", "nonsense", "application/x-www-form-urlencoded"]) {
-            assert.equal((await api.call("POST", "/user", '{"company_name":"Acme"}', { "content-type": type })).json.company_name, "Acme", type);
+            assert.equal(
+                (await api.call("POST", "/user", '{"company_name":"Acme"}', { "content-type": type })).json
+                    .company_name,
+                "Acme",
+                type,
+            );
         }
         assert.equal((await api.call("POST", "/user")).status, 200);
         assert.equal((await api.call("GET", "/user/")).status, 200, "a slash at the end is no difference");
@@ -85,7 +90,10 @@ describe("where a request comes from", () => {
             const platform = await startPlatform(options);
             try {
                 const guess = async (from: string) => {
-                    const headers = { ...basic("nobody@agency.example", "wrong horse battery"), "x-forwarded-for": from };
+                    const headers = {
+                        ...basic("nobody@agency.example", "wrong horse battery"),
+                        "x-forwarded-for": from,
+                    };
                     return (await new Api(platform.url, undefined).call("GET", "/user", undefined, headers)).status;
                 };
                 for (let count = 1; count <= 5; count += 1) assert.equal(await guess(`192.0.2.${count}`), 401);
@@ -108,11 +116,24 @@ describe("a platform of pure v1", () => {
                 ["GET", "/user/token"],
                 ["GET", "/hostname/a.example"],
             ] as const) {
-                assert.ok([404, 405].includes((await api.call(method, path, method === "POST" ? {} : undefined)).status), path);
+                assert.ok(
+                    [404, 405].includes((await api.call(method, path, method === "POST" ? {} : undefined)).status),
+                    path,
+                );
             }
-            const created = await api.must("POST", "/account/create", { name: "Acme", hostname: "www.acme.example", origin: "192.0.2.1" });
+            const created = await api.must("POST", "/account/create", {
+                name: "Acme",
+                hostname: "www.acme.example",
+                origin: "192.0.2.1",
+            });
             const application = await api.get(`/account/${created.id}/application/${created.applications[0].id}`);
-            assert.deepEqual(Object.keys(application), ["id", "href", "application_name", "path_prefix", "path_prefixes"]);
+            assert.deepEqual(Object.keys(application), [
+                "id",
+                "href",
+                "application_name",
+                "path_prefix",
+                "path_prefixes",
+            ]);
             const [environment] = await api.get(`/account/${created.id}/application/${application.id}/environment`);
             assert.deepEqual(Object.keys(environment), ["id", "href", "environment_name", "domains", "is_hosted"]);
             assert.deepEqual(Object.keys((await api.call("GET", "/account/4711")).json), ["message"]);
@@ -132,11 +153,15 @@ describe("a platform of pure v1", () => {
             block();
             await new Promise((resolve) => setTimeout(resolve, 4_500));
             const answer = await api.call("GET", "/user");
-            assert.deepEqual([answer.status, answer.json.code, answer.headers.get("retry-after")], [503, "overloaded", "5"]);
+            assert.deepEqual(
+                [answer.status, answer.json.code, answer.headers.get("retry-after")],
+                [503, "overloaded", "5"],
+            );
             assert.match(answer.headers.get("aperture-tx-id") ?? "", /^\d/);
             assert.equal((await fetch(`${url}/healthz`)).status, 200);
             assert.match(text(), /"level":40.*the platform has more to do than it can/);
-            while ((await api.call("GET", "/user")).status !== 200) await new Promise((resolve) => setTimeout(resolve, 200));
+            while ((await api.call("GET", "/user")).status !== 200)
+                await new Promise((resolve) => setTimeout(resolve, 200));
         } finally {
             await close();
         }
@@ -150,16 +175,31 @@ describe("a platform of pure v1", () => {
             const platform = await startPlatform({ dataDir, databaseUrl: await cluster.createDatabase() });
             const { account, application } = await platform.api.makeSite("Acme", "www.acme.example");
             await cluster.stop();
-            for (const path of ["/user", `/account/${account}`, `/account/${account}/application/${application}/environment`]) {
+            for (const path of [
+                "/user",
+                `/account/${account}`,
+                `/account/${account}/application/${application}/environment`,
+            ]) {
                 const { status, json, headers } = await platform.api.call("GET", path);
                 assert.deepEqual([status, json.code, headers.get("retry-after")], [503, "overloaded", "5"], path);
                 assert.match(json.message, /^the database does not answer\. Try again/);
             }
-            const made = await platform.api.call("POST", "/account/create", { name: "Acme", hostname: "b.acme.example", origin: "192.0.2.1" });
+            const made = await platform.api.call("POST", "/account/create", {
+                name: "Acme",
+                hostname: "b.acme.example",
+                origin: "192.0.2.1",
+            });
             assert.equal(made.status, 503);
             await withFolder(async (folder) => {
                 assert.match(
-                    (await git(folder, platform.token, "ls-remote", `${platform.url}/account/${account}/application/${application}/x.git`)).stderr,
+                    (
+                        await git(
+                            folder,
+                            platform.token,
+                            "ls-remote",
+                            `${platform.url}/account/${account}/application/${application}/x.git`,
+                        )
+                    ).stderr,
                     /503/,
                 );
             });
@@ -173,7 +213,11 @@ describe("a platform of pure v1", () => {
         try {
             const answers = await Promise.all(
                 Array.from({ length: 12 }, (_, index) =>
-                    platform.api.call("POST", "/account/create", { name: "Acme", hostname: `w${index}.acme.example`, origin: "192.0.2.1" }),
+                    platform.api.call("POST", "/account/create", {
+                        name: "Acme",
+                        hostname: `w${index}.acme.example`,
+                        origin: "192.0.2.1",
+                    }),
                 ),
             );
             const busy = answers.filter(({ status }) => status === 503);

@@ -65,7 +65,8 @@ onEveryPlatform("signing in to the pages", (platform) => {
     it("makes whoever tries too often wait", async () => {
         const { email } = await makePerson();
         const visitor = new Visitor(platform().url);
-        for (let count = 0; count < 5; count += 1) assert.equal((await visitor.signIn({ email, password: "wrong-password" })).status, 401);
+        for (let count = 0; count < 5; count += 1)
+            assert.equal((await visitor.signIn({ email, password: "wrong-password" })).status, 401);
         const limited = await visitor.signIn({ email, password });
         assert.equal(limited.status, 429);
         assert.match(limited.headers.get("retry-after") ?? "", /^(30|[12]?\d)$/);
@@ -86,7 +87,11 @@ onEveryPlatform("signing in to the pages", (platform) => {
         const form = await visitor.get("/sign-in");
         assert.equal((await visitor.post("/sign-in", form, { email: "x".repeat(20_000), password })).status, 413);
         for (const body of ["", "%", "a=%ff", "\0", "{}"]) {
-            const { status } = await visitor.send("/sign-in", { method: "POST", body, headers: { origin: platform().url } });
+            const { status } = await visitor.send("/sign-in", {
+                method: "POST",
+                body,
+                headers: { origin: platform().url },
+            });
             assert.equal(status, 403, JSON.stringify(body));
         }
     });
@@ -94,7 +99,8 @@ onEveryPlatform("signing in to the pages", (platform) => {
 
 describe("where to go after signing in", () => {
     it("is a page of this platform, whatever the address says", () => {
-        for (const text of ["/account/1?page=2", "/account/1/domain/a.example"]) assert.equal(destinationOf(text), text);
+        for (const text of ["/account/1?page=2", "/account/1/domain/a.example"])
+            assert.equal(destinationOf(text), text);
         for (const text of [
             undefined,
             "",

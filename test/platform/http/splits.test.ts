@@ -24,7 +24,9 @@ onEveryPlatform("split applications over HTTP", (platform) => {
     it("are identical copies with the environments, domains and history of what they are split from", async () => {
         const { api, hostname, account, application, at, split, addStaging } = await site();
         await addStaging();
-        await api.must("POST", `${at(application)}/environment/Production/egress`, { origins: { default: { address: "b.example.net" } } });
+        await api.must("POST", `${at(application)}/environment/Production/egress`, {
+            origins: { default: { address: "b.example.net" } },
+        });
         const { status, json: made } = await split("shop");
         assert.equal(status, 200);
         assert.deepEqual(made, {
@@ -45,12 +47,14 @@ onEveryPlatform("split applications over HTTP", (platform) => {
         assert.deepEqual((await api.get(`${at(made.id)}/environment/Production/commits`)).length, 2);
         const [{ applications }] = (await api.get("/account/graph")).filter(({ id }: { id: number }) => id === account);
         assert.deepEqual(
-            applications.map(({ application_name, path_prefix, path_prefixes, environments }: Record<string, unknown[]>) => [
-                application_name,
-                path_prefix,
-                path_prefixes,
-                environments?.length,
-            ]),
+            applications.map(
+                ({ application_name, path_prefix, path_prefixes, environments }: Record<string, unknown[]>) => [
+                    application_name,
+                    path_prefix,
+                    path_prefixes,
+                    environments?.length,
+                ],
+            ),
             [
                 [hostname, "/", ["/"], 2],
                 [`${hostname}/shop/`, "/shop/", ["/shop/"], 2],
@@ -58,20 +62,36 @@ onEveryPlatform("split applications over HTTP", (platform) => {
         );
         await withFolder(async (folder) => {
             await mustGit(folder, platform().token, "clone", "-q", made.git_url, "shop");
-            assert.match(await mustGit(`${folder}/shop`, undefined, "log", "--format=%s"), /Egress configuration update\ninitial section\.config\.json/);
+            assert.match(
+                await mustGit(`${folder}/shop`, undefined, "log", "--format=%s"),
+                /Egress configuration update\ninitial section\.config\.json/,
+            );
         });
-        await api.must("POST", `${at(made.id)}/environment/Production/egress`, { origins: { default: { address: "shop.example.net" } } });
-        assert.equal((await api.get(`${at(application)}/environment/Production/egress`)).origins.default.address, "b.example.net", "each has its own now");
+        await api.must("POST", `${at(made.id)}/environment/Production/egress`, {
+            origins: { default: { address: "shop.example.net" } },
+        });
+        assert.equal(
+            (await api.get(`${at(application)}/environment/Production/egress`)).origins.default.address,
+            "b.example.net",
+            "each has its own now",
+        );
     });
 
     it("are asked for with a prefix that is free, right and below what the application answers for", async () => {
         const { api, application, at, split } = await site();
         const shop = (await split("/shop")).json.id;
         for (const prefix of ["/shop", "shop/", "/shop/"])
-            assert.match(messageOf(await split(prefix)), /^400 \S+\/shop\/ is split off already\. Choose another prefix/);
-        for (const prefix of ["/", "", "a//b", "../etc", "a?b"]) assert.match(messageOf(await split(prefix)), /^400 pathPrefix /, prefix);
+            assert.match(
+                messageOf(await split(prefix)),
+                /^400 \S+\/shop\/ is split off already\. Choose another prefix/,
+            );
+        for (const prefix of ["/", "", "a//b", "../etc", "a?b"])
+            assert.match(messageOf(await split(prefix)), /^400 pathPrefix /, prefix);
         assert.match(messageOf(await split("/shop/cart")), new RegExp(`^400 .*application ${shop} answers for /shop/`));
-        assert.match(messageOf(await split("/blog", shop)), new RegExp(`^400 .*answers for /shop/; application ${application} answers for /\\.`));
+        assert.match(
+            messageOf(await split("/blog", shop)),
+            new RegExp(`^400 .*answers for /shop/; application ${application} answers for /\\.`),
+        );
         const cart = await split("/shop/cart", shop);
         assert.deepEqual([cart.status, cart.json.path_prefix], [200, "/shop/cart/"]);
         assert.equal((await split("/shopping")).status, 200, "whole parts count");
@@ -82,18 +102,24 @@ onEveryPlatform("split applications over HTTP", (platform) => {
     it("share the root's domains and environments, and change them nowhere else", async () => {
         const { api, hostname, application, at, split, addStaging } = await site();
         const { id } = (await split("/shop")).json;
-        const at400 = async (method: string, path: string, body?: object) => messageOf(await api.call(method, `${at(id)}/environment${path}`, body));
+        const at400 = async (method: string, path: string, body?: object) =>
+            messageOf(await api.call(method, `${at(id)}/environment${path}`, body));
         const shared = (what: string) =>
-            new RegExp(`^400 application ${id} is split from application ${application} and shares its ${what}\\. Do it at application`);
+            new RegExp(
+                `^400 application ${id} is split from application ${application} and shares its ${what}\\. Do it at application`,
+            );
         assert.match(await at400("POST", `/Production/domain/x.${hostname}`), shared("domains"));
         assert.match(await at400("DELETE", `/Production/domain/${hostname}`), shared("domains"));
         const request = { name: "Test", source_environment_name: "Production", domain_name: `test.${hostname}` };
         assert.match(await at400("POST", "/create", request), shared("environments"));
         await addStaging();
         assert.match(await at400("DELETE", "/Staging"), shared("environments"));
-        const names = async () => (await api.get(`${at(id)}/environment`)).map((each: { environment_name: string }) => each.environment_name);
+        const names = async () =>
+            (await api.get(`${at(id)}/environment`)).map((each: { environment_name: string }) => each.environment_name);
         assert.deepEqual(await names(), ["Production", "Staging"], "what the root gets, they get");
-        assert.deepEqual(await api.get(`${at(id)}/environment/Staging/configuration`), { origin: { address: "origin.example.net" } });
+        assert.deepEqual(await api.get(`${at(id)}/environment/Staging/configuration`), {
+            origin: { address: "origin.example.net" },
+        });
         const [domain] = (await api.get(`${at(id)}/environment/Staging`)).domains;
         assert.equal(domain.name, `staging.${hostname}`);
         assert.equal((await api.call("DELETE", `${at(application)}/environment/Staging`)).status, 204);
@@ -109,7 +135,12 @@ onEveryPlatform("split applications over HTTP", (platform) => {
         const cart = (await split("/shop/cart", shop)).json.id;
         const refusal = await api.call("DELETE", at(application));
         assert.equal(refusal.json.code, "application-has-children");
-        assert.match(messageOf(refusal), new RegExp(`^400 ${hostname}/shop/ \\(${shop}\\), ${hostname}/shop/cart/ \\(${cart}\\) are split from application`));
+        assert.match(
+            messageOf(refusal),
+            new RegExp(
+                `^400 ${hostname}/shop/ \\(${shop}\\), ${hostname}/shop/cart/ \\(${cart}\\) are split from application`,
+            ),
+        );
         assert.equal((await api.call("DELETE", at(shop))).status, 204);
         assert.equal((await api.call("GET", at(cart))).status, 200, "what is split further stays");
         assert.equal((await split("/shop")).status, 200, "the prefix is the root's again");
@@ -146,7 +177,10 @@ onEveryPlatform("split applications over HTTP", (platform) => {
             const { api, account, application, at, split } = await site();
             const parent = round % 2 === 0 ? application : (await split("/shop")).json.id;
             const prefix = round % 2 === 0 ? "/race" : "/shop/race";
-            const [made, gone] = await Promise.all([split(prefix, parent), sleep(round * 2).then(() => api.call("DELETE", at(parent)))]);
+            const [made, gone] = await Promise.all([
+                split(prefix, parent),
+                sleep(round * 2).then(() => api.call("DELETE", at(parent))),
+            ]);
             assert.ok([200, 404, 503].includes(made.status), made.text);
             assert.ok([204, 400].includes(gone.status), gone.text);
             const left = await api.get(`/account/${account}/application`);
@@ -161,6 +195,8 @@ onEveryPlatform("split applications over HTTP", (platform) => {
             const outcome = `split ${made.status}, delete ${gone.status}`;
             outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         }
-        console.log(`        12 rounds: ${[...outcomes].map(([outcome, count]) => `${count} x ${outcome}`).join("; ")}`);
+        console.log(
+            `        12 rounds: ${[...outcomes].map(([outcome, count]) => `${count} x ${outcome}`).join("; ")}`,
+        );
     });
 });

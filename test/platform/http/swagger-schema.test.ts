@@ -15,11 +15,18 @@ describe("schemas in the words of Swagger 2.0", () => {
     });
 
     it("one that takes any of several takes what all of them take", () => {
-        const either = z.union([z.strictObject({ type: z.literal("a"), size: z.string() }), z.strictObject({ type: z.literal("b"), colour: z.string() })]);
+        const either = z.union([
+            z.strictObject({ type: z.literal("a"), size: z.string() }),
+            z.strictObject({ type: z.literal("b"), colour: z.string() }),
+        ]);
         const shape = output(either);
         assert.deepEqual(shape.properties?.type, { type: "string", enum: ["a", "b"] });
         assert.deepEqual(shape.required, ["type"]);
-        assert.deepEqual(output(z.union([z.string(), z.array(z.string())])), {}, "nothing is said of what has no common type");
+        assert.deepEqual(
+            output(z.union([z.string(), z.array(z.string())])),
+            {},
+            "nothing is said of what has no common type",
+        );
         assert.deepEqual(output(z.union([z.string().min(3), z.string().max(2)])), { type: "string" });
     });
 

@@ -22,7 +22,11 @@ async function writePair(folder: string, { certificate, key }: Issued) {
     return files;
 }
 
-function get(url: string, ca: string, headers: Record<string, string> = {}): Promise<{ status: number; json: unknown }> {
+function get(
+    url: string,
+    ca: string,
+    headers: Record<string, string> = {},
+): Promise<{ status: number; json: unknown }> {
     return new Promise((resolve, reject) => {
         const asking = request(url, { ca, headers, servername: name, agent: false }, (answer) => {
             let text = "";
@@ -39,10 +43,13 @@ function get(url: string, ca: string, headers: Record<string, string> = {}): Pro
 /** The version of TLS that the two agree on, or why they do not. */
 function agree(url: string, options: ConnectionOptions): Promise<string> {
     return new Promise((resolve) => {
-        const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", rejectUnauthorized: false, ...options }, () => {
-            resolve(socket.getProtocol() ?? "none");
-            socket.destroy();
-        });
+        const socket = connect(
+            { port: Number(new URL(url).port), host: "127.0.0.1", rejectUnauthorized: false, ...options },
+            () => {
+                resolve(socket.getProtocol() ?? "none");
+                socket.destroy();
+            },
+        );
         socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     });
 }
@@ -53,7 +60,10 @@ describe("TLS by files", function () {
     it("serves REST and git over HTTPS only, from TLS 1.2 on", () =>
         withFolder(async (folder) => {
             const { root, site: key, publicCertificates } = await issueChain([name, "localhost"]);
-            const { certFile: tlsCertFile, keyFile: tlsKeyFile } = await writePair(folder, { ...key, certificate: publicCertificates });
+            const { certFile: tlsCertFile, keyFile: tlsKeyFile } = await writePair(folder, {
+                ...key,
+                certificate: publicCertificates,
+            });
             const dataDir = path.join(folder, "data");
             await seedDatabase(dataDir);
             const platform = await startPlatform({ dataDir, tlsCertFile, tlsKeyFile });
@@ -64,20 +74,46 @@ describe("TLS by files", function () {
                 const headers = { "section-token": token };
                 assert.equal((await get(`${platform.url}/api/v1/user`, root.certificate, headers)).status, 200);
                 const body = JSON.stringify({ name: "Acme", hostname: "www.acme.example", origin: "192.0.2.1" });
-                const made = await new Promise<{ id: number; applications: { id: number; git_url: string }[] }>((resolve, reject) => {
-                    const options = { method: "POST", ca: root.certificate, servername: name, headers, agent: false };
-                    const asking = request(`${platform.url}/api/v1/account/create`, options, (answer) => {
-                        answer.on("data", (chunk) => resolve(JSON.parse(chunk)));
-                    });
-                    asking.on("error", reject);
-                    asking.end(body);
-                });
-                const site = (await get(`${platform.url}/api/v1/account/${made.id}/application`, root.certificate, headers)).json as { git_url: string }[];
+                const made = await new Promise<{ id: number; applications: { id: number; git_url: string }[] }>(
+                    (resolve, reject) => {
+                        const options = {
+                            method: "POST",
+                            ca: root.certificate,
+                            servername: name,
+                            headers,
+                            agent: false,
+                        };
+                        const asking = request(`${platform.url}/api/v1/account/create`, options, (answer) => {
+                            answer.on("data", (chunk) => resolve(JSON.parse(chunk)));
+                        });
+                        asking.on("error", reject);
+                        asking.end(body);
+                    },
+                );
+                const site = (
+                    await get(`${platform.url}/api/v1/account/${made.id}/application`, root.certificate, headers)
+                ).json as { git_url: string }[];
                 assert.match(site[0]?.git_url ?? "", /^https:\/\//);
-                await mustGit(folder, token, "-c", "http.sslVerify=false", "clone", "--quiet", (site[0]?.git_url ?? "").replace("127.0.0.1", "localhost"), "x");
+                await mustGit(
+                    folder,
+                    token,
+                    "-c",
+                    "http.sslVerify=false",
+                    "clone",
+                    "--quiet",
+                    (site[0]?.git_url ?? "").replace("127.0.0.1", "localhost"),
+                    "x",
+                );
                 assert.equal(await agree(platform.url, { minVersion: "TLSv1.2", maxVersion: "TLSv1.2" }), "TLSv1.2");
                 assert.equal(await agree(platform.url, {}), "TLSv1.3");
-                assert.match(await agree(platform.url, { minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "ALL@SECLEVEL=0" }), /PROTOCOL_VERSION/);
+                assert.match(
+                    await agree(platform.url, {
+                        minVersion: "TLSv1.1",
+                        maxVersion: "TLSv1.1",
+                        ciphers: "ALL@SECLEVEL=0",
+                    }),
+                    /PROTOCOL_VERSION/,
+                );
                 await assert.rejects(fetch(`${platform.url.replace("https", "http")}/healthz`));
             } finally {
                 await platform.close();
@@ -91,7 +127,13 @@ describe("TLS by files", function () {
             const given: TlsContext[] = [];
             const lines: { msg: string }[] = [];
             const log = pino({ level: "info" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-            const stop = renewTls({ setSecureContext: (context) => void given.push(context as TlsContext) }, files, await readTls(files), log, { everyMs: 20 });
+            const stop = renewTls(
+                { setSecureContext: (context) => void given.push(context as TlsContext) },
+                files,
+                await readTls(files),
+                log,
+                { everyMs: 20 },
+            );
             const until = async (isReached: () => boolean) => {
                 while (!isReached()) await sleep(10);
             };
@@ -99,7 +141,10 @@ describe("TLS by files", function () {
             await until(() => lines.length > 0);
             await sleep(100);
             // more than once where a file was looked at while it was written
-            assert.deepEqual([given.length, [...new Set(lines.map(({ msg }) => msg))]], [0, ["the new TLS certificate cannot be used; the old one stays"]]);
+            assert.deepEqual(
+                [given.length, [...new Set(lines.map(({ msg }) => msg))]],
+                [0, ["the new TLS certificate cannot be used; the old one stays"]],
+            );
             await writeFile(files.keyFile, second.key);
             await until(() => given.length > 0);
             assert.equal(String(given.at(-1)?.cert), second.certificate);
@@ -112,7 +157,9 @@ describe("TLS by files", function () {
             const files = await writePair(folder, await issue(new Date(Date.now() + 86_400_000)));
             const lines: string[] = [];
             const log = pino({ level: "info" }, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
-            const stop = renewTls({ setSecureContext: () => {} }, files, await readTls(files), log, { warnEveryMs: 20 });
+            const stop = renewTls({ setSecureContext: () => {} }, files, await readTls(files), log, {
+                warnEveryMs: 20,
+            });
             while (lines.length < 3) await sleep(10); // at the start, and again as long as that is so
             stop();
             assert.deepEqual([...new Set(lines)], ["the TLS certificate ends soon or has ended"]);
@@ -126,7 +173,10 @@ describe("TLS by files", function () {
                 message: /none cannot be read \(ENOENT\)\. Name a PEM file/,
             });
             await writeFile(files.keyFile, (await issue()).key);
-            await assert.rejects(readTls(files), /cert\.pem and .*key\.pem cannot be used for TLS \(key values mismatch\)/);
+            await assert.rejects(
+                readTls(files),
+                /cert\.pem and .*key\.pem cannot be used for TLS \(key values mismatch\)/,
+            );
             await writeFile(files.certFile, "nonsense");
             await assert.rejects(readTls(files), /cannot be used for TLS/);
         }));

@@ -10,7 +10,9 @@ onEveryPlatform("tokens over HTTP", (platform) => {
         const listed = await user.get("/user/token");
         assert.ok(listed.every((each: object) => !("token" in each)));
         const bare = new Api(url, undefined);
-        const basic = (name: string) => ({ authorization: `Basic ${Buffer.from(`${name}:${made.token}`).toString("base64")}` });
+        const basic = (name: string) => ({
+            authorization: `Basic ${Buffer.from(`${name}:${made.token}`).toString("base64")}`,
+        });
         const ways = () =>
             Promise.all([
                 new Api(url, made.token).call("GET", "/user"),
@@ -36,8 +38,14 @@ onEveryPlatform("tokens over HTTP", (platform) => {
         const refused = await reader.call("POST", "/account", { name: "x" });
         assert.deepEqual([refused.status, refused.json.code], [403, "forbidden"]);
         const user = await signUp(`${fresh("exp")}@agency.example`);
-        assert.equal((await user.call("POST", "/user/token", { description: "x", expires_at: "2001-01-01T00:00:00Z" })).status, 400);
-        const soon = await user.must("POST", "/user/token", { description: "x", expires_at: new Date(Date.now() + 600).toISOString() });
+        assert.equal(
+            (await user.call("POST", "/user/token", { description: "x", expires_at: "2001-01-01T00:00:00Z" })).status,
+            400,
+        );
+        const soon = await user.must("POST", "/user/token", {
+            description: "x",
+            expires_at: new Date(Date.now() + 600).toISOString(),
+        });
         assert.equal((await new Api(url, soon.token).call("GET", "/user")).status, 200);
         await new Promise((resolve) => setTimeout(resolve, 700));
         assert.equal((await new Api(url, soon.token).call("GET", "/user")).status, 401);

@@ -63,31 +63,56 @@ for (const kind of storeKinds) {
         it("leaves API tokens alone, and refuses passwords in git too", async () => {
             const path = new URL(strict.gitUrl).pathname;
             const refs = async (secret: string) => {
-                const answer = await fetch(`${platform.url}${path}/info/refs?service=git-upload-pack`, { headers: basic(owner.email, secret) });
+                const answer = await fetch(`${platform.url}${path}/info/refs?service=git-upload-pack`, {
+                    headers: basic(owner.email, secret),
+                });
                 return `${answer.status} ${answer.status === 200 ? "" : await answer.text()}`;
             };
-            assert.match(await refs(password), /^403 account \d+ requires two-factor authentication, and this is a password\. Use an API token/);
+            assert.match(
+                await refs(password),
+                /^403 account \d+ requires two-factor authentication, and this is a password\. Use an API token/,
+            );
             assert.equal(await refs(platform.token), "200 ");
         });
 
         it("is set up by the user, and a code opens what a password does not", async () => {
-            const setUp = await new Api(platform.url, undefined).call("POST", "/user/totp", undefined, basic(owner.email, password));
+            const setUp = await new Api(platform.url, undefined).call(
+                "POST",
+                "/user/totp",
+                undefined,
+                basic(owner.email, password),
+            );
             const { base32text, url, svg, png_data_uri, ...rest } = setUp.json;
             assert.ok(
-                url.startsWith("otpauth://totp/") && url.includes(base32text) && svg.startsWith("<svg") && png_data_uri.startsWith("data:image/png;base64,"),
+                url.startsWith("otpauth://totp/") &&
+                    url.includes(base32text) &&
+                    svg.startsWith("<svg") &&
+                    png_data_uri.startsWith("data:image/png;base64,"),
             );
             assert.deepEqual(rest, {});
-            assert.equal(await ask("GET", `/account/${strict.account}`, { code: codeOf(base32text) }), "401 unauthenticated", "not before it is confirmed");
+            assert.equal(
+                await ask("GET", `/account/${strict.account}`, { code: codeOf(base32text) }),
+                "401 unauthenticated",
+                "not before it is confirmed",
+            );
             assert.equal(await ask("POST", "/user/totp/confirm", { body: { code: "000000" } }), "400 invalid-input");
             assert.equal(await ask("POST", "/user/totp/confirm", { body: { code: codeOf(base32text, -1) } }), 200);
             assert.equal(await ask("POST", "/user/totp"), "403 second-factor", "a password alone cannot replace it");
             const code = codeOf(base32text);
             assert.equal(await ask("GET", `/account/${strict.account}`, { code }), 200);
-            assert.equal(await ask("GET", `/account/${strict.account}`, { code }), "401 unauthenticated", "each code once");
+            assert.equal(
+                await ask("GET", `/account/${strict.account}`, { code }),
+                "401 unauthenticated",
+                "each code once",
+            );
             assert.equal(await ask("POST", "/user", { code: codeOf(base32text, 1), body: { requires2fa: true } }), 200);
             assert.equal((await platform.api.get("/user")).requires2fa, true);
             assert.equal(await ask("GET", `/account/${lax}`), "403 second-factor", "from now on everywhere");
-            assert.equal((await platform.api.must("POST", "/user", { ...(await platform.api.get("/user")), requires2fa: false })).requires2fa, false);
+            assert.equal(
+                (await platform.api.must("POST", "/user", { ...(await platform.api.get("/user")), requires2fa: false }))
+                    .requires2fa,
+                false,
+            );
         });
     });
 }

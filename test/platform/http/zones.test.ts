@@ -20,13 +20,23 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         const post = (recordName: string, recordType: string, recordData: unknown[], more: object = {}) =>
             api.call("POST", zonePath, { recordName, recordType, ttl: 300, recordData, ...more });
         const records = async () =>
-            Object.fromEntries((await api.get(zonePath)).records.map((each: WireRecord) => [`${each.name} ${each.record_type}`, each.record_data]));
+            Object.fromEntries(
+                (await api.get(zonePath)).records.map((each: WireRecord) => [
+                    `${each.name} ${each.record_type}`,
+                    each.record_data,
+                ]),
+            );
         return { api, zone, account, application, at, host, zonePath, post, records };
     }
 
     it("copy what the DNS has and lead the environment's domains to the platform", async () => {
         const { api, zone, account, application, host, zonePath, records } = await site();
-        sharedNames.set(zone, { A: ["192.0.2.1"], NS: ["ns.old.example"], MX: [{ preference: 10, exchange: "mail.acme.example" }], TXT: ["v=spf1 -all"] });
+        sharedNames.set(zone, {
+            A: ["192.0.2.1"],
+            NS: ["ns.old.example"],
+            MX: [{ preference: 10, exchange: "mail.acme.example" }],
+            TXT: ["v=spf1 -all"],
+        });
         sharedNames.set(`www.${zone}`, { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] });
         sharedNames.set(`mail.${zone}`, { A: ["192.0.2.2"], AAAA: ["2001:db8::2"] });
         sharedNames.set(`_dmarc.${zone}`, { TXT: ["v=DMARC1; p=none"] });
@@ -46,7 +56,14 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         const detail = await api.get(zonePath);
         const { id } = await api.get(`/account/${account}/application/${application}/environment/Production`);
         assert.deepEqual(detail.environments, {
-            [`www.${zone}`]: [{ environment_id: id, environment_name: "Production", application_id: application, application_name: `www.${zone}` }],
+            [`www.${zone}`]: [
+                {
+                    environment_id: id,
+                    environment_name: "Production",
+                    application_id: application,
+                    application_name: `www.${zone}`,
+                },
+            ],
         });
         assert.deepEqual(await api.get(`/account/${account}/zone`), [{ zone_name: zone, name_servers: servers }]);
         assert.deepEqual(await api.get(candidate), { zone_name: zone, status: "pending" });
@@ -90,9 +107,18 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         assert.match(await refusal("@", "NS", ["ns.example"]), /^400 the name servers of .* are the platform's/);
         assert.match(await refusal("shop", "CNAME", ["a.example"]), /^400 a CNAME stands alone, and shop\.\S+ has A/);
         assert.match(await refusal("www", "TXT", ["x"]), /^400 www\.\S+ has a CNAME, which stands alone/);
-        assert.match(await refusal("shop", "ALIAS", ["a.example"]), /^400 shop\.\S+ has A, which .*Send originalRecordType A to convert it/);
-        assert.match(await refusal("shop", "TXT", ["x"], { originalRecordType: "A" }), /^400 A cannot be converted into TXT/);
-        assert.match(await refusal("shop", "A", ["192.0.2.1"], { originalRecordType: "ALIAS" }), /^400 .* has no ALIAS record to convert/);
+        assert.match(
+            await refusal("shop", "ALIAS", ["a.example"]),
+            /^400 shop\.\S+ has A, which .*Send originalRecordType A to convert it/,
+        );
+        assert.match(
+            await refusal("shop", "TXT", ["x"], { originalRecordType: "A" }),
+            /^400 A cannot be converted into TXT/,
+        );
+        assert.match(
+            await refusal("shop", "A", ["192.0.2.1"], { originalRecordType: "ALIAS" }),
+            /^400 .* has no ALIAS record to convert/,
+        );
         assert.match(await refusal("shop", "SOA", ["x"]), /^400 recordType must be one of/);
         assert.match(await refusal("shop", "A", ["x"]), /^400 recordData\[0\] must be an IPv4 address/);
         assert.match(await refusal("shop", "A", []), /^400 recordData is empty/);
@@ -116,7 +142,11 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         assert.match((await post("www", "AAAA", ["2001:db8::1"])).json.message, /IPv4 only/);
         assert.equal((await api.call("DELETE", `${zonePath}/www/A`)).json.code, "record-of-site");
         await host();
-        assert.deepEqual(await records(), { [`www.${zone} CNAME`]: [`www.${zone}.c.section.io`] }, "asked for again, it leads to the platform");
+        assert.deepEqual(
+            await records(),
+            { [`www.${zone} CNAME`]: [`www.${zone}.c.section.io`] },
+            "asked for again, it leads to the platform",
+        );
     });
 
     it("follow the domains: what is attached gets its record, what goes loses it, what leads elsewhere stays", async () => {
@@ -131,7 +161,10 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         assert.deepEqual(all[`old.${zone} A`], ["192.0.2.7"], "nothing goes live by being prepared");
         assert.equal((await api.call("DELETE", `${zonePath}/old/A`)).json.code, "record-of-site");
         for (const name of [`shop.${zone}`, zone, `old.${zone}`]) await api.must("DELETE", `${at}/domain/${name}`);
-        assert.deepEqual(Object.keys(await records()).sort(), [`${zone} MX`, `old.${zone} A`, `www.${zone} CNAME`].sort());
+        assert.deepEqual(
+            Object.keys(await records()).sort(),
+            [`${zone} MX`, `old.${zone} A`, `www.${zone} CNAME`].sort(),
+        );
         await api.must("POST", `${at.replace("/Production", "/create")}`, {
             name: "Staging",
             source_environment_name: "Production",
@@ -141,21 +174,30 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         assert.equal((await api.call("DELETE", at.replace("Production", "Staging"))).status, 204);
         assert.equal((await records())[`staging.${zone} CNAME`], undefined);
         await api.must("POST", `/account/${account}/application/${application}/clone`, { hostname: `clone.${zone}` });
-        await api.must("POST", `/account/${account}/application/create`, { hostname: `new.${zone}`, origin: "192.0.2.1" });
+        await api.must("POST", `/account/${account}/application/create`, {
+            hostname: `new.${zone}`,
+            origin: "192.0.2.1",
+        });
         assert.ok((await records())[`clone.${zone} CNAME`]);
         assert.ok((await records())[`new.${zone} CNAME`]);
-        for (const { id } of await api.get(`/account/${account}/application`)) await api.call("DELETE", `/account/${account}/application/${id}`);
+        for (const { id } of await api.get(`/account/${account}/application`))
+            await api.call("DELETE", `/account/${account}/application/${id}`);
         assert.deepEqual(Object.keys(await records()).sort(), [`${zone} MX`, `old.${zone} A`].sort());
         assert.deepEqual((await api.get(zonePath)).environments, {});
     });
 
     it("show every application that serves a name", async () => {
         const { api, zone, account, application, host, zonePath } = await site();
-        const split = await api.must("POST", `/account/${account}/application/${application}/split`, { pathPrefix: "/shop" });
+        const split = await api.must("POST", `/account/${account}/application/${application}/split`, {
+            pathPrefix: "/shop",
+        });
         await host();
         const served = (await api.get(zonePath)).environments[`www.${zone}`];
         assert.deepEqual(
-            served.map(({ application_id, application_name }: Record<string, unknown>) => [application_id, application_name]),
+            served.map(({ application_id, application_name }: Record<string, unknown>) => [
+                application_id,
+                application_name,
+            ]),
             [
                 [application, `www.${zone}`],
                 [split.id, `www.${zone}/shop/`],
@@ -181,7 +223,9 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         assert.deepEqual(all[`shop.${zone} CNAME`], [`shop.${zone}.c.section.io`]);
         assert.deepEqual(all[`www.${zone} A`], ["192.0.2.1"]);
         assert.equal(all[`staging.${zone} CNAME`], undefined, "where it is nobody knows, so it is not touched");
-        assert.deepEqual(json.missed, [{ name: `staging.${zone}`, record_type: "CNAME", reason: "the DNS servers failed (SERVFAIL)" }]);
+        assert.deepEqual(json.missed, [
+            { name: `staging.${zone}`, record_type: "CNAME", reason: "the DNS servers failed (SERVFAIL)" },
+        ]);
     });
 
     it("copy a wildcard as one record", async () => {
@@ -190,7 +234,10 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         for (const label of ["*", "blog", "api", "mail"]) sharedNames.set(`${label}.${zone}`, { A: ["192.0.2.3"] });
         sharedNames.set(`mail.${zone}`, { A: ["192.0.2.4"] });
         await host();
-        assert.deepEqual(Object.keys(await records()).sort(), [`*.${zone} A`, `${zone} A`, `mail.${zone} A`, `www.${zone} CNAME`].sort());
+        assert.deepEqual(
+            Object.keys(await records()).sort(),
+            [`*.${zone} A`, `${zone} A`, `mail.${zone} A`, `www.${zone} CNAME`].sort(),
+        );
     });
 
     it("belong to one account, and whose they are nobody else learns", async () => {
@@ -199,13 +246,23 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         const stranger = await platform().signUp(`${fresh("stranger")}@elsewhere.example`);
         const { account, application } = await stranger.makeSite("Elsewhere", `theirs.${mine.zone}`);
         const enable = (zoneName: string) =>
-            stranger.call("POST", `/account/${account}/application/${application}/environment/Production/enableHostedDNS`, { zoneName });
+            stranger.call(
+                "POST",
+                `/account/${account}/application/${application}/environment/Production/enableHostedDNS`,
+                { zoneName },
+            );
         for (const zone of [mine.zone, `theirs.${mine.zone}`]) {
             const { status, json } = await enable(zone);
             assert.deepEqual([status, json.code], [400, "zone-elsewhere"]);
-            assert.equal(json.message, `zone ${zone} cannot be hosted for account ${account}. Choose another zone, or ask support when you own it.`);
+            assert.equal(
+                json.message,
+                `zone ${zone} cannot be hosted for account ${account}. Choose another zone, or ask support when you own it.`,
+            );
         }
-        assert.deepEqual(await stranger.get(`/account/${account}/domain/theirs.${mine.zone}/zone`), { zone_name: mine.zone, status: "unavailable" });
+        assert.deepEqual(await stranger.get(`/account/${account}/domain/theirs.${mine.zone}/zone`), {
+            zone_name: mine.zone,
+            status: "unavailable",
+        });
         assert.equal((await stranger.call("GET", `/account/${account}/zone/${mine.zone}`)).status, 404);
         assert.equal((await stranger.call("DELETE", `/account/${account}/zone/${mine.zone}`)).status, 404);
         assert.deepEqual(await stranger.get(`/account/${account}/zone`), []);
@@ -220,7 +277,10 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
             return `${status} ${json.message}`;
         };
         assert.match(await refusal({ zoneName: "other.example" }), /^400 .* has no domain in zone other\.example/);
-        assert.match(await refusal({ zoneName: zone, hostname: `shop.${zone}` }), /^400 .* has no domain shop\.\S+ in zone/);
+        assert.match(
+            await refusal({ zoneName: zone, hostname: `shop.${zone}` }),
+            /^400 .* has no domain shop\.\S+ in zone/,
+        );
         assert.match(await refusal({ zoneName: "co.uk" }), /^400 zoneName .* public suffix/);
         assert.match(await refusal({}), /^400 zoneName /);
     });
@@ -242,7 +302,8 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
             const theirs = `/account/${account}/application/${application}/environment/Production/enableHostedDNS`;
             const answers = await Promise.all([mine.host(), stranger.call("POST", theirs, { zoneName: sub })]);
             won += answers.filter(({ status }) => status === 200).length;
-            for (const { status, json } of answers) assert.ok(status === 200 || json.code === "zone-elsewhere", json.message);
+            for (const { status, json } of answers)
+                assert.ok(status === 200 || json.code === "zone-elsewhere", json.message);
         }
         assert.equal(won, 5);
     });
@@ -255,7 +316,9 @@ onEveryPlatform("hosted zones over HTTP", (platform) => {
         const answers = await Promise.all(
             Array.from({ length: 20 }, (_, index) => {
                 const to = kinds[index % 3] as string;
-                return post("shop", to, [to === "A" ? "192.0.2.2" : "a.example"], { originalRecordType: kinds[(index + 1) % 3] });
+                return post("shop", to, [to === "A" ? "192.0.2.2" : "a.example"], {
+                    originalRecordType: kinds[(index + 1) % 3],
+                });
             }),
         );
         assert.ok(answers.every(({ status }) => status === 200 || status === 400));

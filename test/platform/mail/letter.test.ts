@@ -31,7 +31,10 @@ describe("a letter", () => {
 
     it("quotes what somebody chose as one short line", () => {
         const nasty = `Acme\r\nBcc: everybody@b.example\u2028${"x".repeat(300)}`;
-        const { subject, lines } = writeLetter({ kind: "invitation", organization: nasty, inviter: nasty, link }, "https://section.example");
+        const { subject, lines } = writeLetter(
+            { kind: "invitation", organization: nasty, inviter: nasty, link },
+            "https://section.example",
+        );
         for (const text of [subject, ...lines]) assert.ok(!/[\r\n\u2028]/.test(text) && text.length < 400, text);
         assert.match(subject, /^Invitation to Acme Bcc: everybody@b\.example x+$/);
     });

@@ -11,8 +11,13 @@ describe("a mailbox", () => {
     it("holds each mail as a whole file of its own that only its owner can read, in order of time", () =>
         withFolder(async (folder) => {
             const box = openMailbox(path.join(folder, "mail"));
-            const put = (to: string, at: Date) => box.put({ from: "no-reply@section.example", to, subject: "Grüße", lines: ["Hallo Jürgen,", "."] }, at);
-            await Promise.all([put("b@b.example", new Date(now.getTime() + 1)), put("a@a.example", now), put("c@c.example", new Date(now.getTime() + 2))]);
+            const put = (to: string, at: Date) =>
+                box.put({ from: "no-reply@section.example", to, subject: "Grüße", lines: ["Hallo Jürgen,", "."] }, at);
+            await Promise.all([
+                put("b@b.example", new Date(now.getTime() + 1)),
+                put("a@a.example", now),
+                put("c@c.example", new Date(now.getTime() + 2)),
+            ]);
             const mails = await readMails(path.join(folder, "mail"));
             assert.deepEqual(
                 mails.map(({ to }) => to),
@@ -30,7 +35,12 @@ describe("a mailbox", () => {
             const nasty = "Acme\r\nBcc: everybody@b.example\r\n\r\n<script>";
             const long = `https://section.example/${"x".repeat(2000)}`;
             await box.put(
-                { from: "no-reply@section.example", to: "jane@agency.example", subject: `${nasty} ${"ü".repeat(200)}`, lines: [long, "From x"] },
+                {
+                    from: "no-reply@section.example",
+                    to: "jane@agency.example",
+                    subject: `${nasty} ${"ü".repeat(200)}`,
+                    lines: [long, "From x"],
+                },
                 now,
             );
             const [mail] = await readMails(folder);
@@ -59,6 +69,8 @@ describe("a mailbox", () => {
         withFolder(async (folder) => {
             await writeFile(path.join(folder, "file"), "");
             const box = openMailbox(path.join(folder, "file"));
-            await assert.rejects(box.put({ from: "a@b.example", to: "c@d.example", subject: "x", lines: [] }, now), { code: /EEXIST|ENOTDIR/ });
+            await assert.rejects(box.put({ from: "a@b.example", to: "c@d.example", subject: "x", lines: [] }, now), {
+                code: /EEXIST|ENOTDIR/,
+            });
         }));
 });

@@ -12,7 +12,14 @@ describe("addresses of pages", () => {
     });
 
     it("never lead away, whatever a name is", () => {
-        for (const name of ["//evil.example", "https://evil.example", "../../..", "a?b#c", "javascript:alert(1)", '"><script>']) {
+        for (const name of [
+            "//evil.example",
+            "https://evil.example",
+            "../../..",
+            "a?b#c",
+            "javascript:alert(1)",
+            '"><script>',
+        ]) {
             const { origin, pathname, search, hash } = new URL(address.domainAddress(1, name), "http://here");
             assert.deepEqual([origin, search, hash], ["http://here", "", ""]);
             assert.ok(pathname.startsWith("/account/1/domain/"), pathname);

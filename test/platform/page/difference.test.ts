@@ -3,7 +3,15 @@ import { html } from "section-model";
 import type { FileChange } from "../../../platform/git/diff";
 import { differenceSection, visible } from "../../../platform/page/difference";
 
-const file = (change: Partial<FileChange>): FileChange => ({ path: "a.vcl", change: "changed", added: 1, removed: 0, hunks: [], isCut: false, ...change });
+const file = (change: Partial<FileChange>): FileChange => ({
+    path: "a.vcl",
+    change: "changed",
+    added: 1,
+    removed: 0,
+    hunks: [],
+    isCut: false,
+    ...change,
+});
 const words = (text: string) =>
     text
         .replaceAll(/<[^>]*>/g, " ")
@@ -30,21 +38,33 @@ describe("a difference", () => {
                 }),
             ],
         });
-        assert.match(text, /<td class="line">8<\/td><td class="line"><\/td><td class="sign">−<\/td><td class="code"><del>b<\/del>/);
-        assert.match(text, /<td class="line"><\/td><td class="line">8<\/td><td class="sign">\+<\/td><td class="code"><ins>c<\/ins>/);
+        assert.match(
+            text,
+            /<td class="line">8<\/td><td class="line"><\/td><td class="sign">−<\/td><td class="code"><del>b<\/del>/,
+        );
+        assert.match(
+            text,
+            /<td class="line"><\/td><td class="line">8<\/td><td class="sign">\+<\/td><td class="code"><ins>c<\/ins>/,
+        );
         assert.match(words(text), /1 file, 1 line added , 1 line removed/);
         assert.match(words(text), /Line 7 sub vcl_recv \{/);
         assert.match(words(text), /no line break at the end/);
     });
 
     it("says what it does not show", () => {
-        const { text } = differenceSection({ isCut: true, files: [file({ isCut: true }), file({ path: "logo.png", added: undefined, removed: undefined })] });
+        const { text } = differenceSection({
+            isCut: true,
+            files: [file({ isCut: true }), file({ path: "logo.png", added: undefined, removed: undefined })],
+        });
         assert.match(words(text), /The difference is too large to show as a whole/);
         assert.match(words(text), /Not all of this file is shown/);
         assert.match(words(text), /logo\.png Changed · binary, or larger than 1 MB Its lines are not compared/);
         assert.match(words(differenceSection({ isCut: false, files: [] }).text), /No file differs/);
         assert.match(
-            words(differenceSection({ isCut: false, files: [file({ modes: { before: "100644", after: "100755" } })] }).text),
+            words(
+                differenceSection({ isCut: false, files: [file({ modes: { before: "100644", after: "100755" } })] })
+                    .text,
+            ),
             /Mode 100644, then 100755/,
         );
     });

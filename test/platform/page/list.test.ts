@@ -3,7 +3,8 @@ import { html } from "section-model";
 import { listed, rowsPerPage } from "../../../platform/page/list";
 
 const settings = { href: "/account/1", searches: "Site", one: "site" };
-const show = (search: string, page: number, total: number) => listed(settings, { search, page }, { total, table: html`<table></table>` }).text;
+const show = (search: string, page: number, total: number) =>
+    listed(settings, { search, page }, { total, table: html`<table></table>` }).text;
 
 describe("a list", () => {
     it("that is short is nothing but its table", () => assert.equal(show("", 1, 3).trim(), "<table></table>"));

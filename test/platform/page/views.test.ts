@@ -21,8 +21,23 @@ const commitId = "0123456789abcdef0123456789abcdef01234567";
 
 /** Every page, with `text` wherever somebody can have written something. */
 function everyView(text: string): Record<string, View> {
-    const organization = { id: 1, name: text, owner_id: 2, requires_2fa: false, application_limit: null, created_at: at };
-    const application = { id: 3, account_id: 1, name: text, root_id: 2, path_prefix: text, state: "ready" as const, created_at: at };
+    const organization = {
+        id: 1,
+        name: text,
+        owner_id: 2,
+        requires_2fa: false,
+        application_limit: null,
+        created_at: at,
+    };
+    const application = {
+        id: 3,
+        account_id: 1,
+        name: text,
+        root_id: 2,
+        path_prefix: text,
+        state: "ready" as const,
+        created_at: at,
+    };
     const environment = {
         id: 4,
         account_id: 1,
@@ -33,8 +48,21 @@ function everyView(text: string): Record<string, View> {
         dns_bypassed: false,
         created_at: at,
     };
-    const attached = { hostname: text, engaged: false, application_id: 3, application_name: text, environment_name: text };
-    const domain = { ...attached, account_id: 1, environment_id: 4, engaged_checked_at: at, check_due_at: at, created_at: at };
+    const attached = {
+        hostname: text,
+        engaged: false,
+        application_id: 3,
+        application_name: text,
+        environment_name: text,
+    };
+    const domain = {
+        ...attached,
+        account_id: 1,
+        environment_id: 4,
+        engaged_checked_at: at,
+        check_due_at: at,
+        created_at: at,
+    };
     const member = {
         id: 2,
         email: text,
@@ -46,7 +74,14 @@ function everyView(text: string): Record<string, View> {
         capability: "admin" as const,
     };
     const author = { name: text, email: text };
-    const commit = { commit: commitId, tree: commitId, parents: [commitId], message: `${text}\n\n${text}`, author, committedAt: at };
+    const commit = {
+        commit: commitId,
+        tree: commitId,
+        parents: [commitId],
+        message: `${text}\n\n${text}`,
+        author,
+        committedAt: at,
+    };
     const line = { text: `x${text}` };
     const difference: Difference = {
         isCut: true,
@@ -73,7 +108,16 @@ function everyView(text: string): Record<string, View> {
         ],
     };
     const order = {
-        ...{ hostname: "acme.example", account_id: 1, due_at: at, attempts: 1, claim: null, claimed_until: null, order_url: null, private_key: null },
+        ...{
+            hostname: "acme.example",
+            account_id: 1,
+            due_at: at,
+            attempts: 1,
+            claim: null,
+            claimed_until: null,
+            order_url: null,
+            private_key: null,
+        },
         ...{ challenge_token: null, key_authorization: null, last_error: text, created_at: at },
     };
     const list = { search: text, page: 2 };
@@ -81,10 +125,24 @@ function everyView(text: string): Record<string, View> {
     const edgeDomain = "edge.example";
     const of = <T>(row: T) => ({ rows: [row], total: 250 });
     const shared = { organization, application };
-    const environmentParts = { ...shared, view, commits: [commit], before: commitId, hasMore: true, files: [{ path: text, bytes: 7 }], edgeDomain };
-    const egress = { origins: { default: { address: text, host_header: text }, [`x${text}`]: { address: text } }, enable_sni: true };
+    const environmentParts = {
+        ...shared,
+        view,
+        commits: [commit],
+        before: commitId,
+        hasMore: true,
+        files: [{ path: text, bytes: 7 }],
+        edgeDomain,
+    };
+    const egress = {
+        origins: { default: { address: text, host_header: text }, [`x${text}`]: { address: text } },
+        enable_sni: true,
+    };
     return {
-        organizations: organizationsPage(of({ id: 1, name: text, capability: "admin", sites: 1, domains: 2, live: 1 }), list),
+        organizations: organizationsPage(
+            of({ id: 1, name: text, capability: "admin", sites: 1, domains: 2, live: 1 }),
+            list,
+        ),
         organization: organizationPage(
             {
                 organization,
@@ -105,7 +163,10 @@ function everyView(text: string): Record<string, View> {
             edgeDomain,
         }),
         application: applicationPage({ ...shared, environments: [view], gitUrl: text, edgeDomain }),
-        environment: environmentPage({ ...environmentParts, configuration: { chain: [{ name: text, image: text }], egress, blocked: [text] } }),
+        environment: environmentPage({
+            ...environmentParts,
+            configuration: { chain: [{ name: text, image: text }], egress, blocked: [text] },
+        }),
         broken: environmentPage({ ...environmentParts, configuration: { reason: text } }),
         commit: commitPage(shared, { commit, environments: [text], difference }),
         comparison: comparisonPage(shared, text, text, difference),
@@ -116,7 +177,8 @@ function everyView(text: string): Record<string, View> {
     };
 }
 
-const documentOf = (view: View, text: string) => formatDocument(view, { name: text, email: text, formToken: text }, { style: "/style.css", icon: "/icon.svg" });
+const documentOf = (view: View, text: string) =>
+    formatDocument(view, { name: text, email: text, formToken: text }, { style: "/style.css", icon: "/icon.svg" });
 
 describe("every page", () => {
     const plain = everyView("plain");
@@ -127,7 +189,8 @@ describe("every page", () => {
             assert.deepEqual(errors, []);
             const levels = shape.flatMap((element) => /^h(\d)\[/.exec(element)?.[1] ?? []).map(Number);
             assert.deepEqual([levels[0], levels.filter((level) => level === 1).length], [1, 1]);
-            for (const [index, level] of levels.entries()) assert.ok(level <= (levels[index - 1] ?? 0) + 1, `${levels}`);
+            for (const [index, level] of levels.entries())
+                assert.ok(level <= (levels[index - 1] ?? 0) + 1, `${levels}`);
             const ids = (plain[name] as View).body.text.match(/ id="[^"]*"/g) ?? [];
             assert.equal(new Set(ids).size, ids.length, "ids are unique");
         });
@@ -136,7 +199,8 @@ describe("every page", () => {
     it("looks the same whatever people wrote into it: the same elements with the same attributes", async function () {
         this.timeout(120_000);
         const shapes = new Map<string, string[]>();
-        for (const [name, view] of Object.entries(plain)) shapes.set(name, (await readMarkup(documentOf(view, "plain"))).shape);
+        for (const [name, view] of Object.entries(plain))
+            shapes.set(name, (await readMarkup(documentOf(view, "plain"))).shape);
         const word = fc.constantFrom(
             "<",
             ">",

@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    existsSync,
+    lstatSync,
+    mkdirSync,
+    readlinkSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { MemberTree } from "../../../platform/payload/member-tree";
 import { withFolder } from "../../support/platform";
 
-const placeOf = (root: string, name: string) => path.join(root, ...name.split("/").filter((each) => each !== "" && each !== "."));
+const placeOf = (root: string, name: string) =>
+    path.join(root, ...name.split("/").filter((each) => each !== "" && each !== "."));
 
 describe("what an archive will be", () => {
     it("has no path through a link and no link that climbs out behind another one", () => {
@@ -16,13 +26,21 @@ describe("what an archive will be", () => {
         };
         const link = (name: string, target: string) => (tree: MemberTree) => tree.addLink(name, target);
         const file = (name: string) => (tree: MemberTree) => tree.add(name, "file");
-        build(link("bin/x", "../lib/x"), link("self", "."), link("up/one", ".."), link("down", "lib/deep"), file("lib/x"), file("lib/x"));
+        build(
+            link("bin/x", "../lib/x"),
+            link("self", "."),
+            link("up/one", ".."),
+            link("down", "lib/deep"),
+            file("lib/x"),
+            file("lib/x"),
+        );
         assert.throws(() => build(link("deep/er", ".."), link("deep/er/out", "../x")), /leads through a link/);
         assert.throws(() => build(link("l", "."), link("m", "l/../x")), /leads out of it/);
         assert.throws(() => build(file("a/b"), link("a", ".")), /twice, once as a folder/);
         assert.throws(() => build(file("a"), file("a/b")), /leads through a file/);
         assert.throws(() => build((tree) => tree.add("/", "file")), /a file without a name/);
-        for (const target of ["..", "/", "", "./../x"]) assert.throws(() => build(link("a", target)), /leads out of it/, target);
+        for (const target of ["..", "/", "", "./../x"])
+            assert.throws(() => build(link("a", target)), /leads out of it/, target);
         build(
             (tree) => tree.add("./", "folder"),
             file("//a//./b"),
@@ -35,7 +53,9 @@ describe("what an archive will be", () => {
         this.timeout(120_000);
         const part = fc.constantFrom("a", "a", "b", "b", "c", "d", "..", ".", "");
         const somePath = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
-        const someName = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
+        const someName = fc
+            .array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 })
+            .map((parts) => parts.join("/"));
         const member = fc.record({
             name: fc.oneof(someName, someName, somePath),
             target: fc.option(
@@ -52,7 +72,8 @@ describe("what an archive will be", () => {
                 fc.property(fc.array(member, { minLength: 1, maxLength: 6 }), (members) => {
                     const tree = new MemberTree(100);
                     try {
-                        for (const { name, target } of members) target === undefined ? tree.add(name, "file") : tree.addLink(name, target);
+                        for (const { name, target } of members)
+                            target === undefined ? tree.add(name, "file") : tree.addLink(name, target);
                     } catch {
                         return;
                     }
@@ -71,7 +92,10 @@ describe("what an archive will be", () => {
                         const at = placeOf(root, name);
                         if (!lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() || !existsSync(at)) continue;
                         const real = realpathSync(at);
-                        assert.ok(real === root || real.startsWith(`${root}/`), `${name} -> ${readlinkSync(at)} is ${real}`);
+                        assert.ok(
+                            real === root || real.startsWith(`${root}/`),
+                            `${name} -> ${readlinkSync(at)} is ${real}`,
+                        );
                     }
                 }),
                 { numRuns: 3000 },

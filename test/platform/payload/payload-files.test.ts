@@ -14,9 +14,14 @@ describe("the files of uploads", () => {
         withFolder(async (folder) => {
             const files = new PayloadFiles(path.join(folder, "payloads"), 1_000_000);
             const archive = await makeArchive([{ name: "/data", text: randomBytes(200_000).toString("hex") }]);
-            const chunks = Array.from({ length: Math.ceil(archive.length / 1000) }, (_, index) => archive.subarray(index * 1000, (index + 1) * 1000));
+            const chunks = Array.from({ length: Math.ceil(archive.length / 1000) }, (_, index) =>
+                archive.subarray(index * 1000, (index + 1) * 1000),
+            );
             const received = await files.receive(Readable.from(chunks));
-            assert.deepEqual([received.bytes, received.sha256], [archive.length, createHash("sha256").update(archive).digest("hex")]);
+            assert.deepEqual(
+                [received.bytes, received.sha256],
+                [archive.length, createHash("sha256").update(archive).digest("hex")],
+            );
             assert.equal(await files.has({ accountId: 7, id }), false);
             await files.keep(received, { accountId: 7, id });
             await files.discard(received);
@@ -31,7 +36,9 @@ describe("the files of uploads", () => {
             const large = await makeArchive([{ name: "x", text: randomBytes(30_000).toString("hex") }]);
             await assert.rejects(files.receive(Readable.from([large])), { code: "body-too-large" });
             await assert.rejects(files.receive(Readable.from([Buffer.from("no archive")])), { code: "invalid-input" });
-            await assert.rejects(files.receive(Readable.from([await makeArchive([{ name: "../x", text: "x" }])])), { code: "invalid-input" });
+            await assert.rejects(files.receive(Readable.from([await makeArchive([{ name: "../x", text: "x" }])])), {
+                code: "invalid-input",
+            });
             const whole = await applicationArchive();
             const cut = async function* () {
                 yield whole.subarray(0, 50);
@@ -48,13 +55,19 @@ describe("the files of uploads", () => {
             await mkdir(path.join(folder, "7"));
             const names = ["incoming-old", "incoming-new", `7/${id}.tar.gz`, "7/known.tar.gz", "7/new.tar.gz"];
             for (const name of names) await writeFile(path.join(folder, name), "x");
-            for (const name of names.filter((each) => !each.includes("new"))) await utimes(path.join(folder, name), new Date(0), new Date(0));
+            for (const name of names.filter((each) => !each.includes("new")))
+                await utimes(path.join(folder, name), new Date(0), new Date(0));
             const removed = await files.sweep(60_000, async (accountId, ids) => {
                 assert.equal(accountId, 7);
                 return ids.filter((each) => each === "known");
             });
             assert.equal(removed, 2);
-            assert.deepEqual((await readdir(folder, { recursive: true })).sort(), ["7", "7/known.tar.gz", "7/new.tar.gz", "incoming-new"]);
+            assert.deepEqual((await readdir(folder, { recursive: true })).sort(), [
+                "7",
+                "7/known.tar.gz",
+                "7/new.tar.gz",
+                "incoming-new",
+            ]);
             assert.equal(await new PayloadFiles("/nonexistent", 1).sweep(0, async () => []), 0);
         }));
 });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { listEveryAccount, setApplicationLimit, setTwoFactorRule, transferAccount } from "../../../platform/service/account-administration";
+import {
+    listEveryAccount,
+    setApplicationLimit,
+    setTwoFactorRule,
+    transferAccount,
+} from "../../../platform/service/account-administration";
 import { createAccount, getAccount } from "../../../platform/service/accounts";
 import { createApplication } from "../../../platform/service/applications";
 import { inviteMember, listMembers } from "../../../platform/service/memberships";
@@ -25,11 +30,15 @@ describe("what the operator does to accounts", () => {
         assert.equal((await getAccount(context, owner)).owner_id, stranger.caller.userId);
         assert.ok(
             (await listEveryAccount(context)).some(
-                ({ id, owner_email, members }) => id === owner.accountId && owner_email === stranger.caller.email && members === 3,
+                ({ id, owner_email, members }) =>
+                    id === owner.accountId && owner_email === stranger.caller.email && members === 3,
             ),
         );
         const { member } = await inviteMember(context, owner, { email: `${fresh("pending")}@agency.example` });
-        await assert.rejects(transferAccount(context, owner.accountId, member.email), /is not verified and cannot own account \d+\. Verify the user first\./);
+        await assert.rejects(
+            transferAccount(context, owner.accountId, member.email),
+            /is not verified and cannot own account \d+\. Verify the user first\./,
+        );
         await assert.rejects(
             transferAccount(context, 999_999_999, owner.caller.email),
             /there is no account 999999999\. See `section-platform account list`\./,
@@ -40,10 +49,14 @@ describe("what the operator does to accounts", () => {
     it("limits its applications, apart from the platform's limit", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const create = () => createApplication(context, member, { hostname: `${fresh("limit")}.acme.example`, origin: "192.0.2.1" });
+        const create = () =>
+            createApplication(context, member, { hostname: `${fresh("limit")}.acme.example`, origin: "192.0.2.1" });
         await setApplicationLimit(context, member.accountId, 1);
         await create();
-        await assert.rejects(create(), { code: "system-limit", message: "System limit exceeded. Contact support to increase this limit." });
+        await assert.rejects(create(), {
+            code: "system-limit",
+            message: "System limit exceeded. Contact support to increase this limit.",
+        });
         await setApplicationLimit(context, member.accountId, null);
         await create();
     });

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { createAccountWithApplication, deleteAccount, getAccount, graphAccounts, listAccounts, renameAccount } from "../../../platform/service/accounts";
+import {
+    createAccountWithApplication,
+    deleteAccount,
+    getAccount,
+    graphAccounts,
+    listAccounts,
+    renameAccount,
+} from "../../../platform/service/accounts";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -8,7 +15,11 @@ describe("account use cases", () => {
         const context = await sharedContext();
         const member = await makeMember(context);
         assert.deepEqual(
-            (await listAccounts(context, member.caller)).map(({ id, capability, owner_id }) => [id, capability, owner_id]),
+            (await listAccounts(context, member.caller)).map(({ id, capability, owner_id }) => [
+                id,
+                capability,
+                owner_id,
+            ]),
             [[member.accountId, "admin", member.caller.userId]],
         );
         assert.equal((await renameAccount(context, member, "Renamed")).name, "Renamed");
@@ -25,6 +36,11 @@ describe("account use cases", () => {
             createAccountWithApplication(context, caller, "Two", { hostname, origin: "192.0.2.1" }),
             /An application has already been created with domain name/,
         );
-        assert.deepEqual((await graphAccounts(context, caller)).map(({ account, applications }) => [account.name, applications.length]).slice(1), [["One", 1]]);
+        assert.deepEqual(
+            (await graphAccounts(context, caller))
+                .map(({ account, applications }) => [account.name, applications.length])
+                .slice(1),
+            [["One", 1]],
+        );
     });
 });

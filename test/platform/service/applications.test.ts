@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { Dns } from "../../../platform/dns/dns";
-import { createApplication, deleteApplication, getApplication, listApplications, namesApplication, refuseSplit } from "../../../platform/service/applications";
+import {
+    createApplication,
+    deleteApplication,
+    getApplication,
+    listApplications,
+    namesApplication,
+    refuseSplit,
+} from "../../../platform/service/applications";
 import { makeMember, sharedContext } from "../../support/context";
 import { type DnsName, startDns } from "../../support/dns";
 import { fresh } from "../../support/stores";
@@ -12,7 +19,9 @@ describe("application use cases", () => {
         const limited = { ...context, options: { ...context.options, applicationLimit: 1 } };
         const request = () => ({ hostname: `${fresh("lim")}.acme.example`, origin: "192.0.2.1" });
         const first = await createApplication(limited, member, request());
-        await assert.rejects(createApplication(limited, member, request()), { message: "System limit exceeded. Contact support to increase this limit." });
+        await assert.rejects(createApplication(limited, member, request()), {
+            message: "System limit exceeded. Contact support to increase this limit.",
+        });
         await deleteApplication(limited, member, first.id);
         assert.notEqual((await createApplication(limited, member, request())).id, first.id);
         assert.equal((await listApplications(context, member)).length, 1);
@@ -22,7 +31,10 @@ describe("application use cases", () => {
         const context = await sharedContext();
         const member = await makeMember(context);
         const stranger = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("own")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("own")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         for (const attempt of [getApplication(context, stranger, id), deleteApplication(context, stranger, id)])
             await assert.rejects(attempt, { code: "not-found" });
         assert.ok(await context.repositories.exists({ accountId: member.accountId, applicationId: id }));
@@ -41,10 +53,18 @@ describe("application use cases", () => {
             const member = await makeMember(context);
             const originOf = async (hostname: string) => {
                 const { id } = await createApplication(context, member, { hostname });
-                const text = await context.repositories.readFile({ accountId: member.accountId, applicationId: id }, "Production", "section.config.json");
+                const text = await context.repositories.readFile(
+                    { accountId: member.accountId, applicationId: id },
+                    "Production",
+                    "section.config.json",
+                );
                 return JSON.parse(String(text)).environments.Production.origin.address;
             };
-            const [fixed, alias, inside] = [`${fresh("o")}.acme.example`, `${fresh("o")}.acme.example`, `${fresh("o")}.acme.example`];
+            const [fixed, alias, inside] = [
+                `${fresh("o")}.acme.example`,
+                `${fresh("o")}.acme.example`,
+                `${fresh("o")}.acme.example`,
+            ];
             names
                 .set(fixed, { A: ["192.0.2.7"] })
                 .set(alias, "site.hosting.example")
@@ -52,15 +72,28 @@ describe("application use cases", () => {
             names.set(inside, { A: ["10.0.0.1"] });
             assert.equal(await originOf(fixed), "192.0.2.7");
             assert.equal(await originOf(alias), "site.hosting.example");
-            await assert.rejects(originOf(inside), /origin is missing and .* does not resolve to one: .* has addresses of a private network only/);
-            await assert.rejects(originOf(`${fresh("none")}.acme.example`), { code: "invalid-input", property: "origin" });
+            await assert.rejects(
+                originOf(inside),
+                /origin is missing and .* does not resolve to one: .* has addresses of a private network only/,
+            );
+            await assert.rejects(originOf(`${fresh("none")}.acme.example`), {
+                code: "invalid-input",
+                property: "origin",
+            });
         } finally {
             dns.close();
         }
     });
 
     it("that are split from another say whose things they share", () => {
-        const row = { id: 8, account_id: 1, name: "x", path_prefix: "/", state: "ready" as const, created_at: new Date() };
+        const row = {
+            id: 8,
+            account_id: 1,
+            name: "x",
+            path_prefix: "/",
+            state: "ready" as const,
+            created_at: new Date(),
+        };
         refuseSplit({ ...row, root_id: null }, "domains");
         assert.throws(
             () => refuseSplit({ ...row, root_id: 7 }, "domains"),

@@ -47,7 +47,9 @@ describe("the repositories of a backup", function () {
         await writer.finish(rest);
         const { content } = await openArchive(Buffer.concat(chunks));
         const referencesOf = (application: number): Record<string, string> => {
-            const lines = (content.get(`repositories/${application}/packed-refs`) ?? "").split("\n").filter((line) => /^[0-9a-f]{40} /.test(line));
+            const lines = (content.get(`repositories/${application}/packed-refs`) ?? "")
+                .split("\n")
+                .filter((line) => /^[0-9a-f]{40} /.test(line));
             return Object.fromEntries(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
         };
         const branchesOf = (application: number) => {
@@ -61,7 +63,13 @@ describe("the repositories of a backup", function () {
         await makeStaging(context, member, id);
         await change(context, member, id, "Staging");
         const key = { accountId: member.accountId, applicationId: id };
-        await context.repositories.createBranch(key, "dev/feature", "Production", { author, message: "x" }, () => files({ a: "a" }) as Map<string, Buffer>);
+        await context.repositories.createBranch(
+            key,
+            "dev/feature",
+            "Production",
+            { author, message: "x" },
+            () => files({ a: "a" }) as Map<string, Buffer>,
+        );
         await mustGit(context.repositories.folder(key), undefined, "tag", "v1", "dev/feature");
         const { gone, branchesOf, referencesOf } = await copy();
         assert.equal(referencesOf(id)["refs/tags/v1"], await headOf("dev/feature"));
@@ -100,7 +108,9 @@ describe("the repositories of a backup", function () {
 
     it("have nothing left of an environment whose row went before the rows were read", async () => {
         await makeStaging(context, member, id);
-        const { branchesOf, gone } = await copy({ beforeRows: () => deleteEnvironment(context, member, id, "Staging") });
+        const { branchesOf, gone } = await copy({
+            beforeRows: () => deleteEnvironment(context, member, id, "Staging"),
+        });
         assert.deepEqual([Object.keys(branchesOf(id)), gone.environments], [["Production"], []]);
     });
 
@@ -108,7 +118,9 @@ describe("the repositories of a backup", function () {
         await makeStaging(context, member, id);
         await change(context, member, id, "Staging");
         const head = await headOf("Staging");
-        const { branchesOf, gone, names } = await copy({ afterRows: () => deleteEnvironment(context, member, id, "Staging") });
+        const { branchesOf, gone, names } = await copy({
+            afterRows: () => deleteEnvironment(context, member, id, "Staging"),
+        });
         assert.equal(branchesOf(id).Staging, head);
         assert.ok(names.includes(`repositories/${id}/objects/${head?.slice(0, 2)}/${head?.slice(2)}`));
         assert.deepEqual(gone.environments, []);

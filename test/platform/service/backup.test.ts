@@ -6,7 +6,16 @@ import { checkConsistency } from "../../../platform/service/consistency";
 import type { Database } from "../../../platform/store/database";
 import { listTables } from "../../../platform/store/schema";
 import { openArchive } from "../../support/backup-archive";
-import { change, makeOwner, makeSite, makeStaging, type OpenData, openData, restore, takeBackup } from "../../support/backups";
+import {
+    change,
+    makeOwner,
+    makeSite,
+    makeStaging,
+    type OpenData,
+    openData,
+    restore,
+    takeBackup,
+} from "../../support/backups";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
 import { freshStoreOptions, storeKinds } from "../../support/stores";
@@ -27,7 +36,9 @@ async function fill({ context, dataDir }: OpenData) {
 async function rowsOf(database: Database): Promise<Record<string, unknown[]>> {
     const found: Record<string, unknown[]> = {};
     for (const table of await listTables(database)) {
-        const { rows } = await sql<{ line: string }>`select to_jsonb(t)::text as line from ${sql.table(table)} t order by 1`.execute(database);
+        const { rows } = await sql<{
+            line: string;
+        }>`select to_jsonb(t)::text as line from ${sql.table(table)} t order by 1`.execute(database);
         found[table] = rows.map(({ line }) => JSON.parse(line));
     }
     return found;
@@ -38,7 +49,9 @@ async function refsOf({ context }: OpenData): Promise<string[]> {
     for (const applicationId of (await context.repositories.listApplications()).sort()) {
         const folder = context.repositories.folder({ accountId: 0, applicationId });
         assert.equal((await mustGit(folder, undefined, "fsck", "--strict", "--full")).trim(), "");
-        found.push(`${applicationId}\n${await mustGit(folder, undefined, "for-each-ref", "--format=%(objectname) %(refname)")}`);
+        found.push(
+            `${applicationId}\n${await mustGit(folder, undefined, "for-each-ref", "--format=%(objectname) %(refname)")}`,
+        );
     }
     return found;
 }
@@ -56,20 +69,22 @@ describe("a backup", function () {
                     const bytes = await takeBackup(source);
                     const before = [await rowsOf(source.context.store.database), await refsOf(source)];
                     await source.close();
-                    const databaseUrl = to === "PGlite" ? undefined : (await freshStoreOptions("PostgreSQL")).databaseUrl;
+                    const databaseUrl =
+                        to === "PGlite" ? undefined : (await freshStoreOptions("PostgreSQL")).databaseUrl;
                     const dataDir = path.join(folder, "new");
                     const manifest = await restore(bytes, { dataDir, databaseUrl });
                     assert.deepEqual([manifest.tables.applications, manifest.tables.environments], [2, 3]);
                     const target = await openData({ dataDir, databaseUrl });
                     assert.deepEqual([await rowsOf(target.context.store.database), await refsOf(target)], before);
                     assert.equal(target.context.secrets.open("x", sealed), "hush");
-                    assert.equal((await readFile(path.join(dataDir, "payloads", "deep", "code.tgz"))).length, 2_000_000);
-                    assert.deepEqual((await readdir(dataDir)).filter((name) => !name.startsWith("section-platform.lock")).sort(), [
-                        ...(to === "PGlite" ? ["database"] : []),
-                        "payloads",
-                        "repositories",
-                        "secret.key",
-                    ]);
+                    assert.equal(
+                        (await readFile(path.join(dataDir, "payloads", "deep", "code.tgz"))).length,
+                        2_000_000,
+                    );
+                    assert.deepEqual(
+                        (await readdir(dataDir)).filter((name) => !name.startsWith("section-platform.lock")).sort(),
+                        [...(to === "PGlite" ? ["database"] : []), "payloads", "repositories", "secret.key"],
+                    );
                     assert.deepEqual(await checkConsistency(target.context), []);
                     const member = await makeOwner(target.context);
                     await makeStaging(target.context, member, (await makeSite(target.context, member)).id);
@@ -88,8 +103,14 @@ describe("a backup", function () {
             const { content, manifest } = await openArchive(await takeBackup(source));
             const tops = [...new Set([...content.keys()].map((name) => name.split("/")[0]))].sort();
             assert.deepEqual(tops, ["database", "files", "repositories", "secret.key"]);
-            assert.deepEqual([...content.keys()].filter((name) => name.startsWith("files/")).sort(), ["files/payloads/deep/code.tgz", "files/payloads/empty"]);
-            assert.equal(manifest.tables.applications, content.get("database/applications.jsonl")?.trim().split("\n").length);
+            assert.deepEqual([...content.keys()].filter((name) => name.startsWith("files/")).sort(), [
+                "files/payloads/deep/code.tgz",
+                "files/payloads/empty",
+            ]);
+            assert.equal(
+                manifest.tables.applications,
+                content.get("database/applications.jsonl")?.trim().split("\n").length,
+            );
             assert.deepEqual(
                 (await readdir(dataDir)).filter((name) => name.startsWith("backup-")),
                 ["backup-young"],
@@ -118,7 +139,10 @@ describe("a backup", function () {
                     /wrong\.key is not the key of this backup/,
                 );
                 await restore(bytes, { dataDir: target, secretKeyFile: path.join(dataDir, "secret.key") });
-                assert.equal(await readFile(path.join(target, "secret.key"), "utf8"), await readFile(path.join(dataDir, "secret.key"), "utf8"));
+                assert.equal(
+                    await readFile(path.join(target, "secret.key"), "utf8"),
+                    await readFile(path.join(dataDir, "secret.key"), "utf8"),
+                );
             });
             await source.close();
         }));

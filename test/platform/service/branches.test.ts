@@ -10,7 +10,10 @@ describe("the branch of an environment", () => {
     async function site() {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("branch")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("branch")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         return { context, member, place: { applicationId: id, environment: "Production" } };
     }
 
@@ -18,13 +21,16 @@ describe("the branch of an environment", () => {
         const { context, member, place } = await site();
         const { branch } = await openEnvironment(context, member, place);
         const broken = files({
-            "section.config.json": '{"proxychain":[{"name":"a-b","image":"x"},{"name":"varnish","image":"varnish:99"}],"environments":{}}',
+            "section.config.json":
+                '{"proxychain":[{"name":"a-b","image":"x"},{"name":"varnish","image":"varnish:99"}],"environments":{}}',
         });
         const { problems } = await checkContent(await branch.with(broken), "Production");
         assert.equal(problems.length, 3);
         await assert.rejects(
             editBranch(context, member, place, "break it", async () => broken),
-            (error: Error) => problems.every(({ message }) => error.message.includes(message)) && /Nothing was changed/.test(error.message),
+            (error: Error) =>
+                problems.every(({ message }) => error.message.includes(message)) &&
+                /Nothing was changed/.test(error.message),
         );
         assert.equal((await openEnvironment(context, member, place)).branch.head.commit, branch.head.commit);
         assert.deepEqual(await listDeployments(context, member, place.applicationId, "Production"), []);
@@ -34,19 +40,31 @@ describe("the branch of an environment", () => {
         const { context, member, place } = await site();
         const key = { accountId: member.accountId, applicationId: place.applicationId };
         // past every check, as an older platform with fewer rules might have taken it
-        await context.repositories.edit(key, "Production", { author: member.caller, message: "x" }, async () => files({ "varnish/broken.json": "{" }));
+        await context.repositories.edit(key, "Production", { author: member.caller, message: "x" }, async () =>
+            files({ "varnish/broken.json": "{" }),
+        );
         await editBranch(context, member, place, "other", async () => files({ "varnish/other.json": "{}" }));
         await assert.rejects(
             editBranch(context, member, place, "more", async () => files({ "varnish/more.json": "{" })),
-            (error: Error) => /varnish\/more\.json:1:2: cannot/.test(error.message) && !error.message.includes("broken.json"),
+            (error: Error) =>
+                /varnish\/more\.json:1:2: cannot/.test(error.message) && !error.message.includes("broken.json"),
         );
     });
 
     it("whoever changes it notes one deployment; whoever changes nothing notes none, also when others write at once", async () => {
         const { context, member, place } = await site();
-        const write = (content: Record<string, string>) => editBranch(context, member, place, "write", async () => files(content));
-        await Promise.all(Array.from({ length: 6 }, (_, index) => write(index % 2 === 0 ? { [`f${index}.txt`]: "x" } : { ".gitignore": "local.config.json" })));
-        const commits = await context.repositories.commits({ accountId: member.accountId, applicationId: place.applicationId }, "Production", { limit: 10 });
+        const write = (content: Record<string, string>) =>
+            editBranch(context, member, place, "write", async () => files(content));
+        await Promise.all(
+            Array.from({ length: 6 }, (_, index) =>
+                write(index % 2 === 0 ? { [`f${index}.txt`]: "x" } : { ".gitignore": "local.config.json" }),
+            ),
+        );
+        const commits = await context.repositories.commits(
+            { accountId: member.accountId, applicationId: place.applicationId },
+            "Production",
+            { limit: 10 },
+        );
         assert.equal(commits.length, 4);
         const deployments = await listDeployments(context, member, place.applicationId, "Production");
         assert.deepEqual(

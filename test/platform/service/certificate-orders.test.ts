@@ -21,13 +21,21 @@ describe("work on certificate orders", () => {
         const member = await makeMember(context);
         const hostnames = Array.from({ length: count }, () => `${fresh("ord")}.acme.example`);
         for (const hostname of hostnames) await createApplication(context, member, { hostname, origin: "192.0.2.1" });
-        await context.store.database.updateTable("domains").set({ engaged: true }).where("hostname", "in", hostnames).execute();
-        const find = async (hostname = hostnames[0] as string) => findOrder(context.store.database, member.accountId, hostname);
+        await context.store.database
+            .updateTable("domains")
+            .set({ engaged: true })
+            .where("hostname", "in", hostnames)
+            .execute();
+        const find = async (hostname = hostnames[0] as string) =>
+            findOrder(context.store.database, member.accountId, hostname);
         const forget = () => context.store.database.deleteFrom("domains").where("hostname", "in", hostnames).execute();
         return { hostnames, member, find, forget };
     }
 
-    async function withAuthority(script: AcmeScript, work: (context: Context & { authority: Authority }, warnings: string[]) => Promise<void>): Promise<void> {
+    async function withAuthority(
+        script: AcmeScript,
+        work: (context: Context & { authority: Authority }, warnings: string[]) => Promise<void>,
+    ): Promise<void> {
         const shared = await sharedContext();
         const directory = `${script.url}/dir`;
         const authority = new Authority({ directory, ca: script.ca, loadKey: () => loadAccountKey(shared, directory) });
@@ -45,7 +53,8 @@ describe("work on certificate orders", () => {
         await withAuthority(script, async (context) => {
             const { hostnames, find, forget } = await makeSites(context, 7);
             const works = [workOrders(context), workOrders(context), workOrders(context)];
-            while (script.posts.filter(({ path }) => path === "/orders").length < 4) await new Promise((resolve) => setTimeout(resolve, 10));
+            while (script.posts.filter(({ path }) => path === "/orders").length < 4)
+                await new Promise((resolve) => setTimeout(resolve, 10));
             assert.equal(await workOrders(context), 0);
             await new Promise((resolve) => setTimeout(resolve, 100));
             assert.equal(script.posts.filter(({ path }) => path === "/orders").length, 4);
@@ -65,7 +74,11 @@ describe("work on certificate orders", () => {
     });
 
     it("waits as long as an authority says, and ends after many failures until somebody asks", async () => {
-        const limited = { status: 429, headers: { "retry-after": "7200" }, body: { type: "urn:ietf:params:acme:error:rateLimited", detail: "too many" } };
+        const limited = {
+            status: 429,
+            headers: { "retry-after": "7200" },
+            body: { type: "urn:ietf:params:acme:error:rateLimited", detail: "too many" },
+        };
         const script = await startAcmeScript((path) => (path === "/orders" ? limited : undefined));
         await withAuthority(script, async (context, warnings) => {
             const { hostnames, member, find, forget } = await makeSites(context, 1);

@@ -26,10 +26,16 @@ describe("the pauses after failures", () => {
         assert.equal(retryPauseMs(1, 1), 5 * 60_000);
         assert.equal(retryPauseMs(20, 1), day);
         assert.ok(new Set(Array.from({ length: 20 }, () => retryPauseMs(3))).size > 10);
-        const total = Array.from({ length: mostAttempts - 1 }, (_, index) => retryPauseMs(index + 1, 1)).reduce((sum, each) => sum + each, 0);
+        const total = Array.from({ length: mostAttempts - 1 }, (_, index) => retryPauseMs(index + 1, 1)).reduce(
+            (sum, each) => sum + each,
+            0,
+        );
         assert.ok(total > 25 * day && total < 31 * day, `${total / day} days`);
         const firstHour = [0, 1, 2, 3, 4, 5].map((count) =>
-            Array.from({ length: count }, (_, index) => retryPauseMs(index + 1, 0.5)).reduce((sum, each) => sum + each, 0),
+            Array.from({ length: count }, (_, index) => retryPauseMs(index + 1, 0.5)).reduce(
+                (sum, each) => sum + each,
+                0,
+            ),
         );
         assert.ok(firstHour.filter((at) => at < hour).length <= 5, "authorities allow five failures an hour");
     });

@@ -37,7 +37,11 @@ describe("certificate use cases", () => {
     it("of two at once keep one whole, never halves of both", async () => {
         const { context, member, hostname } = await makeSite();
         const chains = await Promise.all(Array.from({ length: 6 }, () => issueChain([hostname])));
-        await Promise.all(chains.map(({ publicCertificates, privateKey }) => setHttps(context, member, hostname, { publicCertificates, privateKey })));
+        await Promise.all(
+            chains.map(({ publicCertificates, privateKey }) =>
+                setHttps(context, member, hostname, { publicCertificates, privateKey }),
+            ),
+        );
         const row = await findCertificate(context.store.database, member.accountId, hostname);
         const key = context.secrets.open(keyPurpose(hostname), row?.private_key as Buffer);
         const kept = chains.find(({ privateKey }) => privateKey === key);
@@ -54,7 +58,9 @@ describe("certificate use cases", () => {
             void removeDomain(context, member, place, shop);
             return new Date();
         };
-        const outcome = await setHttps({ ...context, now }, member, shop, { publicCertificates, privateKey }).catch((error) => error.code);
+        const outcome = await setHttps({ ...context, now }, member, shop, { publicCertificates, privateKey }).catch(
+            (error) => error.code,
+        );
         assert.ok(outcome === "not-found" || typeof outcome === "object", String(outcome));
         assert.equal(await findCertificate(context.store.database, member.accountId, shop), undefined);
         await assert.rejects(getHttps(context, member, shop), { code: "not-found" });

@@ -22,10 +22,16 @@ describe("challenges", () => {
         const place = { applicationId: id, environment: "Production" };
         await refuseForeignChallenges(context, domain);
         for (const proxy_acme_challenge of [true, false]) {
-            await setEgress(context, member, place, { origins: { default: { address: "192.0.2.1" } }, proxy_acme_challenge });
+            await setEgress(context, member, place, {
+                origins: { default: { address: "192.0.2.1" } },
+                proxy_acme_challenge,
+            });
             const refusal = refuseForeignChallenges(context, domain);
             if (proxy_acme_challenge)
-                await assert.rejects(refusal, { code: "issue-failed", detail: /the challenges of .* are passed to its origin: proxy_acme_challenge/ });
+                await assert.rejects(refusal, {
+                    code: "issue-failed",
+                    detail: /the challenges of .* are passed to its origin: proxy_acme_challenge/,
+                });
             else await refusal;
         }
     });

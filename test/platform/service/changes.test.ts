@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { setApplicationLimit, setTwoFactorRule, transferAccount } from "../../../platform/service/account-administration";
+import {
+    setApplicationLimit,
+    setTwoFactorRule,
+    transferAccount,
+} from "../../../platform/service/account-administration";
 import { createApplication } from "../../../platform/service/applications";
 import { listChanges, noteChange } from "../../../platform/service/changes";
 import { addDomain } from "../../../platform/service/domains";
@@ -23,16 +27,27 @@ describe("the log of an account", () => {
         await setTwoFactorRule(context, accountId, true);
         await setApplicationLimit(context, accountId, 5);
         await transferAccount(context, accountId, heir.caller.email);
-        const guest = await inviteMember(context, owner, { email: `${fresh("guest")}@agency.example`, capability: "state" });
+        const guest = await inviteMember(context, owner, {
+            email: `${fresh("guest")}@agency.example`,
+            capability: "state",
+        });
         await removeUser(context, guest.member.email);
         const thing = { user_id: guest.member.id, email: guest.member.email_key };
         assert.deepEqual(
-            (await listChanges(context, owner, page)).slice(0, 6).map((row) => [row.kind, row.thing, row.value_from, row.value_to, row.command]),
+            (await listChanges(context, owner, page))
+                .slice(0, 6)
+                .map((row) => [row.kind, row.thing, row.value_from, row.value_to, row.command]),
             [
                 ["member.remove", thing, "state", null, "user remove"],
                 ["member.add", thing, null, "state", null],
                 ["organization.owner", {}, owner.caller.email, heir.caller.email, "account transfer"],
-                ["member.add", { user_id: heir.caller.userId, email: heir.caller.email }, null, "admin", "account transfer"],
+                [
+                    "member.add",
+                    { user_id: heir.caller.userId, email: heir.caller.email },
+                    null,
+                    "admin",
+                    "account transfer",
+                ],
                 ["organization.limit", {}, "default", "5", "account limit"],
                 ["organization.two-factor", {}, "off", "on", "account require-2fa"],
             ],
@@ -49,11 +64,22 @@ describe("the log of an account", () => {
             throw new Error("doomed");
         });
         await assert.rejects(doomed, /doomed/);
-        await assert.rejects(updateMember(context, owner, owner.caller.userId, "readonly"), { code: "owner-protected" });
-        const { id } = await createApplication(context, owner, { hostname: `${fresh("log")}.acme.example`, origin: "192.0.2.1" });
-        const attached = addDomain(context, owner, { applicationId: id, environment: "Production" }, `${fresh("new")}.acme.example`, async () => {
-            throw new Error("no certificate");
+        await assert.rejects(updateMember(context, owner, owner.caller.userId, "readonly"), {
+            code: "owner-protected",
         });
+        const { id } = await createApplication(context, owner, {
+            hostname: `${fresh("log")}.acme.example`,
+            origin: "192.0.2.1",
+        });
+        const attached = addDomain(
+            context,
+            owner,
+            { applicationId: id, environment: "Production" },
+            `${fresh("new")}.acme.example`,
+            async () => {
+                throw new Error("no certificate");
+            },
+        );
         await assert.rejects(attached, /no certificate/);
         assert.equal(await length(), before + 1, "the application");
     });
@@ -61,11 +87,17 @@ describe("the log of an account", () => {
     it("has a switch that was thrown, once", async () => {
         const context = await sharedContext();
         const owner = await makeMember(context);
-        const { id } = await createApplication(context, owner, { hostname: `${fresh("page")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, owner, {
+            hostname: `${fresh("page")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const row = () => requireEnvironment(context.store.database, owner, id, "Production");
-        for (const outage_page of ["sorry", "sorry", null]) await switchEnvironment(context, owner, await row(), { outage_page });
+        for (const outage_page of ["sorry", "sorry", null])
+            await switchEnvironment(context, owner, await row(), { outage_page });
         assert.equal((await row()).outage_page, null);
-        const switched = (await listChanges(context, owner, page)).filter(({ kind }) => kind === "environment.outage-page");
+        const switched = (await listChanges(context, owner, page)).filter(
+            ({ kind }) => kind === "environment.outage-page",
+        );
         assert.deepEqual(
             switched.map(({ value_from, value_to }) => [value_from, value_to]),
             [

@@ -11,7 +11,10 @@ describe("clone use cases", () => {
     it("belong to the account of their template and count against its limit", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("cl")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("cl")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const request = { hostname: `${fresh("cl")}.acme.example` };
         await assert.rejects(cloneApplication(context, await makeMember(context), id, request), { code: "not-found" });
         const limited = { ...context, options: { ...context.options, applicationLimit: 1 } };
@@ -26,7 +29,9 @@ describe("clone use cases", () => {
         await insertZone(context.store.database, member.accountId, zone);
         const { id } = await createApplication(context, member, { hostname: `www.${zone}`, origin: "192.0.2.1" });
         await context.repositories.remove({ accountId: member.accountId, applicationId: id });
-        await assert.rejects(cloneApplication(context, member, id, { hostname: `clone.${zone}` }), { code: "not-found" });
+        await assert.rejects(cloneApplication(context, member, id, { hostname: `clone.${zone}` }), {
+            code: "not-found",
+        });
         assert.equal((await listApplications(context, member)).length, 1);
         assert.equal(await isHostnameTaken(context.store.database, `clone.${zone}`), false);
         const names = (await listRecords(context.store.database, member.accountId, zone)).map(({ name }) => name);

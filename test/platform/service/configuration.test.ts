@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { createApplication } from "../../../platform/service/applications";
-import { getBlock, getProxyChain, setEgress, setIpRestrictions, setStack, validateFiles } from "../../../platform/service/configuration";
+import {
+    getBlock,
+    getProxyChain,
+    setEgress,
+    setIpRestrictions,
+    setStack,
+    validateFiles,
+} from "../../../platform/service/configuration";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -8,7 +15,10 @@ describe("configuration use cases", () => {
     it("change what they name and keep what strangers wrote", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("cfg")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("cfg")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const key = { accountId: member.accountId, applicationId: id };
         const strange =
             '{"zebra":1,"proxychain":[{"name":"varnish","image":"varnish:6.3.1","colour":"blue"}],"environments":{"Production":{"origin":{"address":"a.example","secret_sauce":true},"note":"keep"},"Other":{"x":1}}}';
@@ -25,7 +35,14 @@ describe("configuration use cases", () => {
         assert.deepEqual(JSON.parse(text as string), {
             zebra: 1,
             proxychain: [{ name: "varnish", image: "varnish:6.3.1", colour: "blue" }],
-            environments: { Production: { origin: { address: "b.example", secret_sauce: true }, note: "keep", ip_blacklist: ["192.0.2.9"] }, Other: { x: 1 } },
+            environments: {
+                Production: {
+                    origin: { address: "b.example", secret_sauce: true },
+                    note: "keep",
+                    ip_blacklist: ["192.0.2.9"],
+                },
+                Other: { x: 1 },
+            },
         });
         assert.match(text as string, /^\{\n {4}"zebra": 1,/, "keys keep their order, four blanks");
         assert.deepEqual((await getBlock(context, member, place)).note, "keep");
@@ -41,9 +58,17 @@ describe("configuration use cases", () => {
         });
         const place = { applicationId: id, environment: "Production" };
         await setStack(context, member, place, "openresty");
-        const files = await context.repositories.listFiles({ accountId: member.accountId, applicationId: id }, "Production");
-        assert.ok(files.some(({ path }) => path === "openresty/server.conf") && files.some(({ path }) => path === "varnish/default.vcl"));
-        assert.deepEqual(await getProxyChain(context, member, place), [{ name: "openresty", image: "openresty:1.13.6.1" }]);
+        const files = await context.repositories.listFiles(
+            { accountId: member.accountId, applicationId: id },
+            "Production",
+        );
+        assert.ok(
+            files.some(({ path }) => path === "openresty/server.conf") &&
+                files.some(({ path }) => path === "varnish/default.vcl"),
+        );
+        assert.deepEqual(await getProxyChain(context, member, place), [
+            { name: "openresty", image: "openresty:1.13.6.1" },
+        ]);
         await assert.rejects(setStack(context, member, place, "nothing"), { code: "unknown-stack" });
         assert.deepEqual((await validateFiles(context, member, place, { "openresty/server.conf": "x" })).problems, []);
     });

@@ -13,11 +13,16 @@ describe("the check of rows against repositories", () => {
     it("names what is missing on either side, and is quiet when all is well", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("chk")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const key = { accountId: member.accountId, applicationId: id };
         assert.deepEqual(await checkConsistency(context), []);
         await context.repositories.deleteBranch(key, "Production");
-        assert.deepEqual(await checkConsistency(context), [{ kind: "branch-missing", message: `environment Production of application ${id} has no branch` }]);
+        assert.deepEqual(await checkConsistency(context), [
+            { kind: "branch-missing", message: `environment Production of application ${id} has no branch` },
+        ]);
         await context.repositories.remove(key);
         assert.deepEqual(
             (await checkConsistency(context)).map(({ kind }) => kind),
@@ -25,15 +30,30 @@ describe("the check of rows against repositories", () => {
         );
         const author = { name: "x", email: "x@agency.example" };
         const orphan = { accountId: 1, applicationId: 999_999 };
-        await context.repositories.create(orphan, "Production", { files: new Map(), author, message: "x", date: new Date() });
-        assert.deepEqual((await checkConsistency(context)).map(({ kind }) => kind).sort(), ["repository-missing", "repository-orphaned"]);
+        await context.repositories.create(orphan, "Production", {
+            files: new Map(),
+            author,
+            message: "x",
+            date: new Date(),
+        });
+        assert.deepEqual((await checkConsistency(context)).map(({ kind }) => kind).sort(), [
+            "repository-missing",
+            "repository-orphaned",
+        ]);
         await context.repositories.remove(orphan);
-        await context.repositories.create(key, "Production", { files: new Map(), author, message: "x", date: new Date() });
+        await context.repositories.create(key, "Production", {
+            files: new Map(),
+            author,
+            message: "x",
+            date: new Date(),
+        });
         const upload = await receivePayload(context, Readable.from([await applicationArchive()]));
         const payload = { accountId: member.accountId, id: await keepPayload(context, member, id, upload) };
         assert.deepEqual(await checkConsistency(context), []);
         await rm(context.payloads.file(payload));
-        assert.deepEqual(await checkConsistency(context), [{ kind: "payload-missing", message: `upload ${payload.id} has no file` }]);
+        assert.deepEqual(await checkConsistency(context), [
+            { kind: "payload-missing", message: `upload ${payload.id} has no file` },
+        ]);
         await context.store.database.deleteFrom("payloads").where("id", "=", payload.id).execute();
     });
 
@@ -45,8 +65,15 @@ describe("the check of rows against repositories", () => {
         let turns = 0;
         const churn = async () => {
             for (; !isOver; turns += 1) {
-                const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
-                await createEnvironment(context, member, id, { name: "Staging", from: "Production", hostname: `${fresh("chk")}.acme.example` });
+                const { id } = await createApplication(context, member, {
+                    hostname: `${fresh("chk")}.acme.example`,
+                    origin: "192.0.2.1",
+                });
+                await createEnvironment(context, member, id, {
+                    name: "Staging",
+                    from: "Production",
+                    hostname: `${fresh("chk")}.acme.example`,
+                });
                 await deleteEnvironment(context, member, id, "Staging");
                 await deleteApplication(context, member, id);
             }
@@ -60,7 +87,10 @@ describe("the check of rows against repositories", () => {
             findings.filter(({ kind }) => kind !== "effect-pending"),
             [],
         );
-        const { id } = await createApplication(context, member, { hostname: `${fresh("chk")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("chk")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         await context.repositories.remove({ accountId: member.accountId, applicationId: id });
         assert.deepEqual(await checkConsistency(context, { hurry: AbortSignal.abort() }), []);
         assert.deepEqual(

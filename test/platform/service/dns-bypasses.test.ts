@@ -11,7 +11,10 @@ describe("a DNS bypass", () => {
     it("leads to the origin that the branch has, and says nothing of a branch that cannot be read", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("bypass")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("bypass")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const key = { accountId: member.accountId, applicationId: id };
         const place = { applicationId: id, environment: "Production" };
         const shown = async () => (await getEnvironment(context, member, id, "Production")).bypassAddress;
@@ -20,7 +23,9 @@ describe("a DNS bypass", () => {
         assert.equal(await readOriginAddress(context.repositories, key, "Nowhere"), undefined);
         // past every check, as a disk or an older platform might have left it
         const damage = (text: string | null) =>
-            context.repositories.edit(key, "Production", { author: member.caller, message: "damage" }, async () => files({ "section.config.json": text }));
+            context.repositories.edit(key, "Production", { author: member.caller, message: "damage" }, async () =>
+                files({ "section.config.json": text }),
+            );
         for (const text of ["{", '{"proxychain":[],"environments":{}}', null]) {
             await damage(text);
             assert.equal(await shown(), undefined);

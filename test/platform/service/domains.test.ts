@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { createApplication } from "../../../platform/service/applications";
-import { addDomain, foreignDomainAsProblem, moveDomain, refuseAttached, removeDomain } from "../../../platform/service/domains";
+import {
+    addDomain,
+    foreignDomainAsProblem,
+    moveDomain,
+    refuseAttached,
+    removeDomain,
+} from "../../../platform/service/domains";
 import { createEnvironment } from "../../../platform/service/environments";
 import { findDomain, setEngaged } from "../../../platform/store/domains";
 import { makeMember, sharedContext } from "../../support/context";
@@ -29,7 +35,11 @@ describe("domain use cases", () => {
         const member = await makeMember(context);
         const hostname = `${fresh("mov")}.acme.example`;
         const { id } = await createApplication(context, member, { hostname, origin: "192.0.2.1" });
-        await createEnvironment(context, member, id, { name: "Staging", from: "Production", hostname: `staging.${hostname}` });
+        await createEnvironment(context, member, id, {
+            name: "Staging",
+            from: "Production",
+            hostname: `staging.${hostname}`,
+        });
         const place = { applicationId: id, environment: "Production" };
         const shop = `shop.${hostname}`;
         await addDomain(context, member, place, shop);
@@ -42,9 +52,17 @@ describe("domain use cases", () => {
                 [shop, true],
             ],
         );
-        await assert.rejects(moveDomain(context, member, place, shop, "Staging"), { code: "not-found" }, "it is not there any more");
-        await assert.rejects(moveDomain(context, member, place, hostname, "Staging"), { code: "domain-names-application" });
-        await assert.rejects(moveDomain(context, member, { ...place, environment: "Staging" }, shop, "Nowhere"), { code: "not-found" });
+        await assert.rejects(
+            moveDomain(context, member, place, shop, "Staging"),
+            { code: "not-found" },
+            "it is not there any more",
+        );
+        await assert.rejects(moveDomain(context, member, place, hostname, "Staging"), {
+            code: "domain-names-application",
+        });
+        await assert.rejects(moveDomain(context, member, { ...place, environment: "Staging" }, shop, "Nowhere"), {
+            code: "not-found",
+        });
         assert.equal((await findDomain(context.store.database, member.accountId, shop))?.environment_name, "Staging");
     });
 });

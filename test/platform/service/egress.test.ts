@@ -20,7 +20,10 @@ describe("egress", () => {
     it("what is written into a block is read back, whatever stood there before", () => {
         fc.assert(
             fc.property(egress, egress, (one, other) => {
-                const block = egressToBlock(one as never, egressToBlock(other as never, { origin: { address: "x", stranger: 1 } }));
+                const block = egressToBlock(
+                    one as never,
+                    egressToBlock(other as never, { origin: { address: "x", stranger: 1 } }),
+                );
                 assert.deepEqual(egressOfBlock(block), JSON.parse(JSON.stringify(one)));
                 assert.equal(block.origin?.stranger, 1, "strangers stay");
             }),

@@ -15,7 +15,11 @@ describe("another e-mail address", () => {
         const email = newAddress();
         assert.equal((await updateUser(context, caller, { email })).email, caller.email);
         const token = await tokenFor(email);
-        await assert.rejects(confirmEmailChange(context, stranger.caller, token), { code: "not-found" }, "whoever reads the mail is not enough");
+        await assert.rejects(
+            confirmEmailChange(context, stranger.caller, token),
+            { code: "not-found" },
+            "whoever reads the mail is not enough",
+        );
         assert.equal((await confirmEmailChange(context, caller, token)).email, email);
         assert.equal((await requireUser(context, email.toLowerCase())).id, caller.userId);
         const [told] = await mailsTo(caller.email);
@@ -26,7 +30,10 @@ describe("another e-mail address", () => {
     it("that somebody has is not told from one that nobody has", async () => {
         const context = await sharedContext();
         const [one, other] = [await makeMember(context), await makeMember(context)];
-        assert.deepEqual(await updateUser(context, one.caller, { email: other.caller.email }), await getUser(context, one.caller));
+        assert.deepEqual(
+            await updateUser(context, one.caller, { email: other.caller.email }),
+            await getUser(context, one.caller),
+        );
         const [mail] = await mailsTo(other.caller.email);
         assert.deepEqual([mail?.subject, mail?.link], ["You are registered already", undefined]);
     });
@@ -38,7 +45,10 @@ describe("another e-mail address", () => {
         await updateUser(context, caller, { email });
         await addUser(context, { email });
         for (let times = 0; times < 2; times += 1) {
-            await assert.rejects(confirmEmailChange(context, caller, await tokenFor(email)), /belongs to another user by now\. Choose another one\./);
+            await assert.rejects(
+                confirmEmailChange(context, caller, await tokenFor(email)),
+                /belongs to another user by now\. Choose another one\./,
+            );
         }
     });
 
@@ -46,14 +56,19 @@ describe("another e-mail address", () => {
         const context = await sharedContext();
         const { caller } = await makeMember(context);
         assert.equal(await newEmailOf(context, caller, undefined), undefined);
-        assert.equal(await newEmailOf(context, caller, caller.email.toUpperCase()), undefined, "the same one is no change");
+        assert.equal(
+            await newEmailOf(context, caller, caller.email.toUpperCase()),
+            undefined,
+            "the same one is no change",
+        );
         await assert.rejects(newEmailOf(context, caller, "nobody"), { code: "invalid-input", property: "email" });
         await assert.rejects(newEmailOf(context, { ...caller, verified: false }, newAddress()), { code: "unverified" });
         for (let count = 0; count < 5; count += 1) await newEmailOf(context, caller, newAddress());
         await assert.rejects(newEmailOf(context, caller, newAddress()), { code: "rate-limited" });
         const email = newAddress();
         const letters = [];
-        for (let count = 0; count < 6; count += 1) letters.push((await letterToNewEmail(context, context.store.database, caller, email))?.kind);
+        for (let count = 0; count < 6; count += 1)
+            letters.push((await letterToNewEmail(context, context.store.database, caller, email))?.kind);
         assert.deepEqual(letters, [...Array(5).fill("email-change"), undefined]);
     });
 });

@@ -21,7 +21,11 @@ describe("environment use cases", () => {
         const { id } = await createApplication(context, member, { hostname, origin: "192.0.2.1" });
         const attempts = await Promise.allSettled(
             Array.from({ length: 10 }, (_, index) =>
-                createEnvironment(context, member, id, { name: "Staging", from: "Production", hostname: `s${index}.${hostname}` }),
+                createEnvironment(context, member, id, {
+                    name: "Staging",
+                    from: "Production",
+                    hostname: `s${index}.${hostname}`,
+                }),
             ),
         );
         assert.equal(attempts.filter(({ status }) => status === "fulfilled").length, 1);
@@ -36,8 +40,13 @@ describe("environment use cases", () => {
         const context = await sharedContext();
         const member = await makeMember(context);
         const stranger = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("pro")}.acme.example`, origin: "192.0.2.1" });
-        await assert.rejects(requireEnvironment(context.store.database, stranger, id, "Production"), { code: "not-found" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("pro")}.acme.example`,
+            origin: "192.0.2.1",
+        });
+        await assert.rejects(requireEnvironment(context.store.database, stranger, id, "Production"), {
+            code: "not-found",
+        });
         await assert.rejects(deleteEnvironment(context, member, id, "Production"), { code: "environment-protected" });
     });
 });

@@ -9,9 +9,16 @@ describe("what has expired", () => {
     it("is removed, and a registration after a month", async () => {
         const context = await sharedContext();
         const email = `${fresh("forgotten")}@agency.example`;
-        const person = { password: "correct horse battery", firstName: "", lastName: "", companyName: "", phoneNumber: "" };
+        const person = {
+            password: "correct horse battery",
+            firstName: "",
+            lastName: "",
+            companyName: "",
+            phoneNumber: "",
+        };
         await register(context, { email, ...person }, fresh("network"));
-        const count = async (table: "links" | "attempts") => (await context.store.database.selectFrom(table).selectAll().execute()).length;
+        const count = async (table: "links" | "attempts") =>
+            (await context.store.database.selectFrom(table).selectAll().execute()).length;
         const inDays = (days: number) => ({ ...context, now: () => new Date(Date.now() + days * 86_400_000) });
         await removeExpired(context);
         assert.ok((await count("links")) > 0 && (await count("attempts")) > 0);

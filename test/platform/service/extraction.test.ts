@@ -12,7 +12,14 @@ async function* chunks(...texts: (string | Buffer)[]): AsyncGenerator<Buffer> {
 
 function withExtraction(work: (extraction: Extraction, folder: string) => Promise<void>): Promise<void> {
     return withFolder(async (folder) =>
-        work(new Extraction(folder, path.join(folder, "rows"), await openRepositories({ root: path.join(folder, "repositories") })), folder),
+        work(
+            new Extraction(
+                folder,
+                path.join(folder, "rows"),
+                await openRepositories({ root: path.join(folder, "repositories") }),
+            ),
+            folder,
+        ),
     );
 }
 
@@ -24,14 +31,23 @@ describe("the extraction of a backup", () => {
             await extraction.file(object, 1, chunks("o"));
             await extraction.link(`repositories/4/objects/ab/${"c".repeat(38)}`, object);
             await extraction.file("database/users.jsonl", 2, chunks("{}"));
-            await extraction.file("files/payloads/deep/x", 2_000_000, chunks(Buffer.alloc(1_500_000), Buffer.alloc(500_000)));
+            await extraction.file(
+                "files/payloads/deep/x",
+                2_000_000,
+                chunks(Buffer.alloc(1_500_000), Buffer.alloc(500_000)),
+            );
             await extraction.file("secret.key", 1, chunks("k"));
             await extraction.finish();
             const repository = path.join(folder, "repositories", "2c", "300.git");
             assert.equal(await readFile(path.join(repository, "HEAD"), "utf8"), "ref");
-            assert.ok((await stat(path.join(repository, "refs", "heads"))).isDirectory(), "without it git finds no repository there");
+            assert.ok(
+                (await stat(path.join(repository, "refs", "heads"))).isDirectory(),
+                "without it git finds no repository there",
+            );
             const [one, other] = await Promise.all(
-                [repository, path.join(folder, "repositories", "04", "4.git")].map((each) => stat(path.join(each, "objects", "ab", "c".repeat(38)))),
+                [repository, path.join(folder, "repositories", "04", "4.git")].map((each) =>
+                    stat(path.join(each, "objects", "ab", "c".repeat(38))),
+                ),
             );
             assert.equal(one?.ino, other?.ino);
             assert.equal((one?.mode ?? 0) & 0o777, 0o444);
@@ -50,7 +66,11 @@ describe("the extraction of a backup", () => {
                 "restoring/x",
                 "control.sock",
             ])
-                await assert.rejects(extraction.file(`files/${name}`, 1, chunks("x")), { code: "backup-damaged" }, name);
+                await assert.rejects(
+                    extraction.file(`files/${name}`, 1, chunks("x")),
+                    { code: "backup-damaged" },
+                    name,
+                );
         }));
 
     it("fails with the first failure, in the next call or at the end", () =>
@@ -60,7 +80,8 @@ describe("the extraction of a backup", () => {
             await extraction.file("files/a/b", 1, chunks("x")); // below a file
             await assert.rejects(
                 (async () => {
-                    for (let index = 0; index < 100; index += 1) await extraction.file(`files/c${index}`, 1, chunks("x"));
+                    for (let index = 0; index < 100; index += 1)
+                        await extraction.file(`files/c${index}`, 1, chunks("x"));
                     await extraction.finish();
                 })(),
                 { code: "EEXIST" },
@@ -86,6 +107,9 @@ describe("the extraction of a backup", () => {
             }
             await extraction.link(object(2), object(1));
             await extraction.finish();
-            assert.equal(await readFile(first.replace(path.join("01", "1.git"), path.join("02", "2.git")), "utf8"), "o");
+            assert.equal(
+                await readFile(first.replace(path.join("01", "1.git"), path.join("02", "2.git")), "utf8"),
+                "o",
+            );
         })).timeout(60_000);
 });

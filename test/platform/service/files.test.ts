@@ -10,18 +10,33 @@ describe("files of an environment", () => {
     async function site() {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("file")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("file")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const place = { applicationId: id, environment: "Production" };
         const read = async (file: string) =>
-            (await context.repositories.readFile({ accountId: member.accountId, applicationId: id }, "Production", file))?.toString("utf8");
-        const patch = (file: string, ...operations: Parameters<typeof patchFile>[4][number][]) => patchFile(context, member, place, file, operations);
-        const write = (file: string, text: string) => editBranch(context, member, place, "by hand", async () => files({ [file]: text }));
+            (
+                await context.repositories.readFile(
+                    { accountId: member.accountId, applicationId: id },
+                    "Production",
+                    file,
+                )
+            )?.toString("utf8");
+        const patch = (file: string, ...operations: Parameters<typeof patchFile>[4][number][]) =>
+            patchFile(context, member, place, file, operations);
+        const write = (file: string, text: string) =>
+            editBranch(context, member, place, "by hand", async () => files({ [file]: text }));
         return { read, patch, write };
     }
 
     it("are new in the layout of whoever else writes them", async () => {
         const { read, patch } = await site();
-        await patch("varnish/.section-external-source.json", { op: "replace", path: "", value: { section_payload_id: "1" } });
+        await patch("varnish/.section-external-source.json", {
+            op: "replace",
+            path: "",
+            value: { section_payload_id: "1" },
+        });
         assert.equal(await read("varnish/.section-external-source.json"), '{\n\t"section_payload_id": "1"\n}');
         await patch("varnish/more.json", { op: "add", path: "", value: { list: [1], "": null } });
         assert.equal(await read("varnish/more.json"), '{\n    "list": [\n        1\n    ],\n    "": null\n}');
@@ -38,7 +53,11 @@ describe("files of an environment", () => {
             const { read, patch, write } = await site();
             await write("varnish/x.json", text);
             await patch("varnish/x.json", { op: "replace", path: "/b", value: 2 });
-            assert.equal(await read("varnish/x.json"), text.replace('"b": 1', '"b": 2').replace('"b":1', '"b":2'), "and the order of keys");
+            assert.equal(
+                await read("varnish/x.json"),
+                text.replace('"b": 1', '"b": 2').replace('"b":1', '"b":2'),
+                "and the order of keys",
+            );
             await patch("varnish/x.json", { op: "replace", path: "", value: { b: 1, a: [1] } });
             assert.equal(await read("varnish/x.json"), text, "also when the whole document is replaced");
         });

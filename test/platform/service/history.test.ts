@@ -11,8 +11,15 @@ describe("history and files", () => {
     it("show what a commit changed and where it is, and what going live would change", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("www")}.acme.example`, origin: "192.0.2.1" });
-        await createEnvironment(context, member, id, { name: "Staging", from: "Production", hostname: `${fresh("staging")}.acme.example` });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("www")}.acme.example`,
+            origin: "192.0.2.1",
+        });
+        await createEnvironment(context, member, id, {
+            name: "Staging",
+            from: "Production",
+            hostname: `${fresh("staging")}.acme.example`,
+        });
         await setIpRestrictions(context, member, { applicationId: id, environment: "Staging" }, ["192.0.2.9"]);
         const production = await getHead(context, member, id, "Production");
         const staging = await getHead(context, member, id, "Staging");
@@ -21,8 +28,15 @@ describe("history and files", () => {
         assert.deepEqual([first.commit.parents, first.environments], [[], ["Production", "Staging"]]);
         assert.ok(first.difference.files.every(({ change }) => change === "added"));
         const last = await getCommit(context, member, id, staging.commit);
-        assert.deepEqual([last.environments, last.difference.files.map(({ path }) => path)], [["Staging"], ["section.config.json"]]);
-        assert.ok(last.difference.files[0]?.hunks[0]?.lines.some(({ kind, text }) => kind === "added" && text.includes("192.0.2.9")));
+        assert.deepEqual(
+            [last.environments, last.difference.files.map(({ path }) => path)],
+            [["Staging"], ["section.config.json"]],
+        );
+        assert.ok(
+            last.difference.files[0]?.hunks[0]?.lines.some(
+                ({ kind, text }) => kind === "added" && text.includes("192.0.2.9"),
+            ),
+        );
 
         const live = await compareEnvironments(context, member, id, "Staging", "Production");
         assert.deepEqual(
@@ -34,7 +48,10 @@ describe("history and files", () => {
         const files = await listFiles(context, member, id, staging.tree);
         assert.ok(files.some(({ path }) => path === "varnish/default.vcl"));
         assert.match((await getFile(context, member, id, "Staging", "section.config.json")).text ?? "", /192\.0\.2\.9/);
-        assert.doesNotMatch((await getFile(context, member, id, "Production", "section.config.json")).text ?? "", /192\.0\.2\.9/);
+        assert.doesNotMatch(
+            (await getFile(context, member, id, "Production", "section.config.json")).text ?? "",
+            /192\.0\.2\.9/,
+        );
 
         const stranger = await makeMember(context);
         for (const look of [

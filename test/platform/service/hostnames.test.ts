@@ -15,12 +15,18 @@ describe("hostname use cases", () => {
         const context = await sharedContext();
         assert.equal(requireSite(context, "www.acme.example", "hostname"), "www.acme.example");
         for (const name of ["www.acme.example.c.section.io", "C.Section.IO."])
-            assert.throws(() => requireSite(context, name, "hostname"), /lies below c\.section\.io, which is the platform's own/);
+            assert.throws(
+                () => requireSite(context, name, "hostname"),
+                /lies below c\.section\.io, which is the platform's own/,
+            );
         assert.equal(requireSite(context, "xc.section.io", "hostname"), "xc.section.io", "labels count");
     });
 
     it("that nobody has are free, and other failures are passed on", async () => {
-        assert.deepEqual(await checkHostname(await sharedContext(), "WWW.nobody.example"), { hostname: "www.nobody.example", taken: false });
+        assert.deepEqual(await checkHostname(await sharedContext(), "WWW.nobody.example"), {
+            hostname: "www.nobody.example",
+            taken: false,
+        });
         const other = new Error("x");
         assert.equal(takenAsProblem(other, "www.acme.example"), other);
     });

@@ -35,12 +35,24 @@ describe("why a certificate could not be issued", () => {
                 `Remove the AAAA records of ${hostname} (2001:db8::7): the platform answers on IPv4 only`,
         );
         for (const kind of ["connection", "unauthorized", "dns"])
-            assert.equal(await explain(new AcmeFailure(kind, "no"), [[hostname, "192.0.2.1"]]), `Error validating ownership for certificate ${hostname}: no`);
-        assert.equal(await explain(new AcmeFailure("rateLimited", "too many")), `The certificate of ${hostname} could not be issued: too many`);
+            assert.equal(
+                await explain(new AcmeFailure(kind, "no"), [[hostname, "192.0.2.1"]]),
+                `Error validating ownership for certificate ${hostname}: no`,
+            );
+        assert.equal(
+            await explain(new AcmeFailure("rateLimited", "too many")),
+            `The certificate of ${hostname} could not be issued: too many`,
+        );
     });
 
     it("says nothing of what nobody expected", async () => {
-        assert.equal(await explain(new Error("password=hush")), `The certificate of ${hostname} could not be issued: an unexpected failure`);
-        assert.equal(await explain(new Problem("issue-failed", "it is off", { remedy: "Switch it on" })), "it is off. Switch it on");
+        assert.equal(
+            await explain(new Error("password=hush")),
+            `The certificate of ${hostname} could not be issued: an unexpected failure`,
+        );
+        assert.equal(
+            await explain(new Problem("issue-failed", "it is off", { remedy: "Switch it on" })),
+            "it is off. Switch it on",
+        );
     });
 });

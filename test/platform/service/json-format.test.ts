@@ -25,7 +25,10 @@ describe("the layout of JSON", () => {
                 assert.equal(formatJson(JSON.parse(text), formatOf(text)), text);
             }),
         );
-        assert.equal(formatJson({ a: [1] }, { indent: "  ", newline: "\r\n", endsInNewline: true }), '{\r\n  "a": [\r\n    1\r\n  ]\r\n}\r\n');
+        assert.equal(
+            formatJson({ a: [1] }, { indent: "  ", newline: "\r\n", endsInNewline: true }),
+            '{\r\n  "a": [\r\n    1\r\n  ]\r\n}\r\n',
+        );
         assert.equal(formatJson({ a: "\tx" }, platformFormat), '{\n    "a": "\\tx"\n}');
     });
 });

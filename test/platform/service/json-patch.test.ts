@@ -41,9 +41,19 @@ const applied: Case[] = [
     ],
     ["replace: in a list, by a list", ["a", "b"], [{ op: "replace", path: "/1", value: ["c"] }], ["a", ["c"]]],
     ["replace: the whole document", { a: 1 }, [{ op: "replace", path: "", value: { b: 2 } }], { b: 2 }],
-    ["replace: makes a document where there is none", undefined, [{ op: "replace", path: "", value: { b: 2 } }], { b: 2 }],
+    [
+        "replace: makes a document where there is none",
+        undefined,
+        [{ op: "replace", path: "", value: { b: 2 } }],
+        { b: 2 },
+    ],
     ["move: to where it is", { a: 1 }, [{ op: "move", from: "/a", path: "/a" }], { a: 1 }],
-    ["move: out of one and into another", { a: [{ b: "c" }] }, [{ op: "move", from: "/a/0/b", path: "/a/1" }], { a: [{}, "c"] }],
+    [
+        "move: out of one and into another",
+        { a: [{ b: "c" }] },
+        [{ op: "move", from: "/a/0/b", path: "/a/1" }],
+        { a: [{}, "c"] },
+    ],
     [
         "copy: and the copy is one of its own",
         { a: { b: 1 } },
@@ -54,7 +64,12 @@ const applied: Case[] = [
         { a: { b: 1 }, c: { b: 2 } },
     ],
     ["copy: the whole into itself", { a: 1 }, [{ op: "copy", from: "", path: "/b" }], { a: 1, b: { a: 1 } }],
-    ["test: whatever the order of members", { a: [{ b: 1, c: 2 }] }, [{ op: "test", path: "/a", value: [{ c: 2, b: 1 }] }], { a: [{ b: 1, c: 2 }] }],
+    [
+        "test: whatever the order of members",
+        { a: [{ b: 1, c: 2 }] },
+        [{ op: "test", path: "/a", value: [{ c: 2, b: 1 }] }],
+        { a: [{ b: 1, c: 2 }] },
+    ],
     [
         "pointers: ~1 is a slash and ~01 is ~1",
         { "a/b": 1, "~1": 2 },
@@ -86,23 +101,55 @@ const refused: [title: string, document: unknown, patch: JsonPatch, words: RegEx
         ],
         /^operation 1 \(test "\/a"\): what is there is not the tested value\. Nothing was changed/,
     ],
-    ["a test of what is not there", {}, [{ op: "test", path: "/a", value: null }], /^operation 0 \(test "\/a"\): there is nothing at \/a/],
-    ["a pointer that does not begin with /", {}, [{ op: "add", path: "a", value: 1 }], /operation 0 \(add "a"\): "a" is no JSON pointer/],
+    [
+        "a test of what is not there",
+        {},
+        [{ op: "test", path: "/a", value: null }],
+        /^operation 0 \(test "\/a"\): there is nothing at \/a/,
+    ],
+    [
+        "a pointer that does not begin with /",
+        {},
+        [{ op: "add", path: "a", value: 1 }],
+        /operation 0 \(add "a"\): "a" is no JSON pointer/,
+    ],
     ["a ~ that stands for nothing", {}, [{ op: "add", path: "/a~2", value: 1 }], /no JSON pointer: write ~0 for ~/],
     ["a parent that is missing", {}, [{ op: "add", path: "/a/b", value: 1 }], /there is nothing at \/a\./],
-    ["a parent that holds nothing", { a: "text" }, [{ op: "add", path: "/a/b", value: 1 }], /neither an object nor a list/],
+    [
+        "a parent that holds nothing",
+        { a: "text" },
+        [{ op: "add", path: "/a/b", value: 1 }],
+        /neither an object nor a list/,
+    ],
     ["removing what is not there", { a: 1 }, [{ op: "remove", path: "/b" }], /nothing at \/b/],
     ["replacing what is not there", { a: 1 }, [{ op: "replace", path: "/b", value: 1 }], /nothing at \/b/],
     ["moving what is not there", {}, [{ op: "move", from: "/a", path: "/a" }], /nothing at \/a/],
-    ["moving into itself", { a: { b: 1 } }, [{ op: "move", from: "/a", path: "/a/b/c" }], /nothing can be moved into itself/],
+    [
+        "moving into itself",
+        { a: { b: 1 } },
+        [{ op: "move", from: "/a", path: "/a/b/c" }],
+        /nothing can be moved into itself/,
+    ],
     ["removing everything", { a: 1 }, [{ op: "remove", path: "" }], /the whole document cannot be removed/],
     ["a place beyond a list", list, [{ op: "add", path: "/list/3", value: 1 }], /3 is no place in a list of 2/],
     ["a copy beyond a list", list, [{ op: "copy", from: "/list", path: "/list/99" }], /99 is no place/],
     ...["-1", "01", "1e0", "x", "length", "", "2", "-"].map(
-        (token) => [`${JSON.stringify(token)} in a list`, list, [{ op: "remove", path: `/list/${token}` }], /there is nothing at/] as (typeof refused)[number],
+        (token) =>
+            [
+                `${JSON.stringify(token)} in a list`,
+                list,
+                [{ op: "remove", path: `/list/${token}` }],
+                /there is nothing at/,
+            ] as (typeof refused)[number],
     ),
     ...["toString", "constructor", "__proto__", "hasOwnProperty/name"].map(
-        (token) => [`the inherited ${token}`, {}, [{ op: "copy", from: `/${token}`, path: "/a" }], /there is nothing at/] as (typeof refused)[number],
+        (token) =>
+            [
+                `the inherited ${token}`,
+                {},
+                [{ op: "copy", from: `/${token}`, path: "/a" }],
+                /there is nothing at/,
+            ] as (typeof refused)[number],
     ),
     ["a document that does not exist", undefined, [{ op: "add", path: "/a", value: 1 }], /nothing at/],
 ];
@@ -125,7 +172,10 @@ describe("a JSON Patch", () => {
     }
 
     it("keeps the place of what it replaces, and treats __proto__ as a name like others", () => {
-        assert.equal(JSON.stringify(applyJsonPatch({ a: 1, b: 2 }, [{ op: "replace", path: "/a", value: 3 }])), '{"a":3,"b":2}');
+        assert.equal(
+            JSON.stringify(applyJsonPatch({ a: 1, b: 2 }, [{ op: "replace", path: "/a", value: 3 }])),
+            '{"a":3,"b":2}',
+        );
         const patched = applyJsonPatch({}, [
             { op: "add", path: "/__proto__", value: { polluted: true } },
             { op: "add", path: "/__proto__/deeper", value: 1 },
@@ -135,25 +185,57 @@ describe("a JSON Patch", () => {
     });
 
     it("ends copies that would fill the memory, and nesting that would fill the stack", () => {
-        const double: JsonPatch = Array.from({ length: 60 }, (_, index) => ({ op: "copy" as const, from: "", path: `/copy${index}` }));
-        assert.throws(() => applyJsonPatch({ a: "some text" }, double), /operation \d+ \(copy "\/copy\d+"\): the patch copies more than \d+ characters/);
+        const double: JsonPatch = Array.from({ length: 60 }, (_, index) => ({
+            op: "copy" as const,
+            from: "",
+            path: `/copy${index}`,
+        }));
+        assert.throws(
+            () => applyJsonPatch({ a: "some text" }, double),
+            /operation \d+ \(copy "\/copy\d+"\): the patch copies more than \d+ characters/,
+        );
         const nested = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
-        assert.throws(() => applyJsonPatch({}, [{ op: "add", path: "/a", value: nested(50_000) }]), /nested deeper than 200/);
+        assert.throws(
+            () => applyJsonPatch({}, [{ op: "add", path: "/a", value: nested(50_000) }]),
+            /nested deeper than 200/,
+        );
         assert.throws(() => applyJsonPatch(nested(50_000), []), /nested deeper than 200/);
-        const stacked: JsonPatch = Array.from({ length: 300 }, (_, index) => ({ op: "add" as const, path: "/a".repeat(index + 1), value: {} }));
+        const stacked: JsonPatch = Array.from({ length: 300 }, (_, index) => ({
+            op: "add" as const,
+            path: "/a".repeat(index + 1),
+            value: {},
+        }));
         assert.throws(() => applyJsonPatch({}, stacked), /operation 299 .*the patched document is nested deeper/);
     });
 
     it("of anything at all is applied or refused with a reason, and touches nothing that objects share", () => {
-        const token = fc.constantFrom("a", "b", "0", "1", "-", "__proto__", "constructor", "prototype", "length", "~0", "~2", "");
+        const token = fc.constantFrom(
+            "a",
+            "b",
+            "0",
+            "1",
+            "-",
+            "__proto__",
+            "constructor",
+            "prototype",
+            "length",
+            "~0",
+            "~2",
+            "",
+        );
         const pointer = fc.array(token, { maxLength: 4 }).map((tokens) => tokens.map((each) => `/${each}`).join(""));
         const value = fc.jsonValue({ maxDepth: 2 });
         const operation = fc.oneof(
-            fc.record({ op: fc.constantFrom("add" as const, "replace" as const, "test" as const), path: pointer, value }),
+            fc.record({
+                op: fc.constantFrom("add" as const, "replace" as const, "test" as const),
+                path: pointer,
+                value,
+            }),
             fc.record({ op: fc.constant("remove" as const), path: pointer }),
             fc.record({ op: fc.constantFrom("move" as const, "copy" as const), path: pointer, from: pointer }),
         );
-        const shared = () => JSON.stringify([Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype)]);
+        const shared = () =>
+            JSON.stringify([Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype)]);
         const before = shared();
         let accepted = 0;
         fc.assert(

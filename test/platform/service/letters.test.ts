@@ -11,13 +11,20 @@ describe("letters to people", () => {
         const context = await sharedContext();
         const { caller } = await makeMember(context);
         const now = new Date("2026-01-01T10:00:00Z");
-        await sendLetter({ ...context, now: () => now }, { kind: "invitation", userId: caller.userId, organization: "Acme", inviter: "Olga" });
+        await sendLetter(
+            { ...context, now: () => now },
+            { kind: "invitation", userId: caller.userId, organization: "Acme", inviter: "Olga" },
+        );
         const [mail] = await mailsTo(caller.email);
         assert.equal(mail?.headers.get("from"), "Section <no-reply@platform.example>");
         assert.match(mail?.link ?? "", new RegExp(`^${publicUrl}/public/accept#[0-9A-Za-z_-]{43}$`));
         const token = mail?.token ?? "";
-        const found = async (at: string) => (await findLink(context.store.database, hashToken(token), "accept", new Date(at)))?.user_id;
-        assert.deepEqual([await found("2026-01-03T09:59:59Z"), await found("2026-01-03T10:00:00Z")], [caller.userId, undefined]);
+        const found = async (at: string) =>
+            (await findLink(context.store.database, hashToken(token), "accept", new Date(at)))?.user_id;
+        assert.deepEqual(
+            [await found("2026-01-03T09:59:59Z"), await found("2026-01-03T10:00:00Z")],
+            [caller.userId, undefined],
+        );
         for (const table of ["links", "outbox", "users", "attempts"] as const) {
             const rows = await context.store.database.selectFrom(table).selectAll().execute();
             assert.ok(!JSON.stringify(rows).includes(token), table);
@@ -42,7 +49,10 @@ describe("letters to people", () => {
         const context = await sharedContext();
         const { caller } = await makeMember(context);
         const write = (options: Partial<typeof context.options>) =>
-            sendLetter({ ...context, options: { ...context.options, ...options } }, { kind: "registered", userId: caller.userId });
+            sendLetter(
+                { ...context, options: { ...context.options, ...options } },
+                { kind: "registered", userId: caller.userId },
+            );
         await write({ mailFrom: "ops@agency.example" });
         await write({ publicUrl: "http://127.0.0.1:8080" });
         await write({ publicUrl: "http://[::1]:8080" });
@@ -60,8 +70,13 @@ describe("letters to people", () => {
         assert.ok((await updateUser(context.store.database, caller.userId, {})) !== undefined);
         const key = `${fresh("often")}@agency.example`;
         const allowed = [];
-        for (let count = 0; count < 12; count += 1) allowed.push(await mayWriteTo(context, context.store.database, key, "stranger"));
+        for (let count = 0; count < 12; count += 1)
+            allowed.push(await mayWriteTo(context, context.store.database, key, "stranger"));
         assert.deepEqual(allowed, [...Array(5).fill(true), ...Array(7).fill(false)]);
-        assert.equal(await mayWriteTo(context, context.store.database, key, caller), true, "a nuisance stands in nobody's way");
+        assert.equal(
+            await mayWriteTo(context, context.store.database, key, caller),
+            true,
+            "a nuisance stands in nobody's way",
+        );
     });
 });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { getOrganization, listDomains, listOrganizations, listSites, searchMembers } from "../../../platform/service/listings";
+import {
+    getOrganization,
+    listDomains,
+    listOrganizations,
+    listSites,
+    searchMembers,
+} from "../../../platform/service/listings";
 import { inviteMember } from "../../../platform/service/memberships";
 import { makeMember, sharedContext } from "../../support/context";
 
@@ -27,7 +33,8 @@ describe("listing use cases", () => {
     it("find members by name or address, page by page", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        for (const name of ["Ada", "Ben", "Cleo"]) await inviteMember(context, member, { email: `${name}@x.example`, firstName: name, lastName: "Lovelace" });
+        for (const name of ["Ada", "Ben", "Cleo"])
+            await inviteMember(context, member, { email: `${name}@x.example`, firstName: name, lastName: "Lovelace" });
         const emails = async (search: string, offset = 0) =>
             (await searchMembers(context, member, { search, limit: 2, offset })).rows.map(({ email }) => email);
         assert.deepEqual(await emails("ada LOVE"), ["Ada@x.example"]);

@@ -3,7 +3,12 @@ import { Dns } from "../../../platform/dns/dns";
 import { createApplication } from "../../../platform/service/applications";
 import type { Context } from "../../../platform/service/context";
 import { addDomain } from "../../../platform/service/domains";
-import { isEnvironmentEngaged, verifyDomain, verifyDomains, verifyDueDomains } from "../../../platform/service/live-state";
+import {
+    isEnvironmentEngaged,
+    verifyDomain,
+    verifyDomains,
+    verifyDueDomains,
+} from "../../../platform/service/live-state";
 import { findDomain, setCheckDue } from "../../../platform/store/domains";
 import { makeMember, sharedContext } from "../../support/context";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
@@ -35,7 +40,10 @@ describe("the live state of domains", () => {
         assert.equal(await engaged(), false);
         names.set(hostname, "via.acme.example").set("via.acme.example", `${hostname}.${edge}`);
         const states = await verifyDomains(context, member, id);
-        assert.deepEqual(Object.fromEntries(states.map((state) => [state.hostname, state.engaged])), { [hostname]: true, [`shop.${hostname}`]: false });
+        assert.deepEqual(Object.fromEntries(states.map((state) => [state.hostname, state.engaged])), {
+            [hostname]: true,
+            [`shop.${hostname}`]: false,
+        });
         assert.equal(await isEnvironmentEngaged(context, member, id, "Production"), true, "last known");
         names.delete(hostname);
         assert.equal(await isEnvironmentEngaged(context, member, id, "Production"), true, "still last known");
@@ -45,7 +53,11 @@ describe("the live state of domains", () => {
 
     it("is not live when the alias of another name, or a name that only looks like the platform's, is followed", async () => {
         const { hostname, engaged } = await site();
-        for (const target of [`other.acme.example.${edge}`, `${hostname}.evil${edge}`, `${hostname}.${edge}.evil.example`]) {
+        for (const target of [
+            `other.acme.example.${edge}`,
+            `${hostname}.evil${edge}`,
+            `${hostname}.${edge}.evil.example`,
+        ]) {
             names.set(hostname, target);
             assert.equal(await engaged(), false, target);
         }
@@ -67,21 +79,34 @@ describe("the live state of domains", () => {
 
     it("is what it was, with the reason, while the DNS gives no clear answer", async () => {
         const { member, hostname, engaged } = await site();
-        const checkedAt = async () => (await findDomain(context.store.database, member.accountId, hostname))?.engaged_checked_at;
+        const checkedAt = async () =>
+            (await findDomain(context.store.database, member.accountId, hostname))?.engaged_checked_at;
         assert.equal(await checkedAt(), null);
         names.set(hostname, `${hostname}.${edge}`);
         assert.equal(await engaged(), true);
         const first = await checkedAt();
         assert.ok(first instanceof Date);
         names.set(hostname, "SERVFAIL");
-        assert.deepEqual(await verifyDomain(context, member, hostname), { hostname, engaged: true, unanswered: "the DNS servers failed (SERVFAIL)" });
+        assert.deepEqual(await verifyDomain(context, member, hostname), {
+            hostname,
+            engaged: true,
+            unanswered: "the DNS servers failed (SERVFAIL)",
+        });
         assert.deepEqual(await checkedAt(), first, "nothing was learned");
         names.set(hostname, "SILENT");
         assert.match((await verifyDomain(context, member, hostname)).unanswered ?? "", /did not answer in time/);
         names.set(hostname, { A: ["203.0.113.1"] }).set(`${hostname}.${edge}`, "SERVFAIL");
-        assert.equal((await verifyDomain(context, member, hostname)).engaged, true, "the platform's own name cannot be looked up");
+        assert.equal(
+            (await verifyDomain(context, member, hostname)).engaged,
+            true,
+            "the platform's own name cannot be looked up",
+        );
         names.delete(hostname);
-        assert.deepEqual(await verifyDomain(context, member, hostname), { hostname, engaged: false }, "gone is a clear answer");
+        assert.deepEqual(
+            await verifyDomain(context, member, hostname),
+            { hostname, engaged: false },
+            "gone is a clear answer",
+        );
     });
 
     it("is verified in the background when its time comes, once, and sooner again where the DNS said nothing", async () => {
@@ -91,7 +116,8 @@ describe("the live state of domains", () => {
         const broken = await site();
         names.set(broken.hostname, "SERVFAIL");
         names.set(hostname, `${hostname}.${edge}`);
-        const dueAt = async (who: typeof member, name: string) => (await findDomain(database, who.accountId, name))?.check_due_at.getTime() ?? 0;
+        const dueAt = async (who: typeof member, name: string) =>
+            (await findDomain(database, who.accountId, name))?.check_due_at.getTime() ?? 0;
         await setCheckDue(database, member.accountId, hostname, new Date(0));
         const before = Date.now();
         dns.asked.length = 0;

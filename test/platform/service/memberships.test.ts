@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { createAccount } from "../../../platform/service/accounts";
-import { findMember, getMember, inviteMember, listMembers, removeMember, updateMember } from "../../../platform/service/memberships";
+import {
+    findMember,
+    getMember,
+    inviteMember,
+    listMembers,
+    removeMember,
+    updateMember,
+} from "../../../platform/service/memberships";
 import { mailsTo, makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -13,7 +20,10 @@ describe("membership use cases", () => {
             return { ...owner, caller: { ...owner.caller, userId: member.id } };
         };
         const [one, two] = [await invite("one"), await invite("two")];
-        const both = await Promise.allSettled([removeMember(context, one, two.caller.userId), removeMember(context, two, one.caller.userId)]);
+        const both = await Promise.allSettled([
+            removeMember(context, one, two.caller.userId),
+            removeMember(context, two, one.caller.userId),
+        ]);
         assert.ok(both.some(({ status }) => status === "fulfilled"));
         assert.ok((await listMembers(context, owner)).length >= 1, "the owner is there in any case");
         assert.ok((await findMember(context, owner.caller, owner.accountId)) !== undefined);
@@ -23,7 +33,9 @@ describe("membership use cases", () => {
         const context = await sharedContext();
         const owner = await makeMember(context);
         assert.equal((await updateMember(context, owner, owner.caller.userId, "admin")).capability, "admin");
-        await assert.rejects(updateMember(context, owner, owner.caller.userId, "readonly"), { code: "owner-protected" });
+        await assert.rejects(updateMember(context, owner, owner.caller.userId, "readonly"), {
+            code: "owner-protected",
+        });
         await assert.rejects(getMember(context, owner, 999_999), { code: "not-found" });
     });
 

@@ -14,7 +14,11 @@ describe("origins", () => {
     before(async () => {
         dns = await startDns(names);
         const shared = await sharedContext();
-        context = { ...shared, dns: new Dns([dns.address]), options: { ...shared.options, edgeAddresses: ["203.0.113.1"] } };
+        context = {
+            ...shared,
+            dns: new Dns([dns.address]),
+            options: { ...shared.options, edgeAddresses: ["203.0.113.1"] },
+        };
     });
     after(() => dns.close());
 
@@ -29,7 +33,11 @@ describe("origins", () => {
         });
         names.set("many.acme.example", { A: ["192.0.2.2", "192.0.2.1", "10.0.0.1"] });
         const many = await detectOrigin(context, "many.acme.example");
-        assert.deepEqual([many.endpoint, many.addresses], ["192.0.2.1", ["192.0.2.1", "192.0.2.2"]], "the same every time, and no private one");
+        assert.deepEqual(
+            [many.endpoint, many.addresses],
+            ["192.0.2.1", ["192.0.2.1", "192.0.2.2"]],
+            "the same every time, and no private one",
+        );
         assert.match(many.hint, /has 2 addresses/);
         names.set("shop.acme.example", "acme.myshopify.com").set("acme.myshopify.com", { A: ["192.0.2.3"] });
         const shop = await detectOrigin(context, "shop.acme.example");
@@ -57,8 +65,16 @@ describe("origins", () => {
 
     it("are unknown, and no failure, where the DNS says nothing", async () => {
         names.set("broken.acme.example", "SERVFAIL");
-        assert.match((await detectOrigin(context, "broken.acme.example")).hint, /SERVFAIL.*ask again, or name the origin/);
-        assert.deepEqual(await detectOrigin(context, "nothing.acme.example"), { isFixed: false, addresses: [], thirdParty: undefined, hint: "" });
+        assert.match(
+            (await detectOrigin(context, "broken.acme.example")).hint,
+            /SERVFAIL.*ask again, or name the origin/,
+        );
+        assert.deepEqual(await detectOrigin(context, "nothing.acme.example"), {
+            isFixed: false,
+            addresses: [],
+            thirdParty: undefined,
+            hint: "",
+        });
     });
 
     it("name the application that has the hostname to its own people only", async () => {
@@ -66,7 +82,10 @@ describe("origins", () => {
         const hostname = `${fresh("orig")}.acme.example`;
         await createApplication(context, member, { hostname, origin: "192.0.2.1" });
         const mine = await discoverOrigin(context, member.caller, `${hostname.toUpperCase()}.`);
-        assert.deepEqual([mine.hostname, mine.isTaken, mine.isApex, mine.ownApplication], [hostname, true, false, hostname]);
+        assert.deepEqual(
+            [mine.hostname, mine.isTaken, mine.isApex, mine.ownApplication],
+            [hostname, true, false, hostname],
+        );
         const theirs = await discoverOrigin(context, stranger.caller, hostname);
         assert.deepEqual([theirs.isTaken, theirs.ownApplication], [true, undefined]);
         assert.equal((await discoverOrigin(context, member.caller, "acme.example")).isApex, true);

@@ -11,9 +11,13 @@ describe("outage pages", () => {
     it("a page that goes is no longer shown, whatever removes it", async () => {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("outage")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("outage")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const place = { applicationId: id, environment: "Production" };
-        const write = (content: Record<string, string | null>) => editBranch(context, member, place, "pages", async () => files(content));
+        const write = (content: Record<string, string | null>) =>
+            editBranch(context, member, place, "pages", async () => files(content));
         const shown = async () => (await openEnvironment(context, member, place)).row.outage_page;
         await write({ "outage_pages/a.html": "a", "outage_pages/b.HTM": "b" });
         await engageOutagePage(context, member, place, "a.html");
@@ -33,10 +37,16 @@ describe("outage pages", () => {
         const context = await sharedContext();
         const member = await makeMember(context);
         const stranger = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("outage")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("outage")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const place = { applicationId: id, environment: "Production" };
         await assert.rejects(listOutagePages(context, stranger, place), { code: "not-found" });
-        await assert.rejects(engageOutagePage(context, stranger, place, "a.html"), /there is no environment Production/);
+        await assert.rejects(
+            engageOutagePage(context, stranger, place, "a.html"),
+            /there is no environment Production/,
+        );
         await assert.rejects(disengageOutagePage(context, stranger, place), { code: "not-found" });
     });
 });

@@ -59,7 +59,11 @@ describe("the outbox", () => {
             decideWithEffect(context, "delete-application", () => Promise.reject(new Error("no"))),
             /no/,
         );
-        assert.equal(await decideWithEffect(context, "send-letter", async () => undefined), undefined, "or that there is nothing to do");
+        assert.equal(
+            await decideWithEffect(context, "send-letter", async () => undefined),
+            undefined,
+            "or that there is nothing to do",
+        );
         assert.equal(await countEffects(context.store.database), before);
     });
 });

@@ -10,7 +10,10 @@ describe("operations of proxies", () => {
         const context = await sharedContext();
         const member = await makeMember(context);
         const stranger = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("op")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("op")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const place = { applicationId: id, environment: "Production" };
         const ban = { operation: "ban", parameter: banEverything };
         await operateProxy(context, member, place, "varnish", ban);

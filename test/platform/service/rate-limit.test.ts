@@ -6,7 +6,10 @@ import { fresh } from "../../support/stores";
 describe("a rate", () => {
     it("lets so many through in a window, and says when the next may come", async () => {
         const start = new Date("2026-01-01T10:00:00Z");
-        const at = async (seconds: number) => ({ ...(await sharedContext()), now: () => new Date(start.getTime() + seconds * 1000) });
+        const at = async (seconds: number) => ({
+            ...(await sharedContext()),
+            now: () => new Date(start.getTime() + seconds * 1000),
+        });
         const what = ["test", fresh("rate")];
         const rate = { most: 2, windowMs: 60_000 };
         await limitRate(await at(0), what, rate, "too many tests");

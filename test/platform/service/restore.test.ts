@@ -18,7 +18,12 @@ describe("a restore", function () {
             const source: OpenData = await openData({ dataDir });
             await makeSite(source.context, await makeOwner(source.context));
             // a process that died has begun it, and has it for a long time yet
-            await queueEffect(source.context.store.database, "delete-application", { accountId: 1, applicationId: 99 }, new Date(Date.now() + 3_600_000));
+            await queueEffect(
+                source.context.store.database,
+                "delete-application",
+                { accountId: 1, applicationId: 99 },
+                new Date(Date.now() + 3_600_000),
+            );
             bytes = await takeBackup(source);
             await source.close();
         }),
@@ -36,7 +41,10 @@ describe("a restore", function () {
             const running = await openData({ dataDir: used });
             await assert.rejects(restore(bytes, { dataDir: used }), { code: "directory-locked" });
             await running.close();
-            await assert.rejects(restore(bytes, { dataDir: used }), /is not empty: it has database, repositories, secret\.key/);
+            await assert.rejects(
+                restore(bytes, { dataDir: used }),
+                /is not empty: it has database, repositories, secret\.key/,
+            );
         }));
 
     if (storeKinds.includes("PostgreSQL"))
@@ -47,7 +55,10 @@ describe("a restore", function () {
                 await makeOwner(used.context);
                 await used.close();
                 const dataDir = path.join(folder, "new");
-                await assert.rejects(restore(bytes, { dataDir, databaseUrl }), /the database is not empty: it has accounts, .*\. Name an empty database\./);
+                await assert.rejects(
+                    restore(bytes, { dataDir, databaseUrl }),
+                    /the database is not empty: it has accounts, .*\. Name an empty database\./,
+                );
                 assert.deepEqual(await readdir(dataDir), []);
                 const empty = (await freshStoreOptions("PostgreSQL")).databaseUrl;
                 const damaged = Buffer.from(bytes.subarray(0, bytes.length - 200));
@@ -99,7 +110,9 @@ describe("a restore", function () {
     it("that was killed keeps platforms from starting, and another restore from adding to it", () =>
         withFolder(async (folder) => {
             await mkdir(path.join(folder, "restoring"));
-            const message = new RegExp(`a restore into ${folder} is under way, or was not finished\\. Empty the data folder and the database`);
+            const message = new RegExp(
+                `a restore into ${folder} is under way, or was not finished\\. Empty the data folder and the database`,
+            );
             await assert.rejects(openData({ dataDir: folder }), { code: "restore-unfinished", message });
             await assert.rejects(restore(bytes, { dataDir: folder }), { code: "restore-unfinished" });
         }));
@@ -126,10 +139,20 @@ describe("a restore", function () {
                 names.map(({ name }) => name),
                 ["Production", "Staging"],
             );
-            const config = await repositories.readFile({ accountId: 1, applicationId: 1 }, "Staging", "section.config.json");
+            const config = await repositories.readFile(
+                { accountId: 1, applicationId: 1 },
+                "Staging",
+                "section.config.json",
+            );
             assert.match(config?.toString() ?? "", /"ip_blacklist": \[\s+"192\.0\.2\.77"/);
             assert.equal(await readFile(path.join(dataDir, "payloads", "code.txt"), "utf8"), "some code\n");
-            assert.equal(secrets.open("fixture", Buffer.from(await readFile("test/fixtures/backup-format-1.sealed", "utf8"), "base64")), "a secret of then");
+            assert.equal(
+                secrets.open(
+                    "fixture",
+                    Buffer.from(await readFile("test/fixtures/backup-format-1.sealed", "utf8"), "base64"),
+                ),
+                "a secret of then",
+            );
             await target.close();
         }));
 });

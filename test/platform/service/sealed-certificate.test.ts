@@ -15,7 +15,8 @@ describe("a certificate as it is stored", () => {
         const [from, until] = [new Date("2026-11-01T00:00:00Z"), new Date("2027-01-29T23:59:59Z")];
         const { site, intermediate } = await issueChain([hostname], { from, until });
         const checked = { certificates: [site.certificate, intermediate.certificate], privateKey: site.key };
-        const seal = (type: "custom" | "letsencrypt") => sealCertificate(context, { hostname, accountId: 7, type }, checked);
+        const seal = (type: "custom" | "letsencrypt") =>
+            sealCertificate(context, { hostname, accountId: 7, type }, checked);
         const { private_key, ...row } = seal("letsencrypt");
         assert.deepEqual(row, {
             hostname,

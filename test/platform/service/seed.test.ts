@@ -20,7 +20,10 @@ async function makeBundle(folder: string): Promise<{ file: string; heads: string
     await mkdir(work);
     await mustGit(work, undefined, "init", "--quiet", "--initial-branch", "Production");
     for (const text of ["one", "two"]) {
-        await writeFile(path.join(work, "section.config.json"), `{"proxychain":[],"environments":{"Production":{}},"note":"${text}"}\n`);
+        await writeFile(
+            path.join(work, "section.config.json"),
+            `{"proxychain":[],"environments":{"Production":{}},"note":"${text}"}\n`,
+        );
         await mustGit(work, undefined, "add", "--all");
         await mustGit(work, undefined, "commit", "--quiet", "--message", text);
     }
@@ -70,10 +73,16 @@ for (const kind of storeKinds) {
                 const { heads } = await makeBundle(folder);
                 const { context, close } = await openData(await freshStoreOptions(kind));
                 try {
-                    await assert.rejects(sowPlatform(context, document("none.bundle"), folder), /none\.bundle cannot be read as a bundle/);
+                    await assert.rejects(
+                        sowPlatform(context, document("none.bundle"), folder),
+                        /none\.bundle cannot be read as a bundle/,
+                    );
                     const lacking = document("7171.bundle");
                     lacking.accounts[0]?.applications[0]?.environments.push({ name: "Test", domains: [] });
-                    await assert.rejects(sowPlatform(context, lacking, folder), /7171\.bundle has no branch Test\. Write it with: git bundle/);
+                    await assert.rejects(
+                        sowPlatform(context, lacking, folder),
+                        /7171\.bundle has no branch Test\. Write it with: git bundle/,
+                    );
                     assert.ok(await isEmpty(context.store.database), "a seed that fails leaves no row");
                     // what one that was interrupted has left is replaced
                     const key = { accountId: 1335, applicationId: 7171 };
@@ -85,12 +94,21 @@ for (const kind of storeKinds) {
                     assert.deepEqual([found.get("Production")?.commit, found.get("Staging")?.commit], heads);
                     const jane = await findUserByEmail(context.store.database, "jane@agency.example");
                     assert.deepEqual([jane?.id, jane?.verified], [40, false]);
-                    const caller = { userId: 7, email: "olga@agency.example", name: "Olga", scope: "write" as const, verified: true, via: "token" as const };
+                    const caller = {
+                        userId: 7,
+                        email: "olga@agency.example",
+                        name: "Olga",
+                        scope: "write" as const,
+                        verified: true,
+                        via: "token" as const,
+                    };
                     const member = await findMember(context, caller, 1335);
                     assert.equal(member?.capability, "admin");
                     assert.equal((await makeSite(context, { caller, accountId: 1335, capability: "admin" })).id, 7172);
                     assert.equal((await insertAccount(context.store.database, "Next", 7)).id, 1336);
-                    await assert.rejects(sowPlatform(context, document("7171.bundle"), folder), { code: "place-occupied" });
+                    await assert.rejects(sowPlatform(context, document("7171.bundle"), folder), {
+                        code: "place-occupied",
+                    });
                 } finally {
                     await close();
                 }
@@ -99,7 +117,11 @@ for (const kind of storeKinds) {
         it("leaves the ids of a platform on which nothing comes", async () => {
             const { context, close } = await openData(await freshStoreOptions(kind));
             try {
-                await sowPlatform(context, { format: 1, people: [{ id: 3, email: "olga@agency.example", isVerified: true }], accounts: [] }, ".");
+                await sowPlatform(
+                    context,
+                    { format: 1, people: [{ id: 3, email: "olga@agency.example", isVerified: true }], accounts: [] },
+                    ".",
+                );
                 assert.equal((await insertAccount(context.store.database, "First", 3)).id, 1);
             } finally {
                 await close();

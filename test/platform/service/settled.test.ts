@@ -8,17 +8,28 @@ import { claimUntil, type OutboxRow } from "../../../platform/store/outbox";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
-/** A context in which a change stops after its decision, as in a process that was killed; and what its claim is set to then. */
+/**
+ * A context in which a change stops after its decision, as in a process that was killed; and what its claim is set to
+ * then.
+ */
 async function dyingContext() {
     const shared = await sharedContext();
     const fail = () => Promise.reject(new Error("killed"));
-    const repositories = Object.assign(Object.create(shared.repositories), { create: fail, createBranch: fail, remove: fail });
+    const repositories = Object.assign(Object.create(shared.repositories), {
+        create: fail,
+        createBranch: fail,
+        remove: fail,
+    });
     return { shared, dying: { ...shared, repositories } };
 }
 
 async function lastEffect(): Promise<OutboxRow> {
     const { store } = await sharedContext();
-    return (await store.database.selectFrom("outbox").selectAll().orderBy("id", "desc").executeTakeFirstOrThrow()) as OutboxRow;
+    return (await store.database
+        .selectFrom("outbox")
+        .selectAll()
+        .orderBy("id", "desc")
+        .executeTakeFirstOrThrow()) as OutboxRow;
 }
 
 describe("what is half made", () => {
@@ -51,8 +62,14 @@ describe("what is half made", () => {
     it("is finished for who asks for what follows: an organization goes whose last site another process was deleting", async () => {
         const { shared, dying } = await dyingContext();
         const member = await makeMember(shared);
-        const { id } = await createApplication(shared, member, { hostname: `${fresh("half")}.acme.example`, origin: "192.0.2.1" });
-        await assert.rejects(deleteAccount(shared, member), { code: "account-not-empty", message: /still has applications: half/ });
+        const { id } = await createApplication(shared, member, {
+            hostname: `${fresh("half")}.acme.example`,
+            origin: "192.0.2.1",
+        });
+        await assert.rejects(deleteAccount(shared, member), {
+            code: "account-not-empty",
+            message: /still has applications: half/,
+        });
         await assert.rejects(deleteApplication(dying, member, id), /killed/);
         await claimUntil(shared.store.database, (await lastEffect()).id, new Date(Date.now() + 700));
         await deleteAccount(shared, member);
@@ -62,7 +79,10 @@ describe("what is half made", () => {
     it("is finished for who asks for what follows: so does a site whose split another process was deleting", async () => {
         const { shared, dying } = await dyingContext();
         const member = await makeMember(shared);
-        const { id } = await createApplication(shared, member, { hostname: `${fresh("half")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(shared, member, {
+            hostname: `${fresh("half")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         const shop = await splitApplication(shared, member, id, "/shop/");
         await assert.rejects(deleteApplication(shared, member, id), { code: "application-has-children" });
         await assert.rejects(deleteApplication(dying, member, shop.id), /killed/);

@@ -17,10 +17,14 @@ describe("the records of sites", () => {
         const zone = `${fresh("sr")}.example`;
         await insertZone(database, accountId, zone);
         const full = (name: string) => (name === "@" ? zone : `${name}.${zone}`);
-        for (const [name, type, data] of records) await putRecord(database, accountId, zone, { name: full(name), type, ttlSeconds: 600, data });
+        for (const [name, type, data] of records)
+            await putRecord(database, accountId, zone, { name: full(name), type, ttlSeconds: 600, data });
         const shown = async () =>
-            (await listRecords(database, accountId, zone)).map(({ name, type, data }) => `${name.slice(0, -zone.length) || "@"} ${type} ${data}`);
-        const add = (name: string, options?: object) => addSiteRecord(context, database, accountId, full(name), options);
+            (await listRecords(database, accountId, zone)).map(
+                ({ name, type, data }) => `${name.slice(0, -zone.length) || "@"} ${type} ${data}`,
+            );
+        const add = (name: string, options?: object) =>
+            addSiteRecord(context, database, accountId, full(name), options);
         return { context, database, accountId, zone, shown, add, full };
     }
     const target = (name: string, zone: string) => `${name === "@" ? "" : `${name}.`}${zone}.c.section.io`;
@@ -38,7 +42,11 @@ describe("the records of sites", () => {
     });
 
     it("leave what leads elsewhere, unless they are to replace it, IPv6 too", async () => {
-        const { zone, shown, add } = await zoneWith(["www", "A", ["192.0.2.1"]], ["www", "AAAA", ["2001:db8::1"]], ["six", "AAAA", ["2001:db8::2"]]);
+        const { zone, shown, add } = await zoneWith(
+            ["www", "A", ["192.0.2.1"]],
+            ["www", "AAAA", ["2001:db8::1"]],
+            ["six", "AAAA", ["2001:db8::2"]],
+        );
         const before = await shown();
         await add("www");
         await add("six");
@@ -67,7 +75,12 @@ describe("the records of sites", () => {
         const zone = `${fresh("sr")}.example`;
         await insertZone(store.database, account.id, zone);
         const hostname = `www.${zone}`;
-        const row = { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id };
+        const row = {
+            hostname,
+            account_id: account.id,
+            application_id: application.id,
+            environment_id: environment.id,
+        };
         await attachHostname(context, store.database, row);
         assert.deepEqual((await listRecords(store.database, account.id, zone)).length, 1);
         await detachHostnames(context, store.database, account.id, { hostname });

@@ -10,14 +10,20 @@ describe("split use cases", () => {
     async function site() {
         const context = await sharedContext();
         const member = await makeMember(context);
-        const { id } = await createApplication(context, member, { hostname: `${fresh("spl")}.acme.example`, origin: "192.0.2.1" });
+        const { id } = await createApplication(context, member, {
+            hostname: `${fresh("spl")}.acme.example`,
+            origin: "192.0.2.1",
+        });
         return { context, member, id };
     }
 
     it("wait until what they copy is settled", async () => {
         const { context, member, id } = await site();
         await insertEnvironment(context.store.database, member.accountId, id, "Half");
-        await assert.rejects(splitApplication(context, member, id, "/shop/"), { code: "overloaded", retryAfterSeconds: 1 });
+        await assert.rejects(splitApplication(context, member, id, "/shop/"), {
+            code: "overloaded",
+            retryAfterSeconds: 1,
+        });
     });
 
     it("are taken back when what they copy is deleted meanwhile", async () => {
@@ -29,7 +35,9 @@ describe("split use cases", () => {
                 return context.repositories.exists(key);
             },
         });
-        await assert.rejects(splitApplication({ ...context, repositories }, member, shop.id, "/shop/cart/"), { code: "not-found" });
+        await assert.rejects(splitApplication({ ...context, repositories }, member, shop.id, "/shop/cart/"), {
+            code: "not-found",
+        });
         assert.equal((await listApplications(context, member)).length, 2, "no third");
         await deleteApplication(context, member, shop.id);
         assert.equal((await splitApplication(context, member, id, "/shop/")).path_prefix, "/shop/");
@@ -46,7 +54,13 @@ describe("split use cases", () => {
         const { context, member, id } = await site();
         const shop = await splitApplication(context, member, id, "/shop/");
         const key = { accountId: member.accountId, applicationId: shop.id };
-        await context.repositories.createBranch(key, "Staging", "Production", { author: member.caller, message: "a feature" }, () => new Map());
+        await context.repositories.createBranch(
+            key,
+            "Staging",
+            "Production",
+            { author: member.caller, message: "a feature" },
+            () => new Map(),
+        );
         const request = { name: "Staging", from: "Production", hostname: `s.${fresh("spl")}.acme.example` };
         await assert.rejects(
             createEnvironment(context, member, id, request),

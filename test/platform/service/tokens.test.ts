@@ -15,6 +15,9 @@ describe("token use cases", () => {
         );
         await revokeToken(context, caller.userId, row.id);
         await assert.rejects(revokeToken(context, caller.userId, row.id), { code: "not-found" });
-        await assert.rejects(addToken(context, { userId: caller.userId, description: "x", expiresAt: new Date(0) }), /lies in the past/);
+        await assert.rejects(
+            addToken(context, { userId: caller.userId, description: "x", expiresAt: new Date(0) }),
+            /lies in the past/,
+        );
     });
 });

@@ -6,7 +6,8 @@ import { resetTwoFactor } from "../../../platform/service/user-administration";
 import { getUser, updateUser } from "../../../platform/service/users";
 import { makeMember, sharedContext } from "../../support/context";
 
-const codeOf = (base32: string, now: Date) => new TOTP({ secret: Secret.fromBase32(base32) }).generate({ timestamp: now.getTime() });
+const codeOf = (base32: string, now: Date) =>
+    new TOTP({ secret: Secret.fromBase32(base32) }).generate({ timestamp: now.getTime() });
 
 describe("two-factor authentication", () => {
     it("is asked of passwords, by the user everywhere, by an account in itself and outside accounts", async () => {
@@ -14,27 +15,50 @@ describe("two-factor authentication", () => {
         const strict = await makeMember(context);
         const lax = { ...(await makeMember(context)), caller: strict.caller };
         await setTwoFactorRule(context, strict.accountId, true);
-        const passes = (lacksSecondFactor: "everywhere" | "in-some-accounts" | undefined, member: typeof strict | undefined) =>
+        const passes = (
+            lacksSecondFactor: "everywhere" | "in-some-accounts" | undefined,
+            member: typeof strict | undefined,
+        ) =>
             requireSecondFactor(context, { ...strict.caller, lacksSecondFactor }, member).then(
                 () => true,
                 (problem) => {
                     assert.equal(problem.code, "second-factor");
-                    assert.match(problem.message, /Use an API token, or send a one-time code in the header section-otp\.$/);
+                    assert.match(
+                        problem.message,
+                        /Use an API token, or send a one-time code in the header section-otp\.$/,
+                    );
                     return false;
                 },
             );
-        assert.deepEqual([await passes(undefined, strict), await passes(undefined, lax), await passes(undefined, undefined)], [true, true, true]);
         assert.deepEqual(
-            [await passes("in-some-accounts", strict), await passes("in-some-accounts", lax), await passes("in-some-accounts", undefined)],
+            [await passes(undefined, strict), await passes(undefined, lax), await passes(undefined, undefined)],
+            [true, true, true],
+        );
+        assert.deepEqual(
+            [
+                await passes("in-some-accounts", strict),
+                await passes("in-some-accounts", lax),
+                await passes("in-some-accounts", undefined),
+            ],
             [false, true, false],
         );
-        assert.deepEqual([await passes("everywhere", strict), await passes("everywhere", lax), await passes("everywhere", undefined)], [false, false, false]);
+        assert.deepEqual(
+            [
+                await passes("everywhere", strict),
+                await passes("everywhere", lax),
+                await passes("everywhere", undefined),
+            ],
+            [false, false, false],
+        );
     });
 
     it("begins with a secret that is kept sealed and counts once an app has proved to have it", async () => {
         const context = await sharedContext();
         const { caller } = await makeMember(context);
-        await assert.rejects(updateUser(context, caller, { requires2fa: true }), /needs an authenticator app.*POST \/user\/totp/);
+        await assert.rejects(
+            updateUser(context, caller, { requires2fa: true }),
+            /needs an authenticator app.*POST \/user\/totp/,
+        );
         await assert.rejects(confirmTotp(context, caller, "123456"), /POST \/user\/totp first/);
         await startTotp(context, caller);
         const { base32, url } = await startTotp(context, caller);

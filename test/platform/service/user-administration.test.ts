@@ -30,7 +30,9 @@ describe("what the operator does to users", () => {
         assert.equal((await signIn())?.userId, leaving.caller.userId);
         await assert.rejects(
             removeUser(context, leaving.caller.email),
-            new RegExp(`owns the accounts ${leaving.accountId} \\(Account \\d+\\) and cannot be removed\\. Transfer the ownership first\\.`),
+            new RegExp(
+                `owns the accounts ${leaving.accountId} \\(Account \\d+\\) and cannot be removed\\. Transfer the ownership first\\.`,
+            ),
         );
         await transferAccount(context, leaving.accountId, owner.caller.email);
         await removeUser(context, leaving.caller.email);

@@ -12,9 +12,15 @@ describe("user use cases", () => {
         assert.deepEqual([again.id, again.first_name, again.email, again.verified], [ada.id, "Ada", email, true]);
         assert.match(again.password_hash as string, /^\$argon2id\$/);
         assert.equal((await requireUser(context, email.toUpperCase())).id, ada.id);
-        await assert.rejects(requireUser(context, "nobody@agency.example"), /there is no user nobody@agency\.example\. Add the user first\./);
+        await assert.rejects(
+            requireUser(context, "nobody@agency.example"),
+            /there is no user nobody@agency\.example\. Add the user first\./,
+        );
         await assert.rejects(addUser(context, { email: "x" }), /must be an e-mail address/);
-        await assert.rejects(addUser(context, { email, password: "short" }), /the password must have 10 to 256 characters/);
+        await assert.rejects(
+            addUser(context, { email, password: "short" }),
+            /the password must have 10 to 256 characters/,
+        );
     });
 
     it("people change their own details", async () => {

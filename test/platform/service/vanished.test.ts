@@ -10,7 +10,14 @@ import { markVanished } from "../../../platform/service/vanished";
 import { dumpTables } from "../../../platform/store/dump";
 import { loadTables } from "../../../platform/store/load";
 import { takenAt } from "../../support/backup-archive";
-import { deleteApplication, deleteEnvironment, makeOwner, makeSite, makeStaging, openData } from "../../support/backups";
+import {
+    deleteApplication,
+    deleteEnvironment,
+    makeOwner,
+    makeSite,
+    makeStaging,
+    openData,
+} from "../../support/backups";
 import { withFolder } from "../../support/platform";
 import { freshStoreOptions } from "../../support/stores";
 
@@ -36,13 +43,23 @@ describe("what vanishes while a backup is taken", function () {
             assert.equal(tables.outbox, 2);
 
             // what a restore does: these rows, and only the repositories that were there to be copied
-            await context.store.transact((transaction) => loadTables(transaction, spool, { tables, sequences: dump.sequences }));
-            const states = await context.store.database.selectFrom("applications").select(["id", "state"]).orderBy("id").execute();
+            await context.store.transact((transaction) =>
+                loadTables(transaction, spool, { tables, sequences: dump.sequences }),
+            );
+            const states = await context.store.database
+                .selectFrom("applications")
+                .select(["id", "state"])
+                .orderBy("id")
+                .execute();
             assert.deepEqual(states, [
                 { id: kept.id, state: "ready" },
                 { id: doomed.id, state: "deleting" },
             ]);
-            const intents = await context.store.database.selectFrom("outbox").select(["id", "kind"]).orderBy("id").execute();
+            const intents = await context.store.database
+                .selectFrom("outbox")
+                .select(["id", "kind"])
+                .orderBy("id")
+                .execute();
             assert.deepEqual(intents, [
                 { id: -2, kind: "delete-environment" },
                 { id: -1, kind: "delete-application" },
@@ -73,15 +90,23 @@ describe("what vanishes while a backup is taken", function () {
             // the child's branch is copied before it goes, the root's is not
             const gone = {
                 applications: [],
-                environments: more.environments.filter(({ application_id, name }) => application_id === root.id && name === "Brief"),
+                environments: more.environments.filter(
+                    ({ application_id, name }) => application_id === root.id && name === "Brief",
+                ),
             };
             const tables = await markVanished(spool, dump, gone, takenAt);
             await deleteEnvironment(context, member, root.id, "Brief");
             await backup.write(new ArchiveWriter(sink, takenAt), more);
-            await context.store.transact((transaction) => loadTables(transaction, spool, { tables, sequences: dump.sequences }));
+            await context.store.transact((transaction) =>
+                loadTables(transaction, spool, { tables, sequences: dump.sequences }),
+            );
             await source.close();
             const next = await openData({ dataDir: source.dataDir });
-            const environments = await next.context.store.database.selectFrom("environments").select(["application_id", "name"]).orderBy("id").execute();
+            const environments = await next.context.store.database
+                .selectFrom("environments")
+                .select(["application_id", "name"])
+                .orderBy("id")
+                .execute();
             assert.deepEqual(environments, [
                 { application_id: root.id, name: "Production" },
                 { application_id: child.id, name: "Production" },
@@ -93,13 +118,19 @@ describe("what vanishes while a backup is taken", function () {
     it("gets numbers that neither a sequence gives nor an earlier backup gave", () =>
         withFolder(async (spool) => {
             const file = (table: string) => path.join(spool, `${table}.jsonl`);
-            await writeFile(file("applications"), '{"id": 7, "state": "ready", "name": "a \\"b\\""}\n{"id": 8, "state": "ready"}\n');
+            await writeFile(
+                file("applications"),
+                '{"id": 7, "state": "ready", "name": "a \\"b\\""}\n{"id": 8, "state": "ready"}\n',
+            );
             await writeFile(file("environments"), "");
             await writeFile(file("outbox"), '{"id": -3}\n{"id": 12}\n');
             const dump = { migration: "x", tables: { applications: 2, environments: 0, outbox: 2 }, sequences: {} };
             const row = { id: 7, account_id: 1, state: "ready" as const };
             await markVanished(spool, dump, { applications: [row], environments: [] }, takenAt);
-            assert.equal(await readFile(file("applications"), "utf8"), '{"id":7,"state":"deleting","name":"a \\"b\\""}\n{"id": 8, "state": "ready"}\n');
+            assert.equal(
+                await readFile(file("applications"), "utf8"),
+                '{"id":7,"state":"deleting","name":"a \\"b\\""}\n{"id": 8, "state": "ready"}\n',
+            );
             const lines = (await readFile(file("outbox"), "utf8")).trim().split("\n");
             assert.deepEqual(JSON.parse(lines[2] as string), {
                 id: -4,

@@ -8,7 +8,10 @@ async function imported(names: [string, DnsName][], further: string[] = []) {
     const dns = await startDns(new Map(names));
     try {
         const { records, missed } = await importZone(new Dns([dns.address]), "acme.example", further);
-        const lines = records.map(({ name, type, data }) => `${name} ${type} ${data.map((item) => (typeof item === "string" ? item : JSON.stringify(item)))}`);
+        const lines = records.map(
+            ({ name, type, data }) =>
+                `${name} ${type} ${data.map((item) => (typeof item === "string" ? item : JSON.stringify(item)))}`,
+        );
         return { lines: lines.sort(), missed, asked: dns.asked };
     } finally {
         dns.close();
@@ -21,13 +24,20 @@ describe("the copy of a zone", () => {
             [
                 [
                     "acme.example",
-                    { A: ["192.0.2.1"], MX: [{ preference: 10, exchange: "mail.acme.example" }], CAA: [{ flags: 0, tag: "issue", value: "x.example" }] },
+                    {
+                        A: ["192.0.2.1"],
+                        MX: [{ preference: 10, exchange: "mail.acme.example" }],
+                        CAA: [{ flags: 0, tag: "issue", value: "x.example" }],
+                    },
                 ],
                 ["www.acme.example", "acme.example"],
                 ["mail.acme.example", { A: ["192.0.2.2"], AAAA: ["2001:db8::2"] }],
                 ["_dmarc.acme.example", { TXT: ["v=DMARC1"] }],
                 ["selector1._domainkey.acme.example", "selector1.mailer.example"],
-                ["_sip._tls.acme.example", { SRV: [{ priority: 1, weight: 2, port: 443, target: "sip.acme.example" }] }],
+                [
+                    "_sip._tls.acme.example",
+                    { SRV: [{ priority: 1, weight: 2, port: 443, target: "sip.acme.example" }] },
+                ],
                 ["unusual.acme.example", { A: ["192.0.2.3"] }],
                 ["secret.acme.example", { A: ["192.0.2.4"] }],
             ],
@@ -64,7 +74,10 @@ describe("the copy of a zone", () => {
     it("gives up at once where nobody answers", async () => {
         const begun = Date.now();
         const { lines, missed, asked } = await imported([["acme.example", "SILENT"]]);
-        assert.deepEqual([lines, missed], [[], [{ name: "acme.example", type: "ANY", reason: "the DNS servers did not answer in time" }]]);
+        assert.deepEqual(
+            [lines, missed],
+            [[], [{ name: "acme.example", type: "ANY", reason: "the DNS servers did not answer in time" }]],
+        );
         assert.ok(asked.length <= 4 && Date.now() - begun < 15_000);
     });
 });

@@ -18,37 +18,45 @@ describe("the records of a zone", () => {
         let done = 0;
         let refused = 0;
         fc.assert(
-            fc.property(fc.constantFrom(zone, `www.${zone}`), fc.array(step, { minLength: 5, maxLength: 20 }), (name, steps) => {
-                const standing = new Set<RecordType>();
-                for (const { type, original = type, isDeletion } of steps) {
-                    if (isDeletion) {
-                        standing.delete(type);
-                        continue;
+            fc.property(
+                fc.constantFrom(zone, `www.${zone}`),
+                fc.array(step, { minLength: 5, maxLength: 20 }),
+                (name, steps) => {
+                    const standing = new Set<RecordType>();
+                    for (const { type, original = type, isDeletion } of steps) {
+                        if (isDeletion) {
+                            standing.delete(type);
+                            continue;
+                        }
+                        try {
+                            refuseUpsert({ name, type }, original, zone, [...standing]);
+                        } catch (error) {
+                            assert.ok(isProblem(error) && error.code === "record-conflict", String(error));
+                            refused += 1;
+                            continue;
+                        }
+                        if (original !== type) standing.delete(original);
+                        standing.add(type);
+                        done += 1;
+                        const at = [...standing];
+                        assert.ok(!standing.has("CNAME") || at.length === 1, `a CNAME stands alone: ${at}`);
+                        assert.ok(at.filter((kind) => ["A", "ALIAS", "CNAME"].includes(kind)).length <= 1, `${at}`);
+                        assert.ok(!standing.has("ALIAS") || !standing.has("AAAA"), `${at}`);
+                        assert.ok(
+                            name !== zone || (!standing.has("CNAME") && !standing.has("NS")),
+                            `${at} at the apex`,
+                        );
                     }
-                    try {
-                        refuseUpsert({ name, type }, original, zone, [...standing]);
-                    } catch (error) {
-                        assert.ok(isProblem(error) && error.code === "record-conflict", String(error));
-                        refused += 1;
-                        continue;
-                    }
-                    if (original !== type) standing.delete(original);
-                    standing.add(type);
-                    done += 1;
-                    const at = [...standing];
-                    assert.ok(!standing.has("CNAME") || at.length === 1, `a CNAME stands alone: ${at}`);
-                    assert.ok(at.filter((kind) => ["A", "ALIAS", "CNAME"].includes(kind)).length <= 1, `${at}`);
-                    assert.ok(!standing.has("ALIAS") || !standing.has("AAAA"), `${at}`);
-                    assert.ok(name !== zone || (!standing.has("CNAME") && !standing.has("NS")), `${at} at the apex`);
-                }
-            }),
+                },
+            ),
             { numRuns: 1000 },
         );
         assert.ok(done > 1000 && refused > 1000, `${done} done, ${refused} refused`);
     });
 
     it("are refused by what stands beside them, with the way out", () => {
-        const put = (name: string, type: RecordType, ...standing: RecordType[]) => refuseUpsert({ name, type }, type, zone, standing);
+        const put = (name: string, type: RecordType, ...standing: RecordType[]) =>
+            refuseUpsert({ name, type }, type, zone, standing);
         put(zone, "ALIAS", "MX", "TXT");
         put("www.acme.example", "AAAA", "A");
         put("www.acme.example", "CNAME", "CNAME");
@@ -67,12 +75,23 @@ describe("the records of a zone", () => {
         await assert.rejects(upsertRecord(context, stranger, own, record), { code: "not-found" });
         await assert.rejects(deleteRecord(context, stranger, own, "www", "A"), { code: "not-found" });
         const { database } = context.store;
-        const many = Array.from({ length: 4999 }, (_, index) => ({ zone: own, account_id: member.accountId, name: `n${index}.${own}`, type: "A" as const }));
+        const many = Array.from({ length: 4999 }, (_, index) => ({
+            zone: own,
+            account_id: member.accountId,
+            name: `n${index}.${own}`,
+            type: "A" as const,
+        }));
         for (let at = 0; at < many.length; at += 1000) {
             const rows = many.slice(at, at + 1000).map((row) => ({ ...row, ttl_seconds: 300, data: "[]" }));
             await database.insertInto("zone_records").values(rows).execute();
         }
-        await assert.rejects(upsertRecord(context, member, own, { ...record, name: `more.${own}` }), { code: "system-limit" });
-        assert.equal((await upsertRecord(context, member, own, { ...record, ttlSeconds: 600 })).records.length, 5000, "what is there can be changed");
+        await assert.rejects(upsertRecord(context, member, own, { ...record, name: `more.${own}` }), {
+            code: "system-limit",
+        });
+        assert.equal(
+            (await upsertRecord(context, member, own, { ...record, ttlSeconds: 600 })).records.length,
+            5000,
+            "what is there can be changed",
+        );
     });
 });

@@ -23,10 +23,18 @@ describe("zone use cases", () => {
                 missed.map(({ type }) => type),
                 ["ANY"],
             );
-            assert.deepEqual((await getZone(context, member, zone)).records[0]?.type, "CNAME", "what was asked for is there");
+            assert.deepEqual(
+                (await getZone(context, member, zone)).records[0]?.type,
+                "CNAME",
+                "what was asked for is there",
+            );
             assert.equal((await findCandidate(context, member, `deep.www.${zone}`)).status, "pending");
             names.set(zone, { NS: ["ns1.c.section.io", "ns.old.example"] });
-            assert.equal((await findCandidate(context, member, zone)).status, "pending", "half of the servers are not ours yet");
+            assert.equal(
+                (await findCandidate(context, member, zone)).status,
+                "pending",
+                "half of the servers are not ours yet",
+            );
             assert.equal(await requireZone(context.store.database, member, zone.toUpperCase()), zone);
             assert.deepEqual(await listZones(context, member), [zone]);
             await deleteZone(context, member, zone);

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { deleteAccount, findAccount, listAccountsOf, listAccountsOwnedBy, listAllAccounts, lockAccount, updateAccount } from "../../../platform/store/accounts";
+import {
+    deleteAccount,
+    findAccount,
+    listAccountsOf,
+    listAccountsOwnedBy,
+    listAllAccounts,
+    lockAccount,
+    updateAccount,
+} from "../../../platform/store/accounts";
 import { insertMembership } from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
@@ -20,7 +28,10 @@ onEveryStore("accounts", (store) => {
     it("renames, locks and deletes", async () => {
         const { account } = await makeAccount(store());
         await updateAccount(store().database, account.id, { name: "Renamed & Söhne" });
-        assert.equal((await store().transact((transaction) => lockAccount(transaction, account.id)))?.name, "Renamed & Söhne");
+        assert.equal(
+            (await store().transact((transaction) => lockAccount(transaction, account.id)))?.name,
+            "Renamed & Söhne",
+        );
         await deleteAccount(store().database, account.id);
         assert.equal(await findAccount(store().database, account.id), undefined);
     });
@@ -29,7 +40,10 @@ onEveryStore("accounts", (store) => {
         const { user, account } = await makeApplication(store());
         await insertMembership(store().database, account.id, user.id, "admin");
         const listed = (await listAllAccounts(store().database)).find(({ id }) => id === account.id);
-        assert.deepEqual([listed?.owner_email, listed?.members, listed?.applications, listed?.requires_2fa], [user.email, 1, 1, false]);
+        assert.deepEqual(
+            [listed?.owner_email, listed?.members, listed?.applications, listed?.requires_2fa],
+            [user.email, 1, 1, false],
+        );
         assert.deepEqual(
             (await listAccountsOwnedBy(store().database, user.id)).map(({ id }) => id),
             [account.id],

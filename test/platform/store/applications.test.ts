@@ -27,7 +27,11 @@ onEveryStore("applications", (store) => {
         );
         assert.equal(await findApplication(store().database, account.id, half.id), undefined);
         assert.equal(await countApplications(store().database, account.id), 2);
-        assert.ok((await listEveryApplication(store().database)).some(({ id, state }) => id === half.id && state === "creating"));
+        assert.ok(
+            (await listEveryApplication(store().database)).some(
+                ({ id, state }) => id === half.id && state === "creating",
+            ),
+        );
     });
 
     it("belongs to one account: another one finds and deletes nothing", async () => {
@@ -42,17 +46,30 @@ onEveryStore("applications", (store) => {
         const { account, application } = await makeApplication(store());
         assert.equal(await moveApplication(store().database, account.id, application.id, "creating", "ready"), false);
         assert.equal(await moveApplication(store().database, account.id, application.id, "ready", "deleting"), true);
-        assert.equal(await moveApplication(store().database, account.id, application.id, "ready", "deleting"), false, "only one can begin a deletion");
+        assert.equal(
+            await moveApplication(store().database, account.id, application.id, "ready", "deleting"),
+            false,
+            "only one can begin a deletion",
+        );
     });
 
     it("are a family with what is split from them, where each prefix is there once", async () => {
         const { database } = store();
         const { account, application } = await makeApplication(store());
-        const split = await insertApplication(database, account.id, "x/shop/", { root_id: application.id, path_prefix: "/shop/" });
-        const again = insertApplication(database, account.id, "x/shop/", { root_id: application.id, path_prefix: "/shop/" });
+        const split = await insertApplication(database, account.id, "x/shop/", {
+            root_id: application.id,
+            path_prefix: "/shop/",
+        });
+        const again = insertApplication(database, account.id, "x/shop/", {
+            root_id: application.id,
+            path_prefix: "/shop/",
+        });
         assert.ok(isTaken(await again.catch((error) => error), prefixConstraint));
         const other = await makeApplication(store());
-        await insertApplication(database, other.account.id, "y/shop/", { root_id: other.application.id, path_prefix: "/shop/" });
+        await insertApplication(database, other.account.id, "y/shop/", {
+            root_id: other.application.id,
+            path_prefix: "/shop/",
+        });
         assert.deepEqual(
             (await listFamily(database, account.id, application.id)).map(({ id, path_prefix }) => [id, path_prefix]),
             [
@@ -69,7 +86,12 @@ onEveryStore("applications", (store) => {
         const { user: stranger } = await makeAccount(store());
         await insertMembership(database, account.id, user.id, "readonly");
         const hostname = `${fresh("found")}.acme.example`;
-        await insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+        await insertDomain(database, {
+            hostname,
+            account_id: account.id,
+            application_id: application.id,
+            environment_id: environment.id,
+        });
         assert.equal((await findApplicationOf(database, user.id, hostname))?.name, application.name);
         assert.equal(await findApplicationOf(database, stranger.id, hostname), undefined);
     });

@@ -31,7 +31,8 @@ onEveryStore("attempts", (store) => {
         await addAttempt(database, one, start, windowMs);
         await addAttempt(database, two, start, windowMs);
         await addAttempt(database, two, start, windowMs);
-        const counts = async (now: Date) => (await findAttempts(database, [two, none, one], now)).map((row) => row?.count);
+        const counts = async (now: Date) =>
+            (await findAttempts(database, [two, none, one], now)).map((row) => row?.count);
         assert.deepEqual(await counts(after(59)), [2, undefined, 1]);
         assert.deepEqual(await counts(after(60)), [undefined, undefined, undefined]);
         await forgetAttempts(database, one);

@@ -42,7 +42,11 @@ onEveryStore("certificate orders", (store) => {
         const due = await makeDomain(store(), true);
         await replaceCertificate(database, { ...due.certificate, type: "letsencrypt", renew_from: now });
         const good = await makeDomain(store(), true);
-        await replaceCertificate(database, { ...good.certificate, type: "letsencrypt", renew_from: new Date(now.getTime() + 1) });
+        await replaceCertificate(database, {
+            ...good.certificate,
+            type: "letsencrypt",
+            renew_from: new Date(now.getTime() + 1),
+        });
         await database
             .updateTable("domains")
             .set({ engaged: false })
@@ -62,8 +66,11 @@ onEveryStore("certificate orders", (store) => {
         const { database } = store();
         const now = later();
         const domains = await Promise.all([makeDomain(store()), makeDomain(store()), makeDomain(store())]);
-        for (const { hostname, account } of domains) await startOrder(database, { hostname, accountId: account.id, now });
-        const taken = (await Promise.all(Array.from({ length: 8 }, () => claimOrders(database, now, claimAt(now), 2)))).flat();
+        for (const { hostname, account } of domains)
+            await startOrder(database, { hostname, accountId: account.id, now });
+        const taken = (
+            await Promise.all(Array.from({ length: 8 }, () => claimOrders(database, now, claimAt(now), 2)))
+        ).flat();
         assert.equal(taken.length, 3);
         assert.equal(new Set(taken.map(({ hostname }) => hostname)).size, 3);
         assert.deepEqual(await claimOrders(database, new Date(now.getTime() + minute - 1), claimAt(now), 9), []);
@@ -74,7 +81,11 @@ onEveryStore("certificate orders", (store) => {
         await releaseOrders(database);
         await store().transact(async (transaction) => {
             assert.equal((await claimOrders(transaction, now, claimAt(now), 2)).length, 2);
-            assert.equal((await claimOrders(database, now, claimAt(now), 9)).length, 1, "nobody waits for what another is about to take");
+            assert.equal(
+                (await claimOrders(database, now, claimAt(now), 9)).length,
+                1,
+                "nobody waits for what another is about to take",
+            );
         });
     });
 
@@ -85,7 +96,12 @@ onEveryStore("certificate orders", (store) => {
         await startOrder(database, { hostname, accountId: account.id, now });
         const [mine] = (await claimOrders(database, now, claimAt(now), 9)) as [CertificateOrderRow];
         assert.equal(
-            await noteOrder(database, mine, { order_url: "u", challenge_token: "t", key_authorization: "t.x", private_key: Buffer.from([1, 2]) }),
+            await noteOrder(database, mine, {
+                order_url: "u",
+                challenge_token: "t",
+                key_authorization: "t.x",
+                private_key: Buffer.from([1, 2]),
+            }),
             true,
         );
         const stolen = { ...mine, claim: "other" };
@@ -111,11 +127,21 @@ onEveryStore("certificate orders", (store) => {
         const [row] = (await claimOrders(database, now, claimAt(now), 9)) as [CertificateOrderRow];
         await start(later(1));
         assert.deepEqual((await findOrder(database, account.id, hostname))?.claim, row.claim);
-        await noteOrder(database, row, { attempts: 5, due_at: null, last_error: "no", claim: null, claimed_until: null });
+        await noteOrder(database, row, {
+            attempts: 5,
+            due_at: null,
+            last_error: "no",
+            claim: null,
+            claimed_until: null,
+        });
         assert.deepEqual(await claimOrders(database, later(), claimAt(now), 9), [], "given up");
         const again = later();
         await start(again);
-        const { attempts, due_at, last_error } = (await findOrder(database, account.id, hostname)) as CertificateOrderRow;
+        const { attempts, due_at, last_error } = (await findOrder(
+            database,
+            account.id,
+            hostname,
+        )) as CertificateOrderRow;
         assert.deepEqual([attempts, due_at, last_error], [0, again, null]);
     });
 
@@ -124,7 +150,8 @@ onEveryStore("certificate orders", (store) => {
         const now = later();
         const one = await makeDomain(store());
         const other = await makeDomain(store());
-        for (const { hostname, account } of [one, other]) await startOrder(database, { hostname, accountId: account.id, now });
+        for (const { hostname, account } of [one, other])
+            await startOrder(database, { hostname, accountId: account.id, now });
         await deleteDomains(database, one.account.id, { hostname: one.hostname });
         await withdrawOrder(database, other.account.id + 1, other.hostname);
         assert.deepEqual(

@@ -13,7 +13,13 @@ onEveryStore("certificates", (store) => {
         const stranger = await makeDomain(store());
         await replaceCertificate(database, certificate);
         assert.deepEqual(await findCertificate(database, account.id, hostname), certificate);
-        const next: CertificateRow = { ...certificate, type: "letsencrypt", chain: "other", private_key: Buffer.from([7]), renew_from: new Date(0) };
+        const next: CertificateRow = {
+            ...certificate,
+            type: "letsencrypt",
+            chain: "other",
+            private_key: Buffer.from([7]),
+            renew_from: new Date(0),
+        };
         await replaceCertificate(database, next);
         assert.deepEqual(await findCertificate(database, account.id, hostname), next);
         assert.equal(await findCertificate(database, stranger.account.id, hostname), undefined);

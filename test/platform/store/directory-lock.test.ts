@@ -10,7 +10,10 @@ describe("the lock of a data folder", () => {
     it("is given to one, and to the next one after it", () =>
         withFolder(async (folder) => {
             const unlock = await lockDirectory(folder);
-            await assert.rejects(lockDirectory(folder), new RegExp(`is in use by process ${process.pid}\\. Stop that process or choose another folder\\.`));
+            await assert.rejects(
+                lockDirectory(folder),
+                new RegExp(`is in use by process ${process.pid}\\. Stop that process or choose another folder\\.`),
+            );
             await unlock();
             await (await lockDirectory(folder))();
         }));
@@ -19,7 +22,10 @@ describe("the lock of a data folder", () => {
         withFolder(async (folder) => {
             const dead = spawn(process.execPath, ["-e", ""]);
             await new Promise((resolve) => dead.once("close", resolve));
-            await writeFile(path.join(folder, "section-platform.lock.7"), JSON.stringify({ pid: dead.pid, started: "1" }));
+            await writeFile(
+                path.join(folder, "section-platform.lock.7"),
+                JSON.stringify({ pid: dead.pid, started: "1" }),
+            );
             const unlock = await lockDirectory(folder);
             assert.deepEqual(await readdir(folder), ["section-platform.lock.8"]);
             await unlock();
@@ -28,7 +34,10 @@ describe("the lock of a data folder", () => {
 
     it("of a pid that another process got since is taken over", () =>
         withFolder(async (folder) => {
-            await writeFile(path.join(folder, "section-platform.lock.1"), JSON.stringify({ pid: 1, started: "not when 1 started" }));
+            await writeFile(
+                path.join(folder, "section-platform.lock.1"),
+                JSON.stringify({ pid: 1, started: "not when 1 started" }),
+            );
             await (await lockDirectory(folder))();
         }));
 
@@ -39,7 +48,10 @@ describe("the lock of a data folder", () => {
             // number 1 lives here too: the number alone would say that it holds
             await writeFile(file, JSON.stringify({ pid: 1, started: "1", place: "another boot pid:[7]" }));
             const beating = setInterval(() => void utimes(file, new Date(), new Date()), 100);
-            await assert.rejects(lockDirectory(folder, timing), /is in use by process 1 of another container or machine\. Stop that process/);
+            await assert.rejects(
+                lockDirectory(folder, timing),
+                /is in use by process 1 of another container or machine\. Stop that process/,
+            );
             clearInterval(beating);
             await sleep(200);
             const begunMs = performance.now();

@@ -44,7 +44,12 @@ onEveryStore("domains", (store) => {
         const { account: stranger } = await makeAccount(store());
         const names = [`${fresh("a")}.acme.example`, `${fresh("b")}.acme.example`];
         for (const hostname of names)
-            await insertDomain(store().database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+            await insertDomain(store().database, {
+                hostname,
+                account_id: account.id,
+                application_id: application.id,
+                environment_id: environment.id,
+            });
         await setEngaged(store().database, account.id, names[1] as string, true, new Date());
         assert.deepEqual(
             (await listDomains(store().database, account.id, { engaged: true })).map(({ hostname }) => hostname),
@@ -57,18 +62,29 @@ onEveryStore("domains", (store) => {
         assert.deepEqual(await listDomains(store().database, stranger.id, place), []);
         assert.deepEqual(await deleteDomains(store().database, account.id, { hostname: first }), [first]);
         assert.deepEqual(await deleteDomains(store().database, account.id, { environmentId: environment.id + 1 }), []);
-        assert.deepEqual(await deleteDomains(store().database, account.id, { applicationId: application.id }), [second]);
+        assert.deepEqual(await deleteDomains(store().database, account.id, { applicationId: application.id }), [
+            second,
+        ]);
         assert.deepEqual(await listDomains(store().database, account.id), []);
     });
 
     it("serve the applications that are split from theirs, in the environment of the same name", async () => {
         const { database } = store();
         const { account, application, environment } = await makeApplication(store());
-        const split = await insertApplication(database, account.id, "split", { root_id: application.id, path_prefix: "/shop/" });
+        const split = await insertApplication(database, account.id, "split", {
+            root_id: application.id,
+            path_prefix: "/shop/",
+        });
         const staging = await insertEnvironment(database, account.id, application.id, "Staging");
         const hostname = `${fresh("split")}.acme.example`;
-        await insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
-        const served = async (environmentName: string) => (await listDomains(database, account.id, { applicationId: split.id, environmentName })).length;
+        await insertDomain(database, {
+            hostname,
+            account_id: account.id,
+            application_id: application.id,
+            environment_id: environment.id,
+        });
+        const served = async (environmentName: string) =>
+            (await listDomains(database, account.id, { applicationId: split.id, environmentName })).length;
         assert.deepEqual([await served("Production"), await served("Staging")], [1, 0]);
         await moveDomain(database, account.id + 1, hostname, staging.id);
         await moveDomain(database, account.id, hostname, staging.id);
@@ -80,12 +96,19 @@ onEveryStore("domains", (store) => {
         const { account, application, environment } = await makeApplication(store());
         const names = Array.from({ length: 20 }, () => `${fresh("due")}.acme.example`);
         for (const hostname of names) {
-            await insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+            await insertDomain(database, {
+                hostname,
+                account_id: account.id,
+                application_id: application.id,
+                environment_id: environment.id,
+            });
             await setCheckDue(database, account.id, hostname, new Date("2001-01-01T00:00:00Z"));
         }
         const now = new Date("2001-01-02T00:00:00Z");
         const next = new Date("2001-01-03T00:00:00Z");
-        const claims = await Promise.all(Array.from({ length: 5 }, () => claimDueDomains(database, now, next, 3600, 7)));
+        const claims = await Promise.all(
+            Array.from({ length: 5 }, () => claimDueDomains(database, now, next, 3600, 7)),
+        );
         const claimed = claims.flat().map(({ hostname }) => hostname);
         assert.equal(new Set(claimed).size, claimed.length, "none twice");
         assert.ok(claims.every((claim) => claim.length <= 7));
@@ -95,7 +118,9 @@ onEveryStore("domains", (store) => {
             claimed.push(...more.map(({ hostname }) => hostname));
         }
         assert.deepEqual(claimed.sort(), names.sort());
-        const dues = (await listDomains(database, account.id)).map(({ check_due_at }) => check_due_at.getTime() - next.getTime());
+        const dues = (await listDomains(database, account.id)).map(
+            ({ check_due_at }) => check_due_at.getTime() - next.getTime(),
+        );
         assert.ok(
             dues.every((distance) => Math.abs(distance) <= 3_600_000),
             "within the spread",

@@ -16,21 +16,45 @@ const odd = 'line\none \\ "quoted" \'single\' {"json": 1} \t ünï 🦄 \u2028 \
 async function fill(store: Store): Promise<void> {
     const { user, account, application, environment } = await makeApplication(store);
     const { database } = store;
-    await database.updateTable("users").set({ company_name: odd, first_name: "", password_hash: null }).where("id", "=", user.id).execute();
+    await database
+        .updateTable("users")
+        .set({ company_name: odd, first_name: "", password_hash: null })
+        .where("id", "=", user.id)
+        .execute();
     const hash = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
-    await database.insertInto("tokens").values({ id: "t1", user_id: user.id, description: odd, hash, scope: "read", expires_at: null }).execute();
     await database
         .insertInto("tokens")
-        .values({ id: "t2", user_id: user.id, description: "", hash: Buffer.alloc(0), scope: "write", expires_at: null })
+        .values({ id: "t1", user_id: user.id, description: odd, hash, scope: "read", expires_at: null })
+        .execute();
+    await database
+        .insertInto("tokens")
+        .values({
+            id: "t2",
+            user_id: user.id,
+            description: "",
+            hash: Buffer.alloc(0),
+            scope: "write",
+            expires_at: null,
+        })
         .execute();
     await sql`update tokens set expires_at = '2031-02-03 04:05:06.789012+05:30' where id = 't1'`.execute(database);
     await database
         .insertInto("outbox")
-        .values({ kind: "x", payload: JSON.stringify({ odd, deep: [1, 2.5, null, { a: [] }] }), claimed_until: new Date(0) })
+        .values({
+            kind: "x",
+            payload: JSON.stringify({ odd, deep: [1, 2.5, null, { a: [] }] }),
+            claimed_until: new Date(0),
+        })
         .execute();
     await sql`insert into deployments (account_id, environment_id, commit, author_name, author_email)
-        select ${account.id}, ${environment.id}, md5(n::text), 'x', 'y' from generate_series(1, 2500) n`.execute(database);
-    const last = await database.insertInto("accounts").values({ name: "gone", owner_id: user.id }).returning("id").executeTakeFirstOrThrow();
+        select ${account.id}, ${environment.id}, md5(n::text), 'x', 'y' from generate_series(1, 2500) n`.execute(
+        database,
+    );
+    const last = await database
+        .insertInto("accounts")
+        .values({ name: "gone", owner_id: user.id })
+        .returning("id")
+        .executeTakeFirstOrThrow();
     await database.deleteFrom("accounts").where("id", "=", last.id).execute();
     assert.ok(application.id > 0);
 }
@@ -42,7 +66,9 @@ async function sumOf(database: Database): Promise<Record<string, string>> {
     for (const table of await listTables(database)) {
         const { rows } = await sql<{
             sum: string;
-        }>`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.table(table)} t`.execute(database);
+        }>`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.table(table)} t`.execute(
+            database,
+        );
         sums[table] = rows[0]?.sum ?? "";
     }
     return sums;
@@ -54,7 +80,8 @@ async function emptyStore(kind: StoreKind): Promise<Store> {
     return store;
 }
 
-const load = (store: Store, folder: string, dump: Pick<Dump, "tables" | "sequences">) => store.transact((transaction) => loadTables(transaction, folder, dump));
+const load = (store: Store, folder: string, dump: Pick<Dump, "tables" | "sequences">) =>
+    store.transact((transaction) => loadTables(transaction, folder, dump));
 
 describe("a dump of the database", function () {
     this.timeout(120_000);
@@ -73,10 +100,19 @@ describe("a dump of the database", function () {
                     assert.equal(dump.tables.deployments, 2500);
                     assert.equal(await currentMigration(target.database), await currentMigration(source.database));
                     const next = async ({ database }: Store) =>
-                        (await database.insertInto("accounts").values({ name: "next", owner_id: 1 }).returning("id").executeTakeFirstOrThrow()).id;
+                        (
+                            await database
+                                .insertInto("accounts")
+                                .values({ name: "next", owner_id: 1 })
+                                .returning("id")
+                                .executeTakeFirstOrThrow()
+                        ).id;
                     assert.equal(await next(target), await next(source), "a number that was given is not given again");
                     await assert.rejects(target.database.deleteFrom("users").execute(), { code: "23503" });
-                    const { rows } = await sql`select 1 from pg_constraint where contype = 'f' and condeferrable`.execute(target.database);
+                    const { rows } =
+                        await sql`select 1 from pg_constraint where contype = 'f' and condeferrable`.execute(
+                            target.database,
+                        );
                     assert.equal(rows.length, 0, "and at once, as before");
                     await source.close();
                     await target.close();
@@ -114,7 +150,10 @@ describe("a dump of the database", function () {
             await fails({ ...dump, tables: { ...dump.tables, users: 7 } }, /users has 1 rows, not 7/);
             const { users: _, ...fewer } = dump.tables;
             await fails({ ...dump, tables: fewer }, /its tables are accounts, .* not accounts/);
-            await writeFile(dumpFile(folder, "memberships"), '{"account_id":99,"user_id":99,"capability":"admin","created_at":"2026-01-01T00:00:00Z"}\n');
+            await writeFile(
+                dumpFile(folder, "memberships"),
+                '{"account_id":99,"user_id":99,"capability":"admin","created_at":"2026-01-01T00:00:00Z"}\n',
+            );
             await fails({ ...dump, tables: { ...dump.tables, memberships: 1 } }, /violates foreign key constraint/);
             await target.close();
         }));

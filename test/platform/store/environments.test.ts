@@ -48,7 +48,8 @@ onEveryStore("environments", (store) => {
         const { account, application, environment } = await makeApplication(store());
         const other = await insertApplication(database, account.id, "other");
         const twin = await insertEnvironment(database, account.id, other.id, "Production");
-        const ids = async (accountId: number) => (await listNamesakes(database, accountId, [application.id, other.id], "Production")).map(({ id }) => id);
+        const ids = async (accountId: number) =>
+            (await listNamesakes(database, accountId, [application.id, other.id], "Production")).map(({ id }) => id);
         assert.deepEqual(await ids(account.id), [environment.id, twin.id]);
         assert.deepEqual(await ids(account.id + 1), []);
         assert.equal(await hasUnsettledEnvironments(database, account.id, application.id), false);
@@ -58,7 +59,11 @@ onEveryStore("environments", (store) => {
     it("are found by their id alone by whoever belongs to their account", async () => {
         const { user, account, environment } = await makeApplication(store());
         const { user: stranger } = await makeAccount(store());
-        assert.equal(await findEnvironmentOfUser(store().database, user.id, environment.id), undefined, "an owner without membership");
+        assert.equal(
+            await findEnvironmentOfUser(store().database, user.id, environment.id),
+            undefined,
+            "an owner without membership",
+        );
         await insertMembership(store().database, account.id, user.id, "readonly");
         const found = await findEnvironmentOfUser(store().database, user.id, environment.id);
         assert.deepEqual([found?.name, found?.account_id, found?.capability], ["Production", account.id, "readonly"]);
@@ -77,7 +82,10 @@ onEveryStore("environments", (store) => {
         assert.deepEqual(await stateOf(), [null, false]);
         await setEnvironmentState(store().database, account.id, environment.id, { outage_page: "a.html" });
         await setEnvironmentState(store().database, account.id, environment.id, { dns_bypassed: true });
-        await setEnvironmentState(store().database, other.id, environment.id, { outage_page: null, dns_bypassed: false });
+        await setEnvironmentState(store().database, other.id, environment.id, {
+            outage_page: null,
+            dns_bypassed: false,
+        });
         assert.deepEqual(await stateOf(), ["a.html", true]);
     });
 });

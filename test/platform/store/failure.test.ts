@@ -19,7 +19,9 @@ onEveryStore("database failures", (store) => {
     it("that are rules are recognised by the rule's name", async () => {
         const { account, user } = await makeApplication(store());
         assert.ok(isReferred(await failureOf(deleteAccount(store().database, account.id))));
-        const taken = await failureOf(sql`insert into users (email, email_key) values ('x', ${user.email_key})`.execute(store().database));
+        const taken = await failureOf(
+            sql`insert into users (email, email_key) values ('x', ${user.email_key})`.execute(store().database),
+        );
         assert.ok(isTaken(taken, "users_email") && !isTaken(taken, "other"));
     });
 

@@ -36,14 +36,22 @@ describe("the heartbeat of a lock", function () {
             assert.equal(await beats(file, timing), false);
             assert.ok(performance.now() - begunMs >= timing.patienceMs, "not before patience ends");
             await rm(file);
-            assert.equal(await beats(file, { ...timing, patienceMs: 60_000 }), false, "a lock that is given back needs no patience");
+            assert.equal(
+                await beats(file, { ...timing, patienceMs: 60_000 }),
+                false,
+                "a lock that is given back needs no patience",
+            );
         }));
 
     it("goes on while the main thread is busy", () =>
         withFolder(async (folder) => {
-            const { child, ended } = await startHolder(folder, "for (const end = Date.now() + 30_000; Date.now() < end; );");
+            const { child, ended } = await startHolder(
+                folder,
+                "for (const end = Date.now() + 30_000; Date.now() < end; );",
+            );
             await sleep(500); // it has begun to beat, and its main thread answers nothing any more
-            for (let round = 0; round < 3; round += 1) assert.equal(await beats(path.join(folder, "section-platform.lock.1"), timing), true);
+            for (let round = 0; round < 3; round += 1)
+                assert.equal(await beats(path.join(folder, "section-platform.lock.1"), timing), true);
             child.kill("SIGKILL");
             await ended;
             assert.equal(await beats(path.join(folder, "section-platform.lock.1"), timing), false);

@@ -18,7 +18,9 @@ onEveryStore("links", (store) => {
 
     it("are taken once, however many come with one at the same time", async () => {
         const { hash, user } = await makeLink();
-        const taken = await Promise.all(Array.from({ length: 10 }, () => takeLink(store().database, hash, "accept", now)));
+        const taken = await Promise.all(
+            Array.from({ length: 10 }, () => takeLink(store().database, hash, "accept", now)),
+        );
         assert.deepEqual(
             taken.filter((link) => link !== undefined).map(({ user_id }) => user_id),
             [user.id],

@@ -21,7 +21,12 @@ onEveryStore("listings", (store) => {
             const environment = await insertEnvironment(database, account.id, id, "Production");
             await moveApplication(database, account.id, id, "creating", "ready");
             await moveEnvironment(database, account.id, environment.id, "creating", "ready");
-            await insertDomain(database, { hostname: name, account_id: account.id, application_id: id, environment_id: environment.id });
+            await insertDomain(database, {
+                hostname: name,
+                account_id: account.id,
+                application_id: id,
+                environment_id: environment.id,
+            });
         }
         return { user, account };
     }
@@ -33,7 +38,12 @@ onEveryStore("listings", (store) => {
         await insertApplication(database, account.id, "half-made.example");
         await setEngaged(database, account.id, a, true, new Date());
         const mine = await listOrganizations(database, user.id, first);
-        assert.deepEqual(mine, { rows: [{ id: account.id, name: account.name, capability: "state", sites: 2, domains: 2, live: 1, total: 1 }], total: 1 });
+        assert.deepEqual(mine, {
+            rows: [
+                { id: account.id, name: account.name, capability: "state", sites: 2, domains: 2, live: 1, total: 1 },
+            ],
+            total: 1,
+        });
         const { rows, total } = await listSites(database, account.id, first);
         assert.equal(total, 2);
         assert.deepEqual(
@@ -44,12 +54,14 @@ onEveryStore("listings", (store) => {
             ],
         );
         assert.deepEqual(
-            (await listAttachedDomains(database, account.id, first)).rows.map(({ hostname, engaged, application_name, environment_name }) => [
-                hostname,
-                engaged,
-                application_name,
-                environment_name,
-            ]),
+            (await listAttachedDomains(database, account.id, first)).rows.map(
+                ({ hostname, engaged, application_name, environment_name }) => [
+                    hostname,
+                    engaged,
+                    application_name,
+                    environment_name,
+                ],
+            ),
             [
                 [b, false, b, "Production"],
                 [a, true, a, "Production"],
@@ -75,11 +87,15 @@ onEveryStore("listings", (store) => {
             application_id: site?.id as number,
             environment_id: production.id,
         });
-        const names = async (search: string) => (await listSites(database, account.id, { ...first, search })).rows.map(({ name }) => name);
+        const names = async (search: string) =>
+            (await listSites(database, account.id, { ...first, search })).rows.map(({ name }) => name);
         assert.deepEqual(await names("alias"), [`${unique}-one.example`], "by another hostname");
         assert.deepEqual(await names("_"), [`${unique}_two.example`]);
         assert.deepEqual([await names("%"), await names("\\"), await names("' or 1=1 --")], [[], [], []]);
-        assert.equal((await listOrganizations(database, user.id, { ...first, search: account.name.toUpperCase() })).total, 1);
+        assert.equal(
+            (await listOrganizations(database, user.id, { ...first, search: account.name.toUpperCase() })).total,
+            1,
+        );
         assert.equal((await listAttachedDomains(database, account.id, { ...first, search: "ALIAS" })).total, 1);
     });
 
@@ -88,7 +104,10 @@ onEveryStore("listings", (store) => {
         const hostname = `${fresh("root")}.example`;
         const { account } = await makeSites(hostname);
         const [root] = (await listSites(database, account.id, first)).rows;
-        const split = await insertApplication(database, account.id, `${hostname}/shop/`, { root_id: root?.id, path_prefix: "/shop/" });
+        const split = await insertApplication(database, account.id, `${hostname}/shop/`, {
+            root_id: root?.id,
+            path_prefix: "/shop/",
+        });
         await moveApplication(database, account.id, split.id, "creating", "ready");
         const { rows } = await listSites(database, account.id, { ...first, search: hostname });
         assert.deepEqual(
@@ -103,7 +122,9 @@ onEveryStore("listings", (store) => {
     it("are cut into pages and know how long they are", async () => {
         const { database } = store();
         const { account } = await makeSites(...Array.from({ length: 5 }, () => `${fresh("page")}.example`));
-        const pages = await Promise.all([0, 2, 4, 6].map((offset) => listSites(database, account.id, { limit: 2, offset })));
+        const pages = await Promise.all(
+            [0, 2, 4, 6].map((offset) => listSites(database, account.id, { limit: 2, offset })),
+        );
         assert.deepEqual(
             pages.map(({ rows }) => rows.length),
             [2, 2, 1, 0],

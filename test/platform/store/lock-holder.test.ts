@@ -18,6 +18,10 @@ describe("the holder of a lock", () => {
         assert.match(self.place ?? "", /^[0-9a-f-]{36} pid:\[\d+\]$/);
         assert.equal(await isElsewhere(self), false);
         assert.equal(await isElsewhere({ ...self, place: self.place?.replace(/\d\]$/, "x]") }), true);
-        assert.equal(await isElsewhere({ pid: 1, started: "1" }), false, "locks of older platforms are judged by number, as they were");
+        assert.equal(
+            await isElsewhere({ pid: 1, started: "1" }),
+            false,
+            "locks of older platforms are judged by number, as they were",
+        );
     });
 });

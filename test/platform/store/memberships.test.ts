@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { countMembershipsOf, deleteMembership, findCapability, insertMembership, listMembers, updateMembership } from "../../../platform/store/memberships";
+import {
+    countMembershipsOf,
+    deleteMembership,
+    findCapability,
+    insertMembership,
+    listMembers,
+    updateMembership,
+} from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
 import { makeAccount } from "./rows";
 

@@ -12,10 +12,17 @@ describe("the step to split applications", () => {
                 await migrations["0001-initial"]?.up(database);
                 const old = { accountId: 1, applicationId: 7, environmentId: 9, name: "Staging" };
                 for (const kind of ["create-environment", "delete-application"])
-                    await sql`insert into outbox (kind, payload, claimed_until) values (${kind}, ${JSON.stringify(old)}, now())`.execute(database);
+                    await sql`insert into outbox (kind, payload, claimed_until) values (${kind}, ${JSON.stringify(old)}, now())`.execute(
+                        database,
+                    );
                 await migrations["0004-applications"]?.up(database);
-                const { rows } = await sql<{ payload: object }>`select payload from outbox order by id`.execute(database);
-                assert.deepEqual(rows, [{ payload: { ...old, places: [{ applicationId: 7, environmentId: 9 }] } }, { payload: old }]);
+                const { rows } = await sql<{ payload: object }>`select payload from outbox order by id`.execute(
+                    database,
+                );
+                assert.deepEqual(rows, [
+                    { payload: { ...old, places: [{ applicationId: 7, environmentId: 9 }] } },
+                    { payload: old },
+                ]);
             } finally {
                 await database.destroy();
             }

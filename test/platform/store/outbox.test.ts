@@ -28,7 +28,11 @@ onEveryStore("outbox", (store) => {
             (await claimEffects(database, now, later)).map(({ id }) => id),
             [two.id],
         );
-        assert.deepEqual([await finishEffect(database, one.id), await finishEffect(database, one.id)], [true, false], "one finishes it");
+        assert.deepEqual(
+            [await finishEffect(database, one.id), await finishEffect(database, one.id)],
+            [true, false],
+            "one finishes it",
+        );
         await finishEffect(database, two.id);
         assert.equal(await countEffects(database), before);
     });

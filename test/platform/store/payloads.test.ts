@@ -17,7 +17,11 @@ onEveryStore("payloads", (store) => {
             (await listEveryPayload(database)).filter((each) => each.id === id),
             [{ id, accountId: account.id }],
         );
-        const { bytes } = await database.selectFrom("payloads").select("bytes").where("id", "=", id).executeTakeFirstOrThrow();
+        const { bytes } = await database
+            .selectFrom("payloads")
+            .select("bytes")
+            .where("id", "=", id)
+            .executeTakeFirstOrThrow();
         assert.equal(bytes, 5_000_000_000);
         await database.deleteFrom("applications").where("id", "=", application.id).execute();
         assert.deepEqual(await findPayloads(database, account.id, [id]), []);

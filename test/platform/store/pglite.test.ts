@@ -15,7 +15,10 @@ describe("PGlite behind kysely", () => {
             });
             await Promise.all([slow, sql`select 2`.execute(database).then(() => order.push(2))]);
             assert.deepEqual(order, [1, 2]);
-            const { rows } = await sql<{ n: unknown; b: Buffer }>`select 9007199254740991::bigint as n, '\\x00ff'::bytea as b`.execute(database);
+            const { rows } = await sql<{
+                n: unknown;
+                b: Buffer;
+            }>`select 9007199254740991::bigint as n, '\\x00ff'::bytea as b`.execute(database);
             assert.equal(rows[0]?.n, 9_007_199_254_740_991);
             assert.ok(Buffer.from([0, 255]).equals(rows[0]?.b as Buffer));
             await database.destroy();

@@ -8,10 +8,14 @@ if (storeKinds.includes("PostgreSQL")) {
         it("survives that the server ends an idle connection, and reads whole numbers", async () => {
             const { databaseUrl = "" } = await freshStoreOptions("PostgreSQL");
             const ended: Error[] = [];
-            const database = new Kysely<Record<string, never>>({ dialect: openPostgres(databaseUrl, (error) => ended.push(error)) });
+            const database = new Kysely<Record<string, never>>({
+                dialect: openPostgres(databaseUrl, (error) => ended.push(error)),
+            });
             const other = new Kysely<Record<string, never>>({ dialect: openPostgres(databaseUrl, () => {}) });
             await sql`select 1`.execute(database);
-            await sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`.execute(other);
+            await sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`.execute(
+                other,
+            );
             await new Promise((resolve) => setTimeout(resolve, 100));
             assert.equal(ended.length, 1);
             assert.deepEqual((await sql`select 7::bigint as n`.execute(database)).rows, [{ n: 7 }]);

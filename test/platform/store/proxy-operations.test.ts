@@ -24,16 +24,31 @@ onEveryStore("operations of proxies", (store) => {
                 kept,
             );
         await note(other, "varnish", "of another", 3);
-        for (let index = 0; index < 5; index += 1) await note({ ...other, account, environment }, index === 2 ? "second" : "varnish", `n${index}`, 3);
+        for (let index = 0; index < 5; index += 1)
+            await note({ ...other, account, environment }, index === 2 ? "second" : "varnish", `n${index}`, 3);
         const list = async (proxy: string, page: { limit: number; before?: number } = { limit: 10 }) =>
-            (await listProxyOperations(database, account.id, environment.id, proxy, page)).map(({ parameter }) => parameter);
+            (await listProxyOperations(database, account.id, environment.id, proxy, page)).map(
+                ({ parameter }) => parameter,
+            );
         assert.deepEqual(await list("varnish"), ["n4", "n3"], "three are kept, one of them is the other proxy's");
         assert.deepEqual(await list("second"), ["n2"]);
         const [newest] = await listProxyOperations(database, account.id, environment.id, "varnish", { limit: 1 });
         assert.equal(typeof newest?.id, "number");
         assert.deepEqual(await list("varnish", { limit: 10, before: newest?.id }), ["n3"]);
-        assert.deepEqual(await list("varnish", { limit: 10, before: Number.MAX_SAFE_INTEGER }), ["n4", "n3"], "numbers beyond 2^31 are numbers too");
-        assert.equal((await listProxyOperations(database, other.account.id, other.environment.id, "varnish", { limit: 10 })).length, 1);
-        assert.deepEqual(await listProxyOperations(database, other.account.id, environment.id, "varnish", { limit: 10 }), [], "of another account: nothing");
+        assert.deepEqual(
+            await list("varnish", { limit: 10, before: Number.MAX_SAFE_INTEGER }),
+            ["n4", "n3"],
+            "numbers beyond 2^31 are numbers too",
+        );
+        assert.equal(
+            (await listProxyOperations(database, other.account.id, other.environment.id, "varnish", { limit: 10 }))
+                .length,
+            1,
+        );
+        assert.deepEqual(
+            await listProxyOperations(database, other.account.id, environment.id, "varnish", { limit: 10 }),
+            [],
+            "of another account: nothing",
+        );
     });
 });

@@ -21,8 +21,17 @@ export async function makeAccount(store: Store) {
 /** An application with Production, both ready. */
 export async function makeApplication(store: Store) {
     const { user, account } = await makeAccount(store);
-    const application: ApplicationRow = await insertApplication(store.database, account.id, `${fresh("www")}.acme.example`);
-    const environment: EnvironmentRow = await insertEnvironment(store.database, account.id, application.id, "Production");
+    const application: ApplicationRow = await insertApplication(
+        store.database,
+        account.id,
+        `${fresh("www")}.acme.example`,
+    );
+    const environment: EnvironmentRow = await insertEnvironment(
+        store.database,
+        account.id,
+        application.id,
+        "Production",
+    );
     await moveApplication(store.database, account.id, application.id, "creating", "ready");
     await moveEnvironment(store.database, account.id, environment.id, "creating", "ready");
     return { user, account, application, environment };
@@ -32,8 +41,14 @@ export async function makeApplication(store: Store) {
 export async function makeDomain(store: Store, engaged = false) {
     const { account, application, environment } = await makeApplication(store);
     const hostname = `${fresh("cert")}.acme.example`;
-    await insertDomain(store.database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
-    if (engaged) await store.database.updateTable("domains").set({ engaged }).where("hostname", "=", hostname).execute();
+    await insertDomain(store.database, {
+        hostname,
+        account_id: account.id,
+        application_id: application.id,
+        environment_id: environment.id,
+    });
+    if (engaged)
+        await store.database.updateTable("domains").set({ engaged }).where("hostname", "=", hostname).execute();
     const certificate: CertificateRow = {
         hostname,
         account_id: account.id,

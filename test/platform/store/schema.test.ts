@@ -18,5 +18,8 @@ onEveryStore("the schema", (store) => {
 
 it("a schema that only a newer platform knows is refused", () => {
     requireKnownMigration(newest);
-    assert.throws(() => requireKnownMigration("9999-later"), { code: "backup-newer", message: /the rows are of schema 9999-later, this platform knows up to/ });
+    assert.throws(() => requireKnownMigration("9999-later"), {
+        code: "backup-newer",
+        message: /the rows are of schema 9999-later, this platform knows up to/,
+    });
 });

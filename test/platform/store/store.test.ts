@@ -18,7 +18,9 @@ onEveryStore("a transaction", (store) => {
 
     it("twenty at once all end", async () => {
         const add = (index: number) =>
-            store().transact((transaction) => ensureUser(transaction, { email: `t${index}@agency.example`, email_key: `t${index}@agency.example` }));
+            store().transact((transaction) =>
+                ensureUser(transaction, { email: `t${index}@agency.example`, email_key: `t${index}@agency.example` }),
+            );
         assert.equal((await Promise.all(Array.from({ length: 20 }, (_, index) => add(index)))).length, 20);
     });
 });
@@ -38,5 +40,8 @@ for (const kind of storeKinds) {
 }
 
 it("a database that is not there is said to be so", async () => {
-    await assert.rejects(openStore({ dataDir: "/nonexistent", databaseUrl: "postgres://section@127.0.0.1:9/x" }), /the database does not answer/);
+    await assert.rejects(
+        openStore({ dataDir: "/nonexistent", databaseUrl: "postgres://section@127.0.0.1:9/x" }),
+        /the database does not answer/,
+    );
 });

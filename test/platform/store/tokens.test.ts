@@ -9,7 +9,14 @@ onEveryStore("tokens", (store) => {
         const stranger = await makeAccount(store());
         const hash = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 8));
         const id = fresh("token");
-        await insertToken(store().database, { id, user_id: user.id, description: "laptop", hash, scope: "read", expires_at: new Date("2030-01-02T03:04:05Z") });
+        await insertToken(store().database, {
+            id,
+            user_id: user.id,
+            description: "laptop",
+            hash,
+            scope: "read",
+            expires_at: new Date("2030-01-02T03:04:05Z"),
+        });
         const found = await findToken(store().database, id);
         assert.ok(found && Buffer.from(found.hash).equals(hash));
         assert.equal(found.expires_at?.toISOString(), "2030-01-02T03:04:05.000Z");

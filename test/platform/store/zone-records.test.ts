@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { insertApplication, moveApplication } from "../../../platform/store/applications";
 import { insertDomain } from "../../../platform/store/domains";
 import { insertEnvironment, moveEnvironment } from "../../../platform/store/environments";
-import { countRecords, deleteAliasesToEdge, deleteRecords, listRecords, listServedNames, putRecord } from "../../../platform/store/zone-records";
+import {
+    countRecords,
+    deleteAliasesToEdge,
+    deleteRecords,
+    listRecords,
+    listServedNames,
+    putRecord,
+} from "../../../platform/store/zone-records";
 import { insertZone } from "../../../platform/store/zones";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
@@ -19,7 +26,12 @@ onEveryStore("zone records", (store) => {
         const { database } = store();
         const { account, zone } = await makeZone();
         const { account: stranger } = await makeAccount(store());
-        const mx = { name: zone, type: "MX" as const, ttlSeconds: 300, data: [{ preference: 10, exchange: "mail.example" }, "x"] };
+        const mx = {
+            name: zone,
+            type: "MX" as const,
+            ttlSeconds: 300,
+            data: [{ preference: 10, exchange: "mail.example" }, "x"],
+        };
         await putRecord(database, account.id, zone, mx);
         await putRecord(database, account.id, zone, { ...mx, type: "TXT", data: ["a"] });
         await putRecord(database, account.id, zone, { ...mx, ttlSeconds: 600 });
@@ -60,10 +72,18 @@ onEveryStore("zone records", (store) => {
     it("know the environments that serve their names, those of split applications too", async () => {
         const { database } = store();
         const { account, application, environment, zone } = await makeZone();
-        const split = await insertApplication(database, account.id, "split", { root_id: application.id, path_prefix: "/shop/" });
+        const split = await insertApplication(database, account.id, "split", {
+            root_id: application.id,
+            path_prefix: "/shop/",
+        });
         const shared = await insertEnvironment(database, account.id, split.id, "Production");
         const add = (hostname: string) =>
-            insertDomain(database, { hostname, account_id: account.id, application_id: application.id, environment_id: environment.id });
+            insertDomain(database, {
+                hostname,
+                account_id: account.id,
+                application_id: application.id,
+                environment_id: environment.id,
+            });
         await add(`www.${zone}`);
         await add(`www.x${zone}`);
         const root = {

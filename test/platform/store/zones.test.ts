@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { deleteZone, findZone, findZoneAround, insertZone, isZoneElsewhere, listZones, lockZone, lockZones } from "../../../platform/store/zones";
+import {
+    deleteZone,
+    findZone,
+    findZoneAround,
+    insertZone,
+    isZoneElsewhere,
+    listZones,
+    lockZone,
+    lockZones,
+} from "../../../platform/store/zones";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount } from "./rows";
 
@@ -11,7 +20,8 @@ onEveryStore("zones", (store) => {
         const zone = `${fresh("zone")}.example`;
         await insertZone(database, account.id, zone);
         await insertZone(database, account.id, `dev.${zone}`);
-        const around = async (hostname: string, accountId = account.id) => (await findZoneAround(database, accountId, hostname))?.name;
+        const around = async (hostname: string, accountId = account.id) =>
+            (await findZoneAround(database, accountId, hostname))?.name;
         assert.equal(await around(`www.${zone}`), zone);
         assert.equal(await around(`a.b.dev.${zone}`), `dev.${zone}`);
         assert.equal(await around(zone), zone);
@@ -34,8 +44,10 @@ onEveryStore("zones", (store) => {
         const zone = `a_b.${fresh("zone")}.example`;
         await insertZone(database, account.id, zone);
         const parent = zone.slice(zone.indexOf(".") + 1);
-        for (const name of [zone, `www.${zone}`, parent]) assert.equal(await isZoneElsewhere(database, stranger.id, name), true, name);
-        for (const name of [`x${zone}`, `axb.${parent}`, `other.${parent}`]) assert.equal(await isZoneElsewhere(database, stranger.id, name), false, name);
+        for (const name of [zone, `www.${zone}`, parent])
+            assert.equal(await isZoneElsewhere(database, stranger.id, name), true, name);
+        for (const name of [`x${zone}`, `axb.${parent}`, `other.${parent}`])
+            assert.equal(await isZoneElsewhere(database, stranger.id, name), false, name);
         assert.equal(await isZoneElsewhere(database, account.id, zone), false);
     });
 
@@ -50,7 +62,11 @@ onEveryStore("zones", (store) => {
                 await insertZone(transaction, accountId, name);
                 return true;
             });
-        const added = await Promise.all([add(account.id, zone), add(stranger.id, `sub.${zone}`), add(stranger.id, `a.sub.${zone}`)]);
+        const added = await Promise.all([
+            add(account.id, zone),
+            add(stranger.id, `sub.${zone}`),
+            add(stranger.id, `a.sub.${zone}`),
+        ]);
         assert.ok(added[0] !== added[1], `${added}`);
     });
 });

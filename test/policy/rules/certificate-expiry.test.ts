@@ -4,10 +4,14 @@ import { issueChain } from "../../support/certificates";
 import { unknownText, violationsOf } from "../../support/policy";
 
 const dayMs = 86_400_000;
-const domain = (certificate: unknown) => [{ type: "Domain", name: "shop", props: { hostname: "shop.acme.example", certificate } }];
+const domain = (certificate: unknown) => [
+    { type: "Domain", name: "shop", props: { hostname: "shop.acme.example", certificate } },
+];
 
 async function endsIn(days: number) {
-    const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], { until: new Date(Date.now() + days * dayMs + 60_000) });
+    const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], {
+        until: new Date(Date.now() + days * dayMs + 60_000),
+    });
     return { publicCertificates, privateKey };
 }
 
@@ -38,7 +42,13 @@ describe("the rule section-certificate-expiry", () => {
 
     it("leaves alone what the platform issues, what is not known yet and what cannot be read", async () => {
         const broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-        for (const certificate of ["acme", undefined, unknownText, { publicCertificates: unknownText }, { publicCertificates: broken }])
+        for (const certificate of [
+            "acme",
+            undefined,
+            unknownText,
+            { publicCertificates: unknownText },
+            { publicCertificates: broken },
+        ])
             assert.deepEqual(await violationsOf(certificateExpiry, domain(certificate)), []);
     });
 });

@@ -5,7 +5,11 @@ import { unknownText, violationsOf } from "../../support/policy";
 describe("the rule section-naming", () => {
     const all = [
         { type: "Organization", name: "Acme Ltd", props: { name: "acme" } },
-        { type: "Environment", name: "agency/acme/www.acme.example/Staging", props: { name: "staging", hostname: "staging.acme.example" } },
+        {
+            type: "Environment",
+            name: "agency/acme/www.acme.example/Staging",
+            props: { name: "staging", hostname: "staging.acme.example" },
+        },
         { type: "Domain", name: "shop", props: { hostname: "shop.acme.example" } },
         { type: "Domain", name: "later", props: { hostname: unknownText } },
         { type: "Membership", name: "agency/acme/jane@agency.example", props: {} },

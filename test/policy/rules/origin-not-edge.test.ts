@@ -15,7 +15,11 @@ describe("the rule section-origin-not-edge", () => {
             application("fine", "origin.acme.example"),
             application("close", "evilc.section.io"),
             application("later", unknownText),
-            { type: "Environment", name: "live", props: { origin: { address: "c.section.io" }, origins: { blog: { address: "x.c.section.io" } } } },
+            {
+                type: "Environment",
+                name: "live",
+                props: { origin: { address: "c.section.io" }, origins: { blog: { address: "x.c.section.io" } } },
+            },
         ]);
         assert.deepEqual(found, [
             "www: origin of www is www.acme.example.c.section.io, which is the platform's edge.",
@@ -25,11 +29,18 @@ describe("the rule section-origin-not-edge", () => {
     });
 
     it("refuses what is configured as the edge", async () => {
-        const all = [application("www", "192.0.2.1"), application("shop", "a.edge.example"), application("old", "x.c.section.io")];
-        assert.deepEqual(await violationsOf(originNotEdge, all, { edges: ["edge.example"], addresses: ["192.0.2.1"] }), [
-            "www: origin of www is 192.0.2.1, which is the platform's edge.",
-            "shop: origin of shop is a.edge.example, which is the platform's edge.",
-        ]);
+        const all = [
+            application("www", "192.0.2.1"),
+            application("shop", "a.edge.example"),
+            application("old", "x.c.section.io"),
+        ];
+        assert.deepEqual(
+            await violationsOf(originNotEdge, all, { edges: ["edge.example"], addresses: ["192.0.2.1"] }),
+            [
+                "www: origin of www is 192.0.2.1, which is the platform's edge.",
+                "shop: origin of shop is a.edge.example, which is the platform's edge.",
+            ],
+        );
     });
 
     it("refuses hostnames that the stack itself serves, and the edge that its state shows, once each", async () => {

@@ -7,7 +7,18 @@ const all = [
     { type: "Membership", name: "guest", props: { email: "guest@gmail.com", role: "readonly" } },
     { type: "Membership", name: "later", props: { email: unknownText, role: "admin" } },
     { type: "Membership", name: "notgmail", props: { email: "x@notgmail.com", role: "admin" } },
-    { type: "Team", name: "team", props: { members: { "a@web.de": "admin", "b@web.de": { role: "state" }, "c@web.de": "readonly", "d@web.de": unknownText } } },
+    {
+        type: "Team",
+        name: "team",
+        props: {
+            members: {
+                "a@web.de": "admin",
+                "b@web.de": { role: "state" },
+                "c@web.de": "readonly",
+                "d@web.de": unknownText,
+            },
+        },
+    },
 ];
 
 describe("the rule section-personal-mail", () => {

@@ -21,6 +21,8 @@ describe("the rule section-production-protected", () => {
     });
 
     it("wants other kinds when they are configured, of environments Production", async () => {
-        assert.deepEqual(await violationsOf(productionProtected, all, { kinds: ["environment"] }), ["live: The environment live is not protected."]);
+        assert.deepEqual(await violationsOf(productionProtected, all, { kinds: ["environment"] }), [
+            "live: The environment live is not protected.",
+        ]);
     });
 });

@@ -12,7 +12,13 @@ const environment = (name: string, of: string) => ({
 
 describe("the rule section-staging-exists", () => {
     it("wants an environment beside Production, each application its own", async () => {
-        const all = [application("www"), application("shop"), application("blog"), environment("Staging", "www"), environment("Production", "shop")];
+        const all = [
+            application("www"),
+            application("shop"),
+            application("blog"),
+            environment("Staging", "www"),
+            environment("Production", "shop"),
+        ];
         assert.deepEqual(await violationsOf(stagingExists, all), [
             "blog: Application blog.acme.example has no environment beside Production.",
             "shop: Application shop.acme.example has no environment beside Production.",

@@ -19,22 +19,47 @@ const team = (members: unknown, from: Record<string, string[]> = { organization:
 describe("the rule section-two-admins", () => {
     it("counts admins by organization, over memberships and teams", async () => {
         assert.deepEqual(await violationsOf(twoAdmins, [organization]), ["acme: Organization Acme has 0 of 2 admins."]);
-        assert.deepEqual(await violationsOf(twoAdmins, [organization, member("ada"), member("jo", { role: "state" })]), [
-            "acme: Organization Acme has 1 of 2 admins: ada@agency.example.",
-        ]);
+        assert.deepEqual(
+            await violationsOf(twoAdmins, [organization, member("ada"), member("jo", { role: "state" })]),
+            ["acme: Organization Acme has 1 of 2 admins: ada@agency.example."],
+        );
         assert.deepEqual(await violationsOf(twoAdmins, [organization, member("ada"), member("jo")]), []);
-        assert.deepEqual(await violationsOf(twoAdmins, [organization, team({ "ada@agency.example": "admin", "jo@agency.example": { role: "admin" } })]), []);
+        assert.deepEqual(
+            await violationsOf(twoAdmins, [
+                organization,
+                team({ "ada@agency.example": "admin", "jo@agency.example": { role: "admin" } }),
+            ]),
+            [],
+        );
         const other = { type: "Organization", name: "bakery", props: { name: "Bakery" } };
-        assert.deepEqual(await violationsOf(twoAdmins, [organization, other, member("ada"), member("jo")]), ["bakery: Organization Bakery has 0 of 2 admins."]);
+        assert.deepEqual(await violationsOf(twoAdmins, [organization, other, member("ada"), member("jo")]), [
+            "bakery: Organization Bakery has 0 of 2 admins.",
+        ]);
     });
 
     it("counts a person once, and nobody whose last day is past", async () => {
-        assert.equal((await violationsOf(twoAdmins, [organization, member("ada"), member("again", { email: "ada@agency.example" })])).length, 1);
+        assert.equal(
+            (
+                await violationsOf(twoAdmins, [
+                    organization,
+                    member("ada"),
+                    member("again", { email: "ada@agency.example" }),
+                ])
+            ).length,
+            1,
+        );
         const until = (day: string) => [organization, member("ada"), member("jo", { until: day })];
-        assert.deepEqual(await violationsOf(twoAdmins, until("2020-01-01")), ["acme: Organization Acme has 1 of 2 admins: ada@agency.example."]);
+        assert.deepEqual(await violationsOf(twoAdmins, until("2020-01-01")), [
+            "acme: Organization Acme has 1 of 2 admins: ada@agency.example.",
+        ]);
         assert.deepEqual(await violationsOf(twoAdmins, until(new Date().toISOString().slice(0, 10))), []);
         assert.equal(
-            (await violationsOf(twoAdmins, [organization, team({ "a@b.example": "admin", "c@d.example": { role: "admin", until: "2020-01-01" } })])).length,
+            (
+                await violationsOf(twoAdmins, [
+                    organization,
+                    team({ "a@b.example": "admin", "c@d.example": { role: "admin", until: "2020-01-01" } }),
+                ])
+            ).length,
             1,
         );
     });
@@ -47,10 +72,19 @@ describe("the rule section-two-admins", () => {
     });
 
     it("gives who is not known yet the benefit of the doubt", async () => {
-        assert.deepEqual(await violationsOf(twoAdmins, [organization, member("ada"), member("jo", { role: unknownText })]), []);
-        assert.deepEqual(await violationsOf(twoAdmins, [organization, member("ada"), member("jo", { email: unknownText })]), []);
+        assert.deepEqual(
+            await violationsOf(twoAdmins, [organization, member("ada"), member("jo", { role: unknownText })]),
+            [],
+        );
+        assert.deepEqual(
+            await violationsOf(twoAdmins, [organization, member("ada"), member("jo", { email: unknownText })]),
+            [],
+        );
         assert.deepEqual(await violationsOf(twoAdmins, [organization, team(unknownText)]), []);
-        assert.deepEqual(await violationsOf(twoAdmins, [organization, team({ "a@b.example": "admin", "c@d.example": unknownText })]), []);
+        assert.deepEqual(
+            await violationsOf(twoAdmins, [organization, team({ "a@b.example": "admin", "c@d.example": unknownText })]),
+            [],
+        );
     });
 
     it("judges an organization that exists elsewhere by its team, and never by single memberships", async () => {

@@ -25,14 +25,24 @@ for (const extensions of [true, false]) {
             const { api, signUp, tokenFor } = session.platform;
             await signUp(jane);
             const make = async (name: string, by = api) =>
-                String((await by.must("POST", "/account/create", { name, hostname: `${fresh("a")}.acme.example`, origin: "192.0.2.1" })).id);
+                String(
+                    (
+                        await by.must("POST", "/account/create", {
+                            name,
+                            hostname: `${fresh("a")}.acme.example`,
+                            origin: "192.0.2.1",
+                        })
+                    ).id,
+                );
             const led = await make(odd);
             const other = await signUp(`${fresh("other")}@agency.example`);
             const own = await make("Own", other);
             const hidden = await make("Hidden", other);
             const invite = async (by: typeof api, account: string, email: string, accountCapability: string) => {
                 await by.must("POST", `/account/${account}/user`, { email });
-                const { id } = (await by.get(`/account/${account}/user`)).find((each: { email: string }) => each.email === email);
+                const { id } = (await by.get(`/account/${account}/user`)).find(
+                    (each: { email: string }) => each.email === email,
+                );
                 await by.must("POST", `/account/${account}/user/${id}`, { accountCapability });
             };
             await invite(api, led, jane, "admin");
@@ -54,7 +64,13 @@ for (const extensions of [true, false]) {
 
         it("is told by person and client, with owners and invitations; what may not be seen is named", () => {
             const own = access.list.filter(({ client }) => client.id === ids.own);
-            const shown = own.map(({ person, role, status, isOwner, declaredBy }) => [person, role, status, isOwner, declaredBy]);
+            const shown = own.map(({ person, role, status, isOwner, declaredBy }) => [
+                person,
+                role,
+                status,
+                isOwner,
+                declaredBy,
+            ]);
             assert.deepEqual(shown.slice(0, 1), [[jane, "admin", "active", false, "jane (index.ts:7)"]]);
             assert.deepEqual(shown[1]?.slice(1), ["admin", "active", true, null]);
             assert.deepEqual(shown.slice(2), [[pending, "readonly", extensions ? "pending" : "active", false, null]]);
@@ -74,7 +90,10 @@ for (const extensions of [true, false]) {
             const report = accessReport(access);
             const text = write("text", report);
             assert.match(text, /^Who has access: \d people, 6 memberships of 2 clients, seen by jane/);
-            assert.match(text, /\nNot seen: Hidden \(\d+\): the token's user is no admin of it, and only admins may see who is a member\.$/);
+            assert.match(
+                text,
+                /\nNot seen: Hidden \(\d+\): the token's user is no admin of it, and only admins may see who is a member\.$/,
+            );
             assert.match(text, /^gone@agency\.example +Own \(\d+\) +none +declared and not there +gone$/m);
             const markdown = write("markdown", report);
             const rows = markdown.split("\n").filter((line) => line.startsWith("|"));
@@ -96,7 +115,10 @@ for (const extensions of [true, false]) {
                 [true, true],
                 "a token's user cannot remove themselves",
             );
-            assert.match(departure.ends[0]?.handOver[0]?.reason ?? "", /is this token's user and cannot be removed by themselves/);
+            assert.match(
+                departure.ends[0]?.handOver[0]?.reason ?? "",
+                /is this token's user and cannot be removed by themselves/,
+            );
             const report = departureReport(departure);
             assert.match(
                 write("text", report),
@@ -110,7 +132,10 @@ for (const extensions of [true, false]) {
             );
             const invited = planDeparture(access, pending);
             assert.deepEqual([invited.ends.length, invited.pending.length], extensions ? [0, 2] : [2, 0]);
-            assert.match(departureReport(invited).summary, extensions ? /2 invitations to withdraw/ : /2 memberships to end, 0 of them/);
+            assert.match(
+                departureReport(invited).summary,
+                extensions ? /2 invitations to withdraw/ : /2 memberships to end, 0 of them/,
+            );
         });
     });
 }

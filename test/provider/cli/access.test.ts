@@ -23,11 +23,18 @@ describe("pulumi-section access", function () {
                 resource("membership", "elsewhere", "1/else@agency.example", { provider: "other" }),
                 resource("membership", "explicit", "1/same@agency.example", { provider: "same", noted: "index.ts" }),
                 resource("team", "team", "2", {
-                    inputs: { members: { "Ada@agency.example": "admin", "summer@agency.example": { role: "state", until: "2020-01-01" } } },
+                    inputs: {
+                        members: {
+                            "Ada@agency.example": "admin",
+                            "summer@agency.example": { role: "state", until: "2020-01-01" },
+                        },
+                    },
                     outputs: { ended: ["summer@agency.example"] },
                 }),
             ];
-            const settings = (endpoint: string) => ({ get: (key: string) => (key === "section-provider:endpoint" ? endpoint : undefined) });
+            const settings = (endpoint: string) => ({
+                get: (key: string) => (key === "section-provider:endpoint" ? endpoint : undefined),
+            });
             const explicit = new Map([
                 ["other", settings("https://other.example")],
                 ["same", settings("https://platform.example/")],

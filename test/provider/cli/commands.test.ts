@@ -15,7 +15,11 @@ describe("the commands of pulumi-section", () => {
             assert.match(help, /\nExamples:\n( {2}\$ .+\n)+$/, `pulumi-section ${path} --help ends without examples`);
             assert.ok(examplesOf(help).length > 0, path);
             const hasJson = command.options.some(({ long }) => long === "--json");
-            assert.equal(hasJson, !withoutJson.includes(path) && command.commands.length === 0, `pulumi-section ${path}: --json`);
+            assert.equal(
+                hasJson,
+                !withoutJson.includes(path) && command.commands.length === 0,
+                `pulumi-section ${path}: --json`,
+            );
             assert.ok(command.description().length > 20, path);
         }
     });
@@ -27,7 +31,9 @@ describe("the commands of pulumi-section", () => {
 
     it("are listed by docs/command.md, by what one wants to do (npm run docs writes the table)", async () => {
         const page = await readFile("docs/command.md", "utf8");
-        const rows = [...page.matchAll(/^\| ([^|]+?) \| `pulumi-section ([^`]+)` \| (.+) \|$/gm)].map(([, ...row]) => row);
+        const rows = [...page.matchAll(/^\| ([^|]+?) \| `pulumi-section ([^`]+)` \| (.+) \|$/gm)].map(
+            ([, ...row]) => row,
+        );
         assert.deepEqual(
             rows,
             commands.map(({ path, command }) => [command.helpGroup().replace(":", ""), path, command.description()]),

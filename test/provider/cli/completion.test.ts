@@ -12,7 +12,10 @@ const sessions = [
     ["pulumi-section drift --stack prod\t", "<drift><--stack><production>"],
     ["pulumi-section completion zs\t", "<completion><zsh>"],
     ["pulumi-section help whoa\t", "<help><whoami>"],
-    ["pulumi-section export --cont\t --organization 7 --js\t est\t", "<export><--content><--organization><7><--json><estate of all>"],
+    [
+        "pulumi-section export --cont\t --organization 7 --js\t est\t",
+        "<export><--content><--organization><7><--json><estate of all>",
+    ],
     ["pulumi-section adopt --stack=prod\t est\t", "<adopt><--stack=production><estate of all>"],
 ] as const;
 
@@ -27,8 +30,12 @@ describe("the completion of shells", function () {
             await withFolder(async (cwd) => {
                 await mkdir(path.join(cwd, "estate of all"));
                 await writeFile(path.join(cwd, "established.txt"), "no folder");
-                for (const name of ["Pulumi.yaml", "Pulumi.production.yaml", "Pulumi.$(touch harm).yaml"]) await writeFile(path.join(cwd, name), "");
-                const answers = await typeIntoShell(shell, "pulumi-section", stdout, { cwd, lines: sessions.map(([line]) => line) });
+                for (const name of ["Pulumi.yaml", "Pulumi.production.yaml", "Pulumi.$(touch harm).yaml"])
+                    await writeFile(path.join(cwd, name), "");
+                const answers = await typeIntoShell(shell, "pulumi-section", stdout, {
+                    cwd,
+                    lines: sessions.map(([line]) => line),
+                });
                 assert.deepEqual(
                     answers,
                     sessions.map(([, words]) => words),

@@ -18,9 +18,18 @@ describe("pulumi-section export and adopt", function () {
             const environment = { SECTION_ENDPOINT: url, SECTION_TOKEN: token };
             const { account } = await api.makeSite(fresh("Export "), `${fresh("export")}.acme.example`);
             const out = path.join(folder, "out");
-            const { code, stdout } = await pulumiSection(["export", out, "--organization", String(account), "--json"], { environment });
+            const { code, stdout } = await pulumiSection(["export", out, "--organization", String(account), "--json"], {
+                environment,
+            });
             assert.equal(code, 0);
-            assert.deepEqual(JSON.parse(stdout).counts, { organizations: 1, members: 1, sites: 1, environments: 1, domains: 1, resources: 3 });
+            assert.deepEqual(JSON.parse(stdout).counts, {
+                organizations: 1,
+                members: 1,
+                sites: 1,
+                environments: 1,
+                domains: 1,
+                resources: 3,
+            });
             assert.doesNotMatch(await readFile(path.join(out, "import.json"), "utf8"), new RegExp(token));
 
             const fails = async (args: string[], message: RegExp, environment_ = environment) => {
@@ -32,11 +41,23 @@ describe("pulumi-section export and adopt", function () {
             await fails(["export", `${out}2`, "--language", "yaml"], /cannot be written in yaml\. Use typescript/);
             await fails(["export", `${out}2`, "--organization", "2147483647"], /there is no organization 2147483647/);
             await fails(["export", `${out}2`, "--organization", "acme"], /numeric id/);
-            assert.match((await pulumiSection(["adopt", "--help"], { environment })).stdout, /Examples:\n {2}\$ pulumi-section adopt estate/);
-            await withEngine("echo v3.259.0", () => fails(["adopt", out], /@pulumi\/pulumi is not installed for .*Run npm install there/));
-            await withEngine("echo v3.200.0", () => fails(["adopt", out], /pulumi v3\.200\.0 cannot import resources with their outputs\. Install 3\.254/));
-            await writeFile(path.join(out, "import.json"), JSON.stringify({ resources: [], export: { endpoint: "https://other.example" } }));
-            await withEngine("echo v3.259.0", () => fails(["adopt", out], /was exported from https:\/\/other\.example, and the settings lead to/));
+            assert.match(
+                (await pulumiSection(["adopt", "--help"], { environment })).stdout,
+                /Examples:\n {2}\$ pulumi-section adopt estate/,
+            );
+            await withEngine("echo v3.259.0", () =>
+                fails(["adopt", out], /@pulumi\/pulumi is not installed for .*Run npm install there/),
+            );
+            await withEngine("echo v3.200.0", () =>
+                fails(["adopt", out], /pulumi v3\.200\.0 cannot import resources with their outputs\. Install 3\.254/),
+            );
+            await writeFile(
+                path.join(out, "import.json"),
+                JSON.stringify({ resources: [], export: { endpoint: "https://other.example" } }),
+            );
+            await withEngine("echo v3.259.0", () =>
+                fails(["adopt", out], /was exported from https:\/\/other\.example, and the settings lead to/),
+            );
         }));
 
     it("look for engine and packages before they begin", () =>

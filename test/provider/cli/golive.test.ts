@@ -24,14 +24,18 @@ describe("pulumi-section golive", function () {
             assert.match(markdown.stdout, new RegExp(`^# Going live: ${hostname} of ${name}`));
             assert.equal(parse((await run(name, "--format", "csv")).stdout, { columns: true }).length, 1);
             const { client, domains, steps } = JSON.parse((await run(name, "--json")).stdout);
-            assert.deepEqual([client.name, domains[0].record.value, steps.length], [name, `${hostname}.c.section.io`, 7]);
+            assert.deepEqual(
+                [client.name, domains[0].record.value, steps.length],
+                [name, `${hostname}.c.section.io`, 7],
+            );
             const file = path.join(folder, "acme.html");
             const written = await run(hostname, "--format", "html", "--out", file);
             assert.deepEqual([written.code, written.stdout, written.stderr], [0, "", `written to ${file}\n`]);
             assert.deepEqual((await readMarkup(await readFile(file, "utf8"))).errors, []);
             const nowhere = await run(hostname, "--out", path.join(folder, "none", "acme.md"));
             assert.match(nowhere.stderr, /acme\.md cannot be written \(ENOENT\)\. Name a file in a folder that exists/);
-            for (const { stdout, stderr } of [markdown, written, nowhere]) assert.ok(!(stdout + stderr).includes(token));
+            for (const { stdout, stderr } of [markdown, written, nowhere])
+                assert.ok(!(stdout + stderr).includes(token));
         }));
 
     it("refuses who is nobody's name, with the nearest, and a format that it has not; shows examples", async () => {
@@ -41,8 +45,19 @@ describe("pulumi-section golive", function () {
         const environment = { SECTION_ENDPOINT: url, SECTION_TOKEN: token, SECTION_RESOLVER: "none" };
         const unknown = await pulumiSection(["golive", `${name}x`], { environment });
         assert.deepEqual([unknown.code, unknown.stdout], [1, ""]);
-        assert.match(unknown.stderr, new RegExp(`there is no organization or site ${name}x that this token can see\\. The nearest names are ${name}, `));
-        assert.match((await pulumiSection(["golive", name, "--format", "pdf"], { environment })).stderr, /Allowed choices are markdown, csv, html/);
-        assert.match((await pulumiSection(["golive", "--help"], { environment })).stdout, /Examples:\n {2}\$ pulumi-section golive Acme/);
+        assert.match(
+            unknown.stderr,
+            new RegExp(
+                `there is no organization or site ${name}x that this token can see\\. The nearest names are ${name}, `,
+            ),
+        );
+        assert.match(
+            (await pulumiSection(["golive", name, "--format", "pdf"], { environment })).stderr,
+            /Allowed choices are markdown, csv, html/,
+        );
+        assert.match(
+            (await pulumiSection(["golive", "--help"], { environment })).stdout,
+            /Examples:\n {2}\$ pulumi-section golive Acme/,
+        );
     });
 });

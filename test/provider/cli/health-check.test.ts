@@ -40,12 +40,19 @@ describe("the health check of a place", () => {
         const asked: string[] = [];
         const edge = await startScript(({ headers: { host = "" }, url }, response) => {
             asked.push(`${host}${url}`);
-            response.writeHead(host.startsWith("moved") ? 301 : 200).end(host.startsWith("odd") ? "something else" : "all is well");
+            response
+                .writeHead(host.startsWith("moved") ? 301 : 200)
+                .end(host.startsWith("odd") ? "something else" : "all is well");
         });
         try {
             const url = "http://{hostname}/health?from=waves";
             const options = { url, edge: new URL(edge.url).host, expectText: "well" };
-            const words = await check(options, place("a.example", ["a.example", "b.example"]), place("moved.example"), place("odd.example"));
+            const words = await check(
+                options,
+                place("a.example", ["a.example", "b.example"]),
+                place("moved.example"),
+                place("odd.example"),
+            );
             assert.deepEqual(words, [
                 undefined,
                 "http://moved.example/health?from=waves: status 301 instead of 200",
@@ -56,7 +63,9 @@ describe("the health check of a place", () => {
                 ["a", "b", "moved", "odd"].map((name) => `${name}.example/health?from=waves`),
             );
             const gone = { ...options, edge: "127.0.0.1:9" };
-            assert.deepEqual(await check(gone, place("a.example")), ["http://a.example/health?from=waves: ECONNREFUSED"]);
+            assert.deepEqual(await check(gone, place("a.example")), [
+                "http://a.example/health?from=waves: ECONNREFUSED",
+            ]);
         } finally {
             await edge.close();
         }
@@ -73,27 +82,48 @@ describe("the health check of a place", () => {
     });
 
     it("runs a program, without a shell, and tells it about the place", () =>
-        withProgram('printf "%s|" "$@" "$SITE" "$CLIENT" "$ENVIRONMENT" "$HOSTNAMES" "$COMMIT"; exit 3', async (program) => {
-            const [words] = await check({ command: `${program} $HOME ;` }, place("a.example", ["a.example", "b.example"]));
-            assert.equal(words, "$HOME|;|a.example|Acme & Söhne|Production|a.example b.example|c0ffee|\nexit code 3");
-            await assert.rejects(check({ command: `${program}-not-there` }, place("a.example")), /the check .*-not-there cannot be started \(ENOENT\)/);
-        }));
+        withProgram(
+            'printf "%s|" "$@" "$SITE" "$CLIENT" "$ENVIRONMENT" "$HOSTNAMES" "$COMMIT"; exit 3',
+            async (program) => {
+                const [words] = await check(
+                    { command: `${program} $HOME ;` },
+                    place("a.example", ["a.example", "b.example"]),
+                );
+                assert.equal(
+                    words,
+                    "$HOME|;|a.example|Acme & Söhne|Production|a.example b.example|c0ffee|\nexit code 3",
+                );
+                await assert.rejects(
+                    check({ command: `${program}-not-there` }, place("a.example")),
+                    /the check .*-not-there cannot be started \(ENOENT\)/,
+                );
+            },
+        ));
 
     it("asks again before a place counts as failed", () =>
         withProgram('echo x >> "$1"; [ "$(wc -l < "$1")" -ge 3 ]', async (program, folder) => {
             const tried = path.join(folder, "tried");
-            assert.deepEqual(await check({ command: `${program} ${tried}`, tries: 2 }, place("a.example")), ["exit code 1"]);
-            assert.deepEqual(await check({ command: `${program} ${tried}`, tries: 2 }, place("a.example")), [undefined]);
+            assert.deepEqual(await check({ command: `${program} ${tried}`, tries: 2 }, place("a.example")), [
+                "exit code 1",
+            ]);
+            assert.deepEqual(await check({ command: `${program} ${tried}`, tries: 2 }, place("a.example")), [
+                undefined,
+            ]);
             assert.equal((await readFile(tried, "utf8")).length, 6);
         }));
 
     it("ends a program that does not, with what it started", () =>
         withProgram("echo looking; sleep 60 & wait", async (program) => {
-            assert.deepEqual(await check({ command: program, timeoutMs: 300 }, place("a.example")), ["looking\nno answer within 0.3 s"]);
+            assert.deepEqual(await check({ command: program, timeoutMs: 300 }, place("a.example")), [
+                "looking\nno answer within 0.3 s",
+            ]);
         }));
 
     it("is refused where the address is none", () => {
-        assert.throws(() => makeHealthCheck({ ...defaults, url: "{hostname}/health" }), /is no address of a page\. Write --check-url like/);
+        assert.throws(
+            () => makeHealthCheck({ ...defaults, url: "{hostname}/health" }),
+            /is no address of a page\. Write --check-url like/,
+        );
         assert.equal(makeHealthCheck(defaults), undefined);
     });
 });

@@ -13,7 +13,9 @@ describe("the pulumi-section command", () => {
         assert.equal(shown.code, 0, shown.stderr);
         assert.match(
             shown.stdout,
-            new RegExp(`^Olga Owner <olga@agency\\.example> at ${url}\n\\d+ organizations\nextensions: account\\.changes, account\\.create, `),
+            new RegExp(
+                `^Olga Owner <olga@agency\\.example> at ${url}\n\\d+ organizations\nextensions: account\\.changes, account\\.create, `,
+            ),
         );
         const { stdout } = await pulumiSection(["whoami", "--json"], { environment });
         assert.equal(JSON.parse(stdout).email, "olga@agency.example");
@@ -21,7 +23,10 @@ describe("the pulumi-section command", () => {
 
     it("says of pure v1 that it has no extensions", async () => {
         const { url, token } = await providerPlatform(false);
-        assert.match((await pulumiSection(["whoami"], { environment: { SECTION_ENDPOINT: url, SECTION_TOKEN: token } })).stdout, /none \(pure v1\)/);
+        assert.match(
+            (await pulumiSection(["whoami"], { environment: { SECTION_ENDPOINT: url, SECTION_TOKEN: token } })).stdout,
+            /none \(pure v1\)/,
+        );
     });
 
     it("says without a command what is set up here, and what comes next", async () => {
@@ -39,7 +44,12 @@ describe("the pulumi-section command", () => {
             const { stdout } = await pulumiSection(["next", "--json"], { environment, cwd });
             assert.ok(!stdout.includes("s3cret"));
             const { next, project, ...facts } = JSON.parse(stdout);
-            assert.deepEqual(facts, { endpoint: "https://platform.example", hasToken: true, stack: "production", notes: [] });
+            assert.deepEqual(facts, {
+                endpoint: "https://platform.example",
+                hasToken: true,
+                stack: "production",
+                notes: [],
+            });
             assert.ok(project.endsWith(path.basename(cwd)));
             assert.deepEqual(
                 next.map(({ command }: { command: string }) => command),
@@ -56,7 +66,10 @@ describe("the pulumi-section command", () => {
     });
 
     it("fails as data where data was asked for, as docs/command.md shows", async () => {
-        const [, words, shown] = /^\$ pulumi-section whoami --json\n(.*?\n)(\{.*?^\}\n)```$/ms.exec(await readFile("docs/command.md", "utf8")) ?? [];
+        const [, words, shown] =
+            /^\$ pulumi-section whoami --json\n(.*?\n)(\{.*?^\}\n)```$/ms.exec(
+                await readFile("docs/command.md", "utf8"),
+            ) ?? [];
         const { code, stdout, stderr } = await pulumiSection(["whoami", "--json"], { environment: {}, cwd: "/" });
         assert.deepEqual([code, stdout, stderr], [1, shown, words]);
         const usage = await pulumiSection(["drift", "--stak", "--json"], { environment: {} });
@@ -69,9 +82,14 @@ describe("the pulumi-section command", () => {
         const bare = await pulumiSection(["whoami"], { environment: {}, cwd: "/" });
         assert.deepEqual([bare.code, bare.stdout], [1, ""]);
         assert.match(bare.stderr, /^pulumi-section: no endpoint is set\. Set SECTION_ENDPOINT/);
-        const wrong = await pulumiSection(["whoami"], { environment: { SECTION_ENDPOINT: url, SECTION_TOKEN: "s3cret-and-wrong" } });
+        const wrong = await pulumiSection(["whoami"], {
+            environment: { SECTION_ENDPOINT: url, SECTION_TOKEN: "s3cret-and-wrong" },
+        });
         assert.equal(wrong.code, 1);
         assert.doesNotMatch(wrong.stderr, /s3cret/);
-        assert.match((await pulumiSection(["whomai"], { environment: {} })).stderr, /unknown command 'whomai'.*whoami/s);
+        assert.match(
+            (await pulumiSection(["whomai"], { environment: {} })).stderr,
+            /unknown command 'whomai'.*whoami/s,
+        );
     });
 });

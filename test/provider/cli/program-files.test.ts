@@ -10,7 +10,12 @@ describe("a text and the file of the program", () => {
         const template = "ttl = {{ttl}};\nhost = {{ host }}:{{port}};\nplain (a.b)\n";
         assert.ok(comesFrom(template, "ttl = 6h;\nhost = a.example:80;\nplain (a.b)\n"));
         assert.ok(comesFrom("same\n", "same\n"));
-        for (const text of ["ttl = 6h;\nhost = a.example;\nplain (a.b)\n", "ttl = 6h;\nhost = a:80;\nplain (axb)\n", "ttl = 6h;\nhost = a:80;\n", ""])
+        for (const text of [
+            "ttl = 6h;\nhost = a.example;\nplain (a.b)\n",
+            "ttl = 6h;\nhost = a:80;\nplain (axb)\n",
+            "ttl = 6h;\nhost = a:80;\n",
+            "",
+        ])
             assert.ok(!comesFrom(template, text), text);
         assert.ok(!comesFrom("plain\n", "plain"), "the end of the last line counts");
     });
@@ -27,12 +32,16 @@ describe("a text and the file of the program", () => {
             await write(folder, "node_modules/x/varnish/default.vcl", "a = 1;\nb\nc\n");
             await write(folder, "sites/proxy/gone.txt", "old\n");
             const files = await listProgramFiles(folder);
-            const change = (file: string, declared: string, found: string | undefined) => patchProgramFile(folder, files, { file, declared, found });
+            const change = (file: string, declared: string, found: string | undefined) =>
+                patchProgramFile(folder, files, { file, declared, found });
             const patch = await change("varnish/default.vcl", "a = 1;\nb\nc\n", "new\na = 1;\nB\nc\nend");
             assert.equal(patch?.path, "sites/proxy/varnish/default.vcl");
             const removal = await change("gone.txt", "old\n", undefined);
             execFileSync("git", ["apply"], { cwd: folder, input: `// code\n\n${patch?.patch}\n${removal?.patch}` });
-            assert.equal(await readFile(path.join(folder, "sites/proxy/varnish/default.vcl"), "utf8"), "new\na = {{a}};\nB\nc\nend");
+            assert.equal(
+                await readFile(path.join(folder, "sites/proxy/varnish/default.vcl"), "utf8"),
+                "new\na = {{a}};\nB\nc\nend",
+            );
             await assert.rejects(readFile(path.join(folder, "sites/proxy/gone.txt")), { code: "ENOENT" });
         }));
 
@@ -41,7 +50,8 @@ describe("a text and the file of the program", () => {
             await write(folder, "proxy/a.txt", "a = {{a}};\nb\n");
             for (const name of ["one", "two"]) await write(folder, `${name}/b.txt`, "same\n");
             const files = await listProgramFiles(folder);
-            const change = (file: string, declared: string, found: string) => patchProgramFile(folder, files, { file, declared, found });
+            const change = (file: string, declared: string, found: string) =>
+                patchProgramFile(folder, files, { file, declared, found });
             assert.equal(await change("a.txt", "a = 1;\nb\n", "a = 2;\nb\n"), undefined);
             assert.equal(await change("a.txt", "other\n", "b\n"), undefined);
             assert.equal(await change("b.txt", "same\n", "new\n"), undefined);

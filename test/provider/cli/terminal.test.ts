@@ -25,7 +25,10 @@ describe("pulumi-section on a terminal", function () {
     this.timeout(120_000);
 
     /** Runs with an engine that takes three seconds to give its state, and gives up its lock when it is interrupted. */
-    const withSlowEngine = (work: (line: string, options: { cwd: string; env: NodeJS.ProcessEnv }) => Promise<void>, resources: unknown[] = [gone]) =>
+    const withSlowEngine = (
+        work: (line: string, options: { cwd: string; env: NodeJS.ProcessEnv }) => Promise<void>,
+        resources: unknown[] = [gone],
+    ) =>
         withFolder(async (cwd) => {
             const { url, token } = await providerPlatform();
             await writeFile(path.join(cwd, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
@@ -33,7 +36,14 @@ describe("pulumi-section on a terminal", function () {
             await writeFile(path.join(cwd, "pulumi"), engine);
             await chmod(path.join(cwd, "pulumi"), 0o755);
             const PATH = `${cwd}${path.delimiter}${process.env.PATH}`;
-            const env = { PATH, HOME: cwd, TERM: "xterm-256color", LANG: "C.UTF-8", SECTION_ENDPOINT: url, SECTION_TOKEN: token };
+            const env = {
+                PATH,
+                HOME: cwd,
+                TERM: "xterm-256color",
+                LANG: "C.UTF-8",
+                SECTION_ENDPOINT: url,
+                SECTION_TOKEN: token,
+            };
             await work(`${process.execPath} ${command} drift`, { cwd, env });
         });
 
@@ -51,7 +61,10 @@ describe("pulumi-section on a terminal", function () {
 
     it("uses no colour where NO_COLOR or a terminal like paper asks for none", () =>
         withSlowEngine(async (line, { cwd, env }) => {
-            const [plain, paper] = [new Terminal(line, { cwd, env: { ...env, NO_COLOR: "1" } }), new Terminal(line, { cwd, env: { ...env, TERM: "dumb" } })];
+            const [plain, paper] = [
+                new Terminal(line, { cwd, env: { ...env, NO_COLOR: "1" } }),
+                new Terminal(line, { cwd, env: { ...env, TERM: "dumb" } }),
+            ];
             await Promise.all([plain.ended, paper.ended]);
             assert.ok(!plain.shown.includes(`${escape}[3`), plain.shown);
             assert.match(plain.shown, /1 of 1 resources drifted\r\n$/);

@@ -19,7 +19,10 @@ describe("values as TypeScript", () => {
         const said = sayValue(odd, ["odd"], nothing);
         assert.deepEqual(new Function(`return (${said})`)(), JSON.parse(JSON.stringify(odd)));
         assert.match(said, /^\{\n {4}address: "a\\"b",\n {4}"x-y": \[1, null, true\],\n/);
-        assert.equal(sayValue({ address: "192.0.2.1", enableSni: true }, ["origin"], nothing), '{ address: "192.0.2.1", enableSni: true }');
+        assert.equal(
+            sayValue({ address: "192.0.2.1", enableSni: true }, ["origin"], nothing),
+            '{ address: "192.0.2.1", enableSni: true }',
+        );
     });
 
     it("leave secrets out", () => {

@@ -10,7 +10,8 @@ describe("the log of an organization", function () {
     it("is searched page by page, newest first, and shared by who asks at the same time", async () => {
         const { client, platform } = await openTestSession();
         const { id } = await platform.api.must("POST", "/account", { name: "0" });
-        for (let count = 1; count <= 6; count += 1) await platform.api.must("PATCH", `/account/${id}`, { account_name: String(count) });
+        for (let count = 1; count <= 6; count += 1)
+            await platform.api.must("PATCH", `/account/${id}`, { account_name: String(count) });
         const [newest, created, none] = await Promise.all([
             findChange(client, id, ({ what }) => what === "organization.rename", 3),
             findChange(client, id, ({ what }) => what === "organization.create", 3),

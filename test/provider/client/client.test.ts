@@ -14,7 +14,10 @@ describe("a client", () => {
         });
         const client = new Client({ endpoint: script.url, token });
         const answer = z.object({ id: z.number() });
-        assert.deepEqual(await Promise.all([client.read("/x", answer), client.read("/x", answer)]), [{ id: 7 }, { id: 7 }]);
+        assert.deepEqual(await Promise.all([client.read("/x", answer), client.read("/x", answer)]), [
+            { id: 7 },
+            { id: 7 },
+        ]);
         await client.write("POST", "/y", { body: {}, forgets: ["/x"] });
         await client.read("/x", answer);
         assert.deepEqual(script.requests, ["GET /api/v1/x", "POST /api/v1/y", "GET /api/v1/x"]);

@@ -8,8 +8,16 @@ const response = (status: number, data: unknown, headers = {}) =>
 
 describe("what a platform refuses", () => {
     it("keeps code and message, and says the remedy once", () => {
-        const problem = refusalOf(response(404, { message: "there is no account 5. Check the id and the token's organization.", code: "not-found" }));
-        assert.deepEqual([problem.code, problem.message], ["not-found", "there is no account 5. Check the id and the token's organization."]);
+        const problem = refusalOf(
+            response(404, {
+                message: "there is no account 5. Check the id and the token's organization.",
+                code: "not-found",
+            }),
+        );
+        assert.deepEqual(
+            [problem.code, problem.message],
+            ["not-found", "there is no account 5. Check the id and the token's organization."],
+        );
     });
 
     it("is understood by status where there is no code", () => {
@@ -36,21 +44,33 @@ describe("what a platform refuses", () => {
     });
 
     it("of the platform's own making carries the request and its id, and is uncertain", () => {
-        const problem = refusalOf(response(500, { message: "oops" }, { "aperture-tx-id": "260102030405.000001", "retry-after": "7" }));
+        const problem = refusalOf(
+            response(500, { message: "oops" }, { "aperture-tx-id": "260102030405.000001", "retry-after": "7" }),
+        );
         assert.match(problem.message, /^oops \(POST \/account, request id 260102030405\.000001\)/);
-        assert.deepEqual([problem.isUncertain, problem.retryAfterSeconds, refusalOf(response(400, {})).isUncertain], [true, 7, false]);
+        assert.deepEqual(
+            [problem.isUncertain, problem.retryAfterSeconds, refusalOf(response(400, {})).isUncertain],
+            [true, 7, false],
+        );
     });
 });
 
 describe("no answer", () => {
     it("is uncertain unless nobody was there, and never holds the token", () => {
         const error = (code: string) =>
-            failureOf(new AxiosError("x", code, { baseURL: "https://s.example/api/v1", headers: { "section-token": "secret" } } as never)) as Problem;
+            failureOf(
+                new AxiosError("x", code, {
+                    baseURL: "https://s.example/api/v1",
+                    headers: { "section-token": "secret" },
+                } as never),
+            ) as Problem;
         assert.deepEqual(
             [error("ECONNRESET").isUncertain, error("ECONNREFUSED").isUncertain, error("ECONNABORTED").detail],
             [true, false, "https://s.example/api/v1 did not answer in time"],
         );
-        assert.ok(!JSON.stringify([error("ECONNRESET"), (error("ECONNRESET").cause as Error).message]).includes("secret"));
+        assert.ok(
+            !JSON.stringify([error("ECONNRESET"), (error("ECONNRESET").cause as Error).message]).includes("secret"),
+        );
         const other = new Error("x");
         assert.equal(failureOf(other), other);
     });

@@ -1,8 +1,27 @@
 import assert from "node:assert/strict";
 import { createApplication, deleteApplication, listApplications } from "../../../provider/client/applications";
-import { issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "../../../provider/client/certificates";
-import { attachDomain, detachDomain, listDomainStates, listHostnames, moveDomain, verifyDomain } from "../../../provider/client/domains";
-import { createEnvironment, deleteEnvironment, environmentPath, listEnvironments, setOriginAddress, setStack } from "../../../provider/client/environments";
+import {
+    issueCertificate,
+    readCertificate,
+    returnToIssuing,
+    uploadCertificate,
+} from "../../../provider/client/certificates";
+import {
+    attachDomain,
+    detachDomain,
+    listDomainStates,
+    listHostnames,
+    moveDomain,
+    verifyDomain,
+} from "../../../provider/client/domains";
+import {
+    createEnvironment,
+    deleteEnvironment,
+    environmentPath,
+    listEnvironments,
+    setOriginAddress,
+    setStack,
+} from "../../../provider/client/environments";
 import { inviteMember, listMembers, removeMember, setRole } from "../../../provider/client/memberships";
 import {
     createOrganization,
@@ -34,7 +53,11 @@ describe("the client's collections on a real platform", () => {
 
         const hostname = `${fresh("noun")}.acme.example`;
         assert.equal(await isHostnameTaken(client, hostname), false);
-        const { id: application, gitUrl } = await createApplication(client, id, { hostname, origin: "192.0.2.1", stack: "varnish-6.3-basic" });
+        const { id: application, gitUrl } = await createApplication(client, id, {
+            hostname,
+            origin: "192.0.2.1",
+            stack: "varnish-6.3-basic",
+        });
         assert.match(gitUrl, new RegExp(`/account/${id}/application/${application}/${hostname}\\.git$`));
         assert.deepEqual(
             (await listApplications(client, id)).map(({ name }) => name),
@@ -43,7 +66,12 @@ describe("the client's collections on a real platform", () => {
         const place = { organization: id, application, environment: "Staging" };
         const staging = await createEnvironment(client, place, { from: "Production", hostname: `staging.${hostname}` });
         assert.deepEqual(staging.domains, [
-            { hostname: `staging.${hostname}`, zoneName: "acme.example", cname: `staging.${hostname}.c.section.io`, engaged: false },
+            {
+                hostname: `staging.${hostname}`,
+                zoneName: "acme.example",
+                cname: `staging.${hostname}.c.section.io`,
+                engaged: false,
+            },
         ]);
         assert.equal((await attachDomain(client, place, `shop.${hostname}`)).domains.length, 2);
         await detachDomain(client, place, `shop.${hostname}`);
@@ -65,14 +93,25 @@ describe("the client's collections on a real platform", () => {
         const hostname = `${fresh("noun")}.acme.example`;
         const { account: organization, application } = await platform.api.makeSite("Acme", hostname);
         const production = { organization, application, environment: "Production" };
-        await createEnvironment(client, { ...production, environment: "Staging" }, { from: "Production", hostname: `staging.${hostname}` });
+        await createEnvironment(
+            client,
+            { ...production, environment: "Staging" },
+            { from: "Production", hostname: `staging.${hostname}` },
+        );
         const shop = `shop.${hostname}`;
         const { publicCertificates, privateKey } = await issueChain([shop]);
         await attachDomain(client, production, shop, { publicCertificates, privateKey });
         const uploaded = await readCertificate(client, organization, shop);
-        assert.deepEqual([uploaded.type, uploaded.configured, uploaded.commonName, uploaded.issuer], ["custom", true, shop, "Test CA 1"]);
-        assert.deepEqual(await uploadCertificate(client, organization, shop, { publicCertificates, privateKey }), uploaded);
-        for (const ask of [returnToIssuing, issueCertificate]) await assert.rejects(ask(client, organization, shop), { status: 400 });
+        assert.deepEqual(
+            [uploaded.type, uploaded.configured, uploaded.commonName, uploaded.issuer],
+            ["custom", true, shop, "Test CA 1"],
+        );
+        assert.deepEqual(
+            await uploadCertificate(client, organization, shop, { publicCertificates, privateKey }),
+            uploaded,
+        );
+        for (const ask of [returnToIssuing, issueCertificate])
+            await assert.rejects(ask(client, organization, shop), { status: 400 });
 
         assert.equal((await moveDomain(client, production, shop, "Staging")).name, "Staging");
         assert.deepEqual(
@@ -94,8 +133,14 @@ describe("the client's collections on a real platform", () => {
         const hostname = `${fresh("pure")}.acme.example`;
         const { id } = await createOrganizationWithSite(client, "Pure", { hostname, origin: "192.0.2.1" });
         const [application] = await listApplications(client, id);
-        assert.equal(application?.gitUrl, `${platform.url}/account/${id}/application/${application?.id}/${hostname}.git`);
-        const [production] = await listEnvironments(client, { organization: id, application: application?.id as number });
+        assert.equal(
+            application?.gitUrl,
+            `${platform.url}/account/${id}/application/${application?.id}/${hostname}.git`,
+        );
+        const [production] = await listEnvironments(client, {
+            organization: id,
+            application: application?.id as number,
+        });
         assert.deepEqual([production?.head, production?.domains[0]?.engaged], [undefined, undefined]);
         assert.equal(await inviteMember(client, id, "jane@agency.example", "readonly"), undefined);
         assert.equal(await isHostnameTaken(client, hostname), true);
@@ -105,6 +150,9 @@ describe("the client's collections on a real platform", () => {
         const { client } = await openTestSession();
         assert.deepEqual(await readCaller(client), { name: "Olga Owner", email: "olga@agency.example" });
         assert.equal(readCaller(client), readCaller(client));
-        assert.ok((await readStacks(client)).includes("varnish-6.3-basic") && (await readImages(client)).includes("varnish:6.3.1"));
+        assert.ok(
+            (await readStacks(client)).includes("varnish-6.3-basic") &&
+                (await readImages(client)).includes("varnish:6.3.1"),
+        );
     });
 });

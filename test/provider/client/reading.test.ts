@@ -9,7 +9,10 @@ describe("shared readings", () => {
             asked += 1;
             return asked;
         };
-        assert.deepEqual(new Set(await Promise.all(Array.from({ length: 100 }, () => readings.share("/a", read)))), new Set([1]));
+        assert.deepEqual(
+            new Set(await Promise.all(Array.from({ length: 100 }, () => readings.share("/a", read)))),
+            new Set([1]),
+        );
         await readings.share("/b", read);
         readings.forget("/a", "/nothing");
         assert.equal(await readings.share("/a", read), 3);

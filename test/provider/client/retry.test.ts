@@ -3,7 +3,11 @@ import type { AxiosError } from "axios";
 import { mayRetry, retryDelayMs, retryPolicy } from "../../../provider/client/retry";
 
 const failure = (method: string, status?: number, code?: string, headers = {}) =>
-    ({ config: { method }, code, response: status === undefined ? undefined : { status, headers } }) as unknown as AxiosError;
+    ({
+        config: { method },
+        code,
+        response: status === undefined ? undefined : { status, headers },
+    }) as unknown as AxiosError;
 
 describe("trying again", () => {
     it("reads after passing failures, writes only when nobody read them", () => {
@@ -66,6 +70,10 @@ describe("trying again", () => {
         assert.equal(attemptsAt(failure("post", 400), 99), 1);
         assert.equal(attemptsAt(failure("post", 429, undefined, { "retry-after": "60" }), 99), 99);
         assert.equal(attemptsAt(failure("post", 503, undefined, { "retry-after": "60" }), 99), 99);
-        assert.equal(attemptsAt(failure("post", 429, undefined, { "retry-after": "1000" }), 99), 1, "longer than anybody waits");
+        assert.equal(
+            attemptsAt(failure("post", 429, undefined, { "retry-after": "1000" }), 99),
+            1,
+            "longer than anybody waits",
+        );
     });
 });

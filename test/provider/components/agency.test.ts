@@ -13,10 +13,17 @@ describe("an agency", () => {
 
     it("names everything by client, person and hostname, so that no two names are one", async () => {
         const clients = [
-            { name: "One", people: { "Ada@agency.example": "state" as const }, sites: [{ hostname: "a-b.one.example" }, { hostname: "a.b-one.example" }] },
+            {
+                name: "One",
+                people: { "Ada@agency.example": "state" as const },
+                sites: [{ hostname: "a-b.one.example" }, { hostname: "a.b-one.example" }],
+            },
             { name: "One Two", key: "two" },
         ];
-        const agency = new section.Agency("names", { clients, staff: { "ada@agency.example": "admin", "bo@agency.example": "readonly" } });
+        const agency = new section.Agency("names", {
+            clients,
+            staff: { "ada@agency.example": "admin", "bo@agency.example": "readonly" },
+        });
         const all = await listRegistered(registered, "names");
         assert.deepEqual(Object.keys(all).sort(), [
             "Agency names",
@@ -45,10 +52,21 @@ describe("an agency", () => {
         new section.Agency("added", { clients, staff });
         const agency = new section.Agency("complete", { clients, staff, completeTeams: true });
         const added = await listRegistered(registered, "added");
-        assert.deepEqual(added["Membership added/acme/temp@agency.example"], { organization: "7", email: "temp@agency.example", ...temp });
+        assert.deepEqual(added["Membership added/acme/temp@agency.example"], {
+            organization: "7",
+            email: "temp@agency.example",
+            ...temp,
+        });
         const complete = await listRegistered(registered, "complete");
-        assert.deepEqual(Object.keys(complete).sort(), ["Agency complete", "Organization complete/acme", "Team complete/acme"]);
-        assert.deepEqual(complete["Team complete/acme"]?.members, { "ada@agency.example": "admin", "temp@agency.example": temp });
+        assert.deepEqual(Object.keys(complete).sort(), [
+            "Agency complete",
+            "Organization complete/acme",
+            "Team complete/acme",
+        ]);
+        assert.deepEqual(complete["Team complete/acme"]?.members, {
+            "ada@agency.example": "admin",
+            "temp@agency.example": temp,
+        });
         assert.deepEqual(agency.clients.acme?.memberships, {});
         assert.notEqual(agency.clients.acme?.team, undefined);
     });
@@ -60,7 +78,9 @@ describe("an agency", () => {
             const site = { hostname: "www.layers.example", staging: { variables: { ttl: 3 } }, variables: { ttl: 2 } };
             const other = { hostname: "other.layers.example", proxyChain: [] };
             new section.Agency("layers", {
-                clients: [{ name: "Layers", config: { "b.vcl": "client" }, variables: { grace: "c" }, sites: [site, other] }],
+                clients: [
+                    { name: "Layers", config: { "b.vcl": "client" }, variables: { grace: "c" }, sites: [site, other] },
+                ],
                 baseConfig: path.join(folder, "base"),
                 variables: { ttl: 1, grace: "a" },
                 proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
@@ -70,17 +90,31 @@ describe("an agency", () => {
             const at = (name: string) => all[`Environment layers/layers/${name}`];
             assert.deepEqual(at("www.layers.example/Production")?.config, { "a.vcl": "Layers 2 c", "b.vcl": "client" });
             assert.deepEqual(at("www.layers.example/Staging")?.config, { "a.vcl": "Layers 3 c", "b.vcl": "client" });
-            assert.deepEqual(at("other.layers.example/Production")?.config, { "a.vcl": "Layers 1 c", "b.vcl": "client" });
-            assert.deepEqual(at("www.layers.example/Production")?.proxyChain, [{ name: "varnish", image: "varnish:6.3.1" }]);
+            assert.deepEqual(at("other.layers.example/Production")?.config, {
+                "a.vcl": "Layers 1 c",
+                "b.vcl": "client",
+            });
+            assert.deepEqual(at("www.layers.example/Production")?.proxyChain, [
+                { name: "varnish", image: "varnish:6.3.1" },
+            ]);
             assert.deepEqual(at("other.layers.example/Production")?.proxyChain, []);
             assert.deepEqual(all["Organization layers/layers"]?.firstSite, { hostname: "other.layers.example" });
         }));
 
     it("that is wrong anywhere registers nothing and says all of it", async () => {
         const clients = [
-            { name: "A", sites: [{ hostname: "twice.wrong.example", variables: { ttl: 1 } }, { hostname: "TWICE.wrong.example" }] },
+            {
+                name: "A",
+                sites: [
+                    { hostname: "twice.wrong.example", variables: { ttl: 1 } },
+                    { hostname: "TWICE.wrong.example" },
+                ],
+            },
             { name: "a", key: "b/c", sites: [{ hostname: "s.wrong.example", config: "/nowhere/at/all" }] },
-            { name: "A!", sites: [{ hostname: "nodot" }, { hostname: "ok.wrong.example", staging: { hostname: "a b.example" } }] },
+            {
+                name: "A!",
+                sites: [{ hostname: "nodot" }, { hostname: "ok.wrong.example", staging: { hostname: "a b.example" } }],
+            },
         ];
         const staff = { "x@y.example": "admin", "X@y.example": "admin" } as const;
         assert.throws(

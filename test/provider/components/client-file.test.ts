@@ -8,7 +8,10 @@ describe("a file with clients", () => {
 
     it("is UTF-8, with or without a byte order mark", async () => {
         assert.equal(await read(Buffer.from("\ufeffé")), "é");
-        assert.match(String(await read(Buffer.from("a\r\nb\nB\xe4ckerei", "latin1"))), /^clients\.csv:3: is not UTF-8\. .*CSV UTF-8/);
+        assert.match(
+            String(await read(Buffer.from("a\r\nb\nB\xe4ckerei", "latin1"))),
+            /^clients\.csv:3: is not UTF-8\. .*CSV UTF-8/,
+        );
         assert.match(String(await read(Buffer.from("\ufeffa", "utf16le"))), /clients\.csv is UTF-16/);
         assert.equal(await read(Buffer.from("a")), "a");
     });
@@ -20,9 +23,17 @@ describe("a file with clients", () => {
     });
 
     it("names folders that are relative to itself, wherever the program runs", async () => {
-        const yaml = "clients: [{ name: A, config: there, sites: [{ hostname: a.example, config: there, staging: { config: nowhere } }] }]";
-        assert.match(String(await readList(clientsFromYaml, "c.yaml", yaml)), /^c\.yaml:1:\d+: staging\.config: nowhere is not a folder; make it, .*,1 error/);
-        const read = await readList(clientsFromCsv, "c.csv", "client,hostname,config,staging.config\nA,a.example,there,./there\n");
+        const yaml =
+            "clients: [{ name: A, config: there, sites: [{ hostname: a.example, config: there, staging: { config: nowhere } }] }]";
+        assert.match(
+            String(await readList(clientsFromYaml, "c.yaml", yaml)),
+            /^c\.yaml:1:\d+: staging\.config: nowhere is not a folder; make it, .*,1 error/,
+        );
+        const read = await readList(
+            clientsFromCsv,
+            "c.csv",
+            "client,hostname,config,staging.config\nA,a.example,there,./there\n",
+        );
         assert.ok(Array.isArray(read) && typeof read[0] === "object");
         const [{ sites: [site] = [] }] = read;
         assert.match(String(site?.config), /^\/.*\/there$/);

@@ -25,7 +25,13 @@ describe("a client's site", () => {
         assert.deepEqual(all, {
             "ClientSite full": {},
             "Application full": { organization: "7", hostname: "www.full.example", origin: "o.example" },
-            "Environment full/Production": { application: "7/1", name: "Production", origin, config: { "a.vcl": "a", "b.vcl": "b" }, ...content },
+            "Environment full/Production": {
+                application: "7/1",
+                name: "Production",
+                origin,
+                config: { "a.vcl": "a", "b.vcl": "b" },
+                ...content,
+            },
             "Environment full/Staging": {
                 application: "7/1",
                 name: "Staging",
@@ -52,8 +58,17 @@ describe("a client's site", () => {
 
     it("leaves Production alone where nothing of it is declared, or staging comes first", async () => {
         const bare = new section.ClientSite("bare", { organization: "7", hostname: "bare.example" });
-        new section.ClientSite("first", { organization: "7", hostname: "first.example", origin: "o.example", staging: {}, stagingFirst: true });
-        assert.deepEqual(Object.keys(await listRegistered(registered, "bare")), ["ClientSite bare", "Application bare"]);
+        new section.ClientSite("first", {
+            organization: "7",
+            hostname: "first.example",
+            origin: "o.example",
+            staging: {},
+            stagingFirst: true,
+        });
+        assert.deepEqual(Object.keys(await listRegistered(registered, "bare")), [
+            "ClientSite bare",
+            "Application bare",
+        ]);
         const first = await listRegistered(registered, "first");
         assert.deepEqual(Object.keys(first), ["ClientSite first", "Application first", "Environment first/Staging"]);
         assert.equal(first["Environment first/Staging"]?.origin, "o.example");
@@ -63,8 +78,19 @@ describe("a client's site", () => {
     });
 
     it("promotes a commit, staging's or another; files are then staging's only", async () => {
-        const args = { organization: "7", origin: "o.example", proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }], config: { "a.vcl": "a" } };
-        const follows = { ...args, hostname: "follows.example", staging: {}, promote: "staging", ownership: "complete" as const };
+        const args = {
+            organization: "7",
+            origin: "o.example",
+            proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
+            config: { "a.vcl": "a" },
+        };
+        const follows = {
+            ...args,
+            hostname: "follows.example",
+            staging: {},
+            promote: "staging",
+            ownership: "complete" as const,
+        };
         new section.ClientSite("follows", follows);
         new section.ClientSite("older", { ...args, hostname: "older.example", promote: "f".repeat(40) });
         const all = await listRegistered(registered, "follows");
@@ -72,7 +98,11 @@ describe("a client's site", () => {
         assert.deepEqual(all["Environment follows/Production"], { ...place, name: "Production", promote: "abc" });
         assert.equal(all["Environment follows/Staging"]?.ownership, "complete");
         const older = await listRegistered(registered, "older");
-        assert.deepEqual(older["Environment older/Production"], { ...place, name: "Production", promote: "f".repeat(40) });
+        assert.deepEqual(older["Environment older/Production"], {
+            ...place,
+            name: "Production",
+            promote: "f".repeat(40),
+        });
         for (const [wrong, reason] of [
             [{ ...follows, stagingFirst: true }, /is stagingFirst, which leaves it alone/],
             [{ ...follows, staging: undefined }, /promotes staging and has none/],
@@ -83,7 +113,12 @@ describe("a client's site", () => {
 
     it("says how its hostnames are served: with which certificate, and whether up waits for them", async () => {
         const served = { waitForLive: { timeoutSeconds: 60 }, certificate: "acme" as const };
-        const site = new section.ClientSite("served", { organization: "7", hostname: "www.served.example", aliases: ["served.example"], ...served });
+        const site = new section.ClientSite("served", {
+            organization: "7",
+            hostname: "www.served.example",
+            aliases: ["served.example"],
+            ...served,
+        });
         const all = await listRegistered(registered, "served");
         for (const hostname of ["www.served.example", "served.example"])
             assert.deepEqual(all[`Domain served/${hostname}`], { environment: "7/1/Production", hostname, ...served });
@@ -93,8 +128,14 @@ describe("a client's site", () => {
 
     it("with a wrong hostname registers nothing", async () => {
         const args = { organization: "7", hostname: "https://wrong.example" };
-        assert.throws(() => new section.ClientSite("wrong", args), /hostname "https:\/\/wrong\.example" must not have a scheme; write "wrong\.example"/);
-        assert.throws(() => new section.ClientSite("wrong", { ...args, hostname: "wrong.example", aliases: ["a b"] }), /hostname "a b" has/);
+        assert.throws(
+            () => new section.ClientSite("wrong", args),
+            /hostname "https:\/\/wrong\.example" must not have a scheme; write "wrong\.example"/,
+        );
+        assert.throws(
+            () => new section.ClientSite("wrong", { ...args, hostname: "wrong.example", aliases: ["a b"] }),
+            /hostname "a b" has/,
+        );
         assert.throws(
             () => new section.ClientSite("wrong", { ...args, hostname: "wrong.example", variables: { a: 1 } }),
             /wrong\.example: no configuration file uses/,

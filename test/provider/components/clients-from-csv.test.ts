@@ -54,7 +54,8 @@ const rows = [
     ["Acme; Sons", "", "a@b.example=admin", "shop.acme.example", "", "", "", "", "", "", "", "varnish=varnish:6.3.1"],
 ];
 const quoted = (text: string) => (/[\s,;"]/.test(text) ? `"${text}"` : text);
-const written = (separator: string, end: string) => [header, ...rows].map((row) => row.map(quoted).join(separator) + end).join("");
+const written = (separator: string, end: string) =>
+    [header, ...rows].map((row) => row.map(quoted).join(separator) + end).join("");
 
 describe("clients from CSV", () => {
     it("are read as spreadsheets and people write them", async () => {
@@ -83,7 +84,9 @@ B;x=boss nobody;www.b.example;o;nodot x/y;www.acme.example;;http;extra
 ;;www.x.example
 `;
         const lines = (await read(csv)) as string[];
-        const starts = lines.filter((line) => line.startsWith("clients.csv:")).map((line) => line.split(": ").slice(0, 2).join(": "));
+        const starts = lines
+            .filter((line) => line.startsWith("clients.csv:"))
+            .map((line) => line.split(": ").slice(0, 2).join(": "));
         assert.deepEqual(starts, [
             "clients.csv:3:8: people",
             "clients.csv:3:29: hostname",
@@ -111,7 +114,10 @@ B;x=boss nobody;www.b.example;o;nodot x/y;www.acme.example;;http;extra
             "clients.csv:1:23: origin: stands twice in the header; remove one of the columns",
         ]);
         assert.match(String(await read("")), /^clients\.csv:1:1: client: is missing in the header/);
-        assert.match(String(await read('client,hostname\nA,"a.example\nB,b.example\n')), /^clients\.csv:2:3: a quote begins here and nothing closes it/);
+        assert.match(
+            String(await read('client,hostname\nA,"a.example\nB,b.example\n')),
+            /^clients\.csv:2:3: a quote begins here and nothing closes it/,
+        );
         assert.deepEqual(await read("client,hostname\n"), []);
     });
 

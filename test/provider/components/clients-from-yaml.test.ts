@@ -63,7 +63,10 @@ clients:
 
     it("that are no YAML are refused with the places of that", async () => {
         assert.match(String(await read("clients: [\n  a: b: c\n")), /^clients\.yaml:2:\d+: .*errors? in clients\.yaml/);
-        assert.match(String(await read("clients: *nothing\n")), /^clients\.yaml:1:10: \*nothing has no anchor; write &nothing before it,1 error/);
+        assert.match(
+            String(await read("clients: *nothing\n")),
+            /^clients\.yaml:1:10: \*nothing has no anchor; write &nothing before it,1 error/,
+        );
         assert.match(String(await read("clients: !secret x\n")), /^clients\.yaml:1:10: Unresolved tag: !secret/);
         assert.match(String(await read("clients: []\n---\nclients: []\n")), /documents/);
         assert.deepEqual(await read(""), [
@@ -78,17 +81,25 @@ clients:
             ...Array.from({ length: 9 }, (_, n) => `x-a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(", ")}]`),
         ];
         const started = Date.now();
-        assert.match(String(await read(`${bomb.join("\n")}\nclients: *a9\n`)), /^clients\.yaml is too large when its anchors are written out/);
+        assert.match(
+            String(await read(`${bomb.join("\n")}\nclients: *a9\n`)),
+            /^clients\.yaml is too large when its anchors are written out/,
+        );
         const wide = `x-a: &a [${Array(2000).fill("x").join(", ")}]\nclients: [${Array(2000).fill("*a").join(", ")}]\n`;
         assert.match(String(await read(wide)), /^clients\.yaml is too large .*more than 1000000 values/);
-        assert.match(String(await read(`clients: ${"[".repeat(2000)}${"]".repeat(2000)}\n`)), /nested deeper|is not|errors?/);
+        assert.match(
+            String(await read(`clients: ${"[".repeat(2000)}${"]".repeat(2000)}\n`)),
+            /nested deeper|is not|errors?/,
+        );
         assert.match(String(await read("clients: &a [*a]\n")), /errors?|large|deeper/);
         assert.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`);
     });
 
     it("may use an anchor for every site of a large agency", async () => {
         const sites = Array.from({ length: 3000 }, (_, n) => `      - { <<: *base, hostname: s${n}.acme.example }`);
-        const clients = await read(`x-base: &base { origin: o.example }\nclients:\n  - name: Acme\n    sites:\n${sites.join("\n")}\n`);
+        const clients = await read(
+            `x-base: &base { origin: o.example }\nclients:\n  - name: Acme\n    sites:\n${sites.join("\n")}\n`,
+        );
         assert.equal((clients[0] as { sites: unknown[] }).sites?.length, 3000, String(clients).slice(0, 300));
     });
 });

@@ -24,22 +24,28 @@ describe("the cells of CSV", () => {
     });
 
     it("say where a quote begins that nothing closes, in files of any size", () => {
-        for (const size of [1, 300_000]) assert.deepEqual(readCells(`a,b\né,"open,\n${"x,y\n".repeat(size)}`, ",").unclosed, { line: 2, column: 3 });
+        for (const size of [1, 300_000])
+            assert.deepEqual(readCells(`a,b\né,"open,\n${"x,y\n".repeat(size)}`, ",").unclosed, { line: 2, column: 3 });
     });
 
     it("stand where their text does, whatever it is", () => {
         const field = fc.string({ unit: fc.constantFrom("a", "é", "😀", ",", '"', "\n", " ", ";") });
         fc.assert(
-            fc.property(fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 }), (table) => {
-                const written = table.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(",")).join("\n");
-                const { rows } = readCells(written, ",");
-                assert.deepEqual(
-                    rows.map((row) => row.map(({ text }) => text)),
-                    table.map((row) => row.map((text) => text.trim())),
-                );
-                const lines = written.split("\n");
-                for (const { line, column } of rows.flat()) assert.equal(lines[line - 1]?.[column - 1], '"');
-            }),
+            fc.property(
+                fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+                (table) => {
+                    const written = table
+                        .map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(","))
+                        .join("\n");
+                    const { rows } = readCells(written, ",");
+                    assert.deepEqual(
+                        rows.map((row) => row.map(({ text }) => text)),
+                        table.map((row) => row.map((text) => text.trim())),
+                    );
+                    const lines = written.split("\n");
+                    for (const { line, column } of rows.flat()) assert.equal(lines[line - 1]?.[column - 1], '"');
+                },
+            ),
         );
     });
 });

@@ -4,7 +4,13 @@ import path from "node:path";
 import { composeSite, type SiteConfig } from "../../../provider/components/site-config";
 import { withFolder } from "../../support/platform";
 
-const site = (more: Partial<SiteConfig>): SiteConfig => ({ hostname: "www.acme.example", sources: [], variables: {}, sharedVariables: {}, ...more });
+const site = (more: Partial<SiteConfig>): SiteConfig => ({
+    hostname: "www.acme.example",
+    sources: [],
+    variables: {},
+    sharedVariables: {},
+    ...more,
+});
 
 /** Two folders: `base` and `own` that lies over it. */
 async function withFolders(work: (base: string, own: string) => void): Promise<void> {
@@ -37,13 +43,24 @@ describe("the configuration of a site", () => {
 
     it("is nothing where nothing is declared", () => {
         assert.deepEqual(composeSite(site({})), { production: undefined, staging: undefined });
-        assert.deepEqual(composeSite(site({ staging: { source: { a: "b" } } })), { production: undefined, staging: { a: "b" } });
-        assert.deepEqual(composeSite(site({ sources: [() => undefined] })), { production: undefined, staging: undefined });
+        assert.deepEqual(composeSite(site({ staging: { source: { a: "b" } } })), {
+            production: undefined,
+            staging: { a: "b" },
+        });
+        assert.deepEqual(composeSite(site({ sources: [() => undefined] })), {
+            production: undefined,
+            staging: undefined,
+        });
     });
 
     it("may be made by a function, which knows where it is for", () => {
         const files = composeSite(
-            site({ sources: [(place) => ({ a: JSON.stringify(place) })], variables: { ttl: 1 }, sharedVariables: { x: "y", ttl: 2 }, staging: {} }),
+            site({
+                sources: [(place) => ({ a: JSON.stringify(place) })],
+                variables: { ttl: 1 },
+                sharedVariables: { x: "y", ttl: 2 },
+                staging: {},
+            }),
         );
         assert.deepEqual(JSON.parse(String(files.staging?.a)), {
             hostname: "www.acme.example",
@@ -59,10 +76,23 @@ describe("the configuration of a site", () => {
                 /^Problem: www\.acme\.example: .*a\.vcl:1: \{\{ttl\}\} has no value\. Give it as variables: \{ ttl: \.\.\. \}\.$/,
             );
             assert.throws(
-                () => composeSite(site({ sources: [base, own], variables: { ttl: "1h", grac: 2 }, sharedVariables: { grace: 1 } })),
+                () =>
+                    composeSite(
+                        site({
+                            sources: [base, own],
+                            variables: { ttl: "1h", grac: 2 },
+                            sharedVariables: { grace: 1 },
+                        }),
+                    ),
                 /^Problem: www\.acme\.example: no configuration file uses the variable grac\. Remove it, or correct its spelling: files use \{\{grace\}\}\.$/,
             );
-            assert.throws(() => composeSite(site({ variables: { ttl: 1 } })), /no configuration file uses the variable ttl\. Remove it, or use it in a file/);
-            assert.throws(() => composeSite(site({ sources: [`${base}/none`] })), /www\.acme\.example: .*none is not a folder/);
+            assert.throws(
+                () => composeSite(site({ variables: { ttl: 1 } })),
+                /no configuration file uses the variable ttl\. Remove it, or use it in a file/,
+            );
+            assert.throws(
+                () => composeSite(site({ sources: [`${base}/none`] })),
+                /www\.acme\.example: .*none is not a folder/,
+            );
         }));
 });

@@ -5,7 +5,8 @@ import { yamlOffset } from "../../../provider/components/yaml-place";
 describe("the place of a path in YAML", () => {
     const text = "a: &x { b: 1 }\nc:\n  - *x\n  - { <<: *x, d: 2 }\n  - <<: [{ e: 3 }, *x]\n7: odd\n";
     const document = parseDocument(text, { merge: true });
-    const at = (path: PropertyKey[], isKey?: boolean) => text.slice(yamlOffset(document, path, isKey)).split(/[\s},]/)[0];
+    const at = (path: PropertyKey[], isKey?: boolean) =>
+        text.slice(yamlOffset(document, path, isKey)).split(/[\s},]/)[0];
 
     it("leads through maps, lists, aliases and merges", () => {
         assert.equal(at(["a", "b"]), "1");

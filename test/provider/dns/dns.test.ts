@@ -11,7 +11,11 @@ describe("the DNS that a preview asks", () => {
     after(() => server.close());
 
     it("answers with records, tells none from nobody knows, and says why", async () => {
-        names.set("a.example", { A: ["192.0.2.1"], AAAA: ["2001:db8::1"], CAA: [{ flags: 0, tag: "issue", value: "ca.example" }] });
+        names.set("a.example", {
+            A: ["192.0.2.1"],
+            AAAA: ["2001:db8::1"],
+            CAA: [{ flags: 0, tag: "issue", value: "ca.example" }],
+        });
         names.set("b.example", "a.example");
         names.set("broken.example", "SERVFAIL");
         const dns = new Dns([server.address]);
@@ -21,11 +25,17 @@ describe("the DNS that a preview asks", () => {
         assert.equal((await dns.caa("a.example")).records[0]?.issue, "ca.example");
         assert.deepEqual(await dns.aliases("missing.example"), { records: [], failure: undefined });
         assert.match((await dns.aliases("broken.example")).failure ?? "", /failed to find out/);
-        assert.match((await new Dns(["127.0.0.1:9"]).aliases("a.example")).failure ?? "", /no DNS server can be reached/);
+        assert.match(
+            (await new Dns(["127.0.0.1:9"]).aliases("a.example")).failure ?? "",
+            /no DNS server can be reached/,
+        );
     });
 
     it("that is named wrongly says so, and what to write", async () => {
-        assert.match((await new Dns(["dns.example"]).aliases("a.example")).failure ?? "", /section:resolver holds "dns\.example"; write IP addresses/);
+        assert.match(
+            (await new Dns(["dns.example"]).aliases("a.example")).failure ?? "",
+            /section:resolver holds "dns\.example"; write IP addresses/,
+        );
     });
 
     it("that is silent about two names is not asked about a third; about one name, others still are", async function () {

@@ -29,9 +29,17 @@ describe("what is found of a hostname in the DNS", () => {
 
     it("nothing: the record is to be added", async () => {
         assert.deepEqual(await judge(), [
-            { record: "CNAME", found: "nothing", expected: `CNAME ${target}`, fix: `add the record ${hostname} CNAME ${target}` },
+            {
+                record: "CNAME",
+                found: "nothing",
+                expected: `CNAME ${target}`,
+                fix: `add the record ${hostname} CNAME ${target}`,
+            },
         ]);
-        assert.equal((await judge("acme.example"))[0]?.fix, "add the record acme.example ALIAS acme.example.c.section.io");
+        assert.equal(
+            (await judge("acme.example"))[0]?.fix,
+            "add the record acme.example ALIAS acme.example.c.section.io",
+        );
     });
 
     it("the alias, also behind another one: nothing is to be done", async () => {
@@ -48,14 +56,20 @@ describe("what is found of a hostname in the DNS", () => {
             { record: "ALIAS", expected: "ALIAS acme.example.c.section.io", found: `A ${edge}, which is the platform` },
         ]);
         names.set("acme.example", { A: [edge, "192.0.2.1"] });
-        assert.match((await judge("acme.example"))[0]?.fix ?? "", /^replace what acme\.example has by the record ALIAS/);
+        assert.match(
+            (await judge("acme.example"))[0]?.fix ?? "",
+            /^replace what acme\.example has by the record ALIAS/,
+        );
     });
 
     it("another alias or address: it is to be changed, and a long time to live is said", async () => {
         names.set(hostname, "old.cdn.example");
         names.set("old.cdn.example", { A: ["192.0.2.9"], AAAA: ["2001:db8::9"] });
         const [finding, ...others] = await judge();
-        assert.deepEqual([finding?.found, finding?.fix], ["CNAME old.cdn.example", `change the CNAME of ${hostname} to ${target}`]);
+        assert.deepEqual(
+            [finding?.found, finding?.fix],
+            ["CNAME old.cdn.example", `change the CNAME of ${hostname} to ${target}`],
+        );
         assert.deepEqual(others, [], "the AAAA is the other alias's");
         const view = {
             aliases: { records: [] },
@@ -65,7 +79,10 @@ describe("what is found of a hostname in the DNS", () => {
             caa: { records: [], at: hostname },
         };
         const fix = judgeName(dnsRecordFor(hostname), view, true)[0]?.fix;
-        assert.match(fix ?? "", /^replace what www\.acme\.example has by the record CNAME .*remembered for up to 24 hours, so lower its time to live first$/);
+        assert.match(
+            fix ?? "",
+            /^replace what www\.acme\.example has by the record CNAME .*remembered for up to 24 hours, so lower its time to live first$/,
+        );
     });
 
     it("an AAAA that was left behind: it is to be removed", async () => {
@@ -79,12 +96,17 @@ describe("what is found of a hostname in the DNS", () => {
         names.set(hostname, target);
         names.set("acme.example", { CAA: [{ flags: 0, tag: "issue", value: "other-ca.example; account=1" }] });
         const [, caa] = await judge();
-        assert.deepEqual([caa?.found, caa?.expected], ['acme.example CAA issue "other-ca.example"', 'also 0 issue "letsencrypt.org"']);
+        assert.deepEqual(
+            [caa?.found, caa?.expected],
+            ['acme.example CAA issue "other-ca.example"', 'also 0 issue "letsencrypt.org"'],
+        );
         assert.match(caa?.fix ?? "", /^add the record acme\.example CAA 0 issue "letsencrypt\.org"/);
         assert.equal((await judge(hostname, false)).length, 1);
         names.set("acme.example", { CAA: [{ flags: 0, tag: "issue", value: ";" }] });
         assert.equal((await judge())[1]?.found, 'acme.example CAA issue ";"');
-        names.set("acme.example", { CAA: [{ flags: 0, tag: "issue", value: "LetsEncrypt.org;validationmethods=http-01" }] });
+        names.set("acme.example", {
+            CAA: [{ flags: 0, tag: "issue", value: "LetsEncrypt.org;validationmethods=http-01" }],
+        });
         assert.equal((await judge()).length, 1);
         names.set("acme.example", { CAA: [{ flags: 0, tag: "iodef", value: "mailto:a@acme.example" }] });
         assert.equal((await judge()).length, 1, "nobody is named, so everybody may");
@@ -100,6 +122,12 @@ describe("what is found of a hostname in the DNS", () => {
 
     it("a DNS that does not say: that, once, and nothing to do", async () => {
         names.set(hostname, "SERVFAIL");
-        assert.deepEqual(await judge(), [{ record: "CNAME", expected: `CNAME ${target}`, found: "could not be checked: the DNS servers failed to find out" }]);
+        assert.deepEqual(await judge(), [
+            {
+                record: "CNAME",
+                expected: `CNAME ${target}`,
+                found: "could not be checked: the DNS servers failed to find out",
+            },
+        ]);
     });
 });

@@ -5,7 +5,12 @@ import { countEstate, type Declared, type DeclaredClient, resourcesOf } from "..
 import type { Kind } from "../../../provider/lifecycle/kind";
 
 const recorded = { id: "", inputs: {}, outputs: {} };
-const resource = (kind: Kind, name: string, declared: Record<string, unknown>, files?: Map<string, Buffer>): Declared => ({
+const resource = (
+    kind: Kind,
+    name: string,
+    declared: Record<string, unknown>,
+    files?: Map<string, Buffer>,
+): Declared => ({
     kind,
     name,
     declared,
@@ -24,21 +29,34 @@ function client(): DeclaredClient {
         organization: resource("organization", "odd", { name: evil }),
         memberships: [resource("membership", "odd/a@b.example", { email: "a@b.example", role: "admin" })],
         sites: [
-            { application: resource("application", "www.a.example", { hostname: "www.a.example" }), environments: [{ name: "Production", domains: [] }] },
+            {
+                application: resource("application", "www.a.example", { hostname: "www.a.example" }),
+                environments: [{ name: "Production", domains: [] }],
+            },
             {
                 application: resource("application", "www-a.example", { hostname: "www-a.example" }),
                 environments: [
-                    { name: "Production", domains: [resource("domain", "shop.a.example", { hostname: "shop.a.example" })] },
+                    {
+                        name: "Production",
+                        domains: [resource("domain", "shop.a.example", { hostname: "shop.a.example" })],
+                    },
                     {
                         name: "Staging",
-                        environment: resource("environment", "www-a.example/Staging", { name: "Staging", hostname: "s.a.example", config }, files),
+                        environment: resource(
+                            "environment",
+                            "www-a.example/Staging",
+                            { name: "Staging", hostname: "s.a.example", config },
+                            files,
+                        ),
                         domains: [resource("domain", "qa.a.example", { hostname: "qa.a.example" })],
                     },
                 ],
             },
             {
                 application: resource("application", "www.a-example", { hostname: "www.a-example" }),
-                environments: [{ name: "Production", domains: [resource("domain", "b.a-example", { hostname: "b.a-example" })] }],
+                environments: [
+                    { name: "Production", domains: [resource("domain", "b.a-example", { hostname: "b.a-example" })] },
+                ],
             },
         ],
     };
@@ -64,7 +82,9 @@ function run(program: string): unknown[][] {
             },
         },
     );
-    const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    const { outputText } = ts.transpileModule(program, {
+        compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
     new Function("require", "exports", outputText)(() => section, {});
     return made;
 }
@@ -73,7 +93,12 @@ describe("the program of a client", () => {
     it("declares everything, each below what it belongs to, and runs no name as code", () => {
         assert.deepEqual(run(writeClientProgram(client())), [
             ["Organization", "odd", { name: evil }],
-            ["Membership", "odd/a@b.example", { organization: "id of odd", email: "a@b.example", role: "admin" }, ["deletedWith"]],
+            [
+                "Membership",
+                "odd/a@b.example",
+                { organization: "id of odd", email: "a@b.example", role: "admin" },
+                ["deletedWith"],
+            ],
             ["Application", "www.a.example", { organization: "id of odd", hostname: "www.a.example" }],
             ["Application", "www-a.example", { organization: "id of odd", hostname: "www-a.example" }],
             ["Domain", "shop.a.example", { environment: "production of www-a.example", hostname: "shop.a.example" }],
@@ -91,13 +116,24 @@ describe("the program of a client", () => {
             ["Application", "www.a-example", { organization: "id of odd", hostname: "www.a-example" }],
             ["Domain", "b.a-example", { environment: "production of www.a-example", hostname: "b.a-example" }],
         ]);
-        assert.match(writeClientProgram(client()), /const wwwAExample = .*const wwwAExampleSite = /s, "two hostnames that come to one variable");
+        assert.match(
+            writeClientProgram(client()),
+            /const wwwAExample = .*const wwwAExampleSite = /s,
+            "two hostnames that come to one variable",
+        );
         assert.equal(contentFolderOf({ name: "a/B" }), "content/a/B");
     });
 
     it("is counted as people count: hostnames that come with sites and environments too", () => {
         const clients = [client()];
         assert.equal(resourcesOf({ clients }).length, 9);
-        assert.deepEqual(countEstate({ clients }), { organizations: 1, members: 1, sites: 3, environments: 4, domains: 7, resources: 9 });
+        assert.deepEqual(countEstate({ clients }), {
+            organizations: 1,
+            members: 1,
+            sites: 3,
+            environments: 4,
+            domains: 7,
+            resources: 9,
+        });
     });
 });

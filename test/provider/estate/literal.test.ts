@@ -12,15 +12,20 @@ describe("literals of an exported program", () => {
             }),
             {
                 numRuns: 1000,
-                examples: [[JSON.parse('{"__proto__":{"a":1}}')], ["`$\u007bx}` */ </script> \u2028 \\ \" '"], [{ "a-b": [1, { c: "d" }] }]] as [
-                    fc.JsonValue,
-                ][],
+                examples: [
+                    [JSON.parse('{"__proto__":{"a":1}}')],
+                    ["`$\u007bx}` */ </script> \u2028 \\ \" '"],
+                    [{ "a-b": [1, { c: "d" }] }],
+                ] as [fc.JsonValue][],
             },
         );
     });
 
     it("stay on one line while they fit, and keep code as it is", () => {
-        assert.equal(literalOf({ organization: new Code("acme.id"), role: "admin", nothing: undefined }), '{ organization: acme.id, role: "admin" }');
+        assert.equal(
+            literalOf({ organization: new Code("acme.id"), role: "admin", nothing: undefined }),
+            '{ organization: acme.id, role: "admin" }',
+        );
         assert.equal(
             literalOf({ a: ["x".repeat(70), "y".repeat(70)], b: [] }),
             `{\n    a: [\n        "${"x".repeat(70)}",\n        "${"y".repeat(70)}",\n    ],\n    b: [],\n}`,

@@ -22,15 +22,18 @@ describe("names of an exported program", () => {
 
     it("are given once, and those who came first keep theirs", () => {
         fc.assert(
-            fc.property(fc.array(fc.constantFrom("Acme", "acme!", "Acme-2", "acme 2", "Acme-2-2", "Other"), { minLength: 1 }), (clients) => {
-                const give = (some: string[]) => {
-                    const names = new Names();
-                    return some.map((name, index) => names.take(slugOf(name), `-${index + 1}`));
-                };
-                const given = give(clients);
-                assert.equal(new Set(given).size, clients.length);
-                assert.deepEqual(give([...clients, "Acme"]).slice(0, -1), given);
-            }),
+            fc.property(
+                fc.array(fc.constantFrom("Acme", "acme!", "Acme-2", "acme 2", "Acme-2-2", "Other"), { minLength: 1 }),
+                (clients) => {
+                    const give = (some: string[]) => {
+                        const names = new Names();
+                        return some.map((name, index) => names.take(slugOf(name), `-${index + 1}`));
+                    };
+                    const given = give(clients);
+                    assert.equal(new Set(given).size, clients.length);
+                    assert.deepEqual(give([...clients, "Acme"]).slice(0, -1), given);
+                },
+            ),
         );
         assert.equal(new Names(["section"]).take("section", "Site"), "sectionSite");
     });

@@ -48,7 +48,11 @@ describe("an inventory of an estate", function () {
         const inventory = await takeInventory(session, { organizations: [organization], content: false });
         assert.deepEqual(inventory.leftOut, []);
         assert.deepEqual(
-            resourcesOf(inventory).map(({ kind, name, recorded }) => [kind, name.replace(/^client-[^/]*/, "client"), recorded.id]),
+            resourcesOf(inventory).map(({ kind, name, recorded }) => [
+                kind,
+                name.replace(/^client-[^/]*/, "client"),
+                recorded.id,
+            ]),
             [
                 ["organization", "client", organization],
                 ["membership", "client/olga@agency.example", `${organization}/olga@agency.example`],
@@ -66,20 +70,42 @@ describe("an inventory of an estate", function () {
             `${id}/Staging file varnish/large.txt has 307200 bytes, more than the 262144 of a text file`,
         ]);
         const staging = clients[0]?.sites[0]?.environments[1]?.environment ?? assert.fail("no Staging");
-        const { config, ...rest } = staging.recorded.inputs as { config: Record<string, unknown>; origin: unknown; proxyChain: unknown };
+        const { config, ...rest } = staging.recorded.inputs as {
+            config: Record<string, unknown>;
+            origin: unknown;
+            proxyChain: unknown;
+        };
         assert.deepEqual(
             { origin: rest.origin, proxyChain: rest.proxyChain, files: Object.keys(config).sort() },
             {
                 origin: { address: "origin.example.net" },
                 proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
-                files: ["custom_errors/500.html.sample", "varnish/default.vcl", "varnish/picture.png", "varnish/proxy-features.json", "varnish/template.txt"],
+                files: [
+                    "custom_errors/500.html.sample",
+                    "varnish/default.vcl",
+                    "varnish/picture.png",
+                    "varnish/proxy-features.json",
+                    "varnish/template.txt",
+                ],
             },
         );
-        assert.deepEqual(Object.keys(config["varnish/picture.png"] as object), ["bytes", "blob"], "a state has no bytes of binary files");
+        assert.deepEqual(
+            Object.keys(config["varnish/picture.png"] as object),
+            ["bytes", "blob"],
+            "a state has no bytes of binary files",
+        );
         assert.deepEqual(staging.files?.get("varnish/picture.png"), picture);
         assert.equal(config["varnish/template.txt"], "Hello {{ name }}\r\nä");
-        assert.equal(staging.files?.has("varnish/template.txt"), false, "what configFrom would fill in stands in the program");
-        const { files } = await readContent(session, await findEnvironment(session.client, { id: `${id}/Staging` }), () => {});
+        assert.equal(
+            staging.files?.has("varnish/template.txt"),
+            false,
+            "what configFrom would fill in stands in the program",
+        );
+        const { files } = await readContent(
+            session,
+            await findEnvironment(session.client, { id: `${id}/Staging` }),
+            () => {},
+        );
         assert.deepEqual(files, staging.files);
 
         await withFolder(async (folder) => {
@@ -89,12 +115,28 @@ describe("an inventory of an estate", function () {
             const slug = clients[0]?.slug;
             assert.deepEqual(
                 [...program.keys()].filter((file) => !file.startsWith("content/")),
-                ["Pulumi.yaml", "package.json", "tsconfig.json", ".gitignore", "index.ts", `clients/${slug}.ts`, "import.json"],
+                [
+                    "Pulumi.yaml",
+                    "package.json",
+                    "tsconfig.json",
+                    ".gitignore",
+                    "index.ts",
+                    `clients/${slug}.ts`,
+                    "import.json",
+                ],
             );
-            const { resources, export: about } = JSON.parse(await readFile(path.join(folder, "import.json"), "utf8")) as ImportFile;
-            assert.deepEqual([resources.length, about.endpoint, about.leftOut.length], [5, "https://platform.example", 1]);
+            const { resources, export: about } = JSON.parse(
+                await readFile(path.join(folder, "import.json"), "utf8"),
+            ) as ImportFile;
+            assert.deepEqual(
+                [resources.length, about.endpoint, about.leftOut.length],
+                [5, "https://platform.example", 1],
+            );
             assert.deepEqual(resources.at(-1)?.inputs, staging.recorded.inputs);
-            await assert.rejects(writeFolder(folder, program), (error) => isProblem(error) && /is not empty: it has Pulumi\.yaml/.test(error.message));
+            await assert.rejects(
+                writeFolder(folder, program),
+                (error) => isProblem(error) && /is not empty: it has Pulumi\.yaml/.test(error.message),
+            );
         });
     });
 });

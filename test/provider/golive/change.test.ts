@@ -24,17 +24,29 @@ describe("what to change at a DNS host", () => {
         const record = adviseOn(dnsRecordFor(hostname));
         const view = await viewName(dns, record);
         const host = await findDnsHost(dns, hostname, view.aliases.records.length > 0);
-        return findChanges(record, host, view, judgeName(record, view, true)).map(({ advice: _advice, ...rest }) => rest);
+        return findChanges(record, host, view, judgeName(record, view, true)).map(
+            ({ advice: _advice, ...rest }) => rest,
+        );
     }
 
-    const www = { type: "CNAME", host: "www", name: "www.acme.example", value: "www.acme.example.c.section.io", ttl: 300 };
+    const www = {
+        type: "CNAME",
+        host: "www",
+        name: "www.acme.example",
+        value: "www.acme.example.c.section.io",
+        ttl: 300,
+    };
 
     it("is a record to add, to replace, or to keep", async () => {
         assert.deepEqual(await change("www.acme.example"), [{ action: "add", old: [], ...www }]);
         names.set("www.acme.example", { A: ["192.0.2.2", "192.0.2.1"] });
-        assert.deepEqual(await change("www.acme.example"), [{ action: "replace", old: ["A 192.0.2.1", "A 192.0.2.2"], oldTtl: 60, ...www }]);
+        assert.deepEqual(await change("www.acme.example"), [
+            { action: "replace", old: ["A 192.0.2.1", "A 192.0.2.2"], oldTtl: 60, ...www },
+        ]);
         names.set("www.acme.example", "old.cdn.example");
-        assert.deepEqual(await change("www.acme.example"), [{ action: "replace", old: ["CNAME old.cdn.example"], ...www }]);
+        assert.deepEqual(await change("www.acme.example"), [
+            { action: "replace", old: ["CNAME old.cdn.example"], ...www },
+        ]);
         names.set("www.acme.example", www.value);
         assert.deepEqual(await change("www.acme.example"), [{ action: "keep", old: [`CNAME ${www.value}`], ...www }]);
     });
@@ -48,7 +60,13 @@ describe("what to change at a DNS host", () => {
         });
         const [alias, ipv6, caa] = await change("acme.example");
         assert.deepEqual([alias?.type, alias?.host, alias?.action], ["ALIAS", "@", "replace"]);
-        assert.deepEqual(ipv6, { action: "remove", type: "AAAA", host: "@", name: "acme.example", old: ["AAAA 2001:db8::1"] });
+        assert.deepEqual(ipv6, {
+            action: "remove",
+            type: "AAAA",
+            host: "@",
+            name: "acme.example",
+            old: ["AAAA 2001:db8::1"],
+        });
         assert.deepEqual(caa, {
             ...{ action: "add", type: "CAA", host: "@", name: "acme.example", old: ['CAA 0 issue "ca.example"'] },
             ...{ value: '0 issue "letsencrypt.org"', ttl: 300 },

@@ -35,7 +35,11 @@ describe("the sheet for going live", function () {
     let platform: RunningPlatform;
     let sheet: GoLiveSheet;
 
-    async function take(text: string, token = platform.token, resolvers: string[] = [dns.address]): Promise<GoLiveSheet> {
+    async function take(
+        text: string,
+        token = platform.token,
+        resolvers: string[] = [dns.address],
+    ): Promise<GoLiveSheet> {
         const session = startSession({ endpoint: platform.url, token, allowLiveDelete: false, resolvers });
         return takeSheet(session, chooseClientOrSite(await findEstate(session.client), text));
     }
@@ -46,10 +50,20 @@ describe("the sheet for going live", function () {
         const { api } = platform;
         const { account, application } = await api.makeSite(oddName, "www.acme.example");
         const at = `/account/${account}/application/${application}/environment`;
-        for (const hostname of ["acme.example", "shop.acme.example"]) await api.must("POST", `${at}/Production/domain/${hostname}`);
-        await api.must("POST", `${at}/create`, { name: "Staging", source_environment_name: "Production", domain_name: "staging.acme.example" });
-        await api.must("POST", `/account/${account}/application/create`, { hostname: "www.bakery.example", origin: "192.0.2.1" });
-        const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], { until: new Date(Date.now() + 6.5 * 86_400_000) });
+        for (const hostname of ["acme.example", "shop.acme.example"])
+            await api.must("POST", `${at}/Production/domain/${hostname}`);
+        await api.must("POST", `${at}/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: "staging.acme.example",
+        });
+        await api.must("POST", `/account/${account}/application/create`, {
+            hostname: "www.bakery.example",
+            origin: "192.0.2.1",
+        });
+        const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], {
+            until: new Date(Date.now() + 6.5 * 86_400_000),
+        });
         await api.must("POST", `/account/${account}/domain/shop.acme.example/https`, {
             type: "custom",
             public_certificates: publicCertificates,
@@ -70,7 +84,12 @@ describe("the sheet for going live", function () {
     it("says of each hostname where it is served, whether it is live, its certificate, and what was found", () => {
         assert.deepEqual(
             sheet.domains.map(({ hostname, environment, isLive }) => `${environment} ${hostname} ${isLive}`),
-            ["Production acme.example false", "Production shop.acme.example true", "Production www.acme.example false", "Staging staging.acme.example false"],
+            [
+                "Production acme.example false",
+                "Production shop.acme.example true",
+                "Production www.acme.example false",
+                "Staging staging.acme.example false",
+            ],
         );
         const [apex, shop, www, staging] = sheet.domains;
         assert.match(apex?.head ?? "", /^[0-9a-f]{40}$/);
@@ -87,12 +106,18 @@ describe("the sheet for going live", function () {
             [["CNAME", undefined]],
             "with a certificate of its own no CAA record counts",
         );
-        assert.match(www?.certificateWords ?? "", /^none yet; the platform issues it by itself once the hostname is live/);
+        assert.match(
+            www?.certificateWords ?? "",
+            /^none yet; the platform issues it by itself once the hostname is live/,
+        );
         assert.deepEqual([staging?.isProduction, staging?.dnsHost.provider], [false, "Cloudflare"]);
     });
 
     it("has every change in its step, in the order of going live", () => {
-        const steps = sheet.steps.map(({ title, changes }) => [title, changes.map(({ action, type, name }) => `${action} ${type} ${name}`)]);
+        const steps = sheet.steps.map(({ title, changes }) => [
+            title,
+            changes.map(({ action, type, name }) => `${action} ${type} ${name}`),
+        ]);
         assert.deepEqual(steps, [
             ["Try it where visitors are not", ["add CNAME staging.acme.example", "add CAA acme.example"]],
             ["Lower the time to live of what is there", []],
@@ -103,26 +128,42 @@ describe("the sheet for going live", function () {
             ["Raise the time to live again", []],
         ]);
         const [first, lower, , apex, , again] = sheet.steps.map(({ words }) => words.join("\n"));
-        assert.match(first ?? "", /`curl --connect-to ::www\.acme\.example\.c\.section\.io: http:\/\/www\.acme\.example\/`/);
+        assert.match(
+            first ?? "",
+            /`curl --connect-to ::www\.acme\.example\.c\.section\.io: http:\/\/www\.acme\.example\/`/,
+        );
         assert.doesNotMatch(first ?? "", /http:\/\/shop\.acme/, "what is live can be looked at as it is");
         assert.match(
             lower ?? "",
             /^acme\.example: set the time to live \(TTL\) of A 192\.0\.2\.1 to `300` seconds \(others were seen to remember it for 60 seconds\)\.$/m,
         );
         assert.match(apex ?? "", /calls it ANAME.*redirect acme\.example to www\.acme\.example/s);
-        assert.match(again ?? "", /^Not live yet: acme\.example, www\.acme\.example, staging\.acme\.example\. .*`pulumi-section golive www\.acme\.example`$/);
+        assert.match(
+            again ?? "",
+            /^Not live yet: acme\.example, www\.acme\.example, staging\.acme\.example\. .*`pulumi-section golive www\.acme\.example`$/,
+        );
     });
 
     it("is Markdown in which nothing that others wrote is markup, and every row has all its cells", () => {
         const text = sheetMarkdown(sheet);
-        assert.match(text, /^# Going live: www\.acme\.example of Bäckerei &lt;b&gt;\\\|\\`x\\` "Süß" &amp; \\_Söhne\\_ \(1\)\n/);
+        assert.match(
+            text,
+            /^# Going live: www\.acme\.example of Bäckerei &lt;b&gt;\\\|\\`x\\` "Süß" &amp; \\_Söhne\\_ \(1\)\n/,
+        );
         const rows = tablesOf(text);
         assert.deepEqual([...new Set(rows.map((row) => row.length))].sort(), [4, 7]);
         assert.deepEqual(
             rows.filter(([action]) => action === "replace").map((row) => row.slice(0, 6)),
             [
                 ["replace", "ALIAS", "`@`", "`acme.example`", "`A 192.0.2.1`", "`acme.example.c.section.io`"],
-                ["replace", "CNAME", "`www`", "`www.acme.example`", "`CNAME old.cdn.example`", "`www.acme.example.c.section.io`"],
+                [
+                    "replace",
+                    "CNAME",
+                    "`www`",
+                    "`www.acme.example`",
+                    "`CNAME old.cdn.example`",
+                    "`www.acme.example.c.section.io`",
+                ],
             ],
         );
         assert.doesNotMatch(text, /<script>(?![^`]*`)/);
@@ -132,8 +173,12 @@ describe("the sheet for going live", function () {
     it("is a page that is right by the standard, with every value in it and no script", async () => {
         const { errors, shape, texts } = await readMarkup(sheetHtml(sheet));
         assert.deepEqual(errors, []);
-        assert.ok(!shape.some((each) => each.startsWith("script") || each.startsWith("b[")), "what others wrote became markup");
-        for (const { hostname, record } of sheet.domains) assert.ok(texts.includes(hostname) || texts.includes(record.value), hostname);
+        assert.ok(
+            !shape.some((each) => each.startsWith("script") || each.startsWith("b[")),
+            "what others wrote became markup",
+        );
+        for (const { hostname, record } of sheet.domains)
+            assert.ok(texts.includes(hostname) || texts.includes(record.value), hostname);
         for (const value of [
             "acme.example.c.section.io",
             "A 192.0.2.1",
@@ -158,15 +203,25 @@ describe("the sheet for going live", function () {
                 ["", "keep", "CNAME", "shop", "CNAME shop.acme.example.c.section.io", "shop.acme.example.c.section.io"],
             ],
         );
-        for (const row of rows) assert.deepEqual([row["DNS host"], row["name servers"], row.zone], ["Cloudflare", "ada.ns.cloudflare.com", "acme.example"]);
+        for (const row of rows)
+            assert.deepEqual(
+                [row["DNS host"], row["name servers"], row.zone],
+                ["Cloudflare", "ada.ns.cloudflare.com", "acme.example"],
+            );
     });
 
     it("is of all sites of a client; for a reader, and without a DNS to ask, it says what it does not know", async () => {
         const all = await take("1");
         assert.deepEqual([...new Set(all.domains.map(({ site }) => site))], ["www.acme.example", "www.bakery.example"]);
-        assert.match(sheetMarkdown(all), /\*\*bakery\.example\*\* at hoster\.example \(name servers ns1\.hoster\.example\):/);
+        assert.match(
+            sheetMarkdown(all),
+            /\*\*bakery\.example\*\* at hoster\.example \(name servers ns1\.hoster\.example\):/,
+        );
         const reader = await platform.signUp("reader@agency.example");
-        await platform.api.must("POST", "/account/1/user", { email: "reader@agency.example", accountCapability: "readonly" });
+        await platform.api.must("POST", "/account/1/user", {
+            email: "reader@agency.example",
+            accountCapability: "readonly",
+        });
         const blind = await take("1", reader.token as string, []);
         assert.equal(blind.domains.length, 5);
         const text = sheetMarkdown(blind);
@@ -180,9 +235,17 @@ describe("the sheet for going live", function () {
     it("is short where there is no hostname, and keeps the platform's last word where that cannot look", async () => {
         await platform.api.must("POST", "/account", { name: "Empty" });
         const empty = await take("Empty");
-        assert.match(sheetMarkdown(empty), /^# Going live: Empty \(\d+\)\n\n0 hostnames: .*\n\nNo hostname is attached to it\.\n$/s);
+        assert.match(
+            sheetMarkdown(empty),
+            /^# Going live: Empty \(\d+\)\n\n0 hostnames: .*\n\nNo hostname is attached to it\.\n$/s,
+        );
         assert.equal((await readMarkup(sheetHtml(empty))).errors.length, 0);
-        const session = startSession({ endpoint: platform.url, token: platform.token, allowLiveDelete: false, resolvers: [dns.address] });
+        const session = startSession({
+            endpoint: platform.url,
+            token: platform.token,
+            allowLiveDelete: false,
+            resolvers: [dns.address],
+        });
         const { site } = chooseClientOrSite(await findEstate(session.client), "www.acme.example");
         const production = site?.environments[0];
         const domain = production?.domains.find(({ hostname }) => hostname === "shop.acme.example");

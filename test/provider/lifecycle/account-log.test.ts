@@ -10,7 +10,11 @@ interface Asked {
     known?: Record<string, unknown>;
 }
 
-async function assertSays(session: TestSession, { kind, known = {}, ...asked }: Asked, deed: string | undefined): Promise<void> {
+async function assertSays(
+    session: TestSession,
+    { kind, known = {}, ...asked }: Asked,
+    deed: string | undefined,
+): Promise<void> {
     const author = await askLog(session, kind, { ...asked, known });
     assert.equal(author?.deed, deed);
     if (author === undefined) return;
@@ -29,11 +33,21 @@ describe("the log of an account", function () {
         const { account, application } = await api.makeSite("Acme", hostname);
         const root = `/account/${account}/application/${application}`;
         const id = `${account}/${application}`;
-        await api.must("POST", `${root}/environment/create`, { name: "Staging", source_environment_name: "Production", domain_name: `s.${hostname}` });
-        for (const name of ["a", "b", "c"]) await api.must("POST", `${root}/environment/Production/domain/${name}.${hostname}`);
+        await api.must("POST", `${root}/environment/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: `s.${hostname}`,
+        });
+        for (const name of ["a", "b", "c"])
+            await api.must("POST", `${root}/environment/Production/domain/${name}.${hostname}`);
         await api.must("DELETE", `${root}/environment/Production/domain/a.${hostname}`);
-        await api.must("POST", `${root}/environment/Production/domain/b.${hostname}/move`, { environment_name: "Staging" });
-        const domain = (environment: string, name: string) => ({ kind: "domain", id: `${id}/${environment}/${name}.${hostname}` });
+        await api.must("POST", `${root}/environment/Production/domain/b.${hostname}/move`, {
+            environment_name: "Staging",
+        });
+        const domain = (environment: string, name: string) => ({
+            kind: "domain",
+            id: `${id}/${environment}/${name}.${hostname}`,
+        });
         await assertSays(session, domain("Production", "a"), "detached");
         await assertSays(session, domain("Production", "b"), "moved to Staging");
         await assertSays(session, domain("Production", "c"), undefined);

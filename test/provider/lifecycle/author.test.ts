@@ -11,10 +11,25 @@ describe("an author", () => {
             subject: 'say "hi"',
             files: [],
         };
-        assert.equal(sayAuthor(authorOfCommit(commit)), 'Gita <gita@agency.example>, 2026-11-25 04:27:15 UTC, commit 0123456789 "say \\"hi\\""');
-        const change = { at: "2026-11-25T04:27:15.163Z", what: "member.role", thing: {}, who: "Olga <olga@agency.example>", requestId: "261125042715.163807" };
-        assert.equal(sayAuthor(authorOfChange(change)), "Olga <olga@agency.example>, 2026-11-25 04:27:15 UTC, request 261125042715.163807");
-        assert.equal(sayAuthor(authorOfChange({ ...change, requestId: undefined })), "Olga <olga@agency.example>, 2026-11-25 04:27:15 UTC");
+        assert.equal(
+            sayAuthor(authorOfCommit(commit)),
+            'Gita <gita@agency.example>, 2026-11-25 04:27:15 UTC, commit 0123456789 "say \\"hi\\""',
+        );
+        const change = {
+            at: "2026-11-25T04:27:15.163Z",
+            what: "member.role",
+            thing: {},
+            who: "Olga <olga@agency.example>",
+            requestId: "261125042715.163807",
+        };
+        assert.equal(
+            sayAuthor(authorOfChange(change)),
+            "Olga <olga@agency.example>, 2026-11-25 04:27:15 UTC, request 261125042715.163807",
+        );
+        assert.equal(
+            sayAuthor(authorOfChange({ ...change, requestId: undefined })),
+            "Olga <olga@agency.example>, 2026-11-25 04:27:15 UTC",
+        );
         assert.equal(sayAuthor(undefined), "somebody");
     });
 

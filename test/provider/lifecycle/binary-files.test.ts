@@ -8,7 +8,12 @@ describe("binary files", () => {
     const digest = { bytes: 4, blob: blobIdOf(data) };
 
     it("are seen by size and id, and written from what was checked", () => {
-        const declared = { "a.png": { base64: data.toString("base64") }, "a.txt": "text", later: unknownValue, "later.png": { base64: unknownValue } };
+        const declared = {
+            "a.png": { base64: data.toString("base64") },
+            "a.txt": "text",
+            later: unknownValue,
+            "later.png": { base64: unknownValue },
+        };
         assert.deepEqual(condenseFiles(declared), { ...declared, "a.png": digest });
         assert.deepEqual(contentOf("a.png", digest), data);
         assert.equal(blobOf(digest), blobOf({ base64: data.toString("base64") }));
@@ -21,6 +26,9 @@ describe("binary files", () => {
     });
 
     it("one whose bytes nobody declared is refused by name", () => {
-        assert.throws(() => contentOf("b.png", { bytes: 1, blob: "0".repeat(40) }), /b\.png is declared by its size and id only.*Declare its content/s);
+        assert.throws(
+            () => contentOf("b.png", { bytes: 1, blob: "0".repeat(40) }),
+            /b\.png is declared by its size and id only.*Declare its content/s,
+        );
     });
 });

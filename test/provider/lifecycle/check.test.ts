@@ -21,13 +21,22 @@ describe("checking a declaration", () => {
             zoneName: "acme.example",
             dns: {},
         };
-        const answer = await checkInputs(any(domainNoun), never, olds, { __provider: "p", environment: "1/2/Production", hostname: "WWW.acme.example." });
+        const answer = await checkInputs(any(domainNoun), never, olds, {
+            __provider: "p",
+            environment: "1/2/Production",
+            hostname: "WWW.acme.example.",
+        });
         const { __provider: _, ...kept } = olds;
         assert.deepEqual(answer, { inputs: kept, failures: [] });
     });
 
     it("a wrong one sends nothing either, and everything wrong is named", async () => {
-        const { failures } = await checkInputs(any(applicationNoun), never, {}, { organization: "x", hostname: "http://a", colour: 1 });
+        const { failures } = await checkInputs(
+            any(applicationNoun),
+            never,
+            {},
+            { organization: "x", hostname: "http://a", colour: 1 },
+        );
         assert.deepEqual(
             failures.map(({ property }) => property),
             ["organization", "hostname", "colour"],
@@ -37,9 +46,17 @@ describe("checking a declaration", () => {
     it("a new one derives what a preview can know", async () => {
         const session = await openTestSession();
         const hostname = `${fresh("chk")}.acme.co.uk`;
-        const { inputs, failures } = await checkInputs(any(domainNoun), () => session, {}, { environment: unknownValue, hostname });
+        const { inputs, failures } = await checkInputs(
+            any(domainNoun),
+            () => session,
+            {},
+            { environment: unknownValue, hostname },
+        );
         assert.deepEqual(failures, []);
-        assert.deepEqual([inputs.environment, inputs.zoneName, inputs.cname], [unknownValue, "acme.co.uk", `${hostname}.c.section.io`]);
+        assert.deepEqual(
+            [inputs.environment, inputs.zoneName, inputs.cname],
+            [unknownValue, "acme.co.uk", `${hostname}.c.section.io`],
+        );
     });
 
     it("unknown values anywhere pass, and hide nothing that is known to be wrong", async () => {
@@ -60,7 +77,14 @@ describe("checking a declaration", () => {
         const hostname = `${fresh("chk")}.acme.example`;
         const { account } = await session.platform.api.makeSite("Mine", hostname);
         const check = async (name: string) =>
-            (await checkInputs(any(applicationNoun), () => session, {}, { organization: String(account), hostname: name, origin: "192.0.2.1" })).failures;
+            (
+                await checkInputs(
+                    any(applicationNoun),
+                    () => session,
+                    {},
+                    { organization: String(account), hostname: name, origin: "192.0.2.1" },
+                )
+            ).failures;
         assert.deepEqual(await check(hostname), [], "one's own is adopted");
         const theirs = `${fresh("chk")}.elsewhere.example`;
         await (await session.platform.signUp(`${fresh("stranger")}@elsewhere.example`)).makeSite("Elsewhere", theirs);

@@ -59,17 +59,28 @@ describe("the history of content", function () {
                     { key: "proxyChain", from: [], to: [] },
                     { key: "hostname", from: hostname, to: undefined },
                 ];
-                const environment = { kind: "environment", id: `${account}/${application}/Production`, known, differences };
+                const environment = {
+                    kind: "environment",
+                    id: `${account}/${application}/Production`,
+                    known,
+                    differences,
+                };
                 const authors = await askHistory(session, known, differences);
                 assert.deepEqual(
                     authors.map((author) => author?.commit?.subject),
                     ["the origin", "the file again", "blocked", undefined, undefined],
                 );
                 const lines = await sayDrift(session, environment);
-                assert.match(lines[0] ?? "", /: origin\.address was changed by Gita <gita@agency\.example>, .* UTC, commit [0-9a-f]{10} "the origin"$/);
+                assert.match(
+                    lines[0] ?? "",
+                    /: origin\.address was changed by Gita <gita@agency\.example>, .* UTC, commit [0-9a-f]{10} "the origin"$/,
+                );
                 assert.doesNotMatch(lines.slice(0, 3).join(), /192\.0\.2|198\.51/, "values of content may be secret");
                 assert.match(lines[4] ?? "", /hostname was changed from .* to nothing by somebody$/);
-                const lost = { ...environment, known: { ...known, gitUrl: `${session.platform.url}/account/999999/application/1/x.git` } };
+                const lost = {
+                    ...environment,
+                    known: { ...known, gitUrl: `${session.platform.url}/account/999999/application/1/x.git` },
+                };
                 assert.ok(
                     (await sayDrift(session, lost)).every((line) => line.endsWith("by somebody")),
                     "a name that cannot be had stops nobody",

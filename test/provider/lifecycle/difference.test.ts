@@ -12,10 +12,13 @@ describe("differences", () => {
             { key: "config", file: "c.txt", from: undefined, to: "5" },
             { key: "config", file: "d.txt", from: "4", to: undefined },
         ]);
-        assert.deepEqual(findDifferences(["members"], { members: { "a@x": "state" } }, { members: { "a@x": "admin" } }), [
-            { key: "members", member: "a@x", from: "state", to: "admin" },
+        assert.deepEqual(
+            findDifferences(["members"], { members: { "a@x": "state" } }, { members: { "a@x": "admin" } }),
+            [{ key: "members", member: "a@x", from: "state", to: "admin" }],
+        );
+        assert.deepEqual(findDifferences(["files"], { files: { a: "1" } }, {}), [
+            { key: "config", file: "a", from: "1", to: undefined },
         ]);
-        assert.deepEqual(findDifferences(["files"], { files: { a: "1" } }, {}), [{ key: "config", file: "a", from: "1", to: undefined }]);
         assert.deepEqual(findDifferences(["name", "config"], before, { ...before, config: { ...before.config } }), []);
     });
 
@@ -27,7 +30,9 @@ describe("differences", () => {
             { path: ["origin", "list"], from: [1, 2], to: [1, 3] },
             { path: ["origin", "more"], from: undefined, to: 1 },
         ]);
-        assert.deepEqual(leavesOf({ key: "config", file: "a/b.vcl", from: "x", to: "y" }), [{ path: ["config", "a/b.vcl"], from: "x", to: "y" }]);
+        assert.deepEqual(leavesOf({ key: "config", file: "a/b.vcl", from: "x", to: "y" }), [
+            { path: ["config", "a/b.vcl"], from: "x", to: "y" },
+        ]);
         assert.equal(formatPropertyPath(["origins", "eu-1", "address"]), 'origins["eu-1"].address');
     });
 });

@@ -14,7 +14,10 @@ describe("the DNS lines of a preview", () => {
             await tellDns(session, record, true);
             assert.equal(session.told.length, 2);
             const [cname, aaaa] = session.told;
-            assert.match(cname ?? "", /^www\.acme\.example CNAME: found A 192\.0\.2\.1; expected CNAME www\.acme\.example\.c\.section\.io; fix: replace what/);
+            assert.match(
+                cname ?? "",
+                /^www\.acme\.example CNAME: found A 192\.0\.2\.1; expected CNAME www\.acme\.example\.c\.section\.io; fix: replace what/,
+            );
             assert.match(aaaa ?? "", /^www\.acme\.example AAAA: found AAAA 2001:db8::1; expected none; fix: remove/);
         } finally {
             dns.close();
@@ -22,6 +25,9 @@ describe("the DNS lines of a preview", () => {
     });
 
     it("are none where the settings say not to ask", async () => {
-        assert.deepEqual(await describeDns(await openTestSession({ resolvers: [] }), dnsRecordFor("www.acme.example"), true), []);
+        assert.deepEqual(
+            await describeDns(await openTestSession({ resolvers: [] }), dnsRecordFor("www.acme.example"), true),
+            [],
+        );
     });
 });

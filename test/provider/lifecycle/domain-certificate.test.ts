@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { attachDomain } from "../../../provider/client/domains";
-import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "../../../provider/lifecycle/domain-certificate";
+import {
+    differsFromWanted,
+    endOfWanted,
+    lineOfEnd,
+    syncCertificate,
+} from "../../../provider/lifecycle/domain-certificate";
 import { issueChain } from "../../support/certificates";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
@@ -17,13 +22,26 @@ describe("the certificate of a domain", () => {
         await attachDomain(session.client, place, hostname, first);
         const at = { organization: account, hostname };
         const seen = await syncCertificate(session, at, first, false);
-        assert.deepEqual([seen.type, seen.configured, seen.names, seen.issuer], ["custom", true, [hostname], "Test CA 1"]);
-        assert.equal(differsFromWanted({ ...first, publicCertificates: `# mine\r\n${first.publicCertificates.replaceAll("\n", "\r\n")}` }, seen), false);
+        assert.deepEqual(
+            [seen.type, seen.configured, seen.names, seen.issuer],
+            ["custom", true, [hostname], "Test CA 1"],
+        );
+        assert.equal(
+            differsFromWanted(
+                { ...first, publicCertificates: `# mine\r\n${first.publicCertificates.replaceAll("\n", "\r\n")}` },
+                seen,
+            ),
+            false,
+        );
         assert.equal(differsFromWanted(second, seen), true);
         const next = await syncCertificate(session, at, second, false);
         assert.equal(differsFromWanted(second, next), false);
         assert.equal(next.expires, endOfWanted(second));
-        assert.equal(differsFromWanted(second, { type: "custom", expires: next.expires }), false, "an endpoint that shows no certificates says when they end");
+        assert.equal(
+            differsFromWanted(second, { type: "custom", expires: next.expires }),
+            false,
+            "an endpoint that shows no certificates says when they end",
+        );
         assert.equal(differsFromWanted(second, { type: "custom", expires: "2020-01-01T00:00:00.000Z" }), true);
         assert.ok(!JSON.stringify(next).includes("PRIVATE"));
         await assert.rejects(syncCertificate(session, at, "acme", false), { code: "issuing-off" });
@@ -36,7 +54,9 @@ describe("the certificate of a domain", () => {
         const seen = await syncCertificate(session, { organization: account, hostname }, "acme", false);
         assert.deepEqual(seen, { type: "acme", configured: false, names: [] });
         assert.match(session.told.join(), /gets its certificate once it is live/);
-        await assert.rejects(syncCertificate(session, { organization: account, hostname }, "acme", true), { code: "issuing-off" });
+        await assert.rejects(syncCertificate(session, { organization: account, hostname }, "acme", true), {
+            code: "issuing-off",
+        });
     });
 
     it("that is not declared differs from nothing, what was never looked at from everything declared", () => {
@@ -52,7 +72,10 @@ describe("the certificate of a domain", () => {
             lineOfEnd("www.acme.example", { type, expires: new Date(now + days * day).toISOString() }, now);
         assert.equal(lineOf("custom", 31), undefined);
         assert.equal(lineOfEnd("www.acme.example", {}, now), undefined);
-        assert.match(lineOf("custom", 6) ?? "", /certificate of www\.acme\.example ends on 2026-01-07T00:00:00\.000Z, in 6 days; declare the next one/);
+        assert.match(
+            lineOf("custom", 6) ?? "",
+            /certificate of www\.acme\.example ends on 2026-01-07T00:00:00\.000Z, in 6 days; declare the next one/,
+        );
         assert.match(lineOf("custom", -2) ?? "", /ended on 2025-12-30/);
         assert.equal(lineOf("acme", 20), undefined);
         assert.match(lineOf("acme", 10) ?? "", /should have renewed it: run `pulumi refresh`/);

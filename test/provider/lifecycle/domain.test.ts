@@ -40,7 +40,8 @@ function offline(more: Record<string, string> = {}): Lifecycle {
 }
 
 describe("the life of a domain", () => {
-    const diff = (news: object, olds: object = {}) => offline().diff("1/2/Production/www.acme.example", { ...remembered, ...olds }, { ...inputs, ...news });
+    const diff = (news: object, olds: object = {}) =>
+        offline().diff("1/2/Production/www.acme.example", { ...remembered, ...olds }, { ...inputs, ...news });
 
     it("a state of 0.1.0 is no difference, and nothing is sent or needed to see that", async () => {
         const bare = new Lifecycle(domainNoun);
@@ -65,7 +66,11 @@ describe("the life of a domain", () => {
         const custom = { ...seen, type: "custom" };
         assert.deepEqual(await diff({}, { certificate: custom }), { changes: false });
         for (const certificate of [unknownValue, { publicCertificates: unknownValue, privateKey: "x" }])
-            assert.deepEqual(await diff({ certificate }, { certificate: custom }), { changes: true }, "what is not known yet may be another");
+            assert.deepEqual(
+                await diff({ certificate }, { certificate: custom }),
+                { changes: true },
+                "what is not known yet may be another",
+            );
     });
 
     it("another environment is created first and taken over, also planned while the platform is away; another name is not", async () => {
@@ -73,7 +78,10 @@ describe("the life of a domain", () => {
         assert.deepEqual([move.replaces, move.deleteBeforeReplace], [["environment"], false]);
         const rename = await diff({ hostname: "shop.acme.example" });
         assert.deepEqual([rename.replaces, rename.deleteBeforeReplace], [["hostname"], true]);
-        await assert.rejects(diff({ environment: "1/2/Staging" }, { engaged: true }), /is live and changing environment would take it away/);
+        await assert.rejects(
+            diff({ environment: "1/2/Staging" }, { engaged: true }),
+            /is live and changing environment would take it away/,
+        );
     });
 
     it("a certificate that ends soon is told from the state alone", async () => {
@@ -95,7 +103,9 @@ describe("the life of a domain", () => {
         );
         assert.match(failures[0]?.reason ?? "", /^certificate\.privateKey does not belong to certificate 1/);
         assert.deepEqual(
-            (await offline().check({}, { ...inputs, certificate: { privateKey } })).failures.map(({ property }) => property),
+            (await offline().check({}, { ...inputs, certificate: { privateKey } })).failures.map(
+                ({ property }) => property,
+            ),
             [""],
         );
     });
@@ -116,11 +126,22 @@ describe("the life of a domain", () => {
                     (error) => error,
                 );
             assert.equal(failure.found.id, `${environment}/${hostname}`);
-            assert.deepEqual([failure.found.outputs.engaged, failure.found.outputs.certificate?.type], [false, "custom"]);
+            assert.deepEqual(
+                [failure.found.outputs.engaged, failure.found.outputs.certificate?.type],
+                [false, "custom"],
+            );
             assert.match(failure.message, /is attached and not live after 1 seconds/);
-            const found = await domainNoun.ensure(session, { environment, hostname, certificate }, failure.found as never);
+            const found = await domainNoun.ensure(
+                session,
+                { environment, hostname, certificate },
+                failure.found as never,
+            );
             assert.deepEqual(await domainNoun.observe(session, found.id, found.outputs), found);
-            assert.equal((await domainNoun.observe(session, found.id, {}))?.outputs.certificate?.issuer, "Test CA 1", "a look-up shows it too");
+            assert.equal(
+                (await domainNoun.observe(session, found.id, {}))?.outputs.certificate?.issuer,
+                "Test CA 1",
+                "a look-up shows it too",
+            );
         } finally {
             dns.close();
         }
@@ -129,7 +150,11 @@ describe("the life of a domain", () => {
     it("pure v1 says whether it is live in the organization's list, which beats what is remembered", async () => {
         const session = await openTestSession({ extensions: false });
         const hostname = `${fresh("dom")}.acme.example`;
-        const made = await session.platform.api.must("POST", "/account/create", { name: "Pure", hostname, origin: "192.0.2.1" });
+        const made = await session.platform.api.must("POST", "/account/create", {
+            name: "Pure",
+            hostname,
+            origin: "192.0.2.1",
+        });
         const environment = `${made.id}/${made.applications[0].id}/Production`;
         const found = await domainNoun.ensure(session, { environment, hostname: `shop.${hostname}` });
         const observed = await domainNoun.observe(session, found.id, { ...found.outputs, engaged: true });

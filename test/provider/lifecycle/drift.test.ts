@@ -23,14 +23,26 @@ describe("drift is told with who it was", function () {
         const { user } = await api.must("POST", `/account/${id}/user`, { email, accountCapability: "readonly" });
         const membership = { kind: "membership", id: `${id}/${email}`, known: {} };
         const role = { key: "role", from: "readonly", to: "admin" };
-        await assertSays(session, { ...membership, differences: [role] }, `membership .*: role was changed from readonly to admin by somebody`);
+        await assertSays(
+            session,
+            { ...membership, differences: [role] },
+            `membership .*: role was changed from readonly to admin by somebody`,
+        );
         const later = await openTestSession();
         await api.must("POST", `/account/${id}/user/${user.id}`, { accountCapability: "admin" });
         await api.must("PATCH", `/account/${id}`, { account_name: "Acme Ltd" });
-        await assertSays(later, { ...membership, differences: [role] }, `membership .*: role was changed from readonly to admin ${olga}`);
+        await assertSays(
+            later,
+            { ...membership, differences: [role] },
+            `membership .*: role was changed from readonly to admin ${olga}`,
+        );
         const name = { key: "name", from: "Acme", to: "Acme Ltd" };
         const organization = { kind: "organization", id: String(id), known: {} };
-        await assertSays(later, { ...organization, differences: [name] }, `organization ${id}: name was changed from Acme to Acme Ltd ${olga}`);
+        await assertSays(
+            later,
+            { ...organization, differences: [name] },
+            `organization ${id}: name was changed from Acme to Acme Ltd ${olga}`,
+        );
         await assertSays(later, membership, `membership ${id}/${email} is gone: removed by somebody`);
         await api.must("DELETE", `/account/${id}/user/${user.id}`);
         await assertSays(await openTestSession(), membership, `membership ${id}/${email} is gone: removed ${olga}`);
@@ -39,7 +51,11 @@ describe("drift is told with who it was", function () {
         const { token } = await signUp(reader);
         await api.must("POST", `/account/${id}/user`, { email: reader, accountCapability: "readonly" });
         const limited = { ...session, client: new Client({ endpoint: session.platform.url, token: token as string }) };
-        await assertSays(limited, { ...organization, differences: [name] }, "organization .*: name was changed from Acme to Acme Ltd by somebody");
+        await assertSays(
+            limited,
+            { ...organization, differences: [name] },
+            "organization .*: name was changed from Acme to Acme Ltd by somebody",
+        );
         await assertSays(await openTestSession(), organization, `organization ${id} is gone: removed by somebody`);
     });
 
@@ -47,8 +63,13 @@ describe("drift is told with who it was", function () {
         const session = await openTestSession();
         const { api } = session.platform;
         const { id } = await api.must("POST", "/account", { name: "Acme" });
-        const [stays, goes, comes] = ["stays", "goes", "comes"].map((name) => `${fresh(name)}@agency.example`) as [string, string, string];
-        for (const email of [stays, goes, comes]) await api.must("POST", `/account/${id}/user`, { email, accountCapability: "readonly" });
+        const [stays, goes, comes] = ["stays", "goes", "comes"].map((name) => `${fresh(name)}@agency.example`) as [
+            string,
+            string,
+            string,
+        ];
+        for (const email of [stays, goes, comes])
+            await api.must("POST", `/account/${id}/user`, { email, accountCapability: "readonly" });
         const members = await api.get(`/account/${id}/user`);
         const idOf = (email: string) => members.find((each: { email: string }) => each.email === email).id;
         await api.must("POST", `/account/${id}/user/${idOf(stays)}`, { accountCapability: "state" });
@@ -69,6 +90,10 @@ describe("drift is told with who it was", function () {
         const email = `${fresh("back")}@agency.example`;
         await session.platform.api.must("POST", `/account/${id}/user`, { email });
         const differences = [{ key: "ended", from: true, to: undefined }];
-        await assertSays(session, { kind: "membership", id: `${id}/${email}`, known: {}, differences }, `membership .*: ended was removed ${olga}`);
+        await assertSays(
+            session,
+            { kind: "membership", id: `${id}/${email}`, known: {}, differences },
+            `membership .*: ended was removed ${olga}`,
+        );
     });
 });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { managesAnything, observeContent, planEdits, rememberContent } from "../../../provider/lifecycle/environment-content";
+import {
+    managesAnything,
+    observeContent,
+    planEdits,
+    rememberContent,
+} from "../../../provider/lifecycle/environment-content";
 import { blobIdOf } from "../../../provider/repository/blob-id";
 import type { Checkout } from "../../../provider/repository/repository";
 
@@ -14,7 +19,10 @@ function branch(files: Record<string, string>): Checkout {
 const config = {
     zebra: 1,
     proxychain: [{ name: "varnish", image: "varnish:6.0.0", colour: 1 }],
-    environments: { Staging: { origin: { address: "a.example", stranger: 1 }, note: 1 }, Production: { origin: { address: "p.example" } } },
+    environments: {
+        Staging: { origin: { address: "a.example", stranger: 1 }, note: 1 },
+        Production: { origin: { address: "p.example" } },
+    },
 };
 const text = JSON.stringify(config, undefined, 4);
 
@@ -66,8 +74,15 @@ describe("the content of an environment", () => {
             proxyChain: [{ name: "varnish", image: "varnish:6.0.0" }],
             config: { "a.txt": "a", "b.txt": "b" },
         };
-        const observed = await observeContent(branch({ "section.config.json": text, "a.txt": "a", "b.txt": "changed" }), "Staging", rememberContent(declared));
-        assert.deepEqual(JSON.parse(JSON.stringify(observed)), { ...declared, config: { "a.txt": "a", "b.txt": "changed" } });
+        const observed = await observeContent(
+            branch({ "section.config.json": text, "a.txt": "a", "b.txt": "changed" }),
+            "Staging",
+            rememberContent(declared),
+        );
+        assert.deepEqual(JSON.parse(JSON.stringify(observed)), {
+            ...declared,
+            config: { "a.txt": "a", "b.txt": "changed" },
+        });
         assert.ok(managesAnything(rememberContent(declared)) && !managesAnything(rememberContent({})));
     });
 
@@ -92,6 +107,9 @@ describe("the content of an environment", () => {
         const observed = await observeContent(there, "Staging", rememberContent(wanted));
         assert.deepEqual(observed.undeclared?.["rogue.txt"], { bytes: 1, blob: blobIdOf("r") });
         assert.deepEqual([Object.keys(observed.undeclared ?? {}).length, observed.config], [2, wanted.config]);
-        assert.equal((await observeContent(there, "Staging", rememberContent({ config: wanted.config }))).undeclared, undefined);
+        assert.equal(
+            (await observeContent(there, "Staging", rememberContent({ config: wanted.config }))).undeclared,
+            undefined,
+        );
     });
 });

@@ -14,6 +14,7 @@ describe("the preflight of a hostname", () => {
             (await preflightHostname(session, theirs)).map(({ property }) => property),
             ["hostname"],
         );
-        for (const free of [ours, `other.${ours}`, undefined]) assert.deepEqual(await preflightHostname(session, free), [], free);
+        for (const free of [ours, `other.${ours}`, undefined])
+            assert.deepEqual(await preflightHostname(session, free), [], free);
     });
 });

@@ -42,13 +42,17 @@ describe("what leaves a program", () => {
             people: before.people.slice(0, 1),
             teams: before.teams,
         });
-        assert.deepEqual(without(acme), { ...nothing, sites: [{ id: "2/8", hostname: "www.bakery.example", client: "Bakery" }] });
+        assert.deepEqual(without(acme), {
+            ...nothing,
+            sites: [{ id: "2/8", hostname: "www.bakery.example", client: "Bakery" }],
+        });
     });
 
     it("a site that is replaced goes, whatever comes", () => {
-        assert.deepEqual(without({ sites: [before.sites[0] ?? ["", ""], [unknownValue, "www.bakery.example"]] }).sites, [
-            { id: "2/8", hostname: "www.bakery.example", client: "Bakery" },
-        ]);
+        assert.deepEqual(
+            without({ sites: [before.sites[0] ?? ["", ""], [unknownValue, "www.bakery.example"]] }).sites,
+            [{ id: "2/8", hostname: "www.bakery.example", client: "Bakery" }],
+        );
         const orphan = findLeaving({ ...before, organizations: [] }, { ...before, sites: [] });
         assert.deepEqual(
             orphan.sites.map(({ client }) => client),
@@ -58,7 +62,10 @@ describe("what leaves a program", () => {
 
     it("an environment takes its hostnames along; Production stays", () => {
         assert.deepEqual(
-            without({ environments: [["2/8/Staging", "staging.bakery.example"]], domains: before.domains.filter(([, at]) => at !== "1/7/Staging") }),
+            without({
+                environments: [["2/8/Staging", "staging.bakery.example"]],
+                domains: before.domains.filter(([, at]) => at !== "1/7/Staging"),
+            }),
             {
                 ...nothing,
                 environments: ["1/7/Staging"],
@@ -67,17 +74,36 @@ describe("what leaves a program", () => {
     });
 
     it("a hostname that is declared elsewhere moves; one that is declared nowhere goes", () => {
-        assert.deepEqual(without({ domains: [["shop.acme.example", unknownValue], ...before.domains.slice(1)] }), nothing);
-        const environments: Declared["environments"] = before.environments.map(([id, name]) => [id, id === "1/7/Staging" ? "other.acme.example" : name]);
+        assert.deepEqual(
+            without({ domains: [["shop.acme.example", unknownValue], ...before.domains.slice(1)] }),
+            nothing,
+        );
+        const environments: Declared["environments"] = before.environments.map(([id, name]) => [
+            id,
+            id === "1/7/Staging" ? "other.acme.example" : name,
+        ]);
         assert.deepEqual(without({ environments, domains: before.domains.slice(1) }).hostnames, [
             { hostname: "staging.acme.example", organization: 1 },
             { hostname: "shop.acme.example", organization: 1 },
         ]);
-        assert.deepEqual(without({ environments, domains: [...before.domains, ["staging.acme.example", "1/7/Production"]] }), nothing);
+        assert.deepEqual(
+            without({ environments, domains: [...before.domains, ["staging.acme.example", "1/7/Production"]] }),
+            nothing,
+        );
     });
 
     it("people leave by Membership and by Team, and not when the one becomes the other", () => {
-        assert.deepEqual(without({ people: [], teams: [] }).people, ["1/jane@agency.example", "2/jane@agency.example", "1/bob@agency.example"]);
-        assert.deepEqual(without({ people: ["2/jane@agency.example", "1/bob@agency.example"], teams: [["1", ["jane@agency.example"]]] }), nothing);
+        assert.deepEqual(without({ people: [], teams: [] }).people, [
+            "1/jane@agency.example",
+            "2/jane@agency.example",
+            "1/bob@agency.example",
+        ]);
+        assert.deepEqual(
+            without({
+                people: ["2/jane@agency.example", "1/bob@agency.example"],
+                teams: [["1", ["jane@agency.example"]]],
+            }),
+            nothing,
+        );
     });
 });

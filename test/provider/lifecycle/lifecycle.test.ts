@@ -24,7 +24,10 @@ function thing(overrides: Partial<Noun<Thing, Thing>> = {}): Lifecycle {
         ...overrides,
     };
     const lifecycle = new Lifecycle(noun);
-    const values: Record<string, string> = { "section-provider:endpoint": "http://127.0.0.1:9", "section-provider:token": "hush" };
+    const values: Record<string, string> = {
+        "section-provider:endpoint": "http://127.0.0.1:9",
+        "section-provider:token": "hush",
+    };
     void lifecycle.configure({ config: { get: (key) => values[key] } });
     return lifecycle;
 }
@@ -32,9 +35,20 @@ function thing(overrides: Partial<Noun<Thing, Thing>> = {}): Lifecycle {
 describe("a lifecycle", () => {
     it("diff: the same is nothing, a change is the engine's to describe, another object is a replacement", async () => {
         const lifecycle = thing();
-        assert.deepEqual(await lifecycle.diff("a", { name: "a", size: 1, extra: 1 }, { size: 1, name: "a", __provider: "p" }), { changes: false });
-        assert.deepEqual(await lifecycle.diff("a", { name: "a", size: 1 }, { name: "a" }), { changes: undefined, replaces: [], deleteBeforeReplace: false });
-        assert.deepEqual(await lifecycle.diff("a", { name: "a" }, { name: "b" }), { changes: undefined, replaces: ["name"], deleteBeforeReplace: true });
+        assert.deepEqual(
+            await lifecycle.diff("a", { name: "a", size: 1, extra: 1 }, { size: 1, name: "a", __provider: "p" }),
+            { changes: false },
+        );
+        assert.deepEqual(await lifecycle.diff("a", { name: "a", size: 1 }, { name: "a" }), {
+            changes: undefined,
+            replaces: [],
+            deleteBeforeReplace: false,
+        });
+        assert.deepEqual(await lifecycle.diff("a", { name: "a" }, { name: "b" }), {
+            changes: undefined,
+            replaces: ["name"],
+            deleteBeforeReplace: true,
+        });
         assert.deepEqual(await lifecycle.diff("a", { name: "a" }, { name: unknownValue }), {
             changes: undefined,
             replaces: ["name"],
@@ -43,7 +57,10 @@ describe("a lifecycle", () => {
     });
 
     it("diff: what is live is not replaced unless it may be", async () => {
-        await assert.rejects(thing().diff("a", { name: "a", engaged: true }, { name: "b" }), /thing a: a is live and changing name would take it away/);
+        await assert.rejects(
+            thing().diff("a", { name: "a", engaged: true }, { name: "b" }),
+            /thing a: a is live and changing name would take it away/,
+        );
         process.env.SECTION_ALLOW_LIVE_DELETE = "true";
         try {
             assert.deepEqual((await thing().diff("a", { name: "a", engaged: true }, { name: "b" })).replaces, ["name"]);
@@ -54,16 +71,27 @@ describe("a lifecycle", () => {
 
     it("create and update return everything, as plain JSON, with a marker", async () => {
         const lifecycle = thing();
-        assert.deepEqual(await lifecycle.create({ name: "a", size: undefined, __provider: "p" }), { id: "a", outs: { name: "a", __v: 1 } });
-        assert.deepEqual(await lifecycle.update("a", {}, { name: "a", size: 2, __provider: "p" }), { outs: { name: "a", size: 2, __v: 1 } });
+        assert.deepEqual(await lifecycle.create({ name: "a", size: undefined, __provider: "p" }), {
+            id: "a",
+            outs: { name: "a", __v: 1 },
+        });
+        assert.deepEqual(await lifecycle.update("a", {}, { name: "a", size: 2, __provider: "p" }), {
+            outs: { name: "a", size: 2, __v: 1 },
+        });
     });
 
     it("read: gone is nothing on refresh and a failure on .get", async () => {
         const gone = thing({ observe: async () => undefined });
         assert.deepEqual(await gone.read("a", { name: "a", __v: 1 }), {});
         await assert.rejects(gone.read("a", { __provider: "p" }), /there is no thing a that this token can see/);
-        const drifted = thing({ observe: async (_session, id) => ({ id, outputs: { name: id, size: 9 }, inputs: { name: id, size: 9 } }) });
-        assert.deepEqual(await drifted.read("a", { name: "a", __v: 1 }), { id: "a", props: { name: "a", size: 9, __v: 1 }, inputs: { name: "a", size: 9 } });
+        const drifted = thing({
+            observe: async (_session, id) => ({ id, outputs: { name: id, size: 9 }, inputs: { name: id, size: 9 } }),
+        });
+        assert.deepEqual(await drifted.read("a", { name: "a", __v: 1 }), {
+            id: "a",
+            props: { name: "a", size: 9, __v: 1 },
+            inputs: { name: "a", size: 9 },
+        });
     });
 
     it("what got no answer is looked at again, what was refused is not", async () => {
@@ -98,7 +126,10 @@ describe("a lifecycle", () => {
             () => assert.fail(),
             (failure) => failure,
         );
-        assert.deepEqual([error.id, error.properties, error.reasons.length], ["a", { name: "a", __v: 1, __provider: "p" }, 1]);
+        assert.deepEqual(
+            [error.id, error.properties, error.reasons.length],
+            ["a", { name: "a", __v: 1, __provider: "p" }, 1],
+        );
         assert.match(error.message, /bad file, \[token\]/);
     });
 

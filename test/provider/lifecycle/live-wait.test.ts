@@ -25,10 +25,20 @@ describe("waiting until a hostname is live", function () {
         const hostname = `${fresh("wait")}.acme.example`;
         const { account, application } = await platform.api.makeSite("Acme", hostname);
         const told: string[] = [];
-        const settings = { endpoint: platform.url, token: platform.token, allowLiveDelete: false, resolvers: [dns.address] };
+        const settings = {
+            endpoint: platform.url,
+            token: platform.token,
+            allowLiveDelete: false,
+            resolvers: [dns.address],
+        };
         const session: Session = { client: new Client(settings), settings, tell: (line) => void told.push(line) };
         const place = { organization: account, application, environment: "Production" };
-        return { hostname, told, wait: () => waitUntilLive(session, { place, record: dnsRecordFor(hostname), isIssued: true, timeoutSeconds }) };
+        return {
+            hostname,
+            told,
+            wait: () =>
+                waitUntilLive(session, { place, record: dnsRecordFor(hostname), isIssued: true, timeoutSeconds }),
+        };
     }
 
     it("ends at once, and silently, for one that is", async () => {
@@ -58,7 +68,10 @@ describe("waiting until a hostname is live", function () {
             (failure) => failure,
         );
         assert.equal(error.code, "domain-not-live");
-        assert.match(error.message, /is attached and not live after 1 seconds\. Set its DNS record and run `pulumi up` again, which goes on waiting/);
+        assert.match(
+            error.message,
+            /is attached and not live after 1 seconds\. Set its DNS record and run `pulumi up` again, which goes on waiting/,
+        );
         assert.deepEqual(error.lines, [
             `${hostname} CNAME: found nothing; expected CNAME ${hostname}.c.section.io; fix: add the record ${hostname} CNAME ${hostname}.c.section.io`,
         ]);

@@ -3,7 +3,12 @@ import { type Access, findLockouts, readAccess } from "../../../provider/lifecyc
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
-const person = (name: string, role: string, userId = 1) => ({ userId, email: `${name}@agency.example`, role, status: "active" as const });
+const person = (name: string, role: string, userId = 1) => ({
+    userId,
+    email: `${name}@agency.example`,
+    role,
+    status: "active" as const,
+});
 
 const access: Access = {
     organization: 1335,
@@ -46,7 +51,11 @@ describe("a lockout", () => {
         for (const extensions of [true, false]) {
             const session = await openTestSession({ extensions });
             const hostname = `${fresh("lock")}.acme.example`;
-            const { id } = await session.platform.api.must("POST", "/account/create", { name: "Acme", hostname, origin: "192.0.2.1" });
+            const { id } = await session.platform.api.must("POST", "/account/create", {
+                name: "Acme",
+                hostname,
+                origin: "192.0.2.1",
+            });
             const { members, ...known } = await readAccess(session, id);
             assert.deepEqual(known, { organization: id, caller: "olga@agency.example", owner: "olga@agency.example" });
             assert.deepEqual(

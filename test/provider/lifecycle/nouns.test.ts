@@ -14,7 +14,11 @@ async function makeOrganization(session: TestSession) {
 async function makeApplication(session: TestSession) {
     const organization = await makeOrganization(session);
     const hostname = `${fresh("life")}.acme.example`;
-    const application = await applicationNoun.ensure(session, { organization: organization.id, hostname, origin: "192.0.2.1" });
+    const application = await applicationNoun.ensure(session, {
+        organization: organization.id,
+        hostname,
+        origin: "192.0.2.1",
+    });
     return { organization, hostname, application };
 }
 
@@ -27,8 +31,15 @@ describe("the lives of the nouns on a real platform", function () {
         assert.deepEqual(await organizationNoun.ensure(session, { name: first.outputs.name }), first);
         await session.platform.api.must("POST", "/account", { name: first.outputs.name });
         const later = await openTestSession();
-        await assert.rejects(organizationNoun.ensure(later, { name: first.outputs.name }), /there are 2 organizations named .*Use Organization\.get/s);
-        assert.deepEqual(await organizationNoun.ensure(later, { name: first.outputs.name }, first), first, "a known one is known by its id");
+        await assert.rejects(
+            organizationNoun.ensure(later, { name: first.outputs.name }),
+            /there are 2 organizations named .*Use Organization\.get/s,
+        );
+        assert.deepEqual(
+            await organizationNoun.ensure(later, { name: first.outputs.name }, first),
+            first,
+            "a known one is known by its id",
+        );
         const pure = await openTestSession({ extensions: false });
         await assert.rejects(organizationNoun.ensure(pure, { name: fresh("Pure ") }), /Declare firstSite/);
         const made = await organizationNoun.ensure(pure, {
@@ -58,7 +69,10 @@ describe("the lives of the nouns on a real platform", function () {
             const made = await membershipNoun.ensure(session, inputs);
             assert.deepEqual([made.id, made.outputs.role], [`${organization}/jane@agency.example`, "readonly"]);
             const changed = await membershipNoun.ensure(session, { ...inputs, role: "state" }, made);
-            assert.deepEqual((await membershipNoun.observe(session, made.id, changed.outputs))?.outputs, changed.outputs);
+            assert.deepEqual(
+                (await membershipNoun.observe(session, made.id, changed.outputs))?.outputs,
+                changed.outputs,
+            );
             const later = await openTestSession({ extensions });
             await membershipNoun.remove(later, changed);
             await membershipNoun.remove(later, changed);
@@ -71,7 +85,10 @@ describe("the lives of the nouns on a real platform", function () {
         const { application, organization, hostname } = await makeApplication(session);
         const inputs = { organization: organization.id, hostname, origin: "192.0.2.2", stack: "openresty" };
         const updated = await applicationNoun.ensure(session, inputs, application);
-        assert.deepEqual([updated.id, updated.outputs.origin, updated.outputs.stack], [application.id, "192.0.2.2", "openresty"]);
+        assert.deepEqual(
+            [updated.id, updated.outputs.origin, updated.outputs.stack],
+            [application.id, "192.0.2.2", "openresty"],
+        );
         const [account, id] = application.id.split("/");
         const at = `/account/${account}/application/${id}/environment/Production`;
         assert.equal((await session.platform.api.get(`${at}/egress`)).origins.default.address, "192.0.2.2");
@@ -124,9 +141,15 @@ describe("the lives of the nouns on a real platform", function () {
         assert.deepEqual(await domainNoun.ensure(session, { environment, hostname: `shop.${hostname}` }), shop);
         assert.equal(shop.outputs.dns.value, `shop.${hostname}.c.section.io`);
         const other = await makeApplication(session);
-        await assert.rejects(domainNoun.ensure(session, { environment: `${other.application.id}/Production`, hostname: `shop.${hostname}` }), {
-            code: "domain-elsewhere",
-        });
+        await assert.rejects(
+            domainNoun.ensure(session, {
+                environment: `${other.application.id}/Production`,
+                hostname: `shop.${hostname}`,
+            }),
+            {
+                code: "domain-elsewhere",
+            },
+        );
         const own = await domainNoun.ensure(session, { environment, hostname });
         await domainNoun.remove(session, own);
         assert.ok(await domainNoun.observe(session, own.id, own.outputs), "it is still there");

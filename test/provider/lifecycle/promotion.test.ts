@@ -20,12 +20,26 @@ async function makeSite(session: Session) {
     const hostname = `${fresh("prom")}.acme.example`;
     const { account, application, gitUrl } = await session.platform.api.makeSite("Acme", hostname);
     const id = `${account}/${application}`;
-    const address = { gitUrl, branch: "Production", token: session.settings.token, person: { name: "Pia", email: "pia@agency.example" } };
+    const address = {
+        gitUrl,
+        branch: "Production",
+        token: session.settings.token,
+        person: { name: "Pia", email: "pia@agency.example" },
+    };
     const stage = (text: string, previous?: Awaited<ReturnType<typeof environmentNoun.ensure>>) => {
-        const inputs = { application: id, name: "Staging", hostname: `s.${hostname}`, config: { "varnish/note.txt": text } };
+        const inputs = {
+            application: id,
+            name: "Staging",
+            hostname: `s.${hostname}`,
+            config: { "varnish/note.txt": text },
+        };
         return environmentNoun.ensure(session, inputs, previous);
     };
-    const production = (more: Partial<EnvironmentInputs>): EnvironmentInputs => ({ application: id, name: "Production", ...more });
+    const production = (more: Partial<EnvironmentInputs>): EnvironmentInputs => ({
+        application: id,
+        name: "Production",
+        ...more,
+    });
     return { gitUrl, address, stage, production };
 }
 
@@ -42,8 +56,15 @@ describe("a promotion", function () {
         const again = await environmentNoun.ensure(session, wanted);
         assert.deepEqual(again.outputs, first.outputs, "without a memory of the first, no second commit");
         assert.equal(first.outputs.promotedOver, before);
-        const remembered = { ...first, outputs: { ...first.outputs, head: before, promote: undefined, promotedOver: undefined } };
-        assert.deepEqual((await environmentNoun.ensure(session, wanted, remembered)).outputs, first.outputs, "nor with an old one");
+        const remembered = {
+            ...first,
+            outputs: { ...first.outputs, head: before, promote: undefined, promotedOver: undefined },
+        };
+        assert.deepEqual(
+            (await environmentNoun.ensure(session, wanted, remembered)).outputs,
+            first.outputs,
+            "nor with an old one",
+        );
         assert.equal(await withAllBranches(address, findPromotedOver), before);
     });
 
@@ -55,9 +76,15 @@ describe("a promotion", function () {
             const expected = path.join(folder, "expected.json");
             const bound = { ...session, settings: { ...session.settings, expected } };
             const head = await withAllBranches(address, async (branches) => branches.head.commit);
-            await writeFile(expected, JSON.stringify({ [`environment ${wanted.application}/Production`]: { exists: true, head } }));
+            await writeFile(
+                expected,
+                JSON.stringify({ [`environment ${wanted.application}/Production`]: { exists: true, head } }),
+            );
             await pushFiles(session.settings.token, gitUrl, { files: { "beside.txt": "by hand\n" } });
-            await assert.rejects(environmentNoun.ensure(bound, wanted), /moved since the plan was made: head: \w{10} -> \w{10}/);
+            await assert.rejects(
+                environmentNoun.ensure(bound, wanted),
+                /moved since the plan was made: head: \w{10} -> \w{10}/,
+            );
             const first = await environmentNoun.ensure(session, wanted);
             assert.equal((await environmentNoun.ensure(bound, wanted)).outputs.head, first.outputs.head);
         }));
@@ -80,13 +107,24 @@ describe("a promotion", function () {
             lines.join("\n"),
             /gets the content of [0-9a-f]{10}\n {2}goes live: .*"Configure Staging.*\n {2}is taken back: .*"hotfix"\n {2}file: removed/,
         );
-        assert.match(describePromotion("P", target, { ...change, files: [] })[0] ?? "", /has the content of [0-9a-f]{10} already/);
+        assert.match(
+            describePromotion("P", target, { ...change, files: [] })[0] ?? "",
+            /has the content of [0-9a-f]{10} already/,
+        );
 
         await withAllBranches(address, async (branches) => {
             assert.equal(promotedOver, branches.head.commit);
             assert.equal(await promotedNow(branches, one.outputs.head as string, known), branches.head.commit);
-            assert.equal(await promotedNow(branches, target, branches.head.commit), target, "a head that did not move is what was promoted");
-            assert.deepEqual(await changedContent(branches, known, one.outputs.head as string), [], "blocks of section.config.json are not promoted");
+            assert.equal(
+                await promotedNow(branches, target, branches.head.commit),
+                target,
+                "a head that did not move is what was promoted",
+            );
+            assert.deepEqual(
+                await changedContent(branches, known, one.outputs.head as string),
+                [],
+                "blocks of section.config.json are not promoted",
+            );
             await assert.rejects(
                 refuseMoved(branches, "Production", known, target),
                 /Gita .*"hotfix" moved branch Production .* and changed varnish\/hot\.txt/,
@@ -94,7 +132,8 @@ describe("a promotion", function () {
             await assert.rejects(refuseMoved(branches, "Production", "a".repeat(40), target), /rewrote its history/);
             await refuseMoved(branches, "Production", branches.head.commit, target);
             await refuseUnknown(branches, target);
-            const unknown = /commit ffffffffff is in no branch .*Staging is at Olga Owner <olga@agency\.example>, 20.* UTC, commit [0-9a-f]{10} "Configure/;
+            const unknown =
+                /commit ffffffffff is in no branch .*Staging is at Olga Owner <olga@agency\.example>, 20.* UTC, commit [0-9a-f]{10} "Configure/;
             await assert.rejects(refuseUnknown(branches, "f".repeat(40)), unknown);
         });
         const observed = await environmentNoun.observe(session, live.id, live.outputs);
@@ -114,11 +153,22 @@ describe("a promotion", function () {
         const { id: account, applications } = await pure.platform.api.must("POST", "/account/create", body);
         const application = applications[0].id;
         const gitUrl = `${pure.platform.url}/account/${account}/application/${application}/${hostname}.git`;
-        const address = { gitUrl, branch: "Production", token: pure.settings.token, person: { name: "Pia", email: "pia@agency.example" } };
+        const address = {
+            gitUrl,
+            branch: "Production",
+            token: pure.settings.token,
+            person: { name: "Pia", email: "pia@agency.example" },
+        };
         const place = { organization: account, application, environment: "Production" };
         const head = await withAllBranches(address, async (branches) => branches.head);
         assert.deepEqual(await readHead(pure, place, gitUrl, { name: "Production", domains: [] }), head);
-        const bare = await environmentNoun.ensure(pure, { application: `${account}/${application}`, name: "Production" });
-        assert.deepEqual([bare.outputs.head, (await environmentNoun.observe(pure, bare.id, bare.outputs))?.outputs.head], [head.commit, head.commit]);
+        const bare = await environmentNoun.ensure(pure, {
+            application: `${account}/${application}`,
+            name: "Production",
+        });
+        assert.deepEqual(
+            [bare.outputs.head, (await environmentNoun.observe(pure, bare.id, bare.outputs))?.outputs.head],
+            [head.commit, head.commit],
+        );
     });
 });

@@ -29,15 +29,26 @@ describe("what a state would have of a thing that exists", function () {
                 const { id, outs } = await lifecycle.create(inputs);
                 const provider = { __provider: `exports.handler=()=>require("pulumi-section/dynamic").${kind}` };
                 const recorded = await recordExisting(kind, await openTestSession({ extensions }), id, declared);
-                assert.deepEqual(recorded, { id, inputs: { ...inputs, ...provider }, outputs: { ...outs, ...provider } });
+                assert.deepEqual(recorded, {
+                    id,
+                    inputs: { ...inputs, ...provider },
+                    outputs: { ...outs, ...provider },
+                });
                 assert.deepEqual(await lifecycle.diff(id, outs, inputs), { changes: false });
                 return id;
             }
             const first = { hostname: `${fresh("recorded")}.acme.example`, origin: "192.0.2.1" };
-            const organization = await same("organization", { name: fresh("Client "), ...(!extensions && { firstSite: first }) });
+            const organization = await same("organization", {
+                name: fresh("Client "),
+                ...(!extensions && { firstSite: first }),
+            });
             await same("membership", { organization, email: "Jane@agency.example", role: "state" });
             const hostname = `${fresh("recorded")}.acme.example`;
-            const application = await same("application", { organization, hostname: hostname.toUpperCase(), origin: "192.0.2.1" });
+            const application = await same("application", {
+                organization,
+                hostname: hostname.toUpperCase(),
+                origin: "192.0.2.1",
+            });
             const environment = await same("environment", {
                 application,
                 name: "Staging",
@@ -52,16 +63,26 @@ describe("what a state would have of a thing that exists", function () {
 
     it("is refused with the reason where it is gone, or is not as it was declared", async () => {
         const session = await openTestSession();
-        assert.deepEqual(await recordExisting("organization", session, "2147483647", { name: "Acme" }), { issues: [{ property: "id", reason: "is gone" }] });
+        assert.deepEqual(await recordExisting("organization", session, "2147483647", { name: "Acme" }), {
+            issues: [{ property: "id", reason: "is gone" }],
+        });
         const { id, outputs } = await organizationNoun.ensure(session, { name: fresh("Client ") });
         const drifted = await recordExisting("organization", session, id, { name: `${outputs.name} & Sons` });
         assert.match(JSON.stringify(drifted), /"property":"inputs","reason":"differ from what was there a moment ago/);
         assert.match(
-            JSON.stringify(await recordExisting("membership", session, `${id}/x@y.example`, { organization: id, email: "x@y.example", role: "boss" })),
+            JSON.stringify(
+                await recordExisting("membership", session, `${id}/x@y.example`, {
+                    organization: id,
+                    email: "x@y.example",
+                    role: "boss",
+                }),
+            ),
             /role.*must be one of/,
         );
         assert.match(
-            JSON.stringify(await recordExisting("environment", session, "1/2/Staging", { application: "1/2", name: "Staging" })),
+            JSON.stringify(
+                await recordExisting("environment", session, "1/2/Staging", { application: "1/2", name: "Staging" }),
+            ),
             /"property":"hostname"/,
         );
     });

@@ -17,14 +17,22 @@ for (const extensions of [true, false]) {
             const session = await openTestSession({ extensions });
             const { api, token } = session.platform;
             const hostname = `www.${fresh("acme")}.com`;
-            const { id } = await api.must("POST", "/account/create", { name: "Acme", hostname, origin: "origin.acme.example" });
+            const { id } = await api.must("POST", "/account/create", {
+                name: "Acme",
+                hostname,
+                origin: "origin.acme.example",
+            });
             const [application] = await api.get(`/account/${id}/application`);
             const site = `${id}/${application.id}`;
             const staging = `${site}/Staging`;
             const email = `${fresh("jane")}@agency.example`;
             await api.must("POST", `/account/${id}/user`, { email });
             const environments = `/account/${id}/application/${application.id}/environment`;
-            await api.must("POST", `${environments}/create`, { name: "Staging", source_environment_name: "Production", domain_name: `staging.${hostname}` });
+            await api.must("POST", `${environments}/create`, {
+                name: "Staging",
+                source_environment_name: "Production",
+                domain_name: `staging.${hostname}`,
+            });
             await api.must("POST", `${environments}/Staging/domain/shop.${hostname}`);
             const things: [kind: string, id: string][] = [
                 ["organization", String(id)],
@@ -43,7 +51,10 @@ for (const extensions of [true, false]) {
             assert.deepEqual(team?.members, organization?.members);
             assert.equal(member?.role, team?.members?.[email]);
             assert.deepEqual([app?.hostname, app?.hostnames], [hostname, [hostname]]);
-            assert.match(`${app?.head} ${environment?.head} ${environment?.tree}`, /^[0-9a-f]{40} [0-9a-f]{40} [0-9a-f]{40}$/);
+            assert.match(
+                `${app?.head} ${environment?.head} ${environment?.tree}`,
+                /^[0-9a-f]{40} [0-9a-f]{40} [0-9a-f]{40}$/,
+            );
             assert.deepEqual(environment?.hostnames, [`shop.${hostname}`, `staging.${hostname}`]);
             assert.equal(domain?.environment, staging);
 
@@ -58,8 +69,16 @@ for (const extensions of [true, false]) {
             for (const [kind, thing] of gone) assert.deepEqual(await look(session, kind, thing), absent, kind);
             assert.equal(await look(session, "guard", "1"), undefined);
 
-            const gitUrl = await findGitUrl(session, { organization: id, application: application.id, environment: "Staging" });
-            await pushFiles(token, gitUrl, { branch: "Staging", message: "robots", files: { "robots.txt": "User-agent: *\n" } });
+            const gitUrl = await findGitUrl(session, {
+                organization: id,
+                application: application.id,
+                environment: "Staging",
+            });
+            await pushFiles(token, gitUrl, {
+                branch: "Staging",
+                message: "robots",
+                files: { "robots.txt": "User-agent: *\n" },
+            });
             await api.must("DELETE", `${environments}/Staging/domain/shop.${hostname}`);
             const now = await seeAll();
             assert.notEqual(now[4]?.head, environment?.head);
@@ -82,10 +101,17 @@ for (const extensions of [true, false]) {
 describe("the id of what is not there yet", () => {
     it("is known where its parts are", () => {
         assert.equal(foreseeId("environment", { application: "1/7", name: "Staging" }), "1/7/Staging");
-        assert.equal(foreseeId("membership", { organization: "1", email: "jane@agency.example" }), "1/jane@agency.example");
-        assert.equal(foreseeId("domain", { environment: "1/7/Staging", hostname: "a.example" }), "1/7/Staging/a.example");
+        assert.equal(
+            foreseeId("membership", { organization: "1", email: "jane@agency.example" }),
+            "1/jane@agency.example",
+        );
+        assert.equal(
+            foreseeId("domain", { environment: "1/7/Staging", hostname: "a.example" }),
+            "1/7/Staging/a.example",
+        );
         assert.equal(foreseeId("team", { organization: "1" }), "1");
         assert.equal(foreseeId("environment", { application: unknownValue, name: "Staging" }), undefined);
-        for (const kind of ["organization", "application", "guard"]) assert.equal(foreseeId(kind, { organization: "1", hostname: "a.example" }), undefined);
+        for (const kind of ["organization", "application", "guard"])
+            assert.equal(foreseeId(kind, { organization: "1", hostname: "a.example" }), undefined);
     });
 });

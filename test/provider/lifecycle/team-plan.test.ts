@@ -6,7 +6,11 @@ const people = [person("olga", "admin"), person("ada", "admin"), person("rita", 
 
 describe("the plan of a team", () => {
     it("brings those who come, then the stronger roles, and removes only whom a preview has shown", () => {
-        const wanted = { ada: "state" as const, rita: { role: "admin" as const, until: "2026-12-31" }, bob: "readonly" as const };
+        const wanted = {
+            ada: "state" as const,
+            rita: { role: "admin" as const, until: "2026-12-31" },
+            bob: "readonly" as const,
+        };
         const { invites, roles, removes } = planTeam(people, wanted, new Set(["eve"]), "olga");
         assert.deepEqual(invites, [{ email: "bob", role: "readonly" }]);
         assert.deepEqual(
@@ -23,11 +27,14 @@ describe("the plan of a team", () => {
 
     it("people are described as a declaration would list them", () => {
         const until = "2026-12-31";
-        assert.deepEqual(describeMembers(people, { rita: { role: "readonly", until }, eve: { role: "state", until } }, "olga"), {
-            ada: "admin",
-            eve: { role: "admin", until },
-            rita: { role: "readonly", until },
-        });
+        assert.deepEqual(
+            describeMembers(people, { rita: { role: "readonly", until }, eve: { role: "state", until } }, "olga"),
+            {
+                ada: "admin",
+                eve: { role: "admin", until },
+                rita: { role: "readonly", until },
+            },
+        );
         assert.equal(describeMembers(people, { olga: "admin" }, "olga").olga, "admin", "the owner where it is listed");
     });
 });

@@ -9,10 +9,18 @@ const site = (id: string, hostname: string, others: string[] = [], pathPrefix = 
         pathPrefix,
         environments: [{ name: "Production", domains: [hostname, ...others].map((each) => ({ hostname: each })) }],
     }) as ApplicationResult;
-const organization = (id: string, name: string, applications: ApplicationResult[] = []) => ({ id, name, isAdmin: true, applications });
+const organization = (id: string, name: string, applications: ApplicationResult[] = []) => ({
+    id,
+    name,
+    isAdmin: true,
+    applications,
+});
 const estate: EstateResult = {
     organizations: [
-        organization("1", "Acme", [site("1/1", "www.acme.example", ["shop.acme.example"]), site("1/2", "www.acme.example", [], "/shop/")]),
+        organization("1", "Acme", [
+            site("1/1", "www.acme.example", ["shop.acme.example"]),
+            site("1/2", "www.acme.example", [], "/shop/"),
+        ]),
         organization("2", "Bakery"),
         organization("3", "Twin"),
         organization("4", "Twin"),
@@ -34,9 +42,18 @@ describe("which client or site somebody means", () => {
     });
 
     it("is refused with the nearest names, or with the ids of all that it could be", () => {
-        assert.throws(() => chooseOrganization(estate, "Acne"), /there is no organization Acne that this token can see\. The nearest names are Acme, /);
-        assert.throws(() => chooseClientOrSite(estate, "shop.acme.exmaple"), /The nearest names are shop\.acme\.example, www\.acme\.example, /);
-        assert.throws(() => chooseOrganization(estate, "twin"), /"twin" can be 2 organizations: 3 \(Twin\), 4 \(Twin\)\. Name the id/);
+        assert.throws(
+            () => chooseOrganization(estate, "Acne"),
+            /there is no organization Acne that this token can see\. The nearest names are Acme, /,
+        );
+        assert.throws(
+            () => chooseClientOrSite(estate, "shop.acme.exmaple"),
+            /The nearest names are shop\.acme\.example, www\.acme\.example, /,
+        );
+        assert.throws(
+            () => chooseOrganization(estate, "twin"),
+            /"twin" can be 2 organizations: 3 \(Twin\), 4 \(Twin\)\. Name the id/,
+        );
         assert.throws(() => chooseOrganization({ organizations: [] }, "x"), /Check whose token it is/);
     });
 });

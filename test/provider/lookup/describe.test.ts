@@ -16,7 +16,10 @@ describe("what a look-up tells of the graph", () => {
         assert.deepEqual(await describeApplication(client, account, plain), told);
         assert.equal(told.environments[0]?.domains[0]?.hostname, hostname);
         const organization = await describeOrganization(client, detailed);
-        assert.deepEqual(await describeOrganization(client, { id: account, name: "Described", applications: [plain] }), organization);
+        assert.deepEqual(
+            await describeOrganization(client, { id: account, name: "Described", applications: [plain] }),
+            organization,
+        );
         assert.equal(organization.members?.[0]?.email, "olga@agency.example");
     });
 });

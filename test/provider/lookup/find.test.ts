@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { isProblem } from "section-model";
 import { Client } from "../../../provider/client/client";
-import { findApplication, findDomain, findEnvironment, findEstate, findOrganization } from "../../../provider/lookup/find";
+import {
+    findApplication,
+    findDomain,
+    findEnvironment,
+    findEstate,
+    findOrganization,
+} from "../../../provider/lookup/find";
 import { applicationsOf } from "../../../provider/lookup/graph";
 import type { EstateResult } from "../../../provider/lookup/results";
 import { type FaultProxy, startFaultProxy } from "../../support/fault-proxy";
@@ -17,7 +23,11 @@ async function makeEstate({ api }: RunningPlatform) {
     const twin = await site("Twin", "www.one.example");
     const other = await site("Twin", "www.two.example");
     const at = `/account/${acme.account}/application/${acme.application}`;
-    await api.must("POST", `${at}/environment/create`, { name: "Staging", source_environment_name: "Production", domain_name: "staging.acme.example" });
+    await api.must("POST", `${at}/environment/create`, {
+        name: "Staging",
+        source_environment_name: "Production",
+        domain_name: "staging.acme.example",
+    });
     await api.must("POST", `${at}/environment/Staging/domain/qa.acme.example`);
     const { id: shop } = await api.must("POST", `${at}/split`, { pathPrefix: "/shop/" });
     await api.must("POST", `/account/${acme.account}/user`, { email: "Jane@agency.example" });
@@ -45,7 +55,12 @@ for (const extensions of [true, false]) {
         async function counted<T>(work: () => Promise<T>): Promise<{ result: T; requests: string[] }> {
             const before = proxy.seen.length;
             const result = await work();
-            return { result, requests: proxy.seen.slice(before).map(({ method, path }) => `${method} ${path.replace("/api/v1", "")}`) };
+            return {
+                result,
+                requests: proxy.seen
+                    .slice(before)
+                    .map(({ method, path }) => `${method} ${path.replace("/api/v1", "")}`),
+            };
         }
 
         it(extensions ? "all share one request" : "share the graph and ask what it does not say", async () => {
@@ -68,9 +83,14 @@ for (const extensions of [true, false]) {
             if (extensions) assert.deepEqual(requests, [graph]);
             else {
                 const lists = (name: string) => requests.filter((each) => each.endsWith(name)).length;
-                assert.deepEqual([lists("/user"), lists("/environment"), lists("/account"), requests.length], [3, 4, 1, 9], requests.join("\n"));
+                assert.deepEqual(
+                    [lists("/user"), lists("/environment"), lists("/account"), requests.length],
+                    [3, 4, 1, 9],
+                    requests.join("\n"),
+                );
             }
-            const [all, acmeByName, acmeById, wwwByName, wwwById, stagingByName, stagingById, qaByName, qaById] = result;
+            const [all, acmeByName, acmeById, wwwByName, wwwById, stagingByName, stagingById, qaByName, qaById] =
+                result;
             assert.deepEqual(acmeById, acmeByName);
             assert.deepEqual([wwwById, stagingById, qaById], [wwwByName, stagingByName, qaByName]);
             assert.deepEqual(all.organizations[0], acmeByName);
@@ -134,26 +154,58 @@ for (const extensions of [true, false]) {
             const client = open();
             const refused = (work: Promise<unknown>, code: string, message: RegExp) =>
                 assert.rejects(work, (error) => isProblem(error) && error.code === code && message.test(error.message));
-            await refused(findOrganization(client, { name: "acme" }), "not-found", /there is no organization named acme that this token can see\. Check/);
+            await refused(
+                findOrganization(client, { name: "acme" }),
+                "not-found",
+                /there is no organization named acme that this token can see\. Check/,
+            );
             await refused(
                 findOrganization(client, { name: "Twin" }),
                 "invalid-input",
                 new RegExp(`2 organizations named Twin: ${twin.account}, ${other.account}\\. Look for the id`),
             );
-            await refused(findApplication(client, { hostname: "qa.acme.example" }), "not-found", /there is no application qa\.acme\.example/);
-            await refused(findEnvironment(client, { application: "www.acme.example", name: "staging" }), "not-found", /environment staging of application/);
-            await refused(findDomain(client, { id: `${twin.account}/1/Staging/qa.acme.example` }), "not-found", /there is no domain/);
-            await refused(findDomain(client, {}), "invalid-input", /getDomain got nothing to look for\. Give it one of id and hostname/);
-            await refused(findOrganization(client, { id: "1", name: "Acme" }), "invalid-input", /two things to look for/);
+            await refused(
+                findApplication(client, { hostname: "qa.acme.example" }),
+                "not-found",
+                /there is no application qa\.acme\.example/,
+            );
+            await refused(
+                findEnvironment(client, { application: "www.acme.example", name: "staging" }),
+                "not-found",
+                /environment staging of application/,
+            );
+            await refused(
+                findDomain(client, { id: `${twin.account}/1/Staging/qa.acme.example` }),
+                "not-found",
+                /there is no domain/,
+            );
+            await refused(
+                findDomain(client, {}),
+                "invalid-input",
+                /getDomain got nothing to look for\. Give it one of id and hostname/,
+            );
+            await refused(
+                findOrganization(client, { id: "1", name: "Acme" }),
+                "invalid-input",
+                /two things to look for/,
+            );
             await refused(findEnvironment(client, { name: "Staging" }), "invalid-input", /application with name/);
-            await refused(findApplication(client, { id: "seven" }), "invalid-input", /"seven" is not an id of the form ORGANIZATION\/APPLICATION/);
+            await refused(
+                findApplication(client, { id: "seven" }),
+                "invalid-input",
+                /"seven" is not an id of the form ORGANIZATION\/APPLICATION/,
+            );
         });
 
         it("find what was made after the others looked, by one more request", async () => {
             const client = open();
             assert.equal(applicationsOf([]).length, 0);
             const before: EstateResult = await findEstate(client);
-            await platform.api.must("POST", "/account/create", { name: `Late ${extensions}`, hostname: "late.acme.example", origin: "192.0.2.1" });
+            await platform.api.must("POST", "/account/create", {
+                name: `Late ${extensions}`,
+                hostname: "late.acme.example",
+                origin: "192.0.2.1",
+            });
             const { result, requests } = await counted(() => findDomain(client, { hostname: "late.acme.example" }));
             assert.equal(requests.filter((each) => each.includes("/graph")).length, 1);
             assert.equal(result.hostname, "late.acme.example");
@@ -168,11 +220,19 @@ describe("look-ups by a member who is no admin", () => {
         try {
             const { acme } = await makeEstate(platform);
             const reader = await platform.signUp("reader@agency.example");
-            await platform.api.must("POST", `/account/${acme.account}/user`, { email: "reader@agency.example", accountCapability: "readonly" });
+            await platform.api.must("POST", `/account/${acme.account}/user`, {
+                email: "reader@agency.example",
+                accountCapability: "readonly",
+            });
             const client = new Client({ endpoint: platform.url, token: reader.token as string });
             const { organizations } = await findEstate(client);
             assert.deepEqual(
-                organizations.map(({ name, isAdmin, members, applications }) => [name, isAdmin, members, applications.length]),
+                organizations.map(({ name, isAdmin, members, applications }) => [
+                    name,
+                    isAdmin,
+                    members,
+                    applications.length,
+                ]),
                 [["Acme", false, undefined, 2]],
             );
         } finally {

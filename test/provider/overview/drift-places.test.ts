@@ -18,7 +18,11 @@ describe("where drift is shown", () => {
         assert.deepEqual(driftBelow(ofOne, "1/2/Production"), { state: "not declared", found: [] });
         assert.deepEqual(driftBelow(ofOne, "1/22"), { state: "as declared", found: [] }, "1/22 is not 1/2");
         assert.deepEqual(driftBelow(ofOne, "1/5"), { state: "not known", found: [] });
-        assert.deepEqual(driftBeside(ofOne, ["1/2", "1/22", "1/3", "1/5"]), { state: "drifted", found: ["jane", "gone"] }, "a site that is gone has no row");
+        assert.deepEqual(
+            driftBeside(ofOne, ["1/2", "1/22", "1/3", "1/5"]),
+            { state: "drifted", found: ["jane", "gone"] },
+            "a site that is gone has no row",
+        );
         assert.deepEqual(driftBeside(splitByClient(compared)("9"), []), { state: "as declared", found: [] });
         assert.deepEqual(driftBeside(splitByClient(compared)("7"), []), { state: "not declared", found: [] });
     });

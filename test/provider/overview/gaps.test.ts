@@ -22,7 +22,11 @@ describe("what an overview cannot know", () => {
     });
 
     it("is no answer to what stops everything", async () => {
-        for (const error of [new Problem("unreachable", "gone"), new Problem("unauthenticated", "who"), new Error("bug")])
+        for (const error of [
+            new Problem("unreachable", "gone"),
+            new Problem("unauthenticated", "who"),
+            new Error("bug"),
+        ])
             await assert.rejects(new Gaps().ask("live", "1", Promise.reject(error)), error);
     });
 });

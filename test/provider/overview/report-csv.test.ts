@@ -12,7 +12,9 @@ describe("an estate as CSV", () => {
         production.domains = [];
         report.clients.push({ id: "9", name: "=Empty", drift: client.drift, sites: [] });
         const rows: Record<string, string>[] = parse(reportCsv(report), { columns: true });
-        const hostnames = report.clients.flatMap(({ sites }) => sites).flatMap(({ environments }) => environments.flatMap(({ domains }) => domains));
+        const hostnames = report.clients
+            .flatMap(({ sites }) => sites)
+            .flatMap(({ environments }) => environments.flatMap(({ domains }) => domains));
         assert.equal(rows.length, hostnames.length + 2);
         assert.deepEqual(
             rows.map((row) => row.hostname).filter(Boolean),
@@ -29,11 +31,18 @@ describe("an estate as CSV", () => {
         environment.lastChange = undefined;
         environment.domains = [{ id: "x", hostname: "x.example" }];
         const rows: Record<string, string>[] = parse(reportCsv(report), { columns: true });
-        const { live, certificate, certificate_days_left, proxies, last_change_by } = rows.find((row) => row.hostname === "x.example") ?? {};
-        assert.deepEqual([live, certificate, certificate_days_left, proxies, last_change_by], ["not known", "not known", "", "not known", "not known"]);
+        const { live, certificate, certificate_days_left, proxies, last_change_by } =
+            rows.find((row) => row.hostname === "x.example") ?? {};
+        assert.deepEqual(
+            [live, certificate, certificate_days_left, proxies, last_change_by],
+            ["not known", "not known", "", "not known", "not known"],
+        );
         const no = rows.find((row) => row.hostname === "www.site3.example") ?? {};
         assert.deepEqual([no.live, no.certificate, no.proxies], ["no", "none yet", "varnish:6.3.1"]);
         const yes = rows.find((row) => row.hostname === "www.site2.example") ?? {};
-        assert.deepEqual([yes.live, yes.certificate, yes.certificate_days_left, yes.proxies], ["yes", "acme", "44", "cache openresty:1.21.4"]);
+        assert.deepEqual(
+            [yes.live, yes.certificate, yes.certificate_days_left, yes.proxies],
+            ["yes", "acme", "44", "cache openresty:1.21.4"],
+        );
     });
 });

@@ -13,7 +13,10 @@ describe("the page of an estate", () => {
         assert.deepEqual(errors, []);
         assert.equal(shape.filter((each) => each.startsWith("img")).length, 0, "a name is never markup");
         const sites = report.clients.flatMap((client) => client.sites);
-        for (const name of [...report.clients.map((each) => each.name), ...sites.flatMap(({ id, hostname }) => [id, hostname])])
+        for (const name of [
+            ...report.clients.map((each) => each.name),
+            ...sites.flatMap(({ id, hostname }) => [id, hostname]),
+        ])
             assert.ok(
                 texts.some((text) => text.includes(name)),
                 name,
@@ -24,8 +27,14 @@ describe("the page of an estate", () => {
     });
 
     it("says what is not known, and why, and what went with its organization", () => {
-        const notKnown = [{ what: "proxies", because: "no <answer>", of: Array.from({ length: 25 }, (_, index) => `1/${index}`) }];
-        const page = reportPage({ ...makeReport(1, { isCompared: false }), goneDrift: ["organization 7 is gone"], notKnown });
+        const notKnown = [
+            { what: "proxies", because: "no <answer>", of: Array.from({ length: 25 }, (_, index) => `1/${index}`) },
+        ];
+        const page = reportPage({
+            ...makeReport(1, { isCompared: false }),
+            goneDrift: ["organization 7 is gone"],
+            notKnown,
+        });
         assert.match(page, /<li>proxies: no &lt;answer&gt; <span class="quiet">\(1\/0, .*1\/19 and 5 more\)/);
         assert.match(page, /drift not asked/);
         assert.match(page, /<li>organization 7 is gone<\/li>/);
@@ -40,17 +49,28 @@ describe("the page of an estate", () => {
         assert.match(text, /<th scope="rowgroup" rowspan="2"><a href="#q=1000%2F7001">www\.site1\.example<\/a>/);
         const [first = "", second = ""] = text.slice(text.indexOf("rowspan")).split("<tr>");
         assert.deepEqual([first.match(/<td/g)?.length, second.match(/<td/g)?.length], [columns.length - 1, 4]);
-        const drifted = clientRows({ ...client, sites: [{ ...site, drift: { state: "drifted", found: ["one", "two"] } }] }).text;
-        assert.match(drifted, /<th scope="rowgroup" rowspan="3">.*<td class="lines" colspan="4"><ul role="list"><li>one<\/li><li>two<\/li>/s);
+        const drifted = clientRows({
+            ...client,
+            sites: [{ ...site, drift: { state: "drifted", found: ["one", "two"] } }],
+        }).text;
+        assert.match(
+            drifted,
+            /<th scope="rowgroup" rowspan="3">.*<td class="lines" colspan="4"><ul role="list"><li>one<\/li><li>two<\/li>/s,
+        );
         assert.match(clientRows({ ...client, sites: [{ ...site, environments: [] }] }).text, /no environment/);
-        assert.match(clientRows({ ...client, sites: [], drift: { state: "drifted", found: ["membership 1/a"] } }).text, /0 sites.*membership 1\/a/s);
+        assert.match(
+            clientRows({ ...client, sites: [], drift: { state: "drifted", found: ["membership 1/a"] } }).text,
+            /0 sites.*membership 1\/a/s,
+        );
     });
 
     it("maps a client by lists within lists", async () => {
         const [client = assert.fail()] = makeReport(2).clients;
         const { errors, texts } = await readMarkup(clientMap(client).text);
         assert.deepEqual(errors, []);
-        const order = texts.filter((text) => /^(www|shop|staging|Production|Staging)/.test(text)).map((text) => text.trim());
+        const order = texts
+            .filter((text) => /^(www|shop|staging|Production|Staging)/.test(text))
+            .map((text) => text.trim());
         assert.deepEqual(order, [
             "www.site0.example",
             "Production",

@@ -18,32 +18,53 @@ describe("a survey of an estate", function () {
         const { account, application } = await api.makeSite("Survey", hostname);
         const at = `/account/${account}/application/${application}`;
         const staging = `staging.${hostname}`;
-        await api.must("POST", `${at}/environment/create`, { name: "Staging", source_environment_name: "Production", domain_name: staging });
+        await api.must("POST", `${at}/environment/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: staging,
+        });
         await api.must("POST", `${at}/split`, { pathPrefix: "/shop/" });
         const email = `${fresh("gita")}@agency.example`;
         const gita = await signUp(email);
         await api.must("POST", `/account/${account}/user`, { email, accountCapability: "admin" });
         await gita.must("POST", `${at}/environment/Production/domain/b.${hostname}`);
         const chain = await issueChain([`b.${hostname}`]);
-        const upload = { type: "custom", verify_only: false, public_certificates: chain.publicCertificates, private_key: chain.privateKey };
+        const upload = {
+            type: "custom",
+            verify_only: false,
+            public_certificates: chain.publicCertificates,
+            private_key: chain.privateKey,
+        };
         const { expires } = await api.must("POST", `/account/${account}/domain/b.${hostname}/https`, upload);
         await new Promise((resolve) => setTimeout(resolve, 3_000));
         await gita.must("POST", `${at}/environment/Staging/ipRestrictions`, { ip_blacklist: ["192.0.2.4"] });
 
-        const compared = { declared: new Set([`${account}/${application}`]), drifted: [{ id: String(account), line: "renamed" }], failed: new Set<string>() };
+        const compared = {
+            declared: new Set([`${account}/${application}`]),
+            drifted: [{ id: String(account), line: "renamed" }],
+            failed: new Set<string>(),
+        };
         const now = new Date(Date.parse(expires) - 12.5 * dayMs);
         const report = await surveyEstate(session, { organizations: [String(account)], compared, at: now });
         assert.deepEqual([report.endpoint, report.at, report.notKnown], [session.platform.url, now.toISOString(), []]);
         const [client = assert.fail()] = report.clients;
         assert.deepEqual([client.name, client.drift], ["Survey", { state: "drifted", found: ["renamed"] }]);
         const [site = assert.fail(), split] = client.sites;
-        assert.deepEqual([site.hostname, site.pathPrefix, site.live, site.certificateDaysLeft, site.drift.state], [hostname, "/", "no", 12, "as declared"]);
+        assert.deepEqual(
+            [site.hostname, site.pathPrefix, site.live, site.certificateDaysLeft, site.drift.state],
+            [hostname, "/", "no", 12, "as declared"],
+        );
         assert.deepEqual([split?.pathPrefix, split?.live, split?.drift.state], ["/shop/", "no", "not declared"]);
         const [production = assert.fail(), other = assert.fail()] = site.environments;
         assert.deepEqual([production.name, other.name], ["Production", "Staging"]);
         assert.deepEqual(production.proxies, [{ name: "varnish", image: "varnish:6.3.1" }]);
         assert.deepEqual(
-            production.domains.map((domain) => [domain.hostname, domain.live, domain.certificate?.configured, domain.certificate?.daysLeft]),
+            production.domains.map((domain) => [
+                domain.hostname,
+                domain.live,
+                domain.certificate?.configured,
+                domain.certificate?.daysLeft,
+            ]),
             [
                 [hostname, false, false, undefined],
                 [`b.${hostname}`, false, true, 12],
@@ -58,7 +79,10 @@ describe("a survey of an estate", function () {
         assert.match(other.lastChange?.commit ?? "", /^[0-9a-f]{40}$/);
         assert.ok(site.lastChange && [production.lastChange?.at, other.lastChange?.at].includes(site.lastChange.at));
         assert.doesNotMatch(JSON.stringify(report), /PRIVATE KEY/);
-        await assert.rejects(surveyEstate(session, { organizations: ["2147483647"] }), /there is no organization 2147483647 that this token can see/);
+        await assert.rejects(
+            surveyEstate(session, { organizations: ["2147483647"] }),
+            /there is no organization 2147483647 that this token can see/,
+        );
     });
 
     it("leaves open what pure v1 does not tell, and says why", async () => {
@@ -72,7 +96,10 @@ describe("a survey of an estate", function () {
         });
         const report = await surveyEstate(session, { organizations: [String(account)] });
         const site = report.clients[0]?.sites[0] ?? assert.fail();
-        assert.deepEqual([site.hostname, site.live, site.drift.state, site.lastChange], [hostname, "no", "not asked", undefined]);
+        assert.deepEqual(
+            [site.hostname, site.live, site.drift.state, site.lastChange],
+            [hostname, "no", "not asked", undefined],
+        );
         assert.equal(site.environments[0]?.proxies?.[0]?.image, "varnish:6.3.1");
         assert.equal(site.environments[0]?.domains[0]?.certificate?.configured, false);
         assert.deepEqual(
@@ -96,13 +123,18 @@ describe("a survey of an estate", function () {
             report.notKnown.map(({ what, because }) => `${what}: ${because}`),
             ["drift: no stack", "last change but that of content: only admins of an organization may read its log"],
         );
-        assert.equal(report.clients[0]?.sites[0]?.lastChange?.what, "initial section.config.json", "git tells everybody");
+        assert.equal(
+            report.clients[0]?.sites[0]?.lastChange?.what,
+            "initial section.config.json",
+            "git tells everybody",
+        );
     });
 
     it("asks once for each thing: the estate, a log per client, proxies and head per environment, a certificate per hostname", async () => {
         const session = await openTestSession();
         const clients = [];
-        for (const name of ["One", "Two"]) clients.push((await session.platform.api.makeSite(name, `${fresh("count")}.acme.example`)).account);
+        for (const name of ["One", "Two"])
+            clients.push((await session.platform.api.makeSite(name, `${fresh("count")}.acme.example`)).account);
         const proxy = await startFaultProxy(session.platform.url);
         try {
             const client = new Client({ endpoint: proxy.url, token: session.platform.token });
@@ -117,13 +149,16 @@ describe("a survey of an estate", function () {
 
     it("calls a site live by the hostnames of its Production", () => {
         const domains = (...live: (boolean | undefined)[]) => live.map((each) => ({ live: each }));
-        assert.deepEqual([domains(true, true), domains(true, false), domains(true, undefined), domains(false), domains(false, undefined), []].map(liveOf), [
-            "yes",
-            "partly",
-            "partly",
-            "no",
-            "not known",
-            "not known",
-        ]);
+        assert.deepEqual(
+            [
+                domains(true, true),
+                domains(true, false),
+                domains(true, undefined),
+                domains(false),
+                domains(false, undefined),
+                [],
+            ].map(liveOf),
+            ["yes", "partly", "partly", "no", "not known", "not known"],
+        );
     });
 });

@@ -1,12 +1,23 @@
 import assert from "node:assert/strict";
-import { sayCertificate, sayDaysLeft, sayDomainLive, sayMoment, sayOf, sayProxy, siteName } from "../../../provider/overview/words";
+import {
+    sayCertificate,
+    sayDaysLeft,
+    sayDomainLive,
+    sayMoment,
+    sayOf,
+    sayProxy,
+    siteName,
+} from "../../../provider/overview/words";
 import { sayCount } from "../../../provider/report/count";
 
 describe("words of an estate", () => {
     it("say of a certificate what there is to do", () => {
         const acme = { type: "acme", configured: true } as const;
         assert.deepEqual(sayCertificate(undefined), { words: "certificate not known", mood: "quiet" });
-        assert.deepEqual(sayCertificate({ type: "acme", configured: false }), { words: "no certificate yet", mood: "quiet" });
+        assert.deepEqual(sayCertificate({ type: "acme", configured: false }), {
+            words: "no certificate yet",
+            mood: "quiet",
+        });
         assert.deepEqual(sayCertificate({ ...acme }), { words: "certificate, its end is not known", mood: "quiet" });
         assert.deepEqual(sayCertificate({ ...acme, daysLeft: 30 }), { words: "30 days left", mood: "quiet" });
         assert.deepEqual(sayCertificate({ ...acme, daysLeft: 29 }), { words: "certificate 29 days left", mood: "bad" });

@@ -23,16 +23,33 @@ describe("a copy of what is live", function () {
                 const [{ id: application }] = await platform.api.get(`/account/${account}/application`);
                 const gitUrl = `${platform.url}/account/${account}/application/${application}/${hostname}.git`;
                 const root = `/account/${account}/application/${application}/environment`;
-                await platform.api.must("POST", `${root}/create`, { name: "Staging", source_environment_name: "Production", domain_name: `s.${hostname}` });
+                await platform.api.must("POST", `${root}/create`, {
+                    name: "Staging",
+                    source_environment_name: "Production",
+                    domain_name: `s.${hostname}`,
+                });
                 const jane = mail("jane");
-                await platform.api.must("POST", `/account/${account}/user`, { email: jane, accountCapability: "readonly" });
+                await platform.api.must("POST", `/account/${account}/user`, {
+                    email: jane,
+                    accountCapability: "readonly",
+                });
                 const id = String(account);
-                const { file, counts, leftOut, caller } = await copyEstate(session, { folder, needed: new Set([id]), only: new Set() });
-                assert.deepEqual([counts, leftOut], [{ organizations: 1, people: 2, sites: 1, environments: 2, domains: 2 }, []]);
+                const { file, counts, leftOut, caller } = await copyEstate(session, {
+                    folder,
+                    needed: new Set([id]),
+                    only: new Set(),
+                });
+                assert.deepEqual(
+                    [counts, leftOut],
+                    [{ organizations: 1, people: 2, sites: 1, environments: 2, domains: 2 }, []],
+                );
                 assert.equal(caller.email, "olga@agency.example");
                 const { format, people, accounts } = JSON.parse(await readFile(file, "utf8"));
                 assert.equal(format, 1);
-                assert.deepEqual(people.map(({ email }: { email: string }) => email).sort(), [jane, caller.email].sort());
+                assert.deepEqual(
+                    people.map(({ email }: { email: string }) => email).sort(),
+                    [jane, caller.email].sort(),
+                );
                 const [{ owner, name, applications }] = accounts;
                 assert.deepEqual([owner, name, accounts[0].id], ["olga@agency.example", "Acme", account]);
                 assert.deepEqual(applications, [
@@ -47,10 +64,21 @@ describe("a copy of what is live", function () {
                     },
                 ]);
                 const clone = path.join(folder, "clone");
-                await mustGit(folder, undefined, "clone", "--quiet", "--branch", "Staging", path.join(folder, `${application}.bundle`), clone);
+                await mustGit(
+                    folder,
+                    undefined,
+                    "clone",
+                    "--quiet",
+                    "--branch",
+                    "Staging",
+                    path.join(folder, `${application}.bundle`),
+                    clone,
+                );
                 const here = await mustGit(clone, undefined, "rev-parse", "origin/Staging", "origin/Production");
                 const there = await mustGit(folder, settings.token, "ls-remote", gitUrl, "refs/heads/*");
-                const commits = new Map(there.split("\n").map((line) => line.split("\t").reverse() as [string, string]));
+                const commits = new Map(
+                    there.split("\n").map((line) => line.split("\t").reverse() as [string, string]),
+                );
                 assert.equal(here, `${commits.get("refs/heads/Staging")}\n${commits.get("refs/heads/Production")}\n`);
             }));
     }
@@ -65,9 +93,15 @@ describe("a copy of what is live", function () {
             const other = await openTestSession({ token: guest.token });
             const only = new Set([String(account)]);
             const { counts, leftOut } = await copyEstate(other, { folder, needed: new Set(), only });
-            assert.deepEqual([counts.organizations, counts.people, leftOut.map(({ because }) => because)], [0, 1, ["the token's user is no admin of it"]]);
+            assert.deepEqual(
+                [counts.organizations, counts.people, leftOut.map(({ because }) => because)],
+                [0, 1, ["the token's user is no admin of it"]],
+            );
             await assert.rejects(copyEstate(other, { folder, needed: only }), { code: "forbidden" });
-            await assert.rejects(copyEstate(session, { folder, needed: new Set(["999999"]) }), /organization 999999, which the token's user cannot see/);
+            await assert.rejects(
+                copyEstate(session, { folder, needed: new Set(["999999"]) }),
+                /organization 999999, which the token's user cannot see/,
+            );
             const aborted = AbortSignal.abort(new Error("enough"));
             await assert.rejects(copyEstate(session, { folder, needed: only, only, signal: aborted }), /enough/);
         }));

@@ -15,7 +15,8 @@ function metadata(op: string, name: string, kind: ResourceKind = "environment", 
     };
 }
 
-const lines = (...events: object[]) => ["Updating (test):", ...events.map((event) => JSON.stringify(event)), '{"cut'].join("\n");
+const lines = (...events: object[]) =>
+    ["Updating (test):", ...events.map((event) => JSON.stringify(event)), '{"cut'].join("\n");
 const begin = (...args: Parameters<typeof metadata>) => ({ resourcePreEvent: { metadata: metadata(...args) } });
 const end = (...args: Parameters<typeof metadata>) => ({ resOutputsEvent: { metadata: metadata(...args) } });
 

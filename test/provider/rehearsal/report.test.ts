@@ -10,8 +10,24 @@ const rehearsal: Rehearsal = {
     leftOut: [{ id: "1/9", what: "application www.acme.example/shop/", because: "is split off by a path" }],
     applied: {
         steps: [
-            { deed: "updated", op: "update", urn: "u:a", name: "acme-staging", kind: "environment", id: "1/2/Staging", changed: ["config"] },
-            { deed: "failed", op: "create", urn: "u:b", name: "acme-blog", kind: "application", changed: [], failure: "no origin\nreally \u001b[2J" },
+            {
+                deed: "updated",
+                op: "update",
+                urn: "u:a",
+                name: "acme-staging",
+                kind: "environment",
+                id: "1/2/Staging",
+                changed: ["config"],
+            },
+            {
+                deed: "failed",
+                op: "create",
+                urn: "u:b",
+                name: "acme-blog",
+                kind: "application",
+                changed: [],
+                failure: "no origin\nreally \u001b[2J",
+            },
         ],
         same: 6,
         errors: ["update failed"],
@@ -46,7 +62,15 @@ describe("the report of a rehearsal", () => {
 
     it("is short where there is nothing to say", () => {
         const { kept, unsettled, ...rest } = rehearsal;
-        const lines = sayRehearsal({ ...rest, outcome: "ok", leftOut: [], applied: { steps: [], same: 7, errors: [] } }).split("\n");
-        assert.deepEqual([lines.length, lines[0], lines[3]], [5, "Rehearsed: it applies, and the preview after it is empty", "  changes  7 unchanged"]);
+        const lines = sayRehearsal({
+            ...rest,
+            outcome: "ok",
+            leftOut: [],
+            applied: { steps: [], same: 7, errors: [] },
+        }).split("\n");
+        assert.deepEqual(
+            [lines.length, lines[0], lines[3]],
+            [5, "Rehearsed: it applies, and the preview after it is empty", "  changes  7 unchanged"],
+        );
     });
 });

@@ -31,9 +31,24 @@ describe("a report as Markdown", () => {
     it("is put into parts that are whole Markdown, none too long, with nothing left out", () => {
         const line = fc.string({ unit: fc.constantFrom("a", "`", "é", "😀", " ", "|"), maxLength: 90, size: "max" });
         const block = fc.oneof(
-            fc.record({ diff: fc.array(line, { minLength: 1, maxLength: 300, size: "max" }).map((lines) => lines.map((text) => `+${text}`).join("\n")) }),
-            fc.record({ paragraph: fc.array(fc.record({ code: fc.stringMatching(/^[a-z]{1,30}$/) }), { maxLength: 400, size: "max" }) }),
-            fc.record({ entries: fc.array(fc.record({ words: fc.tuple(fc.stringMatching(/^[a-z]{1,30}$/)) }), { minLength: 1, maxLength: 300, size: "max" }) }),
+            fc.record({
+                diff: fc
+                    .array(line, { minLength: 1, maxLength: 300, size: "max" })
+                    .map((lines) => lines.map((text) => `+${text}`).join("\n")),
+            }),
+            fc.record({
+                paragraph: fc.array(fc.record({ code: fc.stringMatching(/^[a-z]{1,30}$/) }), {
+                    maxLength: 400,
+                    size: "max",
+                }),
+            }),
+            fc.record({
+                entries: fc.array(fc.record({ words: fc.tuple(fc.stringMatching(/^[a-z]{1,30}$/)) }), {
+                    minLength: 1,
+                    maxLength: 300,
+                    size: "max",
+                }),
+            }),
             fc.record({ heading: fc.tuple(fc.stringMatching(/^[a-z]{1,30}$/)), level: fc.constant(2 as const) }),
         );
         let most = 0;
@@ -44,7 +59,11 @@ describe("a report as Markdown", () => {
                 for (const [index, part] of parts.entries()) {
                     assert.ok(part.length <= 4_000, `${part.length} characters`);
                     assert.equal(openFence(part), undefined, part);
-                    assert.ok(part.startsWith(parts.length === 1 ? "## review\n" : `## review, part ${index + 1} of ${parts.length}\n`));
+                    assert.ok(
+                        part.startsWith(
+                            parts.length === 1 ? "## review\n" : `## review, part ${index + 1} of ${parts.length}\n`,
+                        ),
+                    );
                 }
                 const lines = parts.join("\n").split("\n");
                 let at = 0;
@@ -58,7 +77,8 @@ describe("a report as Markdown", () => {
                 }
                 for (const block of blocks) {
                     if (!("paragraph" in block)) continue;
-                    for (const word of block.paragraph) assert.ok(parts.some((part) => part.includes(`\`${(word as { code: string }).code}\``)));
+                    for (const word of block.paragraph)
+                        assert.ok(parts.some((part) => part.includes(`\`${(word as { code: string }).code}\``)));
                 }
             }),
             { numRuns: 60 },

@@ -17,7 +17,13 @@ describe("a report as a page", () => {
         });
         assert.ok(!page.includes("<img"));
         assert.equal(page.match(/&lt;img src=x/g)?.length, 7);
-        for (const part of ["<h1>&lt;img", "<h3><code>c</code></h3>", "<strong>s</strong>", "<del>-a</del><ins>+b</ins>", '<th scope="col">x</th>'])
+        for (const part of [
+            "<h1>&lt;img",
+            "<h3><code>c</code></h3>",
+            "<strong>s</strong>",
+            "<del>-a</del><ins>+b</ins>",
+            '<th scope="col">x</th>',
+        ])
             assert.ok(page.includes(part), part);
     });
 });

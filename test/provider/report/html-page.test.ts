@@ -16,6 +16,9 @@ describe("a page of a report", () => {
     });
 
     it("has data that cannot end its element", () => {
-        assert.equal(jsonElement("data", ["</script><b>"]).text, '<script type="application/json" id="data">["\\u003c/script>\\u003cb>"]</script>');
+        assert.equal(
+            jsonElement("data", ["</script><b>"]).text,
+            '<script type="application/json" id="data">["\\u003c/script>\\u003cb>"]</script>',
+        );
     });
 });

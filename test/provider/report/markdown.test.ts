@@ -19,6 +19,9 @@ describe("Markdown", () => {
     });
 
     it("has tables", () => {
-        assert.equal(markdownTable(["site", "live"], [["www", "yes"]]), "| site | live |\n| --- | --- |\n| www | yes |");
+        assert.equal(
+            markdownTable(["site", "live"], [["www", "yes"]]),
+            "| site | live |\n| --- | --- |\n| www | yes |",
+        );
     });
 });

@@ -12,7 +12,11 @@ describe("all branches of a repository", function () {
         const hostname = `${fresh("hist")}.acme.example`;
         const { gitUrl, account, application } = await platform.api.makeSite("Acme", hostname);
         const root = `/account/${account}/application/${application}/environment`;
-        await platform.api.must("POST", `${root}/create`, { name: "Staging", source_environment_name: "Production", domain_name: `s.${hostname}` });
+        await platform.api.must("POST", `${root}/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: `s.${hostname}`,
+        });
         const person = { name: "Pia", email: "pia@agency.example" };
         const address = { gitUrl, branch: "Production", token: settings.token, person };
         const staged = await withBranch({ ...address, branch: "Staging" }, (checkout) => {
@@ -26,24 +30,45 @@ describe("all branches of a repository", function () {
         await withAllBranches(address, async (branches) => {
             const { commit } = branches.head;
             assert.deepEqual(
-                [await branches.has(staged.commit), await branches.has("0".repeat(40)), await branches.has(branches.head.tree)],
+                [
+                    await branches.has(staged.commit),
+                    await branches.has("0".repeat(40)),
+                    await branches.has(branches.head.tree),
+                ],
                 [true, false, false],
             );
             const { commits, count } = await branches.between(commit, staged.commit);
-            assert.deepEqual([commits.map(({ subject }) => subject), count], [["three", "Create environment Staging"], 2]);
-            assert.equal((await branches.between(commit, staged.commit, { isContent: true })).count, 1, "a block of section.config.json is no content");
+            assert.deepEqual(
+                [commits.map(({ subject }) => subject), count],
+                [["three", "Create environment Staging"], 2],
+            );
+            assert.equal(
+                (await branches.between(commit, staged.commit, { isContent: true })).count,
+                1,
+                "a block of section.config.json is no content",
+            );
             assert.equal(commits[0]?.email, "pia@agency.example");
             const changes = await branches.filesBetween(commit, staged.commit);
             assert.deepEqual(
                 changes.map(({ kind, path }) => `${kind} ${path}`),
                 ["removed .gitignore", "added a b/ü.txt", "changed section.config.json", "changed varnish/default.vcl"],
             );
-            assert.deepEqual([await branches.read(staged.commit, "a b/ü.txt"), await branches.read(commit, "a b/ü.txt")], ["x", undefined]);
+            assert.deepEqual(
+                [await branches.read(staged.commit, "a b/ü.txt"), await branches.read(commit, "a b/ü.txt")],
+                ["x", undefined],
+            );
             assert.equal(await branches.trailer(staged.commit, "Over"), "0123456789012345678901234567890123456789");
-            assert.deepEqual([await branches.trailer(commit, "Over"), await branches.newestWith("Over")], [undefined, undefined]);
+            assert.deepEqual(
+                [await branches.trailer(commit, "Over"), await branches.newestWith("Over")],
+                [undefined, undefined],
+            );
             assert.deepEqual((await branches.list()).map(({ branch }) => branch).sort(), ["Production", "Staging"]);
 
-            assert.equal((await (await branches.checkOut(commit)).commit(new Map(), "nothing")).commit, commit, "no commit where nothing differs");
+            assert.equal(
+                (await (await branches.checkOut(commit)).commit(new Map(), "nothing")).commit,
+                commit,
+                "no commit where nothing differs",
+            );
             const checkout = await branches.checkOut(staged.commit);
             assert.ok(checkout.files.has("a b/ü.txt") && checkout.head.commit === commit);
             const made = await checkout.commit(new Map(), "the same content");

@@ -14,11 +14,21 @@ describe("a bundle of a repository", function () {
         withFolder(async (folder) => {
             const { platform, settings } = await openTestSession();
             const { gitUrl } = await platform.api.makeSite("Acme", `${fresh("www")}.acme.example`);
-            const address = { gitUrl, branch: "Production", token: settings.token, person: { name: "Pia", email: "pia@agency.example" } };
-            await assert.rejects(bundleBranches({ ...address, token: "none" }, path.join(folder, "b")), { code: "unauthenticated" });
+            const address = {
+                gitUrl,
+                branch: "Production",
+                token: settings.token,
+                person: { name: "Pia", email: "pia@agency.example" },
+            };
+            await assert.rejects(bundleBranches({ ...address, token: "none" }, path.join(folder, "b")), {
+                code: "unauthenticated",
+            });
             assert.deepEqual(await readdir(folder), []);
             await bundleBranches(address, path.join(folder, "b"));
             const there = await mustGit(folder, settings.token, "ls-remote", gitUrl, "refs/heads/*");
-            assert.deepEqual(await mustGit(folder, undefined, "bundle", "list-heads", "b"), there.replaceAll("\t", " "));
+            assert.deepEqual(
+                await mustGit(folder, undefined, "bundle", "list-heads", "b"),
+                there.replaceAll("\t", " "),
+            );
         }));
 });

@@ -14,7 +14,12 @@ describe("the history of a branch", function () {
         withFolder(async (folder) => {
             const { platform, settings } = await openTestSession();
             const { gitUrl } = await platform.api.makeSite("Acme", `${fresh("history")}.acme.example`);
-            const address = { gitUrl, branch: "Production", token: settings.token, person: { name: "x", email: "x@x" } };
+            const address = {
+                gitUrl,
+                branch: "Production",
+                token: settings.token,
+                person: { name: "x", email: "x@x" },
+            };
             const clone = path.join(folder, "clone");
             const git = (...args: string[]) => mustGit(clone, platform.token, ...args);
             await mustGit(folder, platform.token, "clone", "--quiet", gitUrl, clone);
@@ -49,7 +54,9 @@ describe("the history of a branch", function () {
                 assert.deepEqual(second && (await history.texts(second, "nothing")), [undefined, undefined]);
             });
             for (const since of [undefined, "0".repeat(40)]) {
-                const subjects = await withHistory(address, since, async ({ commits }) => commits.map(({ subject }) => subject));
+                const subjects = await withHistory(address, since, async ({ commits }) =>
+                    commits.map(({ subject }) => subject),
+                );
                 assert.deepEqual(subjects, ["merge side", "one", "seen"], "all but the one that made the branch");
             }
         }));

@@ -16,7 +16,10 @@ describe("what git says of a push", () => {
 
     it("and of a fetch", () => {
         assert.equal(transportFailure("fatal: Authentication failed for 'x'", "fetch").code, "unauthenticated");
-        assert.equal(transportFailure("fatal: Remote branch X not found in upstream origin", "fetch").code, "not-found");
+        assert.equal(
+            transportFailure("fatal: Remote branch X not found in upstream origin", "fetch").code,
+            "not-found",
+        );
         assert.equal(transportFailure("", "fetch").code, "unreachable");
     });
 });

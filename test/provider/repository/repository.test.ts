@@ -11,8 +11,18 @@ describe("a branch in one's hands", function () {
     async function open() {
         const { platform, settings } = await openTestSession();
         const { gitUrl, account, application } = await platform.api.makeSite("Acme", `${fresh("repo")}.acme.example`);
-        const address = { gitUrl, branch: "Production", token: settings.token, person: { name: "Pia", email: "pia@agency.example" } };
-        return { platform, address, commits: () => platform.api.get(`/account/${account}/application/${application}/environment/Production/commits`) };
+        const address = {
+            gitUrl,
+            branch: "Production",
+            token: settings.token,
+            person: { name: "Pia", email: "pia@agency.example" },
+        };
+        return {
+            platform,
+            address,
+            commits: () =>
+                platform.api.get(`/account/${account}/application/${application}/environment/Production/commits`),
+        };
     }
 
     it("is read, changed in one commit byte by byte, and leaves nothing behind", async () => {
@@ -41,7 +51,10 @@ describe("a branch in one's hands", function () {
                 assert.ok(!checkout.files.has(".gitignore") && checkout.files.has("ignored.log"));
             });
             const [newest, ...older] = await commits();
-            assert.deepEqual([newest.message, newest.author, older.length], ["odd", { name: "Pia", email: "pia@agency.example" }, 1]);
+            assert.deepEqual(
+                [newest.message, newest.author, older.length],
+                ["odd", { name: "Pia", email: "pia@agency.example" }, 1],
+            );
             assert.deepEqual(
                 (await readdir(folder)).filter((name) => name.startsWith("pulumi-section-")),
                 [],

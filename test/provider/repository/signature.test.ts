@@ -9,7 +9,17 @@ describe("who committed what", () => {
         withFolder(async (folder) => {
             await mustGit(folder, undefined, "init", "--quiet");
             for (const subject of ["one", 'two: "quoted", with a tab\there'])
-                await mustGit(folder, undefined, "commit", "--quiet", "--allow-empty", "-m", subject, "--author", "Ada Ö <ada@agency.example>");
+                await mustGit(
+                    folder,
+                    undefined,
+                    "commit",
+                    "--quiet",
+                    "--allow-empty",
+                    "-m",
+                    subject,
+                    "--author",
+                    "Ada Ö <ada@agency.example>",
+                );
             const git = simpleGit(folder);
             const [newest, oldest, ...others] = await listSignatures(git, ["HEAD"]);
             assert.deepEqual(others, []);

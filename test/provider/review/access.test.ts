@@ -14,7 +14,10 @@ const membership = (op: string, email: string, before?: object, after?: object):
 function accessOf(steps: StepText[]): string[] {
     return listAccess(readPreview(previewText(steps)))
         .filter(isChanged)
-        .map(({ email, client, before, after }) => `${email}, ${client.name}: ${sayAccess(before)} -> ${sayAccess(after)}`);
+        .map(
+            ({ email, client, before, after }) =>
+                `${email}, ${client.name}: ${sayAccess(before)} -> ${sayAccess(after)}`,
+        );
 }
 
 describe("people of a preview", () => {
@@ -23,7 +26,12 @@ describe("people of a preview", () => {
             membership("create", "ada@x.example", undefined, { role: "state", until: "2027-01-31" }),
             membership("update", "bo@x.example", { role: "readonly" }, { role: "admin" }),
             membership("delete", "cy@x.example", { role: "admin" }),
-            membership("update", "di@x.example", { role: "admin", until: "2026-01-01" }, { role: "admin", until: "2026-01-01", ended: true }),
+            membership(
+                "update",
+                "di@x.example",
+                { role: "admin", until: "2026-01-01" },
+                { role: "admin", until: "2026-01-01", ended: true },
+            ),
             membership("same", "ed@x.example", { role: "admin" }, { role: "admin" }),
         ];
         assert.deepEqual(accessOf(steps), [
@@ -42,8 +50,15 @@ describe("people of a preview", () => {
                 kind: "team",
                 name: "team",
                 id: "1",
-                olds: { organization: "1", members: { "ada@x.example": "admin", "cy@x.example": { role: "state", until: "2027-01-31" } } },
-                news: { organization: "1", members: { "ada@x.example": "readonly", "bo@x.example": "state" }, removes: ["cy@x.example", "eve@x.example"] },
+                olds: {
+                    organization: "1",
+                    members: { "ada@x.example": "admin", "cy@x.example": { role: "state", until: "2027-01-31" } },
+                },
+                news: {
+                    organization: "1",
+                    members: { "ada@x.example": "readonly", "bo@x.example": "state" },
+                    removes: ["cy@x.example", "eve@x.example"],
+                },
             },
         ];
         assert.deepEqual(accessOf(steps), [

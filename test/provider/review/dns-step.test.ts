@@ -6,12 +6,18 @@ import { readPreview } from "../../../provider/review/preview";
 import { previewText, type StepText } from "../../support/preview";
 
 const edge = "edge.example";
-const domain = (hostname: string) => ({ environment: "1/1/Production", hostname, cname: `${hostname}.${edge}`, dns: dnsRecordFor(hostname, edge) });
+const domain = (hostname: string) => ({
+    environment: "1/1/Production",
+    hostname,
+    cname: `${hostname}.${edge}`,
+    dns: dnsRecordFor(hostname, edge),
+});
 
 function stepsOf(steps: StepText[]): string[] {
     const preview = readPreview(previewText(steps));
     return listDnsSteps(preview, listChanges(preview)).map(
-        ({ action, host, zone, record: { type, value, ttl } }) => `${action}: ${host} in ${zone} ${ttl} ${type} ${value}`,
+        ({ action, host, zone, record: { type, value, ttl } }) =>
+            `${action}: ${host} in ${zone} ${ttl} ${type} ${value}`,
     );
 }
 
@@ -28,7 +34,12 @@ describe("what a preview asks of the DNS", () => {
                 replaces: ["hostname"],
             },
             { op: "create", kind: "domain", name: "apex", news: domain("acme.example") },
-            { op: "create", kind: "environment", name: "s", news: { application: "1/1", name: "Staging", hostname: "s.acme.example" } },
+            {
+                op: "create",
+                kind: "environment",
+                name: "s",
+                news: { application: "1/1", name: "Staging", hostname: "s.acme.example" },
+            },
             {
                 op: "delete",
                 kind: "application",
@@ -36,7 +47,14 @@ describe("what a preview asks of the DNS", () => {
                 id: "1/2",
                 olds: { organization: "1", hostname: "old.acme.example", cname: `old.acme.example.${edge}` },
             },
-            { op: "update", kind: "domain", name: "u", id: "1/1/Production/u.acme.example", olds: domain("u.acme.example"), news: domain("u.acme.example") },
+            {
+                op: "update",
+                kind: "domain",
+                name: "u",
+                id: "1/1/Production/u.acme.example",
+                olds: domain("u.acme.example"),
+                news: domain("u.acme.example"),
+            },
         ]);
         assert.deepEqual(found, [
             "set: @ in acme.example 300 ALIAS acme.example.edge.example",
@@ -49,9 +67,21 @@ describe("what a preview asks of the DNS", () => {
 
     it("is nothing where a hostname moves to another resource, or another one stays that needs it", () => {
         const moves: StepText[] = [
-            { op: "delete", kind: "domain", name: "a", id: "1/1/Staging/a.acme.example", olds: domain("a.acme.example") },
+            {
+                op: "delete",
+                kind: "domain",
+                name: "a",
+                id: "1/1/Staging/a.acme.example",
+                olds: domain("a.acme.example"),
+            },
             { op: "create", kind: "domain", name: "b", news: domain("a.acme.example") },
-            { op: "delete", kind: "domain", name: "c", id: "1/1/Production/c.acme.example", olds: domain("c.acme.example") },
+            {
+                op: "delete",
+                kind: "domain",
+                name: "c",
+                id: "1/1/Production/c.acme.example",
+                olds: domain("c.acme.example"),
+            },
             {
                 op: "same",
                 kind: "application",

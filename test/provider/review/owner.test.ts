@@ -17,9 +17,27 @@ describe("whose a resource is", () => {
         const fromWww = { application: [urnOf("application", "www")] };
         const owners = ownersOf([
             { op: "create", kind: "organization", name: "acme", news: { name: "Acme" } },
-            { op: "create", kind: "membership", name: "jane", news: { ...organization, email: "jane@agency.example" }, from: fromAcme },
-            { op: "create", kind: "application", name: "www", news: { ...organization, hostname: "www.acme.example" }, from: fromAcme },
-            { op: "create", kind: "environment", name: "staging", news: { application: unknownValue, name: "Staging" }, from: fromWww },
+            {
+                op: "create",
+                kind: "membership",
+                name: "jane",
+                news: { ...organization, email: "jane@agency.example" },
+                from: fromAcme,
+            },
+            {
+                op: "create",
+                kind: "application",
+                name: "www",
+                news: { ...organization, hostname: "www.acme.example" },
+                from: fromAcme,
+            },
+            {
+                op: "create",
+                kind: "environment",
+                name: "staging",
+                news: { application: unknownValue, name: "Staging" },
+                from: fromWww,
+            },
             {
                 op: "create",
                 kind: "domain",
@@ -50,12 +68,36 @@ describe("whose a resource is", () => {
     it("is known by ids where nothing else of the client or the site changes", () => {
         const environment = "1335/7171/Staging";
         const owners = ownersOf([
-            { op: "same", kind: "organization", name: "acme", id: "1335", olds: { name: "Acme" }, news: { name: "Acme" } },
-            { op: "delete", kind: "domain", name: "gone", id: `${environment}/x.acme.example`, olds: { environment, hostname: "x.acme.example" } },
-            { op: "update", kind: "membership", name: "joe", id: "7/joe@agency.example", olds: { organization: "7" }, news: { organization: "7" } },
+            {
+                op: "same",
+                kind: "organization",
+                name: "acme",
+                id: "1335",
+                olds: { name: "Acme" },
+                news: { name: "Acme" },
+            },
+            {
+                op: "delete",
+                kind: "domain",
+                name: "gone",
+                id: `${environment}/x.acme.example`,
+                olds: { environment, hostname: "x.acme.example" },
+            },
+            {
+                op: "update",
+                kind: "membership",
+                name: "joe",
+                id: "7/joe@agency.example",
+                olds: { organization: "7" },
+                news: { organization: "7" },
+            },
         ]);
         const client = { key: "1335", name: "Acme" };
-        assert.deepEqual(owners.gone, { client, site: { key: "1335/7171", name: "application 1335/7171" }, environment: "Staging" });
+        assert.deepEqual(owners.gone, {
+            client,
+            site: { key: "1335/7171", name: "application 1335/7171" },
+            environment: "Staging",
+        });
         assert.deepEqual(owners.joe, { client: { key: "7", name: "organization 7" } });
     });
 });

@@ -11,7 +11,13 @@ const jane: PlannedStep = {
     secrets: { pin: "aa" },
     state: "00",
 };
-const plan: Comparable = { endpoint: "https://one.example", stack: "agency/production", versions: { pulumi: "v1" }, steps: [jane], others: [] };
+const plan: Comparable = {
+    endpoint: "https://one.example",
+    stack: "agency/production",
+    versions: { pulumi: "v1" },
+    steps: [jane],
+    others: [],
+};
 const differences = (change: Partial<Comparable>) => findPlanDifferences(plan, { ...plan, ...change });
 const withJane = (change: Partial<PlannedStep>) => differences({ steps: [{ ...jane, ...change }] });
 
@@ -34,7 +40,10 @@ describe("what differs between a plan and now", () => {
                 ...withJane({ secrets: { pin: "bb" } }),
                 ...withJane({ state: "01" }),
                 ...differences({ others: [{ urn: "urn:pulumi:a::b::random:Id::pet", op: "create" }] }),
-                ...findPlanDifferences({ ...plan, others: [{ urn: "urn:pulumi:a::b::random:Id::pet", op: "create" }] }, plan),
+                ...findPlanDifferences(
+                    { ...plan, others: [{ urn: "urn:pulumi:a::b::random:Id::pet", op: "create" }] },
+                    plan,
+                ),
             ],
             [
                 "endpoint: the plan is for https://one.example, this is https://two.example",

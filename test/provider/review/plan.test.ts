@@ -42,7 +42,8 @@ describe("a plan's document", () => {
 
     it("is refused when it is cut off anywhere", () => {
         const whole = text.trimEnd().length;
-        for (let length = 0; length < whole; length += 1) assert.match(refusal(text.slice(0, length)), /not one that pulumi-section wrote/);
+        for (let length = 0; length < whole; length += 1)
+            assert.match(refusal(text.slice(0, length)), /not one that pulumi-section wrote/);
     });
 
     it("is refused with any value changed, and by another key", () => {

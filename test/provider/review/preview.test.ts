@@ -51,12 +51,19 @@ describe("a preview", () => {
             { op: "same", urn: `${urn}2`, newState: { inputs: {} } },
             { op: "create", urn: stack, newState: {} },
         ];
-        assert.deepEqual(readPreview(JSON.stringify({ steps })), { steps: [], others: [{ urn, op: "create" }], diagnostics: [] });
+        assert.deepEqual(readPreview(JSON.stringify({ steps })), {
+            steps: [],
+            others: [{ urn, op: "create" }],
+            diagnostics: [],
+        });
     });
 
     for (const text of ["", "{", "null", "[]", '"text"', "{}"]) {
         it(`is not ${JSON.stringify(text)}, and the refusal says how to save one`, () => {
-            assert.throws(() => readPreview(text), { code: "invalid-input", remedy: /pulumi preview --json --show-sames > preview\.json/ });
+            assert.throws(() => readPreview(text), {
+                code: "invalid-input",
+                remedy: /pulumi preview --json --show-sames > preview\.json/,
+            });
         });
     }
 });

@@ -37,12 +37,15 @@ const steps: StepText[] = [
     environment("delete", "2/2", "Staging"),
     environment("update", "2/2", "Production", "3"),
 ];
-const reviewOf = (list: StepText[], diagnostics: object[] = []) => reviewPreview(readPreview(previewText(list, diagnostics)));
+const reviewOf = (list: StepText[], diagnostics: object[] = []) =>
+    reviewPreview(readPreview(previewText(list, diagnostics)));
 
 describe("a review", () => {
     it("has what is risky first, then production before others, and is the same for the same preview in any order", () => {
         const order = reviewOf(steps).clients.flatMap(({ client, sites }) =>
-            sites.flatMap(({ site, changes }) => changes.map(({ verb, subject }) => `${client.name} ${site?.name} ${verb} ${subject}`)),
+            sites.flatMap(({ site, changes }) =>
+                changes.map(({ verb, subject }) => `${client.name} ${site?.name} ${verb} ${subject}`),
+            ),
         );
         assert.deepEqual(order, [
             "Zoo www.zoo.example update Production",
@@ -51,18 +54,27 @@ describe("a review", () => {
             "Acme www.acme.example update Staging",
             "Acme www.acme.example create Test",
         ]);
-        const forms = (list: StepText[]) => [markdownParts(reviewDocument(reviewOf(list)), 60_000), JSON.stringify(reviewToJson(reviewOf(list)))];
+        const forms = (list: StepText[]) => [
+            markdownParts(reviewDocument(reviewOf(list)), 60_000),
+            JSON.stringify(reviewToJson(reviewOf(list))),
+        ];
         assert.deepEqual(forms([...steps].reverse()), forms(steps));
     });
 
     it("is nothing where nothing changes, whatever was said; components and guards are no change", () => {
         const urn = "urn:pulumi:production::agency::section:index:Agency$section:index:ClientSite::x";
         const guard: StepText = { op: "create", kind: "guard", name: "guard", news: { __declared: {} } };
-        const document = JSON.parse(previewText([...steps.slice(0, 4), guard], [{ severity: "warning", message: "look" }]));
+        const document = JSON.parse(
+            previewText([...steps.slice(0, 4), guard], [{ severity: "warning", message: "look" }]),
+        );
         document.steps.push({ op: "create", urn, newState: { inputs: {} } });
         const review = reviewPreview(readPreview(JSON.stringify(document)));
         assert.deepEqual([review.verdict, titleOf(review)], ["nothing", "production: nothing changes"]);
-        document.steps.push({ op: "delete", urn: "urn:pulumi:production::agency::random:index/randomId:RandomId::id", oldState: { inputs: {} } });
+        document.steps.push({
+            op: "delete",
+            urn: "urn:pulumi:production::agency::random:index/randomId:RandomId::id",
+            oldState: { inputs: {} },
+        });
         assert.equal(reviewPreview(readPreview(JSON.stringify(document))).verdict, "changes");
     });
 
@@ -74,14 +86,20 @@ describe("a review", () => {
         ]);
         assert.equal(warned.verdict, "risky");
         const [markdown = ""] = markdownParts(reviewDocument(warned), 60_000);
-        assert.match(markdown, /\*\*update\*\* environment `Staging`, `1\/1\/Staging`\n(?: {2}-.*\n)* {2}- \*\*said\*\*: a\.vcl:1 looks odd\n/);
+        assert.match(
+            markdown,
+            /\*\*update\*\* environment `Staging`, `1\/1\/Staging`\n(?: {2}-.*\n)* {2}- \*\*said\*\*: a\.vcl:1 looks odd\n/,
+        );
         assert.match(markdown, /### Said by the engine and the provider\n\n- in general\n$/);
         const refused = reviewOf(steps, [
             { severity: "error", message: "error: hostname: is no hostname\n  and more", urn },
             { severity: "error", message: "error: preview failed", urn: "" },
         ]);
         assert.equal(refused.verdict, "failed");
-        assert.deepEqual(refused.failures, [{ message: "preview failed" }, { name: "1/1/Staging", urn, message: "hostname: is no hostname\n  and more" }]);
+        assert.deepEqual(refused.failures, [
+            { message: "preview failed" },
+            { name: "1/1/Staging", urn, message: "hostname: is no hostname\n  and more" },
+        ]);
         assert.match(
             markdownParts(reviewDocument(refused), 60_000)[0]!,
             /### Failed: .*\n\n- preview failed\n- `1\/1\/Staging`: hostname: is no hostname\n {2}- and more\n/,

@@ -5,7 +5,8 @@ import { type ReviewOptions, reviewPreview } from "../../../provider/review/revi
 import { riskRules } from "../../../provider/review/risk";
 import { previewText, type StepText } from "../../support/preview";
 
-const risksOf = (steps: StepText[], options?: ReviewOptions) => reviewPreview(readPreview(previewText(steps)), options).risks;
+const risksOf = (steps: StepText[], options?: ReviewOptions) =>
+    reviewPreview(readPreview(previewText(steps)), options).risks;
 const domain = (op: string, where: string, engaged: boolean, more: Partial<StepText> = {}): StepText => {
     const inputs = { environment: `1/1/${where}`, hostname: "x.acme.example" };
     return {
@@ -38,16 +39,32 @@ const member = (name: string, email: string, before?: string, after?: string): S
 const risky: Record<string, StepText[]> = {
     "live-leaves": [domain("replace", "Staging", true)],
     "production-leaves": [domain("delete", "Production", false)],
-    "environment-leaves": [{ op: "delete", kind: "environment", name: "s", id: "1/1/Staging", olds: { application: "1/1", name: "Staging" } }],
+    "environment-leaves": [
+        {
+            op: "delete",
+            kind: "environment",
+            name: "s",
+            id: "1/1/Staging",
+            olds: { application: "1/1", name: "Staging" },
+        },
+    ],
     "protected-leaves": [domain("delete", "Staging", false, { protect: true })],
     "becomes-admin": [member("1a", "ada@x.example", "readonly", "admin")],
     "last-admin": [member("1a", "ada@x.example", "admin", "readonly")],
     "last-access": [member("1a", "ada@x.example", "state")],
     "production-origin": [production("1/1", { origin: { address: "a" } }, { origin: { address: "b" } })],
     "production-proxies": [production("1/1", { ownership: "managed" }, { ownership: "complete" })],
-    "live-certificate": [domain("update", "Production", true, { news: { environment: "1/1/Production", hostname: "x.acme.example", certificate: "acme" } })],
-    "live-moves": [domain("update", "Staging", true, { news: { environment: "1/1/Production", hostname: "x.acme.example" } })],
-    "many-sites": Array.from({ length: 11 }, (_, index) => production(`1/${index}`, { config: { a: "1\n" } }, { config: { a: "2\n" } })),
+    "live-certificate": [
+        domain("update", "Production", true, {
+            news: { environment: "1/1/Production", hostname: "x.acme.example", certificate: "acme" },
+        }),
+    ],
+    "live-moves": [
+        domain("update", "Staging", true, { news: { environment: "1/1/Production", hostname: "x.acme.example" } }),
+    ],
+    "many-sites": Array.from({ length: 11 }, (_, index) =>
+        production(`1/${index}`, { config: { a: "1\n" } }, { config: { a: "2\n" } }),
+    ),
 };
 
 describe("risks", () => {
@@ -96,7 +113,13 @@ describe("risks", () => {
     });
 
     it("name a site that leaves once, live when anything of it is", () => {
-        const site: StepText = { op: "delete", kind: "application", name: "www", id: "1/1", olds: { organization: "1", hostname: "www.acme.example" } };
+        const site: StepText = {
+            op: "delete",
+            kind: "application",
+            name: "www",
+            id: "1/1",
+            olds: { organization: "1", hostname: "www.acme.example" },
+        };
         const found = risksOf([site, domain("delete", "Staging", true), { ...risky["environment-leaves"]![0]! }]);
         assert.deepEqual(
             found.map(({ sentence }) => sentence),

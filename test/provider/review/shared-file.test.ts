@@ -31,7 +31,11 @@ function sharedOf(steps: StepText[]) {
 
 describe("the same change in several sites", () => {
     it("is one, whatever stands around it; what is otherwise comes after", () => {
-        const found = sharedOf([site(1, "one\nttl 1\n", "one\nttl 2\n"), site(2, "two\nttl 1\n", "two\nttl 2\n"), site(3, "three\nttl 1\n", "three\nttl 3\n")]);
+        const found = sharedOf([
+            site(1, "one\nttl 1\n", "one\nttl 2\n"),
+            site(2, "two\nttl 1\n", "two\nttl 2\n"),
+            site(3, "three\nttl 1\n", "three\nttl 3\n"),
+        ]);
         assert.deepEqual(found, [
             [
                 { label: "1", names: ["e1", "e2"], hasSameContext: false, than: undefined, lines: 4 },

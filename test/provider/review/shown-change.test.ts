@@ -71,11 +71,22 @@ describe("what of a resource changes", () => {
 
     it("is in no form of a review where it looks like a secret, new and changed", () => {
         const texts = ["first-hunter-2", "second-hunter-3"];
-        const file = (text: string | undefined) => ({ application: "1/1", name: "Production", config: { "a.vcl": `set x;\napi_key = "${text}"\n` } });
+        const file = (text: string | undefined) => ({
+            application: "1/1",
+            name: "Production",
+            config: { "a.vcl": `set x;\napi_key = "${text}"\n` },
+        });
         const preview = readPreview(
             previewText(
                 [
-                    { op: "update", kind: "environment", name: "e", id: "1/1/Production", olds: file(texts[0]), news: file(texts[1]) },
+                    {
+                        op: "update",
+                        kind: "environment",
+                        name: "e",
+                        id: "1/1/Production",
+                        olds: file(texts[0]),
+                        news: file(texts[1]),
+                    },
                     { op: "create", kind: "environment", name: "n", news: { ...file(texts[1]), name: "Staging" } },
                     { op: "create", kind: "environment", name: "m", news: { ...file(texts[1]), name: "Test" } },
                 ],
@@ -84,14 +95,20 @@ describe("what of a resource changes", () => {
         );
         const review = reviewPreview(preview);
         const document = reviewDocument(review);
-        for (const text of [...markdownParts(document, 60_000), documentPage(document), JSON.stringify(reviewToJson(review))]) {
+        for (const text of [
+            ...markdownParts(document, 60_000),
+            documentPage(document),
+            JSON.stringify(reviewToJson(review)),
+        ]) {
             assert.match(text, /a\.vcl/);
             for (const secret of texts) assert.ok(!text.includes(secret));
         }
     });
 
     it("is what the engine says where the inputs do not tell, and what goes live with a promotion", () => {
-        assert.deepEqual(showChanges(environment({ name: "a" }, { name: "a" }, ["files"]), false), [{ property: "files" }]);
+        assert.deepEqual(showChanges(environment({ name: "a" }, { name: "a" }, ["files"]), false), [
+            { property: "files" },
+        ]);
         const goesLive = { bbb: { onto: "x", commits: ["b line"], takenBack: ["a line"], files: ["M a.vcl"] } };
         const shown = showChanges(environment({ promote: "aaa" }, { promote: "bbb", goesLive }), false);
         assert.equal(shown[1]?.diff, "+b line\n-a line\n M a.vcl");

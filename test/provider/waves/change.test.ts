@@ -5,7 +5,11 @@ import { previewText, urnOf } from "../../support/preview";
 import { changeOf, environmentUrn } from "../../support/waves";
 
 function fingerprint(inputs: Record<string, unknown>, op = "update") {
-    const { pending } = readChange(previewText([{ op, kind: "environment", name: "a", id: "1/2/A", olds: {}, ...(op !== "delete" && { news: inputs }) }]));
+    const { pending } = readChange(
+        previewText([
+            { op, kind: "environment", name: "a", id: "1/2/A", olds: {}, ...(op !== "delete" && { news: inputs }) },
+        ]),
+    );
     const step = pending.get(urnOf("environment", "a"));
     assert.ok(step);
     return step.fingerprint;
@@ -47,6 +51,9 @@ describe("a change that is applied piece by piece", () => {
             state(urn("apart"), {}),
         ];
         const change = readChange(JSON.stringify({ steps }));
-        assert.deepEqual(withNeeds(change, [urn("child")]).sort(), [urn("child"), urn("needed"), urn("parent"), provider].sort());
+        assert.deepEqual(
+            withNeeds(change, [urn("child")]).sort(),
+            [urn("child"), urn("needed"), urn("parent"), provider].sort(),
+        );
     });
 });

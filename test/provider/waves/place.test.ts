@@ -25,6 +25,9 @@ describe("a place", () => {
             isLive: true,
             commit: "a-Production",
         });
-        assert.deepEqual([staging?.environment, staging?.hostnames, staging?.isLive], ["Staging", ["staging.a.example"], false]);
+        assert.deepEqual(
+            [staging?.environment, staging?.hostnames, staging?.isLive],
+            ["Staging", ["staging.a.example"], false],
+        );
     });
 });

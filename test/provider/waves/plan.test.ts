@@ -4,7 +4,10 @@ import { countSites, planWaves, type Wave } from "../../../provider/waves/plan";
 import { urnOf } from "../../support/preview";
 import { changeOf, type SiteText } from "../../support/waves";
 
-const show = (waves: readonly Wave[]) => waves.map(({ kind, places }) => [kind, ...places.map(({ site, environment }) => `${site} ${environment}`)].join(" "));
+const show = (waves: readonly Wave[]) =>
+    waves.map(({ kind, places }) =>
+        [kind, ...places.map(({ site, environment }) => `${site} ${environment}`)].join(" "),
+    );
 const sites = (count: number): SiteText[] => Array.from({ length: count }, (_, index) => ({ name: `s${index + 1}` }));
 
 describe("the plan of waves", () => {
@@ -20,7 +23,12 @@ describe("the plan of waves", () => {
     });
 
     it("begins with Staging, ends with what is live, and puts before all what a person names", () => {
-        const change = changeOf([{ name: "live", isLive: true }, { name: "both", staging: "new" }, { name: "plain" }, { name: "canary", isLive: true }]);
+        const change = changeOf([
+            { name: "live", isLive: true },
+            { name: "both", staging: "new" },
+            { name: "plain" },
+            { name: "canary", isLive: true },
+        ]);
         assert.deepEqual(show(planWaves(change, { sizes: [1, 1], first: ["canary.example"] })), [
             "staging both.example Staging",
             "sites canary.example Production",
@@ -29,13 +37,20 @@ describe("the plan of waves", () => {
         ]);
         assert.throws(
             () => planWaves(change, { sizes: [1], first: ["elsewhere.example"] }),
-            (error) => isProblem(error) && /--first elsewhere\.example: the change touches no such site/.test(error.message),
+            (error) =>
+                isProblem(error) && /--first elsewhere\.example: the change touches no such site/.test(error.message),
         );
         assert.equal(planWaves(change, { sizes: [], first: ["Acme"] }).length, 2);
     });
 
     it("puts people before all sites and what leaves after them", () => {
-        const member = { kind: "membership", name: "jane", id: "1/jane@agency.example", olds: { organization: "1" }, news: { organization: "1" } } as const;
+        const member = {
+            kind: "membership",
+            name: "jane",
+            id: "1/jane@agency.example",
+            olds: { organization: "1" },
+            news: { organization: "1" },
+        } as const;
         const change = changeOf([{ name: "stays" }, { name: "goes", op: "delete" }], [{ op: "update", ...member }]);
         const waves = planWaves(change, { sizes: [5], first: [] });
         assert.deepEqual(
@@ -59,11 +74,19 @@ describe("the plan of waves", () => {
             news: { name: place },
             from: { application: [urn] },
         });
-        const change = changeOf([], [{ op: "create", kind: "application", name: "new", news }, environment("Production"), environment("Staging")]);
+        const change = changeOf(
+            [],
+            [
+                { op: "create", kind: "application", name: "new", news },
+                environment("Production"),
+                environment("Staging"),
+            ],
+        );
         const waves = planWaves(change, { sizes: [1], first: [] });
         assert.deepEqual(show(waves), ["sites new.example Production new.example Staging"]);
         assert.equal(waves[0]?.urns.length, 3);
     });
 
-    it("is empty where nothing changes", () => assert.deepEqual(planWaves(changeOf([{ name: "a", op: "same" }]), { sizes: [5], first: [] }), []));
+    it("is empty where nothing changes", () =>
+        assert.deepEqual(planWaves(changeOf([{ name: "a", op: "same" }]), { sizes: [5], first: [] }), []));
 });

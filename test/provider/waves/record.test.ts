@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { planWaves } from "../../../provider/waves/plan";
-import { isUnfinished, listEdited, makeRecord, readRecord, recordFile, writeRecord } from "../../../provider/waves/record";
+import {
+    isUnfinished,
+    listEdited,
+    makeRecord,
+    readRecord,
+    recordFile,
+    writeRecord,
+} from "../../../provider/waves/record";
 import { replan } from "../../../provider/waves/replan";
 import { withFolder } from "../../support/platform";
 import { changeOf, environmentUrn } from "../../support/waves";
@@ -33,16 +40,23 @@ describe("the record of a run", () => {
 
     it("knows what was edited meanwhile, and what was not", () => {
         const record = begun();
-        assert.deepEqual(listEdited(record, changeOf(four.map((site, index) => ({ ...site, op: index < 2 ? "same" : "update" })))), []);
-        assert.deepEqual(listEdited(record, changeOf([{ name: "a" }, { name: "b", content: "newer" }])), [environmentUrn("b")]);
+        assert.deepEqual(
+            listEdited(record, changeOf(four.map((site, index) => ({ ...site, op: index < 2 ? "same" : "update" })))),
+            [],
+        );
+        assert.deepEqual(listEdited(record, changeOf([{ name: "a" }, { name: "b", content: "newer" }])), [
+            environmentUrn("b"),
+        ]);
         assert.deepEqual(listEdited(record, changeOf([...four, { name: "e" }])), [environmentUrn("e")]);
     });
 
     it("is planned anew with the sites first that did not pass, also those that the edit leaves alone", () => {
         const record = { ...begun(), unhealthy: ["1/3 Production"] };
-        const sites = (names: string[]) => names.map((name) => (name === "same" ? { name: "c", op: "same" } : { name, content: "newer" }));
+        const sites = (names: string[]) =>
+            names.map((name) => (name === "same" ? { name: "c", op: "same" } : { name, content: "newer" }));
         const edited = replan(record, changeOf(sites(["a", "b", "c", "d"])), record.endpoint);
-        const namesOf = ({ waves }: typeof edited) => waves.map(({ places }) => places.map(({ site }) => site).join(" "));
+        const namesOf = ({ waves }: typeof edited) =>
+            waves.map(({ places }) => places.map(({ site }) => site).join(" "));
         assert.deepEqual(namesOf(edited), ["c.example", "a.example b.example d.example"]);
         assert.ok(edited.waves.every(({ state }) => state === "planned"));
         const left = replan(record, changeOf(sites(["a", "b", "same", "d"])), record.endpoint);
