@@ -6,6 +6,7 @@ import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
 import { groups } from "./test-groups.mjs";
+import { tabulateFiles, tabulateParts } from "./test-table.mjs";
 
 const help = `npm test [-- [GROUP...] [MOCHA OPTION...]]
 
@@ -23,7 +24,6 @@ const options = firstOption === -1 ? [] : args.slice(firstOption);
 for (const name of names)
     if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
 
-const slowestShown = 12;
 // no more than there are processors, or what takes twice as long runs into its time
 const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
@@ -80,7 +80,8 @@ async function runPart({ folders, group, counts }) {
         pending: 0,
         failed: [],
         again: [],
-        secondsOf: {},
+        files: {},
+        took: { wall: 0, cpu: 0 },
     }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
@@ -95,29 +96,23 @@ const engine = () => (found ??= import("./pulumi/find-engine.mjs").then(({ findE
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
 const chosen = Object.entries(groups).filter(([name]) => names.length === 0 || names.includes(name));
 const parts = chosen.flatMap(([name, group]) =>
-    group.parts.map((folders, index) => ({ name, group, folders, counts: path.join(folder, `${name}-${index}.json`) })),
+    group.parts.map((folders, index) => ({
+        name,
+        index,
+        group,
+        folders,
+        counts: path.join(folder, `${name}-${index}.json`),
+    })),
 );
 if (chosen.some(([, group]) => group.browser)) ensureChromium(say); // it stops this process, so that nothing may run meanwhile
-const total = { passes: 0, failures: 0, pending: 0 };
-const failed = [];
-const again = [];
-const countedOf = new Map(chosen.map(([name]) => [name, []]));
+const ended = [];
 
-/** Adds up a group when the last of its parts has ended. */
-function endPart({ name, group }, counted) {
-    const all = countedOf.get(name);
-    if (all.push(counted) < group.parts.length) return;
-    const sum = (key) => all.reduce((so, each) => so + each[key], 0);
-    for (const key of Object.keys(total)) total[key] += sum(key);
-    failed.push(...all.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
-    again.push(...all.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
-    const slowest = all.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
-    const longest = slowest
-        .slice(0, slowestShown)
-        .map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
-    const seconds = slowest.reduce((so, [, each]) => so + each, 0);
+/** Says what a part counted as soon as it has ended. */
+function endPart({ name, index }, counted) {
+    ended.push({ ...counted, name: `${name} ${index + 1}`, group: name });
+    const { wall, cpu } = counted.took;
     say(
-        `${name}: ${sum("passes")} passed, ${sum("failures")} failed; ${Math.round(seconds)} s of tests, most of them: ${longest.join(", ")}`,
+        `${name} ${index + 1}: ${counted.passes} passed, ${counted.failures} failed; ${Math.round(wall)} s, ${Math.round(cpu)} s of CPU`,
     );
 }
 
@@ -129,9 +124,13 @@ async function runWaiting(_, index) {
 }
 await Promise.all(Array.from({ length: atOnce }, runWaiting));
 await rm(folder, { recursive: true, force: true });
+ended.sort((one, other) => one.name.localeCompare(other.name));
+for (const line of [...tabulateParts(ended), "", ...tabulateFiles(ended, process.env.SECTION_TEST_FILES)])
+    console.log(line);
 // where whoever reads the end sees it
-for (const line of again) say(`ran a second time, because: ${line}`);
-for (const line of failed) say(`failed: ${line}`);
-if (total.pending > 0) say(`${total.pending} skipped`);
-console.log(`${total.passes} passed, ${total.failures} failed`);
-process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);
+for (const { name, again } of ended) for (const line of again) say(`${name}: ran a second time, because: ${line}`);
+for (const { name, failed } of ended) for (const line of failed) say(`${name}: failed: ${line}`);
+const sum = (key) => ended.reduce((so, each) => so + each[key], 0);
+if (sum("pending") > 0) say(`${sum("pending")} skipped`);
+console.log(`${sum("passes")} passed, ${sum("failures")} failed`);
+process.exit(sum("failures") > 0 || sum("passes") === 0 ? 1 : 0);
