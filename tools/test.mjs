@@ -1,4 +1,4 @@
-// `npm test`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
+// `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -6,30 +6,38 @@ import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
 import { groups } from "./test-groups.mjs";
+import { chooseCases, hasCases } from "./test-suite.mjs";
 import { tabulateFiles, tabulateParts } from "./test-table.mjs";
 
 const help = `npm test [-- [GROUP...] [MOCHA OPTION...]]
+npm run test:long [-- MOCHA OPTION...]
 
-Runs every test, or those of the named groups: ${Object.keys(groups).join(", ")}.
-Options that begin with a dash go to mocha, such as --grep "drift".`;
+\`npm test\` runs what is quick enough to wait for, \`npm run test:long\` everything else. Named groups run as a whole:
+${Object.keys(groups).join(", ")}.
+Options that begin with a dash go to mocha, such as --grep "drift". SECTION_TEST_FILES=N shows the N files that took most.`;
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
     console.log(help);
     process.exit(0);
 }
+const isLong = args[0] === "--long";
+if (isLong) args.shift();
 const firstOption = args.findIndex((arg) => arg.startsWith("-"));
 const names = firstOption === -1 ? args : args.slice(0, firstOption);
 const options = firstOption === -1 ? [] : args.slice(firstOption);
 for (const name of names)
     if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
+const usualSuite = names.length > 0 ? undefined : "short";
+const suite = isLong ? "long" : usualSuite;
 
 // no more than there are processors, or what takes twice as long runs into its time
 const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) {
+function runMocha(folders, group, counts, bin) {
+    const { timeoutMs, retries = 0, first = [] } = group;
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -51,7 +59,7 @@ function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) 
         String(retries),
         "--recursive",
         ...first.flatMap((file) => ["--file", file]),
-        ...options,
+        ...chooseCases(group, suite, options),
         ...folders,
     ];
     // what parts say at the same time is shown one after the other
@@ -94,7 +102,9 @@ let found;
 const engine = () => (found ??= import("./pulumi/find-engine.mjs").then(({ findEngine }) => findEngine(say)));
 
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
-const chosen = Object.entries(groups).filter(([name]) => names.length === 0 || names.includes(name));
+const chosen = Object.entries(groups).filter(
+    ([name, group]) => (names.length === 0 || names.includes(name)) && hasCases(group, suite),
+);
 const parts = chosen.flatMap(([name, group]) =>
     group.parts.map((folders, index) => ({
         name,
