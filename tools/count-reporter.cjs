@@ -1,28 +1,50 @@
-// mocha's own spec reporter, which also leaves what it counted, and how long each file took, where tools/test.mjs adds
-// it up.
+// mocha's own spec reporter, which also leaves what it counted, and what each file took and started, where
+// tools/test.mjs adds it up.
+const { channel } = require("node:diagnostics_channel");
 const { writeFileSync } = require("node:fs");
 const path = require("node:path");
 const Mocha = require("mocha");
+const { usedSeconds } = require("./used-seconds.cjs");
+
+/** What a child process is called: a script by its own name, not by that of Node. */
+function nameOf({ spawnfile, spawnargs }) {
+    const script = spawnargs?.slice(1).find((each) => /\.[cm]?[jt]s$/.test(each));
+    return path.basename(spawnfile === process.execPath && script !== undefined ? script : spawnfile);
+}
 
 module.exports = class CountReporter extends Mocha.reporters.Spec {
     constructor(runner, options) {
         super(runner, options);
         const again = [];
         runner.on("retry", (test, error) => again.push(`${test.fullTitle()}: ${error.message}`));
-        const secondsOf = {};
-        const begun = new Map();
-        runner.on("suite", (suite) => suite.parent?.root && begun.set(suite, Date.now()));
-        runner.on("suite end", (suite) => {
-            if (!begun.has(suite)) return;
+        const files = {};
+        let begun;
+        let current;
+        runner.on("suite", (suite) => {
+            if (!suite.parent?.root) return;
             const file = path.relative(process.cwd(), suite.file);
-            secondsOf[file] = (secondsOf[file] ?? 0) + (Date.now() - begun.get(suite)) / 1000;
+            current = files[file] ??= { wall: 0, cpu: 0, started: {} };
+            begun = { at: performance.now(), used: usedSeconds() };
         });
+        runner.on("suite end", (suite) => {
+            if (!suite.parent?.root) return;
+            current.wall += (performance.now() - begun.at) / 1000;
+            current.cpu += usedSeconds() - begun.used;
+            current = undefined;
+        });
+        const count = (name) => {
+            if (current !== undefined) current.started[name] = (current.started[name] ?? 0) + 1;
+        };
+        // it is named after it is announced
+        channel("child_process").subscribe(({ process: child }) => queueMicrotask(() => count(nameOf(child))));
+        channel("section-test").subscribe(({ started }) => count(started));
         runner.once("end", () => {
             const { passes, failures, pending } = this.stats;
             const failed = this.failures.map((test) => `${test.fullTitle()}: ${test.err?.message ?? "it failed"}`);
+            const took = { wall: process.uptime(), cpu: usedSeconds() };
             writeFileSync(
                 process.env.SECTION_TEST_COUNTS,
-                JSON.stringify({ passes, failures, pending, failed, again, secondsOf }),
+                JSON.stringify({ passes, failures, pending, failed, again, files, took }),
             );
         });
     }

@@ -1,9 +1,10 @@
 const story = (name) => `test/stories/${name}.story.ts`;
 const proof = (name) => `test/proof/${name}.proof.ts`;
 
-// What `npm test` runs, from both ends. `scripts/mirror.mjs` checks that every test belongs to a group.
+// Every test, in groups; `scripts/mirror.mjs` checks that none is left out. What is `long` is run by
+// `npm run test:long`, everything else by `npm test`: `true` is the whole group, a pattern those of its cases whose
+// names match. A part runs in a process of its own, beside others, from both ends of this list.
 export const groups = {
-    // a part runs in a process of its own, beside others
     unit: {
         parts: [
             [
@@ -64,6 +65,8 @@ export const groups = {
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
+        // the second database, and clients that have to be compiled or installed
+        long: /\bPostgreSQL\b|go-git|dulwich|Go with its standard library/,
         timeoutMs: 60_000,
         retries: 1,
     },
@@ -87,6 +90,8 @@ export const groups = {
                 "upgrade",
             ].map(story),
         ],
+        // the second database, package managers, and every example but one: each shows what a story proves
+        long: /\bPostgreSQL\b|with (npm|pnpm),|^the examples (?!quickstart )/,
         timeoutMs: 240_000,
         retries: 1,
         engine: true,
@@ -95,6 +100,7 @@ export const groups = {
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
     replicas: {
         parts: [["test/platform/http", ...["drift", "interruption"].map(story)], ["agency", "sharing"].map(story)],
+        long: true,
         timeoutMs: 240_000,
         retries: 1,
         engine: true,
@@ -109,6 +115,7 @@ export const groups = {
             ["failpoint"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],
+        long: true,
         timeoutMs: 1_200_000,
         engine: true,
     },

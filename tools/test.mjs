@@ -1,4 +1,4 @@
-// `npm test`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
+// `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -6,30 +6,38 @@ import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
 import { groups } from "./test-groups.mjs";
+import { chooseCases, hasCases } from "./test-suite.mjs";
+import { tabulateFiles, tabulateParts } from "./test-table.mjs";
 
 const help = `npm test [-- [GROUP...] [MOCHA OPTION...]]
+npm run test:long [-- MOCHA OPTION...]
 
-Runs every test, or those of the named groups: ${Object.keys(groups).join(", ")}.
-Options that begin with a dash go to mocha, such as --grep "drift".`;
+\`npm test\` runs what is quick enough to wait for, \`npm run test:long\` everything else. Named groups run as a whole:
+${Object.keys(groups).join(", ")}.
+Options that begin with a dash go to mocha, such as --grep "drift". SECTION_TEST_FILES=N shows the N files that took most.`;
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
     console.log(help);
     process.exit(0);
 }
+const isLong = args[0] === "--long";
+if (isLong) args.shift();
 const firstOption = args.findIndex((arg) => arg.startsWith("-"));
 const names = firstOption === -1 ? args : args.slice(0, firstOption);
 const options = firstOption === -1 ? [] : args.slice(firstOption);
 for (const name of names)
     if (!(name in groups)) giveUp(`there is no group ${name}; there are ${Object.keys(groups).join(", ")}`);
+const usualSuite = names.length > 0 ? undefined : "short";
+const suite = isLong ? "long" : usualSuite;
 
-const slowestShown = 12;
 // no more than there are processors, or what takes twice as long runs into its time
 const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
-function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) {
+function runMocha(folders, group, counts, bin) {
+    const { timeoutMs, retries = 0, first = [] } = group;
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
@@ -51,7 +59,7 @@ function runMocha(folders, { timeoutMs, retries = 0, first = [] }, counts, bin) 
         String(retries),
         "--recursive",
         ...first.flatMap((file) => ["--file", file]),
-        ...options,
+        ...chooseCases(group, suite, options),
         ...folders,
     ];
     // what parts say at the same time is shown one after the other
@@ -80,7 +88,8 @@ async function runPart({ folders, group, counts }) {
         pending: 0,
         failed: [],
         again: [],
-        secondsOf: {},
+        files: {},
+        took: { wall: 0, cpu: 0 },
     }));
     if (code !== 0 && counted.failures === 0) {
         counted.failures = 1;
@@ -93,31 +102,27 @@ let found;
 const engine = () => (found ??= import("./pulumi/find-engine.mjs").then(({ findEngine }) => findEngine(say)));
 
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
-const chosen = Object.entries(groups).filter(([name]) => names.length === 0 || names.includes(name));
+const chosen = Object.entries(groups).filter(
+    ([name, group]) => (names.length === 0 || names.includes(name)) && hasCases(group, suite),
+);
 const parts = chosen.flatMap(([name, group]) =>
-    group.parts.map((folders, index) => ({ name, group, folders, counts: path.join(folder, `${name}-${index}.json`) })),
+    group.parts.map((folders, index) => ({
+        name,
+        index,
+        group,
+        folders,
+        counts: path.join(folder, `${name}-${index}.json`),
+    })),
 );
 if (chosen.some(([, group]) => group.browser)) ensureChromium(say); // it stops this process, so that nothing may run meanwhile
-const total = { passes: 0, failures: 0, pending: 0 };
-const failed = [];
-const again = [];
-const countedOf = new Map(chosen.map(([name]) => [name, []]));
+const ended = [];
 
-/** Adds up a group when the last of its parts has ended. */
-function endPart({ name, group }, counted) {
-    const all = countedOf.get(name);
-    if (all.push(counted) < group.parts.length) return;
-    const sum = (key) => all.reduce((so, each) => so + each[key], 0);
-    for (const key of Object.keys(total)) total[key] += sum(key);
-    failed.push(...all.flatMap((each) => each.failed.map((line) => `${name}: ${line}`)));
-    again.push(...all.flatMap((each) => each.again.map((line) => `${name}: ${line}`)));
-    const slowest = all.flatMap((each) => Object.entries(each.secondsOf)).sort(([, one], [, other]) => other - one);
-    const longest = slowest
-        .slice(0, slowestShown)
-        .map(([file, seconds]) => `${path.basename(file)} ${Math.round(seconds)}`);
-    const seconds = slowest.reduce((so, [, each]) => so + each, 0);
+/** Says what a part counted as soon as it has ended. */
+function endPart({ name, index }, counted) {
+    ended.push({ ...counted, name: `${name} ${index + 1}`, group: name });
+    const { wall, cpu } = counted.took;
     say(
-        `${name}: ${sum("passes")} passed, ${sum("failures")} failed; ${Math.round(seconds)} s of tests, most of them: ${longest.join(", ")}`,
+        `${name} ${index + 1}: ${counted.passes} passed, ${counted.failures} failed; ${Math.round(wall)} s, ${Math.round(cpu)} s of CPU`,
     );
 }
 
@@ -129,9 +134,13 @@ async function runWaiting(_, index) {
 }
 await Promise.all(Array.from({ length: atOnce }, runWaiting));
 await rm(folder, { recursive: true, force: true });
+ended.sort((one, other) => one.name.localeCompare(other.name));
+for (const line of [...tabulateParts(ended), "", ...tabulateFiles(ended, process.env.SECTION_TEST_FILES)])
+    console.log(line);
 // where whoever reads the end sees it
-for (const line of again) say(`ran a second time, because: ${line}`);
-for (const line of failed) say(`failed: ${line}`);
-if (total.pending > 0) say(`${total.pending} skipped`);
-console.log(`${total.passes} passed, ${total.failures} failed`);
-process.exit(total.failures > 0 || total.passes === 0 ? 1 : 0);
+for (const { name, again } of ended) for (const line of again) say(`${name}: ran a second time, because: ${line}`);
+for (const { name, failed } of ended) for (const line of failed) say(`${name}: failed: ${line}`);
+const sum = (key) => ended.reduce((so, each) => so + each[key], 0);
+if (sum("pending") > 0) say(`${sum("pending")} skipped`);
+console.log(`${sum("passes")} passed, ${sum("failures")} failed`);
+process.exit(sum("failures") > 0 || sum("passes") === 0 ? 1 : 0);

@@ -106,6 +106,21 @@ export async function inviteMember(context: Context, inviting: Member, invitatio
     return invited as Invited;
 }
 
+/**
+ * Holds the account and makes sure that the caller still has a say in it: of two admins who remove each other at once,
+ * one comes second, and is no member any more.
+ */
+async function lockAsAdmin(transaction: Database, { accountId, caller }: Member): Promise<void> {
+    await lockAccount(transaction, accountId);
+    const capability = await findCapability(transaction, accountId, caller.userId);
+    if (capability === undefined) throw new Problem("not-found", `there is no account ${accountId}`);
+    if (capability !== "admin")
+        throw new Problem(
+            "forbidden",
+            `Admin privileges are required in account ${accountId}; this user has ${capability}`,
+        );
+}
+
 /** Refuses what would leave an account without an admin or its owner, or a caller without access. */
 async function guardMember(
     transaction: Database,
@@ -134,7 +149,7 @@ export async function updateMember(
     capability: Capability,
 ): Promise<MemberRow> {
     await context.store.transact(async (transaction) => {
-        await lockAccount(transaction, member.accountId);
+        await lockAsAdmin(transaction, member);
         const target = await requireMember(transaction, member.accountId, userId);
         if (target.capability === capability) return;
         if (capability !== "admin") await guardMember(transaction, member, target, "demoted");
@@ -151,7 +166,7 @@ export async function updateMember(
 /** Ends a membership; the user stays. */
 export async function removeMember(context: Context, member: Member, userId: number): Promise<void> {
     await context.store.transact(async (transaction) => {
-        await lockAccount(transaction, member.accountId);
+        await lockAsAdmin(transaction, member);
         const target = await requireMember(transaction, member.accountId, userId);
         await guardMember(transaction, member, target, "removed");
         await deleteMembership(transaction, member.accountId, userId);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { isProblem, Problem, problemCodes, problems } from "section-model";
+import { requireSome } from "../support/require-some";
 
 describe("problem", () => {
     it("gives every code a status, a title and a remedy that reads as a sentence", () => {
-        for (const code of problemCodes) {
+        for (const code of requireSome(problemCodes)) {
             const { status, title, remedy } = problems[code];
             assert.ok(status === 0 || (status >= 400 && status < 600), code);
             assert.match(title, /^[A-Z].*[^.]$/, code);

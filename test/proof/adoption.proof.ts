@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { lookAtEstate, openAdopter, rowsOf } from "../support/adoption";
 import { seedEstate } from "../support/estate";
 import { startPlatform, withFolder } from "../support/platform";
+import { requireSome } from "../support/require-some";
 
 const sites = 500;
 
@@ -28,7 +29,7 @@ describe(`adoption of ${sites} sites`, () => {
                     seeded.domains,
                 ]);
                 assert.deepEqual([rows.changes, rows.imported], ["0", rows.resources]);
-                for (const oddity of seeded.oddities) assert.match(stdout, oddity);
+                for (const oddity of requireSome(seeded.oddities)) assert.match(stdout, oddity);
                 assert.deepEqual([adopter.writes(), await lookAtEstate(platform)], [0, before]);
                 const { resources, time } = rows;
                 process.stdout.write(

@@ -11,6 +11,7 @@ import { issueChain } from "../support/certificates";
 import { environmentOf, type Internet, startInternet, untilConfigured } from "../support/issuing";
 import { signUpOffline } from "../support/offline";
 import { spawnPlatform, startPlatform, withFolder } from "../support/platform";
+import { requireSome } from "../support/require-some";
 import { freshStoreOptions, storeKinds } from "../support/stores";
 
 describe("a platform that issues certificates", () => {
@@ -77,6 +78,7 @@ describe("a platform that issues certificates", () => {
                 looked.push(file);
                 assert.ok(!needles.some((needle) => content.includes(needle)), `${file} holds a key`);
             }
+            requireSome(looked);
             const words = platform.log() + [renewed, added, refused, ...shown].map(({ text }) => text).join("\n");
             assert.ok(!needles.some((needle) => words.includes(needle.toString("latin1"))));
             assert.match(words, /"answered"/);

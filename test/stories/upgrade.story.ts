@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { withFolder } from "../support/platform";
 import { listRecorded, openRecorded } from "../support/recorded-state";
+import { requireSome } from "../support/require-some";
 
 describe("a state that an earlier version has left", () => {
     it("is opened without a change, kept up, and taken down", async () => {
-        for (const version of await listRecorded())
+        for (const version of requireSome(await listRecorded()))
             await withFolder(async (folder) => {
                 const { stack, platform } = await openRecorded(folder, version);
                 try {

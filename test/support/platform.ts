@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -48,6 +49,7 @@ export interface RunningPlatform {
 /** A platform in this process; temporary unless it gets a folder. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
     if (options.dataDir === undefined && options.databaseUrl === undefined) return startTemporary(options);
+    channel("section-test").publish({ started: "platform" }); // counted by tools/count-reporter.cjs
     const mailDir = options.mailDir ?? path.join(options.dataDir ?? "", "mail");
     return asPlatform({ ...(await start({ dnsServers: ["127.0.0.1:9"], ...options })), mailDir });
 }

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { channel } from "node:diagnostics_channel";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -11,8 +12,8 @@ let seed: Promise<string> | undefined;
 
 /** What an empty database depends on: the store that makes it, and the version of PostgreSQL in it. */
 async function sourceOfSeed(): Promise<string> {
-    const store = path.resolve("platform/dist/store");
-    const files = (await readdir(store, { recursive: true })).filter((file) => file.endsWith(".js")).sort();
+    const store = path.resolve("platform/store");
+    const files = (await readdir(store, { recursive: true })).filter((file) => file.endsWith(".ts")).sort();
     const texts = await Promise.all(files.map((file) => readFile(path.join(store, file), "utf8")));
     const library = path.resolve(require.resolve("@electric-sql/pglite", { paths: [store] }), "../../package.json");
     return [await readFile(library, "utf8"), ...texts].join();
@@ -25,6 +26,7 @@ async function makeSeed(): Promise<string> {
 
 /** Puts an empty database into a data folder, as if a platform had been there. */
 export async function seedDatabase(dataDir: string): Promise<void> {
+    channel("section-test").publish({ started: "PGlite" }); // counted by tools/count-reporter.cjs
     seed ??= makeSeed();
     const database = path.join(await seed, "database");
     await mkdir(dataDir, { recursive: true });

@@ -13,6 +13,7 @@ describe("the page of an estate", () => {
         assert.deepEqual(errors, []);
         assert.equal(shape.filter((each) => each.startsWith("img")).length, 0, "a name is never markup");
         const sites = report.clients.flatMap((client) => client.sites);
+        assert.ok(sites.length >= 60, `${sites.length} sites`);
         for (const name of [
             ...report.clients.map((each) => each.name),
             ...sites.flatMap(({ id, hostname }) => [id, hostname]),

@@ -13,6 +13,7 @@ import { issueChain } from "../../support/certificates";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
 import { readMarkup } from "../../support/markup";
 import { type RunningPlatform, startPlatform } from "../../support/platform";
+import { requireSome } from "../../support/require-some";
 
 const oddName = 'Bäckerei <b>|`x` "Süß" & _Söhne_';
 const oddAuthority = "evil|`ca`<script>.example";
@@ -177,7 +178,7 @@ describe("the sheet for going live", function () {
             !shape.some((each) => each.startsWith("script") || each.startsWith("b[")),
             "what others wrote became markup",
         );
-        for (const { hostname, record } of sheet.domains)
+        for (const { hostname, record } of requireSome(sheet.domains))
             assert.ok(texts.includes(hostname) || texts.includes(record.value), hostname);
         for (const value of [
             "acme.example.c.section.io",

@@ -10,15 +10,21 @@ import { onEveryPlatform } from "../../support/stores";
 
 describe("hearing a client out", () => {
     it("ends with what it sends, or when it goes away", async () => {
+        const isHeard = async (heard: Promise<void>) =>
+            Promise.race([heard.then(() => true), sleep(50).then(() => false)]);
         const said = new PassThrough();
         const heard = hearOut(said);
         for (let sent = 0; sent < 100; sent += 1) said.write(Buffer.alloc(10_000));
+        assert.equal(await isHeard(heard), false, "there may be more");
+        assert.equal(said.readableLength, 0, "it is read");
         said.end();
         await heard;
-        await hearOut(said);
+        assert.ok(await isHeard(hearOut(said)), "again is nothing to wait for");
         const gone = new PassThrough();
-        setImmediate(() => gone.destroy());
-        await hearOut(gone);
+        const left = hearOut(gone);
+        assert.equal(await isHeard(left), false);
+        gone.destroy();
+        assert.ok(await isHeard(left));
     });
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { extract } from "tar-stream";
+import { requireSome } from "../../support/require-some";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 async function unpack(archive: Buffer): Promise<Record<string, string>> {
@@ -40,7 +41,7 @@ onEveryPlatform("proxy templates over HTTP", (platform) => {
             assert.ok(answer.headers.get("aperture-tx-id"));
             return Buffer.from(await answer.arrayBuffer());
         };
-        for (const { image, initialStateUri } of await api.get("/proxytemplate")) {
+        for (const { image, initialStateUri } of requireSome(await api.get("/proxytemplate"))) {
             const archive = await fetchArchive(initialStateUri);
             assert.ok(archive.equals(await fetchArchive(initialStateUri)), image);
             const inFolder = Object.entries(await unpack(archive)).map(([name, content]) => [`added/${name}`, content]);

@@ -23,11 +23,23 @@ const persons = [
 
 describe("the table of routes", () => {
     it("lets passwords without a second factor do what v1 says, and what it takes to get one", () => {
+        const names = new Set<string>();
         for (const route of allRoutes.filter(({ access }) => access !== "anonymous")) {
             const name = `${route.method} ${addressOf(route)}`;
+            names.add(name);
             const isExempt = persons.includes(name) || machines.some((pattern) => pattern.test(name));
             assert.equal(route.twoFactorExempt ?? false, isExempt, name);
         }
+        assert.deepEqual(
+            persons.filter((name) => !names.has(name)),
+            [],
+            "no such route",
+        );
+        for (const pattern of machines)
+            assert.ok(
+                [...names].some((name) => pattern.test(name)),
+                `${pattern}`,
+            );
     });
 
     it("has every address once", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
+import { requireSome } from "../../support/require-some";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 onEveryPlatform("split applications over HTTP", (platform) => {
@@ -144,7 +145,7 @@ onEveryPlatform("split applications over HTTP", (platform) => {
         assert.equal((await api.call("DELETE", at(shop))).status, 204);
         assert.equal((await api.call("GET", at(cart))).status, 200, "what is split further stays");
         assert.equal((await split("/shop")).status, 200, "the prefix is the root's again");
-        for (const { id } of (await api.get(`/account/${account}/application`)).reverse())
+        for (const { id } of requireSome((await api.get(`/account/${account}/application`)).reverse()))
             assert.equal((await api.call("DELETE", at(id))).status, 204, "the root last");
         assert.deepEqual(await api.get(`/account/${account}/domains`), []);
     });

@@ -38,7 +38,9 @@ describe("the lock of a data folder", () => {
                 path.join(folder, "section-platform.lock.1"),
                 JSON.stringify({ pid: 1, started: "not when 1 started" }),
             );
-            await (await lockDirectory(folder))();
+            const unlock = await lockDirectory(folder);
+            assert.deepEqual(await readdir(folder), ["section-platform.lock.2"]);
+            await unlock();
         }));
 
     it("of a holder in another container is refused while it beats, and taken over when it does not", () =>
@@ -65,6 +67,8 @@ describe("the lock of a data folder", () => {
     it("that is half written is taken over", () =>
         withFolder(async (folder) => {
             await writeFile(path.join(folder, "section-platform.lock.1"), '{"pid":');
-            await (await lockDirectory(folder))();
+            const unlock = await lockDirectory(folder);
+            assert.deepEqual(await readdir(folder), ["section-platform.lock.2"]);
+            await unlock();
         }));
 });

@@ -54,10 +54,20 @@ describe("the resource classes", () => {
         assert.deepEqual(Object.keys(registered.at(-1)?.inputs ?? {}), ["__provider"]);
     });
 
-    it("the text each carries finds its handler in the package", () => {
-        for (const { inputs } of registered) {
+    it("the text each carries finds its handler in the package", async () => {
+        const before = registered.length;
+        const own = new section.Organization("handled", { name: "Handled" });
+        const site = new section.Application("handled", { organization: own.id, hostname: "handled.mock.example" });
+        new section.Membership("handled", { organization: own.id, email: "hanna@agency.example", role: "admin" });
+        new section.Environment("handled", { application: site.id, name: "Staging" });
+        new section.Domain("handled", { environment: site.production, hostname: "h.mock.example" });
+        new section.Team("handled", { organization: "handled", members: { "ada@agency.example": "admin" } });
+        while (registered.length < before + 6) await new Promise((resolve) => setTimeout(resolve, 5));
+        const texts = registered.slice(before).map(({ inputs }) => String(inputs.__provider));
+        assert.equal(new Set(texts).size, 6, "each kind has its own");
+        for (const text of texts) {
             const exported = { handler: (): unknown => undefined };
-            new Function("exports", "require", String(inputs.__provider))(exported, require);
+            new Function("exports", "require", text)(exported, require);
             assert.equal(typeof (exported.handler() as { check: unknown }).check, "function");
         }
     });

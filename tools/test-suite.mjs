@@ -1,0 +1,30 @@
+// Which cases one command runs, in the words of mocha.
+
+/** True when a group has cases of the suite, "short" or "long"; undefined is both. */
+export function hasCases({ long }, suite) {
+    if (suite === "short") return long !== true;
+    return suite === undefined || long !== undefined;
+}
+
+/** What `--grep` of whoever runs the tests asks for, and their other options. */
+function takePattern(options) {
+    const rest = [];
+    let asked = "";
+    for (let index = 0; index < options.length; index += 1) {
+        const option = options[index];
+        if (option === "--grep" || option === "-g") {
+            index += 1;
+            asked = options[index] ?? "";
+        } else if (option.startsWith("--grep=")) asked = option.slice("--grep=".length);
+        else rest.push(option);
+    }
+    return { asked, rest };
+}
+
+/** The options for mocha: of those that were asked for, a group's cases of the suite. */
+export function chooseCases({ long }, suite, options) {
+    if (suite === undefined || !(long instanceof RegExp)) return options;
+    const { asked, rest } = takePattern(options);
+    const belongs = `(?${suite === "long" ? "=" : "!"}.*?(?:${long.source}))`;
+    return [...rest, "--grep", `^${belongs}(?=.*?(?:${asked}))`];
+}
