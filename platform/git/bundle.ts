@@ -29,6 +29,7 @@ export async function unpackBundle(
                 flags,
                 operands: [file, "+refs/heads/*:refs/heads/*"],
                 timeoutMs: fetchTimeoutMs,
+                readsFile: true,
             })
             .catch((cause) => {
                 if (!isProblem(cause) || cause.code !== "internal") throw cause;

@@ -9,6 +9,8 @@ const settings = [
     "core.fsync=committed",
     "core.hooksPath=/dev/null",
     "core.alternateRefsCommand=true",
+    "core.fsmonitor=false",
+    "protocol.allow=never",
     "gc.auto=0",
     "gc.packRefs=false",
     "receive.autogc=false",
@@ -33,6 +35,8 @@ export interface GitCall {
     answers?: readonly number[];
     /** Default 120,000. */
     timeoutMs?: number;
+    /** It reads a repository or a bundle through git's transport, from a file of this machine. Default: no transport. */
+    readsFile?: boolean;
     /** It goes at the pace of a client: once it has taken long, its place is for others. */
     isStream?: boolean;
 }
@@ -105,7 +109,12 @@ export class Git {
             const child = await this.#launcher.launch({
                 args: [...settings, call.verb, ...(call.flags ?? []), ...guarded],
                 cwd: call.gitDir,
-                env: { ...bareEnvironment, GIT_DIR: call.gitDir, ...call.environment },
+                env: {
+                    ...bareEnvironment,
+                    GIT_ALLOW_PROTOCOL: call.readsFile === true ? "file" : "",
+                    GIT_DIR: call.gitDir,
+                    ...call.environment,
+                },
                 timeoutMs: call.timeoutMs ?? 120_000,
             });
             this.#alive.add(child);
@@ -162,6 +171,10 @@ export class Git {
     }
 }
 
+/**
+ * Git reads no configuration but the repository's own, and what that could name is not run: no transport begins, whatever
+ * `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more), and what is missing is fetched from nowhere.
+ */
 const bareEnvironment = {
     PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
     HOME: "/nonexistent",
@@ -169,6 +182,10 @@ const bareEnvironment = {
     TZ: "UTC",
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_ATTR_NOSYSTEM: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_GRAFT_FILE: "/dev/null",
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
 };

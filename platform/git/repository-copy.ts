@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { isMissing, unlessMissing } from "./missing";
 import { listAllReferences } from "./reference";
+import { formatPackedReferences } from "./restored-file";
 
 /**
  * A file of a repository, as a copy takes it: small ones read, large ones open, those that another repository has too
@@ -56,13 +57,6 @@ async function listObjectFiles(gitDir: string): Promise<string[]> {
     return found;
 }
 
-function formatPackedReferences(references: References): string {
-    const lines = [...references]
-        .map(([ref, oid]) => `${oid} ${ref}\n`)
-        .sort((one, other) => (one.slice(41) < other.slice(41) ? -1 : 1));
-    return `# pack-refs with: sorted \n${lines.join("")}`;
-}
-
 /** Copies repositories that others go on writing to. Of files that are one file on the disk, one is copied. */
 export class RepositoryCopier {
     /** Where each file with several names went first. */
@@ -74,8 +68,7 @@ export class RepositoryCopier {
      */
     async *copy(gitDir: string, prefix: string, choose: ChooseReferences): AsyncGenerator<CopiedFile> {
         const references = await choose(await listAllReferences(gitDir));
-        for (const name of ["HEAD", "config"])
-            yield { name: `${prefix}/${name}`, content: await this.#mustRead(gitDir, name) };
+        yield { name: `${prefix}/HEAD`, content: await this.#mustRead(gitDir, "HEAD") };
         yield { name: `${prefix}/packed-refs`, content: Buffer.from(formatPackedReferences(references)) };
         const done = new Set<string>();
         for (let attempt = 1; ; attempt += 1) {

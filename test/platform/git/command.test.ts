@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { Git } from "../../../platform/git/command";
+import { mustGit } from "../../support/git";
 import { key, withRepository } from "../../support/repository";
 
 describe("git as a child", () => {
@@ -72,6 +76,49 @@ describe("git as a child", () => {
             }
             const child = await repositories.git.start({ gitDir, verb: "cat-file", flags: ["--batch"], timeoutMs: 50 });
             assert.equal((await child.ended).exitCode, 128);
+        }));
+
+    it("runs no command that a repository's own configuration names, and begins no transport it allows", () =>
+        withRepository(async (repositories, root) => {
+            const gitDir = repositories.folder(key);
+            const marker = path.join(root, "owned");
+            const names: Record<string, string> = {
+                "core.repositoryFormatVersion": "1",
+                "core.fsmonitor": `touch ${marker}`,
+                "core.sshCommand": `touch ${marker}`,
+                "core.alternateRefsCommand": `touch ${marker}`,
+                "core.hooksPath": root,
+                "uploadpack.packObjectsHook": `touch ${marker}`,
+                "diff.external": `touch ${marker}`,
+                "extensions.partialClone": "origin",
+                "remote.origin.url": `ext::sh -c touch% ${marker}`,
+                "remote.origin.promisor": "true",
+                "protocol.allow": "always",
+                "protocol.ext.allow": "always",
+            };
+            for (const [name, value] of Object.entries(names)) await mustGit(gitDir, undefined, "config", name, value);
+            const missing = "1".repeat(40);
+            const answers = Array.from({ length: 130 }, (_, code) => code);
+            const run = (verb: string, flags: string[], operands: string[] = [], stdin?: string) =>
+                repositories.git.run({ gitDir, verb, flags, operands, stdin, answers });
+            await run("cat-file", [], ["-p", missing]);
+            await run("cat-file", ["--batch"], [], `${missing}\n`);
+            await run("diff-tree", ["-p", "--root"], ["Production"]);
+            await run("diff-tree", ["-p", "--no-ext-diff"], [missing, "Production"]);
+            await run("pack-objects", ["--revs", "--stdout"], [], `Production\n${missing}\n`);
+            await run("merge-base", ["--is-ancestor"], [missing, "Production"]);
+            await run("fsck", ["--connectivity-only", "--unreachable"]);
+            await run("repack", ["--geometric=2", "-d", "-l"]);
+            await run("upload-pack", ["--stateless-rpc"], ["."], `0032want ${missing}\n00000009done\n`);
+            await run("fetch", [], ["origin", "refs/heads/x"]);
+            await run("fetch", [], [root, "refs/heads/x"]);
+            assert.ok(!existsSync(marker));
+            const { stderr } = await run("ls-remote", [], [gitDir]);
+            assert.match(stderr, /transport 'file' not allowed/);
+            // git that reads the same configuration, and nothing else, does run it
+            await assert.rejects(mustGit(gitDir, undefined, "cat-file", "-p", missing));
+            assert.ok(existsSync(marker));
+            await rm(marker);
         }));
 
     it("says what a full disk and an odd exit mean", () => {

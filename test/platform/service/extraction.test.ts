@@ -27,7 +27,7 @@ describe("the extraction of a backup", () => {
     it("puts everything where a data folder has it", () =>
         withExtraction(async (extraction, folder) => {
             const object = `repositories/300/objects/ab/${"c".repeat(38)}`;
-            await extraction.file("repositories/300/HEAD", 3, chunks("re", "f"));
+            await extraction.file("repositories/300/HEAD", 22, chunks("ref: refs/", "heads/Main\n"));
             await extraction.file(object, 1, chunks("o"));
             await extraction.link(`repositories/4/objects/ab/${"c".repeat(38)}`, object);
             await extraction.file("database/users.jsonl", 2, chunks("{}"));
@@ -39,7 +39,7 @@ describe("the extraction of a backup", () => {
             await extraction.file("secret.key", 1, chunks("k"));
             await extraction.finish();
             const repository = path.join(folder, "repositories", "2c", "300.git");
-            assert.equal(await readFile(path.join(repository, "HEAD"), "utf8"), "ref");
+            assert.equal(await readFile(path.join(repository, "HEAD"), "utf8"), "ref: refs/heads/Main\n");
             assert.ok(
                 (await stat(path.join(repository, "refs", "heads"))).isDirectory(),
                 "without it git finds no repository there",
