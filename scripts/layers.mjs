@@ -30,7 +30,7 @@ const rooms = {
     commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
     "node:https": /^(provider\/client\/|platform\/acme\/|provider\/cli\/health-request\.ts$)/,
     "node:dns/promises": /^(platform|provider)\/dns\//,
-    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/(engine|health-command))\.ts$/,
+    "node:child_process": /^(platform\/git\/process\/launcher|provider\/cli\/(engine|health-command))\.ts$/,
     "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
 };

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
-import { readAnswer } from "./answer";
-import { AcmeFailure, failureOfReply } from "./failure";
+import { AcmeFailure, failureOfReply } from "./acme-failure";
 import { bindExternalAccount, publicJwk, signMessage } from "./jws";
+import { readAnswer } from "./read-answer";
 import { type Reply, Transport } from "./transport";
 
 export interface SessionOptions {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
 import { rootCertificates } from "node:tls";
-import { AcmeFailure } from "./failure";
+import { AcmeFailure } from "./acme-failure";
 
 const timeoutMs = 30_000;
 const largestBody = 1024 * 1024;

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { readOptions } from "../options";
 import { restoreBackup } from "../service/restore";
 import { checkHere, reportConsistency } from "./check";
-import { type DataFlags, dataCommand, optionsOf, tell, withExamples } from "./data";
+import { type DataFlags, dataCommand, optionsOf, tell, withExamples } from "./data-command";
 import { Progress } from "./progress";
 
 interface RestoreFlags extends DataFlags {

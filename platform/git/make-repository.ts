@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { failpoint } from "../failpoint";
-import { syncFolder } from "./reference-update";
+import { syncFolder } from "./references/reference-update";
 
 /** Gives a folder its name, unless another process has given that name to its own. */
 async function takeName(folder: string, finished: string): Promise<boolean> {

@@ -5,15 +5,15 @@ import { Problem } from "section-model";
 import { readArchive } from "../archive/archive-reader";
 import type { Manifest } from "../archive/manifest";
 import { fingerprintOf, secretKeyName } from "../auth/secret-key";
-import { syncFolder } from "../git/reference-update";
-import { openRepositories } from "../git/repository";
+import { syncFolder } from "../git/references/reference-update";
+import { openRepositories } from "../git/repositories";
 import { lockDirectory } from "../store/directory-lock";
-import { dropTables, loadTables } from "../store/load";
+import { dropTables, loadTables } from "../store/load-tables";
 import { releaseEffects } from "../store/outbox";
 import { currentMigration, listTables, migrate, requireKnownMigration } from "../store/schema";
 import { openStore, type Store, type StoreOptions } from "../store/store";
+import { Extraction } from "./backup-extraction";
 import { listContent, requireNoRestore, restoringName } from "./data-folder";
-import { Extraction } from "./extraction";
 
 export interface RestoreTarget {
     dataDir: string;
