@@ -1,4 +1,4 @@
-import type { Reply } from "./transport";
+import type { Reply } from "./reply";
 
 const longestDetail = 500;
 

@@ -1,5 +1,5 @@
 import { AcmeFailure, retryAfterMs } from "./acme-failure";
-import type { Reply } from "./transport";
+import type { Reply } from "./reply";
 
 /** An answer with how long the authority wants to be left alone before the next look. */
 export interface Seen<T> {

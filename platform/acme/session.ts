@@ -2,7 +2,8 @@ import type { KeyObject } from "node:crypto";
 import { AcmeFailure, failureOfReply } from "./acme-failure";
 import { bindExternalAccount, publicJwk, signMessage } from "./jws";
 import { readAnswer } from "./read-answer";
-import { type Reply, Transport } from "./transport";
+import type { Reply } from "./reply";
+import { Transport } from "./transport";
 
 export interface SessionOptions {
     /** Where the directory of the certificate authority is. */

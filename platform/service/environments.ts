@@ -16,10 +16,9 @@ import {
     moveEnvironment,
 } from "../store/environments";
 import { getApplication, refuseSplit, requireApplication } from "./applications";
-import { attachHostname, detachHostnames } from "./attachments";
+import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
 import { type Context, signatureOf } from "./context";
-import { foreignDomainAsProblem, refuseAttached } from "./domains";
 import type { Effects } from "./effects";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";

@@ -10,7 +10,6 @@ import {
     type SectionConfig,
     sectionConfigPath,
 } from "section-model";
-import { formatSize } from "../push/pack-failure";
 import {
     type BranchContent,
     type BranchRules,
@@ -21,6 +20,7 @@ import {
     type Verdict,
 } from "./branch-content";
 import { warnOfNames } from "./file-names";
+import { formatSize } from "./file-size";
 import { inspectJson } from "./json-text";
 import { checkProxyFiles } from "./proxy-files";
 

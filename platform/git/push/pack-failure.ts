@@ -1,4 +1,5 @@
 import { Problem } from "section-model";
+import { formatSize } from "../checks/file-size";
 
 const fsckLine = /^(?:error|warning): object ([0-9a-f]{40}): \w+: (.*)$/m;
 /** Words of a git that has trouble of its own, whatever else it says. */
@@ -7,13 +8,6 @@ const notThePack =
 const brokenLinks =
     /Failed to traverse|object of expected type|fsck error|did not receive expected object|needs|missing|not found|unable to parse/i;
 const brokenPack = /early EOF|inflate|pack|delta|corrupt|unknown object type|bad object|invalid/i;
-
-const mebibyte = 1024 * 1024;
-
-/** A size the way a person says it. */
-export function formatSize(bytes: number): string {
-    return bytes >= mebibyte ? `${Math.floor(bytes / mebibyte)} MiB` : `${bytes} bytes`;
-}
 
 /**
  * What git says of a pack that it did not take: too large, against git's rules, broken. Undefined when it is nothing of

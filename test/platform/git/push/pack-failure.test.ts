@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { formatSize, packProblem } from "../../../../platform/git/push/pack-failure";
+import { formatSize } from "../../../../platform/git/checks/file-size";
+import { packProblem } from "../../../../platform/git/push/pack-failure";
 
 describe("what git says of a pack", () => {
     it("is told in words that help", () => {
