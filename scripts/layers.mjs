@@ -43,7 +43,7 @@ const rooms = {
     commander: /^(platform\/(main\.ts$|command\/)|cli\/)/,
     "node:https": /^(client\/|platform\/acme\/|cli\/waves\/health-request\.ts$)/,
     "node:dns/promises": /^(platform|client)\/dns\//,
-    "node:child_process": /^(platform\/git\/launcher|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
+    "node:child_process": /^(platform\/git\/process\/launcher|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
     "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi": /^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/lifecycle\.ts$)/,
 };
