@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declareResource } from "./declared";
 import { guardProviderOf } from "./guard";
+import { nameProperty } from "./lifecycle/declared-now";
 import { type Kind, providerTextOf, resourceTypeOf } from "./lifecycle/kind";
 
 /**
@@ -18,12 +19,14 @@ export abstract class SectionResource extends pulumi.CustomResource {
         opts: pulumi.CustomResourceOptions = {},
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
-        super(resourceTypeOf(kind), name, { ...empty, ...args, __provider: providerTextOf(kind) }, opts);
+        const isLookup = opts.id !== undefined;
+        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [nameProperty]: name }) };
+        super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
         declareResource({
             kind,
             resource: this,
             args: args as Record<string, unknown>,
-            isLookup: opts.id !== undefined,
+            isLookup,
             isRetained: opts.retainOnDelete === true,
         });
         guardProviderOf(this);

@@ -6,6 +6,7 @@ import { findAuthors } from "../lifecycle/drift";
 import { nouns } from "../lifecycle/nouns";
 import { type Session, startSession } from "../lifecycle/session";
 import { readSettings } from "../lifecycle/settings";
+import { refuseUnseenOrganization } from "../lifecycle/unseen-organization";
 import { findDeclaration, type ReadPrograms } from "./declared-at";
 import { tell, withProgress } from "./progress";
 import { readCommandSettings } from "./session";
@@ -65,7 +66,10 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
         });
     const known = withoutInternal(resource.outputs);
     const observed = await noun.observe(session, id, known as never);
-    if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
+    if (observed === undefined) {
+        await refuseUnseenOrganization(session, id, known);
+        return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
+    }
     if (observed.inputs === undefined) return undefined;
     const keys = new Set([...Object.keys(noun.schema.shape), ...noun.compares, ...Object.keys(observed.inputs)]);
     const differences = findDifferences([...keys], inputs, observed.inputs);

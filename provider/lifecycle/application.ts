@@ -11,8 +11,10 @@ import {
     resourceId,
 } from "section-model";
 import { type ApplicationRecord, createApplication, deleteApplication, listApplications } from "../client/applications";
+import type { Client } from "../client/client";
 import { type ApplicationPlace, setOriginAddress, setStack } from "../client/environments";
 import { readFeatures, readStacks } from "../client/platform";
+import { refuseAnotherThing } from "./another-thing";
 import { noteOwnMove } from "./expectation";
 import { unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
@@ -39,6 +41,14 @@ async function findApplication(
     hostname: string,
 ): Promise<ApplicationRecord | undefined> {
     return (await listApplications(client, organization)).find(({ name }) => name.toLowerCase() === hostname);
+}
+
+async function findById(
+    client: Client,
+    { organization, application }: ApplicationPlace,
+    options?: { mayBeStale?: boolean },
+): Promise<ApplicationRecord | undefined> {
+    return (await unlessGone(listApplications(client, organization, options)))?.find(({ id }) => id === application);
 }
 
 /** Makes the application, or takes over the one of the same hostname in the same organization. */
@@ -150,21 +160,24 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     },
 
     observe: async ({ client }, id, known) => {
-        const { organization, application } = parseApplicationId(id);
-        const record = (await unlessGone(listApplications(client, organization)))?.find(
-            (each) => each.id === application,
-        );
+        const place = parseApplicationId(id);
+        const record = await findById(client, place);
         if (record === undefined) return undefined;
         const { cname, origin, stack } = known;
         const edgeDomain =
             cname === undefined
                 ? (await readFeatures(client)).edgeDomain
                 : edgeDomainOf(record.name.toLowerCase(), cname);
-        return foundOf(organization, record, { origin, stack }, edgeDomain);
+        return foundOf(place.organization, record, { origin, stack }, edgeDomain);
     },
 
     refuseChange: async (session, found, { isReplacement }) => {
         if (isReplacement) await refuseLiveSite(session, found.id, found.outputs.hostname);
+    },
+
+    refuseOther: async ({ client }, { id, outputs: { hostname } }) => {
+        const found = await findById(client, parseApplicationId(id), { mayBeStale: true });
+        refuseAnotherThing(`application ${id}`, found?.name.toLowerCase(), hostname);
     },
 
     remove: async (session, { id, outputs }) => {

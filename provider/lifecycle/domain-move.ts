@@ -3,7 +3,6 @@ import type { Client } from "../client/client";
 import { attachDomain, type CertificateUpload, detachDomain, moveDomain } from "../client/domains";
 import { type EnvironmentPlace, type EnvironmentRecord, listEnvironments } from "../client/environments";
 import { readFeatures } from "../client/platform";
-import { hasArrived, noteArrival } from "./arrivals";
 import { unlessGone } from "./gone";
 import type { Move } from "./noun";
 import type { Session } from "./session";
@@ -14,8 +13,6 @@ import { hasUnknown } from "./unknown";
  * is not taken from there.
  */
 const planned = new WeakMap<Client, Map<string, EnvironmentPlace>>();
-
-const placeOf = (id: string) => `domain ${id}`;
 
 function isOneApplication(one: EnvironmentPlace, other: EnvironmentPlace): boolean {
     return one.organization === other.organization && one.application === other.application;
@@ -75,7 +72,6 @@ export async function arriveDomain(
     const { client } = session;
     const from = planned.get(client)?.get(hostname);
     if (from === undefined) return attachDomain(client, to, hostname, upload);
-    noteArrival(client, placeOf(resourceId.domain({ ...to, hostname })));
     if (!isOneApplication(from, to) || !(await canMove(session)))
         return moveInTwoSteps(session, from, to, hostname, upload);
     // gone from there: moved by an attempt whose reply was lost, or by somebody else
@@ -83,12 +79,4 @@ export async function arriveDomain(
         (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
         attachDomain(client, to, hostname, upload)
     );
-}
-
-/**
- * True when this operation has moved a domain to this id: what is deleted under it then is an older life of the same
- * domain.
- */
-export function hasMovedHere({ client }: Session, id: string): boolean {
-    return hasArrived(client, placeOf(id));
 }

@@ -26,7 +26,7 @@ import {
 import { readFeatures } from "../client/platform";
 import { tellDns } from "./dns-preflight";
 import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./domain-certificate";
-import { arriveDomain, hasMovedHere, planMove } from "./domain-move";
+import { arriveDomain, planMove } from "./domain-move";
 import { isGone, unlessGone } from "./gone";
 import { preflightHostname } from "./hostname-preflight";
 import { withLiveState } from "./live";
@@ -202,7 +202,6 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     },
 
     remove: async (session, { id }) => {
-        if (hasMovedHere(session, id)) return;
         const { hostname, ...place } = parseDomainId(id);
         await refuseLive(session, place, hostname);
         try {

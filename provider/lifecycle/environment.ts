@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
     type EnvironmentInputs,
     environmentSchema,
@@ -10,6 +11,7 @@ import {
     relateEnvironment,
     resourceId,
 } from "section-model";
+import { listApplications } from "../client/applications";
 import { attachDomain, detachDomain } from "../client/domains";
 import {
     createEnvironment,
@@ -21,6 +23,7 @@ import {
 import { readFeatures, readImages } from "../client/platform";
 import { withAllBranches } from "../repository/all-branches";
 import { type Checkout, type Head, withBranch } from "../repository/repository";
+import { refuseAnotherThing } from "./another-thing";
 import { isSame } from "./answer";
 import { condenseFiles } from "./binary-files";
 import { branchAddress, findEnvironment, findGitUrl, readHead } from "./environment-branch";
@@ -245,6 +248,11 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     foresee: foreseeEnvironment,
 
+    claims: (id, { hostname }) => [
+        `environment ${id}`,
+        ...(hostname === undefined ? [] : [`domain ${id}/${hostname}`]),
+    ],
+
     ensure: async (session, inputs, previous) => {
         const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
         const gitUrl = await findGitUrl(session, place);
@@ -307,6 +315,15 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
             id,
             isReplacement ? domains : domains.filter((each) => each.hostname === hostname),
         );
+    },
+
+    refuseOther: async ({ client }, { id, outputs: { gitUrl } }) => {
+        const { organization, application } = parseEnvironmentId(id);
+        const applications = await unlessGone(listApplications(client, organization, { mayBeStale: true }));
+        const record = applications?.find((each) => each.id === application);
+        // the address of its repository ends with the hostname of the application, wherever the platform is
+        const siteOf = (url: string | undefined) => url && path.posix.basename(url, ".git");
+        refuseAnotherThing(`the application of environment ${id}`, siteOf(record?.gitUrl), siteOf(gitUrl));
     },
 
     remove: async (session, { id }) => {

@@ -16,10 +16,12 @@ import {
     renameOrganization,
 } from "../client/organizations";
 import { readFeatures } from "../client/platform";
+import { refuseAnotherThing } from "./another-thing";
 import { noteArrival } from "./arrivals";
 import { isGone } from "./gone";
 import type { Found, Noun } from "./noun";
 import type { Session } from "./session";
+import { refuseUnseenOrganization } from "./unseen-organization";
 
 type OrganizationOutputs = OrganizationInputs;
 
@@ -75,6 +77,8 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const records = await listOrganizations(session.client);
         const known =
             previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
+        if (previous !== undefined && known === undefined)
+            await refuseUnseenOrganization(session, previous.id, previous.outputs);
         const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
         if (previous === undefined) noteArrival(session.client, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
@@ -88,6 +92,12 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const hasDrifted = known.name !== undefined && known.name !== record.name;
         const found = foundOf(record, known.firstSite);
         return { ...found, ...(hasDrifted && { inputs: { ...found.outputs } }) };
+    },
+
+    refuseOther: async ({ client }, { id, outputs: { name } }) => {
+        const { organization } = parseOrganizationId(id);
+        const records = await listOrganizations(client, { mayBeStale: true });
+        refuseAnotherThing(`organization ${id}`, records.find((each) => each.id === organization)?.name, name);
     },
 
     remove: async ({ client, tell }, { id, outputs }) => {
