@@ -178,9 +178,8 @@ describe("drift", () => {
             );
             assert.equal((await stack.up()).changes.create, 2);
             await platform.api.must("DELETE", `/account/${account}/application/${application}`);
-            await platform.api.must("DELETE", `/account/${account}`);
-            assert.equal((await stack.refresh()).changes.delete, 5);
-            assert.equal((await stack.up()).changes.create, 5);
+            assert.equal((await stack.refresh()).changes.delete, 3);
+            assert.equal((await stack.up()).changes.create, 3);
             await platform.api.must(
                 "DELETE",
                 `/account/${(await platform.api.get("/account"))[0].id}/application/${(await platform.api.get("/account/graph"))[0].applications[0].id}`,
