@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
+import type { DnsAdvice } from "section-model";
 import type { BinaryFile } from "./config-from";
 import { declareHostname } from "./declared-hostnames";
 import { afterSource } from "./declared-source";
+import { adviseOnHostname } from "./dns-advice";
 import { lookup, SectionResource } from "./resource";
 import { warnOfSecrets } from "./secret-warning";
 
@@ -85,7 +86,7 @@ export interface EnvironmentHostname {
 }
 
 function withDns({ hostname, cname, engaged }: EnvironmentHostname): EnvironmentHostname {
-    return { hostname, cname, engaged, dns: adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))) };
+    return { hostname, cname, engaged, dns: adviseOnHostname(hostname, cname) };
 }
 
 /**
