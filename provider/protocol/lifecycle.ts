@@ -52,8 +52,9 @@ export class Lifecycle {
                 (key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]),
             );
             const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
-            // what is replaced is declared under its next id: that of now is to be deleted
-            if (replaces.length === 0 && this.#hasSettings()) this.#noteDeclared(id, news);
+            // what is replaced is declared under its next id: that of now is to be deleted. With something unknown the
+            // engine only asks what would become of a dependent, as it was declared before
+            if (replaces.length === 0 && !hasUnknown(news) && this.#hasSettings()) this.#noteDeclared(id, news);
             if (changed.length === 0)
                 return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
             const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../client/client";
 import { isDeclared, noteDeclared, reasonToKeep } from "../../../provider/protection/declared-now";
+import { unknownValue } from "../../../provider/run/unknown";
 import { startOperation } from "../../support/operation";
 import { providerPlatform } from "../../support/provider";
 import { fresh } from "../../support/stores";
@@ -86,7 +87,12 @@ describe("a delete in an operation that declares the same thing", function () {
         const up = await startOperation();
         for (const { kind, inputs, made } of all)
             assert.equal((await up(kind).create(inputs, "renamed")).id, made.id, `${kind} is adopted`);
-        for (const { kind, made } of [...all].reverse()) await up(kind).delete(made.id, made.outs);
+        process.env.SECTION_MAX_DELETES = "0"; // what is kept does not count as removed
+        try {
+            for (const { kind, made } of [...all].reverse()) await up(kind).delete(made.id, made.outs);
+        } finally {
+            delete process.env.SECTION_MAX_DELETES;
+        }
         assert.deepEqual(await see(), before);
         const destroy = await startOperation();
         for (const { kind, made } of [...all].reverse()) await destroy(kind).delete(made.id, made.outs);
@@ -116,6 +122,19 @@ describe("a delete in an operation that declares the same thing", function () {
         const made = await up("application").create(next);
         await up("application").delete(made.id, made.outs);
         assert.deepEqual((await see()).sites, [next.hostname], "that one is declared");
+    });
+
+    it("goes on for a dependent of what is replaced, about which the engine asked before with something unknown", async () => {
+        const { all, see } = await makeClient();
+        const [, , staging] = all;
+        assert.ok(staging?.kind === "environment");
+        const up = await startOperation();
+        const asked = { ...staging.inputs, promote: unknownValue };
+        assert.deepEqual((await up("environment").diff(staging.made.id, staging.made.outs, asked)).replaces, []);
+        const next = { ...staging.inputs, name: "Test" };
+        assert.deepEqual((await up("environment").diff(staging.made.id, staging.made.outs, next)).replaces, ["name"]);
+        await up("environment").delete(staging.made.id, staging.made.outs);
+        assert.deepEqual((await see()).hostnames.length, 1, "that of Production");
     });
 
     it("keeps whoever a team lists, and removes who is listed nowhere", async () => {
