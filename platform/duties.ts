@@ -2,11 +2,11 @@ import type { Logger } from "pino";
 import { repeat } from "./repeat";
 import { hurryOrders } from "./service/certificate-orders";
 import type { Context } from "./service/context";
-import { removeExpired } from "./service/expiry";
 import { makeHousekeeper } from "./service/housekeeping";
 import { verifyDueDomains } from "./service/live-state";
 import { drainOutbox } from "./service/outbox";
-import { keepUp } from "./store/upkeep";
+import { removeExpired } from "./service/remove-expired";
+import { keepUp } from "./store/vacuum-tables";
 
 const usualTickMs = 2_000;
 const removeExpiredEveryMs = 600_000;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { startDuties } from "./duties";
-import { startControl } from "./http/control";
+import { startControl } from "./http/control-socket";
 import { createServer } from "./http/server";
 import { readTls, renewTls, type TlsServer } from "./http/tls";
 import { openLog } from "./log";

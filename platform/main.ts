@@ -3,7 +3,7 @@ import { addAccountCommands } from "./command/account";
 import { addBackup } from "./command/backup";
 import { addCheck } from "./command/check";
 import { addCompletion } from "./command/completion";
-import { isDebugging, say } from "./command/data";
+import { isDebugging, say } from "./command/data-command";
 import { failureDocument, failureLine } from "./command/failure-line";
 import { addNext } from "./command/next";
 import { addRestore } from "./command/restore";

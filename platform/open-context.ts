@@ -6,7 +6,7 @@ import { openAuthority } from "./acme/open-authority";
 import { CallerCache } from "./auth/caller-cache";
 import { openSecretBox } from "./auth/secret-box";
 import { Dns } from "./dns/dns";
-import { openRepositories } from "./git/repository";
+import { openRepositories } from "./git/repositories";
 import { openMailbox } from "./mail/mailbox";
 import type { PlatformSettings } from "./options";
 import { PayloadFiles } from "./payload/payload-files";

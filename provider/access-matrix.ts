@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DeclaredResource, listDeclared } from "./declared";
-import type { Membership, Role } from "./membership";
-import type { Organization } from "./organization";
-import { columnLines } from "./report/columns";
-import type { Team } from "./team";
+import { columnLines } from "./program/columns";
+import { type DeclaredResource, listDeclared } from "./program/declared";
+import type { Membership, Role } from "./resources/membership";
+import type { Organization } from "./resources/organization";
+import type { Team } from "./resources/team";
 
 /** One person's role in one organization. */
 export interface Access {

@@ -2,14 +2,14 @@
  * What the engine's provider process loads, by the constant text that every resource carries. Names here are in
  * people's states: they are never renamed or removed.
  */
-import { applicationNoun } from "./lifecycle/application";
-import { domainNoun } from "./lifecycle/domain";
-import { environmentNoun } from "./lifecycle/environment";
-import { Guard } from "./lifecycle/guard";
-import { Lifecycle } from "./lifecycle/lifecycle";
-import { membershipNoun } from "./lifecycle/membership";
-import { organizationNoun } from "./lifecycle/organization";
-import { teamNoun } from "./lifecycle/team";
+import { applicationNoun } from "./nouns/application/application";
+import { domainNoun } from "./nouns/domain/domain";
+import { environmentNoun } from "./nouns/environment/environment";
+import { membershipNoun } from "./nouns/membership/membership";
+import { organizationNoun } from "./nouns/organization/organization";
+import { teamNoun } from "./nouns/team/team";
+import { Guard } from "./protocol/guard";
+import { Lifecycle } from "./protocol/lifecycle";
 
 export const organization = new Lifecycle(organizationNoun);
 export const membership = new Lifecycle(membershipNoun);

@@ -1,26 +1,26 @@
 /** Pulumi resources for the Section platform. */
-import { guardProgram } from "./guard";
+import { guardProgram } from "./program/guard";
 
 export * from "./access-matrix";
-export * from "./application";
-export { Agency, type AgencyArgs, type AgencyClient, type ClientArgs, type People } from "./components/agency";
+export { Agency, type AgencyArgs, type AgencyClient, type ClientArgs, type People } from "./agency/agency";
 export {
     ClientSite,
     type ClientSiteArgs,
     type SiteArgs,
     type SiteDnsRecord,
     type StagingArgs,
-} from "./components/client-site";
-export { clientsFromCsv } from "./components/clients-from-csv";
-export { clientsFromYaml } from "./components/clients-from-yaml";
-export type { SiteConfigFiles, SiteConfigPlace, SiteConfigSource, Variables } from "./components/site-config";
-export * from "./config-from";
-export * from "./domain";
-export * from "./environment";
+} from "./agency/client-site";
+export { clientsFromCsv } from "./agency/clients-from-csv";
+export { clientsFromYaml } from "./agency/clients-from-yaml";
+export type { SiteConfigFiles, SiteConfigPlace, SiteConfigSource, Variables } from "./agency/site-config";
+export * from "./config/config-from";
 export * from "./lookups";
-export * from "./membership";
-export * from "./organization";
 export * from "./provider";
-export * from "./team";
+export * from "./resources/application";
+export * from "./resources/domain";
+export * from "./resources/environment";
+export * from "./resources/membership";
+export * from "./resources/organization";
+export * from "./resources/team";
 
 guardProgram(); // the engine loads a program, and this with it, once per run

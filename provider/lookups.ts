@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Client } from "./client/client";
-import { openSession } from "./lifecycle/session";
-import { explicitPrefix, readSettings } from "./lifecycle/settings";
+import type { Client } from "section-client";
 import {
     findApplication,
     findDomain,
@@ -20,6 +18,8 @@ import type {
     EstateResult,
     OrganizationResult,
 } from "./lookup/results";
+import { openSession } from "./run/session";
+import { explicitPrefix, readSettings } from "./run/settings";
 
 export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
 export * from "./lookup/results";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { guardProgram } from "./guard";
+import { guardProgram } from "./program/guard";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */

@@ -56,9 +56,7 @@ function commandPage() {
         );
         return `\n${by}\n\n| to | command | what |\n|---|---|---|\n${rows.join("\n")}\n`;
     };
-    const tables = [load("../provider/dist/cli/main.js").makeProgram(), load("./dist/main.js").makeProgram()].map(
-        tableOf,
-    );
+    const tables = [load("../cli/dist/main.js").makeProgram(), load("./dist/main.js").makeProgram()].map(tableOf);
     const page = readFileSync(path.join(repository, "docs/command.md"), "utf8");
     return page.replaceAll(/(?<=<!-- begin commands -->\n).*?(?=\n<!-- end commands -->)/gs, () => tables.shift());
 }

@@ -1,19 +1,32 @@
-// Who may import whom, and which library lives in which room. docs/architecture.md says why.
+// Who may import whom, which library lives in which room, and that nothing goes in a circle. docs/architecture.md says
+// why.
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { listSources, report } from "./sources.mjs";
+import { listSources, report, repository } from "./sources.mjs";
 
+/** Package -> packages of this repository that it may import. Provider and platform meet on the wire only. */
+const packages = {
+    model: { name: "section-model", imports: [] },
+    client: { name: "section-client", imports: ["model"] },
+    provider: { name: "pulumi-section", imports: ["model", "client"] },
+    cli: { name: "pulumi-section-cli", imports: ["model", "client", "provider"] },
+    platform: { name: "section-platform", imports: ["model"] },
+    policy: { name: "pulumi-section-policy", imports: ["model"] },
+};
+
+/** Library -> the room in which it lives. */
 const rooms = {
-    zod: /^(model\/|provider\/client\/|provider\/lifecycle\/(noun|lifecycle)\.ts|platform\/http\/|platform\/archive\/|platform\/options\.ts)/,
+    zod: /^(model|client|platform\/http|platform\/archive|provider\/(nouns\/noun|protocol\/lifecycle)\.ts|platform\/options\.ts|cli\/plan\/)/,
     tldts: /^model\//,
-    axios: /^provider\/client\//,
-    "axios-retry": /^provider\/client\//,
-    "simple-git": /^provider\/repository\//,
-    picomatch: /^provider\/config-files\.ts$/,
+    axios: /^client\/[\w-]+\.ts$/,
+    "axios-retry": /^client\/[\w-]+\.ts$/,
+    "simple-git": /^client\/repository\//,
+    picomatch: /^provider\/config\//,
     fastify: /^platform\/http\//,
     "@fastify/cookie": /^platform\/http\//,
-    yaml: /^(platform\/http|provider\/components)\//,
-    "csv-parse": /^provider\/components\//,
-    "csv-stringify": /^provider\/report\//,
+    yaml: /^(platform\/http|provider\/agency)\//,
+    "csv-parse": /^provider\/agency\//,
+    "csv-stringify": /^cli\/report\//,
     "prom-client": /^platform\/http\//,
     "@fastify/multipart": /^platform\/http\//,
     graphql: /^platform\/http\//,
@@ -26,53 +39,29 @@ const rooms = {
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
-    diff: /^provider\/(report\/file-diff|cli\/program-files)\.ts$/,
-    commander: /^(platform\/(main\.ts$|command\/)|provider\/cli\/)/,
-    "node:https": /^(provider\/client\/|platform\/acme\/|provider\/cli\/health-request\.ts$)/,
-    "node:dns/promises": /^(platform|provider)\/dns\//,
-    "node:child_process": /^(platform\/git\/launcher|provider\/cli\/(engine|health-command))\.ts$/,
+    diff: /^cli\/(report\/file-diff|drift\/program-files)\.ts$/,
+    commander: /^(platform\/(main\.ts$|command\/)|cli\/)/,
+    "node:https": /^(client\/|platform\/acme\/|cli\/waves\/health-request\.ts$)/,
+    "node:dns/promises": /^(platform|client)\/dns\//,
+    "node:child_process": /^(platform\/git\/process\/launcher|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
     "@pulumi/policy": /^policy\//,
-    "@pulumi/pulumi": /^provider\/((components\/)?[\w-]+\.ts|lifecycle\/lifecycle\.ts)$/,
+    "@pulumi/pulumi": /^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/lifecycle\.ts$)/,
 };
 
 /** Folder -> folders of the same package that it may import. The packages' roots may import all of theirs. */
 const allowed = {
-    "provider/lifecycle": ["provider/client", "provider/repository", "provider/dns"],
-    "provider/client": [],
-    "provider/dns": [],
-    "provider/report": [],
-    "provider/review": ["provider/lifecycle", "provider/report"],
-    "provider/rehearsal": [
-        "provider/report",
-        "provider/review",
-        "provider/estate",
-        "provider/lookup",
-        "provider/lifecycle",
-        "provider/client",
-        "provider/repository",
-    ],
-    "provider/waves": ["provider/lifecycle", "provider/review"],
-    "provider/repository": [],
-    "provider/components": ["provider"],
-    "provider/lookup": ["provider/lifecycle", "provider/client"],
-    "provider/golive": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client", "provider/dns"],
-    "provider/access": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
-    "provider/estate": ["provider/lookup", "provider/lifecycle", "provider/client", "provider/repository"],
-    "provider/overview": ["provider/report", "provider/lookup", "provider/lifecycle", "provider/client"],
-    "provider/cli": [
-        "provider/report",
-        "provider/overview",
-        "provider/review",
-        "provider/golive",
-        "provider/access",
-        "provider/rehearsal",
-        "provider/waves",
-        "provider/estate",
-        "provider/lookup",
-        "provider/lifecycle",
-        "provider/client",
-        "provider/repository",
-    ],
+    "client/repository": ["client"],
+    "client/dns": [],
+    "provider/resources": ["provider/program", "provider/config", "provider/run"],
+    "provider/agency": ["provider/resources", "provider/config", "provider/program"],
+    "provider/config": [],
+    "provider/program": ["provider/run"],
+    "provider/run": [],
+    "provider/lookup": ["provider/run", "provider/nouns"],
+    "provider/protocol": ["provider/nouns", "provider/history", "provider/protection", "provider/run"],
+    "provider/nouns": ["provider/history", "provider/protection", "provider/run"],
+    "provider/history": ["provider/run", "provider/protection"],
+    "provider/protection": ["provider/run"],
     "platform/http": [
         "platform/page",
         "platform/service",
@@ -104,32 +93,88 @@ const allowed = {
     "platform/acme": [],
     "platform/dns": [],
     "policy/rules": ["policy"],
+    "cli/engine": ["cli/terminal"],
+    "cli/terminal": [],
+    "cli/report": [],
+    "cli/typescript": [],
 };
-const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts"]);
+const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts", "cli/version.ts"]);
 
-function folderOf(file) {
+/** The room of a file: the folder below its package, or the package itself. */
+function roomOf(file) {
     const [pack, folder] = file.split("/");
     return file.split("/").length > 2 ? `${pack}/${folder}` : pack;
 }
 
+const packageOf = (file) => file.split("/")[0];
+const folderByName = Object.fromEntries(Object.entries(packages).map(([folder, { name }]) => [name, folder]));
+
+function judgeLibrary(file, name, statement) {
+    const library = name.startsWith("@") ? name.split("/").slice(0, 2).join("/") : name.split("/")[0];
+    const own = folderByName[library];
+    if (own === packageOf(file) && !name.endsWith("/package.json"))
+        return [`${file}: a package does not import itself by name`];
+    if (own !== undefined && own !== packageOf(file) && !packages[packageOf(file)].imports.includes(own))
+        return [`${file}: ${packageOf(file)} must not import ${library}`];
+    const room = rooms[name] ?? rooms[library];
+    return room === undefined || room.test(file) ? [] : [`${file}: ${library} has another room (${statement})`];
+}
+
+/** A relative import as a file. */
+function fileOf(place) {
+    return existsSync(path.join(repository, `${place}.ts`)) ? `${place}.ts` : `${place}/index.ts`;
+}
+
+function judgeFile(file, target) {
+    const [from, to] = [roomOf(file), roomOf(target)];
+    if (packageOf(target) !== packageOf(file)) return [`${file} reaches into another package: ${target}`];
+    if (from === to || !(from in allowed) || allowed[from].includes(to) || anywhere.has(target)) return [];
+    return [`${file}: ${from} must not import ${to}`];
+}
+
+/** Each circle once, as the names along it. */
+function findCircles(edges) {
+    const circles = new Map();
+    const done = new Set();
+    const visit = (node, trail) => {
+        const at = trail.indexOf(node);
+        if (at !== -1) {
+            const circle = trail.slice(at);
+            const first = circle.indexOf([...circle].sort()[0]);
+            const turned = [...circle.slice(first), ...circle.slice(0, first)];
+            circles.set(turned.join(), [...turned, turned[0]].join(" -> "));
+            return;
+        }
+        if (done.has(node)) return;
+        for (const next of edges.get(node) ?? []) visit(next, [...trail, node]);
+        done.add(node);
+    };
+    for (const node of edges.keys()) visit(node, []);
+    return [...circles.values()];
+}
+
+function addEdge(edges, from, to) {
+    if (from === to) return;
+    edges.set(from, (edges.get(from) ?? new Set()).add(to));
+}
+
 const wrong = [];
+const files = new Map();
+const folders = new Map();
 for (const { file, text } of listSources()) {
-    const pack = file.split("/")[0];
     for (const [statement, name] of text.matchAll(/^(?:import|export)\b[^;"]*\bfrom "([^"]+)";$/gm)) {
-        if (name.startsWith(".")) {
-            const target = path.join(path.dirname(file), name);
-            const [from, to] = [folderOf(file), folderOf(`${target}.ts`)];
-            if (target.split("/")[0] !== pack) wrong.push(`${file} reaches into another package: ${name}`);
-            else if (from !== to && from in allowed && !allowed[from].includes(to) && !anywhere.has(`${target}.ts`))
-                wrong.push(`${file}: ${from} must not import ${to}`);
+        if (!name.startsWith(".")) {
+            wrong.push(...judgeLibrary(file, name, statement));
             continue;
         }
-        const library = name.startsWith("@") ? name.split("/").slice(0, 2).join("/") : name.split("/")[0];
-        const room = rooms[name] ?? rooms[library];
-        if (room !== undefined && !room.test(file)) wrong.push(`${file}: ${library} has another room (${statement})`);
-        if (library.startsWith("section-") && library !== "section-model")
-            wrong.push(`${file}: packages meet on the wire only, not by importing ${library}`);
-        if (library === "pulumi-section") wrong.push(`${file}: a package does not import itself by name`);
+        const target = fileOf(path.join(path.dirname(file), name));
+        wrong.push(...judgeFile(file, target));
+        addEdge(files, file, target);
+        // a package's root is the door to its rooms, and a room that to the rooms inside: no circle
+        const [from, to] = [path.dirname(file), path.dirname(target)];
+        if (!`${from}/`.startsWith(`${to}/`) && !`${to}/`.startsWith(`${from}/`)) addEdge(folders, from, to);
     }
 }
+wrong.push(...findCircles(files).map((circle) => `files in a circle: ${circle}`));
+wrong.push(...findCircles(folders).map((circle) => `folders in a circle: ${circle}`));
 report("layers", wrong);

@@ -16,9 +16,8 @@ for (const { file, text } of listSources()) {
         ![
             "settings.ts",
             "terminal.ts",
-            "data.ts",
+            "data-command.ts",
             "failpoint.ts",
-            "command.ts",
             "engine.ts",
             "health-command.ts",
             "git-environment.ts",

@@ -6,7 +6,9 @@ import { report, repository } from "./sources.mjs";
 /** Entries that are no modules, or that only the engine's process loads, which knows `exports`. */
 const notImported = {
     model: [],
+    client: [],
     provider: ["dynamic"],
+    cli: [],
     platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "style.css"],
     policy: [],
 };

@@ -10,9 +10,21 @@ export const groups = {
             [
                 "test/model",
                 "test/policy",
-                ...["*.test.ts", "client", "components", "dns", "golive", "lifecycle", "report", "review", "waves"].map(
-                    (name) => `test/provider/${name}`,
-                ),
+                "test/client/*.test.ts",
+                "test/client/dns",
+                "test/provider/*.test.ts",
+                ...[
+                    "agency",
+                    "config",
+                    "history",
+                    "nouns",
+                    "program",
+                    "protection",
+                    "protocol",
+                    "resources",
+                    "run",
+                ].map((name) => `test/provider/${name}`),
+                ...["golive", "plan", "report", "review", "waves"].map((name) => `test/cli/${name}`),
                 "test/tools",
             ],
             [
@@ -36,9 +48,20 @@ export const groups = {
             ["test/platform/http"],
             [
                 "test/platform/git",
-                ...["access", "cli", "estate", "lookup", "overview", "rehearsal", "repository"].map(
-                    (name) => `test/provider/${name}`,
-                ),
+                "test/client/repository",
+                "test/provider/lookup",
+                "test/cli/*.test.ts",
+                ...[
+                    "access",
+                    "completion",
+                    "drift",
+                    "engine",
+                    "estate",
+                    "export",
+                    "rehearse",
+                    "terminal",
+                    "typescript",
+                ].map((name) => `test/cli/${name}`),
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],

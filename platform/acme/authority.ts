@@ -1,6 +1,6 @@
-import { readAnswer, type Seen } from "./answer";
-import { AcmeFailure } from "./failure";
+import { AcmeFailure } from "./acme-failure";
 import { thumbprint } from "./jws";
+import { readAnswer, type Seen } from "./read-answer";
 import { Session, type SessionOptions } from "./session";
 
 type Status = "pending" | "processing" | "ready" | "valid" | "invalid" | "deactivated" | "expired" | "revoked";

@@ -1,8 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import { readAnswer } from "./answer";
-import { AcmeFailure, failureOfReply } from "./failure";
+import { AcmeFailure, failureOfReply } from "./acme-failure";
 import { bindExternalAccount, publicJwk, signMessage } from "./jws";
-import { type Reply, Transport } from "./transport";
+import { readAnswer } from "./read-answer";
+import type { Reply } from "./reply";
+import { Transport } from "./transport";
 
 export interface SessionOptions {
     /** Where the directory of the certificate authority is. */

@@ -1,16 +1,10 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
 import { rootCertificates } from "node:tls";
-import { AcmeFailure } from "./failure";
+import { AcmeFailure } from "./acme-failure";
+import type { Reply } from "./reply";
 
 const timeoutMs = 30_000;
 const largestBody = 1024 * 1024;
-
-export interface Reply {
-    status: number;
-    headers: IncomingHttpHeaders;
-    body: Buffer;
-}
 
 /** HTTPS to one certificate authority, over connections that stay open. */
 export class Transport {

@@ -5,7 +5,7 @@ import {
     setTwoFactorRule,
     transferAccount,
 } from "../service/account-administration";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
 
 function parseNumber(what: string, most: number) {
     return (text: string): number => {

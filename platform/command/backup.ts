@@ -8,13 +8,13 @@ import { finished, pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { Problem } from "section-model";
 import { type Holdings, holdingsOf } from "../archive/manifest";
-import { openRepositories } from "../git/repository";
-import { type BackupOutcome, outcomeTrailer, withControlPath } from "../http/control";
+import { openRepositories } from "../git/repositories";
+import { type BackupOutcome, outcomeTrailer, withControlPath } from "../http/control-socket";
 import { readOptions } from "../options";
 import { writeBackup } from "../service/backup";
 import { requireNoRestore } from "../service/data-folder";
 import { openStore } from "../store/store";
-import { type DataFlags, dataCommand, optionsOf, show, tell, withExamples } from "./data";
+import { type DataFlags, dataCommand, optionsOf, show, tell, withExamples } from "./data-command";
 import { Progress } from "./progress";
 
 interface BackupFlags extends DataFlags {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { checkConsistency, type Finding } from "../service/consistency";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
 import { withProgress } from "./progress";
 
 export function checkHere(flags: DataFlags): Promise<Finding[]> {

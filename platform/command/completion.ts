@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import { type CompletionShell, completionScript, completionShells } from "section-model";
-import { withExamples } from "./data";
+import { withExamples } from "./data-command";
 
 /** `section-platform completion`: a script for the shell, made of the commands themselves. */
 export function addCompletion(program: Command): void {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { type DataFlags, dataCommand, placeOf, show, withExamples } from "./data";
+import { type DataFlags, dataCommand, placeOf, show, withExamples } from "./data-command";
 
 /** What makes sense next: where nothing is, where a data folder is to be made, and where one is. */
 function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string][] {

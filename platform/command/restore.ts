@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { readOptions } from "../options";
 import { restoreBackup } from "../service/restore";
 import { checkHere, reportConsistency } from "./check";
-import { type DataFlags, dataCommand, optionsOf, tell, withExamples } from "./data";
+import { type DataFlags, dataCommand, optionsOf, tell, withExamples } from "./data-command";
 import { Progress } from "./progress";
 
 interface RestoreFlags extends DataFlags {
@@ -15,13 +15,16 @@ async function restore(file: string, { secretKeyFile, ...flags }: RestoreFlags):
     const progress = new Progress("restore", file === "-" ? undefined : (await stat(file)).size);
     let restored: Awaited<ReturnType<typeof restoreBackup>>;
     let seconds: number;
+    const skipped: string[] = [];
+    const onSkipped = (what: string) => void skipped.push(what);
     try {
         const source = progress.countFrom(file === "-" ? process.stdin : (await open(file)).createReadStream());
-        restored = await restoreBackup(source, { dataDir, databaseUrl, secretKeyFile });
+        restored = await restoreBackup(source, { dataDir, databaseUrl, secretKeyFile, onSkipped });
         seconds = progress.seconds;
         tell(`restore: ${restored.tables.applications} applications as of ${restored.takenAt}, ${progress.summary()}`);
     } finally {
         progress.stop();
+        for (const what of skipped) tell(`skipped: ${what}`);
     }
     const { takenAt, tables } = restored;
     reportConsistency(flags, await checkHere(flags), {
@@ -29,6 +32,7 @@ async function restore(file: string, { secretKeyFile, ...flags }: RestoreFlags):
         applications: tables.applications,
         bytes: progress.bytes,
         seconds,
+        skipped,
     });
 }
 

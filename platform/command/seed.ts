@@ -6,7 +6,7 @@ import { parseSeed } from "../archive/seed-document";
 import { sowPlatform } from "../service/seed";
 import { addToken } from "../service/tokens";
 import { requireUser } from "../service/users";
-import { type DataFlags, dataCommand, say, tell, withContext } from "./data";
+import { type DataFlags, dataCommand, say, tell, withContext } from "./data-command";
 
 interface SeedFlags extends DataFlags {
     tokenFor?: string;

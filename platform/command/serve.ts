@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { startPlatform } from "../index";
 import { type PlatformOptions, variableOf } from "../options";
-import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data";
+import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 

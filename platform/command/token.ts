@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addToken, listTokens, revokeToken } from "../service/tokens";
 import { requireUser } from "../service/users";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
 
 interface AddFlags extends DataFlags {
     description: string;

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Context } from "../service/context";
 import { listUsers, removeUser, resetTwoFactor, verifyUserByHand } from "../service/user-administration";
 import { addUser } from "../service/users";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data";
+import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
 
 interface UserFlags extends DataFlags {
     firstName?: string;

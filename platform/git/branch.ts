@@ -1,7 +1,7 @@
-import type { BranchContent } from "./branch-content";
-import { folderMode, type Head } from "./object-format";
-import type { ObjectStore } from "./object-store";
-import { type FileChanges, findEntry, listTree, type TreeFile } from "./tree-edit";
+import type { BranchContent } from "./checks/branch-content";
+import { folderMode, type Head } from "./objects/object-format";
+import type { ObjectStore } from "./objects/object-store";
+import { type FileChanges, findEntry, listTree, type TreeFile } from "./objects/tree-edit";
 
 /** A branch at one commit: whatever others write meanwhile, it shows the same files. */
 export class Branch {

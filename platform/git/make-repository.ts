@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { failpoint } from "../failpoint";
-import { syncFolder } from "./reference-update";
+import { syncFolder } from "./references/reference-update";
 
 /** Gives a folder its name, unless another process has given that name to its own. */
 async function takeName(folder: string, finished: string): Promise<boolean> {
@@ -17,6 +17,16 @@ async function takeName(folder: string, finished: string): Promise<boolean> {
     return true;
 }
 
+/** The configuration of every repository. Git runs commands that one names: nobody else writes it. */
+export const repositoryConfiguration = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n";
+
+/** Makes what git wants to see in a repository beside HEAD, and the platform's configuration. */
+export async function furnishRepository(folder: string): Promise<void> {
+    await mkdir(path.join(folder, "objects"), { recursive: true });
+    await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
+    await writeFile(path.join(folder, "config"), repositoryConfiguration, { flush: true });
+}
+
 /**
  * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it
  * its name: nobody ever sees half of one. Returns what `fill` does, or undefined when another process has made one
@@ -29,13 +39,8 @@ export async function makeRepository<T>(
 ): Promise<T | undefined> {
     const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
     try {
-        await mkdir(path.join(folder, "objects"), { recursive: true });
-        await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
+        await furnishRepository(folder);
         await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
-        await writeFile(
-            path.join(folder, "config"),
-            "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n",
-        );
         const filled = await fill(folder);
         failpoint("git.before-ref");
         return (await takeName(folder, finished)) ? filled : undefined;

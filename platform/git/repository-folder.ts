@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { healRepository, olderThan } from "./housekeeping";
+import { healRepository, olderThan } from "./upkeep/heal-repository";
 
 const healedAtOnce = 16;
 

@@ -3,8 +3,8 @@ import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Problem } from "section-model";
 import { flushPacket, formatPacket } from "./pkt-line";
-import type { Repositories, RepositoryKey } from "./repository";
-import { claimRepository } from "./repository-claim";
+import type { Repositories, RepositoryKey } from "./repositories";
+import { claimRepository } from "./upkeep/repository-claim";
 
 export interface FetchRequest {
     key: RepositoryKey;

@@ -3,13 +3,13 @@ import { type AccountGraph, graphAccounts } from "../service/accounts";
 import { describeEstate, type EstateAccount } from "../service/estate";
 import type { ApplicationRow, EnvironmentRow } from "../store/database";
 import { gitUrl, prefixFields, prefixToWire } from "./applications";
-import { extended, named } from "./definition";
 import { domainAnswer, domainToWire, headSchema, headSummary } from "./environments";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
 import { memberAnswer, memberToWire } from "./memberships";
 import { flagSchema } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
+import { extended, named } from "./schema-definitions";
 
 const detail = "account.graph_detail";
 

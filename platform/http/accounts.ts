@@ -11,11 +11,11 @@ import {
     renameAccount,
 } from "../service/accounts";
 import { accountGraphRoute } from "./account-graph";
-import { named } from "./definition";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
 import { accountParams, flagSchema, originField, stackField } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
 
 function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {

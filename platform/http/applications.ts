@@ -9,11 +9,11 @@ import {
 } from "../service/applications";
 import { cloneApplication } from "../service/clones";
 import { splitApplication } from "../service/splits";
-import { extended, named } from "./definition";
 import { idField } from "./fields";
 import { applicationHref } from "./href";
 import { accountParams, applicationParams, originField, stackField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
+import { extended, named } from "./schema-definitions";
 
 /** The clone URL; slashes of the name, which split applications have, are left out. */
 export function gitUrl({ publicUrl }: WireContext, { account_id, id, name }: ApplicationView): string {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { getBillingSummary } from "../service/billing";
-import { named } from "./definition";
 import { instantField } from "./fields";
 import { accountParams } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const summaryAnswer = named(
     "BillingSummary",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stacks } from "../catalogue/stacks";
-import { extended, named } from "./definition";
 import { defineRoute } from "./route";
+import { extended, named } from "./schema-definitions";
 
 const stackAnswer = named(
     "Stack",

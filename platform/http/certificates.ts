@@ -2,10 +2,10 @@ import { coversHostname, describeCertificate, readPem } from "section-model";
 import { z } from "zod";
 import { renewCertificate } from "../service/certificate-renewal";
 import { getHttps, type HttpsView, setHttps } from "../service/certificates";
-import { extended, named, noted } from "./definition";
 import { instantField } from "./fields";
 import { accountDomainParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
+import { extended, named, noted } from "./schema-definitions";
 
 const pemText = z.string("must be PEM text").max(200_000, "is too long for PEM text");
 

@@ -2,10 +2,10 @@ import { changeKinds } from "section-model";
 import { z } from "zod";
 import { listChanges } from "../service/changes";
 import type { ChangeRow } from "../store/changes";
-import { named, shownAs } from "./definition";
 import { idField, instantField } from "./fields";
 import { accountParams } from "./parameters";
 import { defineRoute } from "./route";
+import { named, shownAs } from "./schema-definitions";
 
 const changeNumber = { type: "integer", format: "int64", minimum: 1 };
 

@@ -19,11 +19,11 @@ import {
     validateFiles,
 } from "../service/configuration";
 import { egressOfBlock } from "../service/egress";
-import { named } from "./definition";
 import { environmentHref } from "./href";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 type Params = z.infer<typeof environmentParams>;
 

@@ -1,6 +1,6 @@
 import { cnameTarget, zoneName } from "section-model";
 import { z } from "zod";
-import type { Head } from "../git/repository";
+import type { Head } from "../git/repositories";
 import { listDeployments } from "../service/deployments";
 import {
     createEnvironment,
@@ -12,11 +12,11 @@ import {
     listEnvironments,
 } from "../service/environments";
 import type { NamedDomain } from "../store/domains";
-import { extended, named, shownAs } from "./definition";
 import { idField, instantField } from "./fields";
 import { environmentHref } from "./href";
 import { applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
+import { extended, named, shownAs } from "./schema-definitions";
 
 const commitId = z.string().regex(/^[0-9a-f]{40}$/);
 

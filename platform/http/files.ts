@@ -1,10 +1,10 @@
 import { branchPathSchema } from "section-model";
 import { z } from "zod";
-import { patchFile } from "../service/files";
-import { named } from "./definition";
+import { patchFile } from "../service/patch-file";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 /** A header's bytes are UTF-8 where a path is not plain ASCII; node hands them out one by one. */
 const pathHeader = z

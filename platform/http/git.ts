@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { imageExists } from "../catalogue/images";
-import { readPushRequest } from "../git/push-request";
-import { advertiseReceive, receivePush } from "../git/receive-pack";
-import type { RepositoryKey } from "../git/repository";
+import { advertiseReceive, receivePush } from "../git/push/push";
+import { readPushRequest } from "../git/push/push-request";
+import type { RepositoryKey } from "../git/repositories";
 import { advertiseUpload, startUpload } from "../git/upload-pack";
 import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../service/context";
-import { findObstacle } from "../service/health";
+import { findObstacle } from "../service/find-obstacle";
 import type { Metrics } from "./metrics";
 
 declare module "fastify" {

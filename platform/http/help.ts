@@ -1,8 +1,8 @@
 import { Problem } from "section-model";
 import { z } from "zod";
 import { findHelp } from "../catalogue/help";
-import { named } from "./definition";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const helpAnswer = named("HelpContent", z.strictObject({ title: z.string(), content: z.string() }));
 

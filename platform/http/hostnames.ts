@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkHostname } from "../service/hostnames";
-import { named } from "./definition";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const hostnameAnswer = named("HostnameState", z.strictObject({ hostname: z.string(), taken: z.boolean() }));
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { named } from "./definition";
+import { named } from "./schema-definitions";
 
 const mostOperations = 10_000;
 const pointer = z.string("must be a JSON pointer").max(2000, "is longer than 2000 characters");

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isEnvironmentEngaged, type LiveState, verifyDomain, verifyDomains } from "../service/live-state";
-import { extended, named } from "./definition";
 import { accountDomainParams, applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
+import { extended, named } from "./schema-definitions";
 
 const unanswered = extended("domain.engaged", z.record(z.string(), z.string()));
 const engagedAnswer = named("EnvironmentEngaged", z.strictObject({ is_engaged: z.boolean(), unanswered }));

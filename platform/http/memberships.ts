@@ -8,10 +8,10 @@ import {
     removeMember,
     updateMember,
 } from "../service/memberships";
-import { extended, named } from "./definition";
 import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
+import { extended, named } from "./schema-definitions";
 
 export const memberAnswer = named(
     "AccountUser",

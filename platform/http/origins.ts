@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { discoverOrigin, type OriginDiscovery } from "../service/origins";
-import { named } from "./definition";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const originAnswer = named(
     "Origin",

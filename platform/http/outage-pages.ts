@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { disengageOutagePage, engageOutagePage, listOutagePages } from "../service/outage-pages";
-import { named } from "./definition";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const path = `${atEnvironment}/outagepage`;
 

@@ -7,17 +7,17 @@ import { domainPage } from "../page/domain";
 import { domainsPage } from "../page/domains";
 import { type Configuration, environmentPage } from "../page/environment";
 import { filePage } from "../page/file";
-import { type ListRequest, rowsPerPage } from "../page/list";
+import { type ListRequest, rowsPerPage } from "../page/listed-rows";
 import { membersPage } from "../page/memberships";
 import { organizationPage } from "../page/organization";
 import { organizationsPage } from "../page/organizations";
 import { getApplication } from "../service/applications";
 import { getHttps, requireDomain } from "../service/certificates";
+import { compareEnvironments, getCommit } from "../service/commits";
 import { getBlock, getProxyChain, type Place } from "../service/configuration";
 import type { Context } from "../service/context";
 import { egressOfBlock } from "../service/egress";
 import { getEnvironment, listCommits, listEnvironments } from "../service/environments";
-import { compareEnvironments, getCommit } from "../service/history";
 import {
     getOrganization,
     listDomains,

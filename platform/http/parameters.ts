@@ -1,7 +1,7 @@
 import { originHostSchema, recordTypeSchema, recordTypes, stackNameSchema } from "section-model";
 import { z } from "zod";
 import { defaultStackName } from "../catalogue/stacks";
-import { noted, shownAs } from "./definition";
+import { noted, shownAs } from "./schema-definitions";
 
 const idSchema = shownAs(
     z

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { getProxyConfiguration, setProxyConfiguration } from "../service/proxies";
-import { named } from "./definition";
 import { atEnvironment, placeOf, proxyParams } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const path = `${atEnvironment}/proxy/:proxyName/configuration`;
 

@@ -2,10 +2,10 @@ import { productionName } from "section-model";
 import { z } from "zod";
 import { banEverything, listProxyOperations, operateProxy } from "../service/proxy-operations";
 import { Answer } from "./answer";
-import { named } from "./definition";
 import { idField, instantField } from "./fields";
 import { applicationParams, atEnvironment, flagSchema, placeOf, proxyParams } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const atProxy = `${atEnvironment}/proxy/:proxyName`;
 

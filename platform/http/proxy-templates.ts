@@ -4,8 +4,8 @@ import { imageExists, images } from "../catalogue/images";
 import { templateOf } from "../catalogue/proxy-templates";
 import { archiveTemplate } from "../catalogue/template-archive";
 import { Answer } from "./answer";
-import { named } from "./definition";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const initialState = "/proxytemplate/initialstate";
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { describeApi } from "./description";
+import { describeApi } from "./describe-api";
 import { apiRoot, type Route, type WireContext } from "./route";
 
 /**

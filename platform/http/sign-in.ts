@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isProblem } from "section-model";
 import { networkOf } from "../auth/client-network";
-import { home, signInAddress } from "../page/address";
 import type { View } from "../page/document";
+import { home, signInAddress } from "../page/page-addresses";
 import { signInPage } from "../page/sign-in";
 import type { Context } from "../service/context";
 import { closeSession, openSession } from "../service/sessions";
-import { forgetSecret, formTokenFor, keepSecret, requireOwnForm, secretOf, sendTo } from "./browser";
+import { forgetSecret, formTokenFor, keepSecret, requireOwnForm, secretOf, sendTo } from "./browser-session";
 import { single } from "./register-route";
 import type { WireContext } from "./route";
 

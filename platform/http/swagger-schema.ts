@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definitions } from "./definition";
+import { definitions } from "./schema-definitions";
 
 /** A schema in the words of Swagger 2.0, which are fewer than JSON Schema's. */
 export interface SwaggerSchema {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { addToken, listTokens, revokeToken } from "../service/tokens";
 import type { TokenRow } from "../store/tokens";
-import { named } from "./definition";
 import { instantField } from "./fields";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 const extension = "token.manage";
 const scopeSchema = z.enum(["read", "write"]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confirmTotp, startTotp } from "../service/two-factor";
-import { named } from "./definition";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
 
 const totpAnswer = named(

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { resendVerification } from "../service/registrations";
 import { getUser, type Person, updateUser } from "../service/users";
 import { Answer } from "./answer";
-import { named } from "./definition";
 import { idField } from "./fields";
 import { userParams } from "./parameters";
 import { defineRoute } from "./route";
+import { named } from "./schema-definitions";
 
 type Shown = Pick<
     Person,

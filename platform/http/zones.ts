@@ -4,7 +4,6 @@ import type { Context } from "../service/context";
 import { requireHostname } from "../service/hostnames";
 import { deleteRecord, upsertRecord } from "../service/zone-records";
 import { deleteZone, findCandidate, getZone, hostZone, listZones, type ZoneView } from "../service/zones";
-import { extended, named } from "./definition";
 import { idField } from "./fields";
 import {
     accountDomainParams,
@@ -15,6 +14,7 @@ import {
     zoneRecordParams,
 } from "./parameters";
 import { defineRoute } from "./route";
+import { extended, named } from "./schema-definitions";
 
 const summaryAnswer = named(
     "ZoneSummary",

@@ -1,6 +1,8 @@
 import { dnsRecordFor, type Html, html, productionName } from "section-model";
 import type { EnvironmentView } from "../service/environments";
 import type { AccountRow, ApplicationRow } from "../store/database";
+import type { View } from "./document";
+import { copyable } from "./domain";
 import {
     commitAddress,
     comparisonAddress,
@@ -9,10 +11,8 @@ import {
     organizationAddress,
     type SiteKey,
     siteAddress,
-} from "./address";
-import type { View } from "./document";
-import { copyable } from "./domain";
-import { liveBadge, moment, shortId, subjectOf } from "./figures";
+} from "./page-addresses";
+import { liveBadge, moment, shortId, subjectOf } from "./shown-values";
 
 export interface ApplicationParts {
     organization: AccountRow;

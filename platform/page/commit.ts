@@ -1,10 +1,10 @@
 import { type Html, html } from "section-model";
-import type { CommitView } from "../service/history";
+import type { CommitView } from "../service/commits";
 import type { AccountRow, ApplicationRow } from "../store/database";
-import { commitAddress, environmentAddress, organizationAddress, siteAddress } from "./address";
 import { differenceSection } from "./difference";
 import type { View } from "./document";
-import { moment, shortId, subjectOf } from "./figures";
+import { commitAddress, environmentAddress, organizationAddress, siteAddress } from "./page-addresses";
+import { moment, shortId, subjectOf } from "./shown-values";
 
 export interface SiteParts {
     organization: AccountRow;

@@ -1,6 +1,6 @@
 import { type Html, html } from "section-model";
-import type { Difference, FileChange, Hunk, PatchLine } from "../git/diff";
-import { count } from "./figures";
+import type { Difference, FileChange, Hunk, PatchLine } from "../git/views/difference";
+import { count } from "./shown-values";
 
 const openedFiles = 20;
 const openedLines = 200;

@@ -1,5 +1,5 @@
 import { type Html, html } from "section-model";
-import { home, signOutAddress } from "./address";
+import { home, signOutAddress } from "./page-addresses";
 
 export interface Link {
     text: string;

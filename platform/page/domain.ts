@@ -1,9 +1,9 @@
 import { type Content, describeCertificate, dnsRecordFor, type Html, html, readPem } from "section-model";
 import type { HttpsView } from "../service/certificates";
 import type { AccountRow, DomainRow } from "../store/database";
-import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
-import { liveBadge, moment } from "./figures";
+import { environmentAddress, organizationAddress, siteAddress } from "./page-addresses";
+import { liveBadge, moment } from "./shown-values";
 
 export interface DomainParts {
     organization: AccountRow;

@@ -1,10 +1,10 @@
 import { type Html, html } from "section-model";
 import type { DomainEntry, Listing } from "../service/listings";
 import type { AccountRow } from "../store/database";
-import { domainAddress, domainsAddress, environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { View } from "./document";
-import { hostnameText, liveBadge } from "./figures";
-import { type ListRequest, listed } from "./list";
+import { type ListRequest, listed } from "./listed-rows";
+import { domainAddress, domainsAddress, environmentAddress, organizationAddress, siteAddress } from "./page-addresses";
+import { hostnameText, liveBadge } from "./shown-values";
 
 export function domainTable(accountId: number, domains: readonly DomainEntry[]): Html {
     return html`<table>

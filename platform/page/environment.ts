@@ -1,9 +1,11 @@
 import { type Html, html, type Proxy, productionName } from "section-model";
-import type { Commit } from "../git/history";
+import type { Commit } from "../git/views/commits";
 import type { Egress } from "../service/egress";
 import type { EnvironmentView } from "../service/environments";
 import type { FileEntry } from "../service/previews";
 import type { AccountRow, ApplicationRow } from "../store/database";
+import { headSummary, hostnameList } from "./application";
+import type { View } from "./document";
 import {
     commitAddress,
     comparisonAddress,
@@ -12,10 +14,8 @@ import {
     organizationAddress,
     type SiteKey,
     siteAddress,
-} from "./address";
-import { headSummary, hostnameList } from "./application";
-import type { View } from "./document";
-import { count, moment, shortId, size, subjectOf } from "./figures";
+} from "./page-addresses";
+import { count, moment, shortId, size, subjectOf } from "./shown-values";
 
 /** What section.config.json says of an environment, or why it cannot be read. */
 export type Configuration =

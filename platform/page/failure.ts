@@ -1,6 +1,6 @@
 import { html, type Problem, problems } from "section-model";
-import { home } from "./address";
 import type { View } from "./document";
+import { home } from "./page-addresses";
 
 /** What whoever looks may know of a failure: of what they may not see, nothing. */
 function reasonOf({ code, message }: Problem): string {

@@ -1,10 +1,10 @@
 import { type Html, html } from "section-model";
 import type { FilePreview } from "../service/previews";
-import { environmentAddress, organizationAddress, siteAddress } from "./address";
 import type { SiteParts } from "./commit";
 import { visible } from "./difference";
 import type { View } from "./document";
-import { count, size } from "./figures";
+import { environmentAddress, organizationAddress, siteAddress } from "./page-addresses";
+import { count, size } from "./shown-values";
 
 const shownLines = 5000;
 const shownWidth = 2000;

@@ -3,9 +3,9 @@ import { type Html, html } from "section-model";
 import type { Listing } from "../service/listings";
 import type { MemberRow } from "../service/memberships";
 import type { AccountRow } from "../store/database";
-import { membersAddress, organizationAddress } from "./address";
 import type { View } from "./document";
-import { type ListRequest, listed } from "./list";
+import { type ListRequest, listed } from "./listed-rows";
+import { membersAddress, organizationAddress } from "./page-addresses";
 
 const roles: Record<Capability, { name: string; may: string }> = {
     admin: { name: "Admin", may: "change everything in the organization and see its members" },

@@ -3,12 +3,12 @@ import { type Html, html } from "section-model";
 import type { DomainEntry, Listing, SiteEntry } from "../service/listings";
 import type { MemberRow } from "../service/memberships";
 import type { AccountRow } from "../store/database";
-import { domainsAddress, home, membersAddress, organizationAddress, siteAddress } from "./address";
 import type { Link, View } from "./document";
 import { domainTable } from "./domains";
-import { count, hostnameText, liveCount } from "./figures";
-import { type ListRequest, listed } from "./list";
+import { type ListRequest, listed } from "./listed-rows";
 import { memberTable, roleName } from "./memberships";
+import { domainsAddress, home, membersAddress, organizationAddress, siteAddress } from "./page-addresses";
+import { count, hostnameText, liveCount } from "./shown-values";
 
 export interface OrganizationParts {
     organization: AccountRow;

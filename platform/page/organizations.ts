@@ -1,10 +1,10 @@
 import { html } from "section-model";
 import type { Listing, OrganizationEntry } from "../service/listings";
-import { organizationAddress } from "./address";
 import type { View } from "./document";
-import { liveCount } from "./figures";
-import { type ListRequest, listed } from "./list";
+import { type ListRequest, listed } from "./listed-rows";
 import { roleName } from "./memberships";
+import { organizationAddress } from "./page-addresses";
+import { liveCount } from "./shown-values";
 
 /** The organizations of whoever looks. */
 export function organizationsPage({ rows, total }: Listing<OrganizationEntry>, request: ListRequest): View {

@@ -1,6 +1,6 @@
 import { type Html, html } from "section-model";
-import { signInAddress } from "./address";
 import type { View } from "./document";
+import { signInAddress } from "./page-addresses";
 
 export interface SignInForm {
     formToken: string;

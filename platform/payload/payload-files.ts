@@ -5,7 +5,7 @@ import path from "node:path";
 import { PassThrough, type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Problem } from "section-model";
-import { checkArchive } from "./archive";
+import { checkArchive } from "./check-archive";
 
 const arriving = "incoming-";
 const ending = ".tar.gz";

@@ -18,7 +18,7 @@ import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
-import { refuseUnsettled, whenSettled } from "./settled";
+import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
 

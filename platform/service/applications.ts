@@ -20,7 +20,7 @@ import type { Effects } from "./effects";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
-import { whenSettled } from "./settled";
+import { whenSettled } from "./refuse-unsettled";
 
 export interface ApplicationRequest {
     hostname: string;

@@ -1,7 +1,26 @@
+import { Problem } from "section-model";
 import type { Database, DomainRow } from "../store/database";
-import { type DomainSelection, deleteDomains, insertDomain } from "../store/domains";
+import { isTaken } from "../store/database-failure";
+import { type DomainSelection, deleteDomains, findDomain, hostnameConstraint, insertDomain } from "../store/domains";
 import type { Context } from "./context";
 import { addSiteRecord, removeSiteRecords } from "./site-records";
+
+/** Refuses a hostname that another environment of the account has, naming it. */
+export async function refuseAttached(database: Database, accountId: number, hostname: string): Promise<void> {
+    const domain = await findDomain(database, accountId, hostname);
+    if (domain === undefined) return;
+    throw new Problem(
+        "domain-elsewhere",
+        `${hostname} is attached to environment ${domain.environment_name} of application ${domain.application_id} in account ${accountId}`,
+    );
+}
+
+/** A hostname that somebody else has: whose it is nobody learns. */
+export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
+    return isTaken(error, hostnameConstraint)
+        ? new Problem("domain-elsewhere", `${asked} is in use on this platform`, { cause: error })
+        : error;
+}
 
 /**
  * The one way in which a hostname comes to an environment: the row, and its record where the account hosts the zone.

@@ -1,8 +1,13 @@
 import type { ArchiveWriter } from "../archive/archive-writer";
-import { listAllReferences, resolveReference } from "../git/reference";
-import { refOfBranch } from "../git/refname";
-import type { Repositories } from "../git/repository";
-import { type ChooseReferences, type References, RepositoryCopier, RepositoryGone } from "../git/repository-copy";
+import { refOfBranch } from "../git/references/reference-name";
+import { listAllReferences, resolveReference } from "../git/references/references";
+import type { Repositories } from "../git/repositories";
+import {
+    type ChooseReferences,
+    type References,
+    RepositoryCopier,
+    RepositoryGone,
+} from "../git/upkeep/repository-copier";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";

@@ -5,13 +5,13 @@ import type { Writable } from "node:stream";
 import { ArchiveWriter } from "../archive/archive-writer";
 import { backupFormat, type Manifest } from "../archive/manifest";
 import { fingerprintOf, readSecretKey, secretKeyName } from "../auth/secret-key";
-import type { Repositories } from "../git/repository";
+import type { Repositories } from "../git/repositories";
 import type { Database } from "../store/database";
-import { type Dump, dumpFile, dumpTables } from "../store/dump";
+import { type Dump, dumpFile, dumpTables } from "../store/dump-tables";
 import { platformVersion } from "../version";
 import { RepositoryBackup, readExpected } from "./backup-repositories";
 import { listOtherFiles, removeAbandonedSpools, spoolPrefix } from "./data-folder";
-import { markVanished } from "./vanished";
+import { markVanished } from "./mark-vanished";
 
 /** What a backup is taken of. */
 export interface BackupSource {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isProblem } from "section-model";
+import { AcmeFailure } from "../acme/acme-failure";
 import type { Authority } from "../acme/authority";
-import { AcmeFailure } from "../acme/failure";
 import { failpoint } from "../failpoint";
 import { claimOrders, finishOrder, noteOrder, startDueOrders } from "../store/certificate-orders";
 import { replaceCertificate } from "../store/certificates";

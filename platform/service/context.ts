@@ -2,7 +2,7 @@ import type { Authority } from "../acme/authority";
 import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
 import type { Dns } from "../dns/dns";
-import type { Repositories } from "../git/repository";
+import type { Repositories } from "../git/repositories";
 import type { Mailbox } from "../mail/mailbox";
 import type { PayloadFiles } from "../payload/payload-files";
 import type { Store } from "../store/store";

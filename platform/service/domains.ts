@@ -2,31 +2,13 @@ import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
-import { findDomain, hostnameConstraint, moveDomain as moveDomainRow, type NamedDomain } from "../store/domains";
-import { isTaken } from "../store/failure";
+import { findDomain, moveDomain as moveDomainRow, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
-import { attachHostname, detachHostnames } from "./attachments";
+import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
 import { requireHostname, requireSite } from "./hostnames";
-
-/** Refuses a hostname that another environment of the account has, naming it. */
-export async function refuseAttached(database: Database, accountId: number, hostname: string): Promise<void> {
-    const domain = await findDomain(database, accountId, hostname);
-    if (domain === undefined) return;
-    throw new Problem(
-        "domain-elsewhere",
-        `${hostname} is attached to environment ${domain.environment_name} of application ${domain.application_id} in account ${accountId}`,
-    );
-}
-
-/** A hostname that somebody else has: whose it is nobody learns. */
-export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
-    return isTaken(error, hostnameConstraint)
-        ? new Problem("domain-elsewhere", `${asked} is in use on this platform`, { cause: error })
-        : error;
-}
 
 /** Where a domain is attached. */
 export interface DomainPlace {

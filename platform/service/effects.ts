@@ -1,9 +1,9 @@
 import { blockOf, type Proxy, productionName } from "section-model";
 import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
-import { copyBranches, copySnapshot } from "../git/copy";
-import { platformSignature, type Signature } from "../git/repository";
-import { rewriteSectionConfig } from "../git/section-config";
+import { rewriteSectionConfig } from "../git/checks/section-config";
+import { copyBranches, copySnapshot } from "../git/copy-branches";
+import { platformSignature, type Signature } from "../git/repositories";
 import { deleteApplication, moveApplication } from "../store/applications";
 import type { Database } from "../store/database";
 import { deleteEnvironment, moveEnvironment } from "../store/environments";

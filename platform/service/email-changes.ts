@@ -3,7 +3,7 @@ import type { Caller } from "../auth/caller";
 import { hashToken } from "../auth/token";
 import { listAccountsOf } from "../store/accounts";
 import type { Database } from "../store/database";
-import { isTaken } from "../store/failure";
+import { isTaken } from "../store/database-failure";
 import { deleteLinksOf, takeLink } from "../store/links";
 import { emailConstraint, findPerson, findUser, findUserByEmail, type Person, updateUser } from "../store/users";
 import { noteChange } from "./changes";

@@ -1,9 +1,10 @@
 import { environmentNameSchema, issuesOf, Problem, productionName } from "section-model";
 import type { Member } from "../auth/caller";
-import type { Head } from "../git/repository";
+import type { Head } from "../git/repositories";
 import { lockAccount } from "../store/accounts";
 import { listFamily } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
+import { isTaken } from "../store/database-failure";
 import { listDomains, type NamedDomain } from "../store/domains";
 import {
     environmentNameConstraint,
@@ -14,17 +15,15 @@ import {
     listNamesakes,
     moveEnvironment,
 } from "../store/environments";
-import { isTaken } from "../store/failure";
 import { getApplication, refuseSplit, requireApplication } from "./applications";
-import { attachHostname, detachHostnames } from "./attachments";
+import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
 import { type Context, signatureOf } from "./context";
-import { foreignDomainAsProblem, refuseAttached } from "./domains";
 import type { Effects } from "./effects";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
-import { refuseUnsettled, whenSettled } from "./settled";
+import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 /** An environment with everything a summary shows. */
 export interface EnvironmentView {

@@ -1,6 +1,6 @@
 import { mapAtMost } from "section-model";
 import type { Caller } from "../auth/caller";
-import type { Head } from "../git/repository";
+import type { Head } from "../git/repositories";
 import { listApplications } from "../store/applications";
 import type { ApplicationRow, EnvironmentRow } from "../store/database";
 import { listDomains, type NamedDomain } from "../store/domains";

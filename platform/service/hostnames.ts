@@ -1,6 +1,6 @@
 import { hostnameSchema, issuesOf, isWithin, Problem } from "section-model";
+import { isTaken } from "../store/database-failure";
 import { hostnameConstraint, isHostnameTaken } from "../store/domains";
-import { isTaken } from "../store/failure";
 import type { Context } from "./context";
 
 /** The hostname in its one spelling, or `invalid-input` naming the property. */

@@ -1,5 +1,5 @@
 import { isProblem } from "section-model";
-import { AcmeFailure } from "../acme/failure";
+import { AcmeFailure } from "../acme/acme-failure";
 import type { Context } from "./context";
 
 /** What a certificate authority says when it could not see that a hostname is ours. */

@@ -1,6 +1,6 @@
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
-import { payloadFile } from "../git/proxy-files";
+import { payloadFile } from "../git/checks/proxy-files";
 import type { EnvironmentRow } from "../store/database";
 import { findEnvironmentOfUser } from "../store/environments";
 import { getProxyChain } from "./configuration";

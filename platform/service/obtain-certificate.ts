@@ -1,10 +1,10 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { alternateNames, type CheckedCertificate, coversHostname, readPem } from "section-model";
-import type { Seen } from "../acme/answer";
+import { AcmeFailure, failureOfDocument } from "../acme/acme-failure";
 import type { Authority, Order } from "../acme/authority";
 import { makeCertificateRequest, makePrivateKey } from "../acme/certificate-request";
-import { AcmeFailure, failureOfDocument } from "../acme/failure";
+import type { Seen } from "../acme/read-answer";
 import { failpoint } from "../failpoint";
 import { noteOrder } from "../store/certificate-orders";
 import type { CertificateOrderRow } from "../store/database";

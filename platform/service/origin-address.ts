@@ -1,5 +1,5 @@
 import { blockOf, isProblem, parseSectionConfig, sectionConfigPath } from "section-model";
-import type { Repositories, RepositoryKey } from "../git/repository";
+import type { Repositories, RepositoryKey } from "../git/repositories";
 
 /** The address of an environment's default origin, as its branch has it now. */
 export async function readOriginAddress(

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import type { Received } from "../payload/payload-files";
-import { isReferred } from "../store/failure";
+import { isReferred } from "../store/database-failure";
 import { findPayloads, insertPayload, listEveryPayload } from "../store/payloads";
 import { getApplication } from "./applications";
 import type { Context } from "./context";

@@ -1,10 +1,10 @@
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { type FileEntry, type FilePreview, listFileSizes, previewFile } from "../git/preview";
+import { type FileEntry, type FilePreview, listFileSizes, previewFile } from "../git/views/file-preview";
 import type { Context } from "./context";
 import { getHead } from "./environments";
 
-export type { FileEntry, FilePreview } from "../git/preview";
+export type { FileEntry, FilePreview } from "../git/views/file-preview";
 
 /** A file of an environment as it is now. */
 export async function getFile(

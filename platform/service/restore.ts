@@ -5,15 +5,15 @@ import { Problem } from "section-model";
 import { readArchive } from "../archive/archive-reader";
 import type { Manifest } from "../archive/manifest";
 import { fingerprintOf, secretKeyName } from "../auth/secret-key";
-import { syncFolder } from "../git/reference-update";
-import { openRepositories } from "../git/repository";
+import { syncFolder } from "../git/references/reference-update";
+import { openRepositories } from "../git/repositories";
 import { lockDirectory } from "../store/directory-lock";
-import { dropTables, loadTables } from "../store/load";
+import { dropTables, loadTables } from "../store/load-tables";
 import { releaseEffects } from "../store/outbox";
 import { currentMigration, listTables, migrate, requireKnownMigration } from "../store/schema";
 import { openStore, type Store, type StoreOptions } from "../store/store";
+import { Extraction } from "./backup-extraction";
 import { listContent, requireNoRestore, restoringName } from "./data-folder";
-import { Extraction } from "./extraction";
 
 export interface RestoreTarget {
     dataDir: string;
@@ -21,6 +21,8 @@ export interface RestoreTarget {
     databaseUrl?: string;
     /** The file with the secret key, for a backup without one. */
     secretKeyFile?: string;
+    /** Told of what the archive has and the platform does not take. */
+    onSkipped?(what: string): void;
 }
 
 async function requireEmptyFolder(dataDir: string): Promise<void> {
@@ -61,7 +63,7 @@ async function placeSecretKey(folder: string, { secretKey }: Manifest, keyFile: 
  */
 export async function restoreBackup(
     source: Readable,
-    { dataDir: folder, databaseUrl, secretKeyFile }: RestoreTarget,
+    { dataDir: folder, databaseUrl, secretKeyFile, onSkipped }: RestoreTarget,
 ): Promise<Manifest> {
     const dataDir = path.resolve(folder);
     const unlock = await lockDirectory(dataDir);
@@ -92,6 +94,7 @@ export async function restoreBackup(
         );
         const manifest = await readArchive(source, extraction).finally(() => extraction.settle()); // what goes is not written to any more
         await extraction.finish();
+        for (const what of extraction.skipped) onSkipped?.(what);
         await placeSecretKey(content, manifest, secretKeyFile);
         const place = async () => {
             for (const name of await listContent(content))

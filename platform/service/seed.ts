@@ -1,7 +1,7 @@
 import path from "node:path";
 import { mapAtMost, Problem, productionName } from "section-model";
 import type { SeedAccount, SeedApplication, SeedDocument } from "../archive/seed-document";
-import { unpackBundle } from "../git/bundle";
+import { unpackBundle } from "../git/unpack-bundle";
 import type { Database } from "../store/database";
 import { setEngaged } from "../store/domains";
 import { insertEnvironment, moveEnvironment } from "../store/environments";

@@ -2,14 +2,14 @@ import { containsPrefix, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { insertApplication, listFamily, prefixConstraint } from "../store/applications";
 import type { ApplicationRow, Database } from "../store/database";
+import { isTaken } from "../store/database-failure";
 import { hasUnsettledEnvironments, insertEnvironment, listEnvironments } from "../store/environments";
-import { isTaken } from "../store/failure";
 import { type ApplicationView, requireApplication, requireRoom } from "./applications";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { decideWithEffect } from "./outbox";
-import { refuseUnsettled } from "./settled";
+import { refuseUnsettled } from "./refuse-unsettled";
 
 const taken = (hostname: string, prefix: string) =>
     new Problem("prefix-taken", `${hostname}${prefix} is split off already`);

@@ -1,7 +1,7 @@
 import { Problem } from "section-model";
 import { listAccountsOf, listAccountsOwnedBy } from "../store/accounts";
 import type { UserRow } from "../store/database";
-import { isReferred } from "../store/failure";
+import { isReferred } from "../store/database-failure";
 import { deleteUser, listPeople, type Person, updateUser } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { Kysely, sql } from "kysely";
 import type { Database, Tables } from "./database";
+import { translateDatabaseFailure, translating } from "./database-failure";
 import { lockDirectory } from "./directory-lock";
-import { translateDatabaseFailure, translating } from "./failure";
 import { openPglite } from "./pglite";
 import { openPostgres } from "./postgres";
 import { migrate } from "./schema";

@@ -1,10 +1,7 @@
+import type { Client, GraphApplication, GraphOrganization } from "section-client";
+import { listEnvironments, listMembers, listOrganizations, type MemberRecord } from "section-client";
 import { cnameTarget, productionName, resourceId } from "section-model";
-import type { Client } from "../client/client";
-import { listEnvironments } from "../client/environments";
-import type { GraphApplication, GraphOrganization } from "../client/graph";
-import { listMembers, type MemberRecord } from "../client/memberships";
-import { listOrganizations } from "../client/organizations";
-import { foundOf } from "../lifecycle/domain";
+import { foundOf } from "../nouns/domain/domain";
 import type { ApplicationResult, MemberResult, OrganizationResult } from "./results";
 
 const root = "/";

@@ -1,3 +1,4 @@
+import type { Client, GraphOrganization } from "section-client";
 import {
     normaliseHostname,
     Problem,
@@ -7,8 +8,6 @@ import {
     parseOrganizationId,
     resourceId,
 } from "section-model";
-import type { Client } from "../client/client";
-import type { GraphOrganization } from "../client/graph";
 import { describeApplication, describeOrganization } from "./describe";
 import { applicationsOf, lookUp, type PlacedApplication } from "./graph";
 import type { ApplicationResult, DomainResult, EnvironmentResult, EstateResult, OrganizationResult } from "./results";

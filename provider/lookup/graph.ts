@@ -1,6 +1,6 @@
+import type { Client } from "section-client";
+import { type GraphApplication, type GraphOrganization, graphPath, readGraph } from "section-client";
 import { Problem } from "section-model";
-import type { Client } from "../client/client";
-import { type GraphApplication, type GraphOrganization, graphPath, readGraph } from "../client/graph";
 
 export interface PlacedApplication {
     organization: number;

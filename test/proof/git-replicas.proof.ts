@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { openRepositories } from "../../platform/git/repository";
-import { tidyRules } from "../../platform/git/tidy";
+import { openRepositories } from "../../platform/git/repositories";
+import { tidyRules } from "../../platform/git/upkeep/tidy-repository";
 import { Api } from "../support/api";
 import { commitFile } from "../support/clone";
 import { git, mustGit } from "../support/git";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as dynamic from "../../provider/dynamic";
-import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
+import type { Lifecycle } from "../../provider/protocol/lifecycle";
 import { type FaultProxy, isMutating, startFaultProxy } from "../support/fault-proxy";
 import { owner, type RunningPlatform, startPlatform } from "../support/platform";
 

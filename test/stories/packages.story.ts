@@ -12,13 +12,14 @@ const bin = path.resolve("node_modules/.bin");
 interface Package {
     type?: string;
     dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
     [key: string]: unknown;
 }
 
 /** What `npm publish` would send, as files to install. */
 async function packAll(folder: string): Promise<Record<string, string>> {
     const packed: Record<string, string> = {};
-    for (const place of ["model", "provider"]) {
+    for (const place of ["model", "client", "provider", "cli"]) {
         const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: place });
         const [{ name, filename }] = JSON.parse(stdout);
         packed[name] = `file:${path.join(folder, filename)}`;
@@ -86,9 +87,12 @@ describe("the packages in a project of their own", () => {
                 await edit(manifest, (content) => {
                     // in no registry yet
                     Object.assign(content.dependencies, packed);
+                    delete content.devDependencies["pulumi-section-cli"];
                     content.pnpm = { overrides: packed };
                 });
                 await install(cwd);
+                const command = path.join(cwd, "node_modules/.bin/pulumi-section");
+                assert.match((await run(command, ["--version"], { cwd })).stdout, /^\d+\.\d+\.\d+\n$/);
                 const compile = () =>
                     run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc")], { cwd });
 

@@ -53,7 +53,7 @@ describe("a rehearsal", function () {
     const start = (args: string[], done: (ran: Ran) => void): ChildProcess =>
         execFile(
             process.execPath,
-            [path.resolve("provider/bin/pulumi-section.js"), "rehearse", ...args],
+            [path.resolve("cli/bin/pulumi-section.js"), "rehearse", ...args],
             { cwd, env },
             (error, stdout, stderr) => done({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
         );

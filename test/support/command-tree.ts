@@ -1,4 +1,4 @@
-import type { makeProgram } from "../../provider/cli/main";
+import type { makeProgram } from "../../cli/main";
 
 type Command = ReturnType<typeof makeProgram>;
 

@@ -1,4 +1,4 @@
-import { describeApi } from "../../platform/http/description";
+import { describeApi } from "../../platform/http/describe-api";
 import { addressOf, apiRoot } from "../../platform/http/route";
 import { allRoutes } from "../../platform/http/routes";
 

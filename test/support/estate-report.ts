@@ -6,7 +6,7 @@ import type {
     LastChange,
     SeenDrift,
     SiteReport,
-} from "../../provider/overview/estate-report";
+} from "../../cli/estate/report";
 
 export const reportedAt = "2026-11-28T03:15:00.000Z";
 

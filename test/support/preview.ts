@@ -1,4 +1,4 @@
-import { providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/lifecycle/kind";
+import { providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/run/kind";
 
 export interface StepText {
     op: string;

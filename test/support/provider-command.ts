@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 
-const command = path.resolve("provider/bin/pulumi-section.js");
+const command = path.resolve("cli/bin/pulumi-section.js");
 
 export interface CommandResult {
     code: number;

@@ -1,6 +1,6 @@
 import { after } from "mocha";
-import { Client } from "../../provider/client/client";
-import type { Session } from "../../provider/lifecycle/session";
+import { Client } from "../../client/client";
+import type { Session } from "../../provider/run/session";
 import { type RunningPlatform, startPlatform } from "./platform";
 
 const started = new Map<boolean, Promise<RunningPlatform>>();

@@ -1,4 +1,4 @@
-import { openRepositories, type Repositories, type RepositoryKey } from "../../platform/git/repository";
+import { openRepositories, type Repositories, type RepositoryKey } from "../../platform/git/repositories";
 import { withFolder } from "./platform";
 
 export const author = { name: "Gita", email: "gita@agency.example" };

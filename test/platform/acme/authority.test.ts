@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
-import { readAnswer } from "../../../platform/acme/answer";
 import { Authority } from "../../../platform/acme/authority";
 import { makePrivateKey } from "../../../platform/acme/certificate-request";
 import { thumbprint } from "../../../platform/acme/jws";
+import { readAnswer } from "../../../platform/acme/read-answer";
 import { startAcmeScript } from "../../support/acme-script";
 
 // what it does right is shown with a real authority in test/stories/certificates.story.ts

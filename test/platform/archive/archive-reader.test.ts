@@ -88,6 +88,9 @@ describe("the reader of backups", () => {
             { name: "files/x", type: "link", linkname: "/etc/passwd" },
             { name: "files/x", type: "link", linkname: "files/x" },
             { name: "files/x", type: "directory" },
+            { name: "repositories/7/refs/heads/x", type: "symlink", linkname: "/etc/passwd" },
+            { name: "repositories/7/hooks", type: "symlink", linkname: "/tmp" },
+            { name: "repositories/7/hooks", type: "directory" },
         ];
         for (const entry of odd)
             await assert.rejects(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { extended } from "../../../platform/http/definition";
+import { extended } from "../../../platform/http/schema-definitions";
 import { SwaggerSchemas } from "../../../platform/http/swagger-schema";
 
 const input = (schema: z.ZodType) => new SwaggerSchemas(true).of(schema, "input");

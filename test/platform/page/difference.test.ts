@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { html } from "section-model";
-import type { FileChange } from "../../../platform/git/diff";
+import type { FileChange } from "../../../platform/git/views/difference";
 import { differenceSection, visible } from "../../../platform/page/difference";
 
 const file = (change: Partial<FileChange>): FileChange => ({

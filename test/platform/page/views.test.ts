@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Problem } from "section-model";
-import type { Difference } from "../../../platform/git/diff";
+import type { Difference } from "../../../platform/git/views/difference";
 import { applicationPage } from "../../../platform/page/application";
 import { commitPage, comparisonPage } from "../../../platform/page/commit";
 import { formatDocument, type View } from "../../../platform/page/document";

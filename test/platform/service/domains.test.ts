@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { createApplication } from "../../../platform/service/applications";
-import {
-    addDomain,
-    foreignDomainAsProblem,
-    moveDomain,
-    refuseAttached,
-    removeDomain,
-} from "../../../platform/service/domains";
+import { foreignDomainAsProblem, refuseAttached } from "../../../platform/service/attachments";
+import { addDomain, moveDomain, removeDomain } from "../../../platform/service/domains";
 import { createEnvironment } from "../../../platform/service/environments";
 import { findDomain, setEngaged } from "../../../platform/store/domains";
 import { makeMember, sharedContext } from "../../support/context";

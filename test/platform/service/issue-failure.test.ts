@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Problem } from "section-model";
-import { AcmeFailure } from "../../../platform/acme/failure";
+import { AcmeFailure } from "../../../platform/acme/acme-failure";
 import { Dns } from "../../../platform/dns/dns";
 import { explainFailure } from "../../../platform/service/issue-failure";
 import { sharedContext } from "../../support/context";

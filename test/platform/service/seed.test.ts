@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SeedDocument } from "../../../platform/archive/seed-document";
-import { unpackBundle } from "../../../platform/git/bundle";
+import { unpackBundle } from "../../../platform/git/unpack-bundle";
 import { checkConsistency } from "../../../platform/service/consistency";
 import { findMember } from "../../../platform/service/memberships";
 import { sowPlatform } from "../../../platform/service/seed";

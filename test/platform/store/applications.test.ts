@@ -11,8 +11,8 @@ import {
     moveApplication,
     prefixConstraint,
 } from "../../../platform/store/applications";
+import { isTaken } from "../../../platform/store/database-failure";
 import { insertDomain } from "../../../platform/store/domains";
-import { isTaken } from "../../../platform/store/failure";
 import { insertMembership } from "../../../platform/store/memberships";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";

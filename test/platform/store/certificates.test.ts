@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { findCertificate, replaceCertificate } from "../../../platform/store/certificates";
 import type { CertificateRow } from "../../../platform/store/database";
+import { isReferred } from "../../../platform/store/database-failure";
 import { deleteDomains } from "../../../platform/store/domains";
-import { isReferred } from "../../../platform/store/failure";
 import { onEveryStore } from "../../support/stores";
 import { makeDomain } from "./rows";
 

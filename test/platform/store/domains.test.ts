@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { insertApplication } from "../../../platform/store/applications";
+import { isTaken } from "../../../platform/store/database-failure";
 import {
     claimDueDomains,
     deleteDomains,
@@ -13,7 +14,6 @@ import {
     setEngaged,
 } from "../../../platform/store/domains";
 import { insertEnvironment } from "../../../platform/store/environments";
-import { isTaken } from "../../../platform/store/failure";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
 

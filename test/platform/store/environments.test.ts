@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { insertApplication } from "../../../platform/store/applications";
+import { isTaken } from "../../../platform/store/database-failure";
 import {
     deleteEnvironment,
     environmentNameConstraint,
@@ -12,7 +13,6 @@ import {
     moveEnvironment,
     setEnvironmentState,
 } from "../../../platform/store/environments";
-import { isTaken } from "../../../platform/store/failure";
 import { insertMembership } from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { insertAccount, updateAccount } from "../../../platform/store/accounts";
-import { isReferred, isTaken } from "../../../platform/store/failure";
+import { isReferred, isTaken } from "../../../platform/store/database-failure";
 import { insertLink } from "../../../platform/store/links";
 import { insertMembership } from "../../../platform/store/memberships";
 import { insertToken } from "../../../platform/store/tokens";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readGraph } from "../../../provider/client/graph";
+import { readGraph } from "../../../client/graph";
 import { describeApplication, describeOrganization } from "../../../provider/lookup/describe";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isProblem } from "section-model";
-import { Client } from "../../../provider/client/client";
+import { Client } from "../../../client/client";
 import {
     findApplication,
     findDomain,

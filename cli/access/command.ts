@@ -1,0 +1,80 @@
+import { type Command, Option } from "commander";
+import { findEstate } from "pulumi-section/internal";
+import { emailSchema, issuesOf, Problem } from "section-model";
+import { openCommandSession } from "../engine/command-session";
+import { readState } from "../engine/state";
+import { chooseOrganization } from "../terminal/choose";
+import { withProgress } from "../terminal/progress";
+import { writeResult } from "../terminal/written";
+import { type AccessList, listAccess } from "./access-list";
+import { accessReport, departureReport } from "./access-table";
+import { findDeclaredPeople } from "./declared-people";
+import { planDeparture } from "./departure";
+import { reportWriters } from "./report";
+
+interface AccessOptions {
+    person?: string;
+    client?: string;
+    format: string;
+    json?: boolean;
+    out?: string;
+    stack?: string;
+}
+
+function readPerson(text: string): string {
+    const parsed = emailSchema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    throw new Problem("invalid-input", `--person ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`);
+}
+
+async function look({ client, stack }: AccessOptions): Promise<AccessList> {
+    const session = await openCommandSession({ stack });
+    const estate = await withProgress("reading the estate", () => findEstate(session.client));
+    const chosen = client === undefined ? estate : { organizations: [chooseOrganization(estate, client)] };
+    if (stack === undefined) return listAccess(session, chosen);
+    const state = await withProgress("reading the stack", () => readState({ stack }));
+    return listAccess(
+        session,
+        chosen,
+        await findDeclaredPeople(state, session.client.connection.endpoint, process.cwd()),
+    );
+}
+
+/** `pulumi-section access`: who may do what at which client, and what leaves with a person. */
+export function addAccess(program: Command): void {
+    program
+        .command("access")
+        .description("who has access to which client in which role, as it is on the platform now, invitations too")
+        .option("--person <email>", "what leaves when this person leaves, and what has to be handed over first")
+        .option("--client <id or name>", "only this client")
+        .addOption(new Option("--format <name>", "of the answer").choices(Object.keys(reportWriters)).default("text"))
+        .option("--json", "as one JSON document")
+        .option("--out <file>", "write it to this file")
+        .option(
+            "--stack <name>",
+            "say too which memberships the program of this stack declares, and which nobody declares",
+        )
+        .addHelpText(
+            "after",
+            `
+Nothing is changed. Only admins of a client may see its people; clients that the token's user may not look into are named.
+Exit code 0: here is the answer; 1: there is none.
+
+Examples:
+  $ pulumi-section access
+  $ pulumi-section access --person jane@agency.example
+  $ pulumi-section access --client Acme --stack production
+  $ pulumi-section access --format csv --out access.csv`,
+        )
+        .action(async (options: AccessOptions) => {
+            const person = options.person === undefined ? undefined : readPerson(options.person);
+            const access = await look(options);
+            const departure = person === undefined ? undefined : planDeparture(access, person);
+            const report = departure === undefined ? accessReport(access) : departureReport(departure);
+            const write = reportWriters[options.format] as (shown: typeof report) => string;
+            await writeResult(
+                options.json ? JSON.stringify(departure ?? access, undefined, 4) : write(report),
+                options.out,
+            );
+        });
+}

@@ -1,0 +1,88 @@
+import { findLockouts } from "pulumi-section/internal";
+import type { MemberRecord } from "section-client";
+import { nearestNames, Problem } from "section-model";
+import { sayCount } from "../report/count";
+import type { Access, AccessList, Unseen } from "./access-list";
+
+/** A membership that ends, and what has to happen before it can. */
+export interface EndingAccess extends Access {
+    /** Why the platform would refuse to end it, and what to do about that first. Empty: it can end at once. */
+    handOver: { reason: string; remedy: string }[];
+}
+
+/** What leaves with a person. */
+export interface Departure {
+    person: string;
+    /** By client; what has to be handed over first comes first. */
+    ends: EndingAccess[];
+    /** Their invitations that nobody has accepted. */
+    pending: Access[];
+    /** What cannot be told here. */
+    notes: string[];
+    unseen: Unseen[];
+}
+
+function memberOf({ person, role, status }: Access, index: number): MemberRecord {
+    return { email: person, role, status, userId: index };
+}
+
+function handOverOf(list: readonly Access[], access: Access, user: string): EndingAccess["handOver"] {
+    const { client, person } = access;
+    const there = list.filter((each) => each.client.id === client.id);
+    const owner = there.find(({ isOwner }) => isOwner)?.person;
+    const members = there.map(memberOf);
+    const found = findLockouts({ organization: Number(client.id), members, caller: user, owner }, ({ email, role }) =>
+        email === person ? undefined : role,
+    );
+    const handOver = found.map(({ detail, remedy }) => ({ reason: detail, remedy: remedy ?? "" }));
+    const others = there.filter((each) => each.role === "admin" && each.person !== person);
+    const isWaiting =
+        access.role === "admin" && others.length > 0 && others.every(({ status }) => status === "pending");
+    if (!isWaiting) return handOver;
+    const names = others.map((each) => each.person).join(", ");
+    return [
+        ...handOver,
+        {
+            reason: `the other admins have not accepted their invitation yet: ${names}`,
+            remedy: "Wait until one of them has",
+        },
+    ];
+}
+
+/** What leaves when a person leaves the clients that were looked at. Changes nothing. */
+export function planDeparture({ list, unseen, user }: AccessList, person: string): Departure {
+    const own = list.filter((each) => each.person === person);
+    if (own.length === 0) {
+        const nearest = nearestNames(person, [...new Set(list.map((each) => each.person))]);
+        const hidden = unseen.length === 0 ? "" : `; ${sayCount(unseen.length, "organization")} cannot be looked into`;
+        throw new Problem(
+            "not-found",
+            `${person} is no member of any organization that this token's user is an admin of${hidden}`,
+            {
+                remedy:
+                    nearest.length === 0
+                        ? "Check whose token it is"
+                        : `The nearest addresses are ${nearest.join(", ")}`,
+            },
+        );
+    }
+    const ends = own
+        .filter(({ status }) => status === "active")
+        .map((each) => ({ ...each, handOver: handOverOf(list, each, user) }));
+    return {
+        person,
+        ends: [
+            ...ends.filter(({ handOver }) => handOver.length > 0),
+            ...ends.filter(({ handOver }) => handOver.length === 0),
+        ],
+        pending: own.filter(({ status }) => status === "pending"),
+        notes: [
+            `API tokens are personal and are seen by ${person} alone: with the last membership they lead nowhere. Whatever runs with one of them, such as a build or a nightly job, needs a token of somebody else first.`,
+            "Commits stay, with their author.",
+            ...own
+                .filter(({ isOwner }) => isOwner === undefined)
+                .map(({ client: { name, id } }) => `Who owns ${name} (${id}) is not told by this endpoint.`),
+        ],
+        unseen,
+    };
+}

@@ -1,0 +1,142 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { Session } from "pulumi-section/internal";
+import { Problem } from "section-model";
+import { type EngineResult, runEngine } from "../engine/engine";
+import { type ImportFile, importFileName } from "../export/export-estate";
+
+const oldestEngine = [3, 254] as const;
+const leftFileName = ".import-left.json";
+
+/** A folder with an exported program, and the stack that takes it over. */
+export interface Adoption {
+    folder: string;
+    stack: string;
+    /** Whose settings the engine's provider gets: by its environment, not by its arguments. */
+    session: Session;
+}
+
+export interface PreviewOutcome {
+    /** Resources by what would be done with them. */
+    changes: Record<string, number>;
+    isClean: boolean;
+}
+
+const lastWords = ({ stdout, stderr }: EngineResult) => `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n");
+
+async function must(
+    adoption: Adoption,
+    what: string,
+    args: readonly string[],
+    environment: Record<string, string> = {},
+): Promise<string> {
+    const result = await runIn(adoption, args, environment);
+    if (result.code === 0) return result.stdout;
+    throw new Problem("unsupported", `${what} failed: ${lastWords(result)}`, {
+        remedy: "Correct what the engine says and adopt again; what is imported already stays",
+    });
+}
+
+function runIn(
+    { folder, session: { settings } }: Adoption,
+    args: readonly string[],
+    environment: Record<string, string> = {},
+): Promise<EngineResult> {
+    return runEngine(args, {
+        cwd: folder,
+        environment: {
+            ...environment,
+            SECTION_ENDPOINT: settings.endpoint,
+            SECTION_TOKEN: settings.token,
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            NO_COLOR: "1",
+        },
+    });
+}
+
+/** Refuses an engine that would ask the provider to read, which a dynamic one cannot at import. */
+export async function requireEngine(): Promise<void> {
+    const version = (await runEngine(["version"])).stdout.trim();
+    const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+    if (major > oldestEngine[0] || (major === oldestEngine[0] && minor >= oldestEngine[1])) return;
+    throw new Problem(
+        "unsupported",
+        `pulumi ${version || "of an unknown version"} cannot import resources with their outputs`,
+        {
+            remedy: `Install ${oldestEngine.join(".")} or newer`,
+        },
+    );
+}
+
+/** Refuses a folder whose program could not run. */
+export function requirePackages(folder: string): void {
+    const { resolve } = createRequire(path.resolve(folder, "index.ts"));
+    for (const name of ["@pulumi/pulumi/package.json", "pulumi-section/dynamic", "tsx"]) {
+        try {
+            resolve(name);
+        } catch (cause) {
+            throw new Problem(
+                "unsupported",
+                `${name.replace(/\/(package\.json|dynamic)$/, "")} is not installed for ${path.resolve(folder)}`,
+                {
+                    remedy: "Run npm install there, then adopt it again",
+                    cause,
+                },
+            );
+        }
+    }
+}
+
+export async function readImportFile(folder: string): Promise<ImportFile | undefined> {
+    const text = await readFile(path.join(folder, importFileName), "utf8").catch(() => undefined);
+    return text === undefined ? undefined : JSON.parse(text);
+}
+
+interface StateResource {
+    urn: string;
+    id?: string;
+}
+
+/** Imports what the stack does not have yet. Returns how many resources that were. */
+export async function importResources(adoption: Adoption, { resources }: ImportFile): Promise<number> {
+    await must(adoption, "selecting the stack", ["stack", "select", "--create", adoption.stack]);
+    const { deployment } = JSON.parse(
+        await must(adoption, "reading the stack", ["stack", "export", "--stack", adoption.stack]),
+    ) as {
+        deployment: { resources?: StateResource[] };
+    };
+    const known = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn.split("::").slice(2).join("::"), id]));
+    const other = resources.find(({ type, name, id }) => (known.get(`${type}::${name}`) ?? id) !== id);
+    if (other !== undefined) {
+        throw new Problem("invalid-input", `stack ${adoption.stack} has another ${other.name} than ${other.id}`, {
+            remedy: "Choose another stack",
+        });
+    }
+    const left = resources.filter(({ type, name }) => !known.has(`${type}::${name}`));
+    if (left.length === 0) return 0;
+    const leftFile = path.join(adoption.folder, leftFileName);
+    await writeFile(leftFile, JSON.stringify({ resources: left }));
+    const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--suppress-progress"];
+    // the state is written once, at the end: when this is interrupted nothing is imported, and it is done again
+    try {
+        await must(adoption, "importing", ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags], {
+            PULUMI_SKIP_CHECKPOINTS: "true",
+        });
+    } finally {
+        await rm(leftFile, { force: true });
+    }
+    return left.length;
+}
+
+/** What `up` would do now, with the state compared with the platform first. */
+export async function previewAdoption(adoption: Adoption): Promise<PreviewOutcome> {
+    const text = await must(adoption, "the preview", ["preview", "--stack", adoption.stack, "--refresh", "--json"]);
+    const { changeSummary: changes } = JSON.parse(text) as { changeSummary: Record<string, number> };
+    return { changes, isClean: Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0) };
+}
+
+/** The difference in the engine's words. */
+export async function showDifference(adoption: Adoption): Promise<string> {
+    return (await runIn(adoption, ["preview", "--stack", adoption.stack, "--refresh", "--diff"])).stdout;
+}

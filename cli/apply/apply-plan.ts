@@ -1,0 +1,93 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Expectations, refusalsFile } from "pulumi-section/internal";
+import { Problem } from "section-model";
+import { readCommandSettings } from "../engine/command-session";
+import { attendEngine, runEngine } from "../engine/engine";
+import { openPlan, type Plan, type SealedPlan } from "../plan/plan";
+import { findPlanDifferences } from "../plan/plan-difference";
+import { openPlanKey } from "../plan/plan-key";
+import { enginePlanFile, nameStack, type PlanScope, readVersions, takePlan } from "../plan/take-plan";
+import { withProgress } from "../terminal/progress";
+import { findMovement } from "./find-movement";
+
+/** What became of a plan. `moved`: the lines say what; of what the engine had not begun with, nothing was applied. */
+export interface Applied {
+    outcome: "applied" | "nothing" | "moved" | "failed";
+    lines: string[];
+}
+
+const moved = (lines: string[]): Applied => ({ outcome: "moved", lines });
+
+/** Where it would go to, before anything is asked of anybody. */
+async function findOtherPlace(
+    { plan }: SealedPlan,
+    { stack, cwd }: { stack: string; cwd?: string },
+): Promise<string[]> {
+    const { endpoint } = await readCommandSettings({ stack, cwd });
+    const versions = await readVersions();
+    const name = stack.split("/").pop() ?? stack;
+    const here = { ...plan, endpoint, versions, stack: plan.stack.endsWith(`/${name}`) ? plan.stack : name };
+    return findPlanDifferences(plan, here);
+}
+
+/** Opens a plan for the stack that it is of; lines where it is of another one. */
+export async function openForStack(
+    sealed: SealedPlan,
+    choice: { stack?: string },
+    folder: string,
+): Promise<{ scope: PlanScope; plan: Plan } | string[]> {
+    const named = await nameStack(choice);
+    const other = await findOtherPlace(sealed, named);
+    if (other.length > 0) return other;
+    const key = await openPlanKey(named, sealed.plan.key);
+    const plan = openPlan(sealed, key);
+    return { scope: { ...named, folder, key, encrypted: plan.key }, plan };
+}
+
+function expectationsOf({ steps }: Plan): Expectations {
+    return Object.fromEntries(
+        steps.flatMap(({ kind, id, platform }) =>
+            id === undefined || platform === undefined ? [] : [[`${kind} ${id}`, platform]],
+        ),
+    );
+}
+
+/**
+ * `pulumi up` for what was previewed a moment ago and nothing else; the provider refuses what is no longer as the plan
+ * saw it.
+ */
+async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boolean): Promise<Applied> {
+    const expected = path.join(folder, "expected.json");
+    await writeFile(expected, JSON.stringify(expectationsOf(plan)), { mode: 0o600 });
+    const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--plan", enginePlanFile(folder)];
+    const options = { cwd, environment: { SECTION_EXPECTED: expected } };
+    const run = async () => {
+        const { code, stdout, stderr } = await runEngine(args, options);
+        process.stderr.write(stdout + stderr);
+        return code;
+    };
+    const code = isQuiet ? await withProgress("applying", run) : await attendEngine(args, options);
+    if (code === 0) return { outcome: "applied", lines: [] };
+    const refusals = await readFile(refusalsFile(expected), "utf8").catch(() => "");
+    const lines = [...new Set(refusals.split("\n").filter((line) => line !== ""))];
+    return lines.length > 0 ? moved(lines) : { outcome: "failed", lines: [`pulumi up ended with ${code}`] };
+}
+
+/** Finds everything that is not as a plan has it: on the platform and in the stack first, then in the program. */
+export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<string[]> {
+    const movement = await findMovement(plan, scope.key, scope);
+    return movement.length > 0 ? movement : findPlanDifferences(plan, await takePlan(scope));
+}
+
+/** Applies a plan that nothing moved away from, and looks whether anything is left to do. */
+export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<Applied> {
+    const applied = await runUp(scope, plan, isQuiet);
+    if (applied.outcome !== "applied") return applied;
+    const left = await takePlan(scope);
+    const count = left.steps.length + left.others.length;
+    if (count === 0) return { outcome: "applied", lines: ["applied as planned; the preview is empty"] };
+    throw new Problem("invalid-input", `applied as planned, and the next preview has ${count} more to do`, {
+        remedy: "Plan again and review what is left",
+    });
+}

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { Problem } from "section-model";
+import { withWorkFolder } from "../engine/work-folder";
+import { sayPlan } from "../plan/command";
+import { type Plan, readPlan } from "../plan/plan";
+import { sayCount } from "../report/count";
+import { askYes } from "../terminal/ask";
+import { type Applied, applyPlan, findAllDifferences, openForStack } from "./apply-plan";
+
+interface ApplyOptions {
+    plan: string;
+    stack?: string;
+    yes?: boolean;
+    json?: boolean;
+}
+
+const codes: Readonly<Record<Applied["outcome"], number>> = { applied: 0, nothing: 0, failed: 1, moved: 3 };
+const oldDays = 7;
+const dayMs = 86_400_000;
+
+async function readPlanFile(file: string): Promise<string> {
+    return readFile(file, "utf8").catch((cause) => {
+        throw new Problem("invalid-input", `${file} cannot be read: ${(cause as Error).message}`, {
+            remedy: "Write one with: pulumi-section plan --out plan.json",
+            cause,
+        });
+    });
+}
+
+function warnOfAge({ at }: Plan): void {
+    const days = Math.floor((Date.now() - Date.parse(at)) / dayMs);
+    if (days >= oldDays) process.stderr.write(`the plan is ${days} days old\n`);
+}
+
+async function confirm(plan: Plan): Promise<boolean> {
+    if (!process.stdin.isTTY)
+        throw new Problem("invalid-input", "nobody can be asked here", {
+            remedy: "Say --yes to apply the plan without being asked",
+        });
+    process.stderr.write(`${sayPlan(plan)}\n`);
+    return askYes(
+        `Apply ${sayCount(plan.steps.length + plan.others.length, "step")}, planned ${plan.at} by ${plan.by}? [y/N] `,
+    );
+}
+
+async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Applied> {
+    const sealed = readPlan(await readPlanFile(file));
+    return withWorkFolder(async (folder): Promise<Applied> => {
+        const opened = await openForStack(sealed, { stack }, folder);
+        if (Array.isArray(opened)) return { outcome: "moved", lines: opened };
+        const { scope, plan } = opened;
+        warnOfAge(plan);
+        const differences = await findAllDifferences(scope, plan);
+        if (differences.length > 0) return { outcome: "moved", lines: differences };
+        if (plan.steps.length + plan.others.length === 0) return { outcome: "nothing", lines: ["nothing to do"] };
+        if (!yes && !(await confirm(plan))) return { outcome: "nothing", lines: ["nothing was applied"] };
+        return applyPlan(scope, plan, json === true);
+    });
+}
+
+/** `pulumi-section apply`: does what was reviewed and nothing else, or says what moved since. */
+export function addApply(program: Command): void {
+    program
+        .command("apply")
+        .description("do what a plan says, as it was reviewed; stops when anything moved since")
+        .requiredOption("--plan <file>", "what pulumi-section plan wrote")
+        .option("--stack <name>", "the stack that was planned for. Default: the one that is selected in this folder")
+        .option("--yes", "without asking")
+        .option("--json", "the outcome as one JSON document; the engine's words go to stderr")
+        .addHelpText(
+            "after",
+            `
+Exit code 0: applied, or nothing to do, 1: failed, 3: something moved since it was planned, and what.
+
+Examples:
+  $ pulumi-section apply --plan plan.json
+  $ pulumi-section apply --plan plan.json --yes --json`,
+        )
+        .action(async (options: ApplyOptions) => {
+            const { outcome, lines } = await apply(options);
+            const title = outcome === "moved" ? ["moved since it was planned:"] : [];
+            const shown = [...title, ...lines.map((line) => (outcome === "moved" ? `  ${line}` : line))].join("\n");
+            process.stdout.write(options.json ? `${JSON.stringify({ outcome, lines }, undefined, 4)}\n` : `${shown}\n`);
+            process.exitCode = codes[outcome];
+        });
+}

@@ -1,0 +1,106 @@
+import { sayAuthor } from "pulumi-section/internal";
+import type { StateResource } from "../engine/state";
+import { keyOf } from "../typescript/literal";
+import { sayValue } from "../typescript/typescript";
+import type { Drift, Finding } from "./find-drift";
+import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
+import { isSecret, seemsSecret } from "./shown-value";
+
+type Described = NonNullable<Finding["differences"]>[number];
+
+const namedAtMost = 5;
+
+function textOf({ inputs }: StateResource, file: string): unknown {
+    return (inputs.config as Record<string, unknown> | undefined)?.[file];
+}
+
+/** The changes of one run: code in the order of the findings, and a patch for each file of the program. */
+class Absorption {
+    readonly #patches = new Map<string, string>();
+    readonly #sharers = new Map<string, StateResource[]>();
+
+    constructor(
+        private readonly drift: Drift,
+        private readonly folder: string,
+        private readonly files: ReadonlyMap<string, readonly string[]>,
+    ) {}
+
+    get patches(): string[] {
+        return [...this.#patches.values()];
+    }
+
+    async say({ resource, declaredAt, differences, found, author }: Finding): Promise<string> {
+        const { kind, id, name } = resource;
+        const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
+        if (differences === undefined)
+            lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
+        for (const difference of differences ?? []) {
+            const { key, file, member, to } = difference;
+            lines.push(`// by ${sayAuthor(difference.author)}`);
+            if (file !== undefined && key !== "config")
+                lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
+            else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
+            else if (member !== undefined)
+                lines.push(
+                    to === undefined
+                        ? `// ${key}: remove ${keyOf(member)}`
+                        : `// ${key}\n${keyOf(member)}: ${this.#value(resource, [key, member], to)},`,
+                );
+            else
+                lines.push(
+                    to === undefined
+                        ? `// ${key}: remove it`
+                        : `${key}: ${this.#value(resource, [key], found?.[key])},`,
+                );
+        }
+        return lines.join("\n");
+    }
+
+    async #sayFile(resource: StateResource, file: string, { from, to }: Described): Promise<string[]> {
+        if (seemsSecret(from) || seemsSecret(to))
+            return [`// config: ${keyOf(file)} seems to hold a secret and is not shown; take it over by hand`];
+        const isText =
+            typeof from === "string" &&
+            (to === undefined || typeof to === "string") &&
+            !isSecret(resource, ["config", file]);
+        const patch = isText
+            ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to })
+            : undefined;
+        const known = patch && this.#patches.get(patch.path);
+        if (patch === undefined || (known !== undefined && known !== patch.patch)) {
+            const reason = known === undefined ? "" : `; ${patch?.path} cannot be changed as several environments were`;
+            return to === undefined
+                ? [`// config: remove ${keyOf(file)}${reason}`]
+                : [`// config${reason}`, `${keyOf(file)}: ${this.#value(resource, ["config", file], to)},`];
+        }
+        this.#patches.set(patch.path, patch.patch);
+        return [`// the patch of ${patch.path} below${this.#saySharers(resource, file, patch)}`];
+    }
+
+    /** Others whose text comes from the same file: its change is one of theirs too. */
+    #saySharers(resource: StateResource, file: string, { path, text }: FilePatch): string {
+        const sharers =
+            this.#sharers.get(path) ??
+            this.drift.state.resources.filter((each) => {
+                const declared = textOf(each, file);
+                return typeof declared === "string" && comesFrom(text, declared);
+            });
+        this.#sharers.set(path, sharers);
+        const names = sharers.filter(({ urn }) => urn !== resource.urn).map(({ name }) => name);
+        if (names.length === 0) return "";
+        const more = names.length > namedAtMost ? ` and ${names.length - namedAtMost} more` : "";
+        return `, which changes ${names.slice(0, namedAtMost).join(", ")}${more} too`;
+    }
+
+    #value(resource: StateResource, path: readonly string[], value: unknown): string {
+        return sayValue(value, path, (at) => isSecret(resource, at));
+    }
+}
+
+/** The changes of the program's code and files with which it declares what was found. */
+export async function sayAbsorption(drift: Drift, folder: string): Promise<string> {
+    const absorption = new Absorption(drift, folder, await listProgramFiles(folder));
+    const code: string[] = [];
+    for (const finding of drift.findings) code.push(await absorption.say(finding));
+    return [...code, ...absorption.patches].join("\n\n").trimEnd();
+}

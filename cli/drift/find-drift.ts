@@ -1,0 +1,119 @@
+import type { Author } from "pulumi-section/internal";
+import {
+    type Difference,
+    findAuthors,
+    findDifferences,
+    nouns,
+    type Properties,
+    readSettings,
+    type Session,
+    startSession,
+    withoutInternal,
+} from "pulumi-section/internal";
+import { isProblem, mapAtMost, Problem } from "section-model";
+import { readCommandSettings } from "../engine/command-session";
+import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
+import type { StackChoice } from "../engine/stack-config";
+import { readState, type State, type StateResource } from "../engine/state";
+import { tell, withProgress } from "../terminal/progress";
+
+/** A resource that is not as it was declared. */
+export interface Finding {
+    resource: StateResource;
+    /** File and line of the program. */
+    declaredAt?: string;
+    /** Missing: it is gone. */
+    differences?: (Difference & { author?: Author })[];
+    /** Who took it away, when it is gone. */
+    author?: Author;
+    /** All inputs as they are now. */
+    found?: Properties;
+}
+
+export interface Drift {
+    state: State;
+    findings: Finding[];
+    /** What could not be looked at, and why. */
+    failures: { resource: StateResource; reason: string }[];
+}
+
+/** Each holds a clone while it looks at content that moved. */
+const lookedAtOnce = 16;
+
+/**
+ * Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again.
+ */
+export function makeSessions(
+    state: State,
+    choice: StackChoice,
+): (resource: Pick<StateResource, "provider">) => Promise<Session> {
+    const sessions = new Map<string, Promise<Session>>();
+    const open = async (provider: string) => {
+        const config = state.explicit.get(provider);
+        const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
+        return { ...session, tell };
+    };
+    return ({ provider }) => {
+        const key = state.explicit.has(provider) ? provider : "";
+        const session = sessions.get(key) ?? open(key);
+        sessions.set(key, session);
+        return session;
+    };
+}
+
+async function look(session: Session, resource: StateResource): Promise<Finding | undefined> {
+    const { kind, id, inputs } = resource;
+    const noun = nouns[kind];
+    if (noun === undefined)
+        throw new Problem("unsupported", `${resource.name} is a ${kind}, which this version does not know`, {
+            remedy: "Install a newer pulumi-section",
+        });
+    const known = withoutInternal(resource.outputs);
+    const observed = await noun.observe(session, id, known as never);
+    if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
+    if (observed.inputs === undefined) return undefined;
+    const keys = new Set([...Object.keys(noun.schema.shape), ...noun.compares, ...Object.keys(observed.inputs)]);
+    const differences = findDifferences([...keys], inputs, observed.inputs);
+    if (differences.length === 0) return undefined;
+    const authors = await findAuthors(session, { kind, id, known, differences });
+    return {
+        resource,
+        found: observed.inputs,
+        differences: differences.map((difference, index) => ({ ...difference, author: authors[index] })),
+    };
+}
+
+/** What concerns one resource alone; without settings or an endpoint no other can be looked at either. */
+function isOfOne(error: unknown): error is Problem {
+    return isProblem(error) && !["settings-missing", "unreachable", "unauthenticated"].includes(error.code);
+}
+
+/** Compares what a stack remembers with what is there now. Neither is changed. */
+export async function findDrift(choice: StackChoice): Promise<Drift> {
+    const state = await withProgress("reading the state", () => readState(choice));
+    const sessionOf = makeSessions(state, choice);
+    const read: ReadPrograms = new Map();
+    // what belongs together is looked at together: it shares its lists
+    const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
+    const lookSafely = async (
+        resource: StateResource,
+    ): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
+        try {
+            const finding = await look(await sessionOf(resource), resource);
+            return finding === undefined
+                ? {}
+                : { finding: { ...finding, declaredAt: await findDeclaration(resource, choice.cwd ?? ".", read) } };
+        } catch (error) {
+            if (!isOfOne(error)) throw error;
+            return { failure: { resource, reason: error.message } };
+        }
+    };
+    const seen = await withProgress("looking at resources", (step) =>
+        mapAtMost(lookedAtOnce, ordered, lookSafely, step),
+    );
+    return {
+        state,
+        findings: seen.flatMap(({ finding }) => finding ?? []),
+        failures: seen.flatMap(({ failure }) => failure ?? []),
+    };
+}

@@ -1,0 +1,99 @@
+import { printable, sayAuthor } from "pulumi-section/internal";
+import type { State, StateResource } from "../engine/state";
+import { colourLines, type Meaning } from "../terminal/colour";
+import type { Drift, Finding } from "./find-drift";
+import { type ShownDifference, showDifference } from "./shown-value";
+
+interface Client {
+    id: string;
+    name?: string;
+}
+
+interface Site {
+    id: string;
+    hostname?: string;
+}
+
+/** Whose a resource is: the organization that its id begins with, and the application where it belongs to one. */
+function belongingOf({ resources }: State, { id, kind }: StateResource): { client: Client; site?: Site } {
+    const [organization = "", application] = id.split("/");
+    const text = (of: string, at: string, key: string) =>
+        resources.find((each) => each.kind === of && each.id === at)?.outputs[key] as string | undefined;
+    const client = { id: organization, name: text("organization", organization, "name") };
+    if (application === undefined || kind === "membership") return { client };
+    const site = `${organization}/${application}`;
+    return { client, site: { id: site, hostname: text("application", site, "hostname") } };
+}
+
+const named = (name: string | undefined, id: string) => (name === undefined ? id : `${name} (${id})`);
+const indent = (text: string, by: string) => text.replaceAll(/^(?=.)/gm, by);
+const sayValue = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
+
+function sayShown({ property, declared, found, isSecret, diff }: ShownDifference): string {
+    if (isSecret) return `${property}: a secret, not shown`;
+    if (diff === undefined) return `${property}: ${sayValue(declared)} -> ${sayValue(found)}`;
+    const note = declared === undefined ? ", which is not declared" : found === undefined ? ", which is gone" : "";
+    return `${property}${note}\n${indent(diff.trimEnd(), "  ")}`;
+}
+
+function sayFinding({ resource, declaredAt, differences, author }: Finding): string {
+    const { kind, id, name } = resource;
+    const head = `${kind} ${id} (${[name, declaredAt].filter(Boolean).join(", ")})`;
+    if (differences === undefined) return `${head} is gone\n    ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;
+    const parts = differences.map((difference) => {
+        const shown = showDifference(resource, difference).map(sayShown).join("\n");
+        return `${shown}\n  by ${sayAuthor(difference.author)}`;
+    });
+    return [head, ...parts.map((part) => indent(part, "    "))].join("\n");
+}
+
+const meanings: readonly [RegExp, Meaning][] = [
+    [/^no drift: /, "good"],
+    [/^\d+ of \d+ resources drifted$|^not looked at: | is gone$/, "bad"],
+    [/^ +(---|\+\+\+) /, "aside"],
+    [/^ +@@ /, "place"],
+    [/^ +-/, "removed"],
+    [/^ +\+/, "added"],
+    [/^\S|^ {2}\S+ \(\d+\/\d+\)$/, "name"],
+];
+
+/** What drifted, below clients and their sites, for people: in colour on a terminal. */
+export function sayDriftReport({ state, findings, failures }: Drift): string {
+    const lines: string[] = [];
+    let [client, site] = ["", ""];
+    for (const finding of findings) {
+        const place = belongingOf(state, finding.resource);
+        if (place.client.id !== client) lines.push(named(place.client.name, place.client.id));
+        if (place.site !== undefined && place.site.id !== site)
+            lines.push(`  ${named(place.site.hostname, place.site.id)}`);
+        [client, site] = [place.client.id, place.site?.id ?? ""];
+        lines.push(indent(sayFinding(finding), place.site === undefined ? "  " : "    "));
+    }
+    for (const { resource, reason } of failures)
+        lines.push(`not looked at: ${resource.kind} ${resource.id} (${resource.name}): ${reason}`);
+    const count = state.resources.length;
+    lines.push(
+        findings.length === 0
+            ? `no drift: ${count - failures.length} of ${count} resources are as declared`
+            : `${findings.length} of ${count} resources drifted`,
+    );
+    return colourLines(printable(lines.join("\n")), meanings);
+}
+
+/** The same as data. Secrets are `[secret]`. */
+export function driftToJson({ state, findings, failures }: Drift): unknown {
+    return {
+        resources: state.resources.length,
+        drifted: findings.map(({ resource, declaredAt, differences, author }) => {
+            const { urn, kind, id } = resource;
+            const { client, site } = belongingOf(state, resource);
+            const thing = { urn, kind, id, declaredAt, organization: client, application: site };
+            if (differences === undefined) return { ...thing, state: "gone", author: author ?? null };
+            const shown = differences.flatMap((difference) =>
+                showDifference(resource, difference).map((each) => ({ ...each, author: difference.author ?? null })),
+            );
+            return { ...thing, state: "changed", differences: shown };
+        }),
+        failures: failures.map(({ resource: { urn, id }, reason }) => ({ urn, id, reason })),
+    };
+}

@@ -1,0 +1,73 @@
+import type { Difference, Leaf } from "pulumi-section/internal";
+import { leavesOf } from "pulumi-section/internal";
+import { findSecrets, formatPropertyPath } from "section-model";
+import type { StateResource } from "../engine/state";
+import { diffFiles } from "../report/file-diff";
+
+export const secretMark = "[secret]";
+
+type Secretive = Pick<StateResource, "kind" | "secrets">;
+
+/** Properties that hold a private key, marked or not. */
+const privateProperties: Readonly<Record<string, string>> = { domain: "certificate" };
+
+/**
+ * True when a value, or something around it, is a secret, as the program says or as it is in the nature of the
+ * property.
+ */
+export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
+    if (privateProperties[kind] !== undefined && privateProperties[kind] === path[0]) return true;
+    return secrets.some(
+        (secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]),
+    );
+}
+
+/** True when a value is a secret or has one in it. */
+function holdsSecret(resource: Secretive, path: readonly string[]): boolean {
+    return (
+        isSecret(resource, path) ||
+        resource.secrets.some((secret) => path.every((part, index) => part === secret[index]))
+    );
+}
+
+/** A difference as people see it: what of it differs, from what to what, with lines where it is a text. */
+export interface ShownDifference {
+    property: string;
+    declared?: unknown;
+    found?: unknown;
+    isSecret?: true;
+    /** A unified diff. */
+    diff?: string;
+}
+
+function isText(value: unknown): value is string | undefined {
+    return value === undefined || typeof value === "string";
+}
+
+/** The lines that differ. */
+function diffOf(from: string | undefined, to: string | undefined): string {
+    return `--- declared\n+++ found\n${diffFiles(from, to).text}`;
+}
+
+/** True for the text of a file that has something in it that looks like a password or key, whoever put it there. */
+export function seemsSecret(value: unknown): boolean {
+    return typeof value === "string" && findSecrets(value).length > 0;
+}
+
+function showLeaf(resource: StateResource, { path, from, to }: Leaf, isFile: boolean): ShownDifference {
+    const property = formatPropertyPath(path);
+    if (holdsSecret(resource, path) || (isFile && (seemsSecret(from) || seemsSecret(to)))) {
+        return {
+            property,
+            isSecret: true,
+            ...(from !== undefined && { declared: secretMark }),
+            ...(to !== undefined && { found: secretMark }),
+        };
+    }
+    const diff = isFile && isText(from) && isText(to) ? diffOf(from, to) : undefined;
+    return { property, declared: from, found: to, ...(diff !== undefined && { diff }) };
+}
+
+export function showDifference(resource: StateResource, difference: Difference): ShownDifference[] {
+    return leavesOf(difference).map((leaf) => showLeaf(resource, leaf, difference.file !== undefined));
+}

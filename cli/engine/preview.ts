@@ -1,0 +1,148 @@
+import type { Properties } from "pulumi-section/internal";
+import { kindOfProviderText } from "pulumi-section/internal";
+import { Problem } from "section-model";
+
+/** What the engine would do with one of our resources. */
+export interface PreviewStep {
+    /** `create`, `update`, `replace`, `delete`, `same`, `read`, ..., in the engine's words. */
+    op: string;
+    urn: string;
+    /** Its name in the program. */
+    name: string;
+    /** As `pulumi-section/dynamic` exports it. */
+    kind: string;
+    /** Undefined for what does not exist yet. */
+    id?: string;
+    /** Inputs as they were; undefined for what does not exist yet. What is secret is the text `[secret]`. */
+    olds?: Properties;
+    /**
+     * Inputs as they would be; undefined for what leaves. What is not known yet is the engine's text for it, see
+     * `hasUnknown`.
+     */
+    news?: Properties;
+    /** What the engine knows of it besides its inputs. */
+    outputs?: Properties;
+    /** Paths of the properties that differ, such as `config` and `origin.address`. */
+    changed: string[];
+    /** Those of them that need a replacement. */
+    replaces: string[];
+    /** The program protects it from being deleted. */
+    isProtected: boolean;
+    /** Property -> the URNs of the resources that its value comes from. */
+    from: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Diagnostic {
+    severity: string;
+    message: string;
+    urn?: string;
+}
+
+export interface Preview {
+    steps: PreviewStep[];
+    /** Steps of other packages' resources: URN and operation. Those that stay as they are are left out. */
+    others: { urn: string; op: string }[];
+    /** What the engine and the provider said: warnings and errors. */
+    diagnostics: Diagnostic[];
+}
+
+interface RecordedState {
+    id?: string;
+    inputs?: Properties;
+    outputs?: Properties;
+    protect?: boolean;
+    propertyDependencies?: Record<string, string[] | null>;
+}
+
+interface RecordedStep {
+    op: string;
+    urn: string;
+    oldState?: RecordedState | null;
+    newState?: RecordedState | null;
+    diffReasons?: string[] | null;
+    replaceReasons?: string[] | null;
+    detailedDiff?: Record<string, unknown> | null;
+}
+
+interface RecordedPreview {
+    steps?: RecordedStep[] | null;
+    diagnostics?: Diagnostic[] | null;
+}
+
+const isInner = (key: string) => key.startsWith("__");
+
+function withoutInner(properties: Properties | undefined): Properties | undefined {
+    return properties && Object.fromEntries(Object.entries(properties).filter(([key]) => !isInner(key)));
+}
+
+function stepOf({
+    op,
+    urn,
+    oldState,
+    newState,
+    diffReasons,
+    replaceReasons,
+    detailedDiff,
+}: RecordedStep): PreviewStep | undefined {
+    const kind = kindOfProviderText(String((newState ?? oldState)?.inputs?.__provider));
+    if (kind === undefined) return undefined;
+    const changed = Object.keys(detailedDiff ?? {});
+    return {
+        op,
+        urn,
+        name: nameOfUrn(urn),
+        kind,
+        id: oldState?.id ?? newState?.id,
+        olds: withoutInner(oldState?.inputs),
+        news: withoutInner(newState?.inputs),
+        outputs: withoutInner(oldState?.outputs),
+        changed: (changed.length > 0 ? changed : (diffReasons ?? [])).filter((key) => !isInner(key)).sort(),
+        replaces: (replaceReasons ?? []).filter((key) => !isInner(key)).sort(),
+        isProtected: (newState ?? oldState)?.protect === true,
+        from: Object.fromEntries(
+            Object.entries((newState ?? oldState)?.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
+        ),
+    };
+}
+
+/** The name that the program gave to a resource. */
+export function nameOfUrn(urn: string): string {
+    return urn.split("::").slice(3).join("::");
+}
+
+const isStack = (urn: string) => urn.includes("::pulumi:pulumi:Stack::");
+
+/**
+ * Reads what `pulumi preview --json` printed.
+ *
+ * @throws Problem `invalid-input` for a text that is no such document
+ * @example readPreview('{"steps":[]}').steps.length === 0
+ */
+export function readPreview(text: string): Preview {
+    let recorded: RecordedPreview;
+    try {
+        recorded = JSON.parse(text);
+    } catch (cause) {
+        throw new Problem("invalid-input", `the preview is no JSON: ${(cause as Error).message}`, {
+            remedy: "Save it with: pulumi preview --json --show-sames > preview.json",
+            cause,
+        });
+    }
+    if (
+        typeof recorded !== "object" ||
+        recorded === null ||
+        !(Array.isArray(recorded.steps) || Array.isArray(recorded.diagnostics))
+    ) {
+        throw new Problem("invalid-input", "the JSON is no preview: it has neither steps nor diagnostics", {
+            remedy: "Save it with: pulumi preview --json --show-sames > preview.json",
+        });
+    }
+    const steps: PreviewStep[] = [];
+    const others: Preview["others"] = [];
+    for (const each of recorded.steps ?? []) {
+        const step = stepOf(each);
+        if (step !== undefined) steps.push(step);
+        else if (!isStack(each.urn) && each.op !== "same") others.push({ urn: each.urn, op: each.op });
+    }
+    return { steps, others, diagnostics: recorded.diagnostics ?? [] };
+}

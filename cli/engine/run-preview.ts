@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { text as textOf } from "node:stream/consumers";
+import { Problem } from "section-model";
+import { withProgress } from "../terminal/progress";
+import { runEngine } from "./engine";
+import { type Preview, readPreview } from "./preview";
+import { type StackChoice, stackArguments } from "./stack-config";
+
+export interface PreviewOptions extends StackChoice {
+    /** Compares the state with the platform first. */
+    refresh?: boolean;
+    /** Further arguments of `pulumi preview`, such as `--target`. */
+    args?: readonly string[];
+    /** Beside the variables of this process. */
+    environment?: Readonly<Record<string, string>>;
+}
+
+export interface PreviewRun extends Preview {
+    /** False when the engine refused: `diagnostics` say why. */
+    isPossible: boolean;
+    /** What the engine printed: a JSON document. */
+    text: string;
+}
+
+/**
+ * Runs `pulumi preview`. A preview that the program or the provider refuses is an answer, too; one that could not run
+ * is not.
+ */
+export async function runPreview({
+    stack,
+    cwd,
+    refresh,
+    args = [],
+    environment,
+}: PreviewOptions = {}): Promise<PreviewRun> {
+    const command = [
+        "preview",
+        "--json",
+        "--show-sames",
+        ...stackArguments({ stack }),
+        ...(refresh ? ["--refresh"] : []),
+        ...args,
+    ];
+    const { code, stdout, stderr } = await withProgress("previewing", () => runEngine(command, { cwd, environment }));
+    if (code !== 0 && !stdout.trimStart().startsWith("{")) {
+        throw new Problem("invalid-input", `pulumi preview failed: ${stderr.trim().replace(/^error: /, "")}`, {
+            remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
+        });
+    }
+    return { ...readPreview(stdout), isPossible: code === 0, text: stdout };
+}
+
+/** Reads a saved preview; `-` is what comes on stdin. */
+export async function readPreviewFile(file: string): Promise<Preview> {
+    const text = await (file === "-" ? textOf(process.stdin) : readFile(file, "utf8")).catch((cause) => {
+        throw new Problem("invalid-input", `${file} cannot be read: ${(cause as Error).message}`, {
+            remedy: "Save one with: pulumi preview --json --show-sames > preview.json",
+            cause,
+        });
+    });
+    return readPreview(text);
+}

@@ -1,0 +1,63 @@
+import { columnLines, printable } from "pulumi-section/internal";
+import { endsSoon, figuresOf, sitesOf } from "./figures";
+import type { EstateReport, SiteReport } from "./report";
+import { sayDaysLeft, sayMoment, sayOf, siteName } from "./words";
+
+const mostLines = 20;
+
+/** A heading with a line for each; beyond what one reads, how many more there are. */
+function listed(heading: string, rows: readonly (readonly string[])[]): string[] {
+    if (rows.length === 0) return [];
+    const more = rows.length - mostLines;
+    return [
+        "",
+        `${heading} (${rows.length})`,
+        ...columnLines(rows.slice(0, mostLines)).map((line) => `  ${line}`),
+        ...(more > 0 ? [`  and ${more.toLocaleString("en")} more: --format csv has all`] : []),
+    ];
+}
+
+const daysOf = ({ certificateDaysLeft = Number.POSITIVE_INFINITY }: SiteReport) => certificateDaysLeft;
+
+/** What one wants to know of an estate at a glance: how much there is, and what needs somebody. */
+export function reportText(report: EstateReport): string {
+    const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } =
+        figuresOf(report);
+    const all = sitesOf(report);
+    const figures: [string, number | string][] = [
+        ["clients", clients],
+        ["sites", sites],
+        ["environments", environments],
+        ["hostnames", hostnames],
+        ["live", live],
+        ["partly live", partlyLive],
+        ["not live", notLive],
+        ...(liveNotKnown > 0 ? [["live not known", liveNotKnown] as [string, number]] : []),
+        ["drifted", drifted ?? "not asked"],
+        ["certificate under 30 days", endingSoon],
+    ];
+    const drifting = all.filter(({ drift }) => drift.state === "drifted");
+    const lost = [
+        ...report.clients.flatMap(({ name, drift }) => drift.found.map((line) => [name, line])),
+        ...report.goneDrift.map((line) => ["gone", line]),
+    ];
+    const ending = all.filter(endsSoon).sort((one, other) => daysOf(one) - daysOf(other));
+    const lines = [
+        `${report.endpoint}, ${sayMoment(report.at)}`,
+        ...columnLines(figures.map(([name, value]) => [`  ${name}`, value.toLocaleString("en")])),
+        ...listed(
+            "drifted sites",
+            drifting.map((site) => [siteName(site), site.id, site.drift.found.join("; ")]),
+        ),
+        ...listed("drifted clients", lost),
+        ...listed(
+            "certificates under 30 days",
+            ending.map((site) => [siteName(site), site.id, sayDaysLeft(daysOf(site)).words]),
+        ),
+        ...listed(
+            "not known",
+            report.notKnown.map(({ what, because, of }) => [what, `of ${sayOf(of)}`, because]),
+        ),
+    ];
+    return printable(lines.join("\n"));
+}

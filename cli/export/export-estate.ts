@@ -1,0 +1,96 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { resourceTypeOf } from "pulumi-section/internal";
+import { Problem } from "section-model";
+import { contentFolderOf, writeClientProgram } from "./client-program";
+import { countEstate, type EstateCounts, type Inventory, type LeftOut, resourcesOf } from "./inventory";
+
+/** What is in the import file, beside what the engine reads of it. */
+export interface ImportFile {
+    resources: ImportedResource[];
+    /** For people and for `pulumi-section adopt`. */
+    export: { endpoint: string; counts: EstateCounts; leftOut: LeftOut[] };
+}
+
+/** As `pulumi import --file` reads it: with outputs nothing is read from the provider. */
+export interface ImportedResource {
+    type: string;
+    name: string;
+    id: string;
+    inputs: Record<string, unknown>;
+    outputs: Record<string, unknown>;
+}
+
+export const importFileName = "import.json";
+
+const project = `name: estate
+description: Client sites on the Section platform
+runtime:
+    name: nodejs
+    options:
+        typescript: false
+        nodeargs: --import tsx
+`;
+
+// as in templates/section-agency-typescript
+const packageFile = (version: string) => ({
+    name: "estate",
+    private: true,
+    main: "index.ts",
+    scripts: { check: "tsc --noEmit" },
+    dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-section": `^${version}`, tsx: "^4.20.0" },
+    devDependencies: { "@types/node": "^20.19.0", typescript: "^6.0.0" },
+});
+
+const compilerFile = {
+    compilerOptions: { target: "ES2022", module: "node16", types: ["node"], strict: true, skipLibCheck: true },
+    files: ["index.ts"],
+};
+
+const json = (value: unknown) => `${JSON.stringify(value, undefined, 4)}\n`;
+
+/** Every file of the program: path -> content. */
+export function writeProgram(inventory: Inventory, endpoint: string, version: string): Map<string, string | Buffer> {
+    const files = new Map<string, string | Buffer>();
+    const imports = inventory.clients.map(({ slug }) => `import "./clients/${slug}";\n`);
+    files.set("Pulumi.yaml", project);
+    files.set("package.json", json(packageFile(version)));
+    files.set("tsconfig.json", json(compilerFile));
+    files.set(".gitignore", "node_modules/\n");
+    files.set(
+        "index.ts",
+        `// a file per client, made by \`pulumi-section export\` and yours from now on\n${imports.join("")}`,
+    );
+    for (const client of inventory.clients) files.set(`clients/${client.slug}.ts`, writeClientProgram(client));
+    const resources = resourcesOf(inventory);
+    for (const resource of resources) {
+        for (const [file, text] of resource.files ?? []) files.set(`${contentFolderOf(resource)}/${file}`, text);
+    }
+    const imported: ImportFile = {
+        resources: resources.map(({ kind, name, recorded }) => ({ type: resourceTypeOf(kind), name, ...recorded })),
+        export: { endpoint, counts: countEstate(inventory), leftOut: inventory.leftOut },
+    };
+    files.set(importFileName, json(imported));
+    return files;
+}
+
+/** Puts a program into a folder that is new or empty but for what belongs to npm and git. */
+export async function writeFolder(folder: string, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
+    const there = (await readdir(folder).catch(() => [])).filter(
+        (name) => name !== "node_modules" && !name.startsWith("."),
+    );
+    if (there.length > 0) {
+        throw new Problem(
+            "place-occupied",
+            `${path.resolve(folder)} is not empty: it has ${there.slice(0, 3).join(", ")}`,
+            {
+                remedy: "Name a new folder: what is there may hold your own changes",
+            },
+        );
+    }
+    for (const [file, text] of files) {
+        const place = path.join(folder, file);
+        await mkdir(path.dirname(place), { recursive: true });
+        await writeFile(place, text);
+    }
+}

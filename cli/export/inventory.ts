@@ -1,0 +1,85 @@
+import type { Kind, Recorded } from "pulumi-section/internal";
+
+/** A resource as the program declares it and as its state has it. */
+export interface Declared {
+    kind: Kind;
+    /** Its name in the program: an id in words, such as `acme/jane@agency.example` or `www.acme.example/Staging`. */
+    name: string;
+    recorded: Recorded;
+    /** What the program says of it, but for what it belongs to. */
+    declared: Record<string, unknown>;
+    /** Files that lie in a folder beside the program: path in the repository -> content. */
+    files?: ReadonlyMap<string, Buffer>;
+}
+
+export interface DeclaredEnvironment {
+    /** Missing: Production whose content is not managed. */
+    environment?: Declared;
+    name: string;
+    domains: Declared[];
+}
+
+export interface DeclaredSite {
+    application: Declared;
+    environments: DeclaredEnvironment[];
+}
+
+export interface DeclaredClient {
+    /** Also the name of its file. */
+    slug: string;
+    organization: Declared;
+    memberships: Declared[];
+    sites: DeclaredSite[];
+}
+
+/** Something that is there and not in the program. It stays as it is. */
+export interface LeftOut {
+    id: string;
+    what: string;
+    because: string;
+}
+
+export interface Inventory {
+    clients: DeclaredClient[];
+    leftOut: LeftOut[];
+}
+
+export interface EstateCounts {
+    organizations: number;
+    members: number;
+    sites: number;
+    environments: number;
+    /** Hostnames, those that come with a site or an environment too. */
+    domains: number;
+    resources: number;
+}
+
+/** Every resource, in the order of the program. */
+export function resourcesOf({ clients }: Pick<Inventory, "clients">): Declared[] {
+    return clients.flatMap(({ organization, memberships, sites }) => [
+        organization,
+        ...memberships,
+        ...sites.flatMap(({ application, environments }) => [
+            application,
+            ...environments.flatMap(({ environment, domains }) => [
+                ...(environment === undefined ? [] : [environment]),
+                ...domains,
+            ]),
+        ]),
+    ]);
+}
+
+export function countEstate({ clients }: Pick<Inventory, "clients">): EstateCounts {
+    const sites = clients.flatMap((client) => client.sites);
+    const environments = sites.flatMap((site) => site.environments);
+    const firstHostnames = environments.filter(({ environment }) => environment?.declared.hostname !== undefined);
+    return {
+        organizations: clients.length,
+        members: clients.reduce((sum, { memberships }) => sum + memberships.length, 0),
+        sites: sites.length,
+        environments: environments.length,
+        domains:
+            sites.length + firstHostnames.length + environments.reduce((sum, { domains }) => sum + domains.length, 0),
+        resources: resourcesOf({ clients }).length,
+    };
+}

@@ -1,0 +1,169 @@
+import type { ApplicationResult, EnvironmentResult, Kind, OrganizationResult, Session } from "pulumi-section/internal";
+import { findEstate, recordExisting } from "pulumi-section/internal";
+import { type Issue, mapAtMost, productionName, type Step } from "section-model";
+import { readContent, type SeenContent } from "./content";
+import type { Declared, DeclaredClient, DeclaredEnvironment, DeclaredSite, Inventory, LeftOut } from "./inventory";
+import { Names, slugOf } from "./names";
+
+export interface InventoryChoice {
+    /** Ids. Default: every organization that the token's user is an admin of. */
+    organizations?: readonly string[];
+    /** The content of environments as well. */
+    content: boolean;
+    /** Told of every site that was looked at. */
+    step?: Step;
+}
+
+// not all at once: answers that resources of one site share are fresh for seconds only
+const clientsAtOnce = 4;
+const sitesAtOnce = 8;
+
+function isThere<T>(item: T | undefined): item is T {
+    return item !== undefined;
+}
+
+const reasonOf = (issues: readonly Issue[]) => issues.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+
+/** Looks at an estate and tells what a program has to declare so that it changes nothing. Reads only. */
+class Stocktaking {
+    readonly leftOut: LeftOut[] = [];
+    #seen = 0;
+    #sites = 0;
+
+    constructor(
+        private readonly session: Session,
+        private readonly choice: InventoryChoice,
+    ) {}
+
+    leave(id: string, what: string, because: string): undefined {
+        this.leftOut.push({ id, what, because });
+        return undefined;
+    }
+
+    /**
+     * A resource, or undefined and a line that says why there is none. `belongsTo` is what the program does not write
+     * as text.
+     */
+    async declare(
+        kind: Kind,
+        id: string,
+        name: string,
+        belongsTo: object,
+        declared: Record<string, unknown>,
+        seen?: SeenContent,
+    ): Promise<Declared | undefined> {
+        const recorded = await recordExisting(
+            kind,
+            this.session,
+            id,
+            { ...belongsTo, ...declared, ...seen?.declared },
+            seen?.outputs,
+        );
+        if ("issues" in recorded) return this.leave(id, `${kind} ${name}`, reasonOf(recorded.issues));
+        return { kind, name, recorded, declared: { ...declared, ...seen?.declared }, files: seen?.files };
+    }
+
+    async client(organization: OrganizationResult, slug: string): Promise<DeclaredClient | undefined> {
+        const { id, name, members = [], applications } = organization;
+        const declared = await this.declare("organization", id, slug, {}, { name });
+        if (declared === undefined) return undefined;
+        const memberships = await Promise.all(
+            members.map((member) =>
+                this.declare(
+                    "membership",
+                    member.id,
+                    `${slug}/${member.email}`,
+                    { organization: id },
+                    { email: member.email, role: member.role },
+                ),
+            ),
+        );
+        const sites = await mapAtMost(
+            sitesAtOnce,
+            applications,
+            (application) => this.site(application),
+            () => this.#count(),
+        );
+        return { slug, organization: declared, memberships: memberships.filter(isThere), sites: sites.filter(isThere) };
+    }
+
+    #count(): void {
+        this.#seen += 1;
+        this.choice.step?.(this.#seen, this.#sites);
+    }
+
+    async site({
+        id,
+        organization,
+        hostname,
+        pathPrefix,
+        environments,
+    }: ApplicationResult): Promise<DeclaredSite | undefined> {
+        if (pathPrefix !== "/")
+            return this.leave(
+                id,
+                `application ${hostname}${pathPrefix}`,
+                "is split off by a path, which an Application cannot declare",
+            );
+        const application = await this.declare("application", id, hostname, { organization }, { hostname });
+        if (application === undefined) return undefined;
+        const declared = await Promise.all(environments.map((environment) => this.environment(environment, hostname)));
+        return { application, environments: declared.filter(isThere) };
+    }
+
+    async environment(environment: EnvironmentResult, site: string): Promise<DeclaredEnvironment | undefined> {
+        const { id, application, name, domains } = environment;
+        const isProduction = name === productionName;
+        const others = domains.map(({ hostname }) => hostname).filter((hostname) => hostname !== site);
+        const [hostname, ...further] = isProduction ? [undefined, ...others] : others;
+        if (!isProduction && hostname === undefined)
+            return this.leave(
+                id,
+                `environment ${site}/${name}`,
+                "has no hostname, which an Environment has to declare",
+            );
+        const domain = (each: string | undefined) =>
+            this.declare("domain", `${id}/${each}`, `${each}`, { environment: id }, { hostname: each });
+        let declared: Declared | undefined;
+        if (!isProduction || this.choice.content) {
+            const named = `${site}/${name}`;
+            const seen = this.choice.content
+                ? await readContent(this.session, environment, (what, because) => this.leave(id, what, because))
+                : undefined;
+            declared = await this.declare(
+                "environment",
+                id,
+                named,
+                { application },
+                { name, ...(hostname !== undefined && { hostname }) },
+                seen,
+            );
+            if (declared === undefined && !isProduction) return undefined;
+        }
+        return { name, environment: declared, domains: (await Promise.all(further.map(domain))).filter(isThere) };
+    }
+
+    async all(): Promise<DeclaredClient[]> {
+        const { organizations } = await findEstate(this.session.client);
+        const names = new Names();
+        const named = [...organizations]
+            .sort((one, other) => Number(one.id) - Number(other.id))
+            .map((each) => ({ each, slug: names.take(slugOf(each.name), `-${each.id}`) }));
+        const wanted = this.choice.organizations === undefined ? undefined : new Set(this.choice.organizations);
+        const mine = named.filter(({ each: { id, name, isAdmin } }) => {
+            if (wanted !== undefined && !wanted.has(id)) return false;
+            if (!isAdmin) this.leave(id, `organization ${name}`, "the token's user is no admin of it");
+            return isAdmin;
+        });
+        this.#sites = mine.reduce((count, { each }) => count + each.applications.length, 0);
+        return (await mapAtMost(clientsAtOnce, mine, ({ each, slug }) => this.client(each, slug))).filter(isThere);
+    }
+}
+
+/** What a program has to declare so that it changes nothing, and what it cannot. */
+export async function takeInventory(session: Session, choice: InventoryChoice): Promise<Inventory> {
+    const stocktaking = new Stocktaking(session, choice);
+    const clients = await stocktaking.all();
+    const leftOut = [...stocktaking.leftOut].sort((one, other) => (one.id < other.id ? -1 : 1));
+    return { clients, leftOut };
+}

@@ -1,0 +1,62 @@
+import { type Command, Option } from "commander";
+import { findEstate } from "pulumi-section/internal";
+import { openCommandSession } from "../engine/command-session";
+import { chooseClientOrSite } from "../terminal/choose";
+import { withProgress } from "../terminal/progress";
+import { writeResult } from "../terminal/written";
+import { type GoLiveSheet, takeSheet } from "./sheet";
+import { sheetCsv } from "./sheet-csv";
+import { sheetHtml } from "./sheet-html";
+import { sheetMarkdown } from "./sheet-markdown";
+
+interface GoLiveOptions {
+    format: keyof typeof writers;
+    json?: boolean;
+    out?: string;
+    stack?: string;
+}
+
+const writers = { markdown: sheetMarkdown, csv: sheetCsv, html: sheetHtml };
+
+async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLiveSheet> {
+    const session = await openCommandSession({ stack });
+    const choice = chooseClientOrSite(
+        await withProgress("reading the estate", () => findEstate(session.client)),
+        target,
+    );
+    return withProgress("asking the DNS and the platform", () => takeSheet(session, choice));
+}
+
+/** `pulumi-section golive`: what a client has to change in the DNS, where, in which order, and how far it is. */
+export function addGoLive(program: Command): void {
+    program
+        .command("golive")
+        .description(
+            "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
+        )
+        .argument("<client|site>", "an organization's id or name, or a hostname of a site")
+        .addOption(new Option("--format <name>", "of the sheet").choices(Object.keys(writers)).default("markdown"))
+        .option("--json", "as one JSON document")
+        .option("--out <file>", "write it to this file")
+        .option(
+            "--stack <name>",
+            "the stack whose config names endpoint, token and resolver, where the environment does not",
+        )
+        .addHelpText(
+            "after",
+            `
+Nothing is changed. Exit code 0: here is the sheet, whatever it says; 1: there is none.
+
+Examples:
+  $ pulumi-section golive Acme
+  $ pulumi-section golive www.acme.example --format html --out acme.html
+  $ pulumi-section golive 1335 --format csv --out acme.csv`,
+        )
+        .action(async (target: string, options: GoLiveOptions) => {
+            const sheet = await makeSheet(target, options);
+            await writeResult(
+                options.json ? JSON.stringify(sheet, undefined, 4) : writers[options.format](sheet),
+                options.out,
+            );
+        });
+}

@@ -1,0 +1,117 @@
+import type { ApplicationResult, DomainResult, EnvironmentResult, Session } from "pulumi-section/internal";
+import { lineOfEnd, unlessForbidden, unlessGone } from "pulumi-section/internal";
+import {
+    type DnsHost,
+    type Finding,
+    findDnsHost,
+    judgeName,
+    openDns,
+    readCertificate,
+    verifyDomain,
+    viewName,
+} from "section-client";
+import {
+    adviseOn,
+    certificateAuthority,
+    type DnsAdvice,
+    type DomainCertificate,
+    isProblem,
+    parseDomainId,
+    productionName,
+} from "section-model";
+import { type Change, findChanges } from "./change";
+
+/** A hostname: where it is served, what was found, what has to change. */
+export interface DomainSheet {
+    hostname: string;
+    /** The hostname of its site. */
+    site: string;
+    environment: string;
+    isProduction: boolean;
+    /** The commit that its environment serves. Undefined where the endpoint does not say. */
+    head?: string;
+    /** Whether the platform says that its DNS leads there. */
+    isLive: boolean;
+    /** Why the platform could not look just now; then `isLive` is what it knew before. */
+    liveUnknown?: string;
+    record: DnsAdvice;
+    dnsHost: DnsHost;
+    /** For each record what is there, what has to be, and what to do. Empty where the settings say not to ask. */
+    checks: Finding[];
+    changes: Change[];
+    /** Undefined where this role may not see it. */
+    certificate?: DomainCertificate;
+    /** The same in words. */
+    certificateWords: string;
+}
+
+function sayCertificate(hostname: string, certificate: DomainCertificate | undefined, isLive: boolean): string {
+    if (certificate === undefined) return "not visible to this token's user";
+    const { type, configured, issuer, expires } = certificate;
+    if (!configured) {
+        const when = isLive
+            ? "the platform issues it by itself"
+            : "the platform issues it by itself once the hostname is live";
+        return `none yet; ${when}, from ${certificateAuthority}`;
+    }
+    const until = expires === undefined ? "" : `, valid until ${expires.slice(0, 10)}`;
+    const whose =
+        type === "acme" ? "issued by the platform, which renews it" : "the client's own, to be replaced by the client";
+    const ending = lineOfEnd(hostname, certificate);
+    return `${whose}${issuer === undefined ? "" : `, from ${issuer}`}${until}${ending === undefined ? "" : `; ${ending}`}`;
+}
+
+async function look(
+    session: Session,
+    { id, hostname, engaged }: DomainResult,
+): Promise<{ isLive: boolean; liveUnknown?: string }> {
+    try {
+        const { isEngaged, unanswered } = await verifyDomain(session.client, parseDomainId(id), hostname);
+        return { isLive: isEngaged, ...(unanswered !== undefined && { liveUnknown: unanswered }) };
+    } catch (error) {
+        if (!isProblem(error)) throw error;
+        return { isLive: engaged, liveUnknown: error.detail };
+    }
+}
+
+async function askDns(
+    { settings: { resolvers } }: Session,
+    record: DnsAdvice,
+    isIssued: boolean,
+): Promise<Pick<DomainSheet, "checks" | "dnsHost" | "changes">> {
+    if (resolvers?.length === 0) {
+        const dnsHost = { zone: record.zone, nameServers: [], failure: "the settings say not to ask the DNS" };
+        return { checks: [], dnsHost, changes: findChanges(record, dnsHost, undefined, []) };
+    }
+    const dns = openDns(resolvers);
+    const view = await viewName(dns, record);
+    const checks = judgeName(record, view, isIssued);
+    const dnsHost = await findDnsHost(dns, record.name, view.aliases.records.length > 0);
+    return { checks, dnsHost, changes: findChanges(record, dnsHost, view, checks) };
+}
+
+/** Looks at a hostname now: the platform's word, its certificate, the DNS. */
+export async function takeDomainSheet(
+    session: Session,
+    { hostname: site }: ApplicationResult,
+    { name: environment, head }: EnvironmentResult,
+    domain: DomainResult,
+): Promise<DomainSheet> {
+    const { id, hostname, dns } = domain;
+    const { organization } = parseDomainId(id);
+    const [live, certificate] = await Promise.all([
+        look(session, domain),
+        unlessForbidden(unlessGone(readCertificate(session.client, organization, hostname))),
+    ]);
+    const record = adviseOn(dns);
+    const asked = await askDns(session, record, certificate?.type !== "custom");
+    const place = {
+        hostname,
+        site,
+        environment,
+        isProduction: environment === productionName,
+        ...(head !== undefined && { head }),
+    };
+    const certificateWords = sayCertificate(hostname, certificate, live.isLive);
+    return { ...place, ...live, record, ...asked, ...(certificate && { certificate }), certificateWords };
+}

@@ -1,0 +1,62 @@
+import { printableLine } from "pulumi-section/internal";
+import type { DnsHost } from "section-client";
+import { sayCount } from "../report/count";
+import type { Change } from "./change";
+import type { DomainSheet } from "./domain-sheet";
+import type { GoLiveSheet } from "./sheet";
+import type { StepChange } from "./steps";
+
+/** What is there now, in one cell. */
+export function sayOld(old: Change["old"]): string {
+    if (old === undefined) return "could not be looked up";
+    return old.length === 0 ? "nothing" : printableLine(old.join(", "));
+}
+
+/** Where a zone's records are edited. */
+export function sayDnsHost({ provider, nameServers, failure }: DnsHost): string {
+    if (failure !== undefined) return `a DNS host that could not be found out: ${failure}`;
+    if (nameServers.length === 0) return "a DNS host that could not be found out: no name servers are published";
+    return printableLine(`${provider} (name servers ${nameServers.join(", ")})`);
+}
+
+export function sayLive({ isLive, liveUnknown }: DomainSheet): string {
+    const word = isLive ? "live" : "not live";
+    return liveUnknown === undefined
+        ? word
+        : `${word} when last seen; the platform could not look just now: ${printableLine(liveUnknown)}`;
+}
+
+export function sayPlace({ site, environment, head }: DomainSheet): string {
+    return `${environment} of ${site}${head === undefined ? "" : `, commit ${head.slice(0, 10)}`}`;
+}
+
+export function titleOf({ client: { name, id }, site }: GoLiveSheet): string {
+    return printableLine(site === undefined ? `Going live: ${name} (${id})` : `Going live: ${site} of ${name} (${id})`);
+}
+
+export function sayCounts({ domains, checkedAt, endpoint }: GoLiveSheet): string {
+    const live = domains.filter(({ isLive }) => isLive).length;
+    const open = domains.filter(({ changes }) => changes.some(({ action }) => action !== "keep")).length;
+    const moment = checkedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC");
+    return `${sayCount(domains.length, "hostname")}: ${live} live, ${open} with something to change. Looked at ${moment}, at ${endpoint}.`;
+}
+
+/** Changes by the zone they are made in, with its DNS host. */
+export function byZone(
+    changes: readonly StepChange[],
+    domains: readonly DomainSheet[],
+): { zone: string; host: string; changes: StepChange[] }[] {
+    const zones = [...new Set(changes.map(({ zone }) => zone))];
+    return zones.map((zone) => {
+        const { dnsHost } = domains.find((each) => each.dnsHost.zone === zone) as DomainSheet;
+        return { zone, host: sayDnsHost(dnsHost), changes: changes.filter((each) => each.zone === zone) };
+    });
+}
+
+/** A sentence in its parts: every second one is to be copied as it is. */
+export function partsOf(words: string): { text: string; isCode: boolean }[] {
+    return printableLine(words)
+        .split("`")
+        .map((text, index) => ({ text, isCode: index % 2 === 1 }))
+        .filter(({ text }) => text !== "");
+}

@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { foreseeId, look, plain } from "pulumi-section/internal";
+import { readCaller } from "section-client";
+import { mapAtMost, Problem } from "section-model";
+import { makeSessions } from "../drift/find-drift";
+import { openCommandSession } from "../engine/command-session";
+import { runEngine } from "../engine/engine";
+import type { PreviewStep } from "../engine/preview";
+import { runPreview } from "../engine/run-preview";
+import { type StackChoice, stackArguments } from "../engine/stack-config";
+import { readState, type State } from "../engine/state";
+import { withProgress } from "../terminal/progress";
+import { version } from "../version";
+import { type EncryptedKey, keyedDigest, type Plan, type PlannedStep } from "./plan";
+import { type NamedStack, openSecrets } from "./plan-key";
+import { type EnginePlan, listCiphertexts, listTouched, planStep } from "./planned-steps";
+
+const lookedAtOnce = 16;
+
+/** The stack that a choice leads to, by its name. */
+export async function nameStack(choice: StackChoice): Promise<NamedStack> {
+    const { cwd } = choice;
+    const { code, stdout, stderr } = await runEngine(["stack", "--show-name", ...stackArguments(choice)], { cwd });
+    if (code === 0) return { stack: stdout.trim(), cwd };
+    throw new Problem("invalid-input", `there is no stack to plan for: ${stderr.trim().replace(/^error: /, "")}`, {
+        remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
+    });
+}
+
+export async function readVersions(): Promise<Record<string, string>> {
+    return { pulumi: (await runEngine(["version"])).stdout.trim(), "pulumi-section": version };
+}
+
+/** Digests of what the stack remembers, by URN. */
+export function digestStates({ resources }: State, key: Buffer): Map<string, string> {
+    return new Map(
+        resources.map(({ urn, id, inputs, outputs }) => [
+            urn,
+            keyedDigest(key, JSON.stringify({ id, inputs, outputs })),
+        ]),
+    );
+}
+
+/** Where a program and its stack are, and the key by which what they hold is compared. */
+export interface PlanScope extends NamedStack {
+    /** A folder that goes away, for the engine's own plan. */
+    folder: string;
+    key: Buffer;
+    encrypted: EncryptedKey;
+}
+
+/** The engine's own plan: it holds an `up` to just the inputs that were previewed. */
+export const enginePlanFile = (folder: string) => path.join(folder, "engine-plan.json");
+
+async function stepsOf(scope: PlanScope, touched: readonly PreviewStep[], engine: EnginePlan): Promise<PlannedStep[]> {
+    const ciphertexts = touched.map(({ urn }) => [...listCiphertexts(engine, urn)]);
+    const secrets = await openSecrets(scope, [...new Set(ciphertexts.flat().map(([, text]) => text))]);
+    const known = new Map(
+        [...new Set(ciphertexts.flat().map(([, text]) => text))].map((text, index) => [text, secrets[index] as string]),
+    );
+    const digest = (text: string) => keyedDigest(scope.key, text);
+    return touched.map((step, index) =>
+        planStep(step, digest, new Map((ciphertexts[index] ?? []).map(([at, text]) => [at, known.get(text) ?? ""]))),
+    );
+}
+
+/** What the program would do now, and what it would do it to. */
+export async function takePlan(scope: PlanScope): Promise<Plan> {
+    const { stack, cwd, folder, key, encrypted } = scope;
+    const preview = await runPreview({ stack, cwd, args: ["--save-plan", enginePlanFile(folder)] });
+    if (!preview.isPossible) {
+        const reasons = preview.diagnostics
+            .filter(({ severity }) => severity === "error")
+            .map(({ message }) => message.trim());
+        throw new Problem("invalid-input", `the preview is refused: ${reasons.join("\n")}`, {
+            remedy: "Correct what is named and run it again",
+        });
+    }
+    const [versions, state, session, text] = await Promise.all([
+        readVersions(),
+        readState({ stack, cwd }),
+        openCommandSession({ stack, cwd }),
+        readFile(enginePlanFile(folder), "utf8"),
+    ]);
+    const engine = JSON.parse(text) as EnginePlan;
+    const [, , , owner = "", project = ""] =
+        /^(urn):(pulumi):(.*?)::(.*?)::/.exec(Object.keys(engine.resourcePlans ?? {})[0] ?? "") ?? [];
+    const touched = listTouched(preview);
+    const states = digestStates(state, key);
+    const providers = new Map(state.resources.map(({ urn, provider }) => [urn, provider]));
+    const sessionOf = makeSessions(state, { stack, cwd });
+    const planned = await stepsOf(scope, touched, engine);
+    const steps = await withProgress("looking at the platform", () =>
+        mapAtMost(lookedAtOnce, planned, async (step): Promise<PlannedStep> => {
+            const id = step.id ?? foreseeId(step.kind, touched[planned.indexOf(step)]?.news ?? {});
+            const platform =
+                id === undefined
+                    ? { exists: false }
+                    : await look(await sessionOf({ provider: providers.get(step.urn) ?? "" }), step.kind, id);
+            const digest = states.get(step.urn);
+            return {
+                ...step,
+                ...(id !== undefined && { id }),
+                ...(platform && { platform }),
+                ...(digest && { state: digest }),
+            };
+        }),
+    );
+    const { name, email } = await readCaller(session.client);
+    const { endpoint } = session.settings;
+    return plain({
+        schema: 1,
+        at: new Date().toISOString(),
+        by: `${name} <${email}>`,
+        endpoint,
+        stack: `${project}/${owner}`,
+        versions,
+        steps,
+        others: preview.others,
+        key: encrypted,
+    });
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from "node:crypto";
+import { appendFile, copyFile, mkdir, readdir, symlink } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Problem } from "section-model";
+import { type EngineOptions, pluginFolder, runEngine } from "../engine/engine";
+import { type StackChoice, stackArguments } from "../engine/stack-config";
+import { type Exchange, exchangeToken, rewriteExport } from "./stack-text";
+
+/** A stack of the same project and name, with the same state and config, in a folder of its own. */
+export interface CopiedStack {
+    name: string;
+    /** For every command of the engine that is to work on it. */
+    args: readonly string[];
+    environment: Readonly<Record<string, string>>;
+}
+
+interface ConfigEntry {
+    value?: string;
+    objectValue?: unknown;
+    secret?: boolean;
+}
+
+const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
+/** The Pulumi.yaml of a program: in its folder or above it. */
+async function findProjectFile(folder: string): Promise<string> {
+    for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+        const name = (await readdir(at)).find((each) => projectFiles.includes(each));
+        if (name !== undefined) return path.join(at, name);
+        if (at === path.dirname(at)) break;
+    }
+    throw new Problem("invalid-input", `there is no Pulumi program in ${path.resolve(folder)}`, {
+        remedy: "Run it in the folder of the program",
+    });
+}
+
+async function must(what: string, args: readonly string[], options: EngineOptions): Promise<string> {
+    const { code, stdout, stderr } = await runEngine(args, options);
+    if (code === 0) return stdout;
+    throw new Problem("invalid-input", `${what} failed: ${stderr.trim().replace(/^error: /, "")}`, {
+        remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
+    });
+}
+
+/** The name of the stack, without the organization and the project that a backend may put before it. */
+export async function readStackName(choice: StackChoice): Promise<string> {
+    const name = (
+        await must("finding the stack", ["stack", "--show-name", ...stackArguments(choice)], { cwd: choice.cwd })
+    ).trim();
+    return name.split("/").pop() ?? name;
+}
+
+/** Makes an empty stack, as its project has it; returns the file with its config. */
+async function makeStack(
+    name: string,
+    cwd: string,
+    folder: string,
+    environment: CopiedStack["environment"],
+): Promise<string> {
+    const project = path.join(folder, "project");
+    await mkdir(folder, { mode: 0o700 });
+    for (const each of ["project", "state", "home"]) await mkdir(path.join(folder, each), { mode: 0o700 });
+    await symlink(pluginFolder(), path.join(folder, "home", "plugins"));
+    const original = await findProjectFile(cwd);
+    await copyFile(original, path.join(project, path.basename(original)));
+    await must(
+        "making the stack of the rehearsal",
+        ["stack", "init", name, "--no-select", "--secrets-provider", "passphrase"],
+        { cwd: project, environment },
+    );
+    const made = await readdir(project, { recursive: true });
+    return path.join(
+        project,
+        made.find((file) => path.basename(file) === `Pulumi.${name}.yaml`) ?? `Pulumi.${name}.yaml`,
+    );
+}
+
+/** Writes the config: secrets go to the engine through its stdin, and into the file as it encrypts them. */
+async function writeConfig(
+    entries: Record<string, ConfigEntry>,
+    file: string,
+    options: EngineOptions & { args: readonly string[] },
+    exchange: Exchange,
+) {
+    const open = Object.entries(entries).filter(([, { secret }]) => secret !== true);
+    const clear = Object.fromEntries(open.map(([key, { value, objectValue }]) => [key, objectValue ?? value]));
+    if (open.length > 0) await appendFile(file, `config: ${exchangeToken(JSON.stringify(clear), exchange)}\n`);
+    for (const [key, { value = "", secret }] of Object.entries(entries)) {
+        if (secret !== true) continue;
+        const raw = /[\r\n]$/.test(value) ? ["--raw"] : [];
+        await must(`copying the config ${key}`, ["config", "set", key, "--secret", ...raw, ...options.args], {
+            ...options,
+            stdin: exchangeToken(value, exchange),
+        });
+    }
+}
+
+/**
+ * Copies a stack with everything it remembers into a folder: another backend, another engine's home, another
+ * passphrase, which nobody is told. What is secret goes through pipes and lies nowhere in clear. The stack itself is
+ * only read.
+ */
+export async function copyStack(
+    choice: StackChoice,
+    name: string,
+    folder: string,
+    exchange: Exchange,
+): Promise<CopiedStack> {
+    const { cwd = "." } = choice;
+    const selected = stackArguments(choice);
+    const recorded = await must("reading the stack", ["stack", "export", "--show-secrets", ...selected], { cwd });
+    const config = JSON.parse(
+        await must("reading the config", ["config", "--json", "--show-secrets", ...selected], { cwd }),
+    );
+    const environment = {
+        PULUMI_HOME: path.join(folder, "home"),
+        PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
+        PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),
+        PULUMI_CONFIG_PASSPHRASE_FILE: "",
+        PULUMI_ACCESS_TOKEN: "",
+        PULUMI_STACK: "",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+        NO_COLOR: "1",
+        SECTION_REHEARSAL: "true",
+        SECTION_ENDPOINT: exchange.copy.endpoint,
+        SECTION_TOKEN: exchange.copy.token,
+        SECTION_TOKEN_FILE: "",
+    };
+    const file = await makeStack(name, cwd, folder, environment);
+    const args = ["--stack", name, "--config-file", file];
+    await writeConfig(config, file, { cwd, environment, args }, exchange);
+    const empty = await must("reading the new stack", ["stack", "export", "--stack", name], {
+        cwd: path.dirname(file),
+        environment,
+    });
+    const stdin = rewriteExport(recorded, exchange, empty);
+    await must("copying the state", ["stack", "import", "--stack", name], {
+        cwd: path.dirname(file),
+        environment,
+        stdin,
+    });
+    return { name, args, environment };
+}

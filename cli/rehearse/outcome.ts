@@ -1,0 +1,26 @@
+import type { LeftOut } from "../export/inventory";
+import type { CopyCounts } from "./estate-copy";
+import type { ApplyOutcome } from "./events";
+
+/** What a second preview would still change. */
+export interface Unsettled {
+    op: string;
+    urn: string;
+    changed: string[];
+}
+
+export interface Rehearsal {
+    /** `refused`: no preview was possible, and nothing was applied. */
+    outcome: "ok" | "refused" | "failed" | "unsettled";
+    stack: string;
+    /** What was copied from. */
+    endpoint: string;
+    copied: CopyCounts;
+    leftOut: LeftOut[];
+    applied: ApplyOutcome;
+    /** Undefined where there was no second preview. */
+    unsettled?: Unsettled[];
+    seconds: { copy: number; up: number; preview: number };
+    /** The copy, where it was to stay. */
+    kept?: { url: string; pid: number; folder: string; tokenFile: string };
+}

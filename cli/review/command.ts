@@ -1,0 +1,146 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { type Command, Option } from "commander";
+import { Problem } from "section-model";
+import type { Preview } from "../engine/preview";
+import { readPreviewFile, runPreview } from "../engine/run-preview";
+import { markdownParts } from "../report/document-markdown";
+import { documentPage } from "../report/document-page";
+import { writeText } from "../terminal/written";
+import { reviewDocument, titleOf } from "./report";
+import { type Review, reviewPreview, type Verdict } from "./review";
+import { reviewToJson } from "./review-json";
+
+const formats = ["markdown", "html", "json"] as const;
+type Format = (typeof formats)[number];
+
+interface ReviewOptions {
+    stack?: string;
+    refresh?: boolean;
+    format?: Format;
+    json?: boolean;
+    out?: string;
+    manySites: string;
+    partSize: string;
+}
+
+export const exitCodes: Readonly<Record<Verdict, number>> = { nothing: 0, changes: 2, risky: 3, failed: 1 };
+
+function numberOf(text: string, option: string, least: number): number {
+    const number = Number(text);
+    if (Number.isSafeInteger(number) && number >= least) return number;
+    throw new Problem("invalid-input", `${option} is ${text}`, { remedy: `Give it a whole number, ${least} or more` });
+}
+
+/** The texts of a review: of Markdown its parts. Where nothing changes there is nothing to read; data says so. */
+function textsOf(review: Review, format: Format, partSize: number): string[] {
+    if (format === "json") return [`${JSON.stringify(reviewToJson(review), undefined, 4)}\n`];
+    if (review.verdict === "nothing") return [];
+    const document = reviewDocument(review);
+    return format === "html" ? [documentPage(document)] : markdownParts(document, partSize);
+}
+
+const extensions: Readonly<Record<Format, string>> = { markdown: "md", html: "html", json: "json" };
+const formatOf = (file: string) => formats.find((format) => file.endsWith(`.${extensions[format]}`));
+
+/** Parts are told apart where they stand in one text. */
+function joinParts(texts: readonly string[]): string {
+    return texts
+        .map((text, index) => (index === 0 ? text : `\n<!-- part ${index + 1} of ${texts.length} -->\n\n${text}`))
+        .join("");
+}
+
+/** Each part a file; those of an earlier review go. */
+async function writeFolder(
+    folder: string,
+    review: Review,
+    chosen: readonly Format[],
+    partSize: number,
+): Promise<string[]> {
+    await mkdir(folder, { recursive: true });
+    const old = (await readdir(folder)).filter((name) => /^review(-\d+\.md|\.html|\.json)$/.test(name));
+    await Promise.all(old.map((name) => rm(path.join(folder, name))));
+    const written: string[] = [];
+    for (const format of chosen) {
+        for (const [index, text] of textsOf(review, format, partSize).entries()) {
+            const name = format === "markdown" ? `review-${index + 1}.md` : `review.${extensions[format]}`;
+            await writeText(path.join(folder, name), text);
+            written.push(path.join(folder, name));
+        }
+    }
+    return written;
+}
+
+async function write(review: Review, { format, json, out, partSize }: ReviewOptions): Promise<void> {
+    const most = numberOf(partSize, "--part-size", 4000);
+    const wanted = json ? "json" : format;
+    if (out === undefined) {
+        process.stdout.write(joinParts(textsOf(review, wanted ?? "markdown", most)));
+        return;
+    }
+    const byName = formatOf(out);
+    if (byName === undefined) {
+        for (const file of await writeFolder(out, review, wanted === undefined ? formats : [wanted], most))
+            process.stderr.write(`wrote ${file}\n`);
+        return;
+    }
+    await mkdir(path.dirname(out), { recursive: true });
+    await writeText(out, joinParts(textsOf(review, wanted ?? byName, most)));
+}
+
+async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
+    const { isPossible, ...preview } = await runPreview({ stack, refresh });
+    if (isPossible || preview.diagnostics.some(({ severity }) => severity === "error")) return preview;
+    return {
+        ...preview,
+        diagnostics: [
+            ...preview.diagnostics,
+            { severity: "error", message: "pulumi preview failed and did not say why" },
+        ],
+    };
+}
+
+/** `pulumi-section review`: what a preview changes, for whom it was made to be read. */
+export function addReview(program: Command): void {
+    program
+        .command("review")
+        .description(
+            "say what a preview changes, by client and site, what is risky first. Exit code 0: nothing, 2: changes, 3: risky ones, 1: refused or failed",
+        )
+        .argument(
+            "[file]",
+            "a preview that was saved by: pulumi preview --json --show-sames; - is stdin. Default: it is run now",
+        )
+        .option("--stack <name>", "the stack to preview. Default: the one that is selected in this folder")
+        .option("--refresh", "compare the state with the platform first")
+        .addOption(
+            new Option("--format <format>", "how to write it. Default: markdown; into a folder, all of them").choices(
+                formats,
+            ),
+        )
+        .addOption(new Option("--json", "the same as --format json").conflicts("format"))
+        .option(
+            "--out <path>",
+            "a file (.md, .html, .json), or a folder for review-1.md, review-2.md, ..., review.html and review.json",
+        )
+        .option("--many-sites <number>", "more production sites than these at once are a risk", "10")
+        .option("--part-size <characters>", "the most characters in one part of the Markdown", "60000")
+        .addHelpText(
+            "after",
+            `
+Nothing is written where nothing changes, but JSON. Secrets are named and never shown.
+
+Examples:
+  $ pulumi-section review --stack production
+  $ pulumi preview --json --show-sames | pulumi-section review - --format html > review.html
+  $ pulumi-section review preview.json --out review`,
+        )
+        .action(async (file: string | undefined, options: ReviewOptions) => {
+            const manySites = numberOf(options.manySites, "--many-sites", 0);
+            const preview = file === undefined ? await runNow(options) : await readPreviewFile(file);
+            const review = reviewPreview(preview, { manySites });
+            await write(review, options);
+            process.stderr.write(`${titleOf(review)}\n`);
+            process.exitCode = exitCodes[review.verdict];
+        });
+}

@@ -1,0 +1,144 @@
+import { nameOfUrn, type Preview } from "../engine/preview";
+import { isChanged, listAccess, type PersonAccess } from "./access";
+import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, type Verb, verbOf } from "./change";
+import { type DnsStep, listDnsSteps } from "./dns-step";
+import { findRisks, type Risk } from "./risk";
+import { findSharedFiles, type SharedFiles } from "./shared-file";
+
+/** What somebody said who could not do what the preview asks for. */
+export interface Failure {
+    /** The resource's name in the program; undefined for what is wrong with the program. */
+    name?: string;
+    urn?: string;
+    message: string;
+}
+
+export interface SiteReview {
+    /** Undefined for what belongs to the client itself. */
+    site?: { key: string; name: string };
+    changes: Change[];
+}
+
+export interface ClientReview {
+    client: { key: string; name: string };
+    sites: SiteReview[];
+}
+
+export type Verdict = "nothing" | "changes" | "risky" | "failed";
+
+export interface Review {
+    verdict: Verdict;
+    stack?: string;
+    counts: Partial<Record<Verb, number>>;
+    failures: Failure[];
+    risks: Risk[];
+    access: PersonAccess[];
+    clients: ClientReview[];
+    shared: SharedFiles;
+    dns: DnsStep[];
+    /** What was said about no resource that changes. */
+    said: string[];
+    others: { urn: string; op: string }[];
+}
+
+export interface ReviewOptions {
+    /** More production sites than these are many. Default 10. */
+    manySites?: number;
+}
+
+const isComponent = (urn: string) => /(::|\$)section:index:\w+::/.test(urn);
+const changingOps = /^(create|update|delete|replace|import)/;
+
+function groupChanges(changes: readonly Change[]): ClientReview[] {
+    const clients = new Map<string, ClientReview>();
+    for (const change of changes) {
+        const { client, site } = change.owner;
+        const review = clients.get(client.key) ?? { client, sites: [] };
+        clients.set(client.key, review);
+        const place = review.sites.find((each) => each.site?.key === site?.key);
+        if (place === undefined) review.sites.push({ site, changes: [change] });
+        else place.changes.push(change);
+    }
+    return [...clients.values()];
+}
+
+/**
+ * Risky clients and sites come first; changes come in that order already, so that the first of each says where it
+ * belongs.
+ */
+function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientReview[] {
+    const risky = new Set(risks.flatMap(({ urns }) => urns));
+    const isRisky = ({ changes }: SiteReview) => changes.some(({ urn }) => risky.has(urn));
+    for (const { sites } of clients) {
+        sites.sort(
+            (one, other) =>
+                Number(isRisky(other)) - Number(isRisky(one)) ||
+                compareChanges(one.changes[0] as Change, other.changes[0] as Change),
+        );
+    }
+    const hasRisk = ({ sites }: ClientReview) => sites.some(isRisky);
+    return clients.sort(
+        (one, other) =>
+            Number(hasRisk(other)) - Number(hasRisk(one)) ||
+            compareTexts(one.client.name, other.client.name) ||
+            compareTexts(one.client.key, other.client.key),
+    );
+}
+
+function listFailures({ diagnostics }: Preview): Failure[] {
+    const urns = [
+        ...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ urn }) => urn || undefined)),
+    ];
+    const of = (about: string | undefined) =>
+        sayDiagnostics(
+            { steps: [], others: [], diagnostics },
+            (severity, urn) => severity === "error" && (urn || undefined) === about,
+        );
+    const failures = urns.flatMap((urn) =>
+        of(urn).map((message): Failure => ({ ...(urn !== undefined && { name: nameOfUrn(urn), urn }), message })),
+    );
+    return failures.sort((one, other) => compareTexts(one.urn ?? "", other.urn ?? ""));
+}
+
+function verdictOf({
+    failures,
+    risks,
+    clients,
+    others,
+}: Pick<Review, "failures" | "risks" | "clients" | "others">): Verdict {
+    if (failures.length > 0) return "failed";
+    if (risks.length > 0) return "risky";
+    return clients.length > 0 || others.length > 0 ? "changes" : "nothing";
+}
+
+/** What a reviewer has to know of a preview, what is risky first. The same preview gives the same review. */
+export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOptions = {}): Review {
+    const changes = listChanges(preview);
+    const everybody = listAccess(preview);
+    const failures = listFailures(preview);
+    const risks = findRisks({ changes, access: everybody, manySites });
+    const clients = sortClients(groupChanges(changes), risks);
+    const ordered = clients.flatMap(({ sites }) => sites.flatMap((site) => site.changes));
+    const others = preview.others
+        .filter(({ urn, op }) => !isComponent(urn) && changingOps.test(op))
+        .sort((one, other) => compareTexts(one.urn, other.urn));
+    const counts: Review["counts"] = {};
+    for (const { verb } of changes) counts[verb] = (counts[verb] ?? 0) + 1;
+    const urns = new Set(changes.map(({ urn }) => urn));
+    const first = preview.steps.find((step) => verbOf(step) !== undefined) ?? preview.steps[0];
+    return {
+        verdict: verdictOf({ failures, risks, clients, others }),
+        stack: first && /^urn:pulumi:(.+?)::/.exec(first.urn)?.[1],
+        counts,
+        failures,
+        risks,
+        access: everybody.filter(isChanged),
+        clients,
+        shared: findSharedFiles(ordered),
+        dns: listDnsSteps(preview, changes),
+        said: sayDiagnostics(preview, (severity, urn) => severity !== "error" && !urns.has(urn ?? "")).sort(
+            compareTexts,
+        ),
+        others,
+    };
+}

@@ -1,0 +1,66 @@
+import { type EngineOptions, type WatchedEngine, watchEngine } from "../engine/engine";
+import { parseEvent } from "../engine/engine-event";
+import { stackArguments } from "../engine/stack-config";
+
+export interface Applied {
+    isApplied: boolean;
+    /** Resources that were changed. */
+    done: Set<string>;
+    /** Resources that were not, and why. */
+    failed: Map<string, string>;
+    /** Commits by the URN of the environment. */
+    commits: Map<string, string>;
+    /** What the engine said when it failed. */
+    words: string;
+}
+
+const quiet = new Set(["same", "read", "refresh", "delete-replaced"]);
+
+export interface ApplyOptions extends EngineOptions {
+    /** Default: the stack that is selected in the folder. */
+    stack?: string;
+    /** Called with each resource that is done. */
+    tell(urn: string): void;
+}
+
+/** One `pulumi up` of these resources and no others, without a preview of its own. */
+export function applyTargets(
+    urns: readonly string[],
+    { stack, tell, ...options }: ApplyOptions,
+): Pick<WatchedEngine, "interrupt"> & { finished: Promise<Applied> } {
+    const applied: Applied = { isApplied: false, done: new Set(), failed: new Map(), commits: new Map(), words: "" };
+    const words: string[] = [];
+    const targets = urns.flatMap((urn) => ["--target", urn]);
+    const { interrupt, finished } = watchEngine(
+        ["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets],
+        options,
+        (line) => {
+            const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
+            if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
+                const { urn, new: made } = resOutputsEvent.metadata;
+                applied.done.add(urn);
+                if (typeof made?.outputs?.head === "string") applied.commits.set(urn, made.outputs.head);
+                tell(urn);
+            }
+            if (resOpFailedEvent !== undefined)
+                applied.failed.set(
+                    resOpFailedEvent.metadata.urn,
+                    applied.failed.get(resOpFailedEvent.metadata.urn) ?? "",
+                );
+            if (diagnosticEvent?.severity !== "error") return;
+            const message = diagnosticEvent.message.trim();
+            words.push(message);
+            const { urn = "" } = diagnosticEvent;
+            if (urns.includes(urn))
+                applied.failed.set(urn, [applied.failed.get(urn), message].filter(Boolean).join("\n"));
+        },
+    );
+    return {
+        interrupt,
+        finished: finished.then(({ code, stderr }) => ({
+            ...applied,
+            isApplied: code === 0,
+            words: [...words, stderr.trim()].filter(Boolean).join("\n"),
+        })),
+    };
+}

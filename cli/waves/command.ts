@@ -1,0 +1,261 @@
+import { type Command, Option } from "commander";
+import { isProblem, Problem } from "section-model";
+import { readCommandSettings } from "../engine/command-session";
+import { takeInterrupts } from "../engine/interrupt";
+import type { StackChoice } from "../engine/stack-config";
+import { sayCount } from "../report/count";
+import { askYes } from "../terminal/ask";
+import { tell } from "../terminal/progress";
+import type { Change } from "./change";
+import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
+import { planWaves, type WaveSizes } from "./plan";
+import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./record";
+import { replan } from "./replan";
+import { sayEnd, sayPlan, sayStop, wavesToJson } from "./report";
+import { previewChange, WavesRun } from "./run-waves";
+
+interface WavesOptions {
+    stack?: string;
+    sizes: number[];
+    first: string[];
+    check?: string | false;
+    checkUrl?: string;
+    edge?: string;
+    expect: number;
+    expectText?: string;
+    tries: number;
+    settle: number;
+    timeout: number;
+    pause: number;
+    resume?: boolean;
+    plan?: boolean;
+    yes?: boolean;
+    json?: boolean;
+}
+
+const stoppedCode = 2;
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of `60s`, `5m`; a bare number is seconds. */
+export function parseDuration(text: string): number {
+    const match = /^(\d{1,6})(ms|s|m|h)?$/.exec(text);
+    if (match === null) throw new Problem("invalid-input", `${text} is no time`, { remedy: "Write it like 30s or 5m" });
+    return Number(match[1]) * (units[match[2] ?? "s"] as number);
+}
+
+function parseCount(text: string): number {
+    if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+    throw new Problem("invalid-input", `${text} is no whole number above 0`, { remedy: "Write it like 5" });
+}
+
+async function readEndpoint(choice: StackChoice): Promise<string | undefined> {
+    return readCommandSettings(choice).then(
+        ({ endpoint }) => endpoint,
+        (error) => {
+            if (isProblem(error) && error.code === "settings-missing") return undefined; // the program's own providers have it
+            throw error;
+        },
+    );
+}
+
+/** The run to go on with: the one that was begun, or a new one where the change is another by now. */
+async function resume(change: Change, cwd: string, endpoint: string | undefined): Promise<WavesRecord> {
+    const record = await readRecord(cwd, change.stack);
+    if (!isUnfinished(record)) {
+        const what = record === undefined ? "there is no run" : `the run of ${record.startedAt} is finished`;
+        throw new Problem("invalid-input", `nothing to resume of stack ${change.stack}: ${what}`, {
+            remedy: "Begin one without --resume",
+        });
+    }
+    if (record.endpoint !== endpoint)
+        throw new Problem(
+            "invalid-input",
+            `the run was begun at ${record.endpoint}, and the settings lead to ${endpoint}`,
+            {
+                remedy: "Set SECTION_ENDPOINT to where it was begun, or begin anew without --resume",
+            },
+        );
+    const edited = listEdited(record, change);
+    if (edited.length === 0) return record;
+    tell(
+        `the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: what is pending is planned anew`,
+    );
+    return replan(record, change, endpoint);
+}
+
+async function begin(
+    change: Change,
+    cwd: string,
+    endpoint: string | undefined,
+    choice: WaveSizes,
+): Promise<WavesRecord> {
+    const before = await readRecord(cwd, change.stack).catch(() => undefined);
+    if (isUnfinished(before)) tell(`the run of ${before.startedAt} was not finished; this one takes its place`);
+    return makeRecord(change, choice, planWaves(change, choice), endpoint);
+}
+
+async function requireConsent(yes: boolean | undefined): Promise<boolean> {
+    if (yes) return true;
+    if (!process.stdin.isTTY)
+        throw new Problem("invalid-input", "nobody is there to be asked", { remedy: "Add --yes" });
+    return askYes("Apply these waves? [y/N] ");
+}
+
+/** The first Ctrl-C ends a run in good order, the second one at once. */
+function listenForEnd(): { signal: AbortSignal; hurry: AbortSignal } {
+    const [calm, hurried] = [new AbortController(), new AbortController()];
+    const stop = () => {
+        if (calm.signal.aborted) return hurried.abort();
+        tell("stopping: the engine finishes what it is doing; once more ends it at once");
+        calm.abort();
+    };
+    takeInterrupts(stop);
+    return { signal: calm.signal, hurry: hurried.signal };
+}
+
+function checkOf({
+    check,
+    checkUrl,
+    edge,
+    expect,
+    expectText,
+    tries,
+    settle,
+    timeout,
+}: WavesOptions): HealthCheckOptions {
+    const command = check === false ? undefined : check;
+    return {
+        command,
+        url: checkUrl,
+        edge,
+        expectStatus: expect,
+        expectText,
+        tries,
+        settleMs: settle,
+        timeoutMs: timeout,
+    };
+}
+
+async function runWaves(options: WavesOptions): Promise<number> {
+    const { stack, sizes, first, json } = options;
+    const cwd = process.cwd();
+    const checks = checkOf(options);
+    const check = makeHealthCheck(checks);
+    if (check === undefined && options.check !== false && !options.plan)
+        throw new Problem("invalid-input", "nothing says how a site is checked", {
+            remedy: "Add --check or --check-url, or --no-check to apply unchecked",
+        });
+    const endpoint = await readEndpoint({ stack, cwd });
+    const change = await previewChange({ stack, cwd });
+    const record = options.resume
+        ? await resume(change, cwd, endpoint)
+        : await begin(change, cwd, endpoint, { sizes, first });
+    if (record.waves.length === 0) {
+        say(
+            json
+                ? JSON.stringify(wavesToJson({ record, pending: new Set() }, "done"), undefined, 4)
+                : "nothing changes",
+        );
+        return 0;
+    }
+    if (options.plan) {
+        say(
+            json
+                ? JSON.stringify(
+                      wavesToJson({ record, pending: new Set(change.pending.keys()) }, "planned"),
+                      undefined,
+                      4,
+                  )
+                : sayPlan(record),
+        );
+        return 0;
+    }
+    tell(sayPlan(record));
+    if (!(await requireConsent(options.yes))) {
+        tell("nothing was changed");
+        return stoppedCode;
+    }
+    const run = new WavesRun(record, {
+        stack,
+        cwd,
+        check,
+        tries: checks.tries,
+        settleMs: checks.settleMs,
+        pauseMs: options.pause,
+        say: tell,
+        ...listenForEnd(),
+    });
+    await run.save();
+    const stop = await run.run(change);
+    if (json) say(JSON.stringify(wavesToJson(run, stop === undefined ? "done" : "stopped", stop), undefined, 4));
+    else say(stop === undefined ? sayEnd(record, check !== undefined) : sayStop(stop, run));
+    if (stop === undefined) return 0;
+    return stop.why === "left" ? 1 : stoppedCode;
+}
+
+const words = (text: string) => text.split(",").map((word) => word.trim());
+
+/** `pulumi-section waves`: a change over many sites, a few at first. */
+export function addWaves(program: Command): void {
+    program
+        .command("waves")
+        .description(
+            "apply the program's change to a few sites, check them, then to more. Exit code 0: all applied and healthy, 2: stopped, 1: failed",
+        )
+        .option("--stack <name>", "the stack to apply to. Default: the one that is selected in this folder")
+        .addOption(
+            new Option("--sizes <numbers>", "how many sites the first waves have; all others are the last one")
+                .argParser((text) => words(text).map(parseCount))
+                .default([5, 20], "5,20"),
+        )
+        .addOption(
+            new Option("--first <sites>", "hostnames or clients that go first")
+                .argParser(words)
+                .default([], "those with the least to lose"),
+        )
+        .option(
+            "--check <command>",
+            "a program that is run for each environment of a wave; exit code 0: healthy. Gets SITE, CLIENT, ENVIRONMENT, HOSTNAMES, COMMIT",
+        )
+        .option("--no-check", "apply without checking")
+        .option(
+            "--check-url <url>",
+            "a page that is asked for each hostname of a wave, such as https://{hostname}/health",
+        )
+        .option("--edge <address>", "who is asked for it, instead of whom the DNS names: before a site is live")
+        .addOption(
+            new Option("--expect <status>", "the status that the page has to answer")
+                .argParser(parseCount)
+                .default(200),
+        )
+        .option("--expect-text <text>", "what its answer has to contain")
+        .addOption(new Option("--tries <number>", "how often a check is tried").argParser(parseCount).default(3))
+        .addOption(
+            new Option("--settle <time>", "before the first try, and between tries")
+                .argParser(parseDuration)
+                .default(5_000, "5s"),
+        )
+        .addOption(new Option("--timeout <time>", "for one try").argParser(parseDuration).default(30_000, "30s"))
+        .addOption(new Option("--pause <time>", "between waves").argParser(parseDuration).default(0, "none"))
+        .addOption(
+            new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]),
+        )
+        .option("--plan", "show the waves and apply nothing")
+        .option("--yes", "without asking")
+        .option("--json", "as one JSON document")
+        .addHelpText(
+            "after",
+            `
+Each wave is one pulumi up of its resources. The run is kept in .pulumi-section/ beside the program.
+
+Examples:
+  $ pulumi-section waves --plan --no-check
+  $ pulumi-section waves --sizes 5,20 --first www.agency.example --check-url 'https://{hostname}/health' --pause 5m
+  $ pulumi-section waves --resume --check ./look-at-site.sh --yes`,
+        )
+        .action(async (options: WavesOptions) => {
+            process.exitCode = await runWaves(options);
+        });
+}

@@ -1,0 +1,145 @@
+import { printable } from "pulumi-section/internal";
+import { nameOfUrn } from "../engine/preview";
+import { sayCount } from "../report/count";
+import { countSites, type Wave } from "./plan";
+import type { WavesRecord } from "./record";
+import { type Stop, titleOf, type WavesRun } from "./run-waves";
+
+const namedAtMost = 5;
+
+function list(names: readonly string[], most = namedAtMost): string {
+    const more = names.length > most ? `, and ${names.length - most} more` : "";
+    return `${names.slice(0, most).join(", ")}${more}`;
+}
+
+const named = ({ site, environment }: Wave["places"][number]) =>
+    environment === "Production" ? site : `${site} ${environment}`;
+const nounOf = (urn: string) => `${urn.split("::")[2]?.split(":").pop()} ${nameOfUrn(urn)}`;
+
+function sayWave({ kind, places, urns }: Wave): string {
+    if (kind === "before") return `${urns.map(nounOf).join(", ")}: of no site`;
+    if (kind === "after") return `${list(urns.map(nounOf))}: what leaves, and other packages' resources`;
+    if (kind === "staging") return `${sayCount(places.length, "environment")}: ${list(places.map(named))}`;
+    return `${sayCount(countSites(places), "site")}: ${list([...new Set(places.map(({ site }) => site))])}`;
+}
+
+/** The plan of a run, for people. */
+export function sayPlan({ waves, stack }: WavesRecord): string {
+    const places = waves.flatMap((wave) => wave.places);
+    const resources = waves.reduce((sum, { urns }) => sum + urns.length, 0);
+    const width = Math.max(...waves.map((_, index) => titleOf({ waves }, index).length));
+    const lines = waves.map((wave, index) => {
+        const state = wave.state === "planned" ? "" : ` (${wave.state})`;
+        return `  ${titleOf({ waves }, index).padEnd(width)}  ${sayWave(wave)}${state}`;
+    });
+    return printable(
+        [
+            `${sayCount(resources, "resource")} in ${sayCount(countSites(places), "site")} of stack ${stack} would change`,
+            ...lines,
+        ].join("\n"),
+    );
+}
+
+type PlaceState = "changed" | "partly" | "untouched";
+
+function stateOf({ urns }: { urns: readonly string[] }, pending: ReadonlySet<string>): PlaceState {
+    const left = urns.filter((urn) => pending.has(urn)).length;
+    if (left === 0) return "changed";
+    return left === urns.length ? "untouched" : "partly";
+}
+
+const whys: Record<Stop["why"], string> = {
+    apply: "the apply failed",
+    check: "the check failed",
+    edit: "the change was edited meanwhile",
+    interrupt: "interrupted",
+    left: "everything is applied, and the preview is not empty",
+};
+
+const indent = (text: string) => text.replaceAll(/^/gm, "      ");
+const lockHint = "If no other run is at work on the stack, its lock is what a killed one left: pulumi cancel";
+
+function sayWays({ why, words }: Stop): string[] {
+    if (why === "left") return ["see what is left: pulumi preview --diff"];
+    const lock = /currently locked|another update is/i.test(words) ? [lockHint] : [];
+    return [
+        ...lock,
+        "go on: pulumi-section waves --resume",
+        "go back: undo the edit and run pulumi-section waves, or name an older commit with promote",
+    ];
+}
+
+/** Where a stopped run stands, and how to go on or back. */
+export function sayStop(stop: Stop, { record, pending }: WavesRun): string {
+    const { waves, unhealthy } = record;
+    const places = waves.flatMap((wave) => wave.places);
+    const failed = new Map(stop.failed.map(({ key, words }) => [key, words]));
+    const within = (state: PlaceState) =>
+        places.filter((place) => !failed.has(place.key) && stateOf(place, pending) === state);
+    const [changed, partly, untouched] = [within("changed"), within("partly"), within("untouched")];
+    const lines = [`stopped at ${titleOf({ waves }, stop.wave)}: ${whys[stop.why]}`];
+    for (const place of places) {
+        const words = failed.get(place.key);
+        if (words === undefined) continue;
+        lines.push(
+            `  failed: ${named(place)}${stateOf(place, pending) === "changed" ? ", which has the change" : ""}`,
+            indent(words.trim() || "(no words)"),
+        );
+    }
+    if (stop.words !== "" && (stop.why !== "apply" || failed.size === 0)) lines.push(indent(stop.words));
+    const unchecked = changed.filter(({ key }) => unhealthy.includes(key)).length;
+    const note = unchecked > 0 ? ` (${unchecked} not checked yet)` : "";
+    if (changed.length > 0)
+        lines.push(`  have the change: ${sayCount(changed.length, "environment")}${note}: ${list(changed.map(named))}`);
+    if (partly.length > 0)
+        lines.push(`  have a part of it: ${sayCount(partly.length, "environment")}: ${list(partly.map(named))}`);
+    if (untouched.length > 0)
+        lines.push(`  not touched: ${sayCount(untouched.length, "environment")}: ${list(untouched.map(named))}`);
+    return printable([...lines, ...sayWays(stop)].join("\n"));
+}
+
+/** The end of a run that went well. */
+export function sayEnd({ waves }: WavesRecord, isChecked: boolean): string {
+    const places = waves.flatMap((wave) => wave.places);
+    const health = isChecked ? `, ${sayCount(places.length, "environment")} healthy` : "; nothing was checked";
+    return `done: ${sayCount(countSites(places), "site")} in ${sayCount(waves.length, "wave")}${health}; the preview is empty`;
+}
+
+/** All of it as data. */
+export function wavesToJson(
+    { record, pending }: Pick<WavesRun, "record" | "pending">,
+    outcome: "planned" | "stopped" | "done",
+    stop?: Stop,
+): unknown {
+    const { waves, unhealthy, stack, endpoint = null } = record;
+    const failed = new Map(stop?.failed.map(({ key, words }) => [key, words]));
+    return {
+        stack,
+        endpoint,
+        outcome,
+        stopped:
+            stop === undefined
+                ? null
+                : { why: stop.why, wave: titleOf({ waves }, stop.wave), words: printable(stop.words) },
+        waves: waves.map(({ kind, state, places, urns }, index) => ({
+            title: titleOf({ waves }, index),
+            kind,
+            state,
+            resources: urns,
+            places: places.map((place) => ({
+                site: place.site,
+                client: place.client,
+                environment: place.environment,
+                hostnames: place.hostnames,
+                state: outcome === "planned" ? "untouched" : stateOf(place, pending),
+                commit: place.commit ?? null,
+                isHealthy: failed.has(place.key)
+                    ? false
+                    : state === "done" && !unhealthy.includes(place.key)
+                      ? true
+                      : null,
+                words: printable(failed.get(place.key) ?? ""),
+            })),
+        })),
+    };
+}

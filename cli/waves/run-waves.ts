@@ -1,0 +1,228 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "section-model";
+import { runPreview } from "../engine/run-preview";
+import type { StackChoice } from "../engine/stack-config";
+import { withProgress } from "../terminal/progress";
+import { applyTargets } from "./apply-targets";
+import { type Change, readChange, withNeeds } from "./change";
+import { type CheckRun, checkPlaces, type HealthCheck } from "./health-check";
+import { countSites } from "./plan";
+import { listEdited, type WavesRecord, writeRecord } from "./record";
+
+export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "settleMs"> {
+    cwd: string;
+    check?: HealthCheck;
+    /** Between waves. */
+    pauseMs: number;
+    /** Aborted when a person wants it to end: the engine finishes what it is doing. */
+    signal: AbortSignal;
+    /** Aborted when it has to end at once. */
+    hurry: AbortSignal;
+    say(line: string): void;
+}
+
+/** Why a run ended before its end. `left`: everything was applied, and the next preview is not empty. */
+export interface Stop {
+    why: "apply" | "check" | "edit" | "interrupt" | "left";
+    /** Index in the record's waves. */
+    wave: number;
+    /** Places whose apply or check failed, with the last words about them. */
+    failed: { key: string; words: string }[];
+    words: string;
+}
+
+type RecordedWave = WavesRecord["waves"][number];
+
+/** `wave 2 of 3` for what has sites. */
+export function titleOf({ waves }: Pick<WavesRecord, "waves">, index: number): string {
+    const { kind } = waves[index] as RecordedWave;
+    const numbered = waves.filter((wave) => wave.kind === "sites");
+    if (kind === "sites") return `wave ${numbered.indexOf(waves[index] as RecordedWave) + 1} of ${numbered.length}`;
+    return { before: "first", staging: "staging", after: "last" }[kind];
+}
+
+/** @throws Problem when program or provider refuse the change */
+export async function previewChange(choice: StackChoice): Promise<Change> {
+    const { isPossible, diagnostics, text } = await runPreview(choice);
+    if (isPossible) return readChange(text);
+    const words = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+    throw new Problem("invalid-input", `the preview refuses the change: ${words.join("\n")}`, {
+        remedy: "Correct what it says, then run waves again",
+    });
+}
+
+/** The waves of a record, one after the other. */
+export class WavesRun {
+    /** Resources that do not have the change yet, as far as is known. */
+    readonly pending = new Set<string>();
+    /** Since the last preview. */
+    #hasApplied = false;
+
+    constructor(
+        readonly record: WavesRecord,
+        private readonly options: WavesRunOptions,
+    ) {}
+
+    /** Sees what is pending. To be called with every preview. */
+    see({ pending, preview }: Change): void {
+        this.pending.clear();
+        for (const urn of pending.keys()) this.pending.add(urn);
+        const heads = new Map(
+            preview.steps.flatMap(({ urn, outputs }) =>
+                typeof outputs?.head === "string" ? [[urn, outputs.head]] : [],
+            ),
+        );
+        for (const { places } of this.record.waves)
+            for (const place of places)
+                place.commit = place.urns.map((urn) => heads.get(urn)).find(Boolean) ?? place.commit;
+    }
+
+    save(): Promise<void> {
+        return writeRecord(this.options.cwd, this.record);
+    }
+
+    /**
+     * @param change what the preview said that the plan was made of
+     * @returns undefined when every wave is applied and healthy and the next preview is empty
+     */
+    async run(change: Change): Promise<Stop | undefined> {
+        let now: Change | undefined = change;
+        this.see(change);
+        const { waves } = this.record;
+        for (const [wave, { state }] of waves.entries()) {
+            if (state === "done") continue;
+            const stop = await this.#untilInterrupted(wave, async () => {
+                now ??= await previewChange(this.options);
+                this.see(now);
+                const stopped = await this.#wave(wave, now);
+                if (this.#hasApplied) now = undefined;
+                this.#hasApplied = false;
+                if (stopped === undefined && waves.slice(wave + 1).some((each) => each.state !== "done"))
+                    await this.#pause();
+                return stopped;
+            });
+            if (stop !== undefined) return stop;
+        }
+        return this.#untilInterrupted(waves.length - 1, () => this.#finish());
+    }
+
+    async #untilInterrupted(wave: number, work: () => Promise<Stop | undefined>): Promise<Stop | undefined> {
+        const { signal } = this.options;
+        const interrupted: Stop = { why: "interrupt", wave, failed: [], words: "" };
+        try {
+            if (signal.aborted) return interrupted;
+            return await work();
+        } catch (error) {
+            if (!signal.aborted) throw error;
+            return interrupted; // a preview that was ended, a wait that was cut short
+        }
+    }
+
+    async #pause(): Promise<void> {
+        const { pauseMs, signal, say } = this.options;
+        if (pauseMs === 0) return;
+        say(`waiting for ${pauseMs / 1000} s before the next wave`);
+        await sleep(pauseMs, undefined, { signal });
+    }
+
+    /** Why a wave is not what was planned, where the program has been edited since. */
+    #findEdit(wave: number, change: Change): Stop | undefined {
+        const edited = listEdited(this.record, change).length;
+        return edited === 0
+            ? undefined
+            : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
+    }
+
+    async #wave(index: number, change: Change): Promise<Stop | undefined> {
+        const wave = this.record.waves[index] as RecordedWave;
+        const edited = this.#findEdit(index, change);
+        if (edited !== undefined) return edited;
+        if (wave.state === "planned") this.record.unhealthy.push(...wave.places.map(({ key }) => key));
+        const stop = await this.#apply(index, change);
+        return stop ?? this.#check(index);
+    }
+
+    async #apply(index: number, change: Change): Promise<Stop | undefined> {
+        const wave = this.record.waves[index] as RecordedWave;
+        const targets = withNeeds(change, wave.urns);
+        if (targets.length === 0) return undefined;
+        wave.state = "applying";
+        this.#hasApplied = true;
+        await this.save();
+        const { stack, cwd, signal, hurry, say } = this.options;
+        const title = titleOf(this.record, index);
+        const left = () => wave.places.filter(({ urns }) => urns.some((urn) => this.pending.has(urn)));
+        const isOfSites = wave.places.length > 0;
+        const total = isOfSites ? countSites(wave.places) : wave.urns.length;
+        const done = () =>
+            isOfSites ? total - countSites(left()) : wave.urns.filter((urn) => !this.pending.has(urn)).length;
+        const applied = await withProgress(`${title}: applying`, (step) => {
+            const tell = (urn: string) => {
+                this.pending.delete(urn);
+                step(done(), total);
+            };
+            const { interrupt, finished } = applyTargets(targets, { stack, cwd, tell });
+            for (const each of [signal, hurry]) each.addEventListener("abort", interrupt, { once: true });
+            return finished.finally(() => {
+                for (const each of [signal, hurry]) each.removeEventListener("abort", interrupt);
+            });
+        });
+        for (const place of wave.places)
+            place.commit = place.urns.map((urn) => applied.commits.get(urn)).find(Boolean) ?? place.commit;
+        say(`${title}: ${done()} of ${total} ${isOfSites ? "sites " : ""}applied`);
+        if (applied.isApplied) {
+            wave.state = "applied";
+            await this.save();
+            return undefined;
+        }
+        wave.state = signal.aborted ? "applying" : "failed";
+        await this.save();
+        const failed = wave.places.flatMap(({ key, urns }) =>
+            urns.flatMap((urn) => (applied.failed.has(urn) ? [{ key, words: applied.failed.get(urn) as string }] : [])),
+        );
+        return { why: signal.aborted ? "interrupt" : "apply", wave: index, failed, words: applied.words };
+    }
+
+    async #check(index: number): Promise<Stop | undefined> {
+        const wave = this.record.waves[index] as RecordedWave;
+        const { check, tries, settleMs, signal, say } = this.options;
+        const places = check === undefined ? [] : wave.places.filter(({ key }) => this.record.unhealthy.includes(key));
+        const passed = new Set(check === undefined ? wave.places.map(({ key }) => key) : []);
+        const failed: Stop["failed"] = [];
+        if (check !== undefined && places.length > 0) {
+            const title = titleOf(this.record, index);
+            await withProgress(`${title}: checking`, (step) => {
+                const tell: CheckRun["tell"] = ({ place, words }) => {
+                    if (words === undefined) passed.add(place.key);
+                    else failed.push({ key: place.key, words });
+                    step(passed.size + failed.length, places.length);
+                };
+                return checkPlaces(check, places, { tries, settleMs, signal, tell });
+            });
+            say(`${title}: ${passed.size} of ${places.length} checks passed`);
+        }
+        this.record.unhealthy = this.record.unhealthy.filter((key) => !passed.has(key));
+        wave.state = failed.length > 0 ? "failed" : "done";
+        await this.save();
+        return failed.length > 0 ? { why: "check", wave: index, failed, words: "" } : undefined;
+    }
+
+    async #finish(): Promise<Stop | undefined> {
+        const change = await previewChange(this.options);
+        this.see(change);
+        if (this.pending.size > 0) {
+            const last = this.record.waves.length - 1;
+            return (
+                this.#findEdit(last, change) ?? {
+                    why: "left",
+                    wave: last,
+                    failed: [],
+                    words: [...this.pending].join("\n"),
+                }
+            );
+        }
+        this.record.finishedAt = new Date().toISOString();
+        await this.save();
+        return undefined;
+    }
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { listOrganizations, readCaller, readFeatures } from "section-client";
+import { openCommandSession } from "../engine/command-session";
+import { sayCount } from "../report/count";
+
+/** `pulumi-section whoami`: whether endpoint and token work, and what the endpoint can do. */
+export function addWhoami(program: Command): void {
+    program
+        .command("whoami")
+        .description("say where the settings lead: endpoint, user, organizations, extensions")
+        .option("--stack <name>", "the stack whose config names endpoint and token, where the environment does not")
+        .option("--json", "as one JSON document")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ pulumi-section whoami
+  $ pulumi-section whoami --stack production --json`,
+        )
+        .action(async ({ stack, json }: { stack?: string; json?: boolean }) => {
+            const { client } = await openCommandSession({ stack });
+            const [{ name, email }, organizations, { extensions }] = await Promise.all([
+                readCaller(client),
+                listOrganizations(client),
+                readFeatures(client),
+            ]);
+            const { endpoint } = client.connection;
+            const facts = {
+                endpoint,
+                name,
+                email,
+                organizations: organizations.length,
+                extensions: [...extensions].sort(),
+            };
+            const lines = [
+                `${name} <${email}> at ${endpoint}`,
+                sayCount(organizations.length, "organization"),
+                `extensions: ${facts.extensions.join(", ") || "none (pure v1)"}`,
+            ];
+            process.stdout.write(json ? `${JSON.stringify(facts, undefined, 4)}\n` : `${lines.join("\n")}\n`);
+        });
+}

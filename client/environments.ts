@@ -1,0 +1,151 @@
+import { z } from "zod";
+import type { Client } from "./client";
+
+export interface ApplicationPlace {
+    organization: number;
+    application: number;
+}
+
+export interface EnvironmentPlace extends ApplicationPlace {
+    environment: string;
+}
+
+export interface AttachedDomain {
+    hostname: string;
+    zoneName: string;
+    cname: string;
+    /** Last known: the DNS leads to the platform. Undefined where the endpoint does not say. */
+    engaged?: boolean;
+}
+
+export interface EnvironmentRecord {
+    name: string;
+    domains: AttachedDomain[];
+    /** Undefined where the endpoint does not say. */
+    head?: { commit: string; tree: string };
+}
+
+export const environmentsPath = ({ organization, application }: ApplicationPlace) =>
+    `/account/${organization}/application/${application}/environment`;
+export const environmentPath = (place: EnvironmentPlace) => `${environmentsPath(place)}/${place.environment}`;
+
+export const attachedDomainSchema = z
+    .looseObject({
+        name: z.string(),
+        zoneName: z.string().optional(),
+        cname: z.string().optional(),
+        engaged: z.boolean().optional(),
+    })
+    .transform(
+        ({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({
+            hostname: name.toLowerCase(),
+            zoneName,
+            cname,
+            engaged,
+        }),
+    );
+
+export const environmentSchema = z
+    .looseObject({
+        environment_name: z.string(),
+        domains: z.array(attachedDomainSchema).default([]),
+        head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
+    })
+    .transform(
+        ({ environment_name, domains, head }): EnvironmentRecord => ({
+            name: environment_name,
+            domains,
+            ...(head && { head: { commit: head.commit, tree: head.tree } }),
+        }),
+    );
+
+export async function listEnvironments(
+    client: Client,
+    place: ApplicationPlace,
+    options?: { mayBeStale?: boolean },
+): Promise<EnvironmentRecord[]> {
+    return client.read(environmentsPath(place), z.array(environmentSchema), options);
+}
+
+/** One of the proxies that requests pass. */
+export interface ChainedProxy {
+    name: string;
+    /** Such as `varnish:6.3.1`: what it is, in which version. */
+    image: string;
+}
+
+/** The proxies that requests to an environment pass, in order. */
+export async function readProxyChain(client: Client, place: EnvironmentPlace): Promise<ChainedProxy[]> {
+    const proxy = z
+        .looseObject({ name: z.string(), image: z.string() })
+        .transform(({ name, image }): ChainedProxy => ({ name, image }));
+    return client.read(`${environmentPath(place)}/stack`, z.array(proxy));
+}
+
+/** The newest commit of an environment. */
+export interface HeadCommit {
+    id: string;
+    subject: string;
+    name: string;
+    email: string;
+    /** ISO 8601. */
+    date: string;
+}
+
+/** Needs the extension `environment.head`. */
+export async function readHeadCommit(client: Client, place: EnvironmentPlace): Promise<HeadCommit> {
+    const author = z.looseObject({ name: z.string(), email: z.string() });
+    const head = z.looseObject({ commit: z.string(), subject: z.string(), author, committed_at: z.string() }).transform(
+        ({ commit: id, subject, author: { name, email }, committed_at: date }): HeadCommit => ({
+            id,
+            subject,
+            name,
+            email,
+            date,
+        }),
+    );
+    return client.read(`${environmentPath(place)}/head`, head);
+}
+
+export interface NewEnvironment {
+    from: string;
+    hostname: string;
+}
+
+export async function createEnvironment(
+    client: Client,
+    place: EnvironmentPlace,
+    { from, hostname }: NewEnvironment,
+): Promise<EnvironmentRecord> {
+    const body = { name: place.environment, source_environment_name: from, domain_name: hostname };
+    return client.write("POST", `${environmentsPath(place)}/create`, {
+        body,
+        answer: environmentSchema,
+        forgets: [environmentsPath(place)],
+    });
+}
+
+/** Needs the extension `environment.delete`. */
+export async function deleteEnvironment(client: Client, place: EnvironmentPlace): Promise<void> {
+    await client.write("DELETE", environmentPath(place), { forgets: [environmentsPath(place)] });
+}
+
+/** Points an environment to another origin and leaves everything else of its egress as it is. */
+export async function setOriginAddress(client: Client, place: EnvironmentPlace, address: string): Promise<void> {
+    const path = `${environmentPath(place)}/egress`;
+    const egress = await client.read(
+        path,
+        z.looseObject({ origins: z.looseObject({ default: z.looseObject({ address: z.string() }) }) }),
+    );
+    if (egress.origins.default.address === address) return;
+    const body = { ...egress, origins: { ...egress.origins, default: { ...egress.origins.default, address } } };
+    await client.write("POST", path, { body, forgets: [path, environmentsPath(place)] });
+}
+
+/** Needs the extension `environment.stack`. */
+export async function setStack(client: Client, place: EnvironmentPlace, stack: string): Promise<void> {
+    await client.write("POST", `${environmentPath(place)}/stack`, {
+        body: { stackName: stack },
+        forgets: [environmentsPath(place)],
+    });
+}

@@ -1,0 +1,154 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Problem } from "section-model";
+import { type SimpleGit, simpleGit } from "simple-git";
+import { gitEnvironment } from "./git-environment";
+import { pushFailure, transportFailure } from "./push-failure";
+import { readSignature, type Signature } from "./signature";
+
+export interface BranchAddress {
+    gitUrl: string;
+    branch: string;
+    token: string;
+    /** Who commits. */
+    person: { name: string; email: string };
+}
+
+/** Path -> content; null removes the file. */
+export type FileEdits = ReadonlyMap<string, string | Buffer | null>;
+
+export interface Head {
+    commit: string;
+    tree: string;
+}
+
+/** git may be silent this long before it is ended. */
+const silenceMs = 120_000;
+const enforced = "* -text -filter -ident -working-tree-encoding\n";
+
+/** Files in a folder that goes away, to be changed and committed on top of a branch. */
+export class Checkout {
+    constructor(
+        private readonly git: SimpleGit,
+        private readonly folder: string,
+        private readonly branch: string,
+        /** What the branch was at when it was fetched. */
+        readonly head: Head,
+        /** Path -> blob id of every file. */
+        readonly files: ReadonlyMap<string, string>,
+    ) {}
+
+    /** Who made the branch what it was when it was fetched. */
+    describeHead(): Promise<Signature> {
+        return readSignature(this.git, this.head.commit);
+    }
+
+    /** The content of a file; undefined when it is not there. */
+    async read(file: string): Promise<Buffer | undefined> {
+        return this.files.has(file) ? readFile(path.join(this.folder, file)) : undefined;
+    }
+
+    /**
+     * Commits the files with the edits and pushes them on top of the head that was fetched: when the branch has moved,
+     * `head-moved`. No commit where they are what the branch has.
+     */
+    async commit(edits: FileEdits, message: string): Promise<Head> {
+        for (const [file, content] of edits) {
+            const target = path.join(this.folder, file);
+            if (content === null) {
+                await rm(target, { force: true });
+                continue;
+            }
+            await mkdir(path.dirname(target), { recursive: true });
+            await writeFile(target, content);
+        }
+        // none is quiet: simple-git waits for 50 ms after a command that has said nothing
+        await this.git.raw(["add", "--all", "--force", "--verbose"]);
+        if ((await this.git.raw(["write-tree"])).trim() === this.head.tree) return this.head;
+        await this.git.raw(["commit", "--no-verify", "--message", message]);
+        const head = await readClonedHead(this.git);
+        await this.git
+            .raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.branch}`])
+            .catch(async (error: Error) => {
+                // a reply that got lost makes git send the push again by itself, and the second one finds the branch
+                // moved: by the first
+                if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.branch);
+            });
+        return head;
+    }
+
+    async #remoteCommit(): Promise<string | undefined> {
+        const listing = await this.git.raw(["ls-remote", "origin", `refs/heads/${this.branch}`]).catch(() => "");
+        return listing.split("\t")[0];
+    }
+}
+
+export async function readClonedHead(git: SimpleGit): Promise<Head> {
+    const [commit = "", tree = ""] = (await git.raw(["rev-parse", "HEAD", "HEAD^{tree}"])).trim().split("\n");
+    return { commit, tree };
+}
+
+/** Path -> blob id of every file of a commit. */
+export async function listFiles(git: SimpleGit, commit: string): Promise<Map<string, string>> {
+    const listing = await git.raw(["ls-tree", "-r", "-z", "--full-tree", commit]);
+    const entries = listing.split("\0").filter((line) => line !== "");
+    return new Map(
+        entries.map((line) => {
+            const tab = line.indexOf("\t");
+            return [line.slice(tab + 1), line.slice(0, tab).split(" ")[2] ?? ""] as const;
+        }),
+    );
+}
+
+/** Lets `work` have a clone in a temporary folder; `how` are the options that say how much of it. */
+export async function withClone<T>(
+    { gitUrl, branch, token, person }: BranchAddress,
+    how: readonly string[],
+    work: (git: SimpleGit, clone: string) => Promise<T>,
+): Promise<T> {
+    const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-"));
+    try {
+        // attributes of the repository must not change a byte of what is written: a template brings stronger ones
+        const template = path.join(folder, "template");
+        const clone = path.join(folder, "clone");
+        await mkdir(path.join(template, "info"), { recursive: true });
+        await writeFile(path.join(template, "info", "attributes"), enforced);
+        const environment = gitEnvironment(gitUrl, token, person);
+        const options = {
+            timeout: { block: silenceMs },
+            unsafe: {
+                allowUnsafeConfigEnvCount: true,
+                allowUnsafeTemplateDir: true,
+                allowUnsafeHooksPath: true,
+                allowUnsafeCredentialHelper: true,
+                allowUnsafeConfigPaths: true,
+            },
+            allowEnvironment: Object.keys(environment),
+        };
+        const open = (baseDir: string) => simpleGit({ ...options, baseDir }).env(environment);
+        await open(folder)
+            .raw(["clone", ...how, "--no-tags", "--branch", branch, `--template=${template}`, gitUrl, clone])
+            .catch((error: Error) => Promise.reject(transportFailure(error.message, `fetch branch ${branch}`)));
+        return await work(open(clone), clone);
+    } catch (error) {
+        if (/spawn git ENOENT/.test((error as Error).message ?? "")) {
+            throw new Problem("unsupported", "git is not installed on this machine", {
+                remedy: "Install git 2.30 or newer",
+                cause: error,
+            });
+        }
+        throw error;
+    } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+}
+
+const newestOnly = ["--depth", "1", "--single-branch"];
+
+/** Lets `work` have a branch without its history. */
+export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
+    return withClone(address, newestOnly, async (git, clone) => {
+        return work(new Checkout(git, clone, address.branch, await readClonedHead(git), await listFiles(git, "HEAD")));
+    });
+}

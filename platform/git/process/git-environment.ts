@@ -1,0 +1,39 @@
+/** Settings every child gets, in command scope so that nothing on the machine overrides them. */
+export const gitSettings = [
+    "safe.directory=*",
+    "core.fsync=committed",
+    "core.hooksPath=/dev/null",
+    "core.alternateRefsCommand=true",
+    "core.fsmonitor=false",
+    "protocol.allow=never",
+    "gc.auto=0",
+    "gc.packRefs=false",
+    "receive.autogc=false",
+    "uploadpack.allowFilter=true",
+    "uploadpack.allowAnySHA1InWant=true",
+    "transfer.fsckObjects=true",
+].flatMap((setting) => ["-c", setting]);
+
+/**
+ * Git reads no configuration but the repository's own, and what that could name is not run: no transport begins, whatever
+ * `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more), and what is missing is fetched from nowhere.
+ */
+const bareEnvironment: Readonly<Record<string, string>> = {
+    PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: "/nonexistent",
+    LC_ALL: "C",
+    TZ: "UTC",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_ATTR_NOSYSTEM: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_GRAFT_FILE: "/dev/null",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+};
+
+/** What git finds in its environment; `readsFile`: it may read another repository or a bundle on this machine. */
+export function gitEnvironment({ readsFile = false }: { readsFile?: boolean }): Readonly<Record<string, string>> {
+    return { ...bareEnvironment, GIT_ALLOW_PROTOCOL: readsFile ? "file" : "" };
+}

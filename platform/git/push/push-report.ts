@@ -1,0 +1,49 @@
+import { flushPacket, formatPacket, formatSideBand } from "../pkt-line";
+import type { PushCommand } from "./push-policy";
+
+/** Words of git's own hooks: what a client shows behind `[remote rejected]`. */
+export const declined = "pre-receive hook declined";
+
+const longestLine = 900;
+
+/** What a push is answered with, as it comes together: lines for a person, and which references were refused. */
+export class PushReport {
+    unpack = "ok";
+    readonly #lines: string[] = [];
+    readonly #refused = new Map<string, string>();
+
+    say(line: string): void {
+        // what a client sends must not steer the terminal it is shown on
+        this.#lines.push(line.replaceAll(/[\0-\x1f\x7f-\x9f]+/g, " ").slice(0, longestLine));
+    }
+
+    /** Refuses a reference. `reason` is a word that git knows, `line` what a person reads. */
+    refuse(ref: string, line: string | undefined, reason = declined): void {
+        if (line !== undefined) this.say(line);
+        if (!this.#refused.has(ref)) this.#refused.set(ref, reason);
+    }
+
+    get isRefused(): boolean {
+        return this.#refused.size > 0;
+    }
+
+    /** As with a hook before the push: one refusal refuses all of it. */
+    refuseAll(commands: readonly PushCommand[], reason = declined): void {
+        for (const { ref } of commands) this.refuse(ref, undefined, reason);
+    }
+
+    format(commands: readonly PushCommand[], capabilities: ReadonlySet<string>): Buffer {
+        const verdict = ({ ref }: PushCommand) =>
+            this.#refused.has(ref) ? `ng ${ref} ${this.#refused.get(ref)}\n` : `ok ${ref}\n`;
+        const status = capabilities.has("report-status")
+            ? Buffer.concat([
+                  formatPacket(`unpack ${this.unpack}\n`),
+                  ...commands.map((command) => formatPacket(verdict(command))),
+                  flushPacket,
+              ])
+            : Buffer.alloc(0);
+        if (!capabilities.has("side-band-64k")) return status;
+        const spoken = this.#lines.map((line) => formatSideBand(2, Buffer.from(`${line}\n`, "utf8")));
+        return Buffer.concat([...spoken, formatSideBand(1, status), flushPacket]);
+    }
+}

@@ -1,0 +1,315 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { Problem } from "section-model";
+import { failpoint } from "../failpoint";
+import { Branch } from "./branch";
+import { makeRepository } from "./make-repository";
+import { isMissing } from "./objects/missing-file";
+import { formatCommit, type Head, parseCommit, type Signature } from "./objects/object-format";
+import { ObjectStore } from "./objects/object-store";
+import { editTree, type FileChanges, type TreeFile } from "./objects/tree-edit";
+import { Git, type GitLimits } from "./process/git";
+import { moveReference } from "./references/reference-update";
+import { listReferences, readReference } from "./references/references";
+import { healRepositories, listRepositories, repositoryFolder } from "./repository-folder";
+import { claimRepository } from "./upkeep/repository-claim";
+import { type Tidied, type TidyRules, tidyRepository } from "./upkeep/tidy-repository";
+
+export type { Head, Signature } from "./objects/object-format";
+export type { FileChanges } from "./objects/tree-edit";
+
+/** Author of what the platform does by itself, committer of what it does for a user. */
+export const platformSignature: Signature = { name: "Section.io", email: "support@section.io" };
+
+/** Which repository; on the disk it is found by the application alone. */
+export interface RepositoryKey {
+    accountId: number;
+    applicationId: number;
+}
+
+export interface CommitRequest {
+    files: FileChanges;
+    author: Signature;
+    message: string;
+    /** Default: now. */
+    date?: Date;
+}
+
+export interface RepositoriesOptions extends GitLimits {
+    root: string;
+}
+
+const editAttempts = 20;
+
+/** The bare repositories of all applications, in one folder. */
+export class Repositories {
+    readonly git: Git;
+    readonly #queues = new Map<number, Promise<unknown>>();
+    readonly #touched = new Set<number>();
+
+    constructor(readonly options: RepositoriesOptions) {
+        this.git = new Git(options);
+    }
+
+    /** The folder of a repository. */
+    folder({ applicationId }: RepositoryKey): string {
+        return repositoryFolder(this.options.root, applicationId);
+    }
+
+    async exists(key: RepositoryKey): Promise<boolean> {
+        return stat(path.join(this.folder(key), "HEAD")).then(
+            () => true,
+            () => false,
+        );
+    }
+
+    /**
+     * Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left.
+     */
+    async create(key: RepositoryKey, branch: string, request: CommitRequest & { date: Date }): Promise<Head> {
+        const existing = await this.head(key, branch);
+        if (existing !== undefined) return existing;
+        const finished = this.folder(key);
+        const made = await makeRepository(finished, branch, async (folder) => {
+            const objects = new ObjectStore(folder, undefined, finished);
+            const head = await this.#writeCommit(objects, undefined, { ...request, committer: platformSignature });
+            failpoint("git.after-objects");
+            await moveReference(folder, branch, undefined, head.commit);
+            return head;
+        });
+        // somebody may have committed to what another process made meanwhile
+        const head = made ?? (await this.head(key, branch));
+        if (head === undefined)
+            throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
+        return head;
+    }
+
+    /** Removes a repository; gone already is fine. */
+    async remove(key: RepositoryKey): Promise<void> {
+        await this.#inTurn(key, async () => {
+            const folder = this.folder(key);
+            const trash = `${folder}.${randomBytes(4).toString("hex")}.old`;
+            try {
+                await rename(folder, trash);
+            } catch (error) {
+                if (!isMissing(error)) throw error;
+            }
+            await rm(trash, { recursive: true, force: true });
+        });
+    }
+
+    /** The application ids that have a repository on the disk. */
+    async listApplications(): Promise<number[]> {
+        return listRepositories(this.options.root);
+    }
+
+    objects(key: RepositoryKey): ObjectStore {
+        return new ObjectStore(this.folder(key));
+    }
+
+    async heads(key: RepositoryKey): Promise<Map<string, Head>> {
+        const objects = this.objects(key);
+        const references = await listReferences(this.folder(key));
+        const heads = await Promise.all(
+            [...references].map(async ([branch, oid]) => [branch, await this.#readHead(objects, oid)] as const),
+        );
+        return new Map(heads);
+    }
+
+    async head(key: RepositoryKey, branch: string): Promise<Head | undefined> {
+        const oid = await readReference(this.folder(key), branch);
+        return oid === undefined ? undefined : this.#readHead(this.objects(key), oid);
+    }
+
+    async hasBranch(key: RepositoryKey, branch: string): Promise<boolean> {
+        return (await readReference(this.folder(key), branch)) !== undefined;
+    }
+
+    /** A branch as it is now, to look at several of its files. */
+    async branch(key: RepositoryKey, branch: string): Promise<Branch | undefined> {
+        const head = await this.head(key, branch);
+        return head === undefined ? undefined : new Branch(this.objects(key), head);
+    }
+
+    async readFile(key: RepositoryKey, branch: string, file: string): Promise<Buffer | undefined> {
+        return (await this.branch(key, branch))?.read(file);
+    }
+
+    async listFiles(key: RepositoryKey, branch: string): Promise<TreeFile[]> {
+        return (await this.branch(key, branch))?.files() ?? [];
+    }
+
+    /** Newest first, along the first parents. */
+    async commits(key: RepositoryKey, branch: string, page: { limit: number; before?: string }): Promise<Head[]> {
+        const objects = this.objects(key);
+        const found: Head[] = [];
+        let oid = await readReference(this.folder(key), branch);
+        let counting = page.before === undefined;
+        while (oid !== undefined && found.length < page.limit) {
+            const { parents, ...head } = parseCommit(oid, (await objects.read(oid)).data);
+            if (counting) found.push(head);
+            if (oid === page.before) counting = true;
+            oid = parents[0];
+        }
+        return found;
+    }
+
+    /**
+     * Changes files of a branch as one commit, in turn with all other edits of this process and against whatever others
+     * do: when the head moved in between, `edit` is asked again on the new one. `undefined` or no difference makes no
+     * commit.
+     */
+    async edit(
+        key: RepositoryKey,
+        branch: string,
+        request: Omit<CommitRequest, "files">,
+        edit: (branch: Branch) => Promise<FileChanges | undefined>,
+    ): Promise<Head> {
+        return this.#inTurn(key, async () => {
+            for (let attempt = 1; ; attempt += 1) {
+                const head = await this.head(key, branch);
+                if (head === undefined) throw new Problem("not-found", `branch ${branch} does not exist`);
+                const files = await edit(new Branch(this.objects(key), head));
+                if (files === undefined) return head;
+                try {
+                    return await this.#commitOn(key, branch, head, head.commit, { ...request, files });
+                } catch (error) {
+                    if (!(error instanceof Problem && error.code === "head-moved") || attempt === editAttempts)
+                        throw error;
+                }
+            }
+        });
+    }
+
+    /**
+     * Makes a branch: the head of another one with one commit on top. Repeatable: a branch that exists is returned as
+     * it is.
+     */
+    async createBranch(
+        key: RepositoryKey,
+        branch: string,
+        from: string,
+        request: Omit<CommitRequest, "files">,
+        edit: (config: Buffer | undefined) => FileChanges,
+    ): Promise<Head> {
+        return this.#inTurn(key, async () => {
+            const existing = await this.head(key, branch);
+            if (existing !== undefined) return existing;
+            const source = await this.head(key, from);
+            if (source === undefined) throw new Problem("not-found", `branch ${from} does not exist`);
+            const config = await new Branch(this.objects(key), source).read("section.config.json");
+            return this.#commitOn(key, branch, source, undefined, { ...request, files: edit(config) });
+        });
+    }
+
+    /** Deletes a branch; gone already is fine. */
+    async deleteBranch(key: RepositoryKey, branch: string): Promise<void> {
+        await this.#inTurn(key, async () => {
+            const current = await readReference(this.folder(key), branch);
+            if (current !== undefined) await moveReference(this.folder(key), branch, current, undefined);
+        });
+    }
+
+    /** The applications whose repositories were written to since this was last asked. */
+    takeTouched(): number[] {
+        const touched = [...this.#touched];
+        this.#touched.clear();
+        return touched;
+    }
+
+    /** Packs what lies about in a repository and removes what nothing needs, while it is in use. */
+    async tidy(applicationId: number, rules?: TidyRules): Promise<Tidied | undefined> {
+        return tidyRepository(this.git, this.folder({ accountId: 0, applicationId }), rules);
+    }
+
+    /** Lets a task have a repository to itself, within this process. */
+    async exclusively<T>(key: RepositoryKey, task: () => Promise<T>): Promise<T> {
+        return this.#inTurn(key, task);
+    }
+
+    /**
+     * Removes what a crash left, in every repository. Returns how many things were removed.
+     *
+     * @param ageMs debris younger than this may belong to another process on the same volume; 0 when this one is alone
+     */
+    async heal(ageMs = 0): Promise<number> {
+        return healRepositories(this.options.root, ageMs);
+    }
+
+    async close(): Promise<void> {
+        await Promise.allSettled(this.#queues.values());
+        await this.git.close();
+    }
+
+    async #commitOn(
+        key: RepositoryKey,
+        branch: string,
+        parent: Head,
+        expected: string | undefined,
+        request: CommitRequest,
+    ): Promise<Head> {
+        const claim = await claimRepository(this.folder(key));
+        try {
+            const head = await this.#writeCommit(this.objects(key), parent, {
+                ...request,
+                committer: platformSignature,
+            });
+            if (head === parent && expected !== undefined) return parent;
+            failpoint("git.after-objects");
+            failpoint("git.before-ref");
+            await moveReference(this.folder(key), branch, expected, head.commit);
+            return head;
+        } finally {
+            await claim.release();
+        }
+    }
+
+    /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
+    async #writeCommit(
+        objects: ObjectStore,
+        parent: Head | undefined,
+        request: CommitRequest & { committer: Signature },
+    ): Promise<Head> {
+        const tree = await editTree(objects, parent?.tree, request.files);
+        if (parent !== undefined && tree === parent.tree) return parent;
+        const date = request.date ?? new Date();
+        const content = {
+            tree,
+            parents: parent ? [parent.commit] : [],
+            author: request.author,
+            committer: request.committer,
+            message: request.message,
+            date,
+        };
+        const data = formatCommit(content);
+        return headOf(await objects.write("commit", data), data);
+    }
+
+    async #readHead(objects: ObjectStore, oid: string): Promise<Head> {
+        return headOf(oid, (await objects.read(oid)).data);
+    }
+
+    #inTurn<T>({ applicationId }: RepositoryKey, task: () => Promise<T>): Promise<T> {
+        this.#touched.add(applicationId);
+        const previous = this.#queues.get(applicationId) ?? Promise.resolve();
+        const turn = previous.then(task, task);
+        const settled = turn.catch(() => {});
+        this.#queues.set(applicationId, settled);
+        void settled.then(() => {
+            if (this.#queues.get(applicationId) === settled) this.#queues.delete(applicationId);
+        });
+        return turn;
+    }
+}
+
+function headOf(oid: string, data: Buffer): Head {
+    const { parents: _, ...head } = parseCommit(oid, data);
+    return head;
+}
+
+/** Opens the folder of repositories, making it when it is missing. */
+export async function openRepositories(options: RepositoriesOptions): Promise<Repositories> {
+    await mkdir(options.root, { recursive: true, mode: 0o700 });
+    return new Repositories(options);
+}

@@ -1,0 +1,34 @@
+import { parseCommit } from "../objects/object-format";
+import { branchOfRef } from "../references/reference-name";
+import type { Head, Repositories, RepositoryKey } from "../repositories";
+
+/** A commit with what it was made from. */
+export type Commit = Head & { parents: string[] };
+
+const walkTimeoutMs = 10_000;
+
+/** A commit by its id; undefined for anything that is none. */
+export async function readCommit(
+    repositories: Repositories,
+    key: RepositoryKey,
+    oid: string,
+): Promise<Commit | undefined> {
+    const call = { gitDir: repositories.folder(key), verb: "cat-file", operands: ["commit", oid], answers: [0, 128] };
+    const { exitCode, stdout } = await repositories.git.run(call);
+    return exitCode === 0 ? parseCommit(oid, stdout) : undefined;
+}
+
+/** The branches that have a commit in their history. */
+export async function listBranchesWith(repositories: Repositories, key: RepositoryKey, oid: string): Promise<string[]> {
+    const { stdout } = await repositories.git.run({
+        gitDir: repositories.folder(key),
+        verb: "for-each-ref",
+        flags: [`--contains=${oid}`, "--format=%(refname)"],
+        operands: ["refs/heads/"],
+        timeoutMs: walkTimeoutMs,
+    });
+    return stdout
+        .toString("utf8")
+        .split("\n")
+        .flatMap((ref) => branchOfRef(ref) ?? []);
+}

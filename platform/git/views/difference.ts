@@ -1,0 +1,79 @@
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import type { Repositories, RepositoryKey } from "../repositories";
+import { type FileChange, type PatchLimits, PatchReader } from "./patch-reader";
+
+export type { FileChange, Hunk, PatchLine } from "./patch-reader";
+
+/** What differs between two trees. */
+export interface Difference {
+    files: FileChange[];
+    /** Reading was given up: there may be files that are not named. */
+    isCut: boolean;
+}
+
+export interface DiffLimits extends PatchLimits {
+    /** Characters read of what git prints. */
+    characters: number;
+    timeoutMs: number;
+}
+
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+/** Files larger than this count as binary: nobody reads them, and comparing them takes long. */
+const largestText = "1m";
+
+const usualLimits: DiffLimits = { files: 100, lines: 500, width: 1000, characters: 4 * 1024 * 1024, timeoutMs: 10_000 };
+
+/**
+ * Lines end where git ends them; other characters that break lines belong to the text. Returns whether all was read.
+ */
+async function readLines(stream: Readable, mostCharacters: number, read: (line: string) => void): Promise<boolean> {
+    const decoder = new StringDecoder("utf8");
+    let left = mostCharacters;
+    let rest = "";
+    for await (const chunk of stream) {
+        const text = decoder.write(chunk as Buffer);
+        const lines = (rest + text).split("\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) read(line);
+        left -= text.length;
+        if (left < 0) return false;
+    }
+    return true;
+}
+
+/**
+ * Compares two trees; without `before` everything is new. It happens in a process of its own, so that what is costly to
+ * compare keeps nobody else waiting, and is given up after a while: then what is there so far is the answer.
+ */
+export async function readDifference(
+    repositories: Repositories,
+    key: RepositoryKey,
+    trees: { before?: string; after: string },
+    limits: Partial<DiffLimits> = {},
+): Promise<Difference> {
+    const { characters, timeoutMs, ...kept } = { ...usualLimits, ...limits };
+    const child = await repositories.git.start({
+        gitDir: repositories.folder(key),
+        verb: "diff-tree",
+        flags: ["-r", "--raw", "--numstat", "--patch", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv"],
+        operands: [trees.before ?? emptyTree, trees.after],
+        // a .gitattributes in the content must not hide changes from whoever reviews them
+        environment: {
+            GIT_ATTR_SOURCE: emptyTree,
+            GIT_CONFIG_COUNT: "1",
+            GIT_CONFIG_KEY_0: "core.bigFileThreshold",
+            GIT_CONFIG_VALUE_0: largestText,
+        },
+        timeoutMs,
+    });
+    child.stdin.end();
+    const reader = new PatchReader(kept);
+    const isAll = await readLines(child.stdout, characters, (line) => reader.read(line));
+    const { exitCode, stderr } = await child.ended;
+    if (isAll && exitCode !== 0 && stderr !== "") throw repositories.git.failure("diff-tree", exitCode, stderr);
+    const isCut = !isAll || exitCode !== 0;
+    if (isCut) reader.cut();
+    return { files: reader.files, isCut };
+}

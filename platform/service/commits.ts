@@ -1,0 +1,56 @@
+import { Problem } from "section-model";
+import type { Member } from "../auth/caller";
+import { type Commit, listBranchesWith, readCommit } from "../git/views/commits";
+import { type Difference, readDifference } from "../git/views/difference";
+import { listEnvironments as listEnvironmentRows } from "../store/environments";
+import { getApplication } from "./applications";
+import type { Context } from "./context";
+import { getHead } from "./environments";
+
+export interface CommitView {
+    commit: Commit;
+    /** The environments that have it in their history. */
+    environments: string[];
+    /** From its first parent, or from nothing. */
+    difference: Difference;
+}
+
+/** A commit of an application, what it changed and where it is. */
+export async function getCommit(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    oid: string,
+): Promise<CommitView> {
+    const key = { accountId: member.accountId, applicationId };
+    const { store, repositories } = context;
+    await getApplication(context, member, applicationId);
+    const commit = await readCommit(repositories, key, oid);
+    if (commit === undefined)
+        throw new Problem("not-found", `there is no commit ${oid} in application ${applicationId}`);
+    const [parent] = commit.parents;
+    const before = parent === undefined ? undefined : (await readCommit(repositories, key, parent))?.tree;
+    const [environments, branches, difference] = await Promise.all([
+        listEnvironmentRows(store.database, member.accountId, applicationId),
+        listBranchesWith(repositories, key, oid),
+        readDifference(repositories, key, { before, after: commit.tree }),
+    ]);
+    return {
+        commit,
+        environments: environments.map(({ name }) => name).filter((name) => branches.includes(name)),
+        difference,
+    };
+}
+
+/** What would change in `to` if it became what `from` is. */
+export async function compareEnvironments(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    from: string,
+    to: string,
+): Promise<Difference> {
+    const [after, before] = await Promise.all([from, to].map((name) => getHead(context, member, applicationId, name)));
+    const trees = { before: before?.tree, after: after?.tree as string };
+    return readDifference(context.repositories, { accountId: member.accountId, applicationId }, trees);
+}

@@ -1,0 +1,236 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+    type DnsRecord,
+    dnsRecordFor,
+    edgeDomainOf,
+    hostnameSchema,
+    productionName,
+    stagingHostnameOf,
+} from "section-model";
+import { Application } from "../resources/application";
+import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
+import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { refusal } from "./refusal";
+import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
+
+/** The staging environment of a site; `{}` takes everything from the site. */
+export interface StagingArgs {
+    /** Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
+    hostname?: string;
+    /** Default: the site's. */
+    origin?: pulumi.Input<string | OriginArgs>;
+    /** Files that lie over those of the site. */
+    config?: SiteConfigSource;
+    /** Values that beat those of the site. */
+    variables?: Variables;
+}
+
+/** A website of a client, but for the organization that it belongs to. */
+export interface SiteArgs {
+    /** Names the site and becomes its production. Known while the program runs: it names the resources. */
+    hostname: string;
+    /** The server behind it: in full, or the address alone. Default: what the hostname resolves to now. */
+    origin?: pulumi.Input<string | OriginArgs>;
+    /** Further hostnames of production. */
+    aliases?: readonly string[];
+    /** Without it the site has Production only. */
+    staging?: StagingArgs;
+    /** The proxies a new site starts with. Default `varnish-6.3-basic`. */
+    stack?: pulumi.Input<string>;
+    /** The proxies that requests pass, in order. */
+    proxyChain?: pulumi.Input<pulumi.Input<ProxyArgs>[]>;
+    /** All IPv4 addresses and blocks whose requests are refused. */
+    ipBlacklist?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Configuration of all environments: a folder, files, a function; of several, later ones lie over earlier ones. */
+    config?: SiteConfigSource | readonly SiteConfigSource[];
+    /** What `{{name}}` in files of folders stands for, beside `hostname` and `environment`. Each must be used. */
+    variables?: Variables;
+    /** Values shared with other sites: beaten by `variables`, need not be used. */
+    sharedVariables?: Variables;
+    /** Goes live on staging first: until this is false, Production is left as the platform made it. Default false. */
+    stagingFirst?: boolean;
+    /**
+     * Production has the content of this commit, and of nothing else: configuration and proxies are then staging's
+     * only. `"staging"` is the commit that Staging is at.
+     */
+    promote?: pulumi.Input<string>;
+    /**
+     * What becomes of files that `config` does not name: `managed`, the default, leaves them alone; `complete` removes
+     * them.
+     */
+    ownership?: pulumi.Input<"managed" | "complete">;
+    /** `up` waits until production's hostnames are live. */
+    waitForLive?: pulumi.Input<LiveWaitArgs>;
+    /** Of each of production's hostnames. A certificate of its own has to be valid for all of them. */
+    certificate?: pulumi.Input<"acme" | OwnCertificateArgs>;
+}
+
+export interface ClientSiteArgs extends SiteArgs {
+    /** The id of an Organization. */
+    organization: pulumi.Input<string>;
+}
+
+/** A record that the owner of a zone has to set for a site. */
+export interface SiteDnsRecord extends DnsRecord {
+    /** The environment that it leads to. */
+    environment: string;
+}
+
+/** The address of an origin alone. */
+export function addressOf(origin: SiteArgs["origin"]): pulumi.Input<string> | undefined {
+    if (origin === undefined || typeof origin === "string") return origin;
+    return pulumi.output(origin).apply((known) => (typeof known === "string" ? known : known.address));
+}
+
+function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
+    if (config === undefined) return [];
+    return Array.isArray(config) ? config : [config as SiteConfigSource];
+}
+
+/**
+ * One website with what belongs to it: the application, Production and, when declared, Staging with their
+ * configuration, further hostnames. Its resources are named by its own name, the environment and the hostname, never by
+ * a position.
+ *
+ * @example const www = new section.ClientSite("acme-www", {
+ *     organization: acme.id,
+ *     hostname: "www.acme.example",
+ *     origin: "origin.acme.example",
+ *     aliases: ["acme.example"],
+ *     staging: { origin: "staging-origin.acme.example" },
+ *     config: "./proxy",
+ *     variables: { ttl: "6h" },
+ * }); export const records = www.dns;
+ */
+export class ClientSite extends pulumi.ComponentResource {
+    readonly application: Application;
+    /** Missing when nothing of Production is declared: `stagingFirst`, or neither origin nor configuration. */
+    readonly production?: Environment;
+    readonly staging?: Environment;
+    /** The hostname itself, where something is declared of how it is served: `waitForLive` or `certificate`. */
+    readonly domain?: Domain;
+    /** By hostname. */
+    readonly aliases: Readonly<Record<string, Domain>>;
+    readonly gitUrl: pulumi.Output<string>;
+    /** The commit that Staging is at; undefined without one. */
+    readonly stagingHead: pulumi.Output<string | undefined>;
+    /** Every record to set: for the hostname, its aliases, and staging's. */
+    readonly dns: pulumi.Output<SiteDnsRecord[]>;
+
+    constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { hostname, aliases, stagingHostname } = hostnamesOf(args);
+        const { staging } = args;
+        refuseContradiction(hostname, args);
+        const files = composeSite({
+            hostname,
+            sources: sourcesOf(args.config),
+            variables: args.variables ?? {},
+            sharedVariables: args.sharedVariables ?? {},
+            staging: staging && { source: staging.config, variables: staging.variables },
+        });
+        // no inputs: they would be in the state twice, and a component with changed inputs is shown as an update
+        super("section:index:ClientSite", name, {}, opts);
+        const {
+            organization,
+            origin,
+            stack,
+            proxyChain,
+            ipBlacklist,
+            stagingFirst = false,
+            promote,
+            ownership,
+            waitForLive,
+            certificate,
+        } = args;
+        const declaresProduction =
+            !stagingFirst &&
+            [origin, proxyChain, ipBlacklist, files.production, promote].some((part) => part !== undefined);
+        this.application = new Application(
+            name,
+            { organization, hostname, origin: addressOf(origin), stack },
+            // the origin has one owner: once Production is declared, it is written there and nowhere else
+            { parent: this, ignoreChanges: declaresProduction ? ["origin"] : [] },
+        );
+        // they go with the application, which looks itself whether one of them is live: one request for all
+        const below: pulumi.CustomResourceOptions = { parent: this, deletedWith: this.application };
+        const application = this.application.id;
+        const owned = (config: typeof files.production) => ({ config, ownership: config && ownership });
+        if (staging !== undefined) {
+            const content = {
+                hostname: stagingHostname,
+                origin: staging.origin ?? origin,
+                proxyChain,
+                ipBlacklist,
+                ...owned(files.staging),
+            };
+            this.staging = new Environment(
+                `${name}/${stagingName}`,
+                { application, name: stagingName, ...content },
+                below,
+            );
+        }
+        if (declaresProduction) {
+            const content =
+                promote === undefined
+                    ? { proxyChain, ...owned(files.production) }
+                    : { promote: promote === "staging" ? this.staging?.head : promote };
+            this.production = new Environment(
+                `${name}/${productionName}`,
+                { application, name: productionName, origin, ipBlacklist, ...content },
+                below,
+            );
+        }
+        const served = { environment: this.application.production, waitForLive, certificate };
+        const domainOf = (each: string) => new Domain(`${name}/${each}`, { hostname: each, ...served }, below);
+        if (waitForLive !== undefined || certificate !== undefined) this.domain = domainOf(hostname);
+        this.aliases = Object.fromEntries(aliases.map((alias) => [alias, domainOf(alias)]));
+        this.gitUrl = this.application.gitUrl;
+        this.stagingHead = this.staging?.head ?? pulumi.output(undefined);
+        this.dns = this.application.cname.apply((cname) => {
+            const edgeDomain = edgeDomainOf(hostname, cname);
+            const ofProduction = [hostname, ...aliases].map((each) => ({
+                environment: productionName,
+                ...dnsRecordFor(each, edgeDomain),
+            }));
+            if (stagingHostname === undefined) return ofProduction;
+            return [...ofProduction, { environment: stagingName, ...dnsRecordFor(stagingHostname, edgeDomain) }];
+        });
+        this.registerOutputs({ hostname, gitUrl: this.gitUrl });
+    }
+}
+
+/** What a site cannot be at once. */
+function refuseContradiction(hostname: string, { promote, stagingFirst, staging, ownership, config }: SiteArgs): void {
+    if (promote !== undefined && stagingFirst)
+        throw refusal(
+            `${hostname}: promotes to Production and is stagingFirst, which leaves it alone`,
+            "Take stagingFirst away when the site goes live",
+        );
+    if (promote === "staging" && staging === undefined)
+        throw refusal(
+            `${hostname}: promotes staging and has none`,
+            "Add staging: {}, or name a commit of its repository",
+        );
+    if (ownership === "complete" && sourcesOf(config).length === 0 && staging?.config === undefined)
+        throw refusal(
+            `${hostname}: its ownership is "complete" without a configuration, which would remove every file`,
+            "Add config, or take ownership away",
+        );
+}
+
+function requireHostname(text: string): string {
+    const result = hostnameSchema.safeParse(text);
+    if (result.success) return result.data;
+    throw refusal(`hostname "${text}" ${result.error.issues[0]?.message}`, "Correct the hostname of the site");
+}
+
+/** The hostnames of a site in their one spelling. */
+export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs): {
+    hostname: string;
+    aliases: string[];
+    stagingHostname?: string;
+} {
+    const hostname = requireHostname(text);
+    const stagingHostname = staging && requireHostname(staging.hostname ?? stagingHostnameOf(hostname));
+    return { hostname, aliases: aliases.map(requireHostname), stagingHostname };
+}

@@ -1,0 +1,37 @@
+import type { ChangeRecord, Commit } from "section-client";
+import { printableLine } from "../run/printable";
+
+/** Who made something as it is. */
+export interface Author {
+    /** Name and address, or the operator's command. */
+    who: string;
+    /** A moment in ISO 8601. */
+    at: string;
+    commit?: { id: string; subject: string };
+    /** The `Aperture-Tx-Id` of the request. */
+    request?: string;
+    /** What they did, where more than the value itself is to say. */
+    deed?: string;
+}
+
+const shortId = 10;
+
+export function authorOfChange({ who, at, requestId }: ChangeRecord, deed?: string): Author {
+    return { who, at, ...(requestId && { request: requestId }), ...(deed && { deed }) };
+}
+
+export function authorOfCommit({ id, name, email, date, subject }: Omit<Commit, "files">): Author {
+    return { who: `${name} <${email}>`, at: date, commit: { id, subject } };
+}
+
+/** `Jane <jane@agency.example>, 2026-11-25 03:51:54 UTC, commit 1a2b3c4d5e "subject"`, or `somebody`. */
+export function sayAuthor(author: Author | undefined): string {
+    if (author === undefined) return "somebody";
+    const { who, at, commit, request } = author;
+    const moment = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+    const source =
+        commit === undefined
+            ? request && `request ${request}`
+            : `commit ${commit.id.slice(0, shortId)} ${JSON.stringify(commit.subject)}`;
+    return printableLine([who, moment, source].filter(Boolean).join(", "));
+}

@@ -1,0 +1,56 @@
+import { blobIdOf } from "section-client";
+import { type FileContent, type FileDigest, isText, Problem } from "section-model";
+import { hasUnknown } from "../../run/unknown";
+
+/**
+ * The bytes of what was checked, by blob id. The engine checks every declaration in the run and process that applies
+ * it, so neither previews nor states have to carry them.
+ */
+const kept = new Map<string, Buffer>();
+
+export function digestOf(data: Buffer): FileDigest {
+    return { bytes: data.length, blob: blobIdOf(data) };
+}
+
+/** How a file is seen in previews and states: a text as it is, anything else by size and id. */
+export function shownContent(data: Buffer): string | FileDigest {
+    return isText(data) ? data.toString("utf8") : digestOf(data);
+}
+
+/**
+ * The same files with binary ones by size and id; their bytes are kept for `contentOf`. What is not known yet stays as
+ * it is.
+ */
+export function condenseFiles(files: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(files).map(([path, content]) => {
+            if (typeof content !== "object" || content === null || !("base64" in content) || hasUnknown(content))
+                return [path, content];
+            const data = Buffer.from(String(content.base64), "base64");
+            const shown = shownContent(data);
+            if (typeof shown === "object") kept.set(shown.blob, data);
+            return [path, shown];
+        }),
+    );
+}
+
+export function blobOf(content: FileContent): string {
+    if (typeof content === "string") return blobIdOf(content);
+    return "blob" in content ? content.blob : blobIdOf(Buffer.from(content.base64, "base64"));
+}
+
+/** What has to be written for a file to be as declared. */
+export function contentOf(path: string, content: FileContent): string | Buffer {
+    if (typeof content === "string") return content;
+    if ("base64" in content) return Buffer.from(content.base64, "base64");
+    const data = kept.get(content.blob);
+    if (data !== undefined) return data;
+    throw new Problem(
+        "invalid-input",
+        `${path} is declared by its size and id only, and the branch has another file there`,
+        {
+            remedy: "Declare its content: { base64 }, or let configFrom read it",
+            property: "config",
+        },
+    );
+}

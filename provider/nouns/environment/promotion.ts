@@ -1,0 +1,82 @@
+import type { BranchAddress, EnvironmentPlace, Head } from "section-client";
+import { type AllBranches, withAllBranches } from "section-client";
+import { type EnvironmentInputs, Problem } from "section-model";
+import { refuseConflict, refuseMoved, refuseUnknown } from "./environment-conflict";
+import { planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import { changedContent, configOf } from "./promotion-content";
+
+/**
+ * Lines at the end of a commit's message: which commit's content it brings, and which one comes back when nothing is
+ * promoted.
+ */
+export const promotedLine = "Promoted-Commit";
+const overLine = "Promoted-Over";
+
+export interface Promoted extends Head {
+    promotedOver?: string;
+}
+
+interface PromotedBefore extends RememberedContent {
+    head?: string;
+    promotedOver?: string;
+}
+
+/**
+ * What comes back when the first promotion is undone: what the branch has, or what the promotion that it has was put
+ * over.
+ */
+export async function findPromotedOver(branches: AllBranches): Promise<string> {
+    return (await branches.trailer(branches.head.commit, overLine)) ?? branches.head.commit;
+}
+
+function messageOf(environment: string, target: string, over: string | undefined): string {
+    const subject =
+        over === undefined
+            ? `Roll back ${environment} to ${target.slice(0, 10)}`
+            : `Promote ${target.slice(0, 10)} to ${environment}`;
+    const lines = [`${promotedLine}: ${target}`, ...(over === undefined ? [] : [`${overLine}: ${over}`])];
+    return `${subject}\n\n${lines.join("\n")}\n`;
+}
+
+/**
+ * Puts a commit's content on a branch as one commit on top of what is there; environments' blocks stay as the branch
+ * has them, but for what is declared of its own. Without a commit to promote, what was there before the first promotion
+ * comes back.
+ *
+ * @param seen the head of the branch when a person could last see it
+ * @param refuseHead throws for a head that nobody reviewed
+ */
+export async function syncPromotion(
+    place: EnvironmentPlace,
+    address: BranchAddress,
+    inputs: EnvironmentInputs,
+    {
+        before,
+        seen,
+        refuseHead,
+    }: { before: PromotedBefore | undefined; seen: string | undefined; refuseHead?: (commit: string) => void },
+): Promise<Promoted> {
+    const target = inputs.promote ?? before?.promotedOver;
+    if (target === undefined)
+        throw new Problem("internal", `nobody knows what ${place.environment} had before its first promotion`);
+    return withAllBranches(address, async (branches) => {
+        await refuseUnknown(branches, target);
+        if (before !== undefined)
+            await refuseConflict(
+                place.environment,
+                await branches.checkOut(branches.head.commit),
+                rememberContent(inputs),
+                before,
+            );
+        await refuseMoved(branches, place.environment, seen, target);
+        const over =
+            inputs.promote === undefined ? undefined : (before?.promotedOver ?? (await findPromotedOver(branches)));
+        const { environments } = await configOf(branches, branches.head.commit);
+        const checkout = await branches.checkOut(target);
+        const edits = await planEdits(checkout, place.environment, inputs, {}, environments);
+        if ((await changedContent(branches, branches.head.commit, target)).length > 0)
+            refuseHead?.(branches.head.commit);
+        const head = await checkout.commit(edits, messageOf(place.environment, target, over));
+        return { ...head, promotedOver: over };
+    });
+}

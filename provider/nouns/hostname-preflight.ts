@@ -1,0 +1,31 @@
+import { isHostnameTaken, listHostnames, listOrganizations } from "section-client";
+import type { Issue } from "section-model";
+import { unlessForbidden } from "../run/gone";
+import type { Session } from "../run/session";
+
+/**
+ * True when one of the caller's organizations has the hostname: it can be adopted, or released before it is attached
+ * anew.
+ */
+async function isOurs({ client }: Session, hostname: string): Promise<boolean> {
+    for (const { id } of await listOrganizations(client)) {
+        if ((await unlessForbidden(listHostnames(client, id)))?.includes(hostname)) return true;
+    }
+    return false;
+}
+
+/** Says when a new hostname is in use by somebody else on the platform. */
+export async function preflightHostname(session: Session, hostname: string | undefined): Promise<Issue[]> {
+    if (
+        hostname === undefined ||
+        !(await isHostnameTaken(session.client, hostname)) ||
+        (await isOurs(session, hostname))
+    )
+        return [];
+    return [
+        {
+            property: "hostname",
+            reason: `${hostname} is in use on this platform; remove it from where it is attached, or ask support when you own it`,
+        },
+    ];
+}

@@ -1,0 +1,118 @@
+import {
+    createOrganization,
+    createOrganizationWithSite,
+    deleteOrganization,
+    listApplications,
+    listOrganizations,
+    type OrganizationRecord,
+    readFeatures,
+    renameOrganization,
+} from "section-client";
+import {
+    isProblem,
+    type OrganizationInputs,
+    organizationSchema,
+    Problem,
+    parseOrganizationId,
+    resourceId,
+} from "section-model";
+import { noteArrival } from "../../protection/arrivals";
+import { isGone } from "../../run/gone";
+import type { Session } from "../../run/session";
+import type { Found, Noun } from "../noun";
+
+type OrganizationOutputs = OrganizationInputs;
+
+function foundOf(
+    { id, name }: OrganizationRecord,
+    firstSite: OrganizationOutputs["firstSite"],
+): Found<OrganizationOutputs> {
+    return { id: resourceId.organization({ organization: id }), outputs: { name, ...(firstSite && { firstSite }) } };
+}
+
+/** The caller's own organization of that name, if there is just one. */
+async function findByName({ client }: Session, name: string): Promise<OrganizationRecord | undefined> {
+    const named = (await listOrganizations(client)).filter((each) => each.name === name && each.isAdmin);
+    if (named.length < 2) return named[0];
+    throw new Problem(
+        "invalid-input",
+        `there are ${named.length} organizations named ${name}: ${named.map(({ id }) => id).join(", ")}`,
+        {
+            remedy: "Use Organization.get with the id of the one you mean, or rename the others",
+        },
+    );
+}
+
+async function create({ client }: Session, { name, firstSite }: OrganizationInputs): Promise<OrganizationRecord> {
+    const { extensions } = await readFeatures(client);
+    if (firstSite !== undefined) return createOrganizationWithSite(client, name, firstSite);
+    if (extensions.has("account.create")) return createOrganization(client, name);
+    throw new Problem(
+        "unsupported",
+        `${client.connection.endpoint} makes an organization together with its first site only`,
+        {
+            remedy: "Declare firstSite: { hostname, origin }",
+        },
+    );
+}
+
+async function rename({ client }: Session, id: number, name: string): Promise<void> {
+    const { extensions } = await readFeatures(client);
+    if (!extensions.has("account.rename"))
+        throw new Problem("unsupported", `${client.connection.endpoint} cannot rename an organization`, {
+            remedy: "Keep the old name, or ask support to rename it",
+        });
+    await renameOrganization(client, id, name);
+}
+
+export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
+    kind: "organization",
+    schema: organizationSchema,
+    replacesOn: [],
+    compares: ["name"],
+
+    ensure: async (session, inputs, previous) => {
+        const records = await listOrganizations(session.client);
+        const known =
+            previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
+        const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
+        if (previous === undefined) noteArrival(session.client, `organization ${record.id}`);
+        if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
+        return foundOf({ ...record, name: inputs.name }, inputs.firstSite);
+    },
+
+    observe: async ({ client }, id, known) => {
+        const { organization } = parseOrganizationId(id);
+        const record = (await listOrganizations(client)).find((each) => each.id === organization);
+        if (record === undefined) return undefined;
+        const hasDrifted = known.name !== undefined && known.name !== record.name;
+        const found = foundOf(record, known.firstSite);
+        return { ...found, ...(hasDrifted && { inputs: { ...found.outputs } }) };
+    },
+
+    remove: async ({ client, tell }, { id, outputs }) => {
+        const { organization } = parseOrganizationId(id);
+        const { extensions } = await readFeatures(client);
+        if (!extensions.has("account.delete")) {
+            tell(
+                `organization ${outputs.name} (${id}) is kept: ${client.connection.endpoint} cannot delete organizations; ask support`,
+            );
+            return;
+        }
+        try {
+            await deleteOrganization(client, organization);
+        } catch (error) {
+            if (isGone(error)) return;
+            if (!isProblem(error) || error.code !== "account-not-empty") throw error;
+            const left = (await listApplications(client, organization)).map(({ name }) => name).join(", ");
+            throw new Problem(
+                "account-not-empty",
+                `${outputs.name} still has applications that this stack does not manage: ${left}`,
+                {
+                    remedy: "Delete them, or declare them as Application and destroy again, or keep the organization with the option retainOnDelete",
+                    cause: error,
+                },
+            );
+        }
+    },
+};

@@ -1,0 +1,49 @@
+import type { MemberRecord } from "section-client";
+import { lastDayOf, roleOf, type TeamMember } from "section-model";
+
+/** E-mail address -> what they are. */
+export type Members = Record<string, TeamMember>;
+
+/** What makes a list of people true, in the order in which it is done: nobody goes before those who come are there. */
+export interface TeamPlan {
+    invites: { email: string; role: MemberRecord["role"] }[];
+    /** The stronger roles first. */
+    roles: { member: MemberRecord; role: string }[];
+    removes: MemberRecord[];
+}
+
+/**
+ * @param mayGo addresses that were shown as leaving; who is on no list and came since is left alone
+ */
+export function planTeam(
+    people: readonly MemberRecord[],
+    wanted: Members,
+    mayGo: ReadonlySet<string>,
+    owner: string | undefined,
+): TeamPlan {
+    const there = new Set(people.map(({ email }) => email));
+    const roles = people.flatMap((member) => {
+        const wish = wanted[member.email];
+        return wish === undefined || roleOf(wish) === member.role ? [] : [{ member, role: roleOf(wish) as string }];
+    });
+    return {
+        invites: Object.entries(wanted)
+            .filter(([email]) => !there.has(email))
+            .map(([email, member]) => ({ email, role: roleOf(member) })),
+        roles: roles.sort((one, other) => Number(other.role === "admin") - Number(one.role === "admin")),
+        removes: people.filter(({ email }) => wanted[email] === undefined && email !== owner && mayGo.has(email)),
+    };
+}
+
+/**
+ * The members as a declaration would list them: with the last days that are known, and the owner only where it was
+ * listed.
+ */
+export function describeMembers(people: readonly MemberRecord[], known: Members, owner: string | undefined): Members {
+    const listed = people.filter(({ email }) => email !== owner || known[email] !== undefined);
+    const entries = listed.map(({ email, role }): [string, TeamMember] => {
+        const until = known[email] && lastDayOf(known[email]);
+        return [email, (until === undefined ? role : { role, until }) as TeamMember];
+    });
+    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}

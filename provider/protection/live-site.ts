@@ -1,0 +1,16 @@
+import { listEnvironments } from "section-client";
+import { parseApplicationId } from "section-model";
+import { unlessGone } from "../run/gone";
+import type { Session } from "../run/session";
+import { refuseLive } from "./live";
+
+/**
+ * Refuses to take a site away that visitors are served by, unless the settings allow it. False when it is gone already.
+ */
+export async function refuseLiveSite(session: Session, id: string, hostname: string): Promise<boolean> {
+    const place = parseApplicationId(id);
+    const environments = await unlessGone(listEnvironments(session.client, place));
+    const domains = environments?.flatMap((each) => each.domains) ?? [];
+    await refuseLive(session, place.organization, hostname, domains);
+    return environments !== undefined;
+}

@@ -1,0 +1,140 @@
+import { readFeatures } from "section-client";
+import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
+import { lapsedKey } from "../nouns/lapse";
+import type { Noun } from "../nouns/noun";
+import { isSame, type Properties, plain, withoutInternal } from "../run/properties";
+import { type Session, tell as show } from "../run/session";
+import { unlessSilent } from "../run/silence";
+import { hasUnknown } from "../run/unknown";
+
+export interface CheckAnswer {
+    inputs: Properties;
+    failures: { property: string; reason: string }[];
+}
+
+interface Parsed {
+    /** Known inputs in their one spelling. */
+    known: Properties;
+    /** Inputs that hold something the engine does not know yet. */
+    unknown: Properties;
+    issues: Issue[];
+}
+
+export function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
+    const parsed: Parsed = { known: {}, unknown: {}, issues: [] };
+    for (const [key, rule] of Object.entries(schema.shape)) {
+        if (hasUnknown(news[key])) {
+            parsed.unknown[key] = news[key];
+            continue;
+        }
+        const result = rule.safeParse(news[key]);
+        if (!result.success) parsed.issues.push(...issuesOf(result.error, [key]));
+        else if (result.data !== undefined) parsed.known[key] = result.data;
+    }
+    for (const key of Object.keys(news)) {
+        if (!(key in schema.shape) && !key.startsWith("__") && news[key] !== undefined) {
+            parsed.issues.push({ property: key, reason: "is not a known property; remove it or correct its spelling" });
+        }
+    }
+    return parsed;
+}
+
+interface Asked {
+    known: Properties;
+    unknown: Properties;
+    /** What was declared before. */
+    before: Properties;
+    olds: Properties;
+}
+
+interface PlatformAnswer {
+    issues: Issue[];
+    foreseen: Properties;
+    edgeDomain?: string;
+}
+
+/** Inputs as check answers them: what is declared, and what follows from what is known of it. */
+export function deriveInputs(
+    derive: Noun<never, never>["derive"],
+    declared: Properties,
+    known: Properties,
+    edgeDomain: string | undefined,
+): Properties {
+    return plain({ ...declared, ...derive?.(known as never, edgeDomain) });
+}
+
+/** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
+async function askPlatform(
+    noun: Noun<never, never>,
+    session: Session,
+    { known, unknown, before, olds }: Asked,
+): Promise<PlatformAnswer> {
+    const isNew = Object.keys(before).length === 0;
+    try {
+        const asked = Promise.all([
+            readFeatures(session.client),
+            noun.preflight?.(session, known as never, isNew) ?? [],
+            noun.foresee?.(session, known as never, olds, Object.keys(unknown)) ?? {},
+        ]);
+        const [{ edgeDomain } = {}, issues = [], foreseen = {}] = (await unlessSilent(session, noun.kind, asked)) ?? [];
+        return { issues, foreseen, edgeDomain };
+    } catch (error) {
+        if (isProblem(error) && error.property !== undefined)
+            return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
+        throw error;
+    }
+}
+
+/** An issue as the engine shows it. Of what holds a secret it must not know the property: it would print its value. */
+function failureOf({ secrets = [] }: Noun<never, never>, { property, reason }: Issue): CheckAnswer["failures"][number] {
+    const isSecret = (secrets as readonly string[]).some((key) => property === key || property.startsWith(`${key}.`));
+    return { property: isSecret ? "" : property, reason: `${property} ${reason}` };
+}
+
+/** Where the clock and a person are, for tests. */
+interface Surroundings {
+    today: string;
+    tell(line: string): void;
+}
+
+/**
+ * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged
+ * declaration sends nothing.
+ *
+ * @param olds the checked inputs of before; empty for a new resource
+ */
+export async function checkInputs(
+    noun: Noun<never, never>,
+    open: () => Session,
+    olds: Properties,
+    news: Properties,
+    { today, tell }: Surroundings = { today: utcDay(), tell: show },
+): Promise<CheckAnswer> {
+    const parsed = parseInputs(noun, news);
+    const { unknown, issues } = parsed;
+    const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? {
+        inputs: parsed.known,
+        issues: [],
+        warnings: [],
+    };
+    issues.push(...lapse.issues);
+    lapse.warnings.forEach(tell);
+    const condense = (inputs: Properties) => (issues.length === 0 ? (noun.condense?.(inputs) ?? inputs) : inputs);
+    const condensed = condense(known);
+    const declared = { ...condensed, ...condense(unknown) };
+    const before = Object.fromEntries(
+        Object.entries(olds).filter(([key]) => key in noun.schema.shape || key === lapsedKey),
+    );
+    const hasDrifted = noun.drifts?.some((key) => olds[key] !== undefined) ?? false;
+    if (issues.length === 0 && !hasDrifted && isSame(before, declared))
+        return { inputs: plain(withoutInternal(olds)), failures: [] };
+    issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
+    let answer: PlatformAnswer = { issues: [], foreseen: {} };
+    if (issues.length === 0) answer = await askPlatform(noun, open(), { known: condensed, unknown, before, olds });
+    issues.push(...answer.issues);
+    const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
+    return {
+        inputs: plain({ ...derived, ...answer.foreseen }),
+        failures: issues.map((issue) => failureOf(noun, issue)),
+    };
+}

@@ -1,0 +1,26 @@
+import { isProblem } from "section-model";
+import type { Properties } from "../run/properties";
+
+/** An error as the engine shows it best: one message, no stack where the cause is known, never the token. */
+export function shapeError(error: unknown, subject: string, token: string | undefined): Error {
+    const known = isProblem(error);
+    const inner = error instanceof Error ? error.message : String(error);
+    const lines = known ? error.lines.filter((line) => !error.message.includes(line)) : [];
+    const text = [`${subject}: ${inner}`, ...lines].join("\n");
+    const safe = token === undefined ? text : text.replaceAll(token, "[token]");
+    const shaped = new Error(safe);
+    // the engine's own server prints the stack beside the message; for what we expect, it says nothing more
+    if (known) shaped.stack = "";
+    return shaped;
+}
+
+export interface PartialFailure {
+    id: string;
+    properties: Properties;
+    reasons: string[];
+}
+
+/** An error that tells the engine to keep the object and to finish it the next time. */
+export function asPartialFailure(error: Error, id: string, properties: Properties): Error & PartialFailure {
+    return Object.assign(error, { id, properties, reasons: [error.message] });
+}

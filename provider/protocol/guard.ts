@@ -1,0 +1,63 @@
+import { findLeaving, normaliseDeclared } from "../protection/leaving";
+import { refuseLeaving } from "../protection/leaving-refusals";
+import type { Declared } from "../run/declared-things";
+import { isSame, type Properties, plain } from "../run/properties";
+import { openSession } from "../run/session";
+import { type ConfigReader, readSettings } from "../run/settings";
+import { shapeError } from "./failure";
+
+interface GuardProperties {
+    /** Missing when the program failed before it ended. */
+    __declared?: Declared;
+}
+
+/**
+ * Watches what leaves a program: the one resource whose declaration names the others, so that the engine asks about
+ * them at preview. It makes nothing on the platform.
+ */
+export class Guard {
+    #config: ConfigReader | undefined;
+
+    configure = async (request: { config: ConfigReader }): Promise<void> => {
+        this.#config = request.config;
+    };
+
+    check = async (_olds: Properties, news: Properties) => ({ inputs: plain(news), failures: [] });
+
+    diff = (
+        _id: string,
+        { __declared: before }: GuardProperties,
+        { __declared: after }: GuardProperties,
+    ): Promise<{ changes: boolean | undefined }> =>
+        this.#shaped(async () => {
+            if (after === undefined || isSame(before, after)) return { changes: false };
+            if (before !== undefined)
+                await refuseLeaving(
+                    openSession(readSettings(this.#config)),
+                    findLeaving(normaliseDeclared(before), normaliseDeclared(after)),
+                );
+            return { changes: undefined };
+        });
+
+    create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => ({
+        id: "guard",
+        outs: plain(inputs),
+    });
+
+    update = async (_id: string, _olds: Properties, news: Properties): Promise<{ outs: Properties }> => ({
+        outs: plain(news),
+    });
+
+    read = async (id: string, props: Properties): Promise<{ id: string; props: Properties }> => ({ id, props });
+
+    /** Says nothing: the engine deletes it after the sites. `removed-sites.ts` counts those. */
+    delete = async (): Promise<void> => {};
+
+    async #shaped<T>(work: () => Promise<T>): Promise<T> {
+        try {
+            return await work();
+        } catch (error) {
+            throw shapeError(error, "what leaves the program", undefined);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import { edgeDomainOf, isProblem, Problem } from "section-model";
+import { findDifferences } from "../history/difference";
+import { type Drifted, sayDrift } from "../history/drift";
+import { type Change, type Found, type Move, type Noun, Unfinished } from "../nouns/noun";
+import { refuseMoved } from "../protection/expectation";
+import { isSame, type Properties, withoutInternal } from "../run/properties";
+import { openSession, type Session } from "../run/session";
+import { type ConfigReader, readSettings } from "../run/settings";
+import { unlessSilent } from "../run/silence";
+import { hasUnknown } from "../run/unknown";
+import { type CheckAnswer, checkInputs, deriveInputs } from "./check";
+import { completeOutputs, marker } from "./complete";
+import { asPartialFailure, shapeError } from "./failure";
+
+const attempts = 3;
+const firstPauseMs = 300;
+
+/** Turns the life of a noun into what the engine asks a dynamic provider. */
+export class Lifecycle {
+    #config: ConfigReader | undefined;
+    readonly #noun: Noun<never, never>;
+
+    constructor(noun: unknown) {
+        this.#noun = noun as Noun<never, never>;
+    }
+
+    /**
+     * Keeps the config and nothing more: the engine's server does not wait for this and remembers a failure for ever.
+     */
+    configure = async (request: { config: ConfigReader }): Promise<void> => {
+        this.#config = request.config;
+    };
+
+    check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
+        this.#shaped(nameOf(news), () => checkInputs(this.#noun, this.#open, olds, news));
+
+    diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> =>
+        this.#shaped(id, async () => {
+            const wanted: Properties = { ...news, ...this.#noun.remember?.(news as never) };
+            const changed = (this.#noun.compares as readonly string[]).filter(
+                (key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]),
+            );
+            if (changed.length === 0)
+                return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
+            const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
+            const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
+            if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);
+            await this.#askAbout(
+                { id, outputs: withoutInternal(olds) as never },
+                { wanted: withoutInternal(wanted) as never, isReplacement: replaces.length > 0 },
+            );
+            // undefined: the engine itself says which inputs differ, best of all
+            return {
+                changes: undefined,
+                replaces,
+                deleteBeforeReplace: replaces.length > 0 && move === undefined,
+            } as DiffResult;
+        });
+
+    create = async (inputs: Properties): Promise<{ id: string; outs: Properties }> => {
+        return this.#shaped(nameOf(inputs), () => this.#ensure(inputs), inputs);
+    };
+
+    update = async (id: string, olds: Properties, news: Properties): Promise<UpdateResult> => {
+        const update = async () => {
+            // once, before the first attempt: what comes after it may be one's own doing
+            await refuseMoved(this.#open(), this.#noun.kind, id);
+            return this.#ensure(news, { id, outputs: withoutInternal(olds) as never });
+        };
+        const { outs } = await this.#shaped(id, update, news);
+        return { outs };
+    };
+
+    read = (id: string, known: Properties): Promise<ReadResult> =>
+        this.#shaped(id, async () => {
+            const isLookup = known[marker] === undefined;
+            const remembered = isLookup ? {} : withoutInternal(known);
+            const observed = await this.#noun.observe(this.#open(), id, remembered as never);
+            if (observed === undefined) {
+                if (isLookup)
+                    throw new Problem("not-found", `there is no ${this.#noun.kind} ${id} that this token can see`);
+                await this.#tellDrift({ id, known: remembered });
+                return {};
+            }
+            const { outputs, inputs } = observed;
+            if (!isLookup && inputs !== undefined)
+                await this.#tellDrift({
+                    id,
+                    known: remembered,
+                    differences: findDifferences(this.#noun.compares, remembered, outputs),
+                });
+            const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
+            return {
+                id: observed.id,
+                props: completeOutputs(outputs),
+                ...(inputs && { inputs: deriveInputs(this.#noun.derive, inputs, inputs, edgeDomain) }),
+            };
+        });
+
+    delete = (id: string, known: Properties): Promise<void> =>
+        this.#shaped(id, async () => {
+            await refuseMoved(this.#open(), this.#noun.kind, id);
+            await this.#repeat(() => this.#noun.remove(this.#open(), { id, outputs: withoutInternal(known) as never }));
+        });
+
+    #open = (): Session => openSession(readSettings(this.#config));
+
+    async #ensure(inputs: Properties, previous?: Found<never>): Promise<{ id: string; outs: Properties }> {
+        const { id, outputs } = await this.#repeat(() =>
+            this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous),
+        );
+        return { id, outs: completeOutputs(outputs) };
+    }
+
+    /** Runs again what got no answer: nobody knows whether it was carried out, and every step looks before it acts. */
+    async #repeat<T>(work: () => Promise<T>): Promise<T> {
+        for (let attempt = 1; ; attempt += 1) {
+            try {
+                return await work();
+            } catch (error) {
+                const cause = error instanceof Unfinished ? error.cause : error;
+                if (attempt === attempts || !isProblem(cause) || !cause.isUncertain) throw error;
+                await new Promise((resolve) => setTimeout(resolve, firstPauseMs * attempt * (0.5 + Math.random())));
+            }
+        }
+    }
+
+    async #tellDrift(drifted: Omit<Drifted, "kind">): Promise<void> {
+        const session = this.#open();
+        for (const line of await sayDrift(session, { kind: this.#noun.kind, ...drifted })) session.tell(line);
+    }
+
+    async #askAbout(found: Found<never>, change: Change<never>): Promise<void> {
+        if (this.#noun.refuseChange === undefined) return;
+        const session = this.#open();
+        await unlessSilent(session, `${this.#noun.kind} ${found.id}`, this.#noun.refuseChange(session, found, change));
+    }
+
+    #refuseLive(id: string, olds: Properties, replaces: readonly string[], move: Move | undefined): void {
+        if (this.#noun.isLive?.(olds as never) !== true || readSettings(this.#config).allowLiveDelete) return;
+        if (move?.isSeamless) {
+            this.#open().tell(
+                `${id} is live and moves in one step: its visitors are served by the new ${replaces.join(" and ")} from then on`,
+            );
+            return;
+        }
+        throw new Problem(
+            "live-protected",
+            `${id} is live and changing ${replaces.join(" and ")} would take it away and make it anew`,
+        );
+    }
+
+    async #shaped<T>(subject: string, work: () => Promise<T>, inputs?: Properties): Promise<T> {
+        try {
+            return await work();
+        } catch (error) {
+            const cause = error instanceof Unfinished ? error.cause : error;
+            const shaped = shapeError(cause, `${this.#noun.kind} ${subject}`.trim(), this.#tokenToHide());
+            if (!(error instanceof Unfinished)) throw shaped;
+            throw asPartialFailure(shaped, error.found.id, {
+                ...completeOutputs(error.found.outputs),
+                __provider: inputs?.__provider,
+            });
+        }
+    }
+
+    #tokenToHide(): string | undefined {
+        try {
+            return readSettings(this.#config).token;
+        } catch {
+            return undefined;
+        }
+    }
+}
+
+/** What a person knows a resource by that has no id yet. */
+function nameOf({ name, hostname, email, organization }: Properties): string {
+    return String(name ?? hostname ?? email ?? organization ?? "");
+}

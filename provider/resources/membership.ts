@@ -1,0 +1,50 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Capability } from "section-model";
+import { declarePeople } from "../program/declared-people";
+import { lookup, SectionResource } from "./resource";
+
+/** What a member may do: everything, edit request restrictions, change proxy state such as caches, or read. */
+export type Role = Capability;
+
+export interface MembershipArgs {
+    /** The id of an Organization. */
+    organization: pulumi.Input<string>;
+    /** The person. Upper and lower case are the same. */
+    email: pulumi.Input<string>;
+    role: pulumi.Input<Role>;
+    /**
+     * The last day of it, such as `2026-12-31`: a whole day of UTC. The first `up` after it ends the membership.
+     * Default: no end.
+     */
+    until?: pulumi.Input<string>;
+}
+
+/**
+ * A person's role in an organization. Who has no user yet is invited; who is a member already gets the role.
+ *
+ * A `Team` lists everybody of an organization; a Membership adds one person to whoever else there is. Deleting ends the
+ * membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted.
+ *
+ * @example new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
+ */
+export class Membership extends SectionResource {
+    declare readonly organization: pulumi.Output<string>;
+    declare readonly email: pulumi.Output<string>;
+    declare readonly role: pulumi.Output<Role>;
+    declare readonly userId: pulumi.Output<number>;
+    declare readonly until: pulumi.Output<string | undefined>;
+    /** True when the last day is past. */
+    declare readonly ended: pulumi.Output<boolean | undefined>;
+    /** `pending` until the person has confirmed the invitation; `ended` after the last day. */
+    declare readonly status: pulumi.Output<"pending" | "active" | "ended">;
+
+    constructor(name: string, args: MembershipArgs, opts?: pulumi.CustomResourceOptions) {
+        declarePeople("membership", args.organization);
+        super("membership", name, args, ["organization", "email", "role", "until", "ended", "userId", "status"], opts);
+    }
+
+    /** A membership that exists, by its id such as `1335/jane@agency.example`. */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Membership {
+        return new Membership(name, {} as MembershipArgs, lookup(id, opts));
+    }
+}

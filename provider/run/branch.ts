@@ -1,0 +1,47 @@
+import {
+    type BranchAddress,
+    type EnvironmentPlace,
+    type EnvironmentRecord,
+    type Head,
+    listApplications,
+    listEnvironments,
+    readCaller,
+    withBranch,
+} from "section-client";
+import { Problem } from "section-model";
+import type { Session } from "./session";
+
+export async function findGitUrl(
+    { client }: Session,
+    { organization, application }: EnvironmentPlace,
+): Promise<string> {
+    const record = (await listApplications(client, organization)).find(({ id }) => id === application);
+    if (record === undefined) throw new Problem("not-found", `there is no application ${organization}/${application}`);
+    return record.gitUrl;
+}
+
+export async function branchAddress(session: Session, place: EnvironmentPlace, gitUrl: string): Promise<BranchAddress> {
+    return {
+        gitUrl,
+        branch: place.environment,
+        token: session.settings.token,
+        person: await readCaller(session.client),
+    };
+}
+
+/** Where the branch is; git is asked where the endpoint does not say. */
+export async function findHead(
+    session: Session,
+    place: EnvironmentPlace,
+    gitUrl: string,
+    { head }: EnvironmentRecord,
+): Promise<Head> {
+    return head ?? withBranch(await branchAddress(session, place, gitUrl), async (checkout) => checkout.head);
+}
+
+export async function findEnvironmentRecord(
+    { client }: Session,
+    place: EnvironmentPlace,
+): Promise<EnvironmentRecord | undefined> {
+    return (await listEnvironments(client, place)).find(({ name }) => name === place.environment);
+}

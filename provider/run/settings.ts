@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { type Connection, normaliseEndpoint } from "section-client";
+import { Problem } from "section-model";
+
+/** Stack config, or the arguments of an explicit Provider; keys as the engine passes them. */
+export interface ConfigReader {
+    get(key: string): string | undefined;
+}
+
+export interface Settings extends Connection {
+    /** Live things may be deleted and replaced. */
+    allowLiveDelete: boolean;
+    /** DNS servers to ask, as `address` or `address:port`; empty for asking none. Default: those of this machine. */
+    resolvers?: readonly string[];
+    /** How many sites may go at once. Undefined: any number. */
+    maxDeletes?: number;
+    /**
+     * The file with what a reviewed plan saw of the things that it changes; see `expectation.ts`. Undefined: nothing is
+     * expected.
+     */
+    expected?: string;
+}
+
+export const explicitPrefix = "section-provider";
+
+function tokenFromFile(file: string | undefined): string | undefined {
+    if (file === undefined) return undefined;
+    try {
+        return readFileSync(file, "utf8");
+    } catch (cause) {
+        throw new Problem(
+            "settings-missing",
+            `SECTION_TOKEN_FILE names ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+            {
+                remedy: "Name a readable file that holds the token",
+                cause,
+            },
+        );
+    }
+}
+
+const filled = (text: string | undefined) => (text === undefined || text.trim() === "" ? undefined : text.trim());
+
+function listOf(text: string | undefined): string[] | undefined {
+    if (text === undefined) return undefined;
+    return text === "none" ? [] : text.split(",").map((each) => each.trim());
+}
+
+function parseMaxDeletes(text: string | undefined): number | undefined {
+    if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
+    throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
+        remedy: "Write how many sites may go at once, such as 5",
+    });
+}
+
+/**
+ * Where a rehearsal's programs go and as whom is the environment's word alone: whatever a program has written down, it
+ * reaches nothing live.
+ */
+function withoutPlace(config: ConfigReader | undefined): ConfigReader {
+    const isPlace = (key: string) => /:(endpoint|token)$/.test(key);
+    return { get: (key) => (isPlace(key) ? undefined : config?.get(key)) };
+}
+
+/** What is set of what leads somewhere, also where some of it is missing. */
+export interface FoundSettings {
+    endpoint?: string;
+    /** Why what is set as the endpoint is none. */
+    wrong?: string;
+    hasToken: boolean;
+}
+
+/** Says what is set, and of the token only that it is. */
+export function findSettings(
+    config: ConfigReader | undefined,
+    environment: NodeJS.ProcessEnv = process.env,
+): FoundSettings {
+    const endpoint = filled(environment.SECTION_ENDPOINT) ?? filled(config?.get("section:endpoint"));
+    const tokens = [environment.SECTION_TOKEN, environment.SECTION_TOKEN_FILE, config?.get("section:token")];
+    const hasToken = tokens.some((token) => filled(token) !== undefined);
+    if (endpoint === undefined) return { hasToken };
+    try {
+        return { endpoint: normaliseEndpoint(endpoint), hasToken };
+    } catch (error) {
+        return { wrong: (error as Error).message, hasToken };
+    }
+}
+
+/**
+ * Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once.
+ */
+export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
+    const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);
+    const setting = (name: string, variable: string) =>
+        filled(config?.get(`${explicitPrefix}:${name}`)) ??
+        filled(environment[variable]) ??
+        filled(config?.get(`section:${name}`));
+    const endpoint = setting("endpoint", "SECTION_ENDPOINT");
+    const explicitToken = filled(config?.get(`${explicitPrefix}:token`));
+    const token =
+        explicitToken ??
+        filled(environment.SECTION_TOKEN) ??
+        filled(tokenFromFile(environment.SECTION_TOKEN_FILE)) ??
+        filled(config?.get("section:token"));
+    if (endpoint === undefined) throw new Problem("settings-missing", "no endpoint is set");
+    if (token === undefined) throw new Problem("settings-missing", `no token is set for ${endpoint}`);
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw new Problem("settings-missing", "the token has blanks or characters that no token has", {
+            remedy: "Copy it again, without quotes",
+        });
+    const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
+    const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
+    // the environment first: it allows something once, whatever the program's providers say
+    const maxDeletes = parseMaxDeletes(
+        filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
+    );
+    const expected = filled(environment.SECTION_EXPECTED);
+    return {
+        endpoint: normaliseEndpoint(endpoint),
+        token,
+        allowLiveDelete,
+        ...(resolvers && { resolvers }),
+        ...(maxDeletes !== undefined && { maxDeletes }),
+        ...(expected !== undefined && { expected }),
+    };
+}

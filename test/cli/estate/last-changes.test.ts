@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { lastCommit, lastOf, newestOf, readLoggedChanges } from "../../../cli/estate/last-changes";
+import { findApplication } from "../../../provider/lookup/find";
+import { openTestSession } from "../../support/provider";
+import { fresh } from "../../support/stores";
+
+describe("last changes", function () {
+    this.timeout(60_000);
+
+    it("are the newest lines of the log about a site and each of its environments", async () => {
+        const { client, platform } = await openTestSession();
+        const hostname = `${fresh("last")}.acme.example`;
+        const { account, application } = await platform.api.makeSite("Last", hostname);
+        const at = `/account/${account}/application/${application}`;
+        await platform.api.must("POST", `${at}/environment/create`, {
+            name: "Staging",
+            source_environment_name: "Production",
+            domain_name: `s.${hostname}`,
+        });
+        await platform.api.must("PATCH", `/account/${account}`, { account_name: "Later" });
+        const site = await findApplication(client, { hostname });
+        const logged = await readLoggedChanges(client, account, [site]);
+        assert.deepEqual([...logged].map(([id, { what }]) => [id, what]).sort(), [
+            [`${account}/${application}`, "made Staging"],
+            [`${account}/${application}/Production`, "made the site"],
+            [`${account}/${application}/Staging`, "made Staging"],
+        ]);
+    });
+
+    it("are the newest of what is known", () => {
+        const commit = lastCommit({
+            id: "c",
+            subject: "Words",
+            name: "Ada",
+            email: "ada@agency.example",
+            date: "2026-11-25T05:00:00+02:00",
+        });
+        assert.deepEqual(commit, {
+            who: "Ada <ada@agency.example>",
+            at: "2026-11-25T03:00:00.000Z",
+            what: "Words",
+            commit: "c",
+        });
+        const later = { ...commit, at: "2026-11-25T03:00:00.001Z" };
+        assert.equal(newestOf([undefined, commit, later, commit]), later);
+        assert.equal(newestOf([undefined]), undefined);
+        const second = (count: number) => ({ ...commit, at: `2026-11-25T03:00:0${count}.000Z` });
+        const [logged, made, pushed] = [second(1), second(3), second(4)];
+        assert.equal(lastOf(made, logged), logged, "the commit of the same request");
+        assert.equal(lastOf(pushed, logged), pushed);
+        assert.deepEqual(
+            [lastOf(made, undefined), lastOf(undefined, logged), lastOf(undefined, undefined)],
+            [made, logged, undefined],
+        );
+    });
+});

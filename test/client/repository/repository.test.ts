@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { withBranch } from "../../../client/repository/repository";
+import { withTemporaryFolder } from "../../support/platform";
+import { openTestSession } from "../../support/provider";
+import { fresh } from "../../support/stores";
+
+describe("a branch in one's hands", function () {
+    this.timeout(60_000);
+
+    async function open() {
+        const { platform, settings } = await openTestSession();
+        const { gitUrl, account, application } = await platform.api.makeSite("Acme", `${fresh("repo")}.acme.example`);
+        const address = {
+            gitUrl,
+            branch: "Production",
+            token: settings.token,
+            person: { name: "Pia", email: "pia@agency.example" },
+        };
+        return {
+            platform,
+            address,
+            commits: () =>
+                platform.api.get(`/account/${account}/application/${application}/environment/Production/commits`),
+        };
+    }
+
+    it("is read, changed in one commit byte by byte, and leaves nothing behind", async () => {
+        const { address, commits } = await open();
+        await withTemporaryFolder(async (folder) => {
+            const odd = "one\r\ntwo\n\tthree ß 🎈 $Id$ {{x}}\n";
+            const bytes = Buffer.from([0, 0xff, 13, 10, 0x89]);
+            const head = await withBranch(address, async (checkout) => {
+                assert.equal(await checkout.read("nothing"), undefined);
+                assert.match(String(await checkout.read("section.config.json")), /"proxychain"/);
+                return checkout.commit(
+                    new Map<string, string | Buffer | null>([
+                        [".gitattributes", "* text eol=crlf ident\n"],
+                        ["varnish/odd.txt", odd],
+                        [".gitignore", null],
+                        ["ignored.log", "x"],
+                        ["varnish/odd.bin", bytes],
+                    ]),
+                    "odd",
+                );
+            });
+            await withBranch(address, async (checkout) => {
+                assert.equal(checkout.head.commit, head.commit);
+                assert.equal(String(await checkout.read("varnish/odd.txt")), odd);
+                assert.deepEqual(await checkout.read("varnish/odd.bin"), bytes);
+                assert.ok(!checkout.files.has(".gitignore") && checkout.files.has("ignored.log"));
+            });
+            const [newest, ...older] = await commits();
+            assert.deepEqual(
+                [newest.message, newest.author, older.length],
+                ["odd", { name: "Pia", email: "pia@agency.example" }, 1],
+            );
+            assert.deepEqual(
+                (await readdir(folder)).filter((name) => name.startsWith("pulumi-section-")),
+                [],
+            );
+        });
+    });
+
+    it("that somebody else moves meanwhile is not overwritten", async () => {
+        const { address, commits } = await open();
+        await assert.rejects(
+            withBranch(address, async (slow) => {
+                await withBranch(address, (fast) => fast.commit(new Map([["fast.txt", "x"]]), "fast"));
+                await slow.commit(new Map([["slow.txt", "x"]]), "slow");
+            }),
+            { code: "head-moved" },
+        );
+        assert.deepEqual(
+            (await commits()).map(({ message }: { message: string }) => message),
+            ["fast", "initial section.config.json"],
+        );
+    });
+
+    it("refusals come with the platform's own lines, and failures with their reason", async () => {
+        const { address } = await open();
+        await assert.rejects(
+            withBranch(address, (checkout) => checkout.commit(new Map([["varnish/x.json", "{"]]), "bad")),
+            (error: Error & { code: string; lines: string[] }) => {
+                assert.equal(error.code, "push-refused");
+                assert.match(error.lines.join(), /varnish\/x\.json:1:2: cannot be parsed as JSON/);
+                return true;
+            },
+        );
+        await assert.rejects(
+            withBranch({ ...address, token: "section_wrong" }, async () => {}),
+            { code: "unauthenticated" },
+        );
+        await assert.rejects(
+            withBranch({ ...address, branch: "Nowhere" }, async () => {}),
+            { code: "not-found" },
+        );
+        await assert.rejects(
+            withBranch({ ...address, gitUrl: "http://127.0.0.1:9/x.git" }, async () => {}),
+            { code: "unreachable" },
+        );
+    });
+});

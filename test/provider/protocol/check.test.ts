@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { applicationNoun } from "../../../provider/nouns/application/application";
+import { domainNoun } from "../../../provider/nouns/domain/domain";
+import { environmentNoun } from "../../../provider/nouns/environment/environment";
+import type { Noun } from "../../../provider/nouns/noun";
+import { checkInputs } from "../../../provider/protocol/check";
+import { unknownValue } from "../../../provider/run/unknown";
+import { openTestSession } from "../../support/provider";
+import { fresh } from "../../support/stores";
+
+const never = () => assert.fail("something was sent");
+const any = (noun: unknown) => noun as Noun<never, never>;
+
+describe("checking a declaration", () => {
+    it("an unchanged one sends nothing and comes back as it was", async () => {
+        const olds = {
+            __provider: "p",
+            environment: "1/2/Production",
+            hostname: "www.acme.example",
+            cname: "www.acme.example.custom.net",
+            zoneName: "acme.example",
+            dns: {},
+        };
+        const answer = await checkInputs(any(domainNoun), never, olds, {
+            __provider: "p",
+            environment: "1/2/Production",
+            hostname: "WWW.acme.example.",
+        });
+        const { __provider: _, ...kept } = olds;
+        assert.deepEqual(answer, { inputs: kept, failures: [] });
+    });
+
+    it("a wrong one sends nothing either, and everything wrong is named", async () => {
+        const { failures } = await checkInputs(
+            any(applicationNoun),
+            never,
+            {},
+            { organization: "x", hostname: "http://a", colour: 1 },
+        );
+        assert.deepEqual(
+            failures.map(({ property }) => property),
+            ["organization", "hostname", "colour"],
+        );
+    });
+
+    it("a new one derives what a preview can know", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("chk")}.acme.co.uk`;
+        const { inputs, failures } = await checkInputs(
+            any(domainNoun),
+            () => session,
+            {},
+            { environment: unknownValue, hostname },
+        );
+        assert.deepEqual(failures, []);
+        assert.deepEqual(
+            [inputs.environment, inputs.zoneName, inputs.cname],
+            [unknownValue, "acme.co.uk", `${hostname}.c.section.io`],
+        );
+    });
+
+    it("unknown values anywhere pass, and hide nothing that is known to be wrong", async () => {
+        const { failures } = await checkInputs(
+            any(environmentNoun),
+            never,
+            {},
+            { application: unknownValue, name: "pre-prod", hostname: unknownValue, config: { "a/b": unknownValue } },
+        );
+        assert.deepEqual(
+            failures.map(({ property }) => property),
+            ["name"],
+        );
+    });
+
+    it("a hostname that somebody else has is found before anything is made", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("chk")}.acme.example`;
+        const { account } = await session.platform.api.makeSite("Mine", hostname);
+        const check = async (name: string) =>
+            (
+                await checkInputs(
+                    any(applicationNoun),
+                    () => session,
+                    {},
+                    { organization: String(account), hostname: name, origin: "192.0.2.1" },
+                )
+            ).failures;
+        assert.deepEqual(await check(hostname), [], "one's own is adopted");
+        const theirs = `${fresh("chk")}.elsewhere.example`;
+        await (await session.platform.signUp(`${fresh("stranger")}@elsewhere.example`)).makeSite("Elsewhere", theirs);
+        assert.deepEqual(
+            (await check(theirs)).map(({ property }) => property),
+            ["hostname"],
+        );
+    });
+});

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { readSettings } from "../../../provider/run/settings";
+import { withFolder } from "../../support/platform";
+
+const config = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
+
+describe("settings", () => {
+    const stack = config({
+        "section:endpoint": "https://config.example",
+        "section:token": " from-config\n",
+        "section:allowLiveDelete": "true",
+    });
+
+    it("come from the explicit provider, the environment, then stack config", () => {
+        assert.deepEqual(readSettings(stack, {}), {
+            endpoint: "https://config.example",
+            token: "from-config",
+            allowLiveDelete: true,
+        });
+        assert.deepEqual(
+            readSettings(stack, {
+                SECTION_ENDPOINT: "https://env.example/",
+                SECTION_TOKEN: "from-env",
+                SECTION_ALLOW_LIVE_DELETE: "false",
+            }),
+            {
+                endpoint: "https://env.example",
+                token: "from-env",
+                allowLiveDelete: false,
+            },
+        );
+        const explicit = config({
+            "section-provider:endpoint": "https://explicit.example",
+            "section-provider:token": "explicit",
+        });
+        assert.deepEqual(
+            readSettings(explicit, { SECTION_ENDPOINT: "https://env.example", SECTION_TOKEN: "from-env" }),
+            {
+                endpoint: "https://explicit.example",
+                token: "explicit",
+                allowLiveDelete: false,
+            },
+        );
+    });
+
+    it("lead a rehearsal to where the environment says and nowhere else, whatever the program has written down", () => {
+        const environment = {
+            SECTION_ENDPOINT: "http://127.0.0.1:8080",
+            SECTION_TOKEN: "copy",
+            SECTION_REHEARSAL: "true",
+        };
+        const explicit = config({
+            "section-provider:endpoint": "https://live.example",
+            "section-provider:token": "live",
+            "section:endpoint": "https://live.example",
+            "section-provider:resolver": "none",
+        });
+        assert.deepEqual(readSettings(explicit, environment), {
+            endpoint: "http://127.0.0.1:8080",
+            token: "copy",
+            allowLiveDelete: false,
+            resolvers: [],
+        });
+        assert.throws(() => readSettings(explicit, { SECTION_REHEARSAL: "true" }), { code: "settings-missing" });
+        assert.throws(() => readSettings(stack, { ...environment, SECTION_TOKEN: "" }), { code: "settings-missing" });
+    });
+
+    it("name the DNS servers to ask: some, none, or those of the machine", () => {
+        const resolversOf = (values: Record<string, string>, environment = {}) =>
+            readSettings({ get: (key) => values[key] ?? stack.get(key) }, environment).resolvers;
+        assert.equal(resolversOf({}), undefined);
+        assert.deepEqual(resolversOf({ "section:resolver": "192.0.2.1:5353, 192.0.2.2" }), [
+            "192.0.2.1:5353",
+            "192.0.2.2",
+        ]);
+        assert.deepEqual(resolversOf({ "section:resolver": "192.0.2.1" }, { SECTION_RESOLVER: "none" }), []);
+        assert.deepEqual(resolversOf({ "section-provider:resolver": "192.0.2.3" }, { SECTION_RESOLVER: "none" }), [
+            "192.0.2.3",
+        ]);
+    });
+
+    it("how many sites may go at once: the environment allows it once, whatever a provider says", () => {
+        const values = { "section:endpoint": "https://a.example", "section:token": "x", "section:maxDeletes": "3" };
+        const explicit = { ...values, "section-provider:maxDeletes": "4" };
+        assert.equal(readSettings(config(values), {}).maxDeletes, 3);
+        assert.equal(readSettings(config(explicit), {}).maxDeletes, 4);
+        assert.equal(readSettings(config(explicit), { SECTION_MAX_DELETES: "50" }).maxDeletes, 50);
+        assert.equal(readSettings(stack, {}).maxDeletes, undefined);
+        for (const wrong of ["many", "-1", "1.5"]) {
+            assert.throws(
+                () => readSettings(config({ ...values, "section:maxDeletes": wrong }), {}),
+                /section:maxDeletes is ".*"\. Write how many/,
+            );
+        }
+    });
+
+    it("what a reviewed plan saw is named by the environment alone", () => {
+        assert.equal(readSettings(stack, { SECTION_EXPECTED: "/tmp/expected.json" }).expected, "/tmp/expected.json");
+        assert.equal(
+            readSettings(
+                config({ "section:endpoint": "https://a.example", "section:token": "x", "section:expected": "y" }),
+                {},
+            ).expected,
+            undefined,
+        );
+    });
+
+    it("a token may stand in a file, which is named when it cannot be read", () =>
+        withFolder(async (folder) => {
+            const file = path.join(folder, "token");
+            await writeFile(file, "from-file\n");
+            assert.equal(readSettings(stack, { SECTION_TOKEN_FILE: file }).token, "from-file");
+            assert.equal(
+                readSettings(stack, { SECTION_TOKEN_FILE: file, SECTION_TOKEN: "from-env" }).token,
+                "from-env",
+            );
+            assert.throws(
+                () => readSettings(stack, { SECTION_TOKEN_FILE: `${file}x` }),
+                /SECTION_TOKEN_FILE names .*tokenx, which cannot be read \(ENOENT\)/,
+            );
+        }));
+
+    it("that are missing or cut wrong are said to be so, without showing them", () => {
+        assert.throws(() => readSettings(undefined, {}), /no endpoint is set\. Set SECTION_ENDPOINT and SECTION_TOKEN/);
+        assert.throws(
+            () => readSettings(undefined, { SECTION_ENDPOINT: "https://x.example" }),
+            /no token is set for https:\/\/x\.example/,
+        );
+        assert.throws(
+            () => readSettings(stack, { SECTION_TOKEN: "two words" }),
+            (error: Error) => /blanks/.test(error.message) && !error.message.includes("two words"),
+        );
+    });
+});
