@@ -9,9 +9,15 @@ import { failureOf } from "./failure";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
 
-const readTimeoutMs = 60_000;
+/** How long an answer is waited for. */
+export interface Timing {
+    readMs: number;
+    writeMs: number;
+}
+
 /** A platform may take two minutes to make a site. */
-const writeTimeoutMs = 5 * 60_000;
+export const usualTiming: Timing = { readMs: 60_000, writeMs: 5 * 60_000 };
+
 /** As many as `--parallel` is set to by those who set it high. */
 const connections = 64;
 
@@ -30,7 +36,10 @@ export class Client {
     #http: AxiosInstance | undefined;
     readonly #readings = new Readings();
 
-    constructor(readonly connection: Connection) {}
+    constructor(
+        readonly connection: Connection,
+        private readonly timing = usualTiming,
+    ) {}
 
     /**
      * Reads. Everybody who reads the same path within seconds shares one request.
@@ -59,7 +68,7 @@ export class Client {
 
     async #request<T>(method: Method, path: string, body: unknown, answer: z.ZodType<T> | undefined): Promise<T> {
         this.#http ??= openHttp(this.connection);
-        const timeout = method === "GET" ? readTimeoutMs : writeTimeoutMs;
+        const timeout = method === "GET" ? this.timing.readMs : this.timing.writeMs;
         const response = await this.#http
             .request({ method, url: path, data: body, timeout, "axios-retry": retryPolicy() })
             .catch((error) => Promise.reject(failureOf(error)));

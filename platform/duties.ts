@@ -8,7 +8,7 @@ import { drainOutbox } from "./service/outbox";
 import { removeExpired } from "./service/remove-expired";
 import { keepUp } from "./store/vacuum-tables";
 
-const tickEveryMs = 2_000;
+const usualTickMs = 2_000;
 const removeExpiredEveryMs = 600_000;
 const verifyTurnMs = 15_000;
 const keepUpEveryMs = 60_000;
@@ -18,6 +18,8 @@ export interface DutySettings {
     verifyEveryHours: number;
     /** 0 never. */
     housekeepingSeconds: number;
+    /** How often what others left is looked for. */
+    tickEveryMs?: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface DutySettings {
  */
 export function startDuties(
     context: Context,
-    { verifyEveryHours, housekeepingSeconds }: DutySettings,
+    { verifyEveryHours, housekeepingSeconds, tickEveryMs = usualTickMs }: DutySettings,
     log: Logger,
 ): () => Promise<void> {
     const ticking = setInterval(() => {

@@ -6,10 +6,12 @@ const path = require("node:path");
 const Mocha = require("mocha");
 const { usedSeconds } = require("./used-seconds.cjs");
 
-/** What a child process is called: a script by its own name, not by that of Node. */
+/** What a child process is called: a script by its own name, not by that of Node, and the engine with its command. */
 function nameOf({ spawnfile, spawnargs }) {
-    const script = spawnargs?.slice(1).find((each) => /\.[cm]?[jt]s$/.test(each));
-    return path.basename(spawnfile === process.execPath && script !== undefined ? script : spawnfile);
+    const [, ...args] = spawnargs ?? [];
+    const script = args.find((each) => /\.[cm]?[jt]s$/.test(each));
+    const name = path.basename(spawnfile === process.execPath && script !== undefined ? script : spawnfile);
+    return name === "pulumi" ? `pulumi ${args[0]}` : name;
 }
 
 module.exports = class CountReporter extends Mocha.reporters.Spec {

@@ -1,4 +1,4 @@
-const lookEveryMs = 500;
+const usualLookMs = 500;
 const enough = 4;
 
 /**
@@ -7,11 +7,15 @@ const enough = 4;
  */
 export class Lag {
     readonly #timer: NodeJS.Timeout;
-    #dueMs = performance.now() + lookEveryMs;
+    #dueMs: number;
     #inARow = 0;
 
     /** @param mostMs how late it may be; 0 never looks */
-    constructor(private readonly mostMs: number) {
+    constructor(
+        private readonly mostMs: number,
+        private readonly lookEveryMs = usualLookMs,
+    ) {
+        this.#dueMs = performance.now() + lookEveryMs;
         this.#timer = setInterval(() => this.#look(), lookEveryMs);
         this.#timer.unref();
     }
@@ -27,6 +31,6 @@ export class Lag {
     #look(): void {
         const nowMs = performance.now();
         this.#inARow = nowMs - this.#dueMs > this.mostMs ? this.#inARow + 1 : 0;
-        this.#dueMs = nowMs + lookEveryMs;
+        this.#dueMs = nowMs + this.lookEveryMs;
     }
 }

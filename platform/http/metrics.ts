@@ -6,7 +6,7 @@ import { countSessions } from "../service/sessions";
 import { isDatabaseReachable } from "../store/store";
 
 /** Whoever asks has to learn that the database hangs, too. */
-const patienceMs = 2_000;
+const usualPatienceMs = 2_000;
 
 let ofProcess: Registry | undefined;
 
@@ -51,7 +51,7 @@ export class Metrics {
     }
 
     /** Adds a figure that is looked up whenever somebody asks; NaN where that fails or takes long. */
-    watch(name: string, help: string, read: () => number | Promise<number>): void {
+    watch(name: string, help: string, read: () => number | Promise<number>, patienceMs = usualPatienceMs): void {
         const registers = [this.#registry];
         const collect = async function (this: Gauge) {
             const late = sleep(patienceMs, Number.NaN, { ref: false });

@@ -47,6 +47,8 @@ export interface ServerOptions extends LimitSettings {
     maxRequests: number;
     /** How late the event loop may be, again and again, before requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
+    /** How often that is looked at. */
+    lookAtDelayEveryMs?: number;
     headTimeoutSeconds: number;
     bodyTimeoutSeconds: number;
     slowRequestMs: number;
@@ -97,7 +99,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const offered = new OfferedMethods(addresses);
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
-    const lag = new Lag(options.maxEventLoopDelayMs);
+    const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
     server.decorate("limits", limits);
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { Client } from "../../client/client";
+import { Client, usualTiming } from "../../client/client";
 import { startScript } from "../support/http-server";
 
 const token = "section_secret";
@@ -35,6 +35,18 @@ describe("a client", () => {
         assert.equal((await client.read("/x", answer)).id, 2);
         await assert.rejects(client.write("POST", "/y", { forgets: ["/x"] }), { code: "internal", isUncertain: true });
         assert.equal((await client.read("/x", answer)).id, 4);
+        await script.close();
+    });
+
+    it("waits for what is made as long as a slow platform takes, asks once, and gives up after that", async () => {
+        const script = await startScript((_request, response, count) => {
+            if (count === 1) setTimeout(() => response.end(), 400);
+        });
+        const client = new Client({ endpoint: script.url, token }, { readMs: 100, writeMs: 1_000 });
+        await client.write("POST", "/slow", { forgets: [] });
+        await assert.rejects(client.write("POST", "/never", { forgets: [] }), { isUncertain: true });
+        assert.deepEqual(script.requests, ["POST /api/v1/slow", "POST /api/v1/never"]);
+        assert.ok(usualTiming.writeMs > 2 * 60_000, "two minutes for a site are usual");
         await script.close();
     });
 

@@ -6,6 +6,7 @@ import type { Context } from "../../platform/service/context";
 import { countEffects, queueEffect } from "../../platform/store/outbox";
 import { sharedContext } from "../support/context";
 
+const quick = { verifyEveryHours: 0, housekeepingSeconds: 0, tickEveryMs: 50 };
 const silent = pino({ level: "silent" });
 
 describe("what a platform does unasked", function () {
@@ -16,12 +17,12 @@ describe("what a platform does unasked", function () {
         const { database } = context.store;
         const leave = () =>
             queueEffect(database, "delete-application", { accountId: 1, applicationId: 987_654 }, new Date(0));
-        const stop = startDuties(context, { verifyEveryHours: 0, housekeepingSeconds: 0 }, silent);
+        const stop = startDuties(context, quick, silent);
         await leave();
-        while ((await countEffects(database)) > 0) await sleep(100);
+        while ((await countEffects(database)) > 0) await sleep(10);
         await stop();
         await leave();
-        await sleep(3_000);
+        await sleep(3 * quick.tickEveryMs);
         assert.equal(await countEffects(database), 1);
         await startDuties(context, { verifyEveryHours: 24, housekeepingSeconds: 60 }, silent)();
         await database.deleteFrom("outbox").execute();
@@ -32,8 +33,12 @@ describe("what a platform does unasked", function () {
         const lines: string[] = [];
         const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
         const broken = { ...context, store: { ...context.store, database: undefined } } as unknown as Context;
-        const stop = startDuties(broken, { verifyEveryHours: 0, housekeepingSeconds: 0 }, log);
-        while (lines.filter((line) => line === "the outbox could not be read").length < 2) await sleep(100);
+        const stop = startDuties(broken, quick, log);
+        const failures = () => lines.filter((line) => line === "the outbox could not be read").length;
+        while (failures() < 2) await sleep(10);
         await stop();
+        const told = failures();
+        await sleep(3 * quick.tickEveryMs);
+        assert.equal(failures(), told, "it has ended");
     });
 });

@@ -6,10 +6,11 @@ import { startPlatform, withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
 
 const sites = 64;
-const slowCreateMs = 120_000;
+// each takes longer than all of the rest; that a client waits two minutes and more is a case of client.test.ts
+const slowCreateMs = 20_000;
 
 describe("a platform that is slow and has limits", () => {
-    it(`makes ${sites} sites at once, each after two minutes, and asks to come back later: nothing is lost, nothing is twice`, () =>
+    it(`makes ${sites} sites at once, each after ${slowCreateMs / 1000} s, and asks to come back later: nothing is lost, nothing is twice`, () =>
         withFolder(async (folder) => {
             const platform = await startPlatform({ extensions: false });
             const proxy = await startFaultProxy(platform.url);
@@ -60,7 +61,7 @@ describe("a platform that is slow and has limits", () => {
                 assert.equal(new Set(made.map(({ application_name }) => application_name)).size, sites + 1);
                 assert.ok(turnedAway > sites / 4, `${turnedAway} requests were turned away`);
                 assert.ok(
-                    seconds < (2.5 * slowCreateMs) / 1000,
+                    seconds < (sites / 5) * (slowCreateMs / 1000),
                     `it took ${seconds} s: they did not wait side by side`,
                 );
                 console.log(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
@@ -111,7 +112,9 @@ export async function openStack({ folder, program, name = "test", environment }:
     const variables = { ...(await engineVariables(folder)), ...environment };
     // the engine is started by name, so the process itself has to find it too
     process.env.PATH = variables.PATH;
-    const automation = await LocalWorkspace.createOrSelectStack(
+    // asking for one that may not be there starts the engine twice
+    const isThere = existsSync(stateFile(folder, name));
+    const automation = await LocalWorkspace[isThere ? "selectStack" : "createStack"](
         { stackName: name, projectName: "story", program },
         {
             envVars: variables,

@@ -14,7 +14,7 @@ import { Quarantine } from "./quarantine";
 
 const receiveCapabilities =
     "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=section-platform";
-const keepAliveMs = 5_000;
+const usualKeepAliveMs = 5_000;
 /** Nothing, on the band of data: as git's own server says it. */
 const signOfLife = formatPacket(Buffer.from([1]));
 
@@ -34,6 +34,8 @@ export interface Push {
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
     /** Told of what nobody expected, which the client hears of in one sentence. */
     onFailed(error: unknown): void;
+    /** How long the answer may be silent while the push is judged. */
+    keepAliveMs?: number;
 }
 
 /** What a client reads before it pushes: every branch and tag and what this side understands. */
@@ -70,7 +72,7 @@ export async function receivePush(repositories: Repositories, push: Push): Promi
     const verdict = (isReceived ? decideAndDiscard(repositories, quarantine, push, report) : Promise.resolve()).then(
         () => report.format(request.commands, request.capabilities),
     );
-    return request.capabilities.has("side-band-64k") ? keepAlive(verdict) : answerWith(await verdict);
+    return request.capabilities.has("side-band-64k") ? keepAlive(verdict, push.keepAliveMs) : answerWith(await verdict);
 }
 
 async function* answerWith(data: Buffer): AsyncGenerator<Buffer> {
@@ -78,12 +80,12 @@ async function* answerWith(data: Buffer): AsyncGenerator<Buffer> {
 }
 
 /** Proxies between here and a client cut a connection that is silent for long. */
-async function* keepAlive(verdict: Promise<Buffer>): AsyncGenerator<Buffer> {
+async function* keepAlive(verdict: Promise<Buffer>, silentMs = usualKeepAliveMs): AsyncGenerator<Buffer> {
     verdict.catch(() => {}); // told where it is awaited
     for (;;) {
         let timer: NodeJS.Timeout | undefined;
         const silence = new Promise<undefined>((resolve) => {
-            timer = setTimeout(() => resolve(undefined), keepAliveMs);
+            timer = setTimeout(() => resolve(undefined), silentMs);
         });
         const answer = await Promise.race([verdict, silence]).finally(() => clearTimeout(timer));
         yield answer ?? signOfLife;

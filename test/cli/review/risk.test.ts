@@ -110,7 +110,8 @@ describe("risks", () => {
 
     it("are all in docs/review.md, as they are", () => {
         const page = readFileSync("docs/review.md", "utf8");
-        for (const { rule, when } of riskRules) assert.ok(page.includes(`| \`${rule}\` | ${when} |\n`), rule);
+        for (const { rule, when } of requireSome(riskRules))
+            assert.ok(page.includes(`| \`${rule}\` | ${when} |\n`), rule);
     });
 
     it("name a site that leaves once, live when anything of it is", () => {

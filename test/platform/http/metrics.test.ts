@@ -25,7 +25,7 @@ describe("metrics", function () {
         let value = 1;
         metrics.watch("thing", "x", () => value);
         metrics.watch("lost", "x", () => Promise.reject(new Error("no")));
-        metrics.watch("hanging", "x", () => new Promise(() => {}));
+        metrics.watch("hanging", "x", () => new Promise(() => {}), 50);
         value = 2;
         const { text } = await metrics.expose();
         assert.match(text, /^thing 2$/m);

@@ -143,15 +143,18 @@ describe("a platform of pure v1", () => {
     });
 
     it("turns requests away while it lags behind, and says so to whoever operates it", async () => {
-        const { api, url, text, close } = await startListening({ maxEventLoopDelayMs: 100 });
+        const { api, url, text, close } = await startListening(
+            { maxEventLoopDelayMs: 30 },
+            { lookAtDelayEveryMs: 100 },
+        );
         try {
-            const end = Date.now() + 6_000;
+            const end = Date.now() + 2_000;
             const block = () => {
-                for (const until = Date.now() + 400; Date.now() < until; );
+                for (const until = Date.now() + 140; Date.now() < until; );
                 if (Date.now() < end) setTimeout(block, 1);
             };
             block();
-            await new Promise((resolve) => setTimeout(resolve, 4_500));
+            await new Promise((resolve) => setTimeout(resolve, 1_400));
             const answer = await api.call("GET", "/user");
             assert.deepEqual(
                 [answer.status, answer.json.code, answer.headers.get("retry-after")],
@@ -161,7 +164,7 @@ describe("a platform of pure v1", () => {
             assert.equal((await fetch(`${url}/healthz`)).status, 200);
             assert.match(text(), /"level":40.*the platform has more to do than it can/);
             while ((await api.call("GET", "/user")).status !== 200)
-                await new Promise((resolve) => setTimeout(resolve, 200));
+                await new Promise((resolve) => setTimeout(resolve, 20));
         } finally {
             await close();
         }
