@@ -47,7 +47,9 @@ export const groups = {
     stories: {
         parts: [
             ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups"].map(story),
-            ["certificates", "components", "golive", "issuing", "promotion", "refusal", "waves"].map(story),
+            ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal", "waves"].map(
+                story,
+            ),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             [
                 "agency",
