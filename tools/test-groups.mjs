@@ -73,9 +73,17 @@ export const groups = {
     stories: {
         parts: [
             ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups"].map(story),
-            ["certificates", "components", "golive", "issuing", "ownership", "promotion", "refusal", "waves"].map(
-                story,
-            ),
+            [
+                "certificates",
+                "components",
+                "conformance",
+                "golive",
+                "issuing",
+                "ownership",
+                "promotion",
+                "refusal",
+                "waves",
+            ].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             [
                 "agency",
