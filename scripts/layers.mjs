@@ -7,10 +7,11 @@ import { listSources, report, repository } from "./sources.mjs";
 /** Package -> packages of this repository that it may import. Provider and platform meet on the wire only. */
 const packages = {
     model: { name: "section-model", imports: [] },
+    display: { name: "section-display", imports: [] },
     client: { name: "section-client", imports: ["model"] },
     provider: { name: "pulumi-section", imports: ["model", "client"] },
-    cli: { name: "pulumi-section-cli", imports: ["model", "client", "provider"] },
-    platform: { name: "section-platform", imports: ["model"] },
+    cli: { name: "pulumi-section-cli", imports: ["model", "display", "client", "provider"] },
+    platform: { name: "section-platform", imports: ["model", "display"] },
     policy: { name: "pulumi-section-policy", imports: ["model"] },
 };
 

@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { CommitView } from "../service/history";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import { commitAddress, environmentAddress, organizationAddress, siteAddress } from "./address";

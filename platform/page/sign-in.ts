@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import { signInAddress } from "./address";
 import type { View } from "./document";
 

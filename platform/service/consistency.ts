@@ -1,4 +1,4 @@
-import type { Step } from "section-model";
+import type { Step } from "section-display";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";

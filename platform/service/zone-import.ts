@@ -1,4 +1,5 @@
-import { defaultTtlSeconds, mapAtMost, type RecordType, recordDataSchema, type ZoneRecord } from "section-model";
+import { mapAtMost } from "section-display";
+import { defaultTtlSeconds, type RecordType, recordDataSchema, type ZoneRecord } from "section-model";
 import { apexTypes, commonNames, hostTypes } from "../catalogue/common-records";
 import type { Dns, QuestionType } from "../dns/dns";
 

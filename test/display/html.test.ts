@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { html } from "section-model";
+import { html } from "../../display/html";
 import { readMarkup } from "../support/markup";
 
 describe("markup", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { mapAtMost } from "../../model/parallel";
+import { mapAtMost } from "../../display/parallel";
 
 describe("work on many things", () => {
     it("is done on so many at a time, and answered in order", async () => {

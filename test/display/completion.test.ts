@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CommandLike, completionScript } from "section-model";
+import { type CommandLike, completionScript } from "../../display/completion";
 
 /** A command as commander has it. */
 function command(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { canRedraw, ProgressLine } from "section-model";
+import { canRedraw, ProgressLine } from "../../display/progress-line";
 
 function openScreen(columns = 60) {
     return {
