@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
-import { emailSchema, issuesOf, nearestName, Problem, recordTargetSchema } from "section-model";
+import { emailSchema, issuesOf, nearestName, Problem } from "section-model";
 import { z } from "zod";
+import { recordTargetSchema } from "./dns/record-name";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);

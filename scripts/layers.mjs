@@ -17,7 +17,7 @@ const packages = {
 
 /** Library -> the room in which it lives. */
 const rooms = {
-    zod: /^(model|client|platform\/http|platform\/archive|provider\/(nouns\/noun|protocol\/lifecycle)\.ts|platform\/options\.ts|cli\/plan\/)/,
+    zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/lifecycle)\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
     axios: /^client\/[\w-]+\.ts$/,
     "axios-retry": /^client\/[\w-]+\.ts$/,
@@ -70,6 +70,7 @@ const allowed = {
         "platform/auth",
         "platform/git",
         "platform/catalogue",
+        "platform/dns",
         "platform/store",
     ],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
@@ -84,13 +85,13 @@ const allowed = {
         "platform/acme",
         "platform/dns",
     ],
-    "platform/store": [],
+    "platform/store": ["platform/dns"],
     "platform/mail": [],
     "platform/auth": ["platform/store"],
     "platform/git": [],
     "platform/payload": [],
     "platform/archive": [],
-    "platform/catalogue": [],
+    "platform/catalogue": ["platform/dns"],
     "platform/acme": [],
     "platform/dns": [],
     "policy/rules": ["policy"],

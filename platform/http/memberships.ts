@@ -1,4 +1,4 @@
-import { capabilitySchema, personalLineSchema } from "section-model";
+import { capabilitySchema } from "section-model";
 import { z } from "zod";
 import {
     getMember,
@@ -11,6 +11,7 @@ import {
 import { extended, named } from "./definition";
 import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
+import { personalLineSchema } from "./personal-line";
 import { defineRoute, type WireContext } from "./route";
 
 export const memberAnswer = named(

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { normaliseEmail, Problem, personalLineSchema } from "section-model";
+import { normaliseEmail, Problem } from "section-model";
 import { z } from "zod";
 import { resendVerification } from "../service/registrations";
 import { getUser, type Person, updateUser } from "../service/users";
@@ -7,6 +7,7 @@ import { Answer } from "./answer";
 import { named } from "./definition";
 import { idField } from "./fields";
 import { userParams } from "./parameters";
+import { personalLineSchema } from "./personal-line";
 import { defineRoute } from "./route";
 
 type Shown = Pick<

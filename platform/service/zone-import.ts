@@ -1,7 +1,8 @@
 import { mapAtMost } from "section-display";
-import { defaultTtlSeconds, type RecordType, recordDataSchema, type ZoneRecord } from "section-model";
 import { apexTypes, commonNames, hostTypes } from "../catalogue/common-records";
 import type { Dns, QuestionType } from "../dns/dns";
+import { type RecordType, recordDataSchema } from "../dns/record-data";
+import { defaultTtlSeconds, type ZoneRecord } from "../dns/zone-record";
 
 const namesAtOnce = 8;
 

@@ -1,4 +1,5 @@
-import { clientListJsonSchema, type JsonSchema, nearestName } from "section-model";
+import { nearestName } from "section-model";
+import { clientListJsonSchema, type JsonSchema } from "./client-list-schema";
 
 /** What a column of a list holds, and where in a client or site it belongs. */
 export interface Column {

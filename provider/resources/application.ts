@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
+import { dnsRecordFor, edgeDomainOf } from "section-model";
 import { declareHostname } from "../program/declared-hostnames";
+import { adviseOn, type DnsAdvice } from "./dns-advice";
 import { lookup, SectionResource } from "./resource";
 
 export interface ApplicationArgs {

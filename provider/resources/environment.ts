@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
+import { dnsRecordFor, edgeDomainOf } from "section-model";
 import type { BinaryFile } from "../config/config-from";
 import { declareHostname } from "../program/declared-hostnames";
 import { afterSource } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
+import { adviseOn, type DnsAdvice } from "./dns-advice";
 import { lookup, SectionResource } from "./resource";
 
 /** The server behind the platform. */

@@ -1,7 +1,6 @@
+import { originInputSchema, originSchema, teamMemberSchema, teamMemberShape } from "section-model";
 import { z } from "zod";
 import { clientListSchema } from "./client-list";
-import { originInputSchema, originSchema } from "./origin";
-import { teamMemberSchema, teamMemberShape } from "./team";
 
 /** The part of JSON Schema that describes a list of clients. */
 export interface JsonSchema {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { checkClientList, formatPropertyPath } from "section-model";
+import { formatPropertyPath } from "section-model";
+import { checkClientList } from "../../../provider/agency/client-list-issue";
 
 function linesOf(list: unknown): string[] {
     return checkClientList(list).issues.map(

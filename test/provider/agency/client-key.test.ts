@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientKeyOf, clientKeySchema, stagingHostnameOf } from "section-model";
+import { clientKeyOf, clientKeySchema, stagingHostnameOf } from "../../../provider/agency/client-key";
 
 describe("the key of a client", () => {
     it("follows from the name, and is one that may be declared", () => {

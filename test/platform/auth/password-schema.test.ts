@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { passwordSchema } from "section-model";
+import { passwordSchema } from "../../../platform/auth/password-schema";
 
 describe("a password", () => {
     it("is long enough to protect and short enough to hash", () => {

@@ -1,14 +1,17 @@
+import {
+    liveWaitSchema,
+    nearestName,
+    normaliseEmail,
+    normaliseHostname,
+    originSchema,
+    type PathIssue,
+    pathIssuesOf,
+    proxySchema,
+    teamMemberShape,
+} from "section-model";
 import type { z } from "zod";
 import { clientKeyOf, stagingHostnameOf } from "./client-key";
 import { type ClientDeclaration, clientListSchema, clientSchema, siteSchema, stagingSchema } from "./client-list";
-import { liveWaitSchema } from "./domain";
-import { normaliseEmail } from "./email";
-import { normaliseHostname } from "./hostname";
-import { type PathIssue, pathIssuesOf } from "./issue";
-import { nearestName } from "./nearest-name";
-import { originSchema } from "./origin";
-import { proxySchema } from "./proxy-chain";
-import { teamMemberShape } from "./team";
 
 /** One thing wrong with a list of clients. */
 export interface ClientListIssue extends PathIssue {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { recordTypeSchema, ttlSchema } from "section-model";
+import { recordTypeSchema, ttlSchema } from "../../../platform/dns/zone-record";
 
 describe("zone record", () => {
     it("has a type from the list, in any case, and a time to live within bounds", () => {

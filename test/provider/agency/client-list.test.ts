@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { clientListJsonSchema, clientListSchema, type JsonSchema, siteSchema } from "section-model";
+import { clientListSchema, siteSchema } from "../../../provider/agency/client-list";
+import { clientListJsonSchema, type JsonSchema } from "../../../provider/agency/client-list-schema";
 
 describe("a list of clients", () => {
     it("is read into one spelling", () => {

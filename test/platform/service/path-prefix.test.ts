@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { containsPrefix, pathPrefixSchema } from "section-model";
+import { containsPrefix, pathPrefixSchema } from "../../../platform/service/path-prefix";
 
 describe("path prefix", () => {
     it("has one spelling, with a slash at either end", () => {

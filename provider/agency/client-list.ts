@@ -1,14 +1,17 @@
+import {
+    emailSchema,
+    hostnameSchema,
+    ipRestrictionSchema,
+    liveWaitSchema,
+    organizationNameSchema,
+    originInputSchema,
+    ownershipSchema,
+    proxyChainSchema,
+    stackNameSchema,
+    teamMemberSchema,
+} from "section-model";
 import { z } from "zod";
 import { clientKeySchema } from "./client-key";
-import { liveWaitSchema } from "./domain";
-import { emailSchema } from "./email";
-import { ownershipSchema } from "./environment";
-import { hostnameSchema } from "./hostname";
-import { ipRestrictionSchema } from "./ip-restriction";
-import { organizationNameSchema, stackNameSchema } from "./organization";
-import { originInputSchema } from "./origin";
-import { proxyChainSchema } from "./proxy-chain";
-import { teamMemberSchema } from "./team";
 
 const variableNameSchema = z
     .string()

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
-import { clientListJsonSchema, clientListSchema } from "section-model";
 import { parse } from "yaml";
+import { clientListSchema } from "../../../provider/agency/client-list";
+import { clientListJsonSchema } from "../../../provider/agency/client-list-schema";
 
 describe("the JSON Schema of a list of clients", () => {
     const validate = new Ajv({ allErrors: true, strict: false }).compile(clientListJsonSchema());

@@ -1,5 +1,5 @@
+import { isWithin, normaliseHostname } from "section-model";
 import { z } from "zod";
-import { isWithin, normaliseHostname } from "./hostname";
 
 const longestName = 253;
 const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;

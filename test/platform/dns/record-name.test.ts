@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isWithin, recordNameSchema, recordTargetSchema } from "section-model";
+import { isWithin } from "section-model";
+import { recordNameSchema, recordTargetSchema } from "../../../platform/dns/record-name";
 
 const zone = "acme.example";
 const name = (text: string) => recordNameSchema(zone).parse(text);

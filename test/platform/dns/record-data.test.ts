@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type RecordType, recordDataSchema, recordTypes } from "section-model";
+import { type RecordType, recordDataSchema, recordTypes } from "../../../platform/dns/record-data";
 
 const parse = (type: RecordType, ...items: unknown[]) => recordDataSchema(type).parse(items);
 const refusal = (type: RecordType, items: unknown) =>

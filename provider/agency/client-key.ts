@@ -1,5 +1,5 @@
+import { isApex } from "section-model";
 import { z } from "zod";
-import { isApex } from "./hostname";
 
 const grammar = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 

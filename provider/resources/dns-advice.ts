@@ -1,5 +1,4 @@
-import type { DnsRecord } from "./dns-record";
-import { zoneName } from "./hostname";
+import { certificateAuthority, type DnsRecord, zoneName } from "section-model";
 
 /** Another way to lead a name to the platform, where DNS or its provider does not take the record itself. */
 export interface DnsAlternative {
@@ -19,9 +18,6 @@ export interface DnsAdvice extends DnsRecord {
     /** What to do about the time to live, AAAA and CAA records, and afterwards. */
     notes: string[];
 }
-
-/** The authority that Section's platform has certificates issued by, as CAA records name it. */
-export const certificateAuthority = "letsencrypt.org";
 
 function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlternative[] {
     if (!apex) return [];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { personalLineSchema } from "section-model";
+import { personalLineSchema } from "../../../platform/http/personal-line";
 
 describe("what people write of themselves", () => {
     it("is one line of any script", () => {

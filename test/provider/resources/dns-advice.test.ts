@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { adviseOn, dnsRecordFor } from "section-model";
+import { dnsRecordFor } from "section-model";
+import { adviseOn } from "../../../provider/resources/dns-advice";
 
 describe("dns-advice", () => {
     it("names zone and host as a provider's form wants them, and adds to the record what has to be known", () => {
