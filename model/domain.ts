@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkCertificate } from "./certificate-chain";
+import { checkCertificate } from "./certificate/chain";
 import { hostnameSchema } from "./hostname";
 import type { Issue } from "./issue";
 

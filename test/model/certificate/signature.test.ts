@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
-import { signatureProblem } from "../../model/signature-algorithm";
-import { issueCertificate, type Wish } from "../support/certificates";
+import { signatureProblem } from "../../../model/certificate/signature";
+import { issueCertificate, type Wish } from "../../support/certificates";
 
 const problemOf = async (wish: Wish) =>
     signatureProblem(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readPem } from "../../model/pem";
+import { readPem } from "../../../model/certificate/pem";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";

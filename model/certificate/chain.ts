@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { alternateNames, coversHostname } from "./certificate";
-import type { Issue } from "./issue";
+import type { Issue } from "../issue";
 import { type PemBlock, readPem } from "./pem";
-import { signatureProblem } from "./signature-algorithm";
+import { signatureProblem } from "./signature";
 
 /** A certificate that somebody wants a site to have. */
 export interface CertificateUpload {

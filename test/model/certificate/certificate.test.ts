@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { coversHostname, describeCertificate } from "../../model/certificate";
-import { issueCertificate, issueChain } from "../support/certificates";
+import { coversHostname, describeCertificate } from "../../../model/certificate/certificate";
+import { issueCertificate, issueChain } from "../../support/certificates";
 
 describe("a certificate", () => {
     it("tells its names, issuer, dates and the pin of its key", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { type CertificateUpload, checkCertificate } from "../../model/certificate-chain";
-import { issueCertificate, issueChain } from "../support/certificates";
+import { type CertificateUpload, checkCertificate } from "../../../model/certificate/chain";
+import { issueCertificate, issueChain } from "../../support/certificates";
 
 const hostname = "www.acme.example";
 const day = 86_400_000;
