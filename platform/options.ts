@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { emailSchema, issuesOf, nearestName, Problem } from "section-model";
+import { closest } from "fastest-levenshtein";
+import { emailSchema, issuesOf, Problem } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 
@@ -262,7 +263,7 @@ export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): Platform
         (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
     );
     if (unknown.length > 0) {
-        const named = unknown.map((name) => `${name} (did you mean ${nearestName(name, variables)}?)`);
+        const named = unknown.map((name) => `${name} (did you mean ${closest(name, variables)}?)`);
         throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
             remedy: "Correct the name or unset the variable",
         });

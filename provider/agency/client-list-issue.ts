@@ -1,6 +1,6 @@
+import { closest } from "fastest-levenshtein";
 import {
     liveWaitSchema,
-    nearestName,
     normaliseEmail,
     normaliseHostname,
     originSchema,
@@ -50,7 +50,7 @@ function explained(issue: PathIssue, root: unknown): PathIssue {
     if (typeof valueAt(root, holder) === "string") return { ...issue, path: holder };
     const key = issue.path.at(-1);
     if (issue.isKey && issue.reason.startsWith("is not a known property")) {
-        const nearest = nearestName(String(key), Object.keys(shapeAt(holder)));
+        const nearest = closest(String(key), Object.keys(shapeAt(holder)));
         return { ...issue, reason: `is not a known property; did you mean ${nearest}?` };
     }
     const isMissing = typeof key === "string" && valueAt(root, issue.path) === undefined;
