@@ -20,6 +20,7 @@ export * from "./membership";
 export * from "./organization";
 export * from "./origin";
 export * from "./problem";
+export * from "./problems";
 export * from "./proxy-chain";
 export * from "./resource-id";
 export * from "./section-config";
