@@ -7,11 +7,7 @@ import { ipRestrictionSchema } from "./ip-restriction";
 import type { Issue } from "./issue";
 import { originInputSchema, originNameSchema } from "./origin";
 import { proxyChainSchema } from "./proxy-chain";
-
-/** The id of an application as Pulumi carries it. */
-export const applicationIdSchema = z
-    .string("must be the id of an Application")
-    .regex(/^[1-9]\d*\/[1-9]\d*$/, "must be the id of an Application, such as 1335/7171");
+import { applicationIdSchema } from "./resource-id";
 
 /** A commit by its full id. */
 const commitIdSchema = z

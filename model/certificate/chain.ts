@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { alternateNames, coversHostname } from "./certificate";
 import type { Issue } from "../issue";
+import { alternateNames, coversHostname } from "./certificate";
 import { type PemBlock, readPem } from "./pem";
 import { signatureProblem } from "./signature";
 
