@@ -1,3 +1,6 @@
+// Own code, because only a type keeps text and markup apart: html-template-tag gives a text, which escapes a template
+// inside a template; escape-html-template-tag installs the data of browsers (3.4 MB), hono a framework (3.8 MB).
+
 /** Markup that is safe to send: only `html` makes it. */
 export class Html {
     constructor(readonly text: string) {}

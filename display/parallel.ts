@@ -1,3 +1,6 @@
+// Own code: p-map and p-limit are ES modules only, which jest cannot load where a test embeds the platform; async waits
+// for ever on work that is not written `async`; @supercharge/promise-pool needs as many lines around it as stand here.
+
 import type { Step } from "./progress-line";
 
 /**

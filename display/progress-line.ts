@@ -1,3 +1,6 @@
+// Own code, because no library waits before it draws and says lines where nothing can be drawn: cli-progress draws at
+// once and had its last release in 2023, ora has no bar, log-update and listr2 need Node 22.
+
 /** Tells how much is done; of how much, where that is known. */
 export type Step = (done: number, total?: number) => void;
 
