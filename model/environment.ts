@@ -40,6 +40,12 @@ export const environmentSchema = z.strictObject({
 
 export type EnvironmentInputs = z.infer<typeof environmentSchema>;
 
+/** The properties that section.config.json holds. */
+export const configKeys = ["origin", "origins", "proxyChain", "ipBlacklist"] as const;
+
+/** The properties that say what is in the branch. */
+export const contentKeys = [...configKeys, "config", "ownership", "promote"] as const;
+
 /** Rules between the properties of an environment. `unknown` names those that are declared and not known yet. */
 export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: readonly string[] = []): Issue[] {
     const issues: Issue[] = [];
