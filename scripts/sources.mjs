@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Every source file of the six packages, as paths from the root, with its text. */
-export function listSources(folders = ["model", "client", "provider", "cli", "platform", "policy"]) {
+/** Every source file of the seven packages, as paths from the root, with its text. */
+export function listSources(folders = ["model", "display", "client", "provider", "cli", "platform", "policy"]) {
     return folders.flatMap((folder) =>
         readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true })
             .filter(

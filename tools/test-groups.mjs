@@ -9,6 +9,7 @@ export const groups = {
         parts: [
             [
                 "test/model",
+                "test/display",
                 "test/policy",
                 "test/client/*.test.ts",
                 "test/client/dns",

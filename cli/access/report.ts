@@ -1,5 +1,5 @@
 import { columnLines, printable, printableLine } from "pulumi-section/internal";
-import { html } from "section-model";
+import { html } from "section-display";
 import { csvText } from "../report/csv";
 import { htmlPage } from "../report/html-page";
 import { escapeMarkdown, markdownTable } from "../report/markdown";

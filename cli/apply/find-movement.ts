@@ -1,5 +1,5 @@
 import { look, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
-import { mapAtMost } from "section-model";
+import { mapAtMost } from "section-display";
 import { makeSessions } from "../drift/find-drift";
 import { nameOfUrn } from "../engine/preview";
 import { readState } from "../engine/state";

@@ -11,7 +11,8 @@ import {
     startSession,
     withoutInternal,
 } from "pulumi-section/internal";
-import { isProblem, mapAtMost, Problem } from "section-model";
+import { mapAtMost } from "section-display";
+import { isProblem, Problem } from "section-model";
 import { readCommandSettings } from "../engine/command-session";
 import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
 import type { StackChoice } from "../engine/stack-config";

@@ -1,6 +1,5 @@
-import type { Difference, Leaf } from "pulumi-section/internal";
-import { leavesOf } from "pulumi-section/internal";
-import { findSecrets, formatPropertyPath } from "section-model";
+import { type Difference, findSecrets, type Leaf, leavesOf } from "pulumi-section/internal";
+import { formatPropertyPath } from "section-model";
 import type { StateResource } from "../engine/state";
 import { diffFiles } from "../report/file-diff";
 

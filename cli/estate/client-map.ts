@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { ClientReport, DomainReport, EnvironmentReport, SiteReport } from "./report";
 import { sayDomainLive, sayLive, siteName } from "./words";
 

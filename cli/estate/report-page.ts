@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import { sayCount } from "../report/count";
 import { htmlPage } from "../report/html-page";
 import { figuresOf } from "./figures";

@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import { sayCount } from "../report/count";
 import { clientMap } from "./client-map";
 import type { ClientReport, DomainReport, EnvironmentReport, LastChange, SeenDrift, SiteReport } from "./report";

@@ -14,14 +14,8 @@ import {
     readHeadCommit,
     readProxyChain,
 } from "section-client";
-import {
-    mapAtMost,
-    Problem,
-    parseApplicationId,
-    parseEnvironmentId,
-    parseOrganizationId,
-    productionName,
-} from "section-model";
+import { mapAtMost } from "section-display";
+import { Problem, parseApplicationId, parseEnvironmentId, parseOrganizationId, productionName } from "section-model";
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
 import { Gaps } from "./gaps";
 import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";

@@ -1,7 +1,7 @@
 import type { EnvironmentResult, Properties, Session } from "pulumi-section/internal";
 import { branchAddress, type ManagedContent, observeContent } from "pulumi-section/internal";
 import { type Checkout, withBranch } from "section-client";
-import { type BinaryFile, environmentSchema, fileLimits, isText, parseEnvironmentId } from "section-model";
+import { type BinaryFile, configKeys, environmentSchema, fileLimits, isText, parseEnvironmentId } from "section-model";
 
 /** The content of an environment as far as a program can declare it. */
 export interface SeenContent {
@@ -41,7 +41,7 @@ class Room {
     }
 }
 
-const declarable = ["origin", "origins", "proxyChain", "ipBlacklist", "config"] as const;
+const declarable = [...configKeys, "config"] as const;
 
 /** The parts of the content that the schema takes; a part that it refuses stays unmanaged. */
 function keepDeclarable(content: ManagedContent, tell: Tell): Properties {

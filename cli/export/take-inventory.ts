@@ -1,6 +1,7 @@
 import type { ApplicationResult, EnvironmentResult, Kind, OrganizationResult, Session } from "pulumi-section/internal";
 import { findEstate, recordExisting } from "pulumi-section/internal";
-import { type Issue, mapAtMost, productionName, type Step } from "section-model";
+import { mapAtMost, type Step } from "section-display";
+import { type Issue, productionName } from "section-model";
 import { readContent, type SeenContent } from "./content";
 import type { Declared, DeclaredClient, DeclaredEnvironment, DeclaredSite, Inventory, LeftOut } from "./inventory";
 import { Names, slugOf } from "./names";

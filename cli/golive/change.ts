@@ -1,6 +1,7 @@
+import type { DnsAdvice } from "pulumi-section/internal";
 import type { DnsHost, NameView } from "section-client";
 import { type Finding, wantedCaa } from "section-client";
-import { type DnsAdvice, isWithin } from "section-model";
+import { isWithin } from "section-model";
 
 /** One line of work in a DNS host's form. */
 export interface Change {

@@ -1,5 +1,14 @@
-import type { ApplicationResult, DomainResult, EnvironmentResult, Session } from "pulumi-section/internal";
-import { lineOfEnd, unlessForbidden, unlessGone } from "pulumi-section/internal";
+import {
+    type ApplicationResult,
+    adviseOn,
+    type DnsAdvice,
+    type DomainResult,
+    type EnvironmentResult,
+    lineOfEnd,
+    type Session,
+    unlessForbidden,
+    unlessGone,
+} from "pulumi-section/internal";
 import {
     type DnsHost,
     type Finding,
@@ -10,15 +19,7 @@ import {
     verifyDomain,
     viewName,
 } from "section-client";
-import {
-    adviseOn,
-    certificateAuthority,
-    type DnsAdvice,
-    type DomainCertificate,
-    isProblem,
-    parseDomainId,
-    productionName,
-} from "section-model";
+import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
 import { type Change, findChanges } from "./change";
 
 /** A hostname: where it is served, what was found, what has to change. */

@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import { htmlPage } from "../report/html-page";
 import type { DomainSheet } from "./domain-sheet";
 import type { GoLiveSheet } from "./sheet";

@@ -1,5 +1,5 @@
 import type { Session } from "pulumi-section/internal";
-import { mapAtMost } from "section-model";
+import { mapAtMost } from "section-display";
 import type { Choice } from "../terminal/choose";
 import { type DomainSheet, takeDomainSheet } from "./domain-sheet";
 import { orderSteps, type Step } from "./steps";

@@ -1,5 +1,13 @@
-import { blobOf, findDifferences, hasUnknown, isSame, leavesOf, type Properties } from "pulumi-section/internal";
-import { findSecrets, formatPropertyPath } from "section-model";
+import {
+    blobOf,
+    findDifferences,
+    findSecrets,
+    hasUnknown,
+    isSame,
+    leavesOf,
+    type Properties,
+} from "pulumi-section/internal";
+import { formatPropertyPath } from "section-model";
 import type { Preview, PreviewStep } from "../engine/preview";
 import type { PlannedChange, PlannedStep } from "./plan";
 

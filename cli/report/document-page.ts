@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { Block, ReportDocument, Words } from "./document";
 import { htmlPage } from "./html-page";
 

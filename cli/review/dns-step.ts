@@ -1,6 +1,5 @@
-import type { Properties } from "pulumi-section/internal";
-import { hasUnknown } from "pulumi-section/internal";
-import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
+import { adviseOn, hasUnknown, type Properties } from "pulumi-section/internal";
+import { type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
 import type { Preview } from "../engine/preview";
 import { type Change, compareTexts, verbOf } from "./change";
 import type { Owner } from "./owner";

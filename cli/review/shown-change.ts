@@ -1,6 +1,13 @@
-import type { Properties } from "pulumi-section/internal";
-import { type Difference, findDifferences, leavesOf, printable, unknownValue } from "pulumi-section/internal";
-import { findSecrets, formatPropertyPath, productionName } from "section-model";
+import {
+    type Difference,
+    findDifferences,
+    findSecrets,
+    leavesOf,
+    type Properties,
+    printable,
+    unknownValue,
+} from "pulumi-section/internal";
+import { formatPropertyPath, productionName } from "section-model";
 import type { PreviewStep } from "../engine/preview";
 import { diffFiles } from "../report/file-diff";
 

@@ -1,5 +1,6 @@
 import type { ApplicationResult, EstateResult, OrganizationResult } from "pulumi-section/internal";
-import { nearestNames, normaliseHostname, Problem } from "section-model";
+import { normaliseHostname, Problem } from "section-model";
+import { nearestNames } from "./nearest-names";
 
 /** A client, or one of its sites. */
 export interface Choice {

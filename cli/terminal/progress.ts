@@ -1,4 +1,4 @@
-import { ProgressLine, type Step } from "section-model";
+import { ProgressLine, type Step } from "section-display";
 import { isRedrawn } from "./terminal";
 
 let current: ProgressLine | undefined;

@@ -1,5 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import type { RecordData, RecordType } from "section-model";
+import type { RecordData, RecordType } from "./record-data";
 
 /** What the DNS says of one question. */
 export interface Answer<T> {

@@ -18,7 +18,7 @@ import {
     setStack,
     validateFiles,
 } from "../service/configuration";
-import { egressOfBlock } from "../service/egress";
+import { type Egress, type EgressOrigin, egressOfBlock } from "../service/egress";
 import { environmentHref } from "./href";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOf } from "./parameters";
@@ -80,7 +80,7 @@ const egressOriginSchema = named(
         disable_keepalive: z.boolean().optional(),
         keepalive_seconds: z.int().min(1).max(240).optional(),
         tls_name: originHostSchema.optional(),
-    }),
+    } satisfies Record<keyof EgressOrigin, z.ZodType>),
 );
 
 /** What stands in the file, where a push may have named origins as it liked. */
@@ -93,7 +93,7 @@ const egressAnswer = named(
         upstream_response_timeout_seconds: z.int().min(1).max(600).optional(),
         verify_certificate: z.boolean().optional(),
         proxy_acme_challenge: z.boolean().optional(),
-    }),
+    } satisfies Record<keyof Egress, z.ZodType>),
 );
 
 const egressSchema = egressAnswer.refine(

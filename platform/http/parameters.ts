@@ -1,6 +1,8 @@
-import { originHostSchema, recordTypeSchema, recordTypes, stackNameSchema } from "section-model";
+import { originHostSchema, stackNameSchema } from "section-model";
 import { z } from "zod";
 import { defaultStackName } from "../catalogue/stacks";
+import { recordTypes } from "../dns/record-data";
+import { recordTypeSchema } from "../dns/zone-record";
 import { noted, shownAs } from "./schema-definitions";
 
 const idSchema = shownAs(

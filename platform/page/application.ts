@@ -1,4 +1,5 @@
-import { dnsRecordFor, type Html, html, productionName } from "section-model";
+import { type Html, html } from "section-display";
+import { dnsRecordFor, productionName } from "section-model";
 import type { EnvironmentView } from "../service/environments";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import type { View } from "./document";

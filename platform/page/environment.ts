@@ -1,4 +1,5 @@
-import { type Html, html, type Proxy, productionName } from "section-model";
+import { type Html, html } from "section-display";
+import { type Proxy, productionName } from "section-model";
 import type { Commit } from "../git/views/commits";
 import type { Egress } from "../service/egress";
 import type { EnvironmentView } from "../service/environments";

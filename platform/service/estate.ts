@@ -1,4 +1,4 @@
-import { mapAtMost } from "section-model";
+import { mapAtMost } from "section-display";
 import type { Caller } from "../auth/caller";
 import type { Head } from "../git/repositories";
 import { listApplications } from "../store/applications";

@@ -1,4 +1,5 @@
-import { cnameTarget, mapAtMost, Problem } from "section-model";
+import { mapAtMost } from "section-display";
+import { cnameTarget, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import type { DomainRow } from "../store/database";
 import { claimDueDomains, findDomain, listDomains, setCheckDue, setEngaged } from "../store/domains";

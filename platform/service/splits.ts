@@ -1,4 +1,4 @@
-import { containsPrefix, Problem } from "section-model";
+import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { insertApplication, listFamily, prefixConstraint } from "../store/applications";
 import type { ApplicationRow, Database } from "../store/database";
@@ -9,6 +9,7 @@ import { noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { decideWithEffect } from "./outbox";
+import { containsPrefix } from "./path-prefix";
 import { refuseUnsettled } from "./refuse-unsettled";
 
 const taken = (hostname: string, prefix: string) =>

@@ -1,5 +1,6 @@
-import { isWithin, Problem, type ZoneRecord, zoneName } from "section-model";
+import { isWithin, Problem, zoneName } from "section-model";
 import type { Member } from "../auth/caller";
+import type { ZoneRecord } from "../dns/zone-record";
 import { lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
 import { listDomains } from "../store/domains";

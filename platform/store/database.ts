@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
-import type { Capability, ChangeKind, RecordData, RecordType } from "section-model";
+import type { Capability, ChangeKind } from "section-model";
+import type { RecordData, RecordType } from "../dns/record-data";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { RecordType, ZoneRecord } from "section-model";
+import type { RecordType } from "../dns/record-data";
+import type { ZoneRecord } from "../dns/zone-record";
 import type { Database, ZoneRecordRow } from "./database";
 
 const recordOf = ({ name, type, ttl_seconds, data }: ZoneRecordRow): ZoneRecord => ({

@@ -1,16 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-    clientKeyOf,
-    clientKeySchema,
-    formatPropertyPath,
-    isProblem,
-    normaliseEmail,
-    normaliseHostname,
-    relateClients,
-} from "section-model";
+import { formatPropertyPath, isProblem, normaliseEmail, normaliseHostname } from "section-model";
 import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
+import { clientKeyOf, clientKeySchema } from "./client-key";
+import { relateClients } from "./client-list-issue";
 import { addressOf, ClientSite, hostnamesOf, type SiteArgs } from "./client-site";
 import { refusalOf } from "./refusal";
 import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type ClientDeclaration, type ClientListIssue, checkClientList } from "section-model";
+import type { ClientDeclaration } from "./client-list";
+import { type ClientListIssue, checkClientList } from "./client-list-issue";
 import { refusal, refusalOf } from "./refusal";
 
 /** Where something stands in a file, and what a person calls it there. */

@@ -1,4 +1,4 @@
-import { type ClientDeclaration, formatPropertyPath } from "section-model";
+import { formatPropertyPath } from "section-model";
 import {
     type ClientFile,
     type Finding,
@@ -8,6 +8,7 @@ import {
     requireClients,
     withoutPlace,
 } from "./client-file";
+import type { ClientDeclaration } from "./client-list";
 import { type Cell, readCells, separatorOf } from "./csv-cells";
 import { CsvClients } from "./csv-clients";
 import { type Column, columnNamed, columnNames } from "./csv-columns";

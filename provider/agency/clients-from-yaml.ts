@@ -1,6 +1,7 @@
-import { type ClientDeclaration, deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
+import { deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
 import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
 import { type ClientFile, type Finding, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
+import type { ClientDeclaration } from "./client-list";
 import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { CompletionShell } from "section-model";
+import type { CompletionShell } from "../../display/completion";
 import { Terminal } from "./terminal";
 
 const prompt = "ready> ";

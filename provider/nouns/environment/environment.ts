@@ -16,6 +16,7 @@ import {
     withBranch,
 } from "section-client";
 import {
+    configKeys,
     type EnvironmentInputs,
     environmentSchema,
     type Issue,
@@ -224,19 +225,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     kind: "environment",
     schema: environmentSchema,
     replacesOn: ["application", "name"],
-    compares: [
-        "application",
-        "name",
-        "hostname",
-        "origin",
-        "origins",
-        "proxyChain",
-        "ipBlacklist",
-        "ownership",
-        "promote",
-        "files",
-        "undeclared",
-    ],
+    compares: ["application", "name", "hostname", ...configKeys, "ownership", "promote", "files", "undeclared"],
     drifts: ["undeclared"],
     secrets: ["config"],
     condense: (inputs) =>

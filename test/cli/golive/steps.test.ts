@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { adviseOn, dnsRecordFor } from "section-model";
+import { dnsRecordFor } from "section-model";
 import type { DomainSheet } from "../../../cli/golive/domain-sheet";
 import { orderSteps } from "../../../cli/golive/steps";
+import { adviseOn } from "../../../provider/resources/dns-advice";
 
 function sheetOf(hostname: string, more: Partial<DomainSheet> = {}): DomainSheet {
     const record = adviseOn(dnsRecordFor(hostname));
