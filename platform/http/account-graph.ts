@@ -1,3 +1,4 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { z } from "zod";
 import { type AccountGraph, graphAccounts } from "../service/accounts";
 import { describeEstate, type EstateAccount } from "../service/estate";

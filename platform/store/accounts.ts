@@ -1,3 +1,4 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import type { Updateable } from "kysely";
 import type { AccountRow, AccountTable, Database } from "./database";
 
