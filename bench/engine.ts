@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { signUpOffline } from "../test/support/offline";
 import { spawnPlatform } from "../test/support/platform";
-import { openStack, type TestStack } from "../test/support/stack";
+import { type EngineStack, openStack } from "../test/support/stack";
 import { median, printCount, printFigure, timed } from "./figures";
 
 const phases = ["preview", "up", "no-op preview", "no-op up", "refresh", "destroy"] as const;
@@ -71,7 +71,7 @@ interface Life {
 }
 
 /** One life of a stack, each phase timed and its requests counted. */
-async function live(stack: TestStack, countRequests: () => Promise<number>): Promise<Life> {
+async function live(stack: EngineStack, countRequests: () => Promise<number>): Promise<Life> {
     const times = {} as Record<Phase, number>;
     const requests = {} as Record<Phase, number>;
     const run = async (phase: Phase, work: () => Promise<unknown>) => {

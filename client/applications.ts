@@ -30,8 +30,12 @@ function applicationSchema(client: Client, organization: number) {
     );
 }
 
-export async function listApplications(client: Client, organization: number): Promise<ApplicationRecord[]> {
-    return client.read(applicationsPath(organization), z.array(applicationSchema(client, organization)));
+export async function listApplications(
+    client: Client,
+    organization: number,
+    options?: { mayBeStale?: boolean },
+): Promise<ApplicationRecord[]> {
+    return client.read(applicationsPath(organization), z.array(applicationSchema(client, organization)), options);
 }
 
 export interface NewApplication {

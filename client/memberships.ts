@@ -29,8 +29,12 @@ export const memberSchema = z
         }),
     );
 
-export async function listMembers(client: Client, organization: number): Promise<MemberRecord[]> {
-    return client.read(membersPath(organization), z.array(memberSchema));
+export async function listMembers(
+    client: Client,
+    organization: number,
+    options?: { mayBeStale?: boolean },
+): Promise<MemberRecord[]> {
+    return client.read(membersPath(organization), z.array(memberSchema), options);
 }
 
 /** Makes somebody a member. Endpoints without extensions answer nothing of the member and may give another role. */

@@ -32,8 +32,11 @@ const organization = z
         }),
     );
 
-export async function listOrganizations(client: Client): Promise<OrganizationRecord[]> {
-    return client.read(organizationsPath, z.array(organization));
+export async function listOrganizations(
+    client: Client,
+    options?: { mayBeStale?: boolean },
+): Promise<OrganizationRecord[]> {
+    return client.read(organizationsPath, z.array(organization), options);
 }
 
 /** An organization without an application; needs the extension `account.create`. */

@@ -228,6 +228,16 @@ export const problems = {
         title: "People would be removed whom no preview has shown",
         remedy: "Run it again: now that the organization is known, the preview shows who would be removed",
     },
+    "organization-unseen": {
+        status: 0,
+        title: "An organization of the state cannot be seen",
+        remedy: "Use a token of one of its members; if it was deleted, take what the state has of it out with pulumi state delete URN --target-dependents",
+    },
+    "another-thing": {
+        status: 0,
+        title: "The id is of something else",
+        remedy: "Run pulumi refresh if it was changed by hand; else check SECTION_ENDPOINT: on another platform the same id is of another thing",
+    },
     "plan-moved": {
         status: 0,
         title: "Something moved since it was reviewed",

@@ -16,6 +16,7 @@ export * from "./program/columns";
 export * from "./protection/expectation";
 export * from "./protection/lockout";
 export * from "./protection/sight";
+export * from "./protection/unseen-organization";
 export * from "./protocol/recorded";
 export * from "./run/branch";
 export * from "./run/gone";

@@ -77,10 +77,10 @@ export const groups = {
             ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups", "waves"].map(
                 story,
             ),
-            ["certificates", "components", "golive", "issuing", "promotion", "refusal"].map(story),
+            ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             ["agency", "content", "drift", "go-live-sheet", "guards", "interruption"].map(story),
-            ["page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
+            ["ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
         // what shows again, on pure v1, by a kill, with a package manager or as an example, what other stories show
         long: [

@@ -1,11 +1,12 @@
-import type { Author } from "pulumi-section/internal";
 import {
+    type Author,
     type Difference,
     findAuthors,
     findDifferences,
     nouns,
     type Properties,
     readSettings,
+    refuseUnseenOrganization,
     type Session,
     startSession,
     withoutInternal,
@@ -70,7 +71,10 @@ async function look(session: Session, resource: StateResource): Promise<Finding 
         });
     const known = withoutInternal(resource.outputs);
     const observed = await noun.observe(session, id, known as never);
-    if (observed === undefined) return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
+    if (observed === undefined) {
+        await refuseUnseenOrganization(session, id, known);
+        return { resource, author: (await findAuthors(session, { kind, id, known }))[0] };
+    }
     if (observed.inputs === undefined) return undefined;
     const keys = new Set([...Object.keys(noun.schema.shape), ...noun.compares, ...Object.keys(observed.inputs)]);
     const differences = findDifferences([...keys], inputs, observed.inputs);

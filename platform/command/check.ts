@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { checkConsistency, type Finding } from "../service/consistency";
+import { inspectRepositories } from "../service/inspect-repositories";
 import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
 import { withProgress } from "./progress";
 
 export function checkHere(flags: DataFlags): Promise<Finding[]> {
-    return withContext(flags, (context) =>
-        withProgress("checking repositories", (step) => checkConsistency(context, { step })),
-    );
+    return withContext(flags, async (context) => [
+        ...(await withProgress("checking repositories", (step) => checkConsistency(context, { step }))),
+        ...(await withProgress("reading objects", (step) => inspectRepositories(context, { step }))),
+    ]);
 }
 
 /**
@@ -23,7 +25,7 @@ export function addCheck(program: Command): void {
     const command = dataCommand(
         program,
         "check",
-        "Compare rows with repositories and branches; exit code 1 when they disagree",
+        "Compare rows with repositories and branches, and read every object; exit code 1 when something is wrong",
     ).action(async (flags: DataFlags) => reportConsistency(flags, await checkHere(flags)));
     withExamples(command, "check --data-dir ./section-data", "check --data-dir ./section-data --json");
 }

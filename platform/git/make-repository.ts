@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { failpoint } from "../failpoint";
 import { syncFolder } from "./references/reference-update";
+import { furnishRepository } from "./upkeep/furnish-repository";
 
 /** Gives a folder its name, unless another process has given that name to its own. */
 async function takeName(folder: string, finished: string): Promise<boolean> {
@@ -15,16 +16,6 @@ async function takeName(folder: string, finished: string): Promise<boolean> {
     }
     await syncFolder(path.dirname(finished));
     return true;
-}
-
-/** The configuration of every repository. Git runs commands that one names: nobody else writes it. */
-export const repositoryConfiguration = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n";
-
-/** Makes what git wants to see in a repository beside HEAD, and the platform's configuration. */
-export async function furnishRepository(folder: string): Promise<void> {
-    await mkdir(path.join(folder, "objects"), { recursive: true });
-    await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
-    await writeFile(path.join(folder, "config"), repositoryConfiguration, { flush: true });
 }
 
 /**

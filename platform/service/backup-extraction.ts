@@ -5,8 +5,8 @@ import { pipeline } from "node:stream/promises";
 import type { ArchiveTarget } from "../archive/archive-reader";
 import { damaged } from "../archive/manifest";
 import { secretKeyName } from "../auth/secret-key";
-import { furnishRepository, repositoryConfiguration } from "../git/make-repository";
 import type { Repositories } from "../git/repositories";
+import { furnishRepository, repositoryConfiguration } from "../git/upkeep/furnish-repository";
 import { kindOfRestored, type RestoredKind, readRestored } from "../git/upkeep/restored-file";
 import { isSpecial } from "./data-folder";
 

@@ -1,4 +1,5 @@
 import type { Step } from "section-model";
+import type { RepositoryFault } from "../git/upkeep/inspect-repository";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";
@@ -6,9 +7,15 @@ import { countEffects } from "../store/outbox";
 import type { Context } from "./context";
 import { listLostPayloads } from "./payloads";
 
-/** Something that the two homes of facts disagree about. */
+/** Something that the two homes of facts disagree about, or that one of them does not hold as it was written. */
 export interface Finding {
-    kind: "repository-missing" | "branch-missing" | "repository-orphaned" | "payload-missing" | "effect-pending";
+    kind:
+        | "repository-missing"
+        | "branch-missing"
+        | "repository-orphaned"
+        | "payload-missing"
+        | "effect-pending"
+        | RepositoryFault["kind"];
     message: string;
 }
 

@@ -7,6 +7,7 @@ import {
     productionName,
     stagingHostnameOf,
 } from "section-model";
+import { onceMade } from "../program/dns-advice";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
@@ -186,7 +187,7 @@ export class ClientSite extends pulumi.ComponentResource {
         this.aliases = Object.fromEntries(aliases.map((alias) => [alias, domainOf(alias)]));
         this.gitUrl = this.application.gitUrl;
         this.stagingHead = this.staging?.head ?? pulumi.output(undefined);
-        this.dns = this.application.cname.apply((cname) => {
+        const recordsFor = (cname: string): SiteDnsRecord[] => {
             const edgeDomain = edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
                 environment: productionName,
@@ -194,7 +195,8 @@ export class ClientSite extends pulumi.ComponentResource {
             }));
             if (stagingHostname === undefined) return ofProduction;
             return [...ofProduction, { environment: stagingName, ...dnsRecordFor(stagingHostname, edgeDomain) }];
-        });
+        };
+        this.dns = this.application.cname.apply((cname) => onceMade(cname, recordsFor));
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
 }

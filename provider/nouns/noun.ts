@@ -89,6 +89,15 @@ export interface Noun<I extends object, O extends object> {
      * declaration.
      */
     foresee?(session: Session, inputs: Partial<I>, olds: Properties, unknown: readonly string[]): Promise<Properties>;
+    /**
+     * What a declaration claims, such as `membership 1335/jane@agency.example`: while it stands, no delete takes that
+     * away. Default: the thing itself.
+     */
+    claims?(id: string, inputs: Partial<I>): string[];
+    /**
+     * Refuses to delete what is not what the state remembers under that id: ids of another platform are of other things.
+     */
+    refuseOther?(session: Session, found: Found<O>): Promise<void>;
     /** Refuses, at preview, a change that would take something away that must stay. */
     refuseChange?(session: Session, found: Found<O>, change: Change<I>): Promise<void>;
     /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */

@@ -12,15 +12,15 @@ const setOf = (client: Client) => {
  * Remembers that this operation has made something or taken it over. The engine starts a process per operation, so a
  * preview of it knows nothing of what came before the preview.
  *
- * @param what such as `membership 1335/jane@agency.example`
+ * @param what such as `organization 1335`
  */
 export function noteArrival(client: Client, what: string): void {
     setOf(client).add(what);
 }
 
 /**
- * True when this operation has made it or taken it over: no preview can have shown what was found there, and whoever
- * removes the same thing under another name must leave it to its new one.
+ * True when this operation has made it or taken it over: no preview can have shown what was found there. What an
+ * operation only finds as it is declared has not arrived; `declared-now.ts` knows both.
  */
 export function hasArrived(client: Client, what: string): boolean {
     return setOf(client).has(what);

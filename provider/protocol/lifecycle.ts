@@ -3,7 +3,10 @@ import { edgeDomainOf, isProblem, Problem } from "section-model";
 import { findDifferences } from "../history/difference";
 import { type Drifted, sayDrift } from "../history/drift";
 import { type Change, type Found, type Move, type Noun, Unfinished } from "../nouns/noun";
+import { noteDeclared, reasonToKeep } from "../protection/declared-now";
 import { refuseMoved } from "../protection/expectation";
+import { refuseUnseenOrganization } from "../protection/unseen-organization";
+import { nameProperty } from "../run/kind";
 import { isSame, type Properties, withoutInternal } from "../run/properties";
 import { openSession, type Session } from "../run/session";
 import { type ConfigReader, readSettings } from "../run/settings";
@@ -20,6 +23,8 @@ const firstPauseMs = 300;
 export class Lifecycle {
     #config: ConfigReader | undefined;
     readonly #noun: Noun<never, never>;
+    /** What identifies a declaration -> the name of its resource: check is told the name and never the id. */
+    readonly #names = new Map<string, string>();
 
     constructor(noun: unknown) {
         this.#noun = noun as Noun<never, never>;
@@ -33,7 +38,12 @@ export class Lifecycle {
     };
 
     check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
-        this.#shaped(nameOf(news), () => checkInputs(this.#noun, this.#open, olds, news));
+        this.#shaped(nameOf(news), async () => {
+            const answer = await checkInputs(this.#noun, this.#open, olds, news);
+            const name = news[nameProperty];
+            if (typeof name === "string") this.#names.set(this.#identityOf(answer.inputs), name);
+            return answer;
+        });
 
     diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> =>
         this.#shaped(id, async () => {
@@ -41,9 +51,12 @@ export class Lifecycle {
             const changed = (this.#noun.compares as readonly string[]).filter(
                 (key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]),
             );
+            const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
+            // what is replaced is declared under its next id: that of now is to be deleted. With something unknown the
+            // engine only asks what would become of a dependent, as it was declared before
+            if (replaces.length === 0 && !hasUnknown(news) && this.#hasSettings()) this.#noteDeclared(id, news);
             if (changed.length === 0)
                 return { changes: (await this.#noun.hasWork?.(this.#open, news as never, olds as never)) ?? false };
-            const replaces = this.#noun.replacesOn.filter((key) => changed.includes(key));
             const move = replaces.length > 0 ? await this.#noun.planMove?.(this.#open(), id, news as never) : undefined;
             if (replaces.length > 0) this.#refuseLive(id, olds, replaces, move);
             await this.#askAbout(
@@ -80,6 +93,7 @@ export class Lifecycle {
             if (observed === undefined) {
                 if (isLookup)
                     throw new Problem("not-found", `there is no ${this.#noun.kind} ${id} that this token can see`);
+                await refuseUnseenOrganization(this.#open(), id, remembered);
                 await this.#tellDrift({ id, known: remembered });
                 return {};
             }
@@ -100,17 +114,43 @@ export class Lifecycle {
 
     delete = (id: string, known: Properties): Promise<void> =>
         this.#shaped(id, async () => {
+            const { client, tell } = this.#open();
+            const reason = reasonToKeep(client, this.#noun.kind, id);
+            if (reason !== undefined) {
+                tell(`${this.#noun.kind} ${id} is kept: ${reason}`);
+                return;
+            }
             await refuseMoved(this.#open(), this.#noun.kind, id);
-            await this.#repeat(() => this.#noun.remove(this.#open(), { id, outputs: withoutInternal(known) as never }));
+            await this.#repeat(async () => {
+                const found = { id, outputs: withoutInternal(known) as never };
+                await this.#noun.refuseOther?.(this.#open(), found);
+                await this.#noun.remove(this.#open(), found);
+            });
         });
 
     #open = (): Session => openSession(readSettings(this.#config));
 
     async #ensure(inputs: Properties, previous?: Found<never>): Promise<{ id: string; outs: Properties }> {
-        const { id, outputs } = await this.#repeat(() =>
-            this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous),
-        );
-        return { id, outs: completeOutputs(outputs) };
+        try {
+            const { id, outputs } = await this.#repeat(() =>
+                this.#noun.ensure(this.#open(), withoutInternal(inputs) as never, previous),
+            );
+            this.#noteDeclared(id, inputs);
+            return { id, outs: completeOutputs(outputs) };
+        } catch (error) {
+            if (error instanceof Unfinished) this.#noteDeclared(error.found.id, inputs);
+            throw error;
+        }
+    }
+
+    #noteDeclared(id: string, inputs: Properties): void {
+        const things = this.#noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${this.#noun.kind} ${id}`];
+        noteDeclared(this.#open().client, things, this.#names.get(this.#identityOf(inputs)));
+    }
+
+    #identityOf(inputs: Properties): string {
+        const { replacesOn, compares } = this.#noun;
+        return JSON.stringify((replacesOn.length > 0 ? replacesOn : compares).map((key) => inputs[key]));
     }
 
     /** Runs again what got no answer: nobody knows whether it was carried out, and every step looks before it acts. */
@@ -171,6 +211,11 @@ export class Lifecycle {
         } catch {
             return undefined;
         }
+    }
+
+    /** A preview of what is unchanged needs no settings; without them nothing can be deleted either. */
+    #hasSettings(): boolean {
+        return this.#tokenToHide() !== undefined;
     }
 }
 

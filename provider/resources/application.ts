@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
+import type { DnsAdvice } from "section-model";
 import { declareHostname } from "../program/declared-hostnames";
+import { adviseOnHostname } from "../program/dns-advice";
 import { lookup, SectionResource } from "./resource";
 
 export interface ApplicationArgs {
@@ -41,9 +42,7 @@ export class Application extends SectionResource {
 
     /** The DNS record that `hostname` needs to go live, and what whoever sets it has to know. */
     get dns(): pulumi.Output<DnsAdvice> {
-        return pulumi
-            .all([this.hostname, this.cname])
-            .apply(([hostname, cname]) => adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))));
+        return pulumi.all([this.hostname, this.cname]).apply(([hostname, cname]) => adviseOnHostname(hostname, cname));
     }
 
     /** The id of its Production environment, which always exists. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { adviseOn, type DnsAdvice, type DomainCertificate } from "section-model";
 import { declareHostname } from "../program/declared-hostnames";
+import { onceMade } from "../program/dns-advice";
 import { lookup, SectionResource } from "./resource";
 
 export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model";
@@ -87,7 +88,7 @@ export class Domain extends SectionResource {
             opts,
         );
         // what follows from the record is added here and not in the state, so that states of every version have it
-        this.dns = this.dns.apply((record) => record && adviseOn(record));
+        this.dns = this.dns.apply((record) => onceMade(record, adviseOn));
         this.certificate = this.certificate.apply(seenCertificate);
     }
 

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice, dnsRecordFor, edgeDomainOf } from "section-model";
+import type { DnsAdvice } from "section-model";
 import type { BinaryFile } from "../config/config-from";
 import { declareHostname } from "../program/declared-hostnames";
 import { afterSource } from "../program/declared-source";
+import { adviseOnHostname } from "../program/dns-advice";
 import { warnOfSecrets } from "../program/secret-warning";
 import { lookup, SectionResource } from "./resource";
 
@@ -85,7 +86,7 @@ export interface EnvironmentHostname {
 }
 
 function withDns({ hostname, cname, engaged }: EnvironmentHostname): EnvironmentHostname {
-    return { hostname, cname, engaged, dns: adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname))) };
+    return { hostname, cname, engaged, dns: adviseOnHostname(hostname, cname) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declareResource } from "../program/declared";
 import { guardProviderOf } from "../program/guard";
-import { type Kind, providerTextOf, resourceTypeOf } from "../run/kind";
+
+import { type Kind, nameProperty, providerTextOf, resourceTypeOf } from "../run/kind";
 
 /**
  * What every resource of this package shares: its type and the constant text that tells the engine whose code runs it.
@@ -18,12 +19,14 @@ export abstract class SectionResource extends pulumi.CustomResource {
         opts: pulumi.CustomResourceOptions = {},
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
-        super(resourceTypeOf(kind), name, { ...empty, ...args, __provider: providerTextOf(kind) }, opts);
+        const isLookup = opts.id !== undefined;
+        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [nameProperty]: name }) };
+        super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
         declareResource({
             kind,
             resource: this,
             args: args as Record<string, unknown>,
-            isLookup: opts.id !== undefined,
+            isLookup,
             isRetained: opts.retainOnDelete === true,
         });
         guardProviderOf(this);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack, type TestStack } from "../support/stack";
+import type { TestStack } from "../support/stack";
 
 function assertAll(message: string, expected: RegExp[]): void {
     const missing = expected.filter((pattern) => !pattern.test(message));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack } from "../support/stack";
+import { openStack as openEngineStack } from "../support/stack";
 
 describe("a token that is replaced", () => {
     let platform: RunningPlatform;
@@ -56,7 +57,7 @@ describe("a token that is replaced", () => {
     it("in the stack's config counts at the next up, and for refresh and destroy with --run-program", () =>
         withFolder(async (folder) => {
             const [first = "", second = ""] = tokens;
-            const stack = await openStack({ folder, program: program("Acme"), environment: {} });
+            const stack = await openEngineStack({ folder, program: program("Acme"), environment: {} });
             await stack.setConfig("section:endpoint", platform.url);
             await stack.setConfig("section:token", first, true);
             await stack.up();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack } from "../support/stack";
 
 describe("sharing a platform", () => {
     let platform: RunningPlatform;

@@ -44,6 +44,9 @@ export async function listRegistered(
     }
     const ours = registered.filter(({ name }) => name === below || name.startsWith(`${below}/`));
     return Object.fromEntries(
-        ours.map(({ type, name, inputs: { __provider, ...inputs } }) => [`${type.split(":").at(-1)} ${name}`, inputs]),
+        ours.map(({ type, name, inputs: { __provider, __declaredAs, ...inputs } }) => [
+            `${type.split(":").at(-1)} ${name}`,
+            inputs,
+        ]),
     );
 }

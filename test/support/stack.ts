@@ -25,7 +25,7 @@ export function engineFolder(): Promise<string> {
 }
 
 /** How many operations of each kind one run took. */
-export type Changes = Partial<Record<"create" | "update" | "delete" | "replace" | "same" | "read", number>>;
+export type Changes = Partial<Record<"create" | "update" | "delete" | "replace" | "same" | "read" | "discard", number>>;
 
 export interface TestStack {
     /** Applies; unless `empty: false`, the next preview has to be empty. */
@@ -42,6 +42,10 @@ export interface TestStack {
     setEnvironment(environment: Record<string, string>): void;
     /** The text of the whole state file. */
     state(): Promise<string>;
+}
+
+/** A stack that the engine itself runs. */
+export interface EngineStack extends TestStack {
     readonly automation: Stack;
 }
 
@@ -76,7 +80,7 @@ async function engineCommand(): Promise<PulumiCommand> {
 }
 
 /** The outputs of the stack as its state file has them; secret ones are sealed. */
-function outputsOf(state: string): Record<string, unknown> {
+export function outputsOf(state: string): Record<string, unknown> {
     const { resources = [] } = JSON.parse(state).checkpoint.latest as {
         resources?: { type: string; outputs?: Record<string, unknown> }[];
     };
@@ -103,12 +107,17 @@ async function operate(
     return { changes, stdout: stdout + stderr };
 }
 
-function isNothing(changes: Changes): boolean {
-    return Object.entries(changes).every(([kind, count]) => kind === "same" || kind === "read" || count === 0);
+/** Fails unless the preview after an `up` has nothing to do. */
+export async function assertSettled(stack: TestStack): Promise<void> {
+    const { changes, stdout } = await stack.preview({ diff: true });
+    const isNothing = Object.entries(changes).every(
+        ([kind, count]) => kind === "same" || kind === "read" || count === 0,
+    );
+    assert.ok(isNothing, `the preview after an up is not empty: ${JSON.stringify(changes)}\n${stdout}`);
 }
 
 /** A stack of the real engine with a program written in the test. */
-export async function openStack({ folder, program, name = "test", environment }: StackOptions): Promise<TestStack> {
+export async function openStack({ folder, program, name = "test", environment }: StackOptions): Promise<EngineStack> {
     const variables = { ...(await engineVariables(folder)), ...environment };
     // the engine is started by name, so the process itself has to find it too
     process.env.PATH = variables.PATH;
@@ -126,18 +135,12 @@ export async function openStack({ folder, program, name = "test", environment }:
     askNothingAfterwards(automation);
     let current = program;
     const state = () => readFile(stateFile(folder, name), "utf8");
-    const stack: TestStack = {
+    const stack: EngineStack = {
         automation,
         up: async ({ empty = true, program: next, parallel } = {}) => {
             if (next !== undefined) current = next;
             const done = await operate((onEvent) => automation.up({ program: current, parallel, onEvent }));
-            if (empty) {
-                const again = await stack.preview({ diff: true });
-                assert.ok(
-                    isNothing(again.changes),
-                    `the preview after an up is not empty: ${JSON.stringify(again.changes)}\n${again.stdout}`,
-                );
-            }
+            if (empty) await assertSettled(stack);
             return { ...done, outputs: outputsOf(await state()) };
         },
         preview: async ({ diff = false } = {}) => {

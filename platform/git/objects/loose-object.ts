@@ -1,35 +1,44 @@
-import { open, readFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { constants, inflate } from "node:zlib";
-import { type GitObject, largestObject, type ObjectFacts, type ObjectType, refuseLarge } from "./object-format";
+import { type FileHandle, open } from "node:fs/promises";
+import { beginningBytes, inflateBeginning, inflateExactly } from "./inflate-object";
+import { ObjectDamage } from "./object-damage";
+import { type GitObject, isObjectType, type ObjectFacts, refuseLarge } from "./object-format";
 
-const decompress = promisify(inflate);
-const longestHeader = 64;
-
-function parseHeader(data: Buffer): ObjectFacts & { begin: number } {
-    const nul = data.indexOf(0);
-    const [type, size] = data.toString("latin1", 0, nul).split(" ");
-    return { type: type as ObjectType, size: Number(size), begin: nul + 1 };
+interface Header extends ObjectFacts {
+    /** Where the content begins. */
+    begin: number;
 }
 
+/** Reads what the beginning of a file says, of which only a piece is inflated. */
+async function readHeader(handle: FileHandle): Promise<Header> {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(beginningBytes), position: 0 });
+    const data = await inflateBeginning(buffer.subarray(0, bytesRead));
+    const [header = "", type = "", size] = /^(\w+) (0|[1-9]\d{0,15})\0/.exec(data.toString("latin1", 0, 32)) ?? [];
+    if (!isObjectType(type)) throw new ObjectDamage("its header is none of git's");
+    return { type, size: Number(size), begin: header.length };
+}
+
+async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+    const handle = await open(file);
+    try {
+        return await work(handle);
+    } finally {
+        await handle.close();
+    }
+}
+
+/** Throws `ObjectDamage` for a file that is not what its header declares. */
 export async function readLoose(file: string): Promise<GitObject> {
-    const packed = await readFile(file);
-    if (packed.length > largestObject / 1032) refuseLarge((await looseFacts(file)).size); // deflate packs to no less
-    const raw = await decompress(packed);
-    const { type, begin } = parseHeader(raw);
-    return { type, data: raw.subarray(begin) };
+    return withFile(file, async (handle) => {
+        const { type, size, begin } = await readHeader(handle);
+        refuseLarge(size);
+        const data = await inflateExactly(await handle.readFile(), begin + size);
+        if (data === undefined) throw new ObjectDamage("its file ends too early");
+        return { type, data: data.subarray(begin) };
+    });
 }
 
 /** What the beginning of a loose object's file says of it. */
 export async function looseFacts(file: string): Promise<ObjectFacts> {
-    const handle = await open(file);
-    try {
-        const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(longestHeader), position: 0 });
-        const { type, size } = parseHeader(
-            await decompress(buffer.subarray(0, bytesRead), { finishFlush: constants.Z_SYNC_FLUSH }),
-        );
-        return { type, size };
-    } finally {
-        await handle.close();
-    }
+    const { type, size } = await withFile(file, readHeader);
+    return { type, size };
 }

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { Problem } from "section-model";
 
-export type ObjectType = "blob" | "tree" | "commit" | "tag";
+const objectTypes = ["blob", "tree", "commit", "tag"] as const;
+
+export type ObjectType = (typeof objectTypes)[number];
+
+export function isObjectType(word: string): word is ObjectType {
+    return (objectTypes as readonly string[]).includes(word);
+}
 
 export interface GitObject {
     type: ObjectType;

@@ -7,6 +7,7 @@ import { Problem } from "section-model";
 import { Gate } from "../../gate";
 import { looseFacts, readLoose } from "./loose-object";
 import { isMissing, unlessMissing } from "./missing-file";
+import { namingDamage, ObjectDamage } from "./object-damage";
 import {
     type GitObject,
     hashObject,
@@ -61,6 +62,13 @@ async function writeLoose(file: string, data: Buffer): Promise<void> {
     }
 }
 
+/** What was read is what was asked for: an id is the checksum of its object. */
+function requireId(oid: string, object: GitObject): GitObject {
+    const found = hashObject(object.type, object.data);
+    if (found !== oid) throw new ObjectDamage(`its content has the id ${found}`);
+    return object;
+}
+
 /** Files open at once, of all repositories: a tree of thousands of folders is read without running out of them. */
 const reading = new Gate({ atOnce: 64 });
 
@@ -89,7 +97,11 @@ export class ObjectStore {
     }
 
     async read(oid: string): Promise<GitObject> {
-        const found = await this.#look(readLoose, (file) => inPack(file, oid, (pack, at) => pack.read(at)), oid);
+        const found = await this.#look(
+            async (file) => requireId(oid, await readLoose(file)),
+            (file) => inPack(file, oid, async (pack, at) => requireId(oid, await pack.read(at))),
+            oid,
+        );
         if (found === undefined) throw new Problem("internal", `object ${oid} is missing in its repository`);
         return found;
     }
@@ -130,12 +142,13 @@ export class ObjectStore {
         return reading.run(async () => {
             for (let attempt = 1; attempt <= lookAttempts; attempt += 1) {
                 for (const folder of this.folders) {
-                    const found = await unlessMissing(inFile(path.join(folder, oid.slice(0, 2), oid.slice(2))));
+                    const file = path.join(folder, oid.slice(0, 2), oid.slice(2));
+                    const found = await unlessMissing(namingDamage(oid, file, inFile(file)));
                     if (found !== undefined) return found;
                 }
                 for (const folder of this.folders) {
                     for (const file of await listPacks(folder)) {
-                        const found = await unlessMissing(inPackFile(file));
+                        const found = await unlessMissing(namingDamage(oid, `${file}.pack`, inPackFile(file)));
                         if (found !== undefined) return found;
                     }
                 }

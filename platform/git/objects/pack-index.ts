@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { ObjectDamage } from "./object-damage";
 
 const signature = 0xff744f63;
 const headerBytes = 8;
@@ -8,6 +9,13 @@ const oidBytes = 20;
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(length), position });
     return buffer.subarray(0, bytesRead);
+}
+
+/** Reads what the index says that there is. */
+async function mustReadAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+    const { size } = await file.stat();
+    if (length < 0 || position + length > size) throw new ObjectDamage("the index of its pack ends too early");
+    return readAt(file, position, length);
 }
 
 /** The place of an id among sorted ids, or -1. */
@@ -33,12 +41,22 @@ export async function findInIndex(index: FileHandle, oid: string): Promise<numbe
     const wanted = Buffer.from(oid, "hex");
     const first = wanted[0] as number;
     const [from, to, total] = [countBelow(first - 1), countBelow(first), countBelow(255)];
-    const ids = await readAt(index, headerBytes + fanoutBytes + from * oidBytes, (to - from) * oidBytes);
+    const ids = await mustReadAt(index, headerBytes + fanoutBytes + from * oidBytes, (to - from) * oidBytes);
     const found = search(ids, wanted);
     if (found === -1) return undefined;
     const offsetsAt = headerBytes + fanoutBytes + total * (oidBytes + 4);
-    const offset = (await readAt(index, offsetsAt + 4 * (from + found), 4)).readUInt32BE();
+    const offset = (await mustReadAt(index, offsetsAt + 4 * (from + found), 4)).readUInt32BE();
     if (offset < 2 ** 31) return offset;
     // beyond two gigabytes the offset stands in a table of its own
-    return Number((await readAt(index, offsetsAt + 4 * total + 8 * (offset - 2 ** 31), 8)).readBigUInt64BE());
+    return Number((await mustReadAt(index, offsetsAt + 4 * total + 8 * (offset - 2 ** 31), 8)).readBigUInt64BE());
+}
+
+/** Every id that an index has, sorted. */
+export async function listIndexed(index: FileHandle): Promise<string[]> {
+    const head = await readAt(index, 0, headerBytes + fanoutBytes);
+    if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== signature || head.readUInt32BE(4) !== 2)
+        return [];
+    const total = head.readUInt32BE(headerBytes + fanoutBytes - 4);
+    const ids = await mustReadAt(index, headerBytes + fanoutBytes, total * oidBytes);
+    return Array.from({ length: total }, (_, at) => ids.toString("hex", at * oidBytes, (at + 1) * oidBytes));
 }

@@ -1,17 +1,15 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { promisify } from "node:util";
-import { constants, inflate } from "node:zlib";
+import { beginningBytes, inflateBeginning, inflateExactly } from "./inflate-object";
+import { ObjectDamage } from "./object-damage";
 import { type GitObject, largestObject, type ObjectFacts, type ObjectType, refuseLarge } from "./object-format";
 import { applyDelta, readVarint, resultSize } from "./pack-delta";
 import { findInIndex } from "./pack-index";
-
-const decompress = promisify(inflate);
 
 const types: Record<number, ObjectType> = { 1: "commit", 2: "tree", 3: "blob", 4: "tag" };
 const offsetDelta = 6;
 const idDelta = 7;
 const longestHeader = 48;
-const deltaHead = 40;
+const firstEntryAt = 12;
 
 interface Entry {
     kind: number;
@@ -36,7 +34,7 @@ class Pack {
     async read(at: number): Promise<GitObject> {
         const deltas: Buffer[] = [];
         let held = 0;
-        for (let entry = await this.#entry(at); ; entry = await this.#entry(entry.baseAt as number)) {
+        for await (const entry of this.#chain(at)) {
             held += entry.size;
             refuseLarge(held);
             const data = await this.#inflate(entry);
@@ -46,59 +44,86 @@ class Pack {
             refuseLarge(resultSize(data));
             deltas.push(data);
         }
+        throw new ObjectDamage("it has no base");
     }
 
     async facts(at: number): Promise<ObjectFacts> {
-        const first = await this.#entry(at);
-        const size = first.baseAt === undefined ? first.size : resultSize(await this.#inflate(first, deltaHead));
-        let entry = first;
-        while (entry.baseAt !== undefined) entry = await this.#entry(entry.baseAt);
-        return { type: types[entry.kind] as ObjectType, size };
+        let size: number | undefined;
+        for await (const entry of this.#chain(at)) {
+            size ??= entry.baseAt === undefined ? entry.size : resultSize(await this.#beginning(entry));
+            const type = types[entry.kind];
+            if (type !== undefined) return { type, size };
+        }
+        throw new ObjectDamage("it has no base");
+    }
+
+    /** An entry and, where it is a delta, what it is the difference to, down to what is no delta. */
+    async *#chain(at: number): AsyncGenerator<Entry> {
+        const seen = new Set<number>();
+        for (let next: number | undefined = at; next !== undefined; ) {
+            if (seen.has(next)) throw new ObjectDamage("its deltas lead back to themselves");
+            seen.add(next);
+            const entry = await this.#entry(next);
+            yield entry;
+            next = entry.baseAt;
+        }
     }
 
     async #entry(at: number): Promise<Entry> {
         const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(longestHeader), position: at });
         const head = buffer.subarray(0, bytesRead);
-        const first = head[0] ?? 0;
+        const first = head[0];
+        if (first === undefined) throw new ObjectDamage("it lies behind the end of its pack");
         const kind = (first >> 4) & 7;
         const [rest, end] = first < 128 ? [0, 1] : readVarint(head, 1);
         const size = (first & 15) + rest * 16;
         if (kind === offsetDelta) {
             const [distance, dataStart] = readDistance(head, end);
-            return { kind, size, dataAt: at + dataStart, baseAt: at - distance };
+            const baseAt = at - distance;
+            if (distance === 0 || baseAt < firstEntryAt) throw new ObjectDamage("its base lies outside of its pack");
+            return { kind, size, dataAt: at + dataStart, baseAt };
         }
         if (kind === idDelta) {
             const baseAt = await this.find(head.toString("hex", end, end + 20));
-            if (baseAt === undefined) throw new RangeError("the base of a delta is not in its pack");
+            if (baseAt === undefined) throw new ObjectDamage("its base is not in its pack");
             return { kind, size, dataAt: at + end + 20, baseAt };
         }
+        if (types[kind] === undefined) throw new ObjectDamage(`it is of a kind that git does not know (${kind})`);
         return { kind, size, dataAt: at + end, baseAt: undefined };
     }
 
-    /** What an entry holds; `most` gives its beginning only. */
-    async #inflate({ size, dataAt }: Entry, most = size): Promise<Buffer> {
-        const options = most < size ? { finishFlush: constants.Z_SYNC_FLUSH } : { maxOutputLength: Math.max(size, 1) };
-        // how long it is packed stands nowhere; the first guess is enough for what zlib writes
-        for (let length = Math.ceil(most * 1.01) + 64; ; length *= 4) {
-            const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(length), position: dataAt });
-            try {
-                return await decompress(buffer.subarray(0, bytesRead), options);
-            } catch (error) {
-                if (bytesRead < length || length > 4 * largestObject) throw error;
-            }
+    /** What an entry holds. How long it is packed stands nowhere; the first guess is enough for what zlib writes. */
+    async #inflate({ size, dataAt }: Entry): Promise<Buffer> {
+        for (let length = Math.ceil(size * 1.01) + 64; length <= 16 * largestObject; length *= 4) {
+            const packed = await this.#readAt(dataAt, length);
+            const data = await inflateExactly(packed, size);
+            if (data !== undefined) return data;
+            if (packed.length < length) break;
         }
+        throw new ObjectDamage("its pack ends too early");
+    }
+
+    /** The beginning of what an entry holds, with the two sizes of a delta. */
+    async #beginning({ dataAt }: Entry): Promise<Buffer> {
+        return inflateBeginning(await this.#readAt(dataAt, beginningBytes));
+    }
+
+    async #readAt(position: number, length: number): Promise<Buffer> {
+        const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(length), position });
+        return buffer.subarray(0, bytesRead);
     }
 }
 
 function readDistance(head: Buffer, at: number): [distance: number, end: number] {
-    let byte = head[at] as number;
+    let byte = head[at] ?? 0;
     let distance = byte & 0x7f;
     let end = at + 1;
-    while (byte >= 128) {
+    while (byte >= 128 && end < head.length) {
         byte = head[end] as number;
         distance = (distance + 1) * 128 + (byte & 0x7f);
         end += 1;
     }
+    if (byte >= 128) throw new ObjectDamage("the distance to its base has no end");
     return [distance, end];
 }
 

@@ -1,6 +1,7 @@
 import {
     type ApplicationPlace,
     type ApplicationRecord,
+    type Client,
     createApplication,
     deleteApplication,
     listApplications,
@@ -21,6 +22,7 @@ import {
     productionName,
     resourceId,
 } from "section-model";
+import { refuseAnotherThing } from "../../protection/another-thing";
 import { noteOwnMove } from "../../protection/expectation";
 import { refuseLiveSite } from "../../protection/live-site";
 import { countRemovedSite } from "../../protection/removed-sites";
@@ -47,6 +49,14 @@ async function findApplication(
     hostname: string,
 ): Promise<ApplicationRecord | undefined> {
     return (await listApplications(client, organization)).find(({ name }) => name.toLowerCase() === hostname);
+}
+
+async function findById(
+    client: Client,
+    { organization, application }: ApplicationPlace,
+    options?: { mayBeStale?: boolean },
+): Promise<ApplicationRecord | undefined> {
+    return (await unlessGone(listApplications(client, organization, options)))?.find(({ id }) => id === application);
 }
 
 /** Makes the application, or takes over the one of the same hostname in the same organization. */
@@ -158,21 +168,24 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     },
 
     observe: async ({ client }, id, known) => {
-        const { organization, application } = parseApplicationId(id);
-        const record = (await unlessGone(listApplications(client, organization)))?.find(
-            (each) => each.id === application,
-        );
+        const place = parseApplicationId(id);
+        const record = await findById(client, place);
         if (record === undefined) return undefined;
         const { cname, origin, stack } = known;
         const edgeDomain =
             cname === undefined
                 ? (await readFeatures(client)).edgeDomain
                 : edgeDomainOf(record.name.toLowerCase(), cname);
-        return foundOf(organization, record, { origin, stack }, edgeDomain);
+        return foundOf(place.organization, record, { origin, stack }, edgeDomain);
     },
 
     refuseChange: async (session, found, { isReplacement }) => {
         if (isReplacement) await refuseLiveSite(session, found.id, found.outputs.hostname);
+    },
+
+    refuseOther: async ({ client }, { id, outputs: { hostname } }) => {
+        const found = await findById(client, parseApplicationId(id), { mayBeStale: true });
+        refuseAnotherThing(`application ${id}`, found?.name.toLowerCase(), hostname);
     },
 
     remove: async (session, { id, outputs }) => {

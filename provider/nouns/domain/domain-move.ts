@@ -1,7 +1,7 @@
-import type { Client } from "section-client";
 import {
     attachDomain,
     type CertificateUpload,
+    type Client,
     detachDomain,
     type EnvironmentPlace,
     type EnvironmentRecord,
@@ -10,7 +10,6 @@ import {
     readFeatures,
 } from "section-client";
 import { isProblem, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
-import { hasArrived, noteArrival } from "../../protection/arrivals";
 import { unlessGone } from "../../run/gone";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
@@ -21,8 +20,6 @@ import type { Move } from "../noun";
  * is not taken from there.
  */
 const planned = new WeakMap<Client, Map<string, EnvironmentPlace>>();
-
-const placeOf = (id: string) => `domain ${id}`;
 
 function isOneApplication(one: EnvironmentPlace, other: EnvironmentPlace): boolean {
     return one.organization === other.organization && one.application === other.application;
@@ -82,7 +79,6 @@ export async function arriveDomain(
     const { client } = session;
     const from = planned.get(client)?.get(hostname);
     if (from === undefined) return attachDomain(client, to, hostname, upload);
-    noteArrival(client, placeOf(resourceId.domain({ ...to, hostname })));
     if (!isOneApplication(from, to) || !(await canMove(session)))
         return moveInTwoSteps(session, from, to, hostname, upload);
     // gone from there: moved by an attempt whose reply was lost, or by somebody else
@@ -90,12 +86,4 @@ export async function arriveDomain(
         (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
         attachDomain(client, to, hostname, upload)
     );
-}
-
-/**
- * True when this operation has moved a domain to this id: what is deleted under it then is an older life of the same
- * domain.
- */
-export function hasMovedHere({ client }: Session, id: string): boolean {
-    return hasArrived(client, placeOf(id));
 }

@@ -32,7 +32,7 @@ import { preflightHostname } from "../hostname-preflight";
 import { type Found, type Noun, Unfinished } from "../noun";
 import { tellDns } from "./dns-preflight";
 import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./domain-certificate";
-import { arriveDomain, hasMovedHere, planMove } from "./domain-move";
+import { arriveDomain, planMove } from "./domain-move";
 import { waitUntilLive } from "./live-wait";
 
 export interface DomainOutputs {
@@ -202,7 +202,6 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     },
 
     remove: async (session, { id }) => {
-        if (hasMovedHere(session, id)) return;
         const { hostname, ...place } = parseDomainId(id);
         await refuseLive(session, place, hostname);
         try {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
     attachDomain,
     type Checkout,
@@ -7,6 +8,7 @@ import {
     type EnvironmentPlace,
     type EnvironmentRecord,
     type Head,
+    listApplications,
     listEnvironments,
     readFeatures,
     readImages,
@@ -25,6 +27,7 @@ import {
     relateEnvironment,
     resourceId,
 } from "section-model";
+import { refuseAnotherThing } from "../../protection/another-thing";
 import { refuseOtherHead } from "../../protection/expectation";
 import { refuseLive } from "../../protection/live";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/branch";
@@ -249,6 +252,11 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     foresee: foreseeEnvironment,
 
+    claims: (id, { hostname }) => [
+        `environment ${id}`,
+        ...(hostname === undefined ? [] : [`domain ${id}/${hostname}`]),
+    ],
+
     ensure: async (session, inputs, previous) => {
         const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
         const gitUrl = await findGitUrl(session, place);
@@ -311,6 +319,15 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
             id,
             isReplacement ? domains : domains.filter((each) => each.hostname === hostname),
         );
+    },
+
+    refuseOther: async ({ client }, { id, outputs: { gitUrl } }) => {
+        const { organization, application } = parseEnvironmentId(id);
+        const applications = await unlessGone(listApplications(client, organization, { mayBeStale: true }));
+        const record = applications?.find((each) => each.id === application);
+        // the address of its repository ends with the hostname of the application, wherever the platform is
+        const siteOf = (url: string | undefined) => url && path.posix.basename(url, ".git");
+        refuseAnotherThing(`the application of environment ${id}`, siteOf(record?.gitUrl), siteOf(gitUrl));
     },
 
     remove: async (session, { id }) => {

@@ -1,6 +1,6 @@
 import { inviteMember, listMembers, type MemberRecord, removeMember, setRole } from "section-client";
 import { type MembershipInputs, membershipSchema, Problem, parseMembershipId, resourceId } from "section-model";
-import { hasArrived, noteArrival } from "../../protection/arrivals";
+import { refuseAnotherThing } from "../../protection/another-thing";
 import { findLockouts, readAccess } from "../../protection/lockout";
 import { unlessGone } from "../../run/gone";
 import type { Session } from "../../run/session";
@@ -118,11 +118,12 @@ export const membershipNoun: Noun<Declared, MembershipOutputs> = {
         if (isReplacement && !outputs.ended) await unlessGone(refuseLockout(session, organization, email, undefined));
     },
 
+    claims: (id, { ended }) => (ended ? [] : [`membership ${id}`]),
+
     ensure: async (session, inputs, previous) => {
         const organization = Number(inputs.organization);
         if (!inputs.ended) {
             const member = await admitMember(session, organization, inputs, previous !== undefined);
-            noteArrival(session.client, `membership ${organization}/${inputs.email}`);
             return foundOf(organization, member, inputs);
         }
         const member = await findMember(session, organization, inputs.email);
@@ -148,9 +149,16 @@ export const membershipNoun: Noun<Declared, MembershipOutputs> = {
         };
     },
 
+    refuseOther: async ({ client }, { id, outputs: { userId, ended } }) => {
+        if (ended) return;
+        const { organization, email } = parseMembershipId(id);
+        const members = (await unlessGone(listMembers(client, organization, { mayBeStale: true }))) ?? [];
+        const user = members.find((member) => member.userId === userId);
+        refuseAnotherThing(`user ${userId} of organization ${organization}`, user?.email, email);
+    },
+
     remove: async (session, { id, outputs: { userId } }) => {
         const { organization } = parseMembershipId(id);
-        if (hasArrived(session.client, `membership ${id}`)) return; // under another name, or in a Team
         await unlessGone(removeMember(session.client, organization, userId));
     },
 };

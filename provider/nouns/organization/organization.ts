@@ -16,7 +16,9 @@ import {
     parseOrganizationId,
     resourceId,
 } from "section-model";
+import { refuseAnotherThing } from "../../protection/another-thing";
 import { noteArrival } from "../../protection/arrivals";
+import { refuseUnseenOrganization } from "../../protection/unseen-organization";
 import { isGone } from "../../run/gone";
 import type { Session } from "../../run/session";
 import type { Found, Noun } from "../noun";
@@ -75,6 +77,8 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const records = await listOrganizations(session.client);
         const known =
             previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
+        if (previous !== undefined && known === undefined)
+            await refuseUnseenOrganization(session, previous.id, previous.outputs);
         const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
         if (previous === undefined) noteArrival(session.client, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
@@ -88,6 +92,12 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const hasDrifted = known.name !== undefined && known.name !== record.name;
         const found = foundOf(record, known.firstSite);
         return { ...found, ...(hasDrifted && { inputs: { ...found.outputs } }) };
+    },
+
+    refuseOther: async ({ client }, { id, outputs: { name } }) => {
+        const { organization } = parseOrganizationId(id);
+        const records = await listOrganizations(client, { mayBeStale: true });
+        refuseAnotherThing(`organization ${id}`, records.find((each) => each.id === organization)?.name, name);
     },
 
     remove: async ({ client, tell }, { id, outputs }) => {

@@ -9,7 +9,8 @@ import {
     type TeamInputs,
     teamSchema,
 } from "section-model";
-import { hasArrived, noteArrival } from "../../protection/arrivals";
+import { hasArrived } from "../../protection/arrivals";
+import { isDeclared } from "../../protection/declared-now";
 import { type Access, findLockouts, readAccess } from "../../protection/lockout";
 import { unlessGone } from "../../run/gone";
 import { isSame } from "../../run/properties";
@@ -107,7 +108,6 @@ async function syncTeam(
     } catch (error) {
         throw new Unfinished(await found().catch(() => foundOf(organization, before, people, inputs)), error);
     }
-    for (const email of Object.keys(inputs.members)) noteArrival(client, `membership ${organization}/${email}`);
     return found();
 }
 
@@ -176,6 +176,14 @@ export const teamNoun: Noun<Declared, TeamOutputs> = {
         return removes.length > 0 ? { removes } : {};
     },
 
+    // whoever is listed stays, also where a Membership of theirs is deleted
+    claims: (id, { members = {} }) => [
+        `team ${id}`,
+        ...Object.keys(members)
+            .map((email) => resourceId.membership({ ...parseOrganizationId(id), email }))
+            .map((each) => `membership ${each}`),
+    ],
+
     ensure: async (session, inputs, previous) => {
         const organization = Number(inputs.organization);
         if (previous === undefined) await refuseUnseen(session, organization, inputs);
@@ -200,7 +208,7 @@ export const teamNoun: Noun<Declared, TeamOutputs> = {
         const { organization } = parseOrganizationId(id);
         const access = await unlessGone(readAccess(session, organization));
         for (const { email, userId, role } of access?.members ?? []) {
-            if (members[email] === undefined || hasArrived(session.client, `membership ${organization}/${email}`))
+            if (members[email] === undefined || isDeclared(session.client, `membership ${organization}/${email}`))
                 continue;
             if (email === access?.owner || email === access?.caller) {
                 session.tell(

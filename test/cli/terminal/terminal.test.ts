@@ -10,27 +10,27 @@ import { Terminal } from "../../support/terminal";
 const command = path.resolve("cli/bin/pulumi-section.js");
 const escape = "\u001b";
 
-/** Of an organization that is gone, as the engine has it. */
-const gone = {
-    urn: "urn:pulumi:prod::agency::pulumi-nodejs:dynamic/section:Organization::acme",
-    type: "pulumi-nodejs:dynamic/section:Organization",
-    id: "999999",
+const provider = { __provider: 'exports.handler=()=>require("pulumi-section/dynamic").application' };
+
+/** An application that is gone from an organization, as the engine has it. */
+const goneFrom = (organization: number) => ({
+    urn: "urn:pulumi:prod::agency::pulumi-nodejs:dynamic/section:Application::www",
+    type: "pulumi-nodejs:dynamic/section:Application",
+    id: `${organization}/999999`,
     custom: true,
-    inputs: { name: "Acme", __provider: 'exports.handler=()=>require("pulumi-section/dynamic").organization' },
-    outputs: { name: "Acme", __provider: 'exports.handler=()=>require("pulumi-section/dynamic").organization', __v: 1 },
+    inputs: { hostname: "www.acme.example", ...provider },
+    outputs: { hostname: "www.acme.example", ...provider, __v: 1 },
     provider: "urn::default::1",
-};
+});
 
 describe("pulumi-section on a terminal", function () {
     this.timeout(120_000);
 
     /** Runs with an engine that takes three seconds to give its state, and gives up its lock when it is interrupted. */
-    const withSlowEngine = (
-        work: (line: string, options: { cwd: string; env: NodeJS.ProcessEnv }) => Promise<void>,
-        resources: unknown[] = [gone],
-    ) =>
+    const withSlowEngine = (work: (line: string, options: { cwd: string; env: NodeJS.ProcessEnv }) => Promise<void>) =>
         withFolder(async (cwd) => {
-            const { url, token } = await providerPlatform();
+            const { url, token, api } = await providerPlatform();
+            const resources = [goneFrom((await api.must("POST", "/account", { name: "Acme" })).id)];
             await writeFile(path.join(cwd, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
             const engine = `#!/bin/bash\ntrap 'sleep 1; touch released; exit 1' INT\nsleep 3\ncat state.json\n`;
             await writeFile(path.join(cwd, "pulumi"), engine);
@@ -55,7 +55,7 @@ describe("pulumi-section on a terminal", function () {
             assert.ok(drawn.length >= 4, `${drawn.length} times drawn`);
             for (const part of drawn.slice(1, -1)) assert.match(part, /^(reading the state \d+ s)?$/);
             const report = drawn.at(-1) ?? "";
-            assert.match(report, /\u001b\[31m.*organization 999999 \(acme\) is gone\u001b\[39m/);
+            assert.match(report, /\u001b\[31m.*application \d+\/999999 \(www\) is gone\u001b\[39m/);
             assert.match(report, /\u001b\[31m1 of 1 resources drifted\u001b\[39m\r\n$/);
         }));
 

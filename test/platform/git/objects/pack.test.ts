@@ -146,7 +146,7 @@ describe("reading packs", () => {
                 applyDelta(Buffer.from("abc"), Buffer.from([3, 4, 0x90, 3, 1, 0x78])),
                 Buffer.from("abcx"),
             );
-            assert.throws(() => applyDelta(Buffer.from("abc"), Buffer.from([3, 4, 0x90, 3])), /does not fill/);
+            assert.throws(() => applyDelta(Buffer.from("abc"), Buffer.from([3, 4, 0x90, 3])), /makes 3 bytes of the 4/);
             const huge = Buffer.concat([Buffer.from(`blob ${70 * 1024 * 1024}\0`), Buffer.alloc(70 * 1024 * 1024)]);
             await writeFile(file, deflateSync(huge));
             assert.deepEqual(await looseFacts(file), { type: "blob", size: 70 * 1024 * 1024 });

@@ -1,0 +1,33 @@
+import { promisify } from "node:util";
+import { constants, inflate } from "node:zlib";
+import { ObjectDamage } from "./object-damage";
+
+const decompress = promisify(inflate);
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
+
+/**
+ * Inflates what should have `size` bytes, and never more than these. Undefined: what is packed goes on behind the end
+ * of `packed`.
+ */
+export async function inflateExactly(packed: Buffer, size: number): Promise<Buffer | undefined> {
+    try {
+        const data = await decompress(packed, { maxOutputLength: Math.max(size, 1) });
+        if (data.length === size) return data;
+    } catch (cause) {
+        if (codeOf(cause) === "Z_BUF_ERROR") return undefined;
+        if (codeOf(cause) !== "ERR_BUFFER_TOO_LARGE")
+            throw new ObjectDamage(`it cannot be inflated (${(cause as Error).message})`, { cause });
+    }
+    throw new ObjectDamage(`it does not have the ${size} bytes that its header declares`);
+}
+
+/** So much of what is packed tells its beginning: the tables of a compressed block take up to 562 bytes. */
+export const beginningBytes = 1024;
+
+/** The beginning of what is packed, as far as it can be told from a piece of it. */
+export async function inflateBeginning(packed: Buffer): Promise<Buffer> {
+    return decompress(packed, { finishFlush: constants.Z_SYNC_FLUSH }).catch((cause) => {
+        throw new ObjectDamage(`it cannot be inflated (${(cause as Error).message})`, { cause });
+    });
+}

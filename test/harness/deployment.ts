@@ -1,0 +1,104 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { removeTheRest } from "./deletes";
+import type { Goal } from "./goal";
+import type { Listener } from "./monitor";
+import { indexOldStates } from "./old-states";
+import { type Operation, OperationOver } from "./operation";
+import { openRegistrar } from "./registration";
+import type { ResourceState } from "./resource-state";
+import { runProgram, type Setting } from "./run-program";
+import { isProviderType, type Project } from "./urns";
+import { makeSecret, type Properties } from "./values";
+
+export type Config = ReadonlyMap<string, Setting>;
+
+interface DeploymentOptions {
+    operation: Operation;
+    project: Project;
+    config: Config;
+    describe(kind: string, state: ResourceState, before: Properties): void;
+}
+
+/** The provider of whatever names none; it gets the whole config of the stack. */
+function defaultProvider(config: Config): Goal {
+    const inputs = [...config].map(([key, { value, secret }]) => [key, secret ? makeSecret(value) : value]);
+    return {
+        type: "pulumi:providers:pulumi-nodejs",
+        name: "default",
+        custom: true,
+        inputs: Object.fromEntries(inputs),
+        parent: "",
+        provider: "",
+        dependencies: [],
+        propertyDependencies: {},
+        aliases: [],
+        ignoreChanges: [],
+    };
+}
+
+/** Turns what a program registers into steps: planned one after the other, carried out beside each other. */
+export function openDeployment({ operation, project, config, describe }: DeploymentOptions): {
+    listener: Listener;
+    /** Resolves when nothing is planned and nothing runs. */
+    settle(): Promise<void>;
+} {
+    const olds = indexOldStates(operation.olds, project, operation.renamed);
+    const registrar = openRegistrar({ operation, project, olds, describe });
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+        const next = last.then(() => {
+            if (operation.isOver) throw new OperationOver();
+            return work();
+        });
+        last = next.catch(() => {});
+        return next;
+    };
+    const carryOut = async (plan: () => Promise<() => Promise<ResourceState>>) => operation.run(await inTurn(plan));
+
+    let standard: Promise<ResourceState> | undefined;
+    const providerFor = async ({ type, provider }: Pick<Goal, "type" | "provider">): Promise<string> => {
+        if (provider !== "" || isProviderType(type)) return provider;
+        standard ??= carryOut(() => registrar.plan(defaultProvider(config)));
+        const { urn, id } = await standard;
+        return `${urn}::${id}`;
+    };
+    const listener: Listener = {
+        register: async (goal) => {
+            const provider = goal.custom ? await providerFor(goal) : "";
+            return carryOut(() => registrar.plan({ ...goal, provider }));
+        },
+        lookUp: async (lookup) => {
+            const provider = await providerFor(lookup);
+            return carryOut(() => registrar.planLookup({ ...lookup, provider }));
+        },
+        finish: (urn, outputs) => {
+            const state = operation.news.find((each) => each.urn === urn);
+            if (state !== undefined) state.outputs = outputs;
+        },
+        say: operation.say,
+        fail: operation.fail,
+    };
+    const settle = async () => {
+        await last;
+        await operation.settle();
+    };
+    return { listener, settle };
+}
+
+interface DeployOptions {
+    operation: Operation;
+    settle(): Promise<void>;
+    program: PulumiFn;
+    project: Project;
+    config: Config;
+    parallel: number;
+    monitor: string;
+}
+
+/** Runs the program and does what it wants; when all of it is done, what it does not want any more goes. */
+export async function deploy({ operation, settle, ...options }: DeployOptions): Promise<void> {
+    const run = runProgram({ ...options, isPreview: operation.isPreview }).catch(operation.fail);
+    await Promise.race([run, operation.failed.catch(() => {})]);
+    await settle();
+    if (!operation.isOver) await removeTheRest(operation);
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { clientOptions } from "../support/stack";
+
+const repository = path.resolve(".");
+const command = path.join(repository, "tools/pulumi/dynamic-provider.cjs");
+const patienceMs = 5_000;
+
+/** One call, as a promise. */
+export function ask<A>(call: (done: (error: ServiceError | null, answer: A) => void) => unknown): Promise<A> {
+    return new Promise((resolve, reject) =>
+        call((error, answer) => (error === null ? resolve(answer) : reject(error))),
+    );
+}
+
+export interface ProviderProcess {
+    client: ResourceProviderClient;
+    stop(): Promise<void>;
+}
+
+interface ProviderProcessOptions {
+    environment: Record<string, string>;
+    /** Where the engine of this operation listens. */
+    engine: string;
+    /** Told each line that the process writes after its port. */
+    say(line: string): void;
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, "close");
+    const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+    child.kill("SIGINT");
+    await closed;
+    clearTimeout(timer);
+}
+
+/** Starts the SDK's own provider of dynamic resources, as the engine does: in the program's folder, its port first. */
+export async function startProviderProcess({
+    environment,
+    engine,
+    say,
+}: ProviderProcessOptions): Promise<ProviderProcess> {
+    const child = spawn(process.execPath, [command, engine], {
+        cwd: repository,
+        env: { ...process.env, ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    createInterface(child.stderr).on("line", say);
+    const lines = createInterface(child.stdout);
+    const port = await new Promise<string>((resolve, reject) => {
+        lines.once("line", resolve);
+        child.once("close", (code) => reject(new Error(`the provider ended with ${code} before it said its port`)));
+    });
+    lines.on("line", say);
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), clientOptions);
+    const stop = async () => {
+        client.close();
+        await endProcess(child);
+    };
+    return { client, stop };
+}

@@ -1,0 +1,178 @@
+import type { ServiceError } from "@grpc/grpc-js";
+import {
+    CheckRequest,
+    type CheckResponse,
+    ConfigureRequest,
+    type ConfigureResponse,
+    CreateRequest,
+    type CreateResponse,
+    DeleteRequest,
+    DiffRequest,
+    DiffResponse,
+    ErrorResourceInitFailed,
+    ReadRequest,
+    type ReadResponse,
+    UpdateRequest,
+    type UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { ask, type ProviderProcess } from "./provider-process";
+import { nameOf, typeOf } from "./urns";
+import { type Properties, remarkSecrets, revealSecrets } from "./values";
+
+export interface CheckFailure {
+    property: string;
+    reason: string;
+}
+
+export interface Difference {
+    /** Undefined: whatever the inputs say. */
+    changes: boolean | undefined;
+    replaces: string[];
+    deleteBeforeReplace: boolean;
+}
+
+/** A create or an update that came to something, although not to its end. */
+export interface Made {
+    id: string;
+    outputs: Properties;
+    /** Why it is not complete. */
+    initErrors?: string[];
+}
+
+export interface Known {
+    urn: string;
+    id: string;
+    inputs: Properties;
+    outputs: Properties;
+}
+
+/** What a deployment asks a provider. */
+export interface Provider {
+    check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
+    diff(old: Known, inputs: Properties): Promise<Difference>;
+    create(urn: string, inputs: Properties): Promise<Made>;
+    update(old: Known, inputs: Properties): Promise<Made>;
+    /** Undefined when it is gone. */
+    read(old: Known): Promise<{ id: string; outputs: Properties; inputs?: Properties } | undefined>;
+    delete(old: Known): Promise<void>;
+}
+
+const send = (properties: Properties) => Struct.fromJavaScript(revealSecrets(properties) as never);
+const received = (struct: Struct | undefined) => (struct?.toJavaScript() ?? {}) as Properties;
+
+interface Named {
+    setUrn(urn: string): void;
+    setName(name: string): void;
+    setType(type: string): void;
+}
+
+function named<T extends Named>(request: T, urn: string): T {
+    request.setUrn(urn);
+    request.setName(nameOf(urn));
+    request.setType(typeOf(urn));
+    return request;
+}
+
+/** What was made by a call that failed in its middle; throws for every other failure. */
+function readHalf(error: ServiceError): Made {
+    const [details] = error.metadata?.get("grpc-status-details-bin") ?? [];
+    const [any] = details instanceof Buffer ? Status.deserializeBinary(details).getDetailsList() : [];
+    if (any === undefined) throw new Error(error.details);
+    const failed = ErrorResourceInitFailed.deserializeBinary(any.getValue_asU8());
+    return { id: failed.getId(), outputs: received(failed.getProperties()), initErrors: failed.getReasonsList() };
+}
+
+function fail(error: ServiceError): never {
+    throw new Error(error.details);
+}
+
+const { DIFF_SOME, DIFF_UNKNOWN } = DiffResponse.DiffChanges;
+
+/** The provider in a process, configured once; every answer has its secrets marked as the engine marks them. */
+export function openProvider({ client }: ProviderProcess, urn: string, id: string, config: Properties): Provider {
+    const request = named(new ConfigureRequest(), urn);
+    request.setId(id);
+    request.setArgs(Struct.fromJavaScript(config as never));
+    request.setAcceptsecrets(true);
+    request.setAcceptresources(true);
+    const configured = ask<ConfigureResponse>((done) => client.configure(request, done));
+    configured.catch(() => {}); // whoever asks for something hears of it
+    return {
+        check: async (urn, olds, news) => {
+            await configured;
+            const check = named(new CheckRequest(), urn);
+            check.setOlds(send(olds));
+            check.setNews(send(news));
+            const answer = await ask<CheckResponse>((done) => client.check(check, done)).catch(fail);
+            const failures = answer
+                .getFailuresList()
+                .map((each) => ({ property: each.getProperty(), reason: each.getReason() }));
+            return { inputs: remarkSecrets(received(answer.getInputs()), news), failures };
+        },
+        diff: async ({ urn, id, inputs, outputs }, news) => {
+            await configured;
+            const diff = named(new DiffRequest(), urn);
+            diff.setId(id);
+            diff.setOldInputs(send(inputs));
+            diff.setOlds(send(outputs));
+            diff.setNews(send(news));
+            const answer = await ask<DiffResponse>((done) => client.diff(diff, done)).catch(fail);
+            const kind = answer.getChanges();
+            return {
+                changes: kind === DIFF_UNKNOWN ? undefined : kind === DIFF_SOME,
+                replaces: answer.getReplacesList(),
+                deleteBeforeReplace: answer.getDeletebeforereplace(),
+            };
+        },
+        create: async (urn, inputs) => {
+            await configured;
+            const create = named(new CreateRequest(), urn);
+            create.setProperties(send(inputs));
+            const made = await ask<CreateResponse>((done) => client.create(create, done)).then(
+                (answer): Made => ({ id: answer.getId(), outputs: received(answer.getProperties()) }),
+                readHalf,
+            );
+            if (made.id === "") throw new Error(`plugin returned empty resource.ID from create '${urn}'`);
+            return { ...made, outputs: remarkSecrets(made.outputs, inputs) };
+        },
+        update: async ({ urn, id, inputs, outputs }, news) => {
+            await configured;
+            const update = named(new UpdateRequest(), urn);
+            update.setId(id);
+            update.setOldInputs(send(inputs));
+            update.setOlds(send(outputs));
+            update.setNews(send(news));
+            const made = await ask<UpdateResponse>((done) => client.update(update, done)).then(
+                (answer): Made => ({ id, outputs: received(answer.getProperties()) }),
+                readHalf,
+            );
+            return { ...made, id, outputs: remarkSecrets(made.outputs, news) };
+        },
+        read: async ({ urn, id, inputs, outputs }) => {
+            await configured;
+            const read = named(new ReadRequest(), urn);
+            read.setId(id);
+            read.setInputs(send(inputs));
+            read.setProperties(send(outputs));
+            const answer = await ask<ReadResponse>((done) => client.read(read, done)).catch(fail);
+            if (answer.getId() === "") return undefined;
+            const found = answer.getInputs();
+            return {
+                id: answer.getId(),
+                outputs: remarkSecrets(received(answer.getProperties()), outputs),
+                inputs: found && remarkSecrets(received(found), inputs),
+            };
+        },
+        delete: async ({ urn, id, inputs, outputs }) => {
+            await configured;
+            const gone = named(new DeleteRequest(), urn);
+            gone.setId(id);
+            gone.setOldInputs(send(inputs));
+            gone.setProperties(send(outputs));
+            await ask<Empty>((done) => client.delete(gone, done)).catch(fail);
+        },
+    };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { openProvider, type Provider } from "./provider";
+import { type ProviderProcess, startProviderProcess } from "./provider-process";
+import type { ResourceState } from "./resource-state";
+import { isSame, type Properties, unknownValue } from "./values";
+
+/** The providers of one operation: a process each, which no other operation uses. */
+export interface Providers {
+    /** What a resource's reference names; started from its state when nothing registered it before. */
+    find(reference: string | undefined): Promise<Provider>;
+    /** What is asked about the resources that stand for providers; no process hears of it. */
+    readonly registry: Provider;
+    /** Lets the program's own provider resource be used, with its config. */
+    configure(urn: string, id: string, config: Properties): Promise<void>;
+    stop(): Promise<void>;
+}
+
+interface ProvidersOptions {
+    environment: Record<string, string>;
+    /** Where the engine of this operation listens, once it does. */
+    engine(): string;
+    isPreview: boolean;
+    olds: readonly ResourceState[];
+    say(line: string): void;
+}
+
+export function openProviders({ environment, engine, isPreview, olds, say }: ProvidersOptions): Providers {
+    const processes: Promise<ProviderProcess>[] = [];
+    const providers = new Map<string, Promise<Provider>>();
+    const start = (urn: string, id: string, config: Properties): Promise<Provider> => {
+        const reference = `${urn}::${id}`;
+        const known = providers.get(reference);
+        if (known !== undefined) return known;
+        const process = startProviderProcess({ environment, engine: engine(), say });
+        processes.push(process);
+        const provider = process.then((each) => openProvider(each, urn, id, config));
+        providers.set(reference, provider);
+        return provider;
+    };
+    const configure = async (urn: string, id: string, config: Properties) => void (await start(urn, id, config));
+    const registry: Provider = {
+        check: async (_urn, _olds, inputs) => ({ inputs, failures: [] }),
+        diff: async ({ outputs }, inputs) => ({
+            changes: !isSame(outputs, inputs),
+            replaces: [],
+            deleteBeforeReplace: false,
+        }),
+        create: async (urn, inputs) => {
+            const id = isPreview ? unknownValue : randomUUID();
+            await configure(urn, id, inputs);
+            return { id, outputs: inputs };
+        },
+        update: async ({ urn, id }, inputs) => {
+            await configure(urn, id, inputs);
+            return { id, outputs: inputs };
+        },
+        read: async ({ id, inputs, outputs }) => ({ id, inputs, outputs }),
+        delete: async () => {},
+    };
+    return {
+        registry,
+        configure,
+        find: async (reference = "") => {
+            const known = providers.get(reference);
+            if (known !== undefined) return known;
+            const old = olds.find(({ urn, id }) => `${urn}::${id}` === reference);
+            if (old === undefined) throw new Error(`unknown provider '${reference}'`);
+            return start(old.urn, old.id ?? "", old.inputs);
+        },
+        stop: async () => void (await Promise.all(processes.map(async (each) => (await each).stop()))),
+    };
+}

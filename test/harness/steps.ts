@@ -1,0 +1,93 @@
+import type { Kind, Operation } from "./operation";
+import type { Known, Made } from "./provider";
+import type { ResourceState } from "./resource-state";
+import { isProviderType } from "./urns";
+
+/** The state as a provider is asked about it. */
+export function knownOf({ urn, id = "", inputs, outputs }: ResourceState): Known {
+    return { urn, id, inputs, outputs };
+}
+
+/** What the engine prints of a resource that was made and is not complete. */
+function initFailure(reasons: readonly string[]): Error {
+    const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
+    return new Error(`${count} occurred:\n${reasons.map((reason) => `\t* ${reason}`).join("\n")}`);
+}
+
+function settle({ settled, news }: Operation, old: ResourceState | undefined, state: ResourceState): ResourceState {
+    if (old !== undefined) settled.add(old);
+    news.push(state);
+    return state;
+}
+
+/** True where the provider has to be asked: previews ask nobody who has something to make. */
+const isAsked = ({ isPreview }: Operation, { custom, type }: ResourceState) =>
+    custom && (!isPreview || isProviderType(type));
+
+/** Leaves a resource as it is, with what the program says of it now. */
+export async function keep(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
+    if (isProviderType(next.type)) await operation.providers.configure(next.urn, old.id ?? "", old.inputs);
+    const state = settle(operation, old, { ...next, id: old.id, outputs: old.outputs });
+    operation.count("same", state);
+    return state;
+}
+
+/** Makes a resource. `replaced` is the one whose place it takes. */
+export async function create(
+    operation: Operation,
+    next: ResourceState,
+    replaced?: ResourceState,
+): Promise<ResourceState> {
+    const made: Omit<Made, "id"> & { id?: string } = isAsked(operation, next)
+        ? await (await operation.providerOf(next)).create(next.urn, next.inputs)
+        : { outputs: next.custom ? next.inputs : {} };
+    const state = { ...next, ...made };
+    settle(operation, replaced?.delete ? undefined : replaced, state);
+    if (made.initErrors !== undefined) throw initFailure(made.initErrors);
+    if (replaced === undefined) operation.count("create", state);
+    return state;
+}
+
+/** Changes a resource in its place. Where that stops in its middle, the old inputs stay. */
+export async function update(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
+    const made: Made | { outputs: ResourceState["outputs"]; initErrors?: string[] } = isAsked(operation, next)
+        ? await (await operation.providerOf(next)).update({ ...knownOf(old), urn: next.urn }, next.inputs)
+        : { outputs: next.custom ? next.inputs : old.outputs };
+    const state: ResourceState = { ...next, id: old.id, outputs: made.outputs, initErrors: made.initErrors };
+    if (made.initErrors !== undefined) {
+        settle(operation, old, { ...state, inputs: old.inputs });
+        throw initFailure(made.initErrors);
+    }
+    settle(operation, old, state);
+    operation.count("update", state);
+    return state;
+}
+
+interface Removal {
+    /** What else goes in this operation. */
+    condemned: ReadonlySet<string>;
+    /** How it is counted; not at all when something takes its place. */
+    kind?: Kind;
+    /** What makes it anew needs its state until then. */
+    isMadeAgain?: boolean;
+}
+
+/** Takes a resource away, and asks its provider for it unless it stays, or goes with another one. */
+export async function remove(
+    operation: Operation,
+    old: ResourceState,
+    { condemned, kind, isMadeAgain = false }: Removal,
+): Promise<void> {
+    if (kind !== undefined && old.protect)
+        throw new Error(`resource "${old.urn}" cannot be deleted\nbecause it is protected`);
+    const goesWithAnother = old.deletedWith !== undefined && condemned.has(old.deletedWith);
+    if (!operation.isPreview && old.custom && !old.external && !old.retainOnDelete && !goesWithAnother) {
+        const provider = await operation.providerOf(old);
+        await provider.delete(knownOf(old)).catch((error: Error) => {
+            throw new Error(`deleting ${old.urn}: ${error.message}`);
+        });
+    }
+    if (isMadeAgain) old.pendingReplacement = true;
+    else operation.settled.add(old);
+    if (kind !== undefined) operation.count(kind, old);
+}
