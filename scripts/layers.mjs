@@ -19,7 +19,8 @@ const packages = {
 const rooms = {
     zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/lifecycle)\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
-    "fastest-levenshtein": /^(cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/agency\/[\w-]+)\.ts$/,
+    "fastest-levenshtein":
+        /^(cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/agency\/[\w-]+)\.ts$/,
     axios: /^client\/[\w-]+\.ts$/,
     "axios-retry": /^client\/[\w-]+\.ts$/,
     "simple-git": /^client\/repository\//,
