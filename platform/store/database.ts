@@ -298,4 +298,3 @@ export type DomainRow = Selectable<DomainTable>;
 export type CertificateRow = Selectable<CertificateTable>;
 export type CertificateOrderRow = Selectable<CertificateOrderTable>;
 export type ZoneRow = Selectable<ZoneTable>;
-export type ZoneRecordRow = Selectable<ZoneRecordTable>;

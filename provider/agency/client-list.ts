@@ -120,6 +120,4 @@ export const clientListSchema = z.strictObject(
     "must have clients: and below it a list",
 );
 
-export type StagingDeclaration = z.infer<typeof stagingSchema>;
-export type SiteDeclaration = z.infer<typeof siteSchema>;
 export type ClientDeclaration = z.infer<typeof clientSchema>;
