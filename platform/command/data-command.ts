@@ -68,7 +68,7 @@ export function withExamples(command: Command, ...lines: readonly string[]): Com
 }
 
 /** Where flags and environment say that the data is, if they do. */
-export function placeOf(flags: DataFlags): DataFlags {
+export function placeOfData(flags: DataFlags): DataFlags {
     const { dataDir, databaseUrl } = { ...optionsFromEnvironment(process.env), ...flags };
     return { dataDir, databaseUrl };
 }
