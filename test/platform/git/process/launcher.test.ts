@@ -85,7 +85,7 @@ describe("the process that starts git", () => {
 
     it("goes with the process it belongs to, however that ends", () =>
         withTemporaryFolder(async (folder) => {
-            const program = `const { Launcher } = require("./platform/dist/git/launcher.js"); new Launcher().launch({ args: ["cat-file", "--batch"], cwd: "/", env: process.env, timeoutMs: 60000 }).then(() => { console.log("on"); process.kill(process.pid, "SIGKILL"); });`;
+            const program = `const { Launcher } = require("./platform/dist/git/process/launcher.js"); new Launcher().launch({ args: ["cat-file", "--batch"], cwd: "/", env: process.env, timeoutMs: 60000 }).then(() => { console.log("on"); process.kill(process.pid, "SIGKILL"); });`;
             const said = await new Promise<string>((resolve) =>
                 execFile(process.execPath, ["-e", program], (_error, stdout) => resolve(stdout)),
             );
