@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { startPlatform } from "../index";
 import { type PlatformOptions, variableOf } from "../options";
 import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
+import { loadPlatform } from "./load-on-use";
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 
@@ -10,7 +10,11 @@ interface ServeFlags extends PlatformOptions {
 }
 
 async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
-    const starting = startPlatform({ logLevel: "info", ...optionsOf(flags), ...(pureV1 && { extensions: false }) });
+    const starting = loadPlatform().startPlatform({
+        logLevel: "info",
+        ...optionsOf(flags),
+        ...(pureV1 && { extensions: false }),
+    });
     let isStopping = false;
     const stop = async (signal: "SIGINT" | "SIGTERM") => {
         if (isStopping) process.exit(128 + signalNumbers[signal]); // the second one is impatient, and a crash loses nothing

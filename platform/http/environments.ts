@@ -75,7 +75,7 @@ export function domainToWire(
 }
 
 /** The commit a branch is at, where it has one. */
-export function headSummary(head: Head | undefined): { head?: z.infer<typeof headSchema> } {
+export function headField(head: Head | undefined): { head?: z.infer<typeof headSchema> } {
     return head === undefined ? {} : { head: { commit: head.commit, tree: head.tree } };
 }
 
@@ -91,7 +91,7 @@ export function environmentToWire(
         domains: domains.map((domain) => domainToWire(domain, wire)),
         is_hosted: false,
         ...(bypassAddress !== undefined && { dns_bypass_address: bypassAddress }),
-        ...(wire.extensions && headSummary(head)),
+        ...(wire.extensions && headField(head)),
     };
 }
 

@@ -48,6 +48,6 @@ export const stackField = noted(stackNameSchema.optional(), { default: defaultSt
 export const originField = z.literal("").or(originHostSchema).optional();
 
 /** Which environment the parameters of a path name. */
-export function placeOf({ applicationId, environmentName }: z.infer<typeof environmentParams>) {
+export function placeOfEnvironment({ applicationId, environmentName }: z.infer<typeof environmentParams>) {
     return { applicationId, environment: environmentName };
 }
