@@ -11,12 +11,13 @@ import { colour } from "../terminal/colour";
 import { withProgress } from "../terminal/progress";
 import {
     importResources,
+    listChanged,
     type PreviewOutcome,
     previewAdoption,
     readImportFile,
     requireEngine,
     requirePackages,
-    showDifference,
+    showPreview,
 } from "./adoption";
 
 /** What adopting came to, as the command prints it. */
@@ -44,13 +45,13 @@ function certificateText({
     seconds,
     leftOut,
 }: Certificate): string {
-    const different = Object.entries(changes).filter(([kind, count]) => kind !== "same" && count > 0);
+    const different = listChanged(changes);
     const rows: [string, string][] = [
         ["endpoint", endpoint],
         ["program", `${folder}, stack ${stack}`],
         ...countLines(counts),
         ["imported", imported.toLocaleString("en")],
-        ["changes", different.length === 0 ? "0" : different.map(([kind, count]) => `${count} to ${kind}`).join(", ")],
+        ["changes", different.length === 0 ? "0" : different.map(([op, count]) => `${count} to ${op}`).join(", ")],
         ["time", `${seconds.toFixed(1)} s`],
     ];
     const width = Math.max(...rows.map(([name]) => name.length));
@@ -108,7 +109,7 @@ async function adoptEstate(
         seconds,
         leftOut,
     };
-    return { certificate, ...(!isClean && { difference: await showDifference(adoption) }) };
+    return { certificate, ...(!isClean && { difference: await showPreview(adoption) }) };
 }
 
 /** `pulumi-section adopt`: takes what exists into a stack and proves that nothing changes by it. */

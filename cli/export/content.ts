@@ -1,5 +1,5 @@
 import type { EnvironmentResult, Properties, Session } from "pulumi-section/internal";
-import { branchAddress, type ManagedContent, observeContent } from "pulumi-section/internal";
+import { branchAddress, ignoredNames, type ManagedContent, observeContent } from "pulumi-section/internal";
 import { type Checkout, withBranch } from "section-client";
 import { type BinaryFile, environmentSchema, fileLimits, isText, parseEnvironmentId } from "section-model";
 
@@ -14,11 +14,10 @@ export interface SeenContent {
 type Tell = (what: string, because: string) => void;
 
 const sharedFolders = ["custom_errors", "outage_pages"];
-const unread = new Set([".git", ".DS_Store", "node_modules"]);
 
 /** Why a file is not declared; undefined when it can be. */
 function refuseFile(path: string): string | undefined {
-    if (path.split("/").some((part) => unread.has(part))) return "lies where configFrom does not look";
+    if (path.split("/").some((part) => ignoredNames.has(part))) return "lies where configFrom does not look";
     if (path.endsWith("/.section-external-source.json")) return "belongs to whoever deploys the code";
     return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { printable } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/preview";
+import { nameOfUrn } from "../engine/urn";
 import { withWorkFolder } from "../engine/work-folder";
 import { sayCount } from "../report/count";
 import { writeText } from "../terminal/written";

@@ -1,6 +1,7 @@
 import { kindOfProviderText, type ResourceKind } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "../engine/engine-event";
-import { nameOfUrn } from "../engine/preview";
+import { changesSomething, completesChange, verbOf } from "../engine/operation";
+import { nameOfUrn } from "../engine/urn";
 
 /** What became of one resource. */
 export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;
@@ -37,9 +38,6 @@ const deeds: Readonly<Record<string, Deed>> = {
     delete: "deleted",
 };
 
-/** The engine takes a replacement in up to three steps; they are one. */
-const verbOf = (op: string) => (op.includes("replace") ? "replace" : op);
-
 function kindOf({ old, new: now }: EventMetadata): ResourceKind | undefined {
     return kindOfProviderText(String((now ?? old)?.inputs?.__provider)) as ResourceKind | undefined;
 }
@@ -61,21 +59,20 @@ class Journal {
     #begin(metadata: EventMetadata): void {
         const { op, urn, old, diffs, detailedDiff } = metadata;
         const kind = kindOf(metadata);
-        if (kind === undefined || kind === "guard" || op === "read") return;
-        if (op === "same") {
-            this.same += 1;
-            return;
-        }
+        if (kind === undefined || kind === "guard") return;
+        if (op === "same") this.same += 1;
+        if (!changesSomething(op)) return;
+        const verb = verbOf(op) ?? op;
         const changed = [...(diffs ?? Object.keys(detailedDiff ?? {}))].filter((key) => !key.startsWith("__")).sort();
         const known = this.#steps.get(urn);
         if (known !== undefined) {
-            known.op = verbOf(op) === "replace" ? "replace" : known.op;
+            known.op = verb === "replace" ? verb : known.op;
             if (changed.length > 0) known.changed = changed;
             return;
         }
         this.#steps.set(urn, {
             deed: "not reached",
-            op: verbOf(op),
+            op: verb,
             urn,
             name: nameOfUrn(urn),
             kind,
@@ -86,9 +83,9 @@ class Journal {
 
     #end({ op, urn, new: now }: EventMetadata, isDone: boolean): void {
         const step = this.#steps.get(urn);
-        if (step === undefined || op === "same") return;
+        if (step === undefined || !changesSomething(op)) return;
         if (!isDone) step.deed = "failed";
-        else if (step.deed !== "failed" && op !== "delete-replaced") step.deed = deeds[step.op] ?? "updated"; // half a replacement is none
+        else if (step.deed !== "failed" && completesChange(op)) step.deed = deeds[step.op] ?? "updated";
         step.id = now?.id || step.id;
     }
 

@@ -1,4 +1,6 @@
 import { kindOfProviderText } from "pulumi-section/internal";
+import { changesSomething } from "../engine/operation";
+import { splitUrn } from "../engine/urn";
 
 /** Another package's resource that an `up` would touch. */
 export interface ForeignStep {
@@ -20,9 +22,6 @@ interface RecordedStep {
     newState?: RecordedState | null;
 }
 
-/** True for steps that touch nothing. */
-export const isHarmless = (op: string) => op === "same" || op === "read";
-
 /**
  * The steps of a preview that would reach something else than the Section platform: a rehearsal has no copy of it.
  *
@@ -32,9 +31,9 @@ export function findForeignSteps(text: string): ForeignStep[] {
     const { steps } = JSON.parse(text) as { steps?: RecordedStep[] | null };
     return (steps ?? []).flatMap(({ op, urn, oldState, newState }) => {
         const state = newState ?? oldState;
-        const type = state?.type ?? urn.split("::")[2]?.split("$").pop() ?? "";
+        const type = state?.type ?? splitUrn(urn).type;
         const isOurs = kindOfProviderText(String(state?.inputs?.__provider)) !== undefined;
-        return isHarmless(op) || state?.custom !== true || type.startsWith("pulumi:providers:") || isOurs
+        return !changesSomething(op) || state?.custom !== true || type.startsWith("pulumi:providers:") || isOurs
             ? []
             : [{ urn, type, op }];
     });

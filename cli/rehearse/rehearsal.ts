@@ -8,16 +8,19 @@ import { normaliseEndpoint, readFeatures } from "section-client";
 import { Problem, parseOrganizationId } from "section-model";
 import { openCommandSession } from "../engine/command-session";
 import { runEngine } from "../engine/engine";
+import { changesSomething } from "../engine/operation";
+import { errorsOf } from "../engine/preview";
 import { type PreviewRun, runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
 import { readState, type State } from "../engine/state";
+import { nameOfUrn, urnOfReference } from "../engine/urn";
 import { withProgress } from "../terminal/progress";
 import { version } from "../version";
 import { type CopiedStack, copyStack, readStackName } from "./copied-stack";
 import { type EmbeddedPlatform, findPlatformCommand, openEmbeddedPlatform } from "./embedded-platform";
 import { copyEstate, type EstateCopy } from "./estate-copy";
 import { type ApplyOutcome, readEvents } from "./events";
-import { findForeignSteps, isHarmless } from "./foreign";
+import { findForeignSteps } from "./foreign";
 import type { Rehearsal, Unsettled } from "./outcome";
 
 export interface RehearsalChoice extends StackChoice {
@@ -59,7 +62,7 @@ function requireOneEndpoint({ explicit }: State, { settings: { endpoint } }: Ses
         if (other === undefined || normaliseEndpoint(other) === endpoint) continue;
         throw new Problem(
             "unsupported",
-            `provider ${provider.split("::")[3]} of the stack leads to ${other}, and the settings to ${endpoint}`,
+            `provider ${nameOfUrn(urnOfReference(provider))} of the stack leads to ${other}, and the settings to ${endpoint}`,
             {
                 remedy: "Rehearse programs of one platform each",
             },
@@ -187,18 +190,18 @@ class Run {
     }
 }
 
-function refusalOf({ diagnostics, steps }: PreviewRun): ApplyOutcome {
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const nameOf = (urn: string | undefined) => urn?.split("::")[3];
-    const words = errors.map(({ urn, message }) => [nameOf(urn), message.trim()].filter(Boolean).join(": "));
-    return { steps: [], same: steps.filter(({ op }) => op === "same").length, errors: [...new Set(words)] };
+function refusalOf(preview: PreviewRun): ApplyOutcome {
+    const words = errorsOf(preview).map(({ urn, message }) =>
+        [urn && nameOfUrn(urn), message].filter(Boolean).join(": "),
+    );
+    return { steps: [], same: preview.steps.filter(({ op }) => op === "same").length, errors: [...new Set(words)] };
 }
 
 /** Refuses what would change the things of another package, which are live, and of which there is no copy. */
 function requireOurs({ text }: PreviewRun): void {
     const foreign = findForeignSteps(text);
     if (foreign.length === 0) return;
-    const named = foreign.slice(0, 5).map(({ op, urn, type }) => `${op} ${urn.split("::")[3]} (${type})`);
+    const named = foreign.slice(0, 5).map(({ op, urn, type }) => `${op} ${nameOfUrn(urn)} (${type})`);
     throw new Problem(
         "unsupported",
         `the program would change what is not on the Section platform, and that would be live: ${named.join(", ")}`,
@@ -209,8 +212,11 @@ function requireOurs({ text }: PreviewRun): void {
 }
 
 function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
-    const ours = steps.filter(({ op }) => !isHarmless(op)).map(({ op, urn, changed }) => ({ op, urn, changed }));
-    return [...ours, ...others.filter(({ op }) => !isHarmless(op)).map(({ op, urn }) => ({ op, urn, changed: [] }))];
+    const ours = steps.filter(({ op }) => changesSomething(op)).map(({ op, urn, changed }) => ({ op, urn, changed }));
+    return [
+        ...ours,
+        ...others.filter(({ op }) => changesSomething(op)).map(({ op, urn }) => ({ op, urn, changed: [] })),
+    ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Properties } from "pulumi-section/internal";
 import { hasUnknown, printableLine } from "pulumi-section/internal";
 import type { Preview, PreviewStep } from "../engine/preview";
-import { compareTexts, verbOf } from "./change";
+import { compareTexts, verbOfStep } from "./change";
 import { findOwners, type Owner } from "./owner";
 
 interface Access {
@@ -62,7 +62,7 @@ export function listAccess(preview: Preview): PersonAccess[] {
     for (const step of preview.steps) {
         if ((step.kind !== "membership" && step.kind !== "team") || step.op === "refresh" || step.op.startsWith("read"))
             continue;
-        const stays = verbOf(step) === undefined;
+        const stays = verbOfStep(step) === undefined;
         for (const [email, access] of peopleOf(step, step.olds)) note(step, email, "before", access);
         for (const [email, access] of peopleOf(step, stays ? step.olds : step.news)) note(step, email, "after", access);
         for (const email of strangersOf(step)) note(step, email, "before", { role: "a member who is not listed" });

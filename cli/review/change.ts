@@ -1,11 +1,10 @@
 import type { Properties } from "pulumi-section/internal";
 import { printableLine } from "pulumi-section/internal";
 import { productionName } from "section-model";
+import { type Verb, verbOf } from "../engine/operation";
 import type { Preview, PreviewStep } from "../engine/preview";
 import { findOwners, type Owner } from "./owner";
 import { type ShownChange, safeText, showChanges } from "./shown-change";
-
-export type Verb = "create" | "update" | "replace" | "delete" | "import";
 
 /** What would become of one resource. */
 export interface Change {
@@ -31,21 +30,11 @@ export interface Change {
     step: PreviewStep;
 }
 
-const verbs: Readonly<Record<string, Verb>> = {
-    create: "create",
-    update: "update",
-    delete: "delete",
-    replace: "replace",
-    "create-replacement": "replace",
-    "delete-replaced": "replace",
-    import: "import",
-    "import-replacement": "replace",
-};
 const weights: Readonly<Record<Verb, number>> = { delete: 0, replace: 1, update: 2, create: 3, import: 4 };
 
 /** The verb of a step; undefined where nothing becomes of it. */
-export function verbOf({ op, kind }: PreviewStep): Verb | undefined {
-    return kind === "guard" ? undefined : verbs[op];
+export function verbOfStep({ op, kind }: PreviewStep): Verb | undefined {
+    return kind === "guard" ? undefined : verbOf(op);
 }
 
 function hasVisitors({ outputs = {} }: PreviewStep): boolean {
@@ -108,7 +97,7 @@ export function listChanges(preview: Preview): Change[] {
     }
     const changes = new Map<string, Change>();
     for (const step of preview.steps) {
-        const verb = verbOf(step);
+        const verb = verbOfStep(step);
         if (verb === undefined || changes.has(step.urn)) continue; // a replacement has up to three steps
         const { urn, kind, name, id, isProtected, replaces } = step;
         const owner = ownerOf(step);

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
-import type { Preview } from "../engine/preview";
+import { errorsOf, type Preview } from "../engine/preview";
 import { readPreviewFile, runPreview } from "../engine/run-preview";
 import { markdownParts } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
@@ -90,7 +90,7 @@ async function write(review: Review, { format, json, out, partSize }: ReviewOpti
 
 async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
     const { isPossible, ...preview } = await runPreview({ stack, refresh });
-    if (isPossible || preview.diagnostics.some(({ severity }) => severity === "error")) return preview;
+    if (isPossible || errorsOf(preview).length > 0) return preview;
     return {
         ...preview,
         diagnostics: [

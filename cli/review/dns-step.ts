@@ -1,8 +1,9 @@
 import type { Properties } from "pulumi-section/internal";
 import { hasUnknown } from "pulumi-section/internal";
 import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
+import { secretMark } from "../engine/engine-value";
 import type { Preview } from "../engine/preview";
-import { type Change, compareTexts, verbOf } from "./change";
+import { type Change, compareTexts, verbOfStep } from "./change";
 import type { Owner } from "./owner";
 
 /** What has to be done in somebody's DNS because of a change. */
@@ -18,7 +19,7 @@ export interface DnsStep {
 }
 
 const knownText = (value: unknown) =>
-    typeof value === "string" && !hasUnknown(value) && value !== "[secret]" ? value : undefined;
+    typeof value === "string" && !hasUnknown(value) && value !== secretMark ? value : undefined;
 
 /** The edge domain of the endpoint, as far as the preview knows it. */
 function edgeDomainIn({ steps }: Preview): string | undefined {
@@ -67,7 +68,7 @@ export function listDnsSteps(preview: Preview, changes: readonly Change[]): DnsS
     }
     const stays = new Set<string>();
     for (const step of preview.steps) {
-        if (verbOf(step) !== undefined || step.op === "refresh") continue;
+        if (verbOfStep(step) !== undefined || step.op === "refresh") continue;
         const record = recordOf(step.kind, step.news ?? step.olds, edgeDomain);
         if (record !== undefined) stays.add(`${record.name} ${record.type} ${record.value}`);
     }

@@ -1,7 +1,9 @@
+import { secretMark } from "../engine/engine-value";
+import type { Verb } from "../engine/operation";
 import { sayCount } from "../report/count";
 import { type Block, type Entry, joinWords, type ReportDocument, type Words } from "../report/document";
 import { type PersonAccess, sayAccess } from "./access";
-import type { Change, Verb } from "./change";
+import type { Change } from "./change";
 import type { ClientReview, Review } from "./review";
 import type { SharedEdit } from "./shared-file";
 import type { ShownChange } from "./shown-change";
@@ -17,7 +19,7 @@ function placeOf({ owner, kind, subject }: Change): Words {
 function sayShown(shown: ShownChange, label: string | undefined): Words {
     const { property, isSecret, before, after, diff, isFile } = shown;
     const name = { code: property };
-    if (isSecret) return [name, ": a secret, ", { code: "[secret]" }, " before and after, not shown"];
+    if (isSecret) return [name, ": a secret, ", { code: secretMark }, " before and after, not shown"];
     if (label !== undefined) return [name, ": ", { strong: `change ${label}` }];
     if (diff !== undefined) return [name, after === undefined ? ":" : ` (${after}):`];
     if (isFile) return [name, `: ${after ?? "changed on the platform"}`];

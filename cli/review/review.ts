@@ -1,6 +1,8 @@
-import { nameOfUrn, type Preview } from "../engine/preview";
+import { type Verb, verbOf } from "../engine/operation";
+import { errorsOf, type Preview } from "../engine/preview";
+import { nameOfUrn, splitUrn } from "../engine/urn";
 import { isChanged, listAccess, type PersonAccess } from "./access";
-import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, type Verb, verbOf } from "./change";
+import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, verbOfStep } from "./change";
 import { type DnsStep, listDnsSteps } from "./dns-step";
 import { findRisks, type Risk } from "./risk";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
@@ -46,8 +48,8 @@ export interface ReviewOptions {
     manySites?: number;
 }
 
-const isComponent = (urn: string) => /(::|\$)section:index:\w+::/.test(urn);
-const changingOps = /^(create|update|delete|replace|import)/;
+/** Of this package; what they do is what becomes of the resources in them. */
+const isOwnComponent = (urn: string) => splitUrn(urn).type.startsWith("section:index:");
 
 function groupChanges(changes: readonly Change[]): ClientReview[] {
     const clients = new Map<string, ClientReview>();
@@ -85,15 +87,10 @@ function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientRev
     );
 }
 
-function listFailures({ diagnostics }: Preview): Failure[] {
-    const urns = [
-        ...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ urn }) => urn || undefined)),
-    ];
+function listFailures(preview: Preview): Failure[] {
+    const urns = [...new Set(errorsOf(preview).map(({ urn }) => urn || undefined))];
     const of = (about: string | undefined) =>
-        sayDiagnostics(
-            { steps: [], others: [], diagnostics },
-            (severity, urn) => severity === "error" && (urn || undefined) === about,
-        );
+        sayDiagnostics(preview, (severity, urn) => severity === "error" && (urn || undefined) === about);
     const failures = urns.flatMap((urn) =>
         of(urn).map((message): Failure => ({ ...(urn !== undefined && { name: nameOfUrn(urn), urn }), message })),
     );
@@ -120,15 +117,15 @@ export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOption
     const clients = sortClients(groupChanges(changes), risks);
     const ordered = clients.flatMap(({ sites }) => sites.flatMap((site) => site.changes));
     const others = preview.others
-        .filter(({ urn, op }) => !isComponent(urn) && changingOps.test(op))
+        .filter(({ urn, op }) => !isOwnComponent(urn) && verbOf(op) !== undefined)
         .sort((one, other) => compareTexts(one.urn, other.urn));
     const counts: Review["counts"] = {};
     for (const { verb } of changes) counts[verb] = (counts[verb] ?? 0) + 1;
     const urns = new Set(changes.map(({ urn }) => urn));
-    const first = preview.steps.find((step) => verbOf(step) !== undefined) ?? preview.steps[0];
+    const first = preview.steps.find((step) => verbOfStep(step) !== undefined) ?? preview.steps[0];
     return {
         verdict: verdictOf({ failures, risks, clients, others }),
-        stack: first && /^urn:pulumi:(.+?)::/.exec(first.urn)?.[1],
+        stack: first && splitUrn(first.urn).stack,
         counts,
         failures,
         risks,

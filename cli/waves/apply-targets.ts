@@ -1,5 +1,6 @@
 import { type EngineOptions, type WatchedEngine, watchEngine } from "../engine/engine";
 import { parseEvent } from "../engine/engine-event";
+import { completesChange } from "../engine/operation";
 import { stackArguments } from "../engine/stack-config";
 
 export interface Applied {
@@ -13,8 +14,6 @@ export interface Applied {
     /** What the engine said when it failed. */
     words: string;
 }
-
-const quiet = new Set(["same", "read", "refresh", "delete-replaced"]);
 
 export interface ApplyOptions extends EngineOptions {
     /** Default: the stack that is selected in the folder. */
@@ -36,7 +35,7 @@ export function applyTargets(
         options,
         (line) => {
             const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
-            if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
+            if (resOutputsEvent !== undefined && completesChange(resOutputsEvent.metadata.op)) {
                 const { urn, new: made } = resOutputsEvent.metadata;
                 applied.done.add(urn);
                 if (typeof made?.outputs?.head === "string") applied.commits.set(urn, made.outputs.head);

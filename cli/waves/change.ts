@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "pulumi-section/internal";
 import { hasUnknown } from "pulumi-section/internal";
+import { completesChange } from "../engine/operation";
 import { type Preview, type PreviewStep, readPreview } from "../engine/preview";
+import { isStackUrn, splitUrn, urnOfReference } from "../engine/urn";
 
 /**
  * What a step would write, property by property, as digests: equal before and after an apply that did something else.
@@ -43,16 +45,6 @@ interface RecordedStep {
     newState?: RecordedState | null;
 }
 
-const quiet = new Set([
-    "same",
-    "read",
-    "refresh",
-    "read-discard",
-    "delete-replaced",
-    "discard-replaced",
-    "remove-pending-replace",
-]);
-
 /** The same text whatever the order of the keys. */
 function canonical(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(canonical);
@@ -92,26 +84,25 @@ export function isEdited(before: Fingerprint | undefined, now: Fingerprint): boo
     return keys.some((key) => before.digests[key] !== now.digests[key]);
 }
 
-/** A provider is referred to by its URN and id. */
-const urnOfProvider = (reference: string) => reference.split("::").slice(0, 4).join("::");
-
 function needsOf({ parent, provider, dependencies }: RecordedState): string[] {
-    return [parent, provider && urnOfProvider(provider), ...(dependencies ?? [])].filter((urn): urn is string => !!urn);
+    return [parent, provider && urnOfReference(provider), ...(dependencies ?? [])].filter(
+        (urn): urn is string => !!urn,
+    );
 }
 
 /** Reads what `pulumi preview --json` printed as a change that can be applied piece by piece. */
 export function readChange(text: string): Change {
     const preview = readPreview(text);
     const byUrn = new Map<string, PreviewStep>();
-    for (const step of preview.steps) if (!quiet.has(step.op)) byUrn.set(step.urn, step);
+    for (const step of preview.steps) if (completesChange(step.op)) byUrn.set(step.urn, step);
     const pending = new Map<string, PendingStep>();
     const { steps } = JSON.parse(text) as { steps?: RecordedStep[] | null };
     for (const { op, urn, newState } of steps ?? []) {
-        if (quiet.has(op) || pending.has(urn) || urn.includes("::pulumi:pulumi:Stack::")) continue;
+        if (!completesChange(op) || pending.has(urn) || isStackUrn(urn)) continue;
         const fingerprint = fingerprintOf(op, newState?.inputs);
         pending.set(urn, { urn, op, step: byUrn.get(urn), needs: newState ? needsOf(newState) : [], fingerprint });
     }
-    return { stack: steps?.[0]?.urn.split("::")[0]?.replace("urn:pulumi:", "") ?? "", preview, pending };
+    return { stack: splitUrn(steps?.[0]?.urn ?? "").stack, preview, pending };
 }
 
 /** What has to be applied together with these: they, and what they need that is pending as well. */

@@ -1,4 +1,5 @@
 import { Problem } from "section-model";
+import { isProviderUrn } from "../engine/urn";
 import { findOwners } from "../review/owner";
 import type { Change, PendingStep } from "./change";
 import { listPlaces, type Place, placeKeyOf, production } from "./place";
@@ -65,14 +66,12 @@ function pin(sites: readonly Site[], first: readonly string[]): Site[] {
     return [...pinned, ...sites.filter((site) => !pinned.has(site))];
 }
 
-const isSettings = (urn: string) => urn.includes("::pulumi:providers:");
-
 function groupSteps({ preview, pending }: Change): { before: string[]; after: string[]; sites: Site[] } {
     const ownerOf = findOwners(preview);
     const places = listPlaces(preview);
     const [before, after, sites]: [string[], string[], Map<string, Site>] = [[], [], new Map()];
     const enlist = ({ urn, op, step }: PendingStep) => {
-        if (op === "delete" || step?.kind === "guard" || (step === undefined && !isSettings(urn)))
+        if (op === "delete" || step?.kind === "guard" || (step === undefined && !isProviderUrn(urn)))
             return after.push(urn);
         const place = step && places.get(placeKeyOf(ownerOf(step)) ?? "");
         if (place === undefined) return before.push(urn);

@@ -1,5 +1,5 @@
 import { printable } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/preview";
+import { nameOfUrn, splitUrn } from "../engine/urn";
 import { sayCount } from "../report/count";
 import { countSites, type Wave } from "./plan";
 import type { WavesRecord } from "./record";
@@ -14,7 +14,7 @@ function list(names: readonly string[], most = namedAtMost): string {
 
 const named = ({ site, environment }: Wave["places"][number]) =>
     environment === "Production" ? site : `${site} ${environment}`;
-const nounOf = (urn: string) => `${urn.split("::")[2]?.split(":").pop()} ${nameOfUrn(urn)}`;
+const nounOf = (urn: string) => `${splitUrn(urn).type.split(":").pop()} ${nameOfUrn(urn)}`;
 
 function sayWave({ kind, places, urns }: Wave): string {
     if (kind === "before") return `${urns.map(nounOf).join(", ")}: of no site`;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
+import { errorsOf } from "../engine/preview";
 import { runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
 import { withProgress } from "../terminal/progress";
@@ -43,9 +44,9 @@ export function titleOf({ waves }: Pick<WavesRecord, "waves">, index: number): s
 
 /** @throws Problem when program or provider refuse the change */
 export async function previewChange(choice: StackChoice): Promise<Change> {
-    const { isPossible, diagnostics, text } = await runPreview(choice);
-    if (isPossible) return readChange(text);
-    const words = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+    const preview = await runPreview(choice);
+    if (preview.isPossible) return readChange(preview.text);
+    const words = errorsOf(preview).map(({ message }) => message);
     throw new Problem("invalid-input", `the preview refuses the change: ${words.join("\n")}`, {
         remedy: "Correct what it says, then run waves again",
     });
