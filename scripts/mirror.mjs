@@ -41,7 +41,7 @@ const others = {
     "cli/engine": ["command-session", "interrupt", "run-preview", "work-folder"],
     "cli/next": ["command"],
     "cli/plan": ["command", "plan-key", "take-plan"],
-    "cli/rehearse": ["command", "copied-stack", "embedded-platform", "rehearsal"],
+    "cli/rehearse": ["command", "copied-stack", "embedded-platform", "rehearse"],
     "cli/review": ["command"],
     "cli/terminal": ["ask", "colour", "failure"],
     "cli/waves": ["apply-targets", "health-command", "health-request", "report", "run-waves"],

@@ -1,5 +1,5 @@
-import { sayCount } from "../report/count";
 import type { Cell } from "../report/csv";
+import { sayCount } from "../report/say-count";
 import type { Access, AccessList, Unseen } from "./access-list";
 import type { Departure } from "./departure";
 

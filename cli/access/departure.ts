@@ -1,7 +1,7 @@
 import { findLockouts } from "pulumi-section/internal";
 import type { MemberRecord } from "section-client";
 import { nearestNames, Problem } from "section-model";
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 import type { Access, AccessList, Unseen } from "./access-list";
 
 /** A membership that ends, and what has to happen before it can. */

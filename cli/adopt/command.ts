@@ -6,7 +6,7 @@ import { openCommandSession } from "../engine/command-session";
 import { countLines, type EstateChoice, exportEstate, leftOutLines, withEstateChoice } from "../export/command";
 import type { ImportFile } from "../export/export-estate";
 import type { EstateCounts, LeftOut } from "../export/inventory";
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 import { colour } from "../terminal/colour";
 import { withProgress } from "../terminal/progress";
 import {

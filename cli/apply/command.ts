@@ -4,7 +4,7 @@ import { Problem } from "section-model";
 import { withWorkFolder } from "../engine/work-folder";
 import { sayPlan } from "../plan/command";
 import { type Plan, readPlan } from "../plan/plan";
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
 import { type Applied, applyPlan, findAllDifferences, openForStack } from "./apply-plan";
 

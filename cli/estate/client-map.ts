@@ -1,6 +1,6 @@
 import { type Html, html } from "section-model";
+import { sayDomainLive, sayLive, siteName } from "./estate-words";
 import type { ClientReport, DomainReport, EnvironmentReport, SiteReport } from "./report";
-import { sayDomainLive, sayLive, siteName } from "./words";
 
 const list = (items: readonly Html[]) => items.length > 0 && html`<ul role="list">${items}</ul>`;
 

@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { Problem } from "section-model";
 import { openCommandSession } from "../engine/command-session";
 import { withProgress } from "../terminal/progress";
-import { writeText } from "../terminal/written";
+import { writeText } from "../terminal/write-text";
 import { compareIfThere } from "./compare-stack";
 import type { EstateReport } from "./report";
 import { reportCsv } from "./report-csv";

@@ -1,12 +1,12 @@
 import { type Html, html } from "section-model";
-import { sayCount } from "../report/count";
 import { htmlPage } from "../report/html-page";
+import { sayCount } from "../report/say-count";
+import { sayMoment } from "./estate-words";
 import { figuresOf } from "./figures";
 import { pageLook } from "./page-look";
 import { pageScript } from "./page-script";
 import { type EstateReport, type NotKnown, soonDays } from "./report";
 import { clientRows, columns } from "./site-rows";
-import { sayMoment } from "./words";
 
 /** A number that leads to the sites it counts. */
 function figure(count: number, words: string, fragment: string): Html {

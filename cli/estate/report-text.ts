@@ -1,7 +1,7 @@
 import { columnLines, printable } from "pulumi-section/internal";
+import { sayDaysLeft, sayMoment, sayOf, siteName } from "./estate-words";
 import { endsSoon, figuresOf, sitesOf } from "./figures";
 import type { EstateReport, SiteReport } from "./report";
-import { sayDaysLeft, sayMoment, sayOf, siteName } from "./words";
 
 const mostLines = 20;
 

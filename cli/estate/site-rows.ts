@@ -1,8 +1,17 @@
 import { type Html, html } from "section-model";
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 import { clientMap } from "./client-map";
+import {
+    notKnown,
+    type Said,
+    sayCertificate,
+    sayDomainLive,
+    sayLive,
+    sayMoment,
+    sayProxy,
+    siteName,
+} from "./estate-words";
 import type { ClientReport, DomainReport, EnvironmentReport, LastChange, SeenDrift, SiteReport } from "./report";
-import { notKnown, type Said, sayCertificate, sayDomainLive, sayLive, sayMoment, sayProxy, siteName } from "./words";
 
 export const columns = ["Site", "Drift", "Environment", "Hostnames, certificates", "Proxies", "Last change"];
 

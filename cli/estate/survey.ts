@@ -23,7 +23,7 @@ import {
     productionName,
 } from "section-model";
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
-import { Gaps } from "./gaps";
+import { Gaps } from "./gap-list";
 import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";
 import type {
     ClientReport,

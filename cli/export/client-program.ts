@@ -1,7 +1,7 @@
 import { classNameOf } from "pulumi-section/internal";
 import { Code, literalOf } from "../typescript/literal";
 import type { Declared, DeclaredClient, DeclaredSite } from "./inventory";
-import { identifierOf, Names } from "./names";
+import { identifierOf, Names } from "./program-names";
 
 /** Where the files of an environment lie beside the program. */
 export function contentFolderOf({ name }: Pick<Declared, "name">): string {

@@ -1,9 +1,9 @@
 import type { ApplicationResult, EnvironmentResult, Kind, OrganizationResult, Session } from "pulumi-section/internal";
 import { findEstate, recordExisting } from "pulumi-section/internal";
 import { type Issue, mapAtMost, productionName, type Step } from "section-model";
-import { readContent, type SeenContent } from "./content";
 import type { Declared, DeclaredClient, DeclaredEnvironment, DeclaredSite, Inventory, LeftOut } from "./inventory";
-import { Names, slugOf } from "./names";
+import { Names, slugOf } from "./program-names";
+import { readContent, type SeenContent } from "./seen-content";
 
 export interface InventoryChoice {
     /** Ids. Default: every organization that the token's user is an admin of. */

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import { findEstate } from "pulumi-section/internal";
 import { openCommandSession } from "../engine/command-session";
-import { chooseClientOrSite } from "../terminal/choose";
+import { chooseClientOrSite } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
-import { writeResult } from "../terminal/written";
-import { type GoLiveSheet, takeSheet } from "./sheet";
+import { writeResult } from "../terminal/write-text";
+import { type GoLiveSheet, takeSheet } from "./golive-sheet";
 import { sheetCsv } from "./sheet-csv";
 import { sheetHtml } from "./sheet-html";
 import { sheetMarkdown } from "./sheet-markdown";

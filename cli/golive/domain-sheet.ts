@@ -19,7 +19,7 @@ import {
     parseDomainId,
     productionName,
 } from "section-model";
-import { type Change, findChanges } from "./change";
+import { type Change, findChanges } from "./dns-change";
 
 /** A hostname: where it is served, what was found, what has to change. */
 export interface DomainSheet {

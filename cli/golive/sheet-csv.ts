@@ -1,8 +1,8 @@
 import { printableLine } from "pulumi-section/internal";
 import { type Cell, csvText } from "../report/csv";
-import type { Change } from "./change";
+import type { Change } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
-import type { GoLiveSheet } from "./sheet";
+import type { GoLiveSheet } from "./golive-sheet";
 import { sayLive, sayOld } from "./sheet-words";
 
 const head = [

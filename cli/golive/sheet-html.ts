@@ -1,9 +1,9 @@
 import { type Html, html } from "section-model";
 import { htmlPage } from "../report/html-page";
 import type { DomainSheet } from "./domain-sheet";
-import type { GoLiveSheet } from "./sheet";
+import type { GoLiveSheet } from "./golive-sheet";
+import type { Step, StepChange } from "./golive-steps";
 import { byZone, partsOf, sayCounts, sayLive, sayOld, sayPlace, titleOf } from "./sheet-words";
-import type { Step, StepChange } from "./steps";
 
 /** One click selects a value that is to be copied. */
 const style = `

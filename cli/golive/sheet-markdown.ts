@@ -1,8 +1,8 @@
 import { escapeMarkdown, markdownCode, markdownTable } from "../report/markdown";
 import type { DomainSheet } from "./domain-sheet";
-import type { GoLiveSheet } from "./sheet";
+import type { GoLiveSheet } from "./golive-sheet";
+import type { Step, StepChange } from "./golive-steps";
 import { byZone, partsOf, sayCounts, sayLive, sayOld, sayPlace, titleOf } from "./sheet-words";
-import type { Step, StepChange } from "./steps";
 
 const say = (words: string) =>
     partsOf(words)

@@ -1,10 +1,10 @@
 import { printableLine } from "pulumi-section/internal";
 import type { DnsHost } from "section-client";
-import { sayCount } from "../report/count";
-import type { Change } from "./change";
+import { sayCount } from "../report/say-count";
+import type { Change } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
-import type { GoLiveSheet } from "./sheet";
-import type { StepChange } from "./steps";
+import type { GoLiveSheet } from "./golive-sheet";
+import type { StepChange } from "./golive-steps";
 
 /** What is there now, in one cell. */
 export function sayOld(old: Change["old"]): string {

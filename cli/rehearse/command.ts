@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { stopPrograms } from "../engine/engine";
 import { takeInterrupts } from "../engine/interrupt";
-import type { Rehearsal } from "./outcome";
-import { rehearse } from "./rehearsal";
+import type { Rehearsal } from "./rehearsal";
+import { rehearse } from "./rehearse";
 import { sayRehearsal } from "./report";
 
 interface RehearseOptions {

@@ -1,7 +1,7 @@
 import { columnLines, printable } from "pulumi-section/internal";
-import { sayCount } from "../report/count";
-import { type Applied, allDeeds } from "./events";
-import type { Rehearsal } from "./outcome";
+import { sayCount } from "../report/say-count";
+import { type Applied, allDeeds } from "./apply-outcome";
+import type { Rehearsal } from "./rehearsal";
 
 const titles: Readonly<Record<Rehearsal["outcome"], string>> = {
     ok: "Rehearsed: it applies, and the preview after it is empty",

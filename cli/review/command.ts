@@ -6,7 +6,7 @@ import { errorsOf, type Preview } from "../engine/preview";
 import { readPreviewFile, runPreview } from "../engine/run-preview";
 import { markdownParts } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
-import { writeText } from "../terminal/written";
+import { writeText } from "../terminal/write-text";
 import { reviewDocument, titleOf } from "./report";
 import { type Review, reviewPreview, type Verdict } from "./review";
 import { reviewToJson } from "./review-json";

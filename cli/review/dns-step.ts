@@ -3,8 +3,8 @@ import { hasUnknown } from "pulumi-section/internal";
 import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
 import { secretMark } from "../engine/engine-value";
 import type { Preview } from "../engine/preview";
-import { type Change, compareTexts, verbOfStep } from "./change";
 import type { Owner } from "./owner";
+import { type Change, compareTexts, verbOfStep } from "./resource-change";
 
 /** What has to be done in somebody's DNS because of a change. */
 export interface DnsStep {

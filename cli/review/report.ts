@@ -1,9 +1,9 @@
 import { secretMark } from "../engine/engine-value";
 import type { Verb } from "../engine/operation";
-import { sayCount } from "../report/count";
 import { type Block, type Entry, joinWords, type ReportDocument, type Words } from "../report/document";
-import { type PersonAccess, sayAccess } from "./access";
-import type { Change } from "./change";
+import { sayCount } from "../report/say-count";
+import { type PersonAccess, sayAccess } from "./person-access";
+import type { Change } from "./resource-change";
 import type { ClientReview, Review } from "./review";
 import type { SharedEdit } from "./shared-file";
 import type { ShownChange } from "./shown-change";

@@ -1,5 +1,5 @@
-import type { Change } from "./change";
 import { titleOf } from "./report";
+import type { Change } from "./resource-change";
 import type { Review } from "./review";
 
 function changeJson(

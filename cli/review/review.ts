@@ -1,9 +1,9 @@
 import { type Verb, verbOf } from "../engine/operation";
 import { errorsOf, type Preview } from "../engine/preview";
 import { nameOfUrn, splitUrn } from "../engine/urn";
-import { isChanged, listAccess, type PersonAccess } from "./access";
-import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, verbOfStep } from "./change";
 import { type DnsStep, listDnsSteps } from "./dns-step";
+import { isChanged, listAccess, type PersonAccess } from "./person-access";
+import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, verbOfStep } from "./resource-change";
 import { findRisks, type Risk } from "./risk";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
 

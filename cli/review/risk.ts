@@ -1,6 +1,6 @@
 import { productionName } from "section-model";
-import type { PersonAccess } from "./access";
-import type { Change } from "./change";
+import type { PersonAccess } from "./person-access";
+import type { Change } from "./resource-change";
 
 /** What rules look at. */
 export interface RiskFacts {

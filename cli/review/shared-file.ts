@@ -1,5 +1,5 @@
 import { diffFiles } from "../report/file-diff";
-import { type Change, compareTexts } from "./change";
+import { type Change, compareTexts } from "./resource-change";
 import type { ShownChange } from "./shown-change";
 
 /** One change of a file, and the environments in which it is just that. */

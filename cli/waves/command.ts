@@ -3,16 +3,16 @@ import { isProblem, Problem } from "section-model";
 import { readCommandSettings } from "../engine/command-session";
 import { takeInterrupts } from "../engine/interrupt";
 import type { StackChoice } from "../engine/stack-config";
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
 import { tell } from "../terminal/progress";
-import type { Change } from "./change";
 import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
-import { planWaves, type WaveSizes } from "./plan";
-import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./record";
+import type { Change } from "./pending-change";
+import { planWaves, type WaveSizes } from "./plan-waves";
 import { replan } from "./replan";
 import { sayEnd, sayPlan, sayStop, wavesToJson } from "./report";
 import { previewChange, WavesRun } from "./run-waves";
+import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./waves-record";
 
 interface WavesOptions {
     stack?: string;

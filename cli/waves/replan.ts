@@ -1,6 +1,6 @@
-import type { Change } from "./change";
-import { isNamed, planWaves, type Wave } from "./plan";
-import { makeRecord, type WavesRecord } from "./record";
+import type { Change } from "./pending-change";
+import { isNamed, planWaves, type Wave } from "./plan-waves";
+import { makeRecord, type WavesRecord } from "./waves-record";
 
 /**
  * Plans what is pending anew after the change was edited: sites that have the earlier change and did not pass their

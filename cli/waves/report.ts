@@ -1,9 +1,9 @@
 import { printable } from "pulumi-section/internal";
 import { nameOfUrn, splitUrn } from "../engine/urn";
-import { sayCount } from "../report/count";
-import { countSites, type Wave } from "./plan";
-import type { WavesRecord } from "./record";
+import { sayCount } from "../report/say-count";
+import { countSites, type Wave } from "./plan-waves";
 import { type Stop, titleOf, type WavesRun } from "./run-waves";
+import type { WavesRecord } from "./waves-record";
 
 const namedAtMost = 5;
 

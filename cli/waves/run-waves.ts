@@ -5,10 +5,10 @@ import { runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
 import { withProgress } from "../terminal/progress";
 import { applyTargets } from "./apply-targets";
-import { type Change, readChange, withNeeds } from "./change";
 import { type CheckRun, checkPlaces, type HealthCheck } from "./health-check";
-import { countSites } from "./plan";
-import { listEdited, type WavesRecord, writeRecord } from "./record";
+import { type Change, readChange, withNeeds } from "./pending-change";
+import { countSites } from "./plan-waves";
+import { listEdited, type WavesRecord, writeRecord } from "./waves-record";
 
 export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "settleMs"> {
     cwd: string;

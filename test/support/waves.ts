@@ -1,4 +1,4 @@
-import { type Change, readChange } from "../../cli/waves/change";
+import { type Change, readChange } from "../../cli/waves/pending-change";
 import { previewText, type StepText, urnOf } from "./preview";
 
 export interface SiteText {

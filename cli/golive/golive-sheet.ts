@@ -1,8 +1,8 @@
 import type { Session } from "pulumi-section/internal";
 import { mapAtMost } from "section-model";
-import type { Choice } from "../terminal/choose";
+import type { Choice } from "../terminal/choose-client";
 import { type DomainSheet, takeDomainSheet } from "./domain-sheet";
-import { orderSteps, type Step } from "./steps";
+import { orderSteps, type Step } from "./golive-steps";
 
 /** What a client has to do to go live, and how far it is. */
 export interface GoLiveSheet {

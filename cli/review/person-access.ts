@@ -1,8 +1,8 @@
 import type { Properties } from "pulumi-section/internal";
 import { hasUnknown, printableLine } from "pulumi-section/internal";
 import type { Preview, PreviewStep } from "../engine/preview";
-import { compareTexts, verbOfStep } from "./change";
 import { findOwners, type Owner } from "./owner";
+import { compareTexts, verbOfStep } from "./resource-change";
 
 interface Access {
     role: string;

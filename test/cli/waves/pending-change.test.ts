@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isEdited, readChange, withNeeds } from "../../../cli/waves/change";
+import { isEdited, readChange, withNeeds } from "../../../cli/waves/pending-change";
 import { unknownValue } from "../../../provider/run/unknown";
 import { previewText, urnOf } from "../../support/preview";
 import { changeOf, environmentUrn } from "../../support/waves";

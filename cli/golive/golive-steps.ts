@@ -1,4 +1,4 @@
-import type { Change } from "./change";
+import type { Change } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
 
 /** A change, and the hostname that needs it. */

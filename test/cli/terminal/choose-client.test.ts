@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chooseClientOrSite, chooseOrganization } from "../../../cli/terminal/choose";
+import { chooseClientOrSite, chooseOrganization } from "../../../cli/terminal/choose-client";
 import type { ApplicationResult, EstateResult } from "../../../provider/lookup/results";
 
 const site = (id: string, hostname: string, others: string[] = [], pathPrefix = "/") =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEvents } from "../../../cli/rehearse/events";
+import { readEvents } from "../../../cli/rehearse/apply-outcome";
 import { providerTextOf, type ResourceKind } from "../../../provider/run/kind";
 
 const urn = (name: string) => `urn:pulumi:test::story::pulumi-nodejs:dynamic/section:Thing::${name}`;

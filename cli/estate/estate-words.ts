@@ -1,4 +1,4 @@
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 import { type DomainReport, type Live, type SeenCertificate, type SiteReport, soonDays } from "./report";
 
 /** How something is taken: fine, worth a look, wrong, or neither. Also the class that colours it. */

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { planWaves } from "../../../cli/waves/plan";
-import { isUnfinished, listEdited, makeRecord, readRecord, recordFile, writeRecord } from "../../../cli/waves/record";
+import { planWaves } from "../../../cli/waves/plan-waves";
 import { replan } from "../../../cli/waves/replan";
+import {
+    isUnfinished,
+    listEdited,
+    makeRecord,
+    readRecord,
+    recordFile,
+    writeRecord,
+} from "../../../cli/waves/waves-record";
 import { withFolder } from "../../support/platform";
 import { changeOf, environmentUrn } from "../../support/waves";
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
-import { type Change, type Fingerprint, isEdited } from "./change";
-import type { Wave, WaveSizes } from "./plan";
+import { type Change, type Fingerprint, isEdited } from "./pending-change";
+import type { Wave, WaveSizes } from "./plan-waves";
 
 /** How far a wave is. `failed`: it was applied, or partly so, and its apply or a check failed. */
 export type WaveState = "planned" | "applying" | "applied" | "failed" | "done";

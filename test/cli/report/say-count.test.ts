@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sayCount } from "../../../cli/report/count";
+import { sayCount } from "../../../cli/report/say-count";
 
 describe("a number of things", () => {
     it("is one of them or several", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findForeignSteps } from "../../../cli/rehearse/foreign";
+import { findForeignSteps } from "../../../cli/rehearse/foreign-step";
 import { providerTextOf } from "../../../provider/run/kind";
 
 const urn = (type: string) => `urn:pulumi:test::story::${type}::x`;

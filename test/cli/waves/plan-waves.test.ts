@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isProblem } from "section-model";
-import { countSites, planWaves, type Wave } from "../../../cli/waves/plan";
+import { countSites, planWaves, type Wave } from "../../../cli/waves/plan-waves";
 import { urnOf } from "../../support/preview";
 import { changeOf, type SiteText } from "../../support/waves";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { adviseOn, dnsRecordFor } from "section-model";
-import { findChanges, hostWithin } from "../../../cli/golive/change";
+import { findChanges, hostWithin } from "../../../cli/golive/dns-change";
 import { Dns } from "../../../client/dns/dns";
 import { judgeName } from "../../../client/dns/finding";
 import { findDnsHost } from "../../../client/dns/name-servers";

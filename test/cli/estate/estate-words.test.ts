@@ -7,8 +7,8 @@ import {
     sayOf,
     sayProxy,
     siteName,
-} from "../../../cli/estate/words";
-import { sayCount } from "../../../cli/report/count";
+} from "../../../cli/estate/estate-words";
+import { sayCount } from "../../../cli/report/say-count";
 
 describe("words of an estate", () => {
     it("say of a certificate what there is to do", () => {

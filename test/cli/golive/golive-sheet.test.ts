@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import { takeDomainSheet } from "../../../cli/golive/domain-sheet";
-import { type GoLiveSheet, takeSheet } from "../../../cli/golive/sheet";
+import { type GoLiveSheet, takeSheet } from "../../../cli/golive/golive-sheet";
 import { sheetCsv } from "../../../cli/golive/sheet-csv";
 import { sheetHtml } from "../../../cli/golive/sheet-html";
 import { sheetMarkdown } from "../../../cli/golive/sheet-markdown";
 import { partsOf, sayOld } from "../../../cli/golive/sheet-words";
-import { chooseClientOrSite } from "../../../cli/terminal/choose";
+import { chooseClientOrSite } from "../../../cli/terminal/choose-client";
 import { findEstate } from "../../../provider/lookup/find";
 import { startSession } from "../../../provider/run/session";
 import { issueChain } from "../../support/certificates";

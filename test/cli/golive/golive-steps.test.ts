@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { adviseOn, dnsRecordFor } from "section-model";
 import type { DomainSheet } from "../../../cli/golive/domain-sheet";
-import { orderSteps } from "../../../cli/golive/steps";
+import { orderSteps } from "../../../cli/golive/golive-steps";
 
 function sheetOf(hostname: string, more: Partial<DomainSheet> = {}): DomainSheet {
     const record = adviseOn(dnsRecordFor(hostname));

@@ -1,7 +1,7 @@
 import { Problem } from "section-model";
 import { isProviderUrn } from "../engine/urn";
 import { findOwners } from "../review/owner";
-import type { Change, PendingStep } from "./change";
+import type { Change, PendingStep } from "./pending-change";
 import { listPlaces, type Place, placeKeyOf, production } from "./place";
 
 /**

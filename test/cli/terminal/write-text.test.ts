@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, lstat, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { writeText } from "../../../cli/terminal/written";
+import { writeText } from "../../../cli/terminal/write-text";
 import { withFolder } from "../../support/platform";
 
 describe("a file that a person names", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
-import { isChanged, listAccess, sayAccess } from "../../../cli/review/access";
+import { isChanged, listAccess, sayAccess } from "../../../cli/review/person-access";
 import { previewText, type StepText } from "../../support/preview";
 
 const membership = (op: string, email: string, before?: object, after?: object): StepText => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Problem } from "section-model";
-import { Gaps } from "../../../cli/estate/gaps";
+import { Gaps } from "../../../cli/estate/gap-list";
 
 describe("what an overview cannot know", () => {
     it("is told once for each reason, with what it is about", async () => {
