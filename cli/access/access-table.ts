@@ -1,6 +1,6 @@
 import type { Cell } from "../report/csv";
 import { sayCount } from "../report/say-count";
-import type { Access, AccessList, Unseen } from "./access-list";
+import type { AccessList, ClientAccess, Unseen } from "./access-list";
 import type { Departure } from "./departure";
 
 /** What is shown, whatever the format: a title, tables, and sentences. */
@@ -15,13 +15,13 @@ export interface Report {
     list: { head: string[]; rows: Cell[][] };
 }
 
-const clientName = ({ name, id }: Access["client"]) => `${name} (${id})`;
+const clientName = ({ name, id }: ClientAccess["client"]) => `${name} (${id})`;
 
-function remarkOf({ status, isOwner }: Access): string {
+function remarkOf({ status, isOwner }: ClientAccess): string {
     return [isOwner ? "owner" : "", status === "pending" ? "invited, not accepted yet" : ""].filter(Boolean).join(", ");
 }
 
-function declaredCell({ declaredBy }: Pick<Access, "declaredBy">): string[] {
+function declaredCell({ declaredBy }: Pick<ClientAccess, "declaredBy">): string[] {
     return declaredBy === undefined ? [] : [declaredBy ?? "nobody"];
 }
 
@@ -70,7 +70,7 @@ function accessRows({ list, unseen, missing = [] }: Pick<AccessList, "list" | "u
 }
 
 function departureRows({ ends, pending, unseen }: Pick<Departure, "ends" | "pending" | "unseen">): Report["list"] {
-    const rowOf = (what: string, { person, client, role, isOwner, declaredBy }: Access) => [
+    const rowOf = (what: string, { person, client, role, isOwner, declaredBy }: ClientAccess) => [
         what,
         person,
         client.name,
@@ -155,7 +155,7 @@ export function departureReport({ person, ends, pending, notes, unseen }: Depart
     const first = ends.filter(({ handOver }) => handOver.length > 0);
     const hasProgram = [...ends, ...pending].some(({ declaredBy }) => declaredBy !== undefined);
     const head = ["client", "role", "remark", ...(hasProgram ? ["declared by"] : [])];
-    const rowOf = (each: Access) => [clientName(each.client), each.role, remarkOf(each), ...declaredCell(each)];
+    const rowOf = (each: ClientAccess) => [clientName(each.client), each.role, remarkOf(each), ...declaredCell(each)];
     const handOver = first.flatMap((each) =>
         each.handOver.map(({ reason, remedy }) => [clientName(each.client), reason, remedy]),
     );

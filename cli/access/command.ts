@@ -6,7 +6,7 @@ import { readState } from "../engine/state";
 import { chooseOrganization } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
 import { writeResult } from "../terminal/write-text";
-import { type AccessList, listAccess } from "./access-list";
+import { type AccessList, listClientAccess } from "./access-list";
 import { accessReport, departureReport } from "./access-table";
 import { findDeclaredPeople } from "./declared-people";
 import { planDeparture } from "./departure";
@@ -31,9 +31,9 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
     const session = await openCommandSession({ stack });
     const estate = await withProgress("reading the estate", () => findEstate(session.client));
     const chosen = client === undefined ? estate : { organizations: [chooseOrganization(estate, client)] };
-    if (stack === undefined) return listAccess(session, chosen);
+    if (stack === undefined) return listClientAccess(session, chosen);
     const state = await withProgress("reading the stack", () => readState({ stack }));
-    return listAccess(
+    return listClientAccess(
         session,
         chosen,
         await findDeclaredPeople(state, session.client.connection.endpoint, process.cwd()),

@@ -21,7 +21,7 @@ import {
 } from "./adoption";
 
 /** What adopting came to, as the command prints it. */
-export interface Certificate {
+export interface AdoptionOutcome {
     isClean: boolean;
     endpoint: string;
     folder: string;
@@ -44,7 +44,7 @@ function certificateText({
     changes,
     seconds,
     leftOut,
-}: Certificate): string {
+}: AdoptionOutcome): string {
     const different = listChanged(changes);
     const rows: [string, string][] = [
         ["endpoint", endpoint],
@@ -86,7 +86,7 @@ async function adoptEstate(
     folder: string,
     stack: string,
     choice: EstateChoice,
-): Promise<{ certificate: Certificate; difference?: string }> {
+): Promise<{ certificate: AdoptionOutcome; difference?: string }> {
     const startedAt = Date.now();
     await requireEngine();
     const file = await requireExported(session, folder, choice);

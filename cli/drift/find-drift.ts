@@ -15,10 +15,10 @@ import { readCommandSettings } from "../engine/command-session";
 import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
 import type { StackChoice } from "../engine/stack-config";
 import { readState, type State, type StateResource } from "../engine/state";
-import { tell, withProgress } from "../terminal/progress";
+import { tellLine, withProgress } from "../terminal/progress";
 
 /** A resource that is not as it was declared. */
-export interface Finding {
+export interface DriftFinding {
     resource: StateResource;
     /** File and line of the program. */
     declaredAt?: string;
@@ -32,7 +32,7 @@ export interface Finding {
 
 export interface Drift {
     state: State;
-    findings: Finding[];
+    findings: DriftFinding[];
     /** What could not be looked at, and why. */
     failures: { resource: StateResource; reason: string }[];
 }
@@ -51,7 +51,7 @@ export function makeSessions(
     const open = async (provider: string) => {
         const config = state.explicit.get(provider);
         const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
-        return { ...session, tell };
+        return { ...session, tell: tellLine };
     };
     return ({ provider }) => {
         const key = state.explicit.has(provider) ? provider : "";
@@ -61,7 +61,7 @@ export function makeSessions(
     };
 }
 
-async function look(session: Session, resource: StateResource): Promise<Finding | undefined> {
+async function look(session: Session, resource: StateResource): Promise<DriftFinding | undefined> {
     const { kind, id, inputs } = resource;
     const noun = nouns[kind];
     if (noun === undefined)
@@ -97,7 +97,7 @@ export async function findDrift(choice: StackChoice): Promise<Drift> {
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
     const lookSafely = async (
         resource: StateResource,
-    ): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
+    ): Promise<{ finding?: DriftFinding; failure?: Drift["failures"][number] }> => {
         try {
             const finding = await look(await sessionOf(resource), resource);
             return finding === undefined

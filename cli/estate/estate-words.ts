@@ -18,12 +18,12 @@ const liveWords: Record<Live, Said> = {
     "not known": { words: "live state not known", mood: "quiet" },
 };
 
-export function sayLive(live: Live): Said {
+export function saySiteLive(live: Live): Said {
     return liveWords[live];
 }
 
 export function sayDomainLive({ live }: Pick<DomainReport, "live">): Said {
-    return sayLive(live === undefined ? "not known" : live ? "yes" : "no");
+    return saySiteLive(live === undefined ? "not known" : live ? "yes" : "no");
 }
 
 /** What is to say of days left: `64 days left`, `ended 3 days ago`. */

@@ -5,7 +5,7 @@ import type { NotKnown } from "./report";
 const ofEverything = ["settings-missing", "unreachable", "unauthenticated"];
 
 /** What could not be found out, and why: each reason once, with what it is about. */
-export class Gaps {
+export class GapList {
     readonly #gaps = new Map<string, NotKnown>();
 
     /** @param id left out where it is everything */

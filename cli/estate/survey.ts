@@ -23,7 +23,7 @@ import {
     productionName,
 } from "section-model";
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
-import { Gaps } from "./gap-list";
+import { GapList } from "./gap-list";
 import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";
 import type {
     ClientReport,
@@ -54,7 +54,7 @@ const order = new Intl.Collator("en", { numeric: true }).compare;
 
 /** Asks an endpoint for all that an overview shows, and takes no for an answer where it cannot know. Reads only. */
 class Survey {
-    readonly gaps = new Gaps();
+    readonly gaps = new GapList();
 
     constructor(
         private readonly session: Session,

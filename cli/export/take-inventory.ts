@@ -1,7 +1,14 @@
 import type { ApplicationResult, EnvironmentResult, Kind, OrganizationResult, Session } from "pulumi-section/internal";
 import { findEstate, recordExisting } from "pulumi-section/internal";
 import { type Issue, mapAtMost, productionName, type Step } from "section-model";
-import type { Declared, DeclaredClient, DeclaredEnvironment, DeclaredSite, Inventory, LeftOut } from "./inventory";
+import type {
+    ExportedClient,
+    ExportedEnvironment,
+    ExportedResource,
+    ExportedSite,
+    Inventory,
+    LeftOut,
+} from "./inventory";
 import { Names, slugOf } from "./program-names";
 import { readContent, type SeenContent } from "./seen-content";
 
@@ -51,7 +58,7 @@ class Stocktaking {
         belongsTo: object,
         declared: Record<string, unknown>,
         seen?: SeenContent,
-    ): Promise<Declared | undefined> {
+    ): Promise<ExportedResource | undefined> {
         const recorded = await recordExisting(
             kind,
             this.session,
@@ -63,7 +70,7 @@ class Stocktaking {
         return { kind, name, recorded, declared: { ...declared, ...seen?.declared }, files: seen?.files };
     }
 
-    async client(organization: OrganizationResult, slug: string): Promise<DeclaredClient | undefined> {
+    async client(organization: OrganizationResult, slug: string): Promise<ExportedClient | undefined> {
         const { id, name, members = [], applications } = organization;
         const declared = await this.declare("organization", id, slug, {}, { name });
         if (declared === undefined) return undefined;
@@ -98,7 +105,7 @@ class Stocktaking {
         hostname,
         pathPrefix,
         environments,
-    }: ApplicationResult): Promise<DeclaredSite | undefined> {
+    }: ApplicationResult): Promise<ExportedSite | undefined> {
         if (pathPrefix !== "/")
             return this.leave(
                 id,
@@ -111,7 +118,7 @@ class Stocktaking {
         return { application, environments: declared.filter(isThere) };
     }
 
-    async environment(environment: EnvironmentResult, site: string): Promise<DeclaredEnvironment | undefined> {
+    async environment(environment: EnvironmentResult, site: string): Promise<ExportedEnvironment | undefined> {
         const { id, application, name, domains } = environment;
         const isProduction = name === productionName;
         const others = domains.map(({ hostname }) => hostname).filter((hostname) => hostname !== site);
@@ -124,7 +131,7 @@ class Stocktaking {
             );
         const domain = (each: string | undefined) =>
             this.declare("domain", `${id}/${each}`, `${each}`, { environment: id }, { hostname: each });
-        let declared: Declared | undefined;
+        let declared: ExportedResource | undefined;
         if (!isProduction || this.choice.content) {
             const named = `${site}/${name}`;
             const seen = this.choice.content
@@ -143,7 +150,7 @@ class Stocktaking {
         return { name, environment: declared, domains: (await Promise.all(further.map(domain))).filter(isThere) };
     }
 
-    async all(): Promise<DeclaredClient[]> {
+    async all(): Promise<ExportedClient[]> {
         const { organizations } = await findEstate(this.session.client);
         const names = new Names();
         const named = [...organizations]

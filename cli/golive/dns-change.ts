@@ -3,7 +3,7 @@ import { type Finding, wantedCaa } from "section-client";
 import { type DnsAdvice, isWithin } from "section-model";
 
 /** One line of work in a DNS host's form. */
-export interface Change {
+export interface DnsChange {
     /** `keep`: it is right already. */
     action: "add" | "replace" | "remove" | "keep" | "set";
     /** The type of the record to set, or to remove. */
@@ -38,7 +38,7 @@ function targetChange(
     { aliases, addresses }: NameView,
     { fix, found }: Finding,
     host: string,
-): Change {
+): DnsChange {
     const [alias] = aliases.records;
     const change = { type, host, name, value, ttl, ...(fix !== undefined && { advice: fix }) };
     const isUnknown = aliases.failure !== undefined || addresses.failure !== undefined;
@@ -63,7 +63,7 @@ export function findChanges(
     { zone }: DnsHost,
     view: NameView | undefined,
     findings: readonly Finding[],
-): Change[] {
+): DnsChange[] {
     const { type, name, value, ttl } = record;
     const host = hostWithin(name, zone);
     const [target] = findings;

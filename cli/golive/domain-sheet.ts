@@ -19,7 +19,7 @@ import {
     parseDomainId,
     productionName,
 } from "section-model";
-import { type Change, findChanges } from "./dns-change";
+import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: where it is served, what was found, what has to change. */
 export interface DomainSheet {
@@ -38,7 +38,7 @@ export interface DomainSheet {
     dnsHost: DnsHost;
     /** For each record what is there, what has to be, and what to do. Empty where the settings say not to ask. */
     checks: Finding[];
-    changes: Change[];
+    changes: DnsChange[];
     /** Undefined where this role may not see it. */
     certificate?: DomainCertificate;
     /** The same in words. */

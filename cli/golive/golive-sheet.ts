@@ -2,7 +2,7 @@ import type { Session } from "pulumi-section/internal";
 import { mapAtMost } from "section-model";
 import type { Choice } from "../terminal/choose-client";
 import { type DomainSheet, takeDomainSheet } from "./domain-sheet";
-import { orderSteps, type Step } from "./golive-steps";
+import { type GoLiveStep, orderSteps } from "./golive-steps";
 
 /** What a client has to do to go live, and how far it is. */
 export interface GoLiveSheet {
@@ -14,7 +14,7 @@ export interface GoLiveSheet {
     checkedAt: string;
     /** By site, Production first. */
     domains: DomainSheet[];
-    steps: Step[];
+    steps: GoLiveStep[];
 }
 
 const atOnce = 8;

@@ -1,20 +1,20 @@
-import type { Change } from "./dns-change";
+import type { DnsChange } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
 
 /** A change, and the hostname that needs it. */
-export interface StepChange extends Change {
+export interface GoLiveChange extends DnsChange {
     hostname: string;
     /** The zone whose DNS host it is made at. */
     zone: string;
 }
 
-export interface Step {
+export interface GoLiveStep {
     title: string;
     when: string;
     /** What to do, a sentence each; copy what stands between backquotes. Where there is nothing to do, that. */
     words: string[];
     /** What to change at the DNS host. */
-    changes: StepChange[];
+    changes: GoLiveChange[];
 }
 
 /** What a record may be remembered for once it is live and has proved itself. */
@@ -22,9 +22,9 @@ const laterTtlSeconds = 3600;
 
 const code = (text: string) => `\`${text}\``;
 
-const keyOf = ({ action, type, name, value }: Change) => `${action} ${type} ${name} ${value}`;
+const keyOf = ({ action, type, name, value }: DnsChange) => `${action} ${type} ${name} ${value}`;
 
-function changesOf(domains: readonly DomainSheet[], isWanted: (change: Change) => boolean): StepChange[] {
+function changesOf(domains: readonly DomainSheet[], isWanted: (change: DnsChange) => boolean): GoLiveChange[] {
     const changes = domains.flatMap(({ hostname, dnsHost, changes: all }) =>
         all
             .filter((change) => change.action !== "keep" && isWanted(change))
@@ -34,10 +34,10 @@ function changesOf(domains: readonly DomainSheet[], isWanted: (change: Change) =
     return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
 }
 
-const isCaa = ({ type }: Change) => type === "CAA";
-const isOther = (change: Change) => !isCaa(change);
+const isCaa = ({ type }: DnsChange) => type === "CAA";
+const isOther = (change: DnsChange) => !isCaa(change);
 
-function tryFirst(domains: readonly DomainSheet[]): Step {
+function tryFirst(domains: readonly DomainSheet[]): GoLiveStep {
     const others = domains.filter(({ isProduction }) => !isProduction);
     const sites = [...new Set(domains.map(({ site }) => site))];
     const words = sites.flatMap((site) => {
@@ -65,7 +65,7 @@ function tryFirst(domains: readonly DomainSheet[]): Step {
     };
 }
 
-function lowerTtl(domains: readonly DomainSheet[]): Step {
+function lowerTtl(domains: readonly DomainSheet[]): GoLiveStep {
     const words = domains.flatMap(({ hostname, record, changes }) =>
         changes
             .filter(
@@ -92,7 +92,7 @@ function lowerTtl(domains: readonly DomainSheet[]): Step {
     };
 }
 
-function prepareCertificates(domains: readonly DomainSheet[]): Step {
+function prepareCertificates(domains: readonly DomainSheet[]): GoLiveStep {
     const earlier = new Set(tryFirst(domains).changes.map(keyOf));
     const words = domains.map(({ hostname, certificateWords }) => `${hostname}: ${certificateWords}.`);
     return {
@@ -103,7 +103,7 @@ function prepareCertificates(domains: readonly DomainSheet[]): Step {
     };
 }
 
-function changeApex(domains: readonly DomainSheet[]): Step {
+function changeApex(domains: readonly DomainSheet[]): GoLiveStep {
     const apexes = domains.filter(({ isProduction, record }) => isProduction && record.apex);
     const words = apexes
         .filter(({ changes }) => changes.some((change) => change.action !== "keep" && isOther(change)))
@@ -116,7 +116,7 @@ function changeApex(domains: readonly DomainSheet[]): Step {
     };
 }
 
-function changeOthers(domains: readonly DomainSheet[]): Step {
+function changeOthers(domains: readonly DomainSheet[]): GoLiveStep {
     const others = domains.filter(({ isProduction, record }) => isProduction && !record.apex);
     const cut = others.filter(({ hostname, dnsHost }) => dnsHost.zone === hostname);
     const words = cut.map(
@@ -131,7 +131,7 @@ function changeOthers(domains: readonly DomainSheet[]): Step {
     };
 }
 
-function lookAgain(domains: readonly DomainSheet[], target: string): Step {
+function lookAgain(domains: readonly DomainSheet[], target: string): GoLiveStep {
     const waiting = domains.filter(({ isLive }) => !isLive).map(({ hostname }) => hostname);
     const words =
         waiting.length === 0
@@ -140,7 +140,7 @@ function lookAgain(domains: readonly DomainSheet[], target: string): Step {
     return { title: "Look again", when: "minutes after", words, changes: [] };
 }
 
-function raiseTtl(domains: readonly DomainSheet[]): Step {
+function raiseTtl(domains: readonly DomainSheet[]): GoLiveStep {
     const words = domains.map(
         ({ hostname, record: { type } }) =>
             `${hostname}: set the time to live of its ${type} record to ${code(String(laterTtlSeconds))} seconds, and keep the record.`,
@@ -154,7 +154,7 @@ function raiseTtl(domains: readonly DomainSheet[]): Step {
  *
  * @param target what to ask `pulumi-section golive` for: an id or a hostname
  */
-export function orderSteps(domains: readonly DomainSheet[], target: string): Step[] {
+export function orderSteps(domains: readonly DomainSheet[], target: string): GoLiveStep[] {
     if (domains.length === 0) return [];
     return [
         tryFirst(domains),

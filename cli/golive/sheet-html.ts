@@ -2,8 +2,8 @@ import { type Html, html } from "section-model";
 import { htmlPage } from "../report/html-page";
 import type { DomainSheet } from "./domain-sheet";
 import type { GoLiveSheet } from "./golive-sheet";
-import type { Step, StepChange } from "./golive-steps";
-import { byZone, partsOf, sayCounts, sayLive, sayOld, sayPlace, titleOf } from "./sheet-words";
+import type { GoLiveChange, GoLiveStep } from "./golive-steps";
+import { byZone, partsOf, sayCounts, sayLive, sayOld, sayPlace, sheetTitle } from "./sheet-words";
 
 /** One click selects a value that is to be copied. */
 const style = `
@@ -22,7 +22,7 @@ function table(head: readonly string[], rows: readonly (readonly (Html | Html[])
 </table></div>`;
 }
 
-function changeRow(change: StepChange): Html[] {
+function changeRow(change: GoLiveChange): Html[] {
     const { action, type, host, name, value, ttl, old } = change;
     const shown = value === undefined ? html`nothing` : html`<code>${value}</code>`;
     const before = old?.length ? html`<code>${sayOld(old)}</code>` : html`${sayOld(old)}`;
@@ -37,7 +37,7 @@ function changeRow(change: StepChange): Html[] {
     ];
 }
 
-function stepPart({ domains }: GoLiveSheet, { title, when, words, changes }: Step, number: number): Html {
+function stepPart({ domains }: GoLiveSheet, { title, when, words, changes }: GoLiveStep, number: number): Html {
     const tables = byZone(changes, domains).map(
         ({ zone, host, changes: own }) => html`<p><strong>${zone}</strong> at ${host}:</p>
 ${table(["do", "type", "name", "full name", "value now", "value to set", "TTL"], own.map(changeRow))}`,
@@ -75,7 +75,7 @@ ${checks.length > 0 ? table(["record", "found", "expected", "to do"], rows) : as
 /** The sheet as one page, to be mailed or printed. */
 export function sheetHtml(sheet: GoLiveSheet): string {
     const { domains, steps } = sheet;
-    const title = titleOf(sheet);
+    const title = sheetTitle(sheet);
     const body = html`<h1>${title}</h1>
 <p>${sayCounts(sheet)}</p>
 ${steps.map((step, index) => stepPart(sheet, step, index + 1))}

@@ -1,22 +1,22 @@
 import { escapeMarkdown, markdownCode, markdownTable } from "../report/markdown";
 import type { DomainSheet } from "./domain-sheet";
 import type { GoLiveSheet } from "./golive-sheet";
-import type { Step, StepChange } from "./golive-steps";
-import { byZone, partsOf, sayCounts, sayLive, sayOld, sayPlace, titleOf } from "./sheet-words";
+import type { GoLiveChange, GoLiveStep } from "./golive-steps";
+import { byZone, partsOf, sayCounts, sayLive, sayOld, sayPlace, sheetTitle } from "./sheet-words";
 
 const say = (words: string) =>
     partsOf(words)
         .map(({ text, isCode }) => (isCode ? markdownCode(text) : escapeMarkdown(text)))
         .join("");
 
-function changeRow(change: StepChange): string[] {
+function changeRow(change: GoLiveChange): string[] {
     const { action, type, host, name, value, ttl, old } = change;
     const before = old?.length ? markdownCode(sayOld(old)) : sayOld(old);
     const shown = value === undefined ? "nothing" : markdownCode(value);
     return [action, type, markdownCode(host), markdownCode(name), before, shown, ttl === undefined ? "" : String(ttl)];
 }
 
-function saySteps({ domains }: GoLiveSheet, { title, when, words, changes }: Step, number: number): string[] {
+function saySteps({ domains }: GoLiveSheet, { title, when, words, changes }: GoLiveStep, number: number): string[] {
     const tables = byZone(changes, domains).flatMap(({ zone, host, changes: own }) => [
         `**${escapeMarkdown(zone)}** at ${escapeMarkdown(host)}:`,
         markdownTable(["do", "type", "name", "full name", "value now", "value to set", "TTL"], own.map(changeRow)),
@@ -57,7 +57,7 @@ export function sheetMarkdown(sheet: GoLiveSheet): string {
             ? ["No hostname is attached to it."]
             : ["## What was found", ...domains.flatMap(sayDomain)];
     const parts = [
-        `# ${escapeMarkdown(titleOf(sheet))}`,
+        `# ${escapeMarkdown(sheetTitle(sheet))}`,
         say(sayCounts(sheet)),
         ...steps.flatMap((step, index) => saySteps(sheet, step, index + 1)),
         ...checks,

@@ -1,13 +1,13 @@
 import { printableLine } from "pulumi-section/internal";
 import type { DnsHost } from "section-client";
 import { sayCount } from "../report/say-count";
-import type { Change } from "./dns-change";
+import type { DnsChange } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
 import type { GoLiveSheet } from "./golive-sheet";
-import type { StepChange } from "./golive-steps";
+import type { GoLiveChange } from "./golive-steps";
 
 /** What is there now, in one cell. */
-export function sayOld(old: Change["old"]): string {
+export function sayOld(old: DnsChange["old"]): string {
     if (old === undefined) return "could not be looked up";
     return old.length === 0 ? "nothing" : printableLine(old.join(", "));
 }
@@ -30,7 +30,7 @@ export function sayPlace({ site, environment, head }: DomainSheet): string {
     return `${environment} of ${site}${head === undefined ? "" : `, commit ${head.slice(0, 10)}`}`;
 }
 
-export function titleOf({ client: { name, id }, site }: GoLiveSheet): string {
+export function sheetTitle({ client: { name, id }, site }: GoLiveSheet): string {
     return printableLine(site === undefined ? `Going live: ${name} (${id})` : `Going live: ${site} of ${name} (${id})`);
 }
 
@@ -43,9 +43,9 @@ export function sayCounts({ domains, checkedAt, endpoint }: GoLiveSheet): string
 
 /** Changes by the zone they are made in, with its DNS host. */
 export function byZone(
-    changes: readonly StepChange[],
+    changes: readonly GoLiveChange[],
     domains: readonly DomainSheet[],
-): { zone: string; host: string; changes: StepChange[] }[] {
+): { zone: string; host: string; changes: GoLiveChange[] }[] {
     const zones = [...new Set(changes.map(({ zone }) => zone))];
     return zones.map((zone) => {
         const { dnsHost } = domains.find((each) => each.dnsHost.zone === zone) as DomainSheet;

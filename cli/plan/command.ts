@@ -22,7 +22,7 @@ function sayStep({ op, urn, kind, id, changes, secrets = {} }: PlannedStep): str
 }
 
 /** The steps of a plan, a line for each. */
-export function sayPlan({ steps, others }: Plan): string {
+export function sayPlannedSteps({ steps, others }: Plan): string {
     return printable([...steps.map(sayStep), ...others.map(({ urn, op }) => `  ${op} ${nameOfUrn(urn)}`)].join("\n"));
 }
 
@@ -54,7 +54,7 @@ Examples:
             else if (count === 0) process.stdout.write(`nothing to do; written to ${out}\n`);
             else
                 process.stdout.write(
-                    `${sayPlan(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`,
+                    `${sayPlannedSteps(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`,
                 );
             process.exitCode = count === 0 ? 0 : changed;
         });

@@ -8,7 +8,7 @@ export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", 
 
 export type Deed = (typeof allDeeds)[number];
 
-export interface Applied {
+export interface AppliedResource {
     deed: Deed;
     /** What was tried: `create`, `update`, `replace` or `delete`. */
     op: string;
@@ -25,7 +25,7 @@ export interface Applied {
 
 export interface ApplyOutcome {
     /** By what became of them, then by kind and name; what stays as it is is counted only. */
-    steps: Applied[];
+    steps: AppliedResource[];
     same: number;
     /** What the engine said of no resource in particular. */
     errors: string[];
@@ -44,7 +44,7 @@ function kindOf({ old, new: now }: EventMetadata): ResourceKind | undefined {
 
 /** Keeps what the events say of each resource. */
 class Journal {
-    readonly #steps = new Map<string, Applied>();
+    readonly #steps = new Map<string, AppliedResource>();
     readonly #reasons = new Map<string, string[]>();
     readonly errors: string[] = [];
     same = 0;
@@ -105,7 +105,7 @@ class Journal {
             }
         }
         // the engine takes what it can at the same time: its order is another one each time
-        const keyOf = ({ deed, kind, name }: Applied) => `${allDeeds.indexOf(deed)} ${kind} ${name}`;
+        const keyOf = ({ deed, kind, name }: AppliedResource) => `${allDeeds.indexOf(deed)} ${kind} ${name}`;
         const steps = [...this.#steps.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
         return { steps, same: this.same, errors: this.errors };
     }

@@ -1,6 +1,6 @@
 import { columnLines, printable } from "pulumi-section/internal";
 import { sayCount } from "../report/say-count";
-import { type Applied, allDeeds } from "./apply-outcome";
+import { type AppliedResource, allDeeds } from "./apply-outcome";
 import type { Rehearsal } from "./rehearsal";
 
 const titles: Readonly<Record<Rehearsal["outcome"], string>> = {
@@ -20,7 +20,7 @@ function countDeeds({ steps, same }: Rehearsal["applied"]): string {
     ].join(", ");
 }
 
-function stepLine({ deed, op, kind, name, id, changed }: Applied): string[] {
+function stepLine({ deed, op, kind, name, id, changed }: AppliedResource): string[] {
     const isMade = deed !== "created" && op !== "create";
     const what = deed === "failed" || deed === "not reached" ? `${deed} (${op})` : deed;
     return [

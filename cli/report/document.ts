@@ -2,7 +2,7 @@
 export type Words = readonly (string | { code: string } | { strong: string })[];
 
 /** An entry of a list, and what belongs to it. Lists are two levels deep. */
-export interface Entry {
+export interface ListEntry {
     words: Words;
     entries?: readonly Words[];
 }
@@ -11,7 +11,7 @@ export interface Entry {
 export type Block =
     | { heading: Words; level: 2 | 3 }
     | { paragraph: Words }
-    | { entries: readonly Entry[] }
+    | { entries: readonly ListEntry[] }
     | { head: readonly string[]; rows: readonly (readonly Words[])[] }
     | { diff: string };
 

@@ -7,7 +7,7 @@ import { readPreviewFile, runPreview } from "../engine/run-preview";
 import { markdownParts } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
 import { writeText } from "../terminal/write-text";
-import { reviewDocument, titleOf } from "./report";
+import { reviewDocument, reviewTitle } from "./report";
 import { type Review, reviewPreview, type Verdict } from "./review";
 import { reviewToJson } from "./review-json";
 
@@ -140,7 +140,7 @@ Examples:
             const preview = file === undefined ? await runNow(options) : await readPreviewFile(file);
             const review = reviewPreview(preview, { manySites });
             await write(review, options);
-            process.stderr.write(`${titleOf(review)}\n`);
+            process.stderr.write(`${reviewTitle(review)}\n`);
             process.exitCode = exitCodes[review.verdict];
         });
 }

@@ -4,7 +4,7 @@ import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-mo
 import { secretMark } from "../engine/engine-value";
 import type { Preview } from "../engine/preview";
 import type { Owner } from "./owner";
-import { type Change, compareTexts, verbOfStep } from "./resource-change";
+import { compareTexts, type ResourceChange, verbOfStep } from "./resource-change";
 
 /** What has to be done in somebody's DNS because of a change. */
 export interface DnsStep {
@@ -43,7 +43,7 @@ function recordOf(kind: string, inputs: Properties | undefined, edgeDomain: stri
         : dnsRecordFor(hostname, cname === undefined ? edgeDomain : edgeDomainOf(hostname, cname));
 }
 
-function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Change): DnsStep {
+function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: ResourceChange): DnsStep {
     const { type, name, value, ttl, zone, host } = adviseOn(full);
     return { action, record: { type, name, value, ttl }, zone, host, owner, urn };
 }
@@ -51,7 +51,7 @@ function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Chan
 const keyOf = ({ record: { type, name, value } }: DnsStep) => `${name} ${type} ${value}`;
 
 /** The records to set and those that may go. A hostname that only moves between resources keeps its record. */
-export function listDnsSteps(preview: Preview, changes: readonly Change[]): DnsStep[] {
+export function listDnsSteps(preview: Preview, changes: readonly ResourceChange[]): DnsStep[] {
     const edgeDomain = edgeDomainIn(preview);
     const sets = new Map<string, DnsStep>();
     const removals = new Map<string, DnsStep>();

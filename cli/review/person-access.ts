@@ -48,7 +48,7 @@ function strangersOf({ olds = {}, news = {} }: PreviewStep): string[] {
 }
 
 /** Who has access to which client, before and after, those whose access stays included. */
-export function listAccess(preview: Preview): PersonAccess[] {
+export function listPeople(preview: Preview): PersonAccess[] {
     const ownerOf = findOwners(preview);
     const people = new Map<string, PersonAccess>();
     const note = (step: PreviewStep, email: string, side: Side, access: Access | undefined) => {

@@ -7,7 +7,7 @@ import { findOwners, type Owner } from "./owner";
 import { type ShownChange, safeText, showChanges } from "./shown-change";
 
 /** What would become of one resource. */
-export interface Change {
+export interface ResourceChange {
     verb: Verb;
     urn: string;
     kind: string;
@@ -72,8 +72,9 @@ export function sayDiagnostics(
 }
 
 /** Deletes and replacements first, production and what is live before the rest. */
-export function compareChanges(one: Change, other: Change): number {
-    const rank = ({ isLive, isProduction, verb }: Change) => (isLive ? 0 : isProduction ? 10 : 20) + weights[verb];
+export function compareChanges(one: ResourceChange, other: ResourceChange): number {
+    const rank = ({ isLive, isProduction, verb }: ResourceChange) =>
+        (isLive ? 0 : isProduction ? 10 : 20) + weights[verb];
     return (
         rank(one) - rank(other) ||
         compareTexts(one.kind, other.kind) ||
@@ -88,14 +89,14 @@ export function compareTexts(one: string, other: string): number {
 }
 
 /** What would become of our resources, what is risky first. Those that stay as they are are left out. */
-export function listChanges(preview: Preview): Change[] {
+export function listChanges(preview: Preview): ResourceChange[] {
     const ownerOf = findOwners(preview);
     const live = new Set<string>();
     for (const step of preview.steps) {
         const { site } = ownerOf(step);
         if (site !== undefined && hasVisitors(step)) live.add(step.urn).add(site.key);
     }
-    const changes = new Map<string, Change>();
+    const changes = new Map<string, ResourceChange>();
     for (const step of preview.steps) {
         const verb = verbOfStep(step);
         if (verb === undefined || changes.has(step.urn)) continue; // a replacement has up to three steps

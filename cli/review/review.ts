@@ -2,8 +2,15 @@ import { type Verb, verbOf } from "../engine/operation";
 import { errorsOf, type Preview } from "../engine/preview";
 import { nameOfUrn, splitUrn } from "../engine/urn";
 import { type DnsStep, listDnsSteps } from "./dns-step";
-import { isChanged, listAccess, type PersonAccess } from "./person-access";
-import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, verbOfStep } from "./resource-change";
+import { isChanged, listPeople, type PersonAccess } from "./person-access";
+import {
+    compareChanges,
+    compareTexts,
+    listChanges,
+    type ResourceChange,
+    sayDiagnostics,
+    verbOfStep,
+} from "./resource-change";
 import { findRisks, type Risk } from "./risk";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
 
@@ -18,7 +25,7 @@ export interface Failure {
 export interface SiteReview {
     /** Undefined for what belongs to the client itself. */
     site?: { key: string; name: string };
-    changes: Change[];
+    changes: ResourceChange[];
 }
 
 export interface ClientReview {
@@ -51,7 +58,7 @@ export interface ReviewOptions {
 /** Of this package; what they do is what becomes of the resources in them. */
 const isOwnComponent = (urn: string) => splitUrn(urn).type.startsWith("section:index:");
 
-function groupChanges(changes: readonly Change[]): ClientReview[] {
+function groupChanges(changes: readonly ResourceChange[]): ClientReview[] {
     const clients = new Map<string, ClientReview>();
     for (const change of changes) {
         const { client, site } = change.owner;
@@ -75,7 +82,7 @@ function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientRev
         sites.sort(
             (one, other) =>
                 Number(isRisky(other)) - Number(isRisky(one)) ||
-                compareChanges(one.changes[0] as Change, other.changes[0] as Change),
+                compareChanges(one.changes[0] as ResourceChange, other.changes[0] as ResourceChange),
         );
     }
     const hasRisk = ({ sites }: ClientReview) => sites.some(isRisky);
@@ -111,7 +118,7 @@ function verdictOf({
 /** What a reviewer has to know of a preview, what is risky first. The same preview gives the same review. */
 export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOptions = {}): Review {
     const changes = listChanges(preview);
-    const everybody = listAccess(preview);
+    const everybody = listPeople(preview);
     const failures = listFailures(preview);
     const risks = findRisks({ changes, access: everybody, manySites });
     const clients = sortClients(groupChanges(changes), risks);

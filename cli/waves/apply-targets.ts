@@ -3,7 +3,7 @@ import { parseEvent } from "../engine/engine-event";
 import { completesChange } from "../engine/operation";
 import { stackArguments } from "../engine/stack-config";
 
-export interface Applied {
+export interface AppliedTargets {
     isApplied: boolean;
     /** Resources that were changed. */
     done: Set<string>;
@@ -26,8 +26,14 @@ export interface ApplyOptions extends EngineOptions {
 export function applyTargets(
     urns: readonly string[],
     { stack, tell, ...options }: ApplyOptions,
-): Pick<WatchedEngine, "interrupt"> & { finished: Promise<Applied> } {
-    const applied: Applied = { isApplied: false, done: new Set(), failed: new Map(), commits: new Map(), words: "" };
+): Pick<WatchedEngine, "interrupt"> & { finished: Promise<AppliedTargets> } {
+    const applied: AppliedTargets = {
+        isApplied: false,
+        done: new Set(),
+        failed: new Map(),
+        commits: new Map(),
+        words: "",
+    };
     const words: string[] = [];
     const targets = urns.flatMap((urn) => ["--target", urn]);
     const { interrupt, finished } = watchEngine(

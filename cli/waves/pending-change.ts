@@ -26,7 +26,7 @@ export interface PendingStep {
 }
 
 /** A whole change as one preview shows it. */
-export interface Change {
+export interface PendingChange {
     stack: string;
     preview: Preview;
     pending: ReadonlyMap<string, PendingStep>;
@@ -91,7 +91,7 @@ function needsOf({ parent, provider, dependencies }: RecordedState): string[] {
 }
 
 /** Reads what `pulumi preview --json` printed as a change that can be applied piece by piece. */
-export function readChange(text: string): Change {
+export function readChange(text: string): PendingChange {
     const preview = readPreview(text);
     const byUrn = new Map<string, PreviewStep>();
     for (const step of preview.steps) if (completesChange(step.op)) byUrn.set(step.urn, step);
@@ -106,7 +106,7 @@ export function readChange(text: string): Change {
 }
 
 /** What has to be applied together with these: they, and what they need that is pending as well. */
-export function withNeeds({ pending }: Change, urns: readonly string[]): string[] {
+export function withNeeds({ pending }: PendingChange, urns: readonly string[]): string[] {
     const found = new Set<string>();
     const follow = (urn: string) => {
         const step = pending.get(urn);

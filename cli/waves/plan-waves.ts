@@ -1,7 +1,7 @@
 import { Problem } from "section-model";
 import { isProviderUrn } from "../engine/urn";
 import { findOwners } from "../review/owner";
-import type { Change, PendingStep } from "./pending-change";
+import type { PendingChange, PendingStep } from "./pending-change";
 import { listPlaces, type Place, placeKeyOf, production } from "./place";
 
 /**
@@ -66,7 +66,7 @@ function pin(sites: readonly Site[], first: readonly string[]): Site[] {
     return [...pinned, ...sites.filter((site) => !pinned.has(site))];
 }
 
-function groupSteps({ preview, pending }: Change): { before: string[]; after: string[]; sites: Site[] } {
+function groupSteps({ preview, pending }: PendingChange): { before: string[]; after: string[]; sites: Site[] } {
     const ownerOf = findOwners(preview);
     const places = listPlaces(preview);
     const [before, after, sites]: [string[], string[], Map<string, Site>] = [[], [], new Map()];
@@ -99,7 +99,7 @@ function waveOf(kind: WaveKind, sites: readonly Pick<Site, "places">[]): Wave {
  * @throws Problem `invalid-input` when `first` names a site that the change does not touch
  * @example planWaves(readChange(text), { sizes: [5, 20], first: ["www.acme.example"] })
  */
-export function planWaves(change: Change, { sizes, first }: WaveSizes): Wave[] {
+export function planWaves(change: PendingChange, { sizes, first }: WaveSizes): Wave[] {
     const { before, after, sites } = groupSteps(change);
     const ordered = pin(sites.sort(byRisk), first);
     const isEarly = (site: Site, environment: string) => !site.isStructural && environment !== production;

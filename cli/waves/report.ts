@@ -2,7 +2,7 @@ import { printable } from "pulumi-section/internal";
 import { nameOfUrn, splitUrn } from "../engine/urn";
 import { sayCount } from "../report/say-count";
 import { countSites, type Wave } from "./plan-waves";
-import { type Stop, titleOf, type WavesRun } from "./run-waves";
+import { type Stop, type WavesRun, waveTitle } from "./run-waves";
 import type { WavesRecord } from "./waves-record";
 
 const namedAtMost = 5;
@@ -24,13 +24,13 @@ function sayWave({ kind, places, urns }: Wave): string {
 }
 
 /** The plan of a run, for people. */
-export function sayPlan({ waves, stack }: WavesRecord): string {
+export function sayWaves({ waves, stack }: WavesRecord): string {
     const places = waves.flatMap((wave) => wave.places);
     const resources = waves.reduce((sum, { urns }) => sum + urns.length, 0);
-    const width = Math.max(...waves.map((_, index) => titleOf({ waves }, index).length));
+    const width = Math.max(...waves.map((_, index) => waveTitle({ waves }, index).length));
     const lines = waves.map((wave, index) => {
         const state = wave.state === "planned" ? "" : ` (${wave.state})`;
-        return `  ${titleOf({ waves }, index).padEnd(width)}  ${sayWave(wave)}${state}`;
+        return `  ${waveTitle({ waves }, index).padEnd(width)}  ${sayWave(wave)}${state}`;
     });
     return printable(
         [
@@ -77,7 +77,7 @@ export function sayStop(stop: Stop, { record, pending }: WavesRun): string {
     const within = (state: PlaceState) =>
         places.filter((place) => !failed.has(place.key) && stateOf(place, pending) === state);
     const [changed, partly, untouched] = [within("changed"), within("partly"), within("untouched")];
-    const lines = [`stopped at ${titleOf({ waves }, stop.wave)}: ${whys[stop.why]}`];
+    const lines = [`stopped at ${waveTitle({ waves }, stop.wave)}: ${whys[stop.why]}`];
     for (const place of places) {
         const words = failed.get(place.key);
         if (words === undefined) continue;
@@ -120,9 +120,9 @@ export function wavesToJson(
         stopped:
             stop === undefined
                 ? null
-                : { why: stop.why, wave: titleOf({ waves }, stop.wave), words: printable(stop.words) },
+                : { why: stop.why, wave: waveTitle({ waves }, stop.wave), words: printable(stop.words) },
         waves: waves.map(({ kind, state, places, urns }, index) => ({
-            title: titleOf({ waves }, index),
+            title: waveTitle({ waves }, index),
             kind,
             state,
             resources: urns,

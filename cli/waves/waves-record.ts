@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
-import { type Change, type Fingerprint, isEdited } from "./pending-change";
+import { type Fingerprint, isEdited, type PendingChange } from "./pending-change";
 import type { Wave, WaveSizes } from "./plan-waves";
 
 /** How far a wave is. `failed`: it was applied, or partly so, and its apply or a check failed. */
@@ -55,7 +55,7 @@ export async function readRecord(folder: string, stack: string): Promise<WavesRe
 }
 
 export function makeRecord(
-    change: Change,
+    change: PendingChange,
     choice: WaveSizes,
     waves: readonly Wave[],
     endpoint: string | undefined,
@@ -75,7 +75,7 @@ export function makeRecord(
 }
 
 /** Resources that would get something else now than when the run was planned. */
-export function listEdited({ fingerprints }: WavesRecord, { pending }: Change): string[] {
+export function listEdited({ fingerprints }: WavesRecord, { pending }: PendingChange): string[] {
     return [...pending.values()]
         .filter(({ urn, fingerprint }) => isEdited(fingerprints[urn], fingerprint))
         .map(({ urn }) => urn);

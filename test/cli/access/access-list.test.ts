@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
-import { type AccessList, listAccess } from "../../../cli/access/access-list";
+import { type AccessList, listClientAccess } from "../../../cli/access/access-list";
 import { accessReport, departureReport, type Report } from "../../../cli/access/access-table";
 import { planDeparture } from "../../../cli/access/departure";
 import { reportWriters } from "../../../cli/access/report";
@@ -52,7 +52,7 @@ for (const extensions of [true, false]) {
             await invite(other, hidden, jane, "readonly");
             ids = { own, led, hidden };
             const as = await openTestSession({ extensions, token: await tokenFor(jane) });
-            access = await listAccess(
+            access = await listClientAccess(
                 as,
                 await findEstate(as.client),
                 new Map([

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Problem } from "section-model";
-import { Gaps } from "../../../cli/estate/gap-list";
+import { GapList } from "../../../cli/estate/gap-list";
 
 describe("what an overview cannot know", () => {
     it("is told once for each reason, with what it is about", async () => {
-        const gaps = new Gaps();
+        const gaps = new GapList();
         gaps.add("proxies", "no answer", "1/10");
         gaps.add("proxies", "no answer", "1/9");
         gaps.add("drift", "nobody asked");
@@ -27,6 +27,6 @@ describe("what an overview cannot know", () => {
             new Problem("unauthenticated", "who"),
             new Error("bug"),
         ])
-            await assert.rejects(new Gaps().ask("live", "1", Promise.reject(error)), error);
+            await assert.rejects(new GapList().ask("live", "1", Promise.reject(error)), error);
     });
 });

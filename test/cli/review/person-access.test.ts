@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
-import { isChanged, listAccess, sayAccess } from "../../../cli/review/person-access";
+import { isChanged, listPeople, sayAccess } from "../../../cli/review/person-access";
 import { previewText, type StepText } from "../../support/preview";
 
 const membership = (op: string, email: string, before?: object, after?: object): StepText => ({
@@ -12,7 +12,7 @@ const membership = (op: string, email: string, before?: object, after?: object):
 });
 
 function accessOf(steps: StepText[]): string[] {
-    return listAccess(readPreview(previewText(steps)))
+    return listPeople(readPreview(previewText(steps)))
         .filter(isChanged)
         .map(
             ({ email, client, before, after }) =>
