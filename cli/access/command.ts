@@ -7,10 +7,9 @@ import { chooseOrganization } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
 import { writeResult } from "../terminal/write-text";
 import { type AccessList, listClientAccess } from "./access-list";
-import { accessReport, departureReport } from "./access-table";
 import { findDeclaredPeople } from "./declared-people";
 import { planDeparture } from "./departure";
-import { reportWriters } from "./report";
+import { accessReport, departureReport, reportWriters } from "./report";
 
 interface AccessOptions {
     person?: string;

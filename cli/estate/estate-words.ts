@@ -1,8 +1,6 @@
+import type { Mood } from "../report/document";
 import { sayCount } from "../report/say-count";
 import { type DomainReport, type Live, type SeenCertificate, type SiteReport, soonDays } from "./report";
-
-/** How something is taken: fine, worth a look, wrong, or neither. Also the class that colours it. */
-export type Mood = "good" | "wait" | "bad" | "quiet";
 
 export interface Said {
     words: string;

@@ -1,5 +1,6 @@
 import { type Html, html } from "section-model";
 import { htmlPage } from "../report/html-page";
+import { tableHead } from "../report/html-table";
 import { sayCount } from "../report/say-count";
 import { sayMoment } from "./estate-words";
 import { figuresOf } from "./figures";
@@ -64,7 +65,7 @@ ${controls(report)}
 ${figures(report)}
 <p id="none" hidden>No site is like that.</p>
 <table class="estate"><caption class="unseen">Sites by client</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+${tableHead(columns)}
 ${report.clients.map(clientRows)}</table>
 ${section(
     "Declared, and gone with its organization",

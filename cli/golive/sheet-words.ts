@@ -1,5 +1,6 @@
 import { printableLine } from "pulumi-section/internal";
 import type { DnsHost } from "section-client";
+import { plainWords, type Words } from "../report/document";
 import { sayCount } from "../report/say-count";
 import type { DnsChange } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
@@ -53,10 +54,10 @@ export function byZone(
     });
 }
 
-/** A sentence in its parts: every second one is to be copied as it is. */
-export function partsOf(words: string): { text: string; isCode: boolean }[] {
-    return printableLine(words)
+/** A sentence in which what stands between backquotes is to be copied as it is. */
+export function wordsOf(sentence: string): Words {
+    return sentence
         .split("`")
-        .map((text, index) => ({ text, isCode: index % 2 === 1 }))
-        .filter(({ text }) => text !== "");
+        .map((text, index) => (index % 2 === 1 ? { copy: text } : text))
+        .filter((word) => plainWords([word]) !== "");
 }

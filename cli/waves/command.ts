@@ -3,6 +3,7 @@ import { isProblem, Problem } from "section-model";
 import { readCommandSettings } from "../engine/command-session";
 import { takeInterrupts } from "../engine/interrupt";
 import type { StackChoice } from "../engine/stack-config";
+import { documentText } from "../report/document-text";
 import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
 import { tellLine } from "../terminal/progress";
@@ -10,7 +11,7 @@ import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
 import type { PendingChange } from "./pending-change";
 import { planWaves, type WaveSizes } from "./plan-waves";
 import { replan } from "./replan";
-import { sayEnd, sayStop, sayWaves, wavesToJson } from "./report";
+import { sayEnd, stopDocument, wavesDocument, wavesToJson } from "./report";
 import { previewChange, WavesRun } from "./run-waves";
 import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./waves-record";
 
@@ -168,11 +169,11 @@ async function runWaves(options: WavesOptions): Promise<number> {
                       undefined,
                       4,
                   )
-                : sayWaves(record),
+                : documentText(wavesDocument(record)),
         );
         return 0;
     }
-    tellLine(sayWaves(record));
+    tellLine(documentText(wavesDocument(record)));
     if (!(await requireConsent(options.yes))) {
         tellLine("nothing was changed");
         return stoppedCode;
@@ -190,7 +191,7 @@ async function runWaves(options: WavesOptions): Promise<number> {
     await run.save();
     const stop = await run.run(change);
     if (json) say(JSON.stringify(wavesToJson(run, stop === undefined ? "done" : "stopped", stop), undefined, 4));
-    else say(stop === undefined ? sayEnd(record, check !== undefined) : sayStop(stop, run));
+    else say(stop === undefined ? sayEnd(record, check !== undefined) : documentText(stopDocument(stop, run)));
     if (stop === undefined) return 0;
     return stop.why === "left" ? 1 : stoppedCode;
 }

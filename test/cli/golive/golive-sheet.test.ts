@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import { takeDomainSheet } from "../../../cli/golive/domain-sheet";
 import { type GoLiveSheet, takeSheet } from "../../../cli/golive/golive-sheet";
+import { sheetDocument } from "../../../cli/golive/report";
 import { sheetCsv } from "../../../cli/golive/sheet-csv";
-import { sheetHtml } from "../../../cli/golive/sheet-html";
-import { sheetMarkdown } from "../../../cli/golive/sheet-markdown";
-import { partsOf, sayOld } from "../../../cli/golive/sheet-words";
+import { sayOld, wordsOf } from "../../../cli/golive/sheet-words";
+import { documentMarkdown } from "../../../cli/report/document-markdown";
+import { documentPage } from "../../../cli/report/document-page";
 import { chooseClientOrSite } from "../../../cli/terminal/choose-client";
 import { findEstate } from "../../../provider/lookup/find";
 import { startSession } from "../../../provider/run/session";
@@ -14,6 +15,9 @@ import { type DnsName, startDns, type TestDns } from "../../support/dns";
 import { readMarkup } from "../../support/markup";
 import { type RunningPlatform, startPlatform } from "../../support/platform";
 import { requireSome } from "../../support/require-some";
+
+const sheetMarkdown = (sheet: GoLiveSheet) => documentMarkdown(sheetDocument(sheet));
+const sheetHtml = (sheet: GoLiveSheet) => documentPage(sheetDocument(sheet));
 
 const oddName = 'Bäckerei <b>|`x` "Süß" & _Söhne_';
 const oddAuthority = "evil|`ca`<script>.example";
@@ -259,11 +263,8 @@ describe("the sheet for going live", function () {
     });
 
     it("shows what is to be copied apart from the words around it", () => {
-        assert.deepEqual(partsOf("run `a b` now"), [
-            { text: "run ", isCode: false },
-            { text: "a b", isCode: true },
-            { text: " now", isCode: false },
-        ]);
+        assert.deepEqual(wordsOf("run `a b` now"), ["run ", { copy: "a b" }, " now"]);
+        assert.deepEqual(wordsOf("`a b`"), [{ copy: "a b" }]);
         assert.deepEqual(
             [sayOld(undefined), sayOld([]), sayOld(["A 192.0.2.1", "A 192.0.2.2"])],
             ["could not be looked up", "nothing", "A 192.0.2.1, A 192.0.2.2"],
