@@ -40,7 +40,7 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
 }
 
 /** `pulumi-section access`: who may do what at which client, and what leaves with a person. */
-export function addAccess(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("access")
         .description("who has access to which client in which role, as it is on the platform now, invitations too")

@@ -113,7 +113,7 @@ async function adoptEstate(
 }
 
 /** `pulumi-section adopt`: takes what exists into a stack and proves that nothing changes by it. */
-export function addAdopt(program: Command): void {
+export function addCommand(program: Command): void {
     withEstateChoice(
         program
             .command("adopt")

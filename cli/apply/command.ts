@@ -60,7 +60,7 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
 }
 
 /** `pulumi-section apply`: does what was reviewed and nothing else, or says what moved since. */
-export function addApply(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("apply")
         .description("do what a plan says, as it was reviewed; stops when anything moved since")

@@ -41,7 +41,7 @@ export function formatOf({ out, format, json }: Pick<EstateOptions, "out" | "for
 }
 
 /** `pulumi-section estate`: every client, site, environment and hostname, and how each is. */
-export function addEstate(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("estate")
         .description(

@@ -81,7 +81,7 @@ export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
 }
 
 /** `pulumi-section export`: a program of what exists, and the file that imports it. */
-export function addExport(program: Command): void {
+export function addCommand(program: Command): void {
     withEstateChoice(
         program
             .command("export")

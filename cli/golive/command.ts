@@ -33,7 +33,7 @@ async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLi
 }
 
 /** `pulumi-section golive`: what a client has to change in the DNS, where, in which order, and how far it is. */
-export function addGoLive(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("golive")
         .description(

@@ -127,7 +127,7 @@ function textOf(standing: Standing, steps: readonly Step[]): string {
 }
 
 /** `pulumi-section next`, and `pulumi-section` without a command. */
-export function addNext(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("next")
         .description(

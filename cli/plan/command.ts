@@ -27,7 +27,7 @@ export function sayPlannedSteps({ steps, others }: Plan): string {
 }
 
 /** `pulumi-section plan`: what an apply would do and to what, to be reviewed and then applied as it is. */
-export function addPlan(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("plan")
         .description("write down what would be done, and to what as it is now; nothing changes")

@@ -37,7 +37,7 @@ async function untilInterrupted(work: (signal: AbortSignal) => Promise<Rehearsal
 }
 
 /** `pulumi-section rehearse`: the real `pulumi up`, on a copy of what is live. */
-export function addRehearse(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("rehearse")
         .description(

@@ -101,7 +101,7 @@ async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
 }
 
 /** `pulumi-section review`: what a preview changes, for whom it was made to be read. */
-export function addReview(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("review")
         .description(

@@ -199,7 +199,7 @@ async function runWaves(options: WavesOptions): Promise<number> {
 const words = (text: string) => text.split(",").map((word) => word.trim());
 
 /** `pulumi-section waves`: a change over many sites, a few at first. */
-export function addWaves(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("waves")
         .description(

@@ -4,7 +4,7 @@ import { openCommandSession } from "../engine/command-session";
 import { sayCount } from "../report/say-count";
 
 /** `pulumi-section whoami`: whether endpoint and token work, and what the endpoint can do. */
-export function addWhoami(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("whoami")
         .description("say where the settings lead: endpoint, user, organizations, extensions")
