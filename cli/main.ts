@@ -30,7 +30,9 @@ function addCommandOf(name: string, program: Command): void {
     program.commands.at(-1)?.helpGroup(commands[name] as Purpose);
 }
 
-/** The commands that have to be there to understand a command line: one that is called, or all where they are listed. */
+/**
+ * The commands that have to be there to understand a command line: one that is called, or all where they are listed.
+ */
 function namesFor(called: string | undefined): string[] {
     if (called === "--version" || called === "-V") return [];
     return called !== undefined && called !== "completion" && Object.hasOwn(commands, called)

@@ -24,7 +24,9 @@ const isRun = (file) =>
     );
 const forgotten = tests.map((file) => path.relative(repository, file)).filter((file) => !isRun(file));
 
-/** Files that no test imports: tests of classes and of programs, of commands, and stories run them. This list shrinks. */
+/**
+ * Files that no test imports: tests of classes and of programs, of commands, and stories run them. This list shrinks.
+ */
 const others = {
     "provider/config": ["config-files", "config-source"],
     "provider/program": [

@@ -2,7 +2,9 @@
 export interface UrnParts {
     stack: string;
     project: string;
-    /** Its type with those of the components around it, outermost first: `my:index:Site$pulumi-nodejs:dynamic:Resource`. */
+    /**
+     * Its type with those of the components around it, outermost first: `my:index:Site$pulumi-nodejs:dynamic:Resource`.
+     */
     path: string;
     /** The type alone. */
     type: string;

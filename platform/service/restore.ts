@@ -90,7 +90,8 @@ export async function restoreBackup(
             rows,
             await openRepositories({ root: path.join(content, "repositories") }),
         );
-        const manifest = await readArchive(source, extraction).finally(() => extraction.settle()); // what goes is not written to any more
+        // nothing writes any more to a folder that is taken away
+        const manifest = await readArchive(source, extraction).finally(() => extraction.settle());
         await extraction.finish();
         await placeSecretKey(content, manifest, secretKeyFile);
         const place = async () => {
