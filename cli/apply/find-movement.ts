@@ -1,6 +1,6 @@
 import { look, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
 import { mapAtMost } from "section-model";
-import { makeSessions } from "../drift/find-drift";
+import { makeSessions } from "../engine/stack-sessions";
 import { readState } from "../engine/state";
 import { nameOfUrn } from "../engine/urn";
 import type { Plan } from "../plan/plan";

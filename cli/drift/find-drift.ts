@@ -5,17 +5,15 @@ import {
     findDifferences,
     nouns,
     type Properties,
-    readSettings,
     type Session,
-    startSession,
     withoutInternal,
 } from "pulumi-section/internal";
 import { isProblem, mapAtMost, Problem } from "section-model";
-import { readCommandSettings } from "../engine/command-session";
 import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
 import type { StackChoice } from "../engine/stack-config";
+import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State, type StateResource } from "../engine/state";
-import { tellLine, withProgress } from "../terminal/progress";
+import { withProgress } from "../terminal/progress";
 
 /** A resource that is not as it was declared. */
 export interface DriftFinding {
@@ -39,27 +37,6 @@ export interface Drift {
 
 /** Each holds a clone while it looks at content that moved. */
 const lookedAtOnce = 16;
-
-/**
- * Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again.
- */
-export function makeSessions(
-    state: State,
-    choice: StackChoice,
-): (resource: Pick<StateResource, "provider">) => Promise<Session> {
-    const sessions = new Map<string, Promise<Session>>();
-    const open = async (provider: string) => {
-        const config = state.explicit.get(provider);
-        const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
-        return { ...session, tell: tellLine };
-    };
-    return ({ provider }) => {
-        const key = state.explicit.has(provider) ? provider : "";
-        const session = sessions.get(key) ?? open(key);
-        sessions.set(key, session);
-        return session;
-    };
-}
 
 async function look(session: Session, resource: StateResource): Promise<DriftFinding | undefined> {
     const { kind, id, inputs } = resource;

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
-import { printable } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/urn";
 import { withWorkFolder } from "../engine/work-folder";
 import { sayCount } from "../report/say-count";
 import { writeText } from "../terminal/write-text";
-import { type Plan, type PlannedStep, writePlan } from "./plan";
+import { writePlan } from "./plan";
 import { makePlanKey } from "./plan-key";
+import { sayPlannedSteps } from "./report";
 import { nameStack, takePlan } from "./take-plan";
 
 interface PlanOptions {
@@ -15,16 +14,6 @@ interface PlanOptions {
 }
 
 const changed = 2;
-
-function sayStep({ op, urn, kind, id, changes, secrets = {} }: PlannedStep): string {
-    const paths = [...new Set([...Object.keys(changes), ...Object.keys(secrets)])].sort();
-    return `  ${op} ${[kind, nameOfUrn(urn), id && `(${id})`].filter(Boolean).join(" ")}${paths.length === 0 ? "" : `: ${paths.join(", ")}`}`;
-}
-
-/** The steps of a plan, a line for each. */
-export function sayPlannedSteps({ steps, others }: Plan): string {
-    return printable([...steps.map(sayStep), ...others.map(({ urn, op }) => `  ${op} ${nameOfUrn(urn)}`)].join("\n"));
-}
 
 /** `pulumi-section plan`: what an apply would do and to what, to be reviewed and then applied as it is. */
 export function addCommand(program: Command): void {
