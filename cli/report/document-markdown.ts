@@ -1,5 +1,5 @@
 import { printable, printableLine } from "pulumi-section/internal";
-import type { Block, ReportDocument, Word, Words } from "./document";
+import { type Block, joinWords, type ReportDocument, type Word, type Words } from "./document";
 import { escapeMarkdown, markdownBlock, markdownCode, markdownHead, markdownRow } from "./markdown";
 
 /**
@@ -65,8 +65,8 @@ function piecesOf(block: Block, most: number, titleLevel: number): Pieces {
         return { form: "list", pieces: lines };
     }
     if ("facts" in block) {
-        const lines = block.facts.flatMap(([name, words]) => cutWords([`${name}: `, ...words], most));
-        return { form: "list", pieces: lines.map((line) => `- ${line}`) };
+        const lines = block.facts.map(([name = [], ...cells]) => [...name, ": ", ...joinWords(cells)]);
+        return { form: "list", pieces: lines.flatMap((words) => cutWords(words, most)).map((line) => `- ${line}`) };
     }
     const rows = block.rows.map((cells) => markdownRow(cells.map(markdownWords)));
     return { form: "table", head: markdownHead(block.head), pieces: rows };

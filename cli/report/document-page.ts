@@ -16,8 +16,6 @@ li { margin: 0.15rem 0; }
 .copy { user-select: all; }
 h2, h3, .aside { break-after: avoid; }
 tr, li { break-inside: avoid; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; }
-dd { margin: 0; }
 `;
 
 function wordHtml(word: Word): Html {
@@ -58,8 +56,11 @@ function blockHtml(block: Block): Html {
         return html`<ul>${items}</ul>\n`;
     }
     if ("facts" in block) {
-        const items = block.facts.map(([name, words]) => html`<dt>${name}</dt><dd>${wordsHtml(words)}</dd>\n`);
-        return html`<dl>${items}</dl>\n`;
+        const rows = block.facts.map(([name = [], ...cells]) => {
+            const rest = cells.map((cell) => html`<td>${wordsHtml(cell)}</td>`);
+            return html`<tr><th scope="row">${wordsHtml(name)}</th>${rest}</tr>\n`;
+        });
+        return html`<table><tbody>${rows}</tbody></table>\n`;
     }
     const rows = block.rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${wordsHtml(cell)}</td>`)}</tr>\n`);
     const table = html`<table>${tableHead(block.head)}<tbody>${rows}</tbody></table>`;

@@ -13,8 +13,7 @@ function linesOf(block: Block, below: string): string[] {
     if ("aside" in block) return [say(block.aside)];
     if ("diff" in block) return printable(block.diff.replace(/\n$/, "")).split("\n");
     if ("head" in block) return columnLines([block.head, ...block.rows.map((cells) => cells.map(say))]);
-    if ("facts" in block)
-        return columnLines(block.facts.map(([name, words]) => [name, say(words)])).map((line) => below + line);
+    if ("facts" in block) return columnLines(block.facts.map((cells) => cells.map(say))).map((line) => below + line);
     return block.entries.flatMap(({ words, entries = [] }) => [
         below + say(words),
         ...entries.map((each) => `${below}    ${say(each)}`),

@@ -23,8 +23,8 @@ export type Block =
     /** What one may know besides, such as when to do it. */
     | { aside: Words }
     | { entries: readonly ListEntry[] }
-    /** What each name stands for. */
-    | { facts: readonly (readonly [name: string, words: Words])[] }
+    /** Rows without a head: a name, and what is to say of it in as many cells as it takes. */
+    | { facts: readonly (readonly Words[])[] }
     | { head: readonly string[]; rows: readonly (readonly Words[])[] }
     | { diff: string };
 

@@ -31,9 +31,9 @@ export function wavesDocument({ waves, stack }: WavesRecord): ReportDocument {
         waves.reduce((sum, { urns }) => sum + urns.length, 0),
         "resource",
     );
-    const facts = waves.map((wave, index): [string, Words] => {
+    const facts = waves.map((wave, index): Words[] => {
         const state = wave.state === "planned" ? "" : ` (${wave.state})`;
-        return [waveTitle({ waves }, index), [`${sayWave(wave)}${state}`]];
+        return [[waveTitle({ waves }, index)], [`${sayWave(wave)}${state}`]];
     });
     const title = `${resources} in ${sayCount(countSites(places), "site")} of stack ${stack} would change`;
     return { title, blocks: [{ facts }] };

@@ -32,12 +32,12 @@ describe("a report as Markdown", () => {
         const blocks: Block[] = [
             { heading: ["First"], level: 2 },
             { aside: ["When: ", "a_b."] },
-            { facts: [["zone", [{ copy: "acme.example" }]]] },
+            { facts: [[["zone"], [{ copy: "acme.example" }], ["Cloudflare"]]] },
             { entries: [{ words: [{ badge: "not live", mood: "wait" }] }] },
         ];
         assert.equal(
             documentMarkdown({ title: "t\u001b", summary: ["2 ", { strong: "names" }], blocks }),
-            "# t^\\[\n\n2 **names**\n\n## First\n\n*When: a\\_b.*\n\n- zone: `acme.example`\n\n- not live\n",
+            "# t^\\[\n\n2 **names**\n\n## First\n\n*When: a\\_b.*\n\n- zone: `acme.example`, Cloudflare\n\n- not live\n",
         );
     });
 

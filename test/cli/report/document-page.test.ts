@@ -14,7 +14,7 @@ describe("a report as a page", () => {
                 { entries: [{ words: ["one"], entries: [[hostile]] }] },
                 { head: ["x"], rows: [[[hostile]]] },
                 { aside: [hostile, { badge: hostile, mood: "wait" }] },
-                { facts: [["name", [{ copy: hostile }]]] },
+                { facts: [[["name"], [{ copy: hostile }]]] },
                 { diff: `@@ -1,1 +1,1 @@\n ${hostile}\n-a\n+b\n` },
             ],
         });
@@ -27,7 +27,7 @@ describe("a report as a page", () => {
             "<del>-a</del><ins>+b</ins>",
             '<th scope="col">x</th>',
             '<span class="wait">&lt;img',
-            '<dt>name</dt><dd><code class="copy">&lt;img',
+            '<tr><th scope="row">name</th><td><code class="copy">&lt;img',
         ])
             assert.ok(page.includes(part), part);
     });

@@ -9,8 +9,8 @@ describe("a report for a terminal", () => {
             blocks: [
                 {
                     facts: [
-                        ["wave 1", ["1 site"]],
-                        ["staging", ["2 environments"]],
+                        [["wave 1"], ["1 site"]],
+                        [["staging"], ["2 environments"]],
                     ],
                 },
                 { paragraph: ["go on: ", { code: "waves" }] },
