@@ -1,5 +1,5 @@
-// Own code, because the libraries that complete (omelette, tabtab, @bomb.sh/tab) start the command at every press of the
-// key. A script that is made once answers at once, and knows the stacks by their files.
+// Own code, because the libraries that complete (omelette, tabtab, @bomb.sh/tab) start the command at every press of
+// the key. A script that is made once answers at once, and knows the stacks by their files.
 
 /** What is needed of a command of commander's, so that this package needs no commander. */
 export interface CommandLike {

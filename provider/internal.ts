@@ -2,6 +2,7 @@
  * What the command `pulumi-section` needs of this package beside what a program loads. Only packages of this repository
  * import it: it may change with every version.
  */
+export * from "./config/ignored-names";
 export * from "./history/author";
 export * from "./history/difference";
 export * from "./history/drift";

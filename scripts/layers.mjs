@@ -97,11 +97,37 @@ const allowed = {
     "platform/acme": [],
     "platform/dns": [],
     "policy/rules": ["policy"],
-    "cli/engine": ["cli/terminal"],
     "cli/terminal": [],
     "cli/report": [],
     "cli/typescript": [],
+    "cli/engine": ["cli/terminal"],
+    ...commandsOfCli({
+        access: [],
+        adopt: ["export"],
+        apply: ["plan"],
+        completion: [],
+        drift: [],
+        estate: ["drift"],
+        export: [],
+        golive: [],
+        next: [],
+        plan: [],
+        rehearse: ["export"],
+        review: [],
+        waves: ["review"],
+        whoami: [],
+    }),
 };
+
+/** A command stands over the shared rooms, and over a command of whose work it makes more. */
+function commandsOfCli(uses) {
+    const shared = ["cli/engine", "cli/terminal", "cli/report", "cli/typescript"];
+    const roomOfCommand = (name) => `cli/${name}`;
+    return Object.fromEntries(
+        Object.entries(uses).map(([name, others]) => [roomOfCommand(name), [...shared, ...others.map(roomOfCommand)]]),
+    );
+}
+
 const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts", "cli/version.ts"]);
 
 /** The room of a file: the folder below its package, or the package itself. */

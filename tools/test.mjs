@@ -1,4 +1,5 @@
-// `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
+// `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds
+// up what they counted.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -114,7 +115,8 @@ const parts = chosen.flatMap(([name, group]) =>
         counts: path.join(folder, `${name}-${index}.json`),
     })),
 );
-if (chosen.some(([, group]) => group.browser)) ensureChromium(say); // it stops this process, so that nothing may run meanwhile
+// it stops this process, so that nothing may run meanwhile
+if (chosen.some(([, group]) => group.browser)) ensureChromium(say);
 const ended = [];
 
 /** Says what a part counted as soon as it has ended. */

@@ -1,8 +1,8 @@
 import { look, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
 import { mapAtMost } from "section-display";
-import { makeSessions } from "../drift/find-drift";
-import { nameOfUrn } from "../engine/preview";
+import { makeSessions } from "../engine/stack-sessions";
 import { readState } from "../engine/state";
+import { nameOfUrn } from "../engine/urn";
 import type { Plan } from "../plan/plan";
 import type { NamedStack } from "../plan/plan-key";
 import { digestStates } from "../plan/take-plan";

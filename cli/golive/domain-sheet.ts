@@ -20,7 +20,7 @@ import {
     viewName,
 } from "section-client";
 import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
-import { type Change, findChanges } from "./change";
+import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: where it is served, what was found, what has to change. */
 export interface DomainSheet {
@@ -39,7 +39,7 @@ export interface DomainSheet {
     dnsHost: DnsHost;
     /** For each record what is there, what has to be, and what to do. Empty where the settings say not to ask. */
     checks: Finding[];
-    changes: Change[];
+    changes: DnsChange[];
     /** Undefined where this role may not see it. */
     certificate?: DomainCertificate;
     /** The same in words. */

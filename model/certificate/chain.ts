@@ -5,7 +5,7 @@ import { type PemBlock, readPem } from "./pem";
 import { signatureProblem } from "./signature";
 
 /** A certificate that somebody wants a site to have. */
-export interface CertificateUpload {
+export interface CertificateToCheck {
     /** PEM: the site's certificate, then the intermediates in order, without the root. */
     publicCertificates: string;
     /** PEM: the key of the first certificate, not encrypted. */
@@ -182,7 +182,7 @@ export function checkCertificate({
     privateKey,
     hostname,
     now,
-}: CertificateUpload): CheckedCertificate | { findings: Issue[] } {
+}: CertificateToCheck): CheckedCertificate | { findings: Issue[] } {
     const { blocks, reasons: unreadable } = readPem(publicCertificates);
     const { links, reasons: foreign } = readLinks(blocks.slice(0, longestChain));
     const { key, pem, reasons: ofKey } = readKey(privateKey);

@@ -17,7 +17,8 @@ async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
     });
     let isStopping = false;
     const stop = async (signal: "SIGINT" | "SIGTERM") => {
-        if (isStopping) process.exit(128 + signalNumbers[signal]); // the second one is impatient, and a crash loses nothing
+        // the second one is impatient, and a crash loses nothing
+        if (isStopping) process.exit(128 + signalNumbers[signal]);
         isStopping = true;
         const platform = await starting.catch(() => undefined); // a start that fails says so itself
         await platform?.close({ drain: true });

@@ -1,4 +1,6 @@
-/** Tasks of one number happen one after the other, in the order in which they came; those of different numbers at once. */
+/**
+ * Tasks of one number happen one after the other, in the order in which they came; those of different numbers at once.
+ */
 export class Turns {
     readonly #last = new Map<number, Promise<unknown>>();
 

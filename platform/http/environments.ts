@@ -179,7 +179,8 @@ export const environmentRoutes = [
             const { message, ...rest } = headToWire(
                 await getHead(context, member, params.applicationId, params.environmentName),
             );
-            return { ...rest, subject: message.split("\n", 1).join() }; // a top-level `message` is a failure to some clients
+            // a top-level `message` is a failure to some clients
+            return { ...rest, subject: message.split("\n", 1).join() };
         },
     }),
     defineRoute({

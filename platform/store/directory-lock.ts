@@ -22,7 +22,8 @@ async function readHolder(file: string): Promise<LockHolder | undefined> {
     try {
         return JSON.parse(await readFile(file, "utf8")) as LockHolder;
     } catch (error) {
-        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined; // half written, or given back meanwhile
+        // the lock is half written, or was given back meanwhile
+        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
         throw error;
     }
 }

@@ -95,7 +95,8 @@ export interface Noun<I extends object, O extends object> {
      */
     claims?(id: string, inputs: Partial<I>): string[];
     /**
-     * Refuses to delete what is not what the state remembers under that id: ids of another platform are of other things.
+     * Refuses to delete what is not what the state remembers under that id: ids of another platform are of other
+     * things.
      */
     refuseOther?(session: Session, found: Found<O>): Promise<void>;
     /** Refuses, at preview, a change that would take something away that must stay. */

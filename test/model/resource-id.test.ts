@@ -19,6 +19,7 @@ import {
     resourceId,
     teamSchema,
 } from "section-model";
+import { requireSome } from "../support/require-some";
 
 const isRead = (parse: (text: string) => unknown, text: string) => {
     try {
@@ -137,7 +138,7 @@ describe("resource-id", () => {
             [environmentSchema, { name: "Production" }, "application", wrong, "1335/7171"],
             [domainSchema, { hostname: "www.acme.example" }, "environment", wrong, "1335/7171/Staging"],
         ] as const)
-            for (const id of texts) {
+            for (const id of requireSome(texts)) {
                 const { error } = schema.safeParse({ ...rest, [property]: id });
                 assert.ok(error, `${property} ${id}`);
                 const issues = issuesOf(error);

@@ -48,7 +48,8 @@ export async function typeIntoShell(
             terminal.shown = "";
             for (const part of line.split(/(?<=\t)/)) {
                 terminal.type(part);
-                await new Promise((resolve) => setTimeout(resolve, 300)); // shells read ahead: what follows a tab must come after its answer
+                // shells read ahead: what follows a tab must come after its answer
+                await new Promise((resolve) => setTimeout(resolve, 300));
             }
             terminal.type("\r");
             await terminal.until(/<.*>\r?\n.*ready> /s);

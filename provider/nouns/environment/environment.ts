@@ -321,7 +321,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     remove: async (session, { id }) => {
         const place = parseEnvironmentId(id);
-        if (place.environment === productionName) return; // it stays as long as its application, with the configuration it has
+        // Production stays as long as its application, with the configuration it has
+        if (place.environment === productionName) return;
         const { client, tell } = session;
         const { extensions } = await readFeatures(client);
         if (!extensions.has("environment.delete")) {

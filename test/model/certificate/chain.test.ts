@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { type CertificateUpload, checkCertificate } from "../../../model/certificate/chain";
+import { type CertificateToCheck, checkCertificate } from "../../../model/certificate/chain";
 import { issueCertificate, issueChain } from "../../support/certificates";
 
 const hostname = "www.acme.example";
 const day = 86_400_000;
 
-function reasonsOf(upload: Partial<CertificateUpload>): string[] {
+function reasonsOf(upload: Partial<CertificateToCheck>): string[] {
     const result = checkCertificate({ publicCertificates: "", privateKey: "", hostname, now: new Date(), ...upload });
     return "findings" in result ? result.findings.map(({ property, reason }) => `${property}: ${reason}`) : [];
 }

@@ -113,7 +113,8 @@ onEveryStore("domains", (store) => {
         assert.equal(new Set(claimed).size, claimed.length, "none twice");
         assert.ok(claims.every((claim) => claim.length <= 7));
         while (claimed.length < 20) {
-            const more = await claimDueDomains(database, now, next, 3600, 7); // who waited for a row that another one took may get less
+            // whoever waited for a row that another one took may get less
+            const more = await claimDueDomains(database, now, next, 3600, 7);
             assert.ok(more.length > 0);
             claimed.push(...more.map(({ hostname }) => hostname));
         }
