@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { startPlatform } from "../index";
 import { type PlatformOptions, variableOf } from "../options";
 import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
 
@@ -10,7 +9,9 @@ interface ServeFlags extends PlatformOptions {
 }
 
 async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
-    const starting = startPlatform({ logLevel: "info", ...optionsOf(flags), ...(pureV1 && { extensions: false }) });
+    const options = { logLevel: "info" as const, ...optionsOf(flags), ...(pureV1 && { extensions: false }) };
+    // the server is loaded by who serves: it is half of what there is, and every other command would wait for it
+    const starting = import("../index.js").then(({ startPlatform }) => startPlatform(options));
     let isStopping = false;
     const stop = async (signal: "SIGINT" | "SIGTERM") => {
         if (isStopping) process.exit(128 + signalNumbers[signal]); // the second one is impatient, and a crash loses nothing
