@@ -68,8 +68,13 @@ export const groups = {
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
-        // clients that have to be compiled or installed
-        long: [secondDatabase, /(go-git|dulwich) clones|Go with its standard library/],
+        // clients that have to be compiled or installed, and commands that start the platform again and again for what
+        // test/platform/service shows
+        long: [
+            secondDatabase,
+            /(go-git|dulwich) clones|Go with its standard library/,
+            /^section-platform backup and restore/,
+        ],
         timeoutMs: 60_000,
         retries: 1,
     },
