@@ -161,7 +161,7 @@ export function openRegistrar({ operation, project, olds, describe }: RegistrarO
             const state = { ...bare, inputs, outputs: found.outputs };
             if (old !== undefined) operation.settled.add(old);
             operation.news.push(state);
-            if (old === undefined || !isSame(old.outputs, state.outputs)) operation.count("read", state);
+            if (old !== undefined && !isSame(old.outputs, state.outputs)) operation.count("read", state);
             return state;
         };
     };
