@@ -89,7 +89,8 @@ export function openRegistrar({ operation, project, olds, describe }: RegistrarO
         return async () => {
             old.delete = true;
             const state = await create(operation, next, old).catch((error) => {
-                old.delete = undefined;
+                const isHalfMade = operation.news.some((each) => each.urn === next.urn);
+                old.delete = isHalfMade || undefined;
                 throw error;
             });
             operation.count("replace", next);
