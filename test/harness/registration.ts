@@ -89,7 +89,8 @@ export function openRegistrar({ operation, project, olds, describe }: RegistrarO
         return async () => {
             old.delete = true;
             const state = await create(operation, next, old).catch((error) => {
-                old.delete = undefined;
+                const isHalfMade = operation.news.some((each) => each.urn === next.urn);
+                old.delete = isHalfMade || undefined;
                 throw error;
             });
             operation.count("replace", next);
@@ -161,7 +162,7 @@ export function openRegistrar({ operation, project, olds, describe }: RegistrarO
             const state = { ...bare, inputs, outputs: found.outputs };
             if (old !== undefined) operation.settled.add(old);
             operation.news.push(state);
-            if (old === undefined || !isSame(old.outputs, state.outputs)) operation.count("read", state);
+            if (old !== undefined && !isSame(old.outputs, state.outputs)) operation.count("read", state);
             return state;
         };
     };

@@ -54,11 +54,11 @@ export function renameDependencies(state: ResourceState, rename: (urn: string) =
     };
 }
 
-const seal = (value: unknown) => ({
-    ...(makeSecret(undefined) as object),
-    value: undefined,
-    ciphertext: createHash("sha256").update(JSON.stringify(value)).digest("hex"),
-});
+/** A secret as a state file has it: its mark, and nothing to read. */
+function seal(value: unknown): unknown {
+    const { value: _value, ...mark } = makeSecret(undefined) as { value: unknown };
+    return { ...mark, ciphertext: createHash("sha256").update(JSON.stringify(value)).digest("hex") };
+}
 
 /** The text of a state as the engine writes it, with its secrets sealed. */
 export function writeState(resources: readonly ResourceState[]): string {

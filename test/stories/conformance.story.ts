@@ -17,6 +17,9 @@ interface Declared {
     /** The resource name of the person; the one before is its alias. */
     jane?: string;
     withShop?: boolean;
+    site?: string;
+    /** Looks up what is there already. */
+    looksUp?: boolean;
 }
 
 const program =
@@ -27,6 +30,8 @@ const program =
         shop = "shop",
         jane = "jane",
         withShop = true,
+        site = "www.acme.example",
+        looksUp = false,
     }: Declared = {}): PulumiFn =>
     async () => {
         const acme = new section.Organization("acme", { name });
@@ -37,7 +42,7 @@ const program =
         );
         const www = new section.Application("www", {
             organization: acme.id,
-            hostname: "www.acme.example",
+            hostname: site,
             origin: "192.0.2.1",
         });
         new section.Environment("staging", {
@@ -48,7 +53,8 @@ const program =
             config: { "varnish/proxy-features.json": file, "app/note.txt": pulumi.secret(`for ${name}\n`) },
         });
         if (withShop) new section.Domain("shop", { environment: www.production, hostname: `${shop}.acme.example` });
-        return { www: www.id, note: pulumi.secret("hush") };
+        const found = looksUp ? section.Organization.get("found", "1").name : undefined;
+        return { www: www.id, found: found ?? "nothing", note: pulumi.secret("hush") };
     };
 
 /** One side of the comparison: a stack, the platform that it works on, and the calls that its providers got. */
@@ -187,6 +193,12 @@ describe("the harness", () => {
                 await sameChanges("a refresh that sees a removal", ({ stack }) => stack.refresh());
                 declare({ role: "admin", name: "Acme & Sons", jane: "jane-doe", withShop: false });
                 await sameChanges("an up that makes it again and removes another", up);
+
+                const site = "new.acme.example";
+                declare({ role: "admin", name: "Acme & Sons", jane: "jane-doe", site, looksUp: true });
+                await sameChanges("a preview of a replacement of what others need", preview);
+                await sameChanges("an up that replaces what others need", up);
+                await sameChanges("a preview of what is there, and looked up", preview);
 
                 declare({ name: "" });
                 const invalid = await same("an up that is refused by a check", up);

@@ -1,8 +1,9 @@
-// Half of the time that @pulumi/pulumi takes to load goes into the compiler and npm's tree reader, with which it
-// serialises functions. Nothing here does that, so they are loaded when somebody first asks for something of theirs.
+// Most of the time that @pulumi/pulumi takes to load goes into the compiler and npm's tree reader, with which it
+// serialises functions, and into what its automation API needs. A provider does none of that, and a program hardly, so
+// they are loaded when somebody first asks for something of theirs.
 const Module = require("node:module");
 
-const late = new Set(["typescript", "@npmcli/arborist"]);
+const late = new Set(["typescript", "@npmcli/arborist", "execa", "fdir", "js-yaml", "normalize-package-data"]);
 const loadNow = Module._load;
 
 Module._load = (request, parent, isMain) => {
@@ -12,7 +13,7 @@ Module._load = (request, parent, isMain) => {
     const get = (_target, key) => {
         if (key === "__esModule") return true; // or its properties would be copied, which is asking for all of them
         loaded ??= load();
-        return loaded[key];
+        return key === "default" && !loaded.__esModule ? loaded : loaded[key];
     };
     return new Proxy({}, { get });
 };
