@@ -157,6 +157,7 @@ function fileOf(place) {
 
 function judgeFile(file, target) {
     const [from, to] = [roomOf(file), roomOf(target)];
+    if (from.startsWith("cli/") && !(from in allowed)) return [`${from} is not in the list of who may import whom`];
     if (packageOf(target) !== packageOf(file)) return [`${file} reaches into another package: ${target}`];
     if (from === to || !(from in allowed) || allowed[from].includes(to) || anywhere.has(target)) return [];
     return [`${file}: ${from} must not import ${to}`];

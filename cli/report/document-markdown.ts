@@ -2,14 +2,12 @@ import { printable, printableLine } from "pulumi-section/internal";
 import { type Block, joinWords, type ReportDocument, type Word, type Words } from "./document";
 import { escapeMarkdown, markdownBlock, markdownCode, markdownHead, markdownRow } from "./markdown";
 
-/**
- * What may be put apart: pieces of one block stand below each other, with `open` before and `close` after those of one
- * part.
- */
+/** A block that may be put apart: its pieces stand below each other, in each part under the block's head. */
 interface Pieces {
     pieces: string[];
     /** `diff` pieces are lines of a block of code, whose fence follows from them. */
     form: "plain" | "list" | "table" | "diff";
+    /** The first rows of a table. */
     head?: string;
 }
 
