@@ -31,7 +31,7 @@ const others = {
         "declared-hostnames",
         "declared-people",
         "declared-source",
-        "declared",
+        "program",
         "guard",
         "secret-warning",
     ],

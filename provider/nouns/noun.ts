@@ -2,7 +2,7 @@ import type { Issue } from "section-model";
 import type { z } from "zod";
 import type { Properties } from "../run/properties";
 import type { Session } from "../run/session";
-import type { Lapse } from "./lapse";
+import type { Lapse } from "./last-day";
 
 /** What exists after a create or update, or was found by a read. */
 export interface Found<O> {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { normaliseHostname } from "section-model";
-import { currentProgram } from "./declared";
+import { currentProgram } from "./program";
 
 const declared = new WeakMap<object, Map<string, Declaration[]>>();
 

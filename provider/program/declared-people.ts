@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentProgram } from "./declared";
+import { currentProgram } from "./program";
 
 type Kind = "membership" | "team";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Declared } from "../run/declared-things";
-import { providerTextOf, resourceTypeOf } from "../run/kind";
-import { type DeclaredResource, listDeclared } from "./declared";
+import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
+import { type DeclaredResource, listDeclared } from "./program";
 
 type Lists = { [key in keyof Declared]: unknown[] };
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findSecrets } from "section-model";
-import { currentProgram } from "./declared";
+import { currentProgram } from "./program";
 
 const warned = new WeakMap<object, Set<string>>();
 

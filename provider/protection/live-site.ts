@@ -1,8 +1,8 @@
 import { listEnvironments } from "section-client";
 import { parseApplicationId } from "section-model";
-import { unlessGone } from "../run/gone";
 import type { Session } from "../run/session";
-import { refuseLive } from "./live";
+import { unlessGone } from "../run/unless-gone";
+import { refuseLive } from "./live-domains";
 
 /**
  * Refuses to take a site away that visitors are served by, unless the settings allow it. False when it is gone already.

@@ -1,11 +1,11 @@
 import { readFeatures } from "section-client";
 import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
-import { lapsedKey } from "../nouns/lapse";
+import { lapsedKey } from "../nouns/last-day";
 import type { Noun } from "../nouns/noun";
 import { isSame, type Properties, plain, withoutInternal } from "../run/properties";
 import { type Session, tell as show } from "../run/session";
-import { unlessSilent } from "../run/silence";
 import { hasUnknown } from "../run/unknown";
+import { unlessSilent } from "../run/unless-silent";
 
 export interface CheckAnswer {
     inputs: Properties;

@@ -1,5 +1,5 @@
-import { findLeaving, normaliseDeclared } from "../protection/leaving";
-import { refuseLeaving } from "../protection/leaving-refusals";
+import { findLeaving, normaliseDeclared } from "../protection/find-leaving";
+import { refuseLeaving } from "../protection/refuse-leaving";
 import type { Declared } from "../run/declared-things";
 import { isSame, type Properties, plain } from "../run/properties";
 import { openSession } from "../run/session";

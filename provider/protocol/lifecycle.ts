@@ -1,19 +1,19 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { edgeDomainOf, isProblem, Problem } from "section-model";
 import { findDifferences } from "../history/difference";
-import { type Drifted, sayDrift } from "../history/drift";
+import { type Drifted, sayDrift } from "../history/say-drift";
 import { type Change, type Found, type Move, type Noun, Unfinished } from "../nouns/noun";
 import { noteDeclared, reasonToKeep } from "../protection/declared-now";
-import { refuseMoved } from "../protection/expectation";
+import { refuseMoved } from "../protection/plan-expectations";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
-import { nameProperty } from "../run/kind";
 import { isSame, type Properties, withoutInternal } from "../run/properties";
+import { nameProperty } from "../run/resource-kind";
 import { openSession, type Session } from "../run/session";
 import { type ConfigReader, readSettings } from "../run/settings";
-import { unlessSilent } from "../run/silence";
 import { hasUnknown } from "../run/unknown";
+import { unlessSilent } from "../run/unless-silent";
 import { type CheckAnswer, checkInputs, deriveInputs } from "./check";
-import { completeOutputs, marker } from "./complete";
+import { completeOutputs, marker } from "./complete-outputs";
 import { asPartialFailure, shapeError } from "./failure";
 
 const attempts = 3;

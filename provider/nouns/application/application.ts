@@ -23,11 +23,11 @@ import {
     resourceId,
 } from "section-model";
 import { refuseAnotherThing } from "../../protection/another-thing";
-import { noteOwnMove } from "../../protection/expectation";
 import { refuseLiveSite } from "../../protection/live-site";
+import { noteOwnMove } from "../../protection/plan-expectations";
 import { countRemovedSite } from "../../protection/removed-sites";
-import { unlessGone } from "../../run/gone";
 import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
 import { preflightHostname } from "../hostname-preflight";
 import { type Found, type Noun, Unfinished } from "../noun";
 

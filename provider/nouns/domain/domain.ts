@@ -24,16 +24,16 @@ import {
     resourceId,
     zoneName,
 } from "section-model";
-import { withLiveState } from "../../protection/live";
-import { isGone, unlessGone } from "../../run/gone";
+import { withLiveState } from "../../protection/live-domains";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
+import { isGone, unlessGone } from "../../run/unless-gone";
 import { preflightHostname } from "../hostname-preflight";
 import { type Found, type Noun, Unfinished } from "../noun";
+import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./certificate";
 import { tellDns } from "./dns-preflight";
-import { differsFromWanted, endOfWanted, lineOfEnd, syncCertificate } from "./domain-certificate";
-import { arriveDomain, planMove } from "./domain-move";
 import { waitUntilLive } from "./live-wait";
+import { arriveDomain, planMove } from "./move";
 
 export interface DomainOutputs {
     environment: string;

@@ -28,24 +28,18 @@ import {
     resourceId,
 } from "section-model";
 import { refuseAnotherThing } from "../../protection/another-thing";
-import { refuseOtherHead } from "../../protection/expectation";
-import { refuseLive } from "../../protection/live";
-import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/branch";
-import { unlessGone } from "../../run/gone";
+import { refuseLive } from "../../protection/live-domains";
+import { refuseOtherHead } from "../../protection/plan-expectations";
+import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isSame } from "../../run/properties";
 import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
 import { preflightHostname } from "../hostname-preflight";
 import { type Found, type Noun, Unfinished } from "../noun";
 import { condenseFiles } from "./binary-files";
-import { refuseConflict } from "./environment-conflict";
-import {
-    managesAnything,
-    observeContent,
-    planEdits,
-    type RememberedContent,
-    rememberContent,
-} from "./environment-content";
-import { foreseeEnvironment } from "./environment-preview";
+import { refuseConflict } from "./conflict";
+import { managesAnything, observeContent, planEdits, type RememberedContent, rememberContent } from "./content";
+import { foreseeEnvironment } from "./foresee";
 import { type Promoted, syncPromotion } from "./promotion";
 import { promotedNow } from "./promotion-content";
 import type { GoesLive } from "./promotion-preview";

@@ -1,6 +1,6 @@
 import type { BranchAddress } from "section-client";
 import { type AllBranches, type CommitRange, withAllBranches } from "section-client";
-import { refuseUnknown, sayCommit } from "./environment-conflict";
+import { refuseUnknown, sayCommit } from "./conflict";
 import { findPromotedOver, promotedLine } from "./promotion";
 import { changedContent } from "./promotion-content";
 

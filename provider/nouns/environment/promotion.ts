@@ -1,8 +1,8 @@
 import type { BranchAddress, EnvironmentPlace, Head } from "section-client";
 import { type AllBranches, withAllBranches } from "section-client";
 import { type EnvironmentInputs, Problem } from "section-model";
-import { refuseConflict, refuseMoved, refuseUnknown } from "./environment-conflict";
-import { planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import { refuseConflict, refuseMoved, refuseUnknown } from "./conflict";
+import { planEdits, type RememberedContent, rememberContent } from "./content";
 import { changedContent, configOf } from "./promotion-content";
 
 /**

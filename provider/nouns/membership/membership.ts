@@ -1,10 +1,10 @@
 import { inviteMember, listMembers, type MemberRecord, removeMember, setRole } from "section-client";
 import { type MembershipInputs, membershipSchema, Problem, parseMembershipId, resourceId } from "section-model";
 import { refuseAnotherThing } from "../../protection/another-thing";
-import { findLockouts, readAccess } from "../../protection/lockout";
-import { unlessGone } from "../../run/gone";
+import { findLockouts, readAccess } from "../../protection/find-lockouts";
 import type { Session } from "../../run/session";
-import { judgeLastDay } from "../lapse";
+import { unlessGone } from "../../run/unless-gone";
+import { judgeLastDay } from "../last-day";
 import type { Found, Noun } from "../noun";
 
 interface Declared extends MembershipInputs {

@@ -17,10 +17,10 @@ import {
     resourceId,
 } from "section-model";
 import { refuseAnotherThing } from "../../protection/another-thing";
-import { noteArrival } from "../../protection/arrivals";
+import { noteArrival } from "../../protection/arrived-things";
 import { refuseUnseenOrganization } from "../../protection/unseen-organization";
-import { isGone } from "../../run/gone";
 import type { Session } from "../../run/session";
+import { isGone } from "../../run/unless-gone";
 import type { Found, Noun } from "../noun";
 
 type OrganizationOutputs = OrganizationInputs;

@@ -9,15 +9,15 @@ import {
     type TeamInputs,
     teamSchema,
 } from "section-model";
-import { hasArrived } from "../../protection/arrivals";
+import { hasArrived } from "../../protection/arrived-things";
 import { isDeclared } from "../../protection/declared-now";
-import { type Access, findLockouts, readAccess } from "../../protection/lockout";
-import { unlessGone } from "../../run/gone";
+import { type Access, findLockouts, readAccess } from "../../protection/find-lockouts";
 import { isSame } from "../../run/properties";
 import type { Session } from "../../run/session";
-import { judgeLastDay } from "../lapse";
+import { unlessGone } from "../../run/unless-gone";
+import { judgeLastDay } from "../last-day";
 import { type Found, type Noun, Unfinished } from "../noun";
-import { describeMembers, type Members, planTeam } from "./team-plan";
+import { describeMembers, type Members, planTeam } from "./plan";
 
 interface Declared extends TeamInputs {
     /** Who is listed and whose last day is past. */

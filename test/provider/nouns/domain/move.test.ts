@@ -3,7 +3,7 @@ import { readCertificate, uploadCertificate } from "../../../../client/certifica
 import { attachDomain, detachDomain } from "../../../../client/domains";
 import { createEnvironment, listEnvironments } from "../../../../client/environments";
 import { domainNoun } from "../../../../provider/nouns/domain/domain";
-import { arriveDomain, planMove } from "../../../../provider/nouns/domain/domain-move";
+import { arriveDomain, planMove } from "../../../../provider/nouns/domain/move";
 import { unknownValue } from "../../../../provider/run/unknown";
 import { issueChain } from "../../../support/certificates";
 import { openTestSession, type TestSession } from "../../../support/provider";

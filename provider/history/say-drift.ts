@@ -1,5 +1,5 @@
 import { formatPropertyPath, isProblem } from "section-model";
-import { printableLine } from "../run/printable";
+import { printableLine } from "../run/printable-text";
 import type { Properties } from "../run/properties";
 import type { Session } from "../run/session";
 import { askLog } from "./account-log";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Problem, problemCodes } from "section-model";
-import { isSilence } from "../../../provider/run/silence";
+import { isSilence } from "../../../provider/run/unless-silent";
 
 describe("silence", () => {
     it("is no answer; every refusal is one", () => {

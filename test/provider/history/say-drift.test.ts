@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../client/client";
 import { findDifferences } from "../../../provider/history/difference";
-import { type Drifted, sayDrift } from "../../../provider/history/drift";
+import { type Drifted, sayDrift } from "../../../provider/history/say-drift";
 import { openTestSession, type TestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Problem } from "section-model";
-import { isGone, unlessGone } from "../../../provider/run/gone";
+import { isGone, unlessGone } from "../../../provider/run/unless-gone";
 
 describe("what is gone", () => {
     it("is an outcome; every other failure stays one", async () => {

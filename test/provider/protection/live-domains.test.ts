@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listLive, refuseLive } from "../../../provider/protection/live";
+import { listLive, refuseLive } from "../../../provider/protection/live-domains";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judgeLastDay } from "../../../provider/nouns/lapse";
+import { judgeLastDay } from "../../../provider/nouns/last-day";
 
 describe("a last day", () => {
     it("is past the day after, and spoken of for two weeks before", () => {

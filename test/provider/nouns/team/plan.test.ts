@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeMembers, planTeam } from "../../../../provider/nouns/team/team-plan";
+import { describeMembers, planTeam } from "../../../../provider/nouns/team/plan";
 
 const person = (name: string, role: string) => ({ userId: 1, email: name, role, status: "active" as const });
 const people = [person("olga", "admin"), person("ada", "admin"), person("rita", "readonly"), person("eve", "admin")];

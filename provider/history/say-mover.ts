@@ -1,7 +1,7 @@
 import { withBranch } from "section-client";
 import { parseApplicationId, parseEnvironmentId, productionName } from "section-model";
-import type { Sight } from "../protection/sight";
-import { branchAddress, findGitUrl } from "../run/branch";
+import type { Sight } from "../protection/look-at-thing";
+import { branchAddress, findGitUrl } from "../run/find-branch";
 import { isSame } from "../run/properties";
 import type { Session } from "../run/session";
 import { askLog } from "./account-log";

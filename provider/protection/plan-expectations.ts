@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import type { ApplicationPlace, EnvironmentPlace } from "section-client";
 import { Problem, productionName } from "section-model";
-import { printableLine } from "../run/printable";
+import { printableLine } from "../run/printable-text";
 import { isSame } from "../run/properties";
 import type { Session } from "../run/session";
-import { look, type Sight } from "./sight";
+import { look, type Sight } from "./look-at-thing";
 
 /** What a reviewed plan saw: `membership 1/jane@agency.example` -> what there was. */
 export type Expectations = Readonly<Record<string, Sight>>;

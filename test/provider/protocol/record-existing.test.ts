@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { nouns } from "../../../provider/nouns/nouns";
 import { organizationNoun } from "../../../provider/nouns/organization/organization";
-import { completeOutputs, marker } from "../../../provider/protocol/complete";
+import { completeOutputs, marker } from "../../../provider/protocol/complete-outputs";
 import { Lifecycle } from "../../../provider/protocol/lifecycle";
-import { recordExisting } from "../../../provider/protocol/recorded";
-import { type Kind, providerTextOf, resourceTypeOf } from "../../../provider/run/kind";
+import { recordExisting } from "../../../provider/protocol/record-existing";
+import { type Kind, providerTextOf, resourceTypeOf } from "../../../provider/run/resource-kind";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 

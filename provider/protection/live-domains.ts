@@ -1,8 +1,8 @@
 import type { AttachedDomain } from "section-client";
 import { listDomainStates } from "section-client";
 import { Problem } from "section-model";
-import { unlessForbidden } from "../run/gone";
 import type { Session } from "../run/session";
+import { unlessForbidden } from "../run/unless-gone";
 
 /**
  * Domains with whether they are live: as their environment says, else, on pure v1, as the organization's list does.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../client/client";
-import { refuseLeaving } from "../../../provider/protection/leaving-refusals";
+import { refuseLeaving } from "../../../provider/protection/refuse-leaving";
 import { countRemovedSite } from "../../../provider/protection/removed-sites";
 import { Guard } from "../../../provider/protocol/guard";
 import { openTestSession } from "../../support/provider";

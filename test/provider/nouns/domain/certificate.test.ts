@@ -5,7 +5,7 @@ import {
     endOfWanted,
     lineOfEnd,
     syncCertificate,
-} from "../../../../provider/nouns/domain/domain-certificate";
+} from "../../../../provider/nouns/domain/certificate";
 import { issueChain } from "../../../support/certificates";
 import { openTestSession } from "../../../support/provider";
 import { fresh } from "../../../support/stores";

@@ -7,14 +7,14 @@ import {
     parseMembershipId,
     parseOrganizationId,
 } from "section-model";
-import { findEnvironmentRecord } from "../run/branch";
-import { unlessGone } from "../run/gone";
+import { findEnvironmentRecord } from "../run/find-branch";
 import type { Session } from "../run/session";
-import { isSilence, unlessSilent } from "../run/silence";
-import type { Leaving } from "./leaving";
-import { refuseLive } from "./live";
+import { unlessGone } from "../run/unless-gone";
+import { isSilence, unlessSilent } from "../run/unless-silent";
+import type { Leaving } from "./find-leaving";
+import { findLockouts, readAccess } from "./find-lockouts";
+import { refuseLive } from "./live-domains";
 import { refuseLiveSite } from "./live-site";
-import { findLockouts, readAccess } from "./lockout";
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
     const groups = new Map<string, T[]>();

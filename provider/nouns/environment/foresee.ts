@@ -1,12 +1,12 @@
 import type { EnvironmentPlace } from "section-client";
 import { withBranch } from "section-client";
 import { type EnvironmentInputs, parseApplicationId, resourceId } from "section-model";
-import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/branch";
-import { unlessGone } from "../../run/gone";
+import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isSame, type Properties, pick } from "../../run/properties";
 import type { Session } from "../../run/session";
 import { unknownValue } from "../../run/unknown";
-import { foreignFiles } from "./environment-content";
+import { unlessGone } from "../../run/unless-gone";
+import { foreignFiles } from "./content";
 import { describePromotion, foreseePromotion, type GoesLive } from "./promotion-preview";
 
 /** How many names of files one line has. */

@@ -8,7 +8,7 @@ import {
     refuseMoved,
     refuseOtherHead,
     sayMoved,
-} from "../../../provider/protection/expectation";
+} from "../../../provider/protection/plan-expectations";
 import type { Session } from "../../../provider/run/session";
 import { withFolder } from "../../support/platform";
 import { openTestSession } from "../../support/provider";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findLeaving, normaliseDeclared } from "../../../provider/protection/leaving";
+import { findLeaving, normaliseDeclared } from "../../../provider/protection/find-leaving";
 import type { Declared } from "../../../provider/run/declared-things";
 import { unknownValue } from "../../../provider/run/unknown";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../client/client";
-import { hasArrived, noteArrival } from "../../../provider/protection/arrivals";
+import { hasArrived, noteArrival } from "../../../provider/protection/arrived-things";
 
 describe("arrivals", () => {
     it("are those of one endpoint and token", () => {

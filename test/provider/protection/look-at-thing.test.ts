@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { sayMover } from "../../../provider/history/mover";
-import { foreseeId, look, type Sight } from "../../../provider/protection/sight";
-import { findGitUrl } from "../../../provider/run/branch";
+import { sayMover } from "../../../provider/history/say-mover";
+import { foreseeId, look, type Sight } from "../../../provider/protection/look-at-thing";
+import { findGitUrl } from "../../../provider/run/find-branch";
 import { unknownValue } from "../../../provider/run/unknown";
 import { openTestSession } from "../../support/provider";
 import { pushFiles } from "../../support/push";

@@ -14,11 +14,11 @@ import {
     productionName,
     resourceId,
 } from "section-model";
-import { findEnvironmentRecord, findGitUrl, findHead } from "../run/branch";
-import { unlessForbidden, unlessGone } from "../run/gone";
+import { findEnvironmentRecord, findGitUrl, findHead } from "../run/find-branch";
 import type { Properties } from "../run/properties";
 import type { Session } from "../run/session";
 import { hasUnknown } from "../run/unknown";
+import { unlessForbidden, unlessGone } from "../run/unless-gone";
 
 /**
  * What the platform has of one thing, as far as a change of it depends on that. `exists: false` alone: there is none.

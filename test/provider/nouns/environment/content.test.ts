@@ -6,7 +6,7 @@ import {
     observeContent,
     planEdits,
     rememberContent,
-} from "../../../../provider/nouns/environment/environment-content";
+} from "../../../../provider/nouns/environment/content";
 
 /** A branch with these files, without git. */
 function branch(files: Record<string, string>): Checkout {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { environmentNoun } from "../../../../provider/nouns/environment/environment";
-import { foreseeEnvironment } from "../../../../provider/nouns/environment/environment-preview";
+import { foreseeEnvironment } from "../../../../provider/nouns/environment/foresee";
 import { unknownValue } from "../../../../provider/run/unknown";
 import { openTestSession } from "../../../support/provider";
 import { fresh } from "../../../support/stores";

@@ -10,9 +10,9 @@ import {
     readFeatures,
 } from "section-client";
 import { isProblem, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
-import { unlessGone } from "../../run/gone";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
+import { unlessGone } from "../../run/unless-gone";
 import type { Move } from "../noun";
 
 /**

@@ -2,11 +2,11 @@ import { readFeatures } from "section-client";
 import type { Issue } from "section-model";
 import type { Noun } from "../nouns/noun";
 import { nouns } from "../nouns/nouns";
-import { type Kind, providerTextOf } from "../run/kind";
 import type { Properties } from "../run/properties";
+import { type Kind, providerTextOf } from "../run/resource-kind";
 import type { Session } from "../run/session";
 import { deriveInputs, parseInputs } from "./check";
-import { completeOutputs } from "./complete";
+import { completeOutputs } from "./complete-outputs";
 
 /** What a state has of a thing. */
 export interface Recorded {

@@ -1,9 +1,9 @@
 import type { AllBranches, Checkout, Signature } from "section-client";
 import { Problem } from "section-model";
 import { authorOfCommit, sayAuthor } from "../../history/author";
-import { printableLine } from "../../run/printable";
+import { printableLine } from "../../run/printable-text";
 import { isSame } from "../../run/properties";
-import { foreignFiles, observeContent, type RememberedContent, rememberContent } from "./environment-content";
+import { foreignFiles, observeContent, type RememberedContent, rememberContent } from "./content";
 import { changedContent } from "./promotion-content";
 
 export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Access, findLockouts, readAccess } from "../../../provider/protection/lockout";
+import { type Access, findLockouts, readAccess } from "../../../provider/protection/find-lockouts";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
