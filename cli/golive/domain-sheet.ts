@@ -1,11 +1,10 @@
 import type { ApplicationResult, DomainResult, EnvironmentResult, Session } from "pulumi-section/internal";
-import { lineOfEnd, unlessForbidden, unlessGone } from "pulumi-section/internal";
+import { lineOfEnd, openDns, unlessForbidden, unlessGone } from "pulumi-section/internal";
 import {
     type DnsHost,
     type Finding,
     findDnsHost,
     judgeName,
-    openDns,
     readCertificate,
     verifyDomain,
     viewName,
@@ -75,15 +74,15 @@ async function look(
 }
 
 async function askDns(
-    { settings: { resolvers } }: Session,
+    session: Session,
     record: DnsAdvice,
     isIssued: boolean,
 ): Promise<Pick<DomainSheet, "checks" | "dnsHost" | "changes">> {
-    if (resolvers?.length === 0) {
+    if (session.settings.resolvers?.length === 0) {
         const dnsHost = { zone: record.zone, nameServers: [], failure: "the settings say not to ask the DNS" };
         return { checks: [], dnsHost, changes: findChanges(record, dnsHost, undefined, []) };
     }
-    const dns = openDns(resolvers);
+    const dns = openDns(session);
     const view = await viewName(dns, record);
     const checks = judgeName(record, view, isIssued);
     const dnsHost = await findDnsHost(dns, record.name, view.aliases.records.length > 0);

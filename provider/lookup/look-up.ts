@@ -13,8 +13,6 @@ export function applicationsOf(graph: readonly GraphOrganization[]): PlacedAppli
     );
 }
 
-const seen = new WeakMap<Client, Promise<GraphOrganization[]>>();
-
 /**
  * What `find` finds in the graph, which all look-ups of the same seconds share. What is not there may have been made
  * since it was read, so it is read once more before it is said to be missing.
@@ -24,12 +22,11 @@ export async function lookUp<T>(
     subject: string,
     find: (graph: GraphOrganization[]) => Promise<T | undefined> | T | undefined,
 ): Promise<T> {
+    const wasShared = client.hasRead(graphPath);
     const reading = readGraph(client);
-    const wasShared = seen.get(client) === reading;
-    seen.set(client, reading);
     const found = await find(await reading);
     if (found !== undefined) return found;
     if (!wasShared) throw new Problem("not-found", `there is no ${subject} that this token can see`);
-    if (seen.get(client) === reading) client.forget(graphPath);
+    client.forget(graphPath, reading);
     return lookUp(client, subject, find);
 }

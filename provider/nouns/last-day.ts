@@ -4,9 +4,6 @@ import type { Properties } from "../run/properties";
 /** How long before the last day previews begin to speak of it. */
 const warningDays = 14;
 
-/** The input that a lapse adds: what has ended. */
-export const lapsedKey = "ended";
-
 /** Inputs as they count today. */
 export interface Lapse {
     inputs: Properties;

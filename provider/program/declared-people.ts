@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentProgram } from "./program";
+import { Slot } from "../run/memory";
+import { currentRun } from "./program";
 
 type Kind = "membership" | "team";
 
-const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, object>>>>();
+/** The value that names an organization -> who lists its people. */
+const listsByOrganization = new Slot(() => new Map<unknown, Partial<Record<Kind, object>>>());
 
 /**
  * Refuses a Team beside Memberships or another Team for the same organization: each would undo the other. Organizations
@@ -13,9 +15,7 @@ const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, object>>>>()
 export function declarePeople(kind: Kind, organization: pulumi.Input<string> | undefined): void {
     if (organization === undefined) return;
     const here = {};
-    const run = currentProgram();
-    const organizations = lists.get(run) ?? new Map();
-    lists.set(run, organizations);
+    const organizations = currentRun().memory.of(listsByOrganization);
     const claim = (key: unknown) => {
         const { team, membership } = organizations.get(key) ?? {};
         const rival = team ?? (kind === "team" ? membership : undefined);

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Slot } from "../run/memory";
+import { Run } from "../run/run";
 
 /** A resource of this package that a program has declared. */
 export interface DeclaredResource {
@@ -11,20 +13,23 @@ export interface DeclaredResource {
     isRetained: boolean;
 }
 
-const programs = new WeakMap<object, DeclaredResource[]>();
+/** The one thing that a module of this package remembers: the runs of programs, by their stacks. */
+const runs = new WeakMap<object, Run>();
 const withoutStack = {};
 
-/** What stands for the program that is running: a process may run several, one after the other. */
-export function currentProgram(): object {
-    return pulumi.runtime.getStackResource() ?? withoutStack;
+/** The run of the program that asks: a process may run several programs, one after the other. */
+export function currentRun(): Run {
+    const stack = pulumi.runtime.getStackResource() ?? withoutStack;
+    const run = runs.get(stack) ?? new Run();
+    runs.set(stack, run);
+    return run;
 }
+
+const declaredResources = new Slot<DeclaredResource[]>(() => []);
 
 /** What the program that is running has declared so far. */
 export function listDeclared(): DeclaredResource[] {
-    const run = currentProgram();
-    const declared = programs.get(run) ?? [];
-    programs.set(run, declared);
-    return declared;
+    return currentRun().memory.of(declaredResources);
 }
 
 export function declareResource(declared: DeclaredResource): void {

@@ -1,5 +1,5 @@
 import { normaliseHostname } from "section-model";
-import type { Declared } from "../run/declared-things";
+import type { DeclaredThings } from "../run/declared-things";
 
 export interface LeavingHostname {
     hostname: string;
@@ -15,12 +15,12 @@ export interface Leaving {
 }
 
 /** A list that an older version recorded may lack kinds that came later. */
-export function normaliseDeclared(declared: Partial<Declared>): Declared {
+export function normaliseDeclared(declared: Partial<DeclaredThings>): DeclaredThings {
     return { organizations: [], sites: [], environments: [], domains: [], people: [], teams: [], ...declared };
 }
 
 /** Ids of memberships, whoever declares them. */
-const listPeople = ({ people, teams }: Declared) => [
+const listPeople = ({ people, teams }: DeclaredThings) => [
     ...people,
     ...teams.flatMap(([id, emails]) => (Array.isArray(emails) ? emails : []).map((email) => `${id}/${email}`)),
 ];
@@ -29,7 +29,7 @@ const organizationOf = (id: string) => id.split("/")[0] ?? "";
 const applicationOf = (id: string) => id.split("/").slice(0, 2).join("/");
 
 /** Compares what was declared with what is: by id, so that a name in the program may change. */
-export function findLeaving(before: Declared, after: Declared): Leaving {
+export function findLeaving(before: DeclaredThings, after: DeclaredThings): Leaving {
     const names = new Map(before.organizations);
     const kept = {
         organizations: new Set(after.organizations.map(([id]) => id)),

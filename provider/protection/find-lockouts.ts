@@ -3,7 +3,7 @@ import { normaliseEmail, Problem } from "section-model";
 import type { Session } from "../run/session";
 
 /** Who may what in an organization, and who must not lose it. */
-export interface Access {
+export interface OrganizationAccess {
     organization: number;
     members: MemberRecord[];
     /** Whose token it is. */
@@ -12,7 +12,7 @@ export interface Access {
     owner?: string;
 }
 
-export async function readAccess({ client }: Session, organization: number): Promise<Access> {
+export async function readAccess({ client }: Session, organization: number): Promise<OrganizationAccess> {
     const [members, { email }, organizations] = await Promise.all([
         listMembers(client, organization),
         readCaller(client),
@@ -27,7 +27,7 @@ export async function readAccess({ client }: Session, organization: number): Pro
 }
 
 /** What somebody will be: a role, or undefined for no member any more. */
-export type Plan = (member: MemberRecord) => string | undefined;
+export type PlannedRole = (member: MemberRecord) => string | undefined;
 
 /**
  * Why a change of people cannot be made: the platform keeps the owner, the last admin and whoever asks.
@@ -35,8 +35,8 @@ export type Plan = (member: MemberRecord) => string | undefined;
  * @param comingAdmins whether the same change makes somebody an admin who is no member yet
  */
 export function findLockouts(
-    { organization, members, caller, owner }: Access,
-    plan: Plan,
+    { organization, members, caller, owner }: OrganizationAccess,
+    plan: PlannedRole,
     comingAdmins = false,
 ): Problem[] {
     const problems: Problem[] = [];

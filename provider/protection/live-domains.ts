@@ -30,7 +30,7 @@ export async function listLive(
 }
 
 /** Refuses to take away what visitors are served by, unless the settings allow it. */
-export async function refuseLive(
+export async function refuseLiveDomains(
     session: Session,
     organization: number,
     subject: string,

@@ -105,7 +105,7 @@ const looks: Readonly<Record<string, (session: Session, id: string) => Promise<S
 };
 
 /** What the platform has now of a thing; undefined for a kind that is none of the platform's. */
-export async function look(session: Session, kind: string, id: string): Promise<Sight | undefined> {
+export async function lookAtThing(session: Session, kind: string, id: string): Promise<Sight | undefined> {
     return looks[kind]?.(session, id);
 }
 

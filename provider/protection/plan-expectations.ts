@@ -1,10 +1,11 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import type { ApplicationPlace, EnvironmentPlace } from "section-client";
 import { Problem, productionName } from "section-model";
+import { Slot } from "../run/memory";
 import { printableLine } from "../run/printable-text";
 import { isSame } from "../run/properties";
 import type { Session } from "../run/session";
-import { look, type Sight } from "./look-at-thing";
+import { lookAtThing, type Sight } from "./look-at-thing";
 
 /** What a reviewed plan saw: `membership 1/jane@agency.example` -> what there was. */
 export type Expectations = Readonly<Record<string, Sight>>;
@@ -22,15 +23,16 @@ const binding: Readonly<Record<string, readonly (keyof Sight)[]>> = {
     domain: ["exists", "environment"],
 };
 
-const readOnce = new Map<string, Expectations>();
+/** The file of expectations -> what is in it, which is read once. */
+const filesRead = new Slot(() => new Map<string, Expectations>());
 /** Branches that this run has moved itself: what was seen of them is over. */
-const ownMoves = new Set<string>();
-const keyOf = (expected: string, thing: string) => `${expected} ${thing}`;
+const ownMoves = new Slot(() => new Set<string>());
 
-function expectationOf({ settings: { expected } }: Session, thing: string): Sight | undefined {
-    if (expected === undefined || ownMoves.has(keyOf(expected, thing))) return undefined;
-    const all = readOnce.get(expected) ?? (JSON.parse(readFileSync(expected, "utf8")) as Expectations);
-    readOnce.set(expected, all);
+function expectationOf({ memory, settings: { expected } }: Session, thing: string): Sight | undefined {
+    if (expected === undefined || memory.of(ownMoves).has(thing)) return undefined;
+    const files = memory.of(filesRead);
+    const all = files.get(expected) ?? (JSON.parse(readFileSync(expected, "utf8")) as Expectations);
+    files.set(expected, all);
     return all[thing];
 }
 
@@ -57,7 +59,7 @@ export async function refuseMoved(session: Session, kind: string, id: string): P
     const thing = `${kind} ${id}`;
     const expected = expectationOf(session, thing);
     if (expected === undefined) return;
-    const seen = await look(session, kind, id);
+    const seen = await lookAtThing(session, kind, id);
     const [moved] = seen === undefined ? [] : sayMoved(binding[kind] ?? [], expected, seen);
     if (moved !== undefined) refuse(session, `${thing} moved since the plan was made: ${moved}`);
 }
@@ -79,6 +81,6 @@ export function refuseOtherHead(session: Session, place: EnvironmentPlace, commi
 /**
  * A change of an application is a commit on its Production: the head that was seen is not the one to expect any more.
  */
-export function noteOwnMove({ settings: { expected } }: Session, place: ApplicationPlace): void {
-    if (expected !== undefined) ownMoves.add(keyOf(expected, environmentOf({ ...place, environment: productionName })));
+export function noteOwnMove({ memory }: Session, place: ApplicationPlace): void {
+    memory.of(ownMoves).add(environmentOf({ ...place, environment: productionName }));
 }

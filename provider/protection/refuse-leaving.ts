@@ -13,7 +13,7 @@ import { unlessGone } from "../run/unless-gone";
 import { isSilence, unlessSilent } from "../run/unless-silent";
 import type { Leaving } from "./find-leaving";
 import { findLockouts, readAccess } from "./find-lockouts";
-import { refuseLive } from "./live-domains";
+import { refuseLiveDomains } from "./live-domains";
 import { refuseLiveSite } from "./live-site";
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
@@ -67,14 +67,14 @@ async function refuseLiveHostnames(session: Session, hostnames: Leaving["hostnam
             zoneName: "",
             cname: "",
         }));
-        await refuseLive(session, Number(organization), "what leaves", domains);
+        await refuseLiveDomains(session, Number(organization), "what leaves", domains);
     }
 }
 
 async function refuseLiveEnvironment(session: Session, id: string): Promise<void> {
     const place = parseEnvironmentId(id);
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLive(session, place.organization, id, record?.domains ?? []);
+    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
 }
 
 async function refuseLockouts(session: Session, people: readonly string[]): Promise<Problem[]> {

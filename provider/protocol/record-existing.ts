@@ -1,11 +1,11 @@
 import { readFeatures } from "section-client";
 import type { Issue } from "section-model";
-import type { Noun } from "../nouns/noun";
+import type { AnyNoun } from "../nouns/noun";
 import { nouns } from "../nouns/nouns";
 import type { Properties } from "../run/properties";
 import { type Kind, providerTextOf } from "../run/resource-kind";
 import type { Session } from "../run/session";
-import { deriveInputs, parseInputs } from "./check";
+import { condenseInputs, deriveInputs, parseInputs } from "./check";
 import { completeOutputs } from "./complete-outputs";
 
 /** What a state has of a thing. */
@@ -32,11 +32,11 @@ export async function recordExisting(
     declared: Properties,
     seen: Properties = {},
 ): Promise<Recorded | Unrecordable> {
-    const noun = nouns[kind] as Noun<never, never>;
+    const noun = nouns[kind] as AnyNoun;
     const { known, issues } = parseInputs(noun, declared);
     if (issues.length === 0) issues.push(...(noun.relate?.(known as never, []) ?? []));
     if (issues.length > 0) return { issues };
-    const remembered = { ...known, ...noun.remember?.(known as never), ...seen };
+    const remembered = { ...known, ...noun.condense?.outputs(known as never), ...seen };
     const [{ edgeDomain }, observed] = await Promise.all([
         readFeatures(session.client),
         noun.observe(session, id, remembered as never),
@@ -45,7 +45,7 @@ export async function recordExisting(
     if (observed.inputs !== undefined)
         return { issues: [{ property: "inputs", reason: "differ from what was there a moment ago; export again" }] };
     const provider = { __provider: providerTextOf(kind) };
-    const condensed = noun.condense?.(known) ?? known;
+    const condensed = condenseInputs(noun, known, session.memory);
     return {
         id: observed.id,
         inputs: { ...deriveInputs(noun.derive, condensed, known, edgeDomain), ...provider },

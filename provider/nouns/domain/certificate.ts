@@ -16,6 +16,11 @@ const dayMs = 86_400_000;
  */
 const warnDays = { custom: 30, acme: 14 };
 
+/** Whether the platform is to have the certificate of a hostname issued. */
+export function isIssued(wanted: WantedCertificate | undefined): boolean {
+    return wanted === undefined || wanted === "acme";
+}
+
 /** When a certificate that a declaration brings ends; undefined when it cannot be read, which is said elsewhere. */
 export function endOfWanted(wanted: WantedCertificate | undefined): string | undefined {
     if (wanted === undefined || wanted === "acme") return undefined;

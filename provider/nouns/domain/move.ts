@@ -1,7 +1,6 @@
 import {
     attachDomain,
     type CertificateUpload,
-    type Client,
     detachDomain,
     type EnvironmentPlace,
     type EnvironmentRecord,
@@ -10,16 +9,24 @@ import {
     readFeatures,
 } from "section-client";
 import { isProblem, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
+import { Slot } from "../../run/memory";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
-import type { Move } from "../noun";
 
 /**
- * Moves that this process has planned: hostname -> where it is. What is attached elsewhere without having been planned
+ * Moves that this run has planned: hostname -> where it is. What is attached elsewhere without having been planned
  * is not taken from there.
  */
-const planned = new WeakMap<Client, Map<string, EnvironmentPlace>>();
+const planned = new Slot(() => new Map<string, EnvironmentPlace>());
+
+/**
+ * What replacing comes to for a hostname that is taken over from its old place, so that it need not be released first.
+ */
+interface Move {
+    /** In one step: it is served all the time, so that it may be live. */
+    isSeamless: boolean;
+}
 
 function isOneApplication(one: EnvironmentPlace, other: EnvironmentPlace): boolean {
     return one.organization === other.organization && one.application === other.application;
@@ -29,7 +36,10 @@ async function canMove({ client }: Session): Promise<boolean> {
     return (await readFeatures(client)).extensions.has("domain.move");
 }
 
-/** Plans a change of environment as a move, so that `arriveDomain` takes the hostname from where it is. */
+/**
+ * Plans a change of environment as a move, so that `arriveDomain` takes the hostname from where it is. Undefined when
+ * the old one has to be released first.
+ */
 export async function planMove(
     session: Session,
     id: string,
@@ -43,8 +53,7 @@ export async function planMove(
         throw error;
     });
     if (hasUnknown(wanted.environment)) return { isSeamless: isAtomic };
-    const moves = planned.get(session.client) ?? new Map<string, EnvironmentPlace>();
-    planned.set(session.client, moves.set(hostname, from));
+    session.memory.of(planned).set(hostname, from);
     return { isSeamless: isAtomic && isOneApplication(from, parseEnvironmentId(wanted.environment)) };
 }
 
@@ -76,8 +85,8 @@ export async function arriveDomain(
     hostname: string,
     upload?: CertificateUpload,
 ): Promise<EnvironmentRecord> {
-    const { client } = session;
-    const from = planned.get(client)?.get(hostname);
+    const { client, memory } = session;
+    const from = memory.of(planned).get(hostname);
     if (from === undefined) return attachDomain(client, to, hostname, upload);
     if (!isOneApplication(from, to) || !(await canMove(session)))
         return moveInTwoSteps(session, from, to, hostname, upload);

@@ -45,7 +45,7 @@ export async function refuseConflict(
 }
 
 /** Stops when somebody else changed the content that a promotion would replace since it was last seen. */
-export async function refuseMoved(
+export async function refuseMovedContent(
     branches: AllBranches,
     branch: string,
     seen: string | undefined,

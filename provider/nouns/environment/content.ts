@@ -11,6 +11,7 @@ import {
     type SectionConfig,
     sectionConfigPath,
 } from "section-model";
+import type { Memory } from "../../run/memory";
 import { isSame } from "../../run/properties";
 import { blobOf, contentOf, digestOf, shownContent } from "./binary-files";
 
@@ -121,6 +122,7 @@ function rewriteConfig(config: SectionConfig, branch: string, wanted: ManagedCon
 /**
  * The files to write so that the branch has what is wanted; files that were managed before and are no longer wanted go.
  *
+ * @param memory has the bytes of binary files
  * @param blocks the environments' blocks to have; default: as they are
  */
 export async function planEdits(
@@ -128,7 +130,7 @@ export async function planEdits(
     branch: string,
     wanted: ManagedContent,
     before: RememberedContent,
-    blocks?: SectionConfig["environments"],
+    { memory, blocks }: { memory: Memory; blocks?: SectionConfig["environments"] },
 ): Promise<FileEdits> {
     const edits = new Map<string, string | Buffer | null>();
     const config = await readConfig(checkout);
@@ -138,7 +140,7 @@ export async function planEdits(
     if (JSON.stringify(config) !== known) edits.set(sectionConfigPath, formatSectionConfig(config));
     const declared = wanted.config ?? {};
     for (const [path, content] of Object.entries(declared)) {
-        if (checkout.files.get(path) !== blobOf(content)) edits.set(path, contentOf(path, content));
+        if (checkout.files.get(path) !== blobOf(content)) edits.set(path, contentOf(path, content, memory));
     }
     const isDeclared = (path: string) => Object.hasOwn(declared, path);
     const undeclared = wanted.ownership === "complete" ? foreignFiles(checkout, isDeclared) : [];

@@ -8,7 +8,7 @@ import { sheetMarkdown } from "../../../cli/golive/sheet-markdown";
 import { partsOf, sayOld } from "../../../cli/golive/sheet-words";
 import { chooseClientOrSite } from "../../../cli/terminal/choose";
 import { findEstate } from "../../../provider/lookup/find";
-import { startSession } from "../../../provider/run/session";
+import { startSession } from "../../../provider/run/run";
 import { issueChain } from "../../support/certificates";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
 import { readMarkup } from "../../support/markup";

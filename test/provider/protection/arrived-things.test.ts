@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { Client } from "../../../client/client";
 import { hasArrived, noteArrival } from "../../../provider/protection/arrived-things";
+import { Memory } from "../../../provider/run/memory";
 
-describe("arrivals", () => {
-    it("are those of one endpoint and token", () => {
-        const [one, other] = [
-            new Client({ endpoint: "https://a.example", token: "x" }),
-            new Client({ endpoint: "https://b.example", token: "x" }),
-        ];
+describe("what has arrived", () => {
+    it("is that of one run", () => {
+        const [one, other] = [new Memory(), new Memory()];
         noteArrival(one, "organization 1");
         assert.deepEqual(
             [hasArrived(one, "organization 1"), hasArrived(one, "organization 2"), hasArrived(other, "organization 1")],

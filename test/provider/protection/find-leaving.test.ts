@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { findLeaving, normaliseDeclared } from "../../../provider/protection/find-leaving";
-import type { Declared } from "../../../provider/run/declared-things";
+import type { DeclaredThings } from "../../../provider/run/declared-things";
 import { unknownValue } from "../../../provider/run/unknown";
 
-const before: Declared = normaliseDeclared({
+const before: DeclaredThings = normaliseDeclared({
     organizations: [
         ["1", "Acme"],
         ["2", "Bakery"],
@@ -26,7 +26,7 @@ const before: Declared = normaliseDeclared({
     teams: [["1", ["bob@agency.example"]]],
 });
 const nothing = { sites: [], environments: [], hostnames: [], people: [] };
-const without = (change: Partial<Declared>) => findLeaving(before, { ...before, ...change });
+const without = (change: Partial<DeclaredThings>) => findLeaving(before, { ...before, ...change });
 
 describe("what leaves a program", () => {
     it("is nothing when everything is there, or more", () => {
@@ -35,7 +35,7 @@ describe("what leaves a program", () => {
     });
 
     it("a client that goes is its sites, and everything else of it goes with them", () => {
-        const acme: Partial<Declared> = normaliseDeclared({
+        const acme: Partial<DeclaredThings> = normaliseDeclared({
             organizations: [["1", "Acme"]],
             sites: [["1/7", "www.acme.example"]],
             environments: before.environments.slice(0, 2),
@@ -79,7 +79,7 @@ describe("what leaves a program", () => {
             without({ domains: [["shop.acme.example", unknownValue], ...before.domains.slice(1)] }),
             nothing,
         );
-        const environments: Declared["environments"] = before.environments.map(([id, name]) => [
+        const environments: DeclaredThings["environments"] = before.environments.map(([id, name]) => [
             id,
             id === "1/7/Staging" ? "other.acme.example" : name,
         ]);

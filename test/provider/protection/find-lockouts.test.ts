@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Access, findLockouts, readAccess } from "../../../provider/protection/find-lockouts";
+import { findLockouts, type OrganizationAccess, readAccess } from "../../../provider/protection/find-lockouts";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -10,7 +10,7 @@ const person = (name: string, role: string, userId = 1) => ({
     status: "active" as const,
 });
 
-const access: Access = {
+const access: OrganizationAccess = {
     organization: 1335,
     members: [person("olga", "admin"), person("ada", "admin"), person("rita", "readonly")],
     caller: "ada@agency.example",
@@ -18,7 +18,7 @@ const access: Access = {
 };
 
 /** Codes of the lockouts when people get these roles; nobody is `gone`. */
-const lockouts = (roles: Record<string, string>, coming = false, of: Access = access) =>
+const lockouts = (roles: Record<string, string>, coming = false, of: OrganizationAccess = access) =>
     findLockouts(
         of,
         ({ email, role }) => {
@@ -40,7 +40,7 @@ describe("a lockout", () => {
     });
 
     it("is the last admin's loss, unless another one comes", () => {
-        const plain: Access = { ...access, owner: undefined, caller: "support@section.example" };
+        const plain: OrganizationAccess = { ...access, owner: undefined, caller: "support@section.example" };
         assert.deepEqual(lockouts({ ada: "gone" }, false, plain), []);
         assert.deepEqual(lockouts({ ada: "gone", olga: "state" }, false, plain), ["last-admin"]);
         assert.deepEqual(lockouts({ ada: "gone", olga: "state" }, true, plain), []);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listLive, refuseLive } from "../../../provider/protection/live-domains";
+import { listLive, refuseLiveDomains } from "../../../provider/protection/live-domains";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -14,11 +14,11 @@ describe("what is live", () => {
 
     it("is named, and refused unless that is allowed", async () => {
         await assert.rejects(
-            refuseLive(await openTestSession(), 1, "1/2/Staging", domains),
+            refuseLiveDomains(await openTestSession(), 1, "1/2/Staging", domains),
             /^Problem: 1\/2\/Staging serves visitors under a\.acme\.example, d\.acme\.example\. Move the DNS away first, or allow it/,
         );
-        await refuseLive(await openTestSession({ allowLiveDelete: true }), 1, "1/2/Staging", domains);
-        await refuseLive(await openTestSession(), 1, "1/2/Staging", domains.slice(1, 2));
+        await refuseLiveDomains(await openTestSession({ allowLiveDelete: true }), 1, "1/2/Staging", domains);
+        await refuseLiveDomains(await openTestSession(), 1, "1/2/Staging", domains.slice(1, 2));
     });
 
     it("is asked of the organization where an environment does not say; a role that may not list it is told nothing", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sayMover } from "../../../provider/history/say-mover";
-import { foreseeId, look, type Sight } from "../../../provider/protection/look-at-thing";
+import { foreseeId, lookAtThing, type Sight } from "../../../provider/protection/look-at-thing";
 import { findGitUrl } from "../../../provider/run/find-branch";
 import { unknownValue } from "../../../provider/run/unknown";
 import { openTestSession } from "../../support/provider";
@@ -44,7 +44,7 @@ for (const extensions of [true, false]) {
             ];
             const seeAll = async () => {
                 const { client } = await openTestSession({ extensions });
-                return Promise.all(things.map(([kind, thing]) => look({ ...session, client }, kind, thing)));
+                return Promise.all(things.map(([kind, thing]) => lookAtThing({ ...session, client }, kind, thing)));
             };
             const [organization, team, member, app, environment, domain] = await seeAll();
             assert.deepEqual([organization?.name, Object.keys(organization?.members ?? {}).length], ["Acme", 2]);
@@ -66,8 +66,8 @@ for (const extensions of [true, false]) {
                 ["environment", `${site}/Nothing`],
                 ["domain", `${site}/Nothing/nothing.${hostname}`],
             ];
-            for (const [kind, thing] of gone) assert.deepEqual(await look(session, kind, thing), absent, kind);
-            assert.equal(await look(session, "guard", "1"), undefined);
+            for (const [kind, thing] of gone) assert.deepEqual(await lookAtThing(session, kind, thing), absent, kind);
+            assert.equal(await lookAtThing(session, "guard", "1"), undefined);
 
             const gitUrl = await findGitUrl(session, {
                 organization: id,

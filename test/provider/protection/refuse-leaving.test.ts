@@ -3,6 +3,7 @@ import { Client } from "../../../client/client";
 import { refuseLeaving } from "../../../provider/protection/refuse-leaving";
 import { countRemovedSite } from "../../../provider/protection/removed-sites";
 import { Guard } from "../../../provider/protocol/guard";
+import { Run } from "../../../provider/run/run";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -46,7 +47,7 @@ describe("what must not leave", () => {
     });
 
     it("the guard asks about what changed only, and a program that failed changes nothing", async () => {
-        const guard = new Guard();
+        const guard = new Guard(new Run());
         const declared = {
             organizations: [],
             sites: [["1/1", "www.acme.example"] as [string, string]],

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { Problem } from "section-model";
 import { z } from "zod";
 import { type Noun, Unfinished } from "../../../provider/nouns/noun";
+import { refuseLiveReplacement } from "../../../provider/protection/live-replacement";
 import { Lifecycle } from "../../../provider/protocol/lifecycle";
+import { Run } from "../../../provider/run/run";
 import { unknownValue } from "../../../provider/run/unknown";
 
 interface Thing {
@@ -17,13 +19,16 @@ function thing(overrides: Partial<Noun<Thing, Thing>> = {}): Lifecycle {
         schema: z.strictObject({ name: z.string("must be a name"), size: z.number().optional() }),
         replacesOn: ["name"],
         compares: ["name", "size"],
-        isLive: ({ engaged }) => engaged === true,
+        judgeChange: async (open, { id, outputs }, { replaces }) => {
+            if (outputs.engaged && replaces.length > 0) refuseLiveReplacement(open(), id, replaces);
+            return {};
+        },
         ensure: async (_session, inputs) => ({ id: inputs.name, outputs: { ...inputs } }),
         observe: async (_session, id) => ({ id, outputs: { name: id } }),
         remove: async () => {},
         ...overrides,
     };
-    const lifecycle = new Lifecycle(noun);
+    const lifecycle = new Lifecycle(noun, new Run());
     const values: Record<string, string> = {
         "section-provider:endpoint": "http://127.0.0.1:9",
         "section-provider:token": "hush",
@@ -145,7 +150,7 @@ describe("a lifecycle", () => {
     });
 
     it("configure does everything at once and never fails", async () => {
-        const lifecycle = new Lifecycle({ kind: "thing" });
+        const lifecycle = new Lifecycle({ kind: "thing" }, new Run());
         assert.equal(await lifecycle.configure({ config: { get: () => assert.fail("too early") } }), undefined);
     });
 });

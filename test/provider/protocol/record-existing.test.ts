@@ -5,6 +5,7 @@ import { completeOutputs, marker } from "../../../provider/protocol/complete-out
 import { Lifecycle } from "../../../provider/protocol/lifecycle";
 import { recordExisting } from "../../../provider/protocol/record-existing";
 import { type Kind, providerTextOf, resourceTypeOf } from "../../../provider/run/resource-kind";
+import { Run } from "../../../provider/run/run";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -22,7 +23,7 @@ describe("what a state would have of a thing that exists", function () {
 
             /** Makes it as the engine would, and compares with what is told of it afterwards. */
             async function same(kind: Kind, declared: Record<string, unknown>): Promise<string> {
-                const lifecycle = new Lifecycle(nouns[kind]);
+                const lifecycle = new Lifecycle(nouns[kind], new Run());
                 await lifecycle.configure({ config: { get: (key) => config.get(key) } });
                 const { inputs, failures } = await lifecycle.check({}, declared);
                 assert.deepEqual(failures, []);

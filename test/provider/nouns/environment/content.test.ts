@@ -7,6 +7,7 @@ import {
     planEdits,
     rememberContent,
 } from "../../../../provider/nouns/environment/content";
+import { Memory } from "../../../../provider/run/memory";
 
 /** A branch with these files, without git. */
 function branch(files: Record<string, string>): Checkout {
@@ -24,6 +25,7 @@ const config = {
         Production: { origin: { address: "p.example" } },
     },
 };
+const memory = new Memory();
 const text = JSON.stringify(config, undefined, 4);
 
 describe("the content of an environment", () => {
@@ -38,6 +40,7 @@ describe("the content of an environment", () => {
                 ipBlacklist: ["192.0.2.1"],
             },
             {},
+            { memory },
         );
         assert.deepEqual(JSON.parse(edits.get("section.config.json") as string), {
             zebra: 1,
@@ -57,7 +60,9 @@ describe("the content of an environment", () => {
     it("files are written where they differ and removed where they were ours", async () => {
         const there = branch({ "section.config.json": text, "a.txt": "a", "b.txt": "b", "theirs.txt": "t" });
         const before = rememberContent({ config: { "a.txt": "a", "gone.txt": "g", "b.txt": "b" } });
-        const edits = await planEdits(there, "Staging", { config: { "a.txt": "a", "c.txt": "c" } }, before);
+        const edits = await planEdits(there, "Staging", { config: { "a.txt": "a", "c.txt": "c" } }, before, {
+            memory,
+        });
         assert.deepEqual(
             [...edits],
             [
@@ -65,7 +70,7 @@ describe("the content of an environment", () => {
                 ["b.txt", null],
             ],
         );
-        assert.equal((await planEdits(there, "Staging", {}, {})).size, 0);
+        assert.equal((await planEdits(there, "Staging", {}, {}, { memory })).size, 0);
     });
 
     it("what is observed is what was declared, when nobody changed it", async () => {
@@ -96,7 +101,7 @@ describe("the content of an environment", () => {
             "app/deep/.section-external-source.json": "{}",
         });
         const wanted = { config: { "a.txt": "a" }, ownership: "complete" as const };
-        const edits = await planEdits(there, "Staging", wanted, {});
+        const edits = await planEdits(there, "Staging", wanted, {}, { memory });
         assert.deepEqual(
             [...edits],
             [
