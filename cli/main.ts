@@ -1,43 +1,47 @@
 import { Command } from "commander";
-import { addAccess } from "./access/command";
-import { addAdopt } from "./adopt/command";
-import { addApply } from "./apply/command";
-import { addCompletion } from "./completion/command";
-import { addDrift } from "./drift/command";
 import { endOnInterrupt, endWithReader } from "./engine/interrupt";
-import { addEstate } from "./estate/command";
-import { addExport } from "./export/command";
-import { addGoLive } from "./golive/command";
-import { addNext } from "./next/command";
-import { addPlan } from "./plan/command";
-import { addRehearse } from "./rehearse/command";
-import { addReview } from "./review/command";
 import { endWith, failurePrefix } from "./terminal/failure";
 import { version } from "./version";
-import { addWaves } from "./waves/command";
-import { addWhoami } from "./whoami/command";
 
 type Purpose = "Look:" | "Review a change:" | "Change:" | "Take over what exists:" | "The command itself:";
 
-/** Every command, with what one wants to do by it. */
-const commands: readonly [add: (program: Command) => void, purpose: Purpose][] = [
-    [addNext, "Look:"],
-    [addWhoami, "Look:"],
-    [addDrift, "Look:"],
-    [addEstate, "Look:"],
-    [addAccess, "Look:"],
-    [addGoLive, "Look:"],
-    [addReview, "Review a change:"],
-    [addPlan, "Review a change:"],
-    [addRehearse, "Review a change:"],
-    [addApply, "Change:"],
-    [addWaves, "Change:"],
-    [addExport, "Take over what exists:"],
-    [addAdopt, "Take over what exists:"],
-    [addCompletion, "The command itself:"],
-];
+/** Every command by the folder that it is in, with what one wants to do by it. */
+const commands: Readonly<Record<string, Purpose>> = {
+    next: "Look:",
+    whoami: "Look:",
+    drift: "Look:",
+    estate: "Look:",
+    access: "Look:",
+    golive: "Look:",
+    review: "Review a change:",
+    plan: "Review a change:",
+    rehearse: "Review a change:",
+    apply: "Change:",
+    waves: "Change:",
+    export: "Take over what exists:",
+    adopt: "Take over what exists:",
+    completion: "The command itself:",
+};
 
-export function makeProgram(): Command {
+/** Loads a command when it is called: each needs much that the others do not. */
+function addCommandOf(name: string, program: Command): void {
+    const { addCommand } = require(`./${name}/command`) as { addCommand(program: Command): void };
+    addCommand(program);
+    program.commands.at(-1)?.helpGroup(commands[name] as Purpose);
+}
+
+/**
+ * The commands that have to be there to understand a command line: one that is called, or all where they are listed.
+ */
+function namesFor(called: string | undefined): string[] {
+    if (called === "--version" || called === "-V") return [];
+    return called !== undefined && called !== "completion" && Object.hasOwn(commands, called)
+        ? [called]
+        : Object.keys(commands);
+}
+
+/** @param called what the command line begins with. Default: every command is there */
+export function makeProgram(called?: string): Command {
     const program = new Command("pulumi-section")
         .description("Looks at the sites that Pulumi keeps on the Section platform.")
         .version(version)
@@ -48,11 +52,7 @@ export function makeProgram(): Command {
     program
         .commandsGroup("The command itself:" satisfies Purpose)
         .helpCommand("help [command]", "say how a command is used");
-    for (const [add, purpose] of commands) {
-        const count = program.commands.length;
-        add(program);
-        for (const command of program.commands.slice(count)) command.helpGroup(purpose);
-    }
+    for (const name of namesFor(called)) addCommandOf(name, program);
     return program;
 }
 
@@ -61,7 +61,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     endOnInterrupt();
     endWithReader();
     try {
-        await makeProgram().parseAsync(argv.length > 2 ? [...argv] : [...argv, "next"]);
+        const given = argv.length > 2 ? [...argv] : [...argv, "next"];
+        await makeProgram(given[2]).parseAsync(given);
     } catch (error) {
         endWith(error, { isJson: argv.includes("--json") });
     }

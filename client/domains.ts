@@ -4,7 +4,7 @@ import {
     type EnvironmentPlace,
     type EnvironmentRecord,
     environmentPath,
-    environmentSchema,
+    environmentRecordSchema,
     environmentsPath,
 } from "./environments";
 import { hostnamesPath } from "./organizations";
@@ -33,7 +33,7 @@ export async function attachDomain(
     const body = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
     return client.write("POST", domainPath(place, hostname), {
         body,
-        answer: environmentSchema,
+        answer: environmentRecordSchema,
         forgets: changed(place),
     });
 }
@@ -52,7 +52,7 @@ export async function moveDomain(
     const body = { environment_name: environment };
     return client.write("POST", `${domainPath(from, hostname)}/move`, {
         body,
-        answer: environmentSchema,
+        answer: environmentRecordSchema,
         forgets: changed(from),
     });
 }

@@ -45,7 +45,7 @@ export const attachedDomainSchema = z
         }),
     );
 
-export const environmentSchema = z
+export const environmentRecordSchema = z
     .looseObject({
         environment_name: z.string(),
         domains: z.array(attachedDomainSchema).default([]),
@@ -64,7 +64,7 @@ export async function listEnvironments(
     place: ApplicationPlace,
     options?: { mayBeStale?: boolean },
 ): Promise<EnvironmentRecord[]> {
-    return client.read(environmentsPath(place), z.array(environmentSchema), options);
+    return client.read(environmentsPath(place), z.array(environmentRecordSchema), options);
 }
 
 /** One of the proxies that requests pass. */
@@ -120,7 +120,7 @@ export async function createEnvironment(
     const body = { name: place.environment, source_environment_name: from, domain_name: hostname };
     return client.write("POST", `${environmentsPath(place)}/create`, {
         body,
-        answer: environmentSchema,
+        answer: environmentRecordSchema,
         forgets: [environmentsPath(place)],
     });
 }

@@ -44,7 +44,7 @@ export async function createOrganization(client: Client, name: string): Promise<
     return client.write("POST", "/account", { body: { name }, answer: organization, forgets: [organizationsPath] });
 }
 
-export interface FirstSite {
+export interface NewSite {
     hostname: string;
     origin?: string;
     stack?: string;
@@ -54,7 +54,7 @@ export interface FirstSite {
 export async function createOrganizationWithSite(
     client: Client,
     name: string,
-    { hostname, origin, stack }: FirstSite,
+    { hostname, origin, stack }: NewSite,
 ): Promise<OrganizationRecord> {
     const body = { name, hostname, origin, stackName: stack };
     return client.write("POST", "/account/create", { body, answer: organization, forgets: [organizationsPath] });

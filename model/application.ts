@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { hostnameSchema } from "./hostname";
-import { organizationIdSchema } from "./membership";
 import { stackNameSchema } from "./organization";
 import { originHostSchema } from "./origin";
+import { organizationIdSchema } from "./resource-id";
 
 /** A website: one git repository; the hostname names it and becomes its production. */
 export const applicationSchema = z.strictObject({

@@ -17,6 +17,9 @@ export interface DnsRecord {
     notes: string[];
 }
 
+/** The authority that Section's platform has certificates issued by, as CAA records name it. */
+export const certificateAuthority = "letsencrypt.org";
+
 const goLiveTtlSeconds = 300;
 
 /**

@@ -1,12 +1,8 @@
 import { z } from "zod";
-import { checkCertificate } from "./certificate-chain";
+import { checkCertificate } from "./certificate/chain";
 import { hostnameSchema } from "./hostname";
 import type { Issue } from "./issue";
-
-/** The id of an environment as Pulumi carries it. */
-export const environmentIdSchema = z
-    .string("must be the id of an Environment")
-    .regex(/^[1-9]\d*\/[1-9]\d*\/[A-Za-z][A-Za-z0-9]*$/, "must be the id of an Environment, such as 1335/7171/Staging");
+import { environmentIdSchema } from "./resource-id";
 
 const longestWaitSeconds = 86_400;
 const waitReason = `must be a whole number of seconds from 1 to ${longestWaitSeconds}`;

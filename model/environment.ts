@@ -7,11 +7,7 @@ import { ipRestrictionSchema } from "./ip-restriction";
 import type { Issue } from "./issue";
 import { originInputSchema, originNameSchema } from "./origin";
 import { proxyChainSchema } from "./proxy-chain";
-
-/** The id of an application as Pulumi carries it. */
-export const applicationIdSchema = z
-    .string("must be the id of an Application")
-    .regex(/^[1-9]\d*\/[1-9]\d*$/, "must be the id of an Application, such as 1335/7171");
+import { applicationIdSchema } from "./resource-id";
 
 /** A commit by its full id. */
 const commitIdSchema = z
@@ -43,6 +39,12 @@ export const environmentSchema = z.strictObject({
 });
 
 export type EnvironmentInputs = z.infer<typeof environmentSchema>;
+
+/** The properties that section.config.json holds. */
+export const configKeys = ["origin", "origins", "proxyChain", "ipBlacklist"] as const;
+
+/** The properties that say what is in the branch. */
+export const contentKeys = [...configKeys, "config", "ownership", "promote"] as const;
 
 /** Rules between the properties of an environment. `unknown` names those that are declared and not known yet. */
 export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: readonly string[] = []): Issue[] {

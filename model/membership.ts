@@ -2,11 +2,7 @@ import { z } from "zod";
 import { calendarDaySchema } from "./calendar-day";
 import { capabilitySchema } from "./capability";
 import { emailSchema } from "./email";
-
-/** The id of an organization as Pulumi carries it. */
-export const organizationIdSchema = z
-    .string("must be the id of an Organization")
-    .regex(/^[1-9]\d{0,9}$/, "must be the id of an Organization, such as 1335");
+import { organizationIdSchema } from "./resource-id";
 
 /** A person's role in an organization. */
 export const membershipSchema = z.strictObject({

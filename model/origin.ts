@@ -48,6 +48,25 @@ export const originSchema = z.strictObject({
 
 export type Origin = z.infer<typeof originSchema>;
 
+/** Every property of an origin -> its name in section.config.json and in v1, in the order the platform writes them. */
+export const originKeys = {
+    address: "address",
+    httpPort: "http_port",
+    httpsPort: "https_port",
+    hostHeader: "host_header",
+    tlsName: "tls_name",
+    enableSni: "enable_sni",
+    verifyCertificate: "verify_certificate",
+    upstreamResponseTimeoutSeconds: "upstream_response_timeout_seconds",
+    keepaliveSeconds: "keepalive_seconds",
+    disableKeepalive: "disable_keepalive",
+    removeRequestHeaders: "remove_request_headers",
+    proxyAcmeChallenge: "proxy_acme_challenge",
+} as const satisfies Record<keyof Origin, string>;
+
+/** An origin by the names that section.config.json and v1 have. */
+export type NamedOrigin = { [Key in keyof Origin as (typeof originKeys)[Key]]: Origin[Key] };
+
 /** What a user may write: a full origin, or its address alone. */
 export const originInputSchema = z.preprocess(
     (value) => (typeof value === "string" ? { address: value } : value),

@@ -1,82 +1,99 @@
+import { z } from "zod";
+import { emailSchema } from "./email";
+import { environmentNameSchema } from "./environment-name";
+import { normaliseHostname } from "./hostname";
 import { Problem } from "./problem";
 
+/** One part of an id: in words what belongs there, and what a text means there; undefined where it means nothing. */
+interface Part<T> {
+    belongs: string;
+    read(text: string): T | undefined;
+}
+
+const numericId: Part<number> = {
+    belongs: "a numeric id",
+    read: (text) => (/^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31 ? Number(text) : undefined),
+};
+const emailAddress: Part<string> = {
+    belongs: "an e-mail address",
+    read: (text) => emailSchema.safeParse(text).data,
+};
+const environmentName: Part<string> = {
+    belongs: "the name of an environment",
+    read: (text) => environmentNameSchema.safeParse(text).data,
+};
+// a platform may serve more than a program may declare, such as a wildcard
+const servedName: Part<string> = {
+    belongs: "a hostname",
+    read: (text) => (/[\s\p{C}]/u.test(text) ? undefined : normaliseHostname(text) || undefined),
+};
+
 /** The parts of an id, outermost first. Which are present says what kind of thing it names. */
-export interface OrganizationId {
-    organization: number;
+type Kind = Record<string, Part<number | string>>;
+type IdOf<K extends Kind> = { -readonly [P in keyof K]: K[P] extends Part<infer T> ? T : never };
+
+const organization = { organization: numericId };
+const membership = { ...organization, email: emailAddress };
+const application = { ...organization, application: numericId };
+const environment = { ...application, environment: environmentName };
+const domain = { ...environment, hostname: servedName };
+
+/** The texts of the parts. An address may have a slash in it, so it is all that is left. */
+function split(kind: Kind, text: string): string[] {
+    const texts = text.split("/");
+    const last = Object.keys(kind).length - 1;
+    return "email" in kind ? [...texts.slice(0, last), texts.slice(last).join("/")] : texts;
 }
-export interface MembershipId extends OrganizationId {
-    email: string;
+
+/** The parts of an id by their names, or in words what is wrong with it. */
+function read<K extends Kind>(kind: K, text: string): IdOf<K> | string {
+    const names = Object.keys(kind);
+    const texts = split(kind, text);
+    if (texts.length !== names.length || texts.includes(""))
+        return `is not an id of the form ${names.join("/").toUpperCase()}`;
+    const id: Record<string, number | string> = {};
+    for (const [index, [name, { belongs, read: readPart }]] of Object.entries(kind).entries()) {
+        const value = readPart(texts[index] as string);
+        if (value === undefined) return `has "${texts[index]}" where ${belongs} belongs`;
+        id[name] = value;
+    }
+    return id as IdOf<K>;
 }
-export interface ApplicationId extends OrganizationId {
-    application: number;
+
+function parserOf<K extends Kind>(kind: K): (text: string) => IdOf<K> {
+    return (text) => {
+        const id = read(kind, text);
+        if (typeof id === "string") throw new Problem("invalid-input", `"${text}" ${id}`);
+        return id;
+    };
 }
-export interface EnvironmentId extends ApplicationId {
-    environment: string;
+
+/** An id that a program declares: exactly what the parser of its kind takes. */
+function schemaOf(kind: Kind, called: string, example: string) {
+    return z
+        .string(`must be the id of ${called}`)
+        .refine((text) => typeof read(kind, text) !== "string", `must be the id of ${called}, such as ${example}`);
 }
-export interface DomainId extends EnvironmentId {
-    hostname: string;
-}
+
+export const organizationIdSchema = schemaOf(organization, "an Organization", "1335");
+export const applicationIdSchema = schemaOf(application, "an Application", "1335/7171");
+export const environmentIdSchema = schemaOf(environment, "an Environment", "1335/7171/Staging");
+
+export const parseOrganizationId = parserOf(organization);
+export const parseMembershipId = parserOf(membership);
+export const parseApplicationId = parserOf(application);
+export const parseEnvironmentId = parserOf(environment);
+export const parseDomainId = parserOf(domain);
 
 /**
  * Ids as people and Pulumi write them:
  * `1335`, `1335/jane@agency.example`, `1335/7171`, `1335/7171/Staging`, `1335/7171/Staging/www.acme.example`.
  */
 export const resourceId = {
-    organization: (id: OrganizationId): string => String(id.organization),
-    membership: (id: MembershipId): string => `${id.organization}/${id.email}`,
-    application: (id: ApplicationId): string => `${id.organization}/${id.application}`,
-    environment: (id: EnvironmentId): string => `${id.organization}/${id.application}/${id.environment}`,
-    domain: (id: DomainId): string => `${id.organization}/${id.application}/${id.environment}/${id.hostname}`,
+    organization: (id: IdOf<typeof organization>): string => String(id.organization),
+    membership: (id: IdOf<typeof membership>): string => `${id.organization}/${id.email}`,
+    application: (id: IdOf<typeof application>): string => `${id.organization}/${id.application}`,
+    environment: (id: IdOf<typeof environment>): string => `${id.organization}/${id.application}/${id.environment}`,
+    domain: (id: IdOf<typeof domain>): string =>
+        `${id.organization}/${id.application}/${id.environment}/${id.hostname}`,
 };
-
-function split(text: string, shape: string): string[] {
-    const parts = text.split("/");
-    if (parts.length !== shape.split("/").length || parts.some((part) => part === "")) {
-        throw new Problem("invalid-input", `"${text}" is not an id of the form ${shape}`);
-    }
-    return parts;
-}
-
-function number(part: string | undefined, text: string): number {
-    if (part === undefined || !/^[1-9]\d{0,9}$/.test(part) || Number(part) >= 2 ** 31) {
-        throw new Problem("invalid-input", `"${text}" has "${part}" where a numeric id belongs`);
-    }
-    return Number(part);
-}
-
-export function parseOrganizationId(text: string): OrganizationId {
-    const [organization] = split(text, "ORGANIZATION");
-    return { organization: number(organization, text) };
-}
-
-export function parseMembershipId(text: string): MembershipId {
-    const [organization, email] = split(text, "ORGANIZATION/EMAIL") as [string, string];
-    return { organization: number(organization, text), email: email.trim().toLowerCase() };
-}
-
-export function parseApplicationId(text: string): ApplicationId {
-    const [organization, application] = split(text, "ORGANIZATION/APPLICATION");
-    return { organization: number(organization, text), application: number(application, text) };
-}
-
-export function parseEnvironmentId(text: string): EnvironmentId {
-    const [organization, application, environment] = split(text, "ORGANIZATION/APPLICATION/ENVIRONMENT") as [
-        string,
-        string,
-        string,
-    ];
-    return { organization: number(organization, text), application: number(application, text), environment };
-}
-
-export function parseDomainId(text: string): DomainId {
-    const [organization, application, environment, hostname] = split(
-        text,
-        "ORGANIZATION/APPLICATION/ENVIRONMENT/HOSTNAME",
-    ) as [string, string, string, string];
-    return {
-        organization: number(organization, text),
-        application: number(application, text),
-        environment,
-        hostname: hostname.toLowerCase(),
-    };
-}

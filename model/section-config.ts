@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deepestJson, isDeeperThan } from "./json-depth";
-import type { Origin } from "./origin";
+import { type Origin, originKeys } from "./origin";
 import { Problem } from "./problem";
 import type { Proxy } from "./proxy-chain";
 
@@ -80,22 +80,6 @@ export function blockOf({ environments }: SectionConfig, environment: string): E
 export function formatSectionConfig(config: SectionConfig): string {
     return JSON.stringify(config, undefined, 4);
 }
-
-/** Model name -> file name of every property of an origin, in the order the platform writes them. */
-const originKeys = {
-    address: "address",
-    httpPort: "http_port",
-    httpsPort: "https_port",
-    hostHeader: "host_header",
-    tlsName: "tls_name",
-    enableSni: "enable_sni",
-    verifyCertificate: "verify_certificate",
-    upstreamResponseTimeoutSeconds: "upstream_response_timeout_seconds",
-    keepaliveSeconds: "keepalive_seconds",
-    disableKeepalive: "disable_keepalive",
-    removeRequestHeaders: "remove_request_headers",
-    proxyAcmeChallenge: "proxy_acme_challenge",
-} as const satisfies Record<keyof Origin, string>;
 
 /** The known part of an origin in the file, in the model's names. */
 export function originFromFile(file: FileOrigin): Origin {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { calendarDaySchema } from "./calendar-day";
 import { capabilitySchema } from "./capability";
 import { emailSchema } from "./email";
-import { organizationIdSchema } from "./membership";
+import { organizationIdSchema } from "./resource-id";
 
 const memberObjectSchema = z.strictObject(
     { role: capabilitySchema, until: calendarDaySchema.optional() },

@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
-import { emailSchema, issuesOf, nearestName, Problem, recordTargetSchema } from "section-model";
+import { closest } from "fastest-levenshtein";
+import { emailSchema, issuesOf, Problem } from "section-model";
 import { z } from "zod";
+import { recordTargetSchema } from "./dns/record-name";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
@@ -261,7 +263,7 @@ export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): Platform
         (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
     );
     if (unknown.length > 0) {
-        const named = unknown.map((name) => `${name} (did you mean ${nearestName(name, variables)}?)`);
+        const named = unknown.map((name) => `${name} (did you mean ${closest(name, variables)}?)`);
         throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
             remedy: "Correct the name or unset the variable",
         });

@@ -7,7 +7,8 @@ import type {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import { nearestName, Problem } from "section-model";
+import { closest } from "fastest-levenshtein";
+import { Problem } from "section-model";
 import { type AnySectionResource, type SectionResource, sectionResourceOf } from "./section-resource";
 
 /** What is wrong with one resource, in words for whoever wrote the program. */
@@ -87,7 +88,7 @@ export function refuseSetting(detail: string): Problem {
 function refuseUnknown(rule: string, given: readonly string[], known: readonly string[]): void {
     const unknown = given.find((key) => !known.includes(key));
     if (unknown === undefined) return;
-    throw refuseSetting(`${rule} has no setting ${unknown}, perhaps it is ${nearestName(unknown, known)}`);
+    throw refuseSetting(`${rule} has no setting ${unknown}, perhaps it is ${closest(unknown, known)}`);
 }
 
 /** Makes a rule of its text and its checks. Every rule can except resources by name. */

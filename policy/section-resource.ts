@@ -97,7 +97,8 @@ export function sectionResourceOf(args: Seen): AnySectionResource | undefined {
  *     description: "Origins are our own servers.",
  *     validateResource: forSection("environment", ({ name, inputs }, report) => {
  *         const address = inputs.origin?.address;
- *         if (address !== undefined && !address.endsWith(".agency.example")) report(`${name}: ${address} is none of our servers`);
+ *         if (address !== undefined && !address.endsWith(".agency.example"))
+ *             report(`${name}: ${address} is none of our servers`);
  *     }),
  * };
  */
@@ -118,7 +119,8 @@ export function forSection<Kind extends SectionKind>(
  *
  * @example validateStack: (stack, report) => {
  *     for (const { inputs, urn } of sectionResourcesOf(stack, "membership"))
- *         if (inputs.role === "admin" && !inputs.email?.endsWith("@agency.example")) report(`${inputs.email} is an admin`, urn);
+ *         if (inputs.role === "admin" && !inputs.email?.endsWith("@agency.example"))
+ *             report(`${inputs.email} is an admin`, urn);
  * };
  */
 export function sectionResourcesOf<Kind extends SectionKind>(

@@ -2,6 +2,7 @@
  * What the command `pulumi-section` needs of this package beside what a program loads. Only packages of this repository
  * import it: it may change with every version.
  */
+export * from "./config/ignored-names";
 export * from "./history/author";
 export * from "./history/difference";
 export * from "./history/say-drift";
@@ -13,11 +14,13 @@ export * from "./nouns/environment/binary-files";
 export * from "./nouns/environment/content";
 export * from "./nouns/nouns";
 export * from "./program/columns";
+export * from "./program/secret-text";
 export * from "./protection/find-lockouts";
 export * from "./protection/look-at-thing";
 export * from "./protection/plan-expectations";
 export * from "./protection/unseen-organization";
 export * from "./protocol/record-existing";
+export * from "./resources/dns-advice";
 export * from "./run/find-branch";
 export * from "./run/memory";
 export * from "./run/open-dns";

@@ -62,7 +62,7 @@ function commandPage() {
 }
 
 function clientListSchema() {
-    return `${JSON.stringify(load("section-model").clientListJsonSchema(), undefined, 4)}\n`;
+    return `${JSON.stringify(load("../provider/dist/agency/client-list-schema.js").clientListJsonSchema(), undefined, 4)}\n`;
 }
 
 /** Every file that is made from the code. */

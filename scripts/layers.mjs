@@ -7,17 +7,20 @@ import { listSources, report, repository } from "./sources.mjs";
 /** Package -> packages of this repository that it may import. Provider and platform meet on the wire only. */
 const packages = {
     model: { name: "section-model", imports: [] },
+    display: { name: "section-display", imports: [] },
     client: { name: "section-client", imports: ["model"] },
     provider: { name: "pulumi-section", imports: ["model", "client"] },
-    cli: { name: "pulumi-section-cli", imports: ["model", "client", "provider"] },
-    platform: { name: "section-platform", imports: ["model"] },
+    cli: { name: "pulumi-section-cli", imports: ["model", "display", "client", "provider"] },
+    platform: { name: "section-platform", imports: ["model", "display"] },
     policy: { name: "pulumi-section-policy", imports: ["model"] },
 };
 
 /** Library -> the room in which it lives. */
 const rooms = {
-    zod: /^(model|client|platform\/http|platform\/archive|provider\/(nouns\/noun|protocol\/lifecycle)\.ts|platform\/options\.ts|cli\/plan\/)/,
+    zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/lifecycle)\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
+    "fastest-levenshtein":
+        /^(cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/agency\/[\w-]+)\.ts$/,
     axios: /^client\/[\w-]+\.ts$/,
     "axios-retry": /^client\/[\w-]+\.ts$/,
     "simple-git": /^client\/repository\//,
@@ -70,6 +73,7 @@ const allowed = {
         "platform/auth",
         "platform/git",
         "platform/catalogue",
+        "platform/dns",
         "platform/store",
     ],
     "platform/page": ["platform/service", "platform/git", "platform/store"],
@@ -84,21 +88,47 @@ const allowed = {
         "platform/acme",
         "platform/dns",
     ],
-    "platform/store": [],
+    "platform/store": ["platform/dns"],
     "platform/mail": [],
     "platform/auth": ["platform/store"],
     "platform/git": [],
     "platform/payload": [],
     "platform/archive": [],
-    "platform/catalogue": [],
+    "platform/catalogue": ["platform/dns"],
     "platform/acme": [],
     "platform/dns": [],
     "policy/rules": ["policy"],
-    "cli/engine": ["cli/terminal"],
     "cli/terminal": [],
     "cli/report": [],
     "cli/typescript": [],
+    "cli/engine": ["cli/terminal"],
+    ...commandsOfCli({
+        access: [],
+        adopt: ["export"],
+        apply: ["plan"],
+        completion: [],
+        drift: [],
+        estate: ["drift"],
+        export: [],
+        golive: [],
+        next: [],
+        plan: [],
+        rehearse: ["export"],
+        review: [],
+        waves: ["review"],
+        whoami: [],
+    }),
 };
+
+/** A command stands over the shared rooms, and over a command of whose work it makes more. */
+function commandsOfCli(uses) {
+    const shared = ["cli/engine", "cli/terminal", "cli/report", "cli/typescript"];
+    const roomOfCommand = (name) => `cli/${name}`;
+    return Object.fromEntries(
+        Object.entries(uses).map(([name, others]) => [roomOfCommand(name), [...shared, ...others.map(roomOfCommand)]]),
+    );
+}
+
 const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts", "cli/version.ts"]);
 
 /** The room of a file: the folder below its package, or the package itself. */

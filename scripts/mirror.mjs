@@ -24,7 +24,9 @@ const isRun = (file) =>
     );
 const forgotten = tests.map((file) => path.relative(repository, file)).filter((file) => !isRun(file));
 
-/** Files that no test imports: tests of classes and of programs, of commands, and stories run them. This list shrinks. */
+/**
+ * Files that no test imports: tests of classes and of programs, of commands, and stories run them. This list shrinks.
+ */
 const others = {
     "provider/config": ["config-files", "config-source"],
     "provider/program": [
@@ -41,7 +43,7 @@ const others = {
     "cli/engine": ["command-session", "interrupt", "run-preview", "work-folder"],
     "cli/next": ["command"],
     "cli/plan": ["command", "plan-key", "take-plan"],
-    "cli/rehearse": ["command", "copied-stack", "embedded-platform", "rehearsal"],
+    "cli/rehearse": ["command", "copied-stack", "embedded-platform", "rehearse"],
     "cli/review": ["command"],
     "cli/terminal": ["ask", "colour", "failure"],
     "cli/waves": ["apply-targets", "health-command", "health-request", "report", "run-waves"],

@@ -6,6 +6,7 @@ import { report, repository } from "./sources.mjs";
 /** Entries that are no modules, or that only the engine's process loads, which knows `exports`. */
 const notImported = {
     model: [],
+    display: [],
     client: [],
     provider: ["dynamic"],
     cli: [],

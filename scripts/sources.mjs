@@ -4,17 +4,29 @@ import { fileURLToPath } from "node:url";
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Every source file of the six packages, as paths from the root, with its text. */
-export function listSources(folders = ["model", "client", "provider", "cli", "platform", "policy"]) {
+const packages = ["model", "display", "client", "provider", "cli", "platform", "policy"];
+/** Folders in which nothing is written by hand, and kept states, which stay as they were. */
+const unwritten = /(^|\/)(dist|node_modules)(\/|$)|^test\/fixtures\/states\//;
+
+function listFiles(folders, ending) {
     return folders.flatMap((folder) =>
         readdirSync(path.join(repository, folder), { recursive: true, withFileTypes: true })
-            .filter(
-                (entry) =>
-                    entry.isFile() && entry.name.endsWith(".ts") && !entry.parentPath.includes(`${path.sep}dist`),
-            )
+            .filter((entry) => entry.isFile() && ending.test(entry.name))
             .map((entry) => path.relative(repository, path.join(entry.parentPath, entry.name)))
+            .filter((file) => !unwritten.test(file))
             .map((file) => ({ file, text: readFileSync(path.join(repository, file), "utf8") })),
     );
+}
+
+/** Every source file of the seven packages, as paths from the root, with its text. */
+export function listSources(folders = packages) {
+    return listFiles(folders, /\.ts$/);
+}
+
+/** Every file of code that people write: the packages, tests, examples, tools, scripts. */
+export function listWritten() {
+    const others = ["test", "examples", "templates", "bench", "tools", "scripts", "deploy"];
+    return listFiles([...packages, ...others], /\.([cm]?js|ts)$/);
 }
 
 /** Prints what is wrong and ends with the exit code that says so. */

@@ -1,14 +1,17 @@
 const story = (name) => `test/stories/${name}.story.ts`;
 const proof = (name) => `test/proof/${name}.proof.ts`;
 
+const secondDatabase = /\bPostgreSQL\b/;
+
 // Every test, in groups; `scripts/mirror.mjs` checks that none is left out. What is `long` is run by
-// `npm run test:long`, everything else by `npm test`: `true` is the whole group, a pattern those of its cases whose
-// names match. A part runs in a process of its own, beside others, from both ends of this list.
+// `npm run test:long`, everything else by `npm test`: `true` is the whole group, patterns are those of its cases whose
+// names match one. A part runs in a process of its own, beside others, from both ends of this list.
 export const groups = {
     unit: {
         parts: [
             [
                 "test/model",
+                "test/display",
                 "test/policy",
                 "test/client/*.test.ts",
                 "test/client/dns",
@@ -65,43 +68,34 @@ export const groups = {
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
-        // the second database, and clients that have to be compiled or installed
-        long: /\bPostgreSQL\b|go-git|dulwich|Go with its standard library/,
+        // clients that have to be compiled or installed, and commands that start the platform again and again for what
+        // test/platform/service shows
+        long: [
+            secondDatabase,
+            /(go-git|dulwich) clones|Go with its standard library/,
+            /^section-platform backup and restore/,
+        ],
         timeoutMs: 60_000,
         retries: 1,
     },
     stories: {
         parts: [
-            ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups"].map(story),
-            [
-                "certificates",
-                "components",
-                "conformance",
-                "golive",
-                "issuing",
-                "ownership",
-                "promotion",
-                "refusal",
-                "waves",
-            ].map(story),
+            ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups", "waves"].map(
+                story,
+            ),
+            ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
-            [
-                "agency",
-                "content",
-                "drift",
-                "go-live-sheet",
-                "guards",
-                "interruption",
-                "page",
-                "pure-v1",
-                "rotation",
-                "sharing",
-                "start",
-                "upgrade",
-            ].map(story),
+            ["agency", "content", "drift", "go-live-sheet", "guards", "interruption"].map(story),
+            ["ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
-        // the second database, package managers, and every example but one: each shows what a story proves
-        long: /\bPostgreSQL\b|with (npm|pnpm),|^the examples (?!quickstart )/,
+        // what shows again, on pure v1, by a kill, with a package manager or as an example, what other stories show
+        long: [
+            secondDatabase,
+            /(pure|plain) v1/,
+            /^an up that is interrupted|^waves that are killed/,
+            /with (npm|pnpm),/,
+            /^the examples (?!quickstart )/,
+        ],
         timeoutMs: 240_000,
         retries: 1,
         engine: true,

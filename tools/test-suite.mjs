@@ -23,8 +23,9 @@ function takePattern(options) {
 
 /** The options for mocha: of those that were asked for, a group's cases of the suite. */
 export function chooseCases({ long }, suite, options) {
-    if (suite === undefined || !(long instanceof RegExp)) return options;
+    if (suite === undefined || !Array.isArray(long)) return options;
     const { asked, rest } = takePattern(options);
-    const belongs = `(?${suite === "long" ? "=" : "!"}.*?(?:${long.source}))`;
+    const isLong = long.map(({ source }) => source).join("|");
+    const belongs = `(?${suite === "long" ? "=" : "!"}.*?(?:${isLong}))`;
     return [...rest, "--grep", `^${belongs}(?=.*?(?:${asked}))`];
 }

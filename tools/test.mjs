@@ -1,4 +1,5 @@
-// `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds up what they counted.
+// `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds
+// up what they counted.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -114,12 +115,13 @@ const parts = chosen.flatMap(([name, group]) =>
         counts: path.join(folder, `${name}-${index}.json`),
     })),
 );
-if (chosen.some(([, group]) => group.browser)) ensureChromium(say); // it stops this process, so that nothing may run meanwhile
+// it stops this process, so that nothing may run meanwhile
+if (chosen.some(([, group]) => group.browser)) ensureChromium(say);
 const ended = [];
 
 /** Says what a part counted as soon as it has ended. */
 function endPart({ name, index }, counted) {
-    ended.push({ ...counted, name: `${name} ${index + 1}`, group: name });
+    ended.push({ ...counted, name: `${name} ${index + 1}` });
     const { wall, cpu } = counted.took;
     say(
         `${name} ${index + 1}: ${counted.passes} passed, ${counted.failures} failed; ${Math.round(wall)} s, ${Math.round(cpu)} s of CPU`,
@@ -135,7 +137,11 @@ async function runWaiting(_, index) {
 await Promise.all(Array.from({ length: atOnce }, runWaiting));
 await rm(folder, { recursive: true, force: true });
 ended.sort((one, other) => one.name.localeCompare(other.name));
-for (const line of [...tabulateParts(ended), "", ...tabulateFiles(ended, process.env.SECTION_TEST_FILES)])
+for (const line of [
+    ...tabulateParts(ended, process.uptime()),
+    "",
+    ...tabulateFiles(ended, process.env.SECTION_TEST_FILES),
+])
     console.log(line);
 // where whoever reads the end sees it
 for (const { name, again } of ended) for (const line of again) say(`${name}: ran a second time, because: ${line}`);

@@ -17,7 +17,9 @@ function readProcess(pid) {
     }
 }
 
-/** Seconds of CPU of this process, of all it has started, and of all that those have started; 0 where there is no /proc. */
+/**
+ * Seconds of CPU of this process, of all it has started, and of all that those have started; 0 where there is no /proc.
+ */
 exports.usedSeconds = function usedSeconds() {
     let pids;
     try {

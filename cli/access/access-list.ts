@@ -3,7 +3,7 @@ import { listOrganizations, readCaller } from "section-client";
 import { normaliseEmail } from "section-model";
 
 /** Somebody's role at a client. */
-export interface Access {
+export interface ClientAccess {
     person: string;
     client: { id: string; name: string };
     role: string;
@@ -35,7 +35,7 @@ export interface AccessList {
     /** Every client that was looked at, by name. */
     clients: { id: string; name: string }[];
     /** By person, then client. */
-    list: Access[];
+    list: ClientAccess[];
     unseen: Unseen[];
     /** Undefined: no program was asked. */
     missing?: Missing[];
@@ -51,7 +51,7 @@ const byText = (keyOf: (item: never) => string) => (one: unknown, other: unknown
 const clientOf = ({ id, name }: OrganizationResult) => ({ id, name });
 
 /** Who may do what at these clients. With `declared`, also who is declared there. */
-export async function listAccess(
+export async function listClientAccess(
     session: Session,
     { organizations }: EstateResult,
     declared?: DeclaredPeople,
@@ -61,7 +61,7 @@ export async function listAccess(
     const seen = organizations.filter(({ members }) => members !== undefined);
     const list = seen.flatMap((organization) =>
         (organization.members ?? []).map(
-            ({ email: person, role, status }): Access => ({
+            ({ email: person, role, status }): ClientAccess => ({
                 person,
                 client: clientOf(organization),
                 role,
@@ -77,11 +77,11 @@ export async function listAccess(
         const client = seen.find((each) => each.id === organization);
         return client === undefined || there.has(id) ? [] : [{ person, client: clientOf(client), declaredBy }];
     });
-    const key = ({ person, client: { name, id } }: Missing | Access) => `${person} ${name} ${id}`;
+    const key = ({ person, client: { name, id } }: Missing | ClientAccess) => `${person} ${name} ${id}`;
     return {
         endpoint: session.client.connection.endpoint,
         user: normaliseEmail(email),
-        clients: organizations.map(clientOf).sort(byText(({ name, id }: Access["client"]) => `${name} ${id}`)),
+        clients: organizations.map(clientOf).sort(byText(({ name, id }: ClientAccess["client"]) => `${name} ${id}`)),
         list: list.sort(byText(key)),
         unseen: organizations
             .filter(({ members }) => members === undefined)

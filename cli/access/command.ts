@@ -3,14 +3,13 @@ import { findEstate } from "pulumi-section/internal";
 import { emailSchema, issuesOf, Problem } from "section-model";
 import { openCommandSession } from "../engine/command-session";
 import { readState } from "../engine/state";
-import { chooseOrganization } from "../terminal/choose";
+import { chooseOrganization } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
-import { writeResult } from "../terminal/written";
-import { type AccessList, listAccess } from "./access-list";
-import { accessReport, departureReport } from "./access-table";
+import { writeResult } from "../terminal/write-text";
+import { type AccessList, listClientAccess } from "./access-list";
 import { findDeclaredPeople } from "./declared-people";
 import { planDeparture } from "./departure";
-import { reportWriters } from "./report";
+import { accessReport, departureReport, reportWriters } from "./report";
 
 interface AccessOptions {
     person?: string;
@@ -31,9 +30,9 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
     const session = await openCommandSession({ stack });
     const estate = await withProgress("reading the estate", () => findEstate(session.client));
     const chosen = client === undefined ? estate : { organizations: [chooseOrganization(estate, client)] };
-    if (stack === undefined) return listAccess(session, chosen);
+    if (stack === undefined) return listClientAccess(session, chosen);
     const state = await withProgress("reading the stack", () => readState({ stack }));
-    return listAccess(
+    return listClientAccess(
         session,
         chosen,
         await findDeclaredPeople(state, session.client.connection.endpoint, process.cwd()),
@@ -41,7 +40,7 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
 }
 
 /** `pulumi-section access`: who may do what at which client, and what leaves with a person. */
-export function addAccess(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("access")
         .description("who has access to which client in which role, as it is on the platform now, invitations too")

@@ -1,11 +1,12 @@
 import { findLockouts } from "pulumi-section/internal";
 import type { MemberRecord } from "section-client";
-import { nearestNames, Problem } from "section-model";
-import { sayCount } from "../report/count";
-import type { Access, AccessList, Unseen } from "./access-list";
+import { Problem } from "section-model";
+import { sayCount } from "../report/say-count";
+import { nearestNames } from "../terminal/nearest-names";
+import type { AccessList, ClientAccess, Unseen } from "./access-list";
 
 /** A membership that ends, and what has to happen before it can. */
-export interface EndingAccess extends Access {
+export interface EndingAccess extends ClientAccess {
     /** Why the platform would refuse to end it, and what to do about that first. Empty: it can end at once. */
     handOver: { reason: string; remedy: string }[];
 }
@@ -16,17 +17,17 @@ export interface Departure {
     /** By client; what has to be handed over first comes first. */
     ends: EndingAccess[];
     /** Their invitations that nobody has accepted. */
-    pending: Access[];
+    pending: ClientAccess[];
     /** What cannot be told here. */
     notes: string[];
     unseen: Unseen[];
 }
 
-function memberOf({ person, role, status }: Access, index: number): MemberRecord {
+function memberOf({ person, role, status }: ClientAccess, index: number): MemberRecord {
     return { email: person, role, status, userId: index };
 }
 
-function handOverOf(list: readonly Access[], access: Access, user: string): EndingAccess["handOver"] {
+function handOverOf(list: readonly ClientAccess[], access: ClientAccess, user: string): EndingAccess["handOver"] {
     const { client, person } = access;
     const there = list.filter((each) => each.client.id === client.id);
     const owner = there.find(({ isOwner }) => isOwner)?.person;

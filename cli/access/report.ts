@@ -1,52 +1,115 @@
-import { columnLines, printable, printableLine } from "pulumi-section/internal";
-import { html } from "section-model";
 import { csvText } from "../report/csv";
-import { htmlPage } from "../report/html-page";
-import { escapeMarkdown, markdownTable } from "../report/markdown";
-import type { Report } from "./access-table";
+import type { Block, ReportDocument } from "../report/document";
+import { documentMarkdown } from "../report/document-markdown";
+import { documentPage } from "../report/document-page";
+import { documentText } from "../report/document-text";
+import { sayCount } from "../report/say-count";
+import { accessRows, type CsvList, departureRows } from "./access-csv";
+import type { AccessList, ClientAccess, Unseen } from "./access-list";
+import type { Departure } from "./departure";
 
-const clean = (rows: readonly (readonly string[])[]) => rows.map((row) => row.map(printableLine));
-
-/** For a terminal. */
-function reportText({ title, summary, tables, notes }: Report): string {
-    const blocks = tables.map(({ title: name, head, rows }) =>
-        [...(name === undefined ? [] : [name]), ...columnLines(clean([head, ...rows]))].join("\n"),
-    );
-    return printable([`${title}: ${summary}`, ...blocks, ...(notes.length > 0 ? [notes.join("\n")] : [])].join("\n\n"));
-}
-
-function reportMarkdown({ title, summary, tables, notes }: Report): string {
-    const cells = (row: readonly string[]) => row.map((cell) => escapeMarkdown(printableLine(cell)));
-    const blocks = tables.flatMap(({ title: name, head, rows }) => [
-        ...(name === undefined ? [] : [`## ${name}`]),
-        markdownTable(head, rows.map(cells)),
-    ]);
-    const ending = notes.map((note) => `- ${escapeMarkdown(printableLine(note))}`).join("\n");
-    return [`# ${escapeMarkdown(title)}`, escapeMarkdown(summary), ...blocks, ...(ending === "" ? [] : [ending])].join(
-        "\n\n",
-    );
-}
-
-function reportHtml({ title, summary, tables, notes }: Report): string {
-    const blocks = tables.map(
-        ({ title: name, head, rows }) => html`${name !== undefined && html`<h2>${name}</h2>`}
-<table>
-<thead><tr>${head.map((each) => html`<th scope="col">${each}</th>`)}</tr></thead>
-<tbody>${clean(rows).map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
-</table>
-`,
-    );
-    const ending = html`<ul>${notes.map((note) => html`<li>${printableLine(note)}</li>\n`)}</ul>`;
-    return htmlPage({
-        title,
-        body: html`<h1>${title}</h1>\n<p>${summary}</p>\n${blocks}\n${notes.length > 0 && ending}`,
-    });
+/** What is shown, whatever the format. */
+export interface AccessReport {
+    document: ReportDocument;
+    /** The same as one list, for a spreadsheet. */
+    list: CsvList;
 }
 
 /** How a report can be written. */
-export const reportWriters: Readonly<Record<string, (report: Report) => string>> = {
-    text: reportText,
-    markdown: reportMarkdown,
+export const reportWriters: Readonly<Record<string, (report: AccessReport) => string>> = {
+    text: ({ document }) => documentText(document),
+    markdown: ({ document }) => documentMarkdown(document),
     csv: ({ list: { head, rows } }) => csvText(head, rows),
-    html: reportHtml,
+    html: ({ document }) => documentPage(document),
 };
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
+    head,
+    rows: rows.map((cells) => cells.map((cell) => [cell])),
+});
+
+/** A table with its heading; nothing where it would be empty. */
+function section(heading: string, head: readonly string[], rows: readonly (readonly string[])[]): Block[] {
+    return rows.length === 0 ? [] : [{ heading: [heading], level: 2 }, table(head, rows)];
+}
+
+function noteBlocks(notes: readonly string[]): Block[] {
+    return notes.length === 0 ? [] : [{ entries: notes.map((note) => ({ words: [note] })) }];
+}
+
+const clientName = ({ name, id }: ClientAccess["client"]) => `${name} (${id})`;
+
+function remarkOf({ status, isOwner }: ClientAccess): string {
+    return [isOwner ? "owner" : "", status === "pending" ? "invited, not accepted yet" : ""].filter(Boolean).join(", ");
+}
+
+function declaredCell({ declaredBy }: Pick<ClientAccess, "declaredBy">): string[] {
+    return declaredBy === undefined ? [] : [declaredBy ?? "nobody"];
+}
+
+function unseenNotes(unseen: readonly Unseen[]): string[] {
+    return unseen.map(({ client, because }) => `Not seen: ${clientName(client)}: ${because}.`);
+}
+
+/** Who may do what. People whom the program declares and who are not there come last. */
+export function accessReport({ endpoint, user, clients, list, unseen, missing }: AccessList): AccessReport {
+    const people = new Set(list.map(({ person }) => person)).size;
+    const rows = list.map((each) => [
+        each.person,
+        clientName(each.client),
+        each.role,
+        remarkOf(each),
+        ...declaredCell(each),
+    ]);
+    const absent = (missing ?? []).map(({ person, client, declaredBy }) => [
+        person,
+        clientName(client),
+        "none",
+        "declared and not there",
+        declaredBy,
+    ]);
+    const undeclared = list.filter(({ declaredBy }) => declaredBy === null).length;
+    const counts = [
+        sayCount(people, "person", "people"),
+        `${sayCount(list.length, "membership")} of ${sayCount(clients.length - unseen.length, "client")}`,
+        `seen by ${user} at ${endpoint}`,
+    ];
+    const gap = missing === undefined ? "" : `; nobody declares ${undeclared} of them`;
+    const head = ["person", "client", "role", "remark", ...(missing === undefined ? [] : ["declared by"])];
+    return {
+        document: {
+            title: "Who has access",
+            summary: [counts.join(", "), gap],
+            blocks: [table(head, [...rows, ...absent]), ...noteBlocks(unseenNotes(unseen))],
+        },
+        list: accessRows({ list, unseen, missing }),
+    };
+}
+
+/** What leaves with a person, what is in the way first. */
+export function departureReport({ person, ends, pending, notes, unseen }: Departure): AccessReport {
+    const first = ends.filter(({ handOver }) => handOver.length > 0);
+    const hasProgram = [...ends, ...pending].some(({ declaredBy }) => declaredBy !== undefined);
+    const head = ["client", "role", "remark", ...(hasProgram ? ["declared by"] : [])];
+    const rowOf = (each: ClientAccess) => [clientName(each.client), each.role, remarkOf(each), ...declaredCell(each)];
+    const handOver = first.flatMap((each) =>
+        each.handOver.map(({ reason, remedy }) => [clientName(each.client), reason, remedy]),
+    );
+    const counts = [
+        `${sayCount(ends.length, "membership")} to end, ${first.length} of them with something to hand over first`,
+        `${sayCount(pending.length, "invitation")} to withdraw`,
+    ];
+    return {
+        document: {
+            title: `When ${person} leaves`,
+            summary: [counts.join("; ")],
+            blocks: [
+                ...section("To hand over first", ["client", "why", "what to do"], handOver),
+                ...section("Memberships that end", head, ends.map(rowOf)),
+                ...section("Invitations to withdraw", head, pending.map(rowOf)),
+                ...noteBlocks([...notes, ...unseenNotes(unseen)]),
+            ],
+        },
+        list: departureRows({ ends, pending, unseen }),
+    };
+}

@@ -4,6 +4,8 @@ import path from "node:path";
 import type { Session } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { type EngineResult, runEngine } from "../engine/engine";
+import { changesSomething } from "../engine/operation";
+import { splitUrn } from "../engine/urn";
 import { type ImportFile, importFileName } from "../export/export-estate";
 
 const oldestEngine = [3, 254] as const;
@@ -106,7 +108,12 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     ) as {
         deployment: { resources?: StateResource[] };
     };
-    const known = new Map((deployment.resources ?? []).map(({ urn, id }) => [urn.split("::").slice(2).join("::"), id]));
+    const known = new Map(
+        (deployment.resources ?? []).map(({ urn, id }) => {
+            const { path: types, name } = splitUrn(urn);
+            return [`${types}::${name}`, id];
+        }),
+    );
     const other = resources.find(({ type, name, id }) => (known.get(`${type}::${name}`) ?? id) !== id);
     if (other !== undefined) {
         throw new Problem("invalid-input", `stack ${adoption.stack} has another ${other.name} than ${other.id}`, {
@@ -129,14 +136,19 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     return left.length;
 }
 
+/** Operations that change something, each with how many resources it would be done to. */
+export function listChanged(changes: PreviewOutcome["changes"]): [op: string, count: number][] {
+    return Object.entries(changes).filter(([op, count]) => changesSomething(op) && count > 0);
+}
+
 /** What `up` would do now, with the state compared with the platform first. */
 export async function previewAdoption(adoption: Adoption): Promise<PreviewOutcome> {
     const text = await must(adoption, "the preview", ["preview", "--stack", adoption.stack, "--refresh", "--json"]);
     const { changeSummary: changes } = JSON.parse(text) as { changeSummary: Record<string, number> };
-    return { changes, isClean: Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0) };
+    return { changes, isClean: listChanged(changes).length === 0 };
 }
 
-/** The difference in the engine's words. */
-export async function showDifference(adoption: Adoption): Promise<string> {
+/** The same in the engine's words. */
+export async function showPreview(adoption: Adoption): Promise<string> {
     return (await runIn(adoption, ["preview", "--stack", adoption.stack, "--refresh", "--diff"])).stdout;
 }

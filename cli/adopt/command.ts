@@ -3,24 +3,26 @@ import type { Command } from "commander";
 import type { Session } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { openCommandSession } from "../engine/command-session";
-import { countLines, type EstateChoice, exportEstate, leftOutLines, withEstateChoice } from "../export/command";
-import type { ImportFile } from "../export/export-estate";
+import { type EstateChoice, withEstateChoice } from "../export/estate-choice";
+import { exportEstate, type ImportFile } from "../export/export-estate";
 import type { EstateCounts, LeftOut } from "../export/inventory";
-import { sayCount } from "../report/count";
+import { countLines, leftOutLines } from "../export/report";
+import { sayCount } from "../report/say-count";
 import { colour } from "../terminal/colour";
 import { withProgress } from "../terminal/progress";
 import {
     importResources,
+    listChanged,
     type PreviewOutcome,
     previewAdoption,
     readImportFile,
     requireEngine,
     requirePackages,
-    showDifference,
+    showPreview,
 } from "./adoption";
 
 /** What adopting came to, as the command prints it. */
-export interface Certificate {
+export interface AdoptionOutcome {
     isClean: boolean;
     endpoint: string;
     folder: string;
@@ -43,14 +45,14 @@ function certificateText({
     changes,
     seconds,
     leftOut,
-}: Certificate): string {
-    const different = Object.entries(changes).filter(([kind, count]) => kind !== "same" && count > 0);
+}: AdoptionOutcome): string {
+    const different = listChanged(changes);
     const rows: [string, string][] = [
         ["endpoint", endpoint],
         ["program", `${folder}, stack ${stack}`],
         ...countLines(counts),
         ["imported", imported.toLocaleString("en")],
-        ["changes", different.length === 0 ? "0" : different.map(([kind, count]) => `${count} to ${kind}`).join(", ")],
+        ["changes", different.length === 0 ? "0" : different.map(([op, count]) => `${count} to ${op}`).join(", ")],
         ["time", `${seconds.toFixed(1)} s`],
     ];
     const width = Math.max(...rows.map(([name]) => name.length));
@@ -85,7 +87,7 @@ async function adoptEstate(
     folder: string,
     stack: string,
     choice: EstateChoice,
-): Promise<{ certificate: Certificate; difference?: string }> {
+): Promise<{ certificate: AdoptionOutcome; difference?: string }> {
     const startedAt = Date.now();
     await requireEngine();
     const file = await requireExported(session, folder, choice);
@@ -108,11 +110,11 @@ async function adoptEstate(
         seconds,
         leftOut,
     };
-    return { certificate, ...(!isClean && { difference: await showDifference(adoption) }) };
+    return { certificate, ...(!isClean && { difference: await showPreview(adoption) }) };
 }
 
 /** `pulumi-section adopt`: takes what exists into a stack and proves that nothing changes by it. */
-export function addAdopt(program: Command): void {
+export function addCommand(program: Command): void {
     withEstateChoice(
         program
             .command("adopt")

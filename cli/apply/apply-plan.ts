@@ -12,12 +12,12 @@ import { withProgress } from "../terminal/progress";
 import { findMovement } from "./find-movement";
 
 /** What became of a plan. `moved`: the lines say what; of what the engine had not begun with, nothing was applied. */
-export interface Applied {
+export interface AppliedPlan {
     outcome: "applied" | "nothing" | "moved" | "failed";
     lines: string[];
 }
 
-const moved = (lines: string[]): Applied => ({ outcome: "moved", lines });
+const moved = (lines: string[]): AppliedPlan => ({ outcome: "moved", lines });
 
 /** Where it would go to, before anything is asked of anybody. */
 async function findOtherPlace(
@@ -57,7 +57,7 @@ function expectationsOf({ steps }: Plan): Expectations {
  * `pulumi up` for what was previewed a moment ago and nothing else; the provider refuses what is no longer as the plan
  * saw it.
  */
-async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boolean): Promise<Applied> {
+async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
     const expected = path.join(folder, "expected.json");
     await writeFile(expected, JSON.stringify(expectationsOf(plan)), { mode: 0o600 });
     const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--plan", enginePlanFile(folder)];
@@ -81,7 +81,7 @@ export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<
 }
 
 /** Applies a plan that nothing moved away from, and looks whether anything is left to do. */
-export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<Applied> {
+export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
     const applied = await runUp(scope, plan, isQuiet);
     if (applied.outcome !== "applied") return applied;
     const left = await takePlan(scope);

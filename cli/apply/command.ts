@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { Problem } from "section-model";
 import { withWorkFolder } from "../engine/work-folder";
-import { sayPlan } from "../plan/command";
 import { type Plan, readPlan } from "../plan/plan";
-import { sayCount } from "../report/count";
+import { sayPlannedSteps } from "../plan/report";
+import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
-import { type Applied, applyPlan, findAllDifferences, openForStack } from "./apply-plan";
+import { type AppliedPlan, applyPlan, findAllDifferences, openForStack } from "./apply-plan";
 
 interface ApplyOptions {
     plan: string;
@@ -15,7 +15,7 @@ interface ApplyOptions {
     json?: boolean;
 }
 
-const codes: Readonly<Record<Applied["outcome"], number>> = { applied: 0, nothing: 0, failed: 1, moved: 3 };
+const codes: Readonly<Record<AppliedPlan["outcome"], number>> = { applied: 0, nothing: 0, failed: 1, moved: 3 };
 const oldDays = 7;
 const dayMs = 86_400_000;
 
@@ -38,15 +38,15 @@ async function confirm(plan: Plan): Promise<boolean> {
         throw new Problem("invalid-input", "nobody can be asked here", {
             remedy: "Say --yes to apply the plan without being asked",
         });
-    process.stderr.write(`${sayPlan(plan)}\n`);
+    process.stderr.write(`${sayPlannedSteps(plan)}\n`);
     return askYes(
         `Apply ${sayCount(plan.steps.length + plan.others.length, "step")}, planned ${plan.at} by ${plan.by}? [y/N] `,
     );
 }
 
-async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Applied> {
+async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<AppliedPlan> {
     const sealed = readPlan(await readPlanFile(file));
-    return withWorkFolder(async (folder): Promise<Applied> => {
+    return withWorkFolder(async (folder): Promise<AppliedPlan> => {
         const opened = await openForStack(sealed, { stack }, folder);
         if (Array.isArray(opened)) return { outcome: "moved", lines: opened };
         const { scope, plan } = opened;
@@ -60,7 +60,7 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
 }
 
 /** `pulumi-section apply`: does what was reviewed and nothing else, or says what moved since. */
-export function addApply(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("apply")
         .description("do what a plan says, as it was reviewed; stops when anything moved since")

@@ -1,8 +1,8 @@
 import { Argument, type Command } from "commander";
-import { type CompletionShell, completionScript, completionShells } from "section-model";
+import { type CompletionShell, completionScript, completionShells } from "section-display";
 
 /** `pulumi-section completion`: a script for the shell, made of the commands themselves. */
-export function addCompletion(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("completion")
         .description("print a script by which a shell completes commands, options, files and stacks")

@@ -2,11 +2,11 @@ import { sayAuthor } from "pulumi-section/internal";
 import type { StateResource } from "../engine/state";
 import { keyOf } from "../typescript/literal";
 import { sayValue } from "../typescript/typescript";
-import type { Drift, Finding } from "./find-drift";
+import type { Drift, DriftFinding } from "./find-drift";
 import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
 import { isSecret, seemsSecret } from "./shown-value";
 
-type Described = NonNullable<Finding["differences"]>[number];
+type Described = NonNullable<DriftFinding["differences"]>[number];
 
 const namedAtMost = 5;
 
@@ -29,7 +29,7 @@ class Absorption {
         return [...this.#patches.values()];
     }
 
-    async say({ resource, declaredAt, differences, found, author }: Finding): Promise<string> {
+    async say({ resource, declaredAt, differences, found, author }: DriftFinding): Promise<string> {
         const { kind, id, name } = resource;
         const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
         if (differences === undefined)

@@ -42,7 +42,7 @@ async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promis
 }
 
 /** `pulumi-section drift`: what is not as declared, who made it so, and the way back or forth. */
-export function addDrift(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("drift")
         .description("say what is not as the stack declared it: what, who, when, by which commit or request")

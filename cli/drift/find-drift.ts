@@ -5,21 +5,20 @@ import {
     findDifferences,
     nouns,
     type Properties,
-    readSettings,
     refuseUnseenOrganization,
     type Session,
-    startSession,
     withoutInternal,
 } from "pulumi-section/internal";
-import { isProblem, mapAtMost, Problem } from "section-model";
-import { readCommandSettings } from "../engine/command-session";
+import { mapAtMost } from "section-display";
+import { isProblem, Problem } from "section-model";
 import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
 import type { StackChoice } from "../engine/stack-config";
+import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State, type StateResource } from "../engine/state";
-import { tell, withProgress } from "../terminal/progress";
+import { withProgress } from "../terminal/progress";
 
 /** A resource that is not as it was declared. */
-export interface Finding {
+export interface DriftFinding {
     resource: StateResource;
     /** File and line of the program. */
     declaredAt?: string;
@@ -33,7 +32,7 @@ export interface Finding {
 
 export interface Drift {
     state: State;
-    findings: Finding[];
+    findings: DriftFinding[];
     /** What could not be looked at, and why. */
     failures: { resource: StateResource; reason: string }[];
 }
@@ -41,28 +40,7 @@ export interface Drift {
 /** Each holds a clone while it looks at content that moved. */
 const lookedAtOnce = 16;
 
-/**
- * Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again.
- */
-export function makeSessions(
-    state: State,
-    choice: StackChoice,
-): (resource: Pick<StateResource, "provider">) => Promise<Session> {
-    const sessions = new Map<string, Promise<Session>>();
-    const open = async (provider: string) => {
-        const config = state.explicit.get(provider);
-        const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
-        return { ...session, tell };
-    };
-    return ({ provider }) => {
-        const key = state.explicit.has(provider) ? provider : "";
-        const session = sessions.get(key) ?? open(key);
-        sessions.set(key, session);
-        return session;
-    };
-}
-
-async function look(session: Session, resource: StateResource): Promise<Finding | undefined> {
+async function look(session: Session, resource: StateResource): Promise<DriftFinding | undefined> {
     const { kind, id, inputs } = resource;
     const noun = nouns[kind];
     if (noun === undefined)
@@ -101,7 +79,7 @@ export async function findDrift(choice: StackChoice): Promise<Drift> {
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
     const lookSafely = async (
         resource: StateResource,
-    ): Promise<{ finding?: Finding; failure?: Drift["failures"][number] }> => {
+    ): Promise<{ finding?: DriftFinding; failure?: Drift["failures"][number] }> => {
         try {
             const finding = await look(await sessionOf(resource), resource);
             return finding === undefined

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch, diffArrays } from "diff";
+import { ignoredNames } from "pulumi-section/internal";
 
-const ignored = new Set([".git", "node_modules"]);
 const largestBytes = 1024 * 1024;
 const placeholder = /\{\{\s*[A-Za-z_]\w*\s*\}\}/;
 
@@ -12,7 +12,7 @@ export async function listProgramFiles(folder: string): Promise<Map<string, stri
     const visit = async (below: string): Promise<void> => {
         const entries = await readdir(path.join(folder, below), { withFileTypes: true });
         for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-            if (ignored.has(entry.name)) continue;
+            if (ignoredNames.has(entry.name)) continue;
             const name = below === "" ? entry.name : `${below}/${entry.name}`;
             if (entry.isDirectory()) await visit(name);
             else if (entry.isFile()) byName.set(entry.name, [...(byName.get(entry.name) ?? []), name]);

@@ -1,7 +1,7 @@
 import { printable, sayAuthor } from "pulumi-section/internal";
 import type { State, StateResource } from "../engine/state";
 import { colourLines, type Meaning } from "../terminal/colour";
-import type { Drift, Finding } from "./find-drift";
+import type { Drift, DriftFinding } from "./find-drift";
 import { type ShownDifference, showDifference } from "./shown-value";
 
 interface Client {
@@ -36,7 +36,7 @@ function sayShown({ property, declared, found, isSecret, diff }: ShownDifference
     return `${property}${note}\n${indent(diff.trimEnd(), "  ")}`;
 }
 
-function sayFinding({ resource, declaredAt, differences, author }: Finding): string {
+function sayFinding({ resource, declaredAt, differences, author }: DriftFinding): string {
     const { kind, id, name } = resource;
     const head = `${kind} ${id} (${[name, declaredAt].filter(Boolean).join(", ")})`;
     if (differences === undefined) return `${head} is gone\n    ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;

@@ -1,22 +1,18 @@
-import type { Difference, Leaf } from "pulumi-section/internal";
-import { leavesOf } from "pulumi-section/internal";
-import { findSecrets, formatPropertyPath } from "section-model";
+import { type Difference, findSecrets, type Leaf, leavesOf } from "pulumi-section/internal";
+import { formatPropertyPath } from "section-model";
+import { secretMark } from "../engine/engine-value";
+import { isPrivateProperty } from "../engine/private-property";
 import type { StateResource } from "../engine/state";
 import { diffFiles } from "../report/file-diff";
 
-export const secretMark = "[secret]";
-
 type Secretive = Pick<StateResource, "kind" | "secrets">;
-
-/** Properties that hold a private key, marked or not. */
-const privateProperties: Readonly<Record<string, string>> = { domain: "certificate" };
 
 /**
  * True when a value, or something around it, is a secret, as the program says or as it is in the nature of the
  * property.
  */
 export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
-    if (privateProperties[kind] !== undefined && privateProperties[kind] === path[0]) return true;
+    if (isPrivateProperty(kind, path[0])) return true;
     return secrets.some(
         (secret) => secret.length <= path.length && secret.every((part, index) => part === path[index]),
     );

@@ -1,6 +1,8 @@
 import type { Properties } from "pulumi-section/internal";
 import { kindOfProviderText } from "pulumi-section/internal";
 import { Problem } from "section-model";
+import { changesSomething } from "./operation";
+import { isStackUrn, nameOfUrn } from "./urn";
 
 /** What the engine would do with one of our resources. */
 export interface PreviewStep {
@@ -105,13 +107,6 @@ function stepOf({
     };
 }
 
-/** The name that the program gave to a resource. */
-export function nameOfUrn(urn: string): string {
-    return urn.split("::").slice(3).join("::");
-}
-
-const isStack = (urn: string) => urn.includes("::pulumi:pulumi:Stack::");
-
 /**
  * Reads what `pulumi preview --json` printed.
  *
@@ -142,7 +137,14 @@ export function readPreview(text: string): Preview {
     for (const each of recorded.steps ?? []) {
         const step = stepOf(each);
         if (step !== undefined) steps.push(step);
-        else if (!isStack(each.urn) && each.op !== "same") others.push({ urn: each.urn, op: each.op });
+        else if (!isStackUrn(each.urn) && changesSomething(each.op)) others.push({ urn: each.urn, op: each.op });
     }
     return { steps, others, diagnostics: recorded.diagnostics ?? [] };
+}
+
+/** What a preview was refused for. */
+export function errorsOf({ diagnostics }: { diagnostics: readonly Diagnostic[] }): Diagnostic[] {
+    return diagnostics
+        .filter(({ severity }) => severity === "error")
+        .map((diagnostic) => ({ ...diagnostic, message: diagnostic.message.trim() }));
 }

@@ -3,6 +3,7 @@ import { text as textOf } from "node:stream/consumers";
 import { Problem } from "section-model";
 import { withProgress } from "../terminal/progress";
 import { runEngine } from "./engine";
+import { engineRefusal } from "./engine-refusal";
 import { type Preview, readPreview } from "./preview";
 import { type StackChoice, stackArguments } from "./stack-config";
 
@@ -41,12 +42,9 @@ export async function runPreview({
         ...(refresh ? ["--refresh"] : []),
         ...args,
     ];
-    const { code, stdout, stderr } = await withProgress("previewing", () => runEngine(command, { cwd, environment }));
-    if (code !== 0 && !stdout.trimStart().startsWith("{")) {
-        throw new Problem("invalid-input", `pulumi preview failed: ${stderr.trim().replace(/^error: /, "")}`, {
-            remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
-        });
-    }
+    const previewed = await withProgress("previewing", () => runEngine(command, { cwd, environment }));
+    const { code, stdout } = previewed;
+    if (code !== 0 && !stdout.trimStart().startsWith("{")) throw engineRefusal("pulumi preview failed", previewed);
     return { ...readPreview(stdout), isPossible: code === 0, text: stdout };
 }
 

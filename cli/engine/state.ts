@@ -1,8 +1,10 @@
 import type { Properties } from "pulumi-section/internal";
 import { type ConfigReader, explicitPrefix, kindOfProviderText } from "pulumi-section/internal";
-import { Problem } from "section-model";
 import { runEngine } from "./engine";
+import { engineRefusal } from "./engine-refusal";
+import { secretSignature, signatureKey } from "./engine-value";
 import { type StackChoice, stackArguments } from "./stack-config";
+import { nameOfUrn } from "./urn";
 
 /** One of our resources as the engine remembers it. */
 export interface StateResource {
@@ -45,9 +47,6 @@ interface Recorded {
     sourcePosition?: string;
 }
 
-const signature = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
 /** A value without the engine's wrapping of secrets. `secrets` gets the paths that had it. */
 function unwrap(value: unknown, path: readonly string[], secrets: (readonly string[])[]): unknown {
     if (Array.isArray(value)) {
@@ -57,15 +56,11 @@ function unwrap(value: unknown, path: readonly string[], secrets: (readonly stri
         return items;
     }
     if (typeof value !== "object" || value === null) return value;
-    if ((value as Properties)[signature] === secretSignature) {
+    if ((value as Properties)[signatureKey] === secretSignature) {
         secrets.push(path);
         return unwrap(JSON.parse(String((value as Properties).plaintext)), path, []);
     }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrap(item, [...path, key], secrets)]));
-}
-
-function nameOf(urn: string): string {
-    return urn.split("::").pop() ?? urn;
 }
 
 /** The innermost of the program's own files; ours and the libraries' are none. */
@@ -80,11 +75,12 @@ function fileOf({ stackTrace = [], sourcePosition }: Recorded): string | undefin
 function resourceOf(recorded: Recorded): StateResource[] {
     const kind = kindOfProviderText(String(recorded.inputs?.__provider));
     const { urn, id, provider = "", external, delete: isLeaving } = recorded;
-    if (kind === undefined || kind === "guard" || id === undefined || external || isLeaving) return []; // a guard is of the program, not of the platform
+    // a guard is of the program, not of the platform
+    if (kind === undefined || kind === "guard" || id === undefined || external || isLeaving) return [];
     const secrets: (readonly string[])[] = [];
     const inputs = unwrap(recorded.inputs, [], secrets) as Properties;
     const outputs = unwrap(recorded.outputs, [], []) as Properties;
-    return [{ urn, name: nameOf(urn), kind, id, inputs, outputs, provider, secrets, noted: fileOf(recorded) }];
+    return [{ urn, name: nameOfUrn(urn), kind, id, inputs, outputs, provider, secrets, noted: fileOf(recorded) }];
 }
 
 function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, ConfigReader][] {
@@ -100,17 +96,9 @@ function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, Co
 
 /** What the engine remembers of a stack, secrets in clear. Nothing is changed by looking. */
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
-    const { code, stdout, stderr } = await runEngine(
-        ["stack", "export", "--show-secrets", ...stackArguments({ stack })],
-        { cwd },
-    );
-    if (code !== 0) {
-        const words = stderr.trim().replace(/^error: /, "");
-        throw new Problem("invalid-input", `the state of the stack cannot be read: ${words}`, {
-            remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
-        });
-    }
-    const { deployment } = JSON.parse(stdout) as { deployment?: { resources?: Recorded[] } };
+    const exported = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
+    if (exported.code !== 0) throw engineRefusal("the state of the stack cannot be read", exported);
+    const { deployment } = JSON.parse(exported.stdout) as { deployment?: { resources?: Recorded[] } };
     const recorded = deployment?.resources ?? [];
     return { resources: recorded.flatMap(resourceOf), explicit: new Map(recorded.flatMap(explicitProvider)) };
 }

@@ -1,6 +1,6 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
+import { sayDomainLive, saySiteLive, siteName } from "./estate-words";
 import type { ClientReport, DomainReport, EnvironmentReport, SiteReport } from "./report";
-import { sayDomainLive, sayLive, siteName } from "./words";
 
 const list = (items: readonly Html[]) => items.length > 0 && html`<ul role="list">${items}</ul>`;
 
@@ -14,7 +14,7 @@ function environmentNode({ name, domains }: EnvironmentReport): Html {
 }
 
 function siteNode(site: SiteReport): Html {
-    const { words, mood } = sayLive(site.live);
+    const { words, mood } = saySiteLive(site.live);
     return html`<li><span class="node"><b>${siteName(site)}</b> <i class="${mood}">${words}</i></span>${list(site.environments.map(environmentNode))}</li>`;
 }
 

@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { Problem } from "section-model";
 import { openCommandSession } from "../engine/command-session";
 import { withProgress } from "../terminal/progress";
-import { writeText } from "../terminal/written";
+import { writeText } from "../terminal/write-text";
 import { compareIfThere } from "./compare-stack";
 import type { EstateReport } from "./report";
 import { reportCsv } from "./report-csv";
@@ -41,7 +41,7 @@ export function formatOf({ out, format, json }: Pick<EstateOptions, "out" | "for
 }
 
 /** `pulumi-section estate`: every client, site, environment and hostname, and how each is. */
-export function addEstate(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("estate")
         .description(

@@ -3,7 +3,7 @@ import path from "node:path";
 import { explicitPrefix, sayAuthor } from "pulumi-section/internal";
 import { normaliseEndpoint } from "section-client";
 import { isProblem } from "section-model";
-import { type Finding, findDrift } from "../drift/find-drift";
+import { type DriftFinding, findDrift } from "../drift/find-drift";
 import { showDifference } from "../drift/shown-value";
 import type { StackChoice } from "../engine/stack-config";
 import type { State, StateResource } from "../engine/state";
@@ -17,7 +17,7 @@ export function isInProgram(folder: string): boolean {
 }
 
 /** What differs, in one line: names of properties, never what stands in them. */
-export function lineOf({ resource, differences, author }: Finding): string {
+export function lineOf({ resource, differences, author }: DriftFinding): string {
     const thing = `${resource.kind} ${resource.id}`;
     if (differences === undefined) return `${thing} is gone: ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;
     const parts = differences.map((difference) => {

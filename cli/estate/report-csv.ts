@@ -1,6 +1,6 @@
 import { type Cell, csvText } from "../report/csv";
+import { sayProxy } from "./estate-words";
 import type { DomainReport, EnvironmentReport, EstateReport } from "./report";
-import { sayProxy } from "./words";
 
 const head = [
     "client",

@@ -1,12 +1,13 @@
-import { type Html, html } from "section-model";
-import { sayCount } from "../report/count";
+import { type Html, html } from "section-display";
 import { htmlPage } from "../report/html-page";
+import { tableHead } from "../report/html-table";
+import { sayCount } from "../report/say-count";
+import { sayMoment } from "./estate-words";
 import { figuresOf } from "./figures";
 import { pageLook } from "./page-look";
 import { pageScript } from "./page-script";
 import { type EstateReport, type NotKnown, soonDays } from "./report";
 import { clientRows, columns } from "./site-rows";
-import { sayMoment } from "./words";
 
 /** A number that leads to the sites it counts. */
 function figure(count: number, words: string, fragment: string): Html {
@@ -64,7 +65,7 @@ ${controls(report)}
 ${figures(report)}
 <p id="none" hidden>No site is like that.</p>
 <table class="estate"><caption class="unseen">Sites by client</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+${tableHead(columns)}
 ${report.clients.map(clientRows)}</table>
 ${section(
     "Declared, and gone with its organization",

@@ -1,19 +1,21 @@
-import { columnLines, printable } from "pulumi-section/internal";
+import type { Block } from "../report/document";
+import { documentText } from "../report/document-text";
+import { sayDaysLeft, sayMoment, sayOf, siteName } from "./estate-words";
 import { endsSoon, figuresOf, sitesOf } from "./figures";
 import type { EstateReport, SiteReport } from "./report";
-import { sayDaysLeft, sayMoment, sayOf, siteName } from "./words";
 
 const mostLines = 20;
 
 /** A heading with a line for each; beyond what one reads, how many more there are. */
-function listed(heading: string, rows: readonly (readonly string[])[]): string[] {
+function listed(heading: string, rows: readonly (readonly string[])[]): Block[] {
     if (rows.length === 0) return [];
     const more = rows.length - mostLines;
     return [
-        "",
-        `${heading} (${rows.length})`,
-        ...columnLines(rows.slice(0, mostLines)).map((line) => `  ${line}`),
-        ...(more > 0 ? [`  and ${more.toLocaleString("en")} more: --format csv has all`] : []),
+        { heading: [`${heading} (${rows.length})`], level: 2 },
+        { facts: rows.slice(0, mostLines).map((cells) => cells.map((cell) => [cell])) },
+        ...(more > 0
+            ? [{ entries: [{ words: [`and ${more.toLocaleString("en")} more: --format csv has all`] }] }]
+            : []),
     ];
 }
 
@@ -42,9 +44,8 @@ export function reportText(report: EstateReport): string {
         ...report.goneDrift.map((line) => ["gone", line]),
     ];
     const ending = all.filter(endsSoon).sort((one, other) => daysOf(one) - daysOf(other));
-    const lines = [
-        `${report.endpoint}, ${sayMoment(report.at)}`,
-        ...columnLines(figures.map(([name, value]) => [`  ${name}`, value.toLocaleString("en")])),
+    const blocks: Block[] = [
+        { facts: figures.map(([name, value]) => [[name], [value.toLocaleString("en")]]) },
         ...listed(
             "drifted sites",
             drifting.map((site) => [siteName(site), site.id, site.drift.found.join("; ")]),
@@ -59,5 +60,5 @@ export function reportText(report: EstateReport): string {
             report.notKnown.map(({ what, because, of }) => [what, `of ${sayOf(of)}`, because]),
         ),
     ];
-    return printable(lines.join("\n"));
+    return documentText({ title: `${report.endpoint}, ${sayMoment(report.at)}`, blocks });
 }

@@ -1,8 +1,17 @@
-import { type Html, html } from "section-model";
-import { sayCount } from "../report/count";
+import { type Html, html } from "section-display";
+import { sayCount } from "../report/say-count";
 import { clientMap } from "./client-map";
+import {
+    notKnown,
+    type Said,
+    sayCertificate,
+    sayDomainLive,
+    sayMoment,
+    sayProxy,
+    saySiteLive,
+    siteName,
+} from "./estate-words";
 import type { ClientReport, DomainReport, EnvironmentReport, LastChange, SeenDrift, SiteReport } from "./report";
-import { notKnown, type Said, sayCertificate, sayDomainLive, sayLive, sayMoment, sayProxy, siteName } from "./words";
 
 export const columns = ["Site", "Drift", "Environment", "Hostnames, certificates", "Proxies", "Last change"];
 
@@ -50,7 +59,7 @@ function siteRows(site: SiteReport): Html {
     const isDrifted = drift.state === "drifted";
     const span = Math.max(1, environments.length) + Number(isDrifted);
     const [first, ...others] = environments;
-    const name = html`<th scope="rowgroup" rowspan="${span}"><a href="#q=${encodeURIComponent(id)}">${siteName(site)}</a> ${said(sayLive(live))} <span class="quiet">${id}</span></th>`;
+    const name = html`<th scope="rowgroup" rowspan="${span}"><a href="#q=${encodeURIComponent(id)}">${siteName(site)}</a> ${said(saySiteLive(live))} <span class="quiet">${id}</span></th>`;
     const cells = first === undefined ? html`<td colspan="4">no environment</td>` : environmentCells(first);
     return html`<tbody class="site" data-live="${liveKeys[live]}"${isDrifted && html` data-drifted`}${certificateDaysLeft !== undefined && html` data-days="${certificateDaysLeft}"`}>
 <tr>${name}<td rowspan="${span}">${driftState(drift)}</td>${cells}</tr>${others.map((each) => html`<tr>${environmentCells(each)}</tr>`)}${isDrifted && html`<tr><td class="lines" colspan="4">${driftLines(drift)}</td></tr>`}

@@ -14,16 +14,10 @@ import {
     readHeadCommit,
     readProxyChain,
 } from "section-client";
-import {
-    mapAtMost,
-    Problem,
-    parseApplicationId,
-    parseEnvironmentId,
-    parseOrganizationId,
-    productionName,
-} from "section-model";
+import { mapAtMost } from "section-display";
+import { Problem, parseApplicationId, parseEnvironmentId, parseOrganizationId, productionName } from "section-model";
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
-import { Gaps } from "./gaps";
+import { GapList } from "./gap-list";
 import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";
 import type {
     ClientReport,
@@ -54,7 +48,7 @@ const order = new Intl.Collator("en", { numeric: true }).compare;
 
 /** Asks an endpoint for all that an overview shows, and takes no for an answer where it cannot know. Reads only. */
 class Survey {
-    readonly gaps = new Gaps();
+    readonly gaps = new GapList();
 
     constructor(
         private readonly session: Session,

@@ -1,14 +1,14 @@
 import { classNameOf } from "pulumi-section/internal";
 import { Code, literalOf } from "../typescript/literal";
-import type { Declared, DeclaredClient, DeclaredSite } from "./inventory";
-import { identifierOf, Names } from "./names";
+import type { ExportedClient, ExportedResource, ExportedSite } from "./inventory";
+import { identifierOf, Names } from "./program-names";
 
 /** Where the files of an environment lie beside the program. */
-export function contentFolderOf({ name }: Pick<Declared, "name">): string {
+export function contentFolderOf({ name }: Pick<ExportedResource, "name">): string {
     return `content/${name}`;
 }
 
-function argumentsOf(resource: Declared, belongsTo: Record<string, Code>): Record<string, unknown> {
+function argumentsOf(resource: ExportedResource, belongsTo: Record<string, Code>): Record<string, unknown> {
     const { config, ...rest } = resource.declared;
     const args = { ...belongsTo, ...rest };
     if (config === undefined) return args;
@@ -22,7 +22,7 @@ function argumentsOf(resource: Declared, belongsTo: Record<string, Code>): Recor
 }
 
 function statementOf(
-    resource: Declared,
+    resource: ExportedResource,
     belongsTo: Record<string, Code>,
     variable?: string,
     options?: Record<string, Code>,
@@ -33,7 +33,7 @@ function statementOf(
     return `${start}${literalOf(argumentsOf(resource, belongsTo), "", start.length + end.length)}${end}`;
 }
 
-function siteStatements({ application, environments }: DeclaredSite, names: Names): string[] {
+function siteStatements({ application, environments }: ExportedSite, names: Names): string[] {
     const statements: string[] = [];
     const isUsed = environments.some(({ environment, domains }) => environment !== undefined || domains.length > 0);
     const site = isUsed ? names.take(identifierOf(application.name), "Site") : undefined;
@@ -52,7 +52,7 @@ function siteStatements({ application, environments }: DeclaredSite, names: Name
 }
 
 /** The program of one client: a file of its own, so that a review of one client touches no other. */
-export function writeClientProgram({ organization, memberships, sites }: DeclaredClient): string {
+export function writeClientProgram({ organization, memberships, sites }: ExportedClient): string {
     const names = new Names(["section", "organization"]);
     const owner = { organization: new Code("organization.id") };
     const people = memberships.map((membership) =>

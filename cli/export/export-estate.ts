@@ -1,9 +1,13 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { resourceTypeOf } from "pulumi-section/internal";
-import { Problem } from "section-model";
+import { resourceTypeOf, type Session } from "pulumi-section/internal";
+import { Problem, parseOrganizationId } from "section-model";
+import { withProgress } from "../terminal/progress";
+import { version } from "../version";
 import { contentFolderOf, writeClientProgram } from "./client-program";
+import type { EstateChoice } from "./estate-choice";
 import { countEstate, type EstateCounts, type Inventory, type LeftOut, resourcesOf } from "./inventory";
+import { takeInventory } from "./take-inventory";
 
 /** What is in the import file, beside what the engine reads of it. */
 export interface ImportFile {
@@ -93,4 +97,35 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
         await mkdir(path.dirname(place), { recursive: true });
         await writeFile(place, text);
     }
+}
+
+function refuseLanguage(language: string | undefined): void {
+    if (language === "typescript") return;
+    throw new Problem("unsupported", `a program cannot be written in ${language}`, {
+        remedy: "Use typescript: Pulumi's YAML programs cannot run these resources, and a list of clients cannot say every environment",
+    });
+}
+
+/** Writes the program of an estate into a folder. Only reads from the platform. */
+export async function exportEstate(
+    session: Session,
+    folder: string,
+    { organization, content = false, language }: EstateChoice,
+): Promise<Inventory> {
+    refuseLanguage(language);
+    for (const id of organization ?? []) parseOrganizationId(id);
+    const inventory = await withProgress("reading sites", (step) =>
+        takeInventory(session, { organizations: organization, content, step }),
+    );
+    const missing = (organization ?? []).filter(
+        (id) =>
+            ![
+                ...inventory.clients.map((each) => each.organization.recorded.id),
+                ...inventory.leftOut.map((each) => each.id),
+            ].includes(id),
+    );
+    if (missing.length > 0)
+        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
+    await writeFolder(folder, writeProgram(inventory, session.client.connection.endpoint, version));
+    return inventory;
 }

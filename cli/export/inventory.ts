@@ -1,7 +1,7 @@
 import type { Kind, Recorded } from "pulumi-section/internal";
 
 /** A resource as the program declares it and as its state has it. */
-export interface Declared {
+export interface ExportedResource {
     kind: Kind;
     /** Its name in the program: an id in words, such as `acme/jane@agency.example` or `www.acme.example/Staging`. */
     name: string;
@@ -12,24 +12,24 @@ export interface Declared {
     files?: ReadonlyMap<string, Buffer>;
 }
 
-export interface DeclaredEnvironment {
+export interface ExportedEnvironment {
     /** Missing: Production whose content is not managed. */
-    environment?: Declared;
+    environment?: ExportedResource;
     name: string;
-    domains: Declared[];
+    domains: ExportedResource[];
 }
 
-export interface DeclaredSite {
-    application: Declared;
-    environments: DeclaredEnvironment[];
+export interface ExportedSite {
+    application: ExportedResource;
+    environments: ExportedEnvironment[];
 }
 
-export interface DeclaredClient {
+export interface ExportedClient {
     /** Also the name of its file. */
     slug: string;
-    organization: Declared;
-    memberships: Declared[];
-    sites: DeclaredSite[];
+    organization: ExportedResource;
+    memberships: ExportedResource[];
+    sites: ExportedSite[];
 }
 
 /** Something that is there and not in the program. It stays as it is. */
@@ -40,7 +40,7 @@ export interface LeftOut {
 }
 
 export interface Inventory {
-    clients: DeclaredClient[];
+    clients: ExportedClient[];
     leftOut: LeftOut[];
 }
 
@@ -55,7 +55,7 @@ export interface EstateCounts {
 }
 
 /** Every resource, in the order of the program. */
-export function resourcesOf({ clients }: Pick<Inventory, "clients">): Declared[] {
+export function resourcesOf({ clients }: Pick<Inventory, "clients">): ExportedResource[] {
     return clients.flatMap(({ organization, memberships, sites }) => [
         organization,
         ...memberships,

@@ -1,9 +1,24 @@
-import type { ApplicationResult, EnvironmentResult, Kind, OrganizationResult, Session } from "pulumi-section/internal";
-import { findEstate, recordExisting } from "pulumi-section/internal";
-import { type Issue, mapAtMost, productionName, type Step } from "section-model";
-import { readContent, type SeenContent } from "./content";
-import type { Declared, DeclaredClient, DeclaredEnvironment, DeclaredSite, Inventory, LeftOut } from "./inventory";
-import { Names, slugOf } from "./names";
+import {
+    type ApplicationResult,
+    type EnvironmentResult,
+    findEstate,
+    type Kind,
+    type OrganizationResult,
+    recordExisting,
+    type Session,
+} from "pulumi-section/internal";
+import { mapAtMost, type Step } from "section-display";
+import { type Issue, productionName } from "section-model";
+import type {
+    ExportedClient,
+    ExportedEnvironment,
+    ExportedResource,
+    ExportedSite,
+    Inventory,
+    LeftOut,
+} from "./inventory";
+import { Names, slugOf } from "./program-names";
+import { readContent, type SeenContent } from "./seen-content";
 
 export interface InventoryChoice {
     /** Ids. Default: every organization that the token's user is an admin of. */
@@ -51,7 +66,7 @@ class Stocktaking {
         belongsTo: object,
         declared: Record<string, unknown>,
         seen?: SeenContent,
-    ): Promise<Declared | undefined> {
+    ): Promise<ExportedResource | undefined> {
         const recorded = await recordExisting(
             kind,
             this.session,
@@ -63,7 +78,7 @@ class Stocktaking {
         return { kind, name, recorded, declared: { ...declared, ...seen?.declared }, files: seen?.files };
     }
 
-    async client(organization: OrganizationResult, slug: string): Promise<DeclaredClient | undefined> {
+    async client(organization: OrganizationResult, slug: string): Promise<ExportedClient | undefined> {
         const { id, name, members = [], applications } = organization;
         const declared = await this.declare("organization", id, slug, {}, { name });
         if (declared === undefined) return undefined;
@@ -98,7 +113,7 @@ class Stocktaking {
         hostname,
         pathPrefix,
         environments,
-    }: ApplicationResult): Promise<DeclaredSite | undefined> {
+    }: ApplicationResult): Promise<ExportedSite | undefined> {
         if (pathPrefix !== "/")
             return this.leave(
                 id,
@@ -111,7 +126,7 @@ class Stocktaking {
         return { application, environments: declared.filter(isThere) };
     }
 
-    async environment(environment: EnvironmentResult, site: string): Promise<DeclaredEnvironment | undefined> {
+    async environment(environment: EnvironmentResult, site: string): Promise<ExportedEnvironment | undefined> {
         const { id, application, name, domains } = environment;
         const isProduction = name === productionName;
         const others = domains.map(({ hostname }) => hostname).filter((hostname) => hostname !== site);
@@ -124,7 +139,7 @@ class Stocktaking {
             );
         const domain = (each: string | undefined) =>
             this.declare("domain", `${id}/${each}`, `${each}`, { environment: id }, { hostname: each });
-        let declared: Declared | undefined;
+        let declared: ExportedResource | undefined;
         if (!isProduction || this.choice.content) {
             const named = `${site}/${name}`;
             const seen = this.choice.content
@@ -143,7 +158,7 @@ class Stocktaking {
         return { name, environment: declared, domains: (await Promise.all(further.map(domain))).filter(isThere) };
     }
 
-    async all(): Promise<DeclaredClient[]> {
+    async all(): Promise<ExportedClient[]> {
         const { organizations } = await findEstate(this.session.client);
         const names = new Names();
         const named = [...organizations]

@@ -1,13 +1,14 @@
 import { type Command, Option } from "commander";
 import { findEstate } from "pulumi-section/internal";
 import { openCommandSession } from "../engine/command-session";
-import { chooseClientOrSite } from "../terminal/choose";
+import { documentMarkdown } from "../report/document-markdown";
+import { documentPage } from "../report/document-page";
+import { chooseClientOrSite } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
-import { writeResult } from "../terminal/written";
-import { type GoLiveSheet, takeSheet } from "./sheet";
+import { writeResult } from "../terminal/write-text";
+import { type GoLiveSheet, takeSheet } from "./golive-sheet";
+import { sheetDocument } from "./report";
 import { sheetCsv } from "./sheet-csv";
-import { sheetHtml } from "./sheet-html";
-import { sheetMarkdown } from "./sheet-markdown";
 
 interface GoLiveOptions {
     format: keyof typeof writers;
@@ -16,7 +17,11 @@ interface GoLiveOptions {
     stack?: string;
 }
 
-const writers = { markdown: sheetMarkdown, csv: sheetCsv, html: sheetHtml };
+const writers = {
+    markdown: (sheet: GoLiveSheet) => documentMarkdown(sheetDocument(sheet)),
+    csv: sheetCsv,
+    html: (sheet: GoLiveSheet) => documentPage(sheetDocument(sheet)),
+};
 
 async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLiveSheet> {
     const session = await openCommandSession({ stack });
@@ -28,7 +33,7 @@ async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLi
 }
 
 /** `pulumi-section golive`: what a client has to change in the DNS, where, in which order, and how far it is. */
-export function addGoLive(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("golive")
         .description(

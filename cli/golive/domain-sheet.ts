@@ -1,5 +1,15 @@
-import type { ApplicationResult, DomainResult, EnvironmentResult, Session } from "pulumi-section/internal";
-import { lineOfEnd, openDns, unlessForbidden, unlessGone } from "pulumi-section/internal";
+import {
+    type ApplicationResult,
+    adviseOn,
+    type DnsAdvice,
+    type DomainResult,
+    type EnvironmentResult,
+    lineOfEnd,
+    openDns,
+    type Session,
+    unlessForbidden,
+    unlessGone,
+} from "pulumi-section/internal";
 import {
     type DnsHost,
     type Finding,
@@ -9,16 +19,8 @@ import {
     verifyDomain,
     viewName,
 } from "section-client";
-import {
-    adviseOn,
-    certificateAuthority,
-    type DnsAdvice,
-    type DomainCertificate,
-    isProblem,
-    parseDomainId,
-    productionName,
-} from "section-model";
-import { type Change, findChanges } from "./change";
+import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
+import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: where it is served, what was found, what has to change. */
 export interface DomainSheet {
@@ -37,7 +39,7 @@ export interface DomainSheet {
     dnsHost: DnsHost;
     /** For each record what is there, what has to be, and what to do. Empty where the settings say not to ask. */
     checks: Finding[];
-    changes: Change[];
+    changes: DnsChange[];
     /** Undefined where this role may not see it. */
     certificate?: DomainCertificate;
     /** The same in words. */

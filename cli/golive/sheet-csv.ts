@@ -1,8 +1,8 @@
 import { printableLine } from "pulumi-section/internal";
 import { type Cell, csvText } from "../report/csv";
-import type { Change } from "./change";
+import type { DnsChange } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
-import type { GoLiveSheet } from "./sheet";
+import type { GoLiveSheet } from "./golive-sheet";
 import { sayLive, sayOld } from "./sheet-words";
 
 const head = [
@@ -28,7 +28,7 @@ const apexText = "(@)";
 function rowOf(
     step: number | undefined,
     domain: DomainSheet,
-    { action, type, host, name, old, oldTtl, value, ttl, advice }: Change,
+    { action, type, host, name, old, oldTtl, value, ttl, advice }: DnsChange,
 ): Cell[] {
     const { hostname, site, environment, dnsHost, certificateWords } = domain;
     const where = [dnsHost.zone, printableLine(dnsHost.provider ?? ""), printableLine(dnsHost.nameServers.join(", "))];

@@ -1,13 +1,14 @@
 import { printableLine } from "pulumi-section/internal";
 import type { DnsHost } from "section-client";
-import { sayCount } from "../report/count";
-import type { Change } from "./change";
+import { plainWords, type Words } from "../report/document";
+import { sayCount } from "../report/say-count";
+import type { DnsChange } from "./dns-change";
 import type { DomainSheet } from "./domain-sheet";
-import type { GoLiveSheet } from "./sheet";
-import type { StepChange } from "./steps";
+import type { GoLiveSheet } from "./golive-sheet";
+import type { GoLiveChange } from "./golive-steps";
 
 /** What is there now, in one cell. */
-export function sayOld(old: Change["old"]): string {
+export function sayOld(old: DnsChange["old"]): string {
     if (old === undefined) return "could not be looked up";
     return old.length === 0 ? "nothing" : printableLine(old.join(", "));
 }
@@ -30,7 +31,7 @@ export function sayPlace({ site, environment, head }: DomainSheet): string {
     return `${environment} of ${site}${head === undefined ? "" : `, commit ${head.slice(0, 10)}`}`;
 }
 
-export function titleOf({ client: { name, id }, site }: GoLiveSheet): string {
+export function sheetTitle({ client: { name, id }, site }: GoLiveSheet): string {
     return printableLine(site === undefined ? `Going live: ${name} (${id})` : `Going live: ${site} of ${name} (${id})`);
 }
 
@@ -43,9 +44,9 @@ export function sayCounts({ domains, checkedAt, endpoint }: GoLiveSheet): string
 
 /** Changes by the zone they are made in, with its DNS host. */
 export function byZone(
-    changes: readonly StepChange[],
+    changes: readonly GoLiveChange[],
     domains: readonly DomainSheet[],
-): { zone: string; host: string; changes: StepChange[] }[] {
+): { zone: string; host: string; changes: GoLiveChange[] }[] {
     const zones = [...new Set(changes.map(({ zone }) => zone))];
     return zones.map((zone) => {
         const { dnsHost } = domains.find((each) => each.dnsHost.zone === zone) as DomainSheet;
@@ -53,10 +54,10 @@ export function byZone(
     });
 }
 
-/** A sentence in its parts: every second one is to be copied as it is. */
-export function partsOf(words: string): { text: string; isCode: boolean }[] {
-    return printableLine(words)
+/** A sentence in which what stands between backquotes is to be copied as it is. */
+export function wordsOf(sentence: string): Words {
+    return sentence
         .split("`")
-        .map((text, index) => ({ text, isCode: index % 2 === 1 }))
-        .filter(({ text }) => text !== "");
+        .map((text, index) => (index % 2 === 1 ? { copy: text } : text))
+        .filter((word) => plainWords([word]) !== "");
 }

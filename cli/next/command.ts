@@ -6,6 +6,7 @@ import { isProblem, type Problem } from "section-model";
 import { runEngine } from "../engine/engine";
 import { readStackConfig } from "../engine/stack-config";
 import { colour } from "../terminal/colour";
+import { withoutErrorMark } from "../terminal/error-mark";
 import { withProgress } from "../terminal/progress";
 
 /** Where somebody stands who begins. */
@@ -41,14 +42,7 @@ async function findStack(cwd: string, notes: string[]): Promise<string | undefin
     const answer = await runEngine(["stack", "ls", "--json"], { cwd }).catch(onlyProblems);
     if (answer instanceof Error) notes.push(answer.message);
     else if (answer.code !== 0)
-        notes.push(
-            `pulumi cannot list stacks: ${
-                answer.stderr
-                    .trim()
-                    .replace(/^error: /, "")
-                    .split("\n")[0]
-            }`,
-        );
+        notes.push(`pulumi cannot list stacks: ${withoutErrorMark(answer.stderr).split("\n")[0]}`);
     else
         return (JSON.parse(answer.stdout) as { name: string; current: boolean }[]).find(({ current }) => current)?.name;
     return undefined;
@@ -133,7 +127,7 @@ function textOf(standing: Standing, steps: readonly Step[]): string {
 }
 
 /** `pulumi-section next`, and `pulumi-section` without a command. */
-export function addNext(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("next")
         .description(

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
-import { printable } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/preview";
 import { withWorkFolder } from "../engine/work-folder";
-import { sayCount } from "../report/count";
-import { writeText } from "../terminal/written";
-import { type Plan, type PlannedStep, writePlan } from "./plan";
+import { sayCount } from "../report/say-count";
+import { writeText } from "../terminal/write-text";
+import { writePlan } from "./plan";
 import { makePlanKey } from "./plan-key";
+import { sayPlannedSteps } from "./report";
 import { nameStack, takePlan } from "./take-plan";
 
 interface PlanOptions {
@@ -16,18 +15,8 @@ interface PlanOptions {
 
 const changed = 2;
 
-function sayStep({ op, urn, kind, id, changes, secrets = {} }: PlannedStep): string {
-    const paths = [...new Set([...Object.keys(changes), ...Object.keys(secrets)])].sort();
-    return `  ${op} ${[kind, nameOfUrn(urn), id && `(${id})`].filter(Boolean).join(" ")}${paths.length === 0 ? "" : `: ${paths.join(", ")}`}`;
-}
-
-/** The steps of a plan, a line for each. */
-export function sayPlan({ steps, others }: Plan): string {
-    return printable([...steps.map(sayStep), ...others.map(({ urn, op }) => `  ${op} ${nameOfUrn(urn)}`)].join("\n"));
-}
-
 /** `pulumi-section plan`: what an apply would do and to what, to be reviewed and then applied as it is. */
-export function addPlan(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("plan")
         .description("write down what would be done, and to what as it is now; nothing changes")
@@ -54,7 +43,7 @@ Examples:
             else if (count === 0) process.stdout.write(`nothing to do; written to ${out}\n`);
             else
                 process.stdout.write(
-                    `${sayPlan(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`,
+                    `${sayPlannedSteps(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`,
                 );
             process.exitCode = count === 0 ? 0 : changed;
         });

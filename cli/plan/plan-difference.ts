@@ -1,5 +1,5 @@
 import { classNameOf, isSame, printableLine, type ResourceKind } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/preview";
+import { nameOfUrn } from "../engine/urn";
 import type { Plan, PlannedChange, PlannedStep } from "./plan";
 
 /** What is compared of two plans. */

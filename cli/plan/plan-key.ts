@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 import { runEngine } from "../engine/engine";
+import { engineRefusal } from "../engine/engine-refusal";
 import { withWorkFolder } from "../engine/work-folder";
 import type { EncryptedKey } from "./plan";
 
@@ -37,17 +38,13 @@ async function askConfig(
     args: readonly string[],
     stdin?: string,
 ): Promise<string> {
-    const { code, stdout, stderr } = await runEngine(["config", ...args, "--stack", stack, "--config-file", file], {
-        cwd,
-        stdin,
-    });
-    if (code === 0) return stdout;
-    throw new Problem(
-        "invalid-input",
-        `the encryption of stack ${stack} does not open this: ${stderr.trim().replace(/^error: /, "")}`,
-        {
-            remedy: "Use the stack that the plan is of, and the passphrase or key that it had then",
-        },
+    const command = ["config", ...args, "--stack", stack, "--config-file", file];
+    const answer = await runEngine(command, { cwd, stdin });
+    if (answer.code === 0) return answer.stdout;
+    throw engineRefusal(
+        `the encryption of stack ${stack} does not open this`,
+        answer,
+        "Use the stack that the plan is of, and the passphrase or key that it had then",
     );
 }
 

@@ -1,11 +1,20 @@
-import { blobOf, findDifferences, hasUnknown, isSame, leavesOf, type Properties } from "pulumi-section/internal";
-import { findSecrets, formatPropertyPath } from "section-model";
+import {
+    blobOf,
+    findDifferences,
+    findSecrets,
+    hasUnknown,
+    isSame,
+    leavesOf,
+    type Properties,
+} from "pulumi-section/internal";
+import { formatPropertyPath } from "section-model";
+import { secretMark, signatureKey } from "../engine/engine-value";
+import { changesSomething } from "../engine/operation";
 import type { Preview, PreviewStep } from "../engine/preview";
+import { holdsPrivateKey } from "../engine/private-property";
 import type { PlannedChange, PlannedStep } from "./plan";
 
-const secretMark = "[secret]";
 const unknownMark = "[not known yet]";
-const signature = "4dabf18193072939515e22adb298388d";
 
 /** The plan that the engine itself saves: inputs that differ, secrets encrypted. */
 export interface EnginePlan {
@@ -20,7 +29,7 @@ export function listCiphertexts({ resourcePlans = {} }: EnginePlan, urn: string)
     const found = new Map<string, string>();
     const visit = (value: unknown, path: string[]): void => {
         if (typeof value !== "object" || value === null) return;
-        const { ciphertext, [signature]: sign } = value as Properties;
+        const { ciphertext, [signatureKey]: sign } = value as Properties;
         if (sign !== undefined) {
             if (typeof ciphertext === "string") found.set(formatPropertyPath(path), ciphertext);
             return;
@@ -37,8 +46,7 @@ export function listCiphertexts({ resourcePlans = {} }: EnginePlan, urn: string)
 function shown(kind: string, path: readonly string[], value: unknown, digest: (text: string) => string): unknown {
     if (value === secretMark || value === undefined) return value;
     if (hasUnknown(value)) return unknownMark;
-    if (kind === "domain" && path[0] === "certificate" && value !== "acme")
-        return `keyed ${digest(JSON.stringify(value))}`;
+    if (holdsPrivateKey(kind, path[0], value)) return `keyed ${digest(JSON.stringify(value))}`;
     const isFile = kind === "environment" && path[0] === "config" && path.length > 1;
     if (!isFile) return value;
     if (typeof value === "string")
@@ -63,13 +71,11 @@ function changesOf(
     return Object.fromEntries(changes.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-const isStill = ({ op }: { op: string }) => op === "same" || op === "read" || op === "refresh";
-
 /** The steps of a preview that change something, in a stable order. */
 export function listTouched({ steps }: Preview): PreviewStep[] {
     const key = ({ urn, op }: PreviewStep) => `${urn} ${op}`;
     return steps
-        .filter((step) => !isStill(step) && step.kind !== "guard")
+        .filter(({ op, kind }) => changesSomething(op) && kind !== "guard")
         .sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 

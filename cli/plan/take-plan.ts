@@ -2,14 +2,17 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { foreseeId, lookAtThing, plain } from "pulumi-section/internal";
 import { readCaller } from "section-client";
-import { mapAtMost, Problem } from "section-model";
-import { makeSessions } from "../drift/find-drift";
+import { mapAtMost } from "section-display";
+import { Problem } from "section-model";
 import { openCommandSession } from "../engine/command-session";
 import { runEngine } from "../engine/engine";
-import type { PreviewStep } from "../engine/preview";
+import { engineRefusal } from "../engine/engine-refusal";
+import { errorsOf, type PreviewStep } from "../engine/preview";
 import { runPreview } from "../engine/run-preview";
 import { type StackChoice, stackArguments } from "../engine/stack-config";
+import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State } from "../engine/state";
+import { splitUrn } from "../engine/urn";
 import { withProgress } from "../terminal/progress";
 import { version } from "../version";
 import { type EncryptedKey, keyedDigest, type Plan, type PlannedStep } from "./plan";
@@ -21,11 +24,9 @@ const lookedAtOnce = 16;
 /** The stack that a choice leads to, by its name. */
 export async function nameStack(choice: StackChoice): Promise<NamedStack> {
     const { cwd } = choice;
-    const { code, stdout, stderr } = await runEngine(["stack", "--show-name", ...stackArguments(choice)], { cwd });
-    if (code === 0) return { stack: stdout.trim(), cwd };
-    throw new Problem("invalid-input", `there is no stack to plan for: ${stderr.trim().replace(/^error: /, "")}`, {
-        remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
-    });
+    const answer = await runEngine(["stack", "--show-name", ...stackArguments(choice)], { cwd });
+    if (answer.code === 0) return { stack: answer.stdout.trim(), cwd };
+    throw engineRefusal("there is no stack to plan for", answer);
 }
 
 export async function readVersions(): Promise<Record<string, string>> {
@@ -70,9 +71,7 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
     const { stack, cwd, folder, key, encrypted } = scope;
     const preview = await runPreview({ stack, cwd, args: ["--save-plan", enginePlanFile(folder)] });
     if (!preview.isPossible) {
-        const reasons = preview.diagnostics
-            .filter(({ severity }) => severity === "error")
-            .map(({ message }) => message.trim());
+        const reasons = errorsOf(preview).map(({ message }) => message);
         throw new Problem("invalid-input", `the preview is refused: ${reasons.join("\n")}`, {
             remedy: "Correct what is named and run it again",
         });
@@ -84,8 +83,7 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
         readFile(enginePlanFile(folder), "utf8"),
     ]);
     const engine = JSON.parse(text) as EnginePlan;
-    const [, , , owner = "", project = ""] =
-        /^(urn):(pulumi):(.*?)::(.*?)::/.exec(Object.keys(engine.resourcePlans ?? {})[0] ?? "") ?? [];
+    const place = splitUrn(Object.keys(engine.resourcePlans ?? {})[0] ?? "");
     const touched = listTouched(preview);
     const states = digestStates(state, key);
     const providers = new Map(state.resources.map(({ urn, provider }) => [urn, provider]));
@@ -114,7 +112,7 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
         at: new Date().toISOString(),
         by: `${name} <${email}>`,
         endpoint,
-        stack: `${project}/${owner}`,
+        stack: `${place.project}/${place.stack}`,
         versions,
         steps,
         others: preview.others,

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { stopPrograms } from "../engine/engine";
 import { takeInterrupts } from "../engine/interrupt";
-import type { Rehearsal } from "./outcome";
-import { rehearse } from "./rehearsal";
+import type { Rehearsal } from "./rehearsal";
+import { rehearse } from "./rehearse";
 import { sayRehearsal } from "./report";
 
 interface RehearseOptions {
@@ -37,7 +37,7 @@ async function untilInterrupted(work: (signal: AbortSignal) => Promise<Rehearsal
 }
 
 /** `pulumi-section rehearse`: the real `pulumi up`, on a copy of what is live. */
-export function addRehearse(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("rehearse")
         .description(

@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Problem } from "section-model";
 import { type EngineOptions, pluginFolder, runEngine } from "../engine/engine";
+import { engineRefusal } from "../engine/engine-refusal";
 import { type StackChoice, stackArguments } from "../engine/stack-config";
 import { type Exchange, exchangeToken, rewriteExport } from "./stack-text";
 
@@ -36,11 +37,9 @@ async function findProjectFile(folder: string): Promise<string> {
 }
 
 async function must(what: string, args: readonly string[], options: EngineOptions): Promise<string> {
-    const { code, stdout, stderr } = await runEngine(args, options);
-    if (code === 0) return stdout;
-    throw new Problem("invalid-input", `${what} failed: ${stderr.trim().replace(/^error: /, "")}`, {
-        remedy: "Run it in the folder of the program, and name a stack with --stack or select one",
-    });
+    const answer = await runEngine(args, options);
+    if (answer.code === 0) return answer.stdout;
+    throw engineRefusal(`${what} failed`, answer);
 }
 
 /** The name of the stack, without the organization and the project that a backend may put before it. */

@@ -3,9 +3,9 @@ import path from "node:path";
 import type { ApplicationResult, MemberResult, OrganizationResult, Session } from "pulumi-section/internal";
 import { branchAddress, findEstate } from "pulumi-section/internal";
 import { bundleBranches, listOrganizations, type Person, readCaller } from "section-client";
+import { mapAtMost } from "section-display";
 import {
     capabilities,
-    mapAtMost,
     normaliseEmail,
     Problem,
     parseApplicationId,

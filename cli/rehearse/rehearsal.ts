@@ -1,235 +1,26 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import type { Session } from "pulumi-section/internal";
-import { explicitPrefix } from "pulumi-section/internal";
-import { normaliseEndpoint, readFeatures } from "section-client";
-import { Problem, parseOrganizationId } from "section-model";
-import { openCommandSession } from "../engine/command-session";
-import { runEngine } from "../engine/engine";
-import { type PreviewRun, runPreview } from "../engine/run-preview";
-import type { StackChoice } from "../engine/stack-config";
-import { readState, type State } from "../engine/state";
-import { withProgress } from "../terminal/progress";
-import { version } from "../version";
-import { type CopiedStack, copyStack, readStackName } from "./copied-stack";
-import { type EmbeddedPlatform, findPlatformCommand, openEmbeddedPlatform } from "./embedded-platform";
-import { copyEstate, type EstateCopy } from "./estate-copy";
-import { type ApplyOutcome, readEvents } from "./events";
-import { findForeignSteps, isHarmless } from "./foreign";
-import type { Rehearsal, Unsettled } from "./outcome";
+import type { LeftOut } from "../export/inventory";
+import type { ApplyOutcome } from "./apply-outcome";
+import type { CopyCounts } from "./estate-copy";
 
-export interface RehearsalChoice extends StackChoice {
-    /** The folder of the Pulumi program. */
-    cwd: string;
-    /**
-     * Ids of the organizations to copy beside those that the stack has things of. Default: all that the token's user is
-     * an admin of.
-     */
-    organizations?: readonly string[];
-    /** The copy stays, and its platform goes on. */
-    keep: boolean;
-    /** Ends the rehearsal, which then throws the signal's reason. */
-    signal: AbortSignal;
+/** What a second preview would still change. */
+export interface Unsettled {
+    op: string;
+    urn: string;
+    changed: string[];
 }
 
-/** Refuses a program whose own copy of this package may not know that it is rehearsed. */
-function requireSameVersion(cwd: string): void {
-    let installed: string;
-    try {
-        installed = createRequire(path.resolve(cwd, "index.js"))("pulumi-section/package.json").version;
-    } catch {
-        return; // the preview says what is missing
-    }
-    if (installed === version) return;
-    throw new Problem(
-        "unsupported",
-        `the program uses pulumi-section ${installed}, and this is the command of ${version}`,
-        {
-            remedy: "Run the program's own command: npx pulumi-section rehearse",
-        },
-    );
-}
-
-/** Refuses a stack that is on more than one platform: there is a copy of one only. */
-function requireOneEndpoint({ explicit }: State, { settings: { endpoint } }: Session): void {
-    for (const [provider, config] of explicit) {
-        const other = config.get(`${explicitPrefix}:endpoint`);
-        if (other === undefined || normaliseEndpoint(other) === endpoint) continue;
-        throw new Problem(
-            "unsupported",
-            `provider ${provider.split("::")[3]} of the stack leads to ${other}, and the settings to ${endpoint}`,
-            {
-                remedy: "Rehearse programs of one platform each",
-            },
-        );
-    }
-}
-
-/** One run through everything, each step of which reads the live side or changes the copy. */
-class Run {
-    private platform: EmbeddedPlatform | undefined;
-
-    constructor(
-        private readonly choice: RehearsalChoice,
-        private readonly folder: string,
-    ) {}
-
-    /** A step with its progress. Nothing further is begun once the rehearsal is interrupted. */
-    private async step<T>(what: string, work: () => Promise<T>): Promise<T> {
-        const { signal } = this.choice;
-        signal.throwIfAborted();
-        const result = await withProgress(what, work).catch((error) =>
-            Promise.reject(signal.aborted ? signal.reason : error),
-        );
-        signal.throwIfAborted();
-        return result;
-    }
-
-    async all(): Promise<Rehearsal> {
-        const { choice } = this;
-        requireSameVersion(choice.cwd);
-        const command = findPlatformCommand(choice.cwd);
-        const startedAt = Date.now();
-        const stack = await this.step("finding the stack", () => readStackName(choice));
-        const state = await this.step("reading the state", () => readState(choice));
-        const session = await openCommandSession(choice);
-        requireOneEndpoint(state, session);
-        const estate = await this.step("copying the live estate", () => this.copyEstate(session, state));
-        const platform = await this.step("starting a platform with the copy", () =>
-            this.openPlatform(session, estate, command),
-        );
-        const { endpoint, token } = session.settings;
-        const exchange = { live: { endpoint, token }, copy: { endpoint: platform.url, token: platform.token } };
-        const copied = await this.step("copying the stack", () =>
-            copyStack(choice, stack, path.join(this.folder, "stack"), exchange),
-        );
-        const copy = (Date.now() - startedAt) / 1000;
-        const { counts, leftOut } = estate;
-        const kept = choice.keep ? await this.keep(platform) : undefined;
-        const known = { stack, endpoint, copied: counts, leftOut, ...(kept && { kept }) };
-        return { ...(await this.apply(copied, copy)), ...known };
-    }
-
-    private async copyEstate(session: Session, { resources }: State): Promise<EstateCopy> {
-        const folder = path.join(this.folder, "estate");
-        await mkdir(folder, { mode: 0o700 });
-        const { organizations, signal } = this.choice;
-        const needed = new Set(resources.map(({ id }) => id.split("/", 1).join()));
-        return copyEstate(session, { folder, needed, signal, ...(organizations && { only: new Set(organizations) }) });
-    }
-
-    private async openPlatform(
-        { client, settings }: Session,
-        { file, caller }: EstateCopy,
-        command: string,
-    ): Promise<EmbeddedPlatform> {
-        const { edgeDomain, extensions } = await readFeatures(client);
-        const { resolvers } = settings;
-        const { folder } = this;
-        const rules = { edgeDomain, isPure: extensions.size === 0, resolvers, signal: this.choice.signal };
-        this.platform = await openEmbeddedPlatform({ command, folder, seedFile: file, email: caller.email, ...rules });
-        return this.platform;
-    }
-
-    private async keep({ url, pid, token }: EmbeddedPlatform): Promise<Rehearsal["kept"]> {
-        const tokenFile = path.join(this.folder, "token");
-        await writeFile(tokenFile, `${token}\n`, { mode: 0o600 });
-        return { url, pid, folder: this.folder, tokenFile };
-    }
-
-    /** Preview, up, preview: on the copy. */
-    private async apply(
-        copied: CopiedStack,
-        copy: number,
-    ): Promise<Pick<Rehearsal, "outcome" | "applied" | "unsettled" | "seconds">> {
-        const upAt = Date.now();
-        const first = await this.preview(copied);
-        const since = (moment: number) => (Date.now() - moment) / 1000;
-        if (!first.isPossible)
-            return { outcome: "refused", applied: refusalOf(first), seconds: { copy, up: since(upAt), preview: 0 } };
-        requireOurs(first);
-        const { cwd } = this.choice;
-        const { environment, args } = copied;
-        const up = await this.step("applying it there", () =>
-            runEngine(["up", "--yes", "--skip-preview", "--json", ...args], { cwd, environment }),
-        );
-        const applied = readEvents(up.stdout);
-        const isApplied = up.code === 0;
-        if (!isApplied && applied.errors.length === 0 && !applied.steps.some(({ failure }) => failure))
-            applied.errors.push(up.stderr.trim());
-        const seconds = { copy, up: since(upAt), preview: 0 };
-        if (!isApplied) return { outcome: "failed", applied, seconds };
-        const previewAt = Date.now();
-        const second = await this.preview(copied);
-        const unsettled = listUnsettled(second);
-        seconds.preview = since(previewAt);
-        if (second.isPossible)
-            return { outcome: unsettled.length === 0 ? "ok" : "unsettled", applied, unsettled, seconds };
-        return {
-            outcome: "unsettled",
-            applied: { ...applied, errors: [...applied.errors, ...refusalOf(second).errors] },
-            unsettled,
-            seconds,
-        };
-    }
-
-    private preview({ environment, args, name: stack }: CopiedStack): Promise<PreviewRun> {
-        const further = args.slice(2); // the stack is named already
-        return this.step("previewing there", () =>
-            runPreview({ stack, cwd: this.choice.cwd, environment, args: further }),
-        );
-    }
-
-    async end(): Promise<void> {
-        await this.platform?.stop();
-    }
-}
-
-function refusalOf({ diagnostics, steps }: PreviewRun): ApplyOutcome {
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const nameOf = (urn: string | undefined) => urn?.split("::")[3];
-    const words = errors.map(({ urn, message }) => [nameOf(urn), message.trim()].filter(Boolean).join(": "));
-    return { steps: [], same: steps.filter(({ op }) => op === "same").length, errors: [...new Set(words)] };
-}
-
-/** Refuses what would change the things of another package, which are live, and of which there is no copy. */
-function requireOurs({ text }: PreviewRun): void {
-    const foreign = findForeignSteps(text);
-    if (foreign.length === 0) return;
-    const named = foreign.slice(0, 5).map(({ op, urn, type }) => `${op} ${urn.split("::")[3]} (${type})`);
-    throw new Problem(
-        "unsupported",
-        `the program would change what is not on the Section platform, and that would be live: ${named.join(", ")}`,
-        {
-            remedy: "Apply those first, or rehearse a program without them",
-        },
-    );
-}
-
-function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
-    const ours = steps.filter(({ op }) => !isHarmless(op)).map(({ op, urn, changed }) => ({ op, urn, changed }));
-    return [...ours, ...others.filter(({ op }) => !isHarmless(op)).map(({ op, urn }) => ({ op, urn, changed: [] }))];
-}
-
-/**
- * Applies a program to a copy of what is live: an embedded platform with the same ids, branches and people, a stack
- * with the same state and config. The live side is only read.
- */
-export async function rehearse(choice: RehearsalChoice): Promise<Rehearsal> {
-    for (const id of choice.organizations ?? []) parseOrganizationId(id);
-    const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-rehearsal-"));
-    const run = new Run(choice, folder);
-    let isKept = false;
-    try {
-        const rehearsal = await run.all();
-        isKept = choice.keep;
-        return rehearsal;
-    } finally {
-        if (!isKept) {
-            await run.end();
-            await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-        }
-    }
+export interface Rehearsal {
+    /** `refused`: no preview was possible, and nothing was applied. */
+    outcome: "ok" | "refused" | "failed" | "unsettled";
+    stack: string;
+    /** What was copied from. */
+    endpoint: string;
+    copied: CopyCounts;
+    leftOut: LeftOut[];
+    applied: ApplyOutcome;
+    /** Undefined where there was no second preview. */
+    unsettled?: Unsettled[];
+    seconds: { copy: number; up: number; preview: number };
+    /** The copy, where it was to stay. */
+    kept?: { url: string; pid: number; folder: string; tokenFile: string };
 }

@@ -1,7 +1,7 @@
 import { columnLines, printable } from "pulumi-section/internal";
-import { sayCount } from "../report/count";
-import { type Applied, allDeeds } from "./events";
-import type { Rehearsal } from "./outcome";
+import { sayCount } from "../report/say-count";
+import { type AppliedResource, allDeeds } from "./apply-outcome";
+import type { Rehearsal } from "./rehearsal";
 
 const titles: Readonly<Record<Rehearsal["outcome"], string>> = {
     ok: "Rehearsed: it applies, and the preview after it is empty",
@@ -20,7 +20,7 @@ function countDeeds({ steps, same }: Rehearsal["applied"]): string {
     ].join(", ");
 }
 
-function stepLine({ deed, op, kind, name, id, changed }: Applied): string[] {
+function stepLine({ deed, op, kind, name, id, changed }: AppliedResource): string[] {
     const isMade = deed !== "created" && op !== "create";
     const what = deed === "failed" || deed === "not reached" ? `${deed} (${op})` : deed;
     return [

@@ -1,5 +1,6 @@
-import type { Block, ReportDocument, Words } from "./document";
-import { escapeMarkdown, markdownBlock, markdownCode } from "./markdown";
+import { printable, printableLine } from "pulumi-section/internal";
+import { type Block, joinWords, type ReportDocument, type Word, type Words } from "./document";
+import { escapeMarkdown, markdownBlock, markdownCode, markdownHead, markdownRow } from "./markdown";
 
 /**
  * What may be put apart: pieces of one block stand below each other, with `open` before and `close` after those of one
@@ -12,10 +13,14 @@ interface Pieces {
     head?: string;
 }
 
-function markdownWord(word: Words[number]): string {
-    if (typeof word === "string") return escapeMarkdown(word);
-    return "code" in word ? markdownCode(word.code) : `**${escapeMarkdown(word.strong)}**`;
+function markdownWord(word: Word): string {
+    if (typeof word === "string") return escapeMarkdown(printableLine(word));
+    if ("code" in word) return markdownCode(printable(word.code));
+    if ("copy" in word) return markdownCode(printable(word.copy));
+    return "badge" in word ? markdownWord(word.badge) : `**${markdownWord(word.strong)}**`;
 }
+
+const markdownWords = (words: Words) => words.map(markdownWord).join("");
 
 /**
  * Words in as many texts as it takes for each to be at most so long. Plain text is put apart at spaces, other words are
@@ -41,15 +46,15 @@ function cutLine(line: string, most: number): string[] {
     return [line.slice(0, at), ...cutLine(`${line[0]}↪${line.slice(at)}`, most)];
 }
 
-function piecesOf(block: Block, most: number): Pieces {
-    if ("heading" in block)
-        return {
-            form: "plain",
-            pieces: [`${"#".repeat(block.level + 1)} ${block.heading.map(markdownWord).join("")}`],
-        };
+function piecesOf(block: Block, most: number, titleLevel: number): Pieces {
+    if ("heading" in block) {
+        const mark = "#".repeat(titleLevel + block.level - 1);
+        return { form: "plain", pieces: [`${mark} ${markdownWords(block.heading)}`] };
+    }
     if ("paragraph" in block) return { form: "plain", pieces: cutWords(block.paragraph, most) };
+    if ("aside" in block) return { form: "plain", pieces: [`*${markdownWords(block.aside)}*`] };
     if ("diff" in block) {
-        const lines = block.diff.replace(/\n$/, "").split("\n");
+        const lines = printable(block.diff).replace(/\n$/, "").split("\n");
         return { form: "diff", pieces: lines.flatMap((line) => cutLine(line, Math.floor(most / 4))) };
     }
     if ("entries" in block) {
@@ -59,13 +64,12 @@ function piecesOf(block: Block, most: number): Pieces {
         ]);
         return { form: "list", pieces: lines };
     }
-    const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-    const head = `${row(block.head)}\n${row(block.head.map(() => "---"))}`;
-    return {
-        form: "table",
-        head,
-        pieces: block.rows.map((cells) => row(cells.map((cell) => cell.map(markdownWord).join("")))),
-    };
+    if ("facts" in block) {
+        const lines = block.facts.map(([name = [], ...cells]) => [...name, ": ", ...joinWords(cells)]);
+        return { form: "list", pieces: lines.flatMap((words) => cutWords(words, most)).map((line) => `- ${line}`) };
+    }
+    const rows = block.rows.map((cells) => markdownRow(cells.map(markdownWords)));
+    return { form: "table", head: markdownHead(block.head), pieces: rows };
 }
 
 function render({ form, head, pieces }: Pieces): string {
@@ -129,13 +133,25 @@ class Parts {
  * one it is.
  *
  * @param mostCharacters at least 4,000
+ * @param titleLevel of the heading; by default one for a text within another, such as a comment
  */
-export function markdownParts({ title, blocks }: ReportDocument, mostCharacters: number): string[] {
+export function markdownParts(
+    { title, summary, blocks }: ReportDocument,
+    mostCharacters: number,
+    titleLevel = 2,
+): string[] {
     const most = mostCharacters - spareCharacters - title.length;
     const parts = new Parts(most);
-    for (const block of blocks) parts.add(piecesOf(block, most - spareCharacters), "heading" in block);
+    const all: Block[] = [...(summary === undefined ? [] : [{ paragraph: summary }]), ...blocks];
+    for (const block of all) parts.add(piecesOf(block, most - spareCharacters, titleLevel), "heading" in block);
     return parts.parts.map((texts, index) => {
         const place = parts.parts.length > 1 ? `, part ${index + 1} of ${parts.parts.length}` : "";
-        return `${[`## ${escapeMarkdown(`${title}${place}`)}`, ...texts].join("\n\n")}\n`;
+        const heading = `${"#".repeat(titleLevel)} ${markdownWord(`${title}${place}`)}`;
+        return `${[heading, ...texts].join("\n\n")}\n`;
     });
+}
+
+/** A report as one text of Markdown that stands for itself. */
+export function documentMarkdown(document: ReportDocument): string {
+    return markdownParts(document, Number.POSITIVE_INFINITY, 1).join("");
 }

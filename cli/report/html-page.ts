@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Html, html } from "section-model";
+import { Html, html } from "section-display";
 import { pageStyle } from "./page-style";
 
 export interface HtmlPage {

@@ -32,7 +32,12 @@ export function markdownBlock(text: string, language = ""): string {
     return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
-/** A table of cells that are Markdown already. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-    return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+/** A row of a table, of cells that are Markdown already. */
+export function markdownRow(cells: readonly string[]): string {
+    return `| ${cells.join(" | ")} |`;
+}
+
+/** The rows that a table begins with. */
+export function markdownHead(head: readonly string[]): string {
+    return `${markdownRow(head)}\n${markdownRow(head.map(() => "---"))}`;
 }

@@ -2,12 +2,12 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
-import type { Preview } from "../engine/preview";
+import { errorsOf, type Preview } from "../engine/preview";
 import { readPreviewFile, runPreview } from "../engine/run-preview";
 import { markdownParts } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
-import { writeText } from "../terminal/written";
-import { reviewDocument, titleOf } from "./report";
+import { writeText } from "../terminal/write-text";
+import { reviewDocument, reviewTitle } from "./report";
 import { type Review, reviewPreview, type Verdict } from "./review";
 import { reviewToJson } from "./review-json";
 
@@ -90,7 +90,7 @@ async function write(review: Review, { format, json, out, partSize }: ReviewOpti
 
 async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
     const { isPossible, ...preview } = await runPreview({ stack, refresh });
-    if (isPossible || preview.diagnostics.some(({ severity }) => severity === "error")) return preview;
+    if (isPossible || errorsOf(preview).length > 0) return preview;
     return {
         ...preview,
         diagnostics: [
@@ -101,7 +101,7 @@ async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
 }
 
 /** `pulumi-section review`: what a preview changes, for whom it was made to be read. */
-export function addReview(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("review")
         .description(
@@ -140,7 +140,7 @@ Examples:
             const preview = file === undefined ? await runNow(options) : await readPreviewFile(file);
             const review = reviewPreview(preview, { manySites });
             await write(review, options);
-            process.stderr.write(`${titleOf(review)}\n`);
+            process.stderr.write(`${reviewTitle(review)}\n`);
             process.exitCode = exitCodes[review.verdict];
         });
 }

@@ -1,9 +1,9 @@
-import type { Properties } from "pulumi-section/internal";
-import { hasUnknown } from "pulumi-section/internal";
-import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
+import { adviseOn, hasUnknown, type Properties } from "pulumi-section/internal";
+import { type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
+import { secretMark } from "../engine/engine-value";
 import type { Preview } from "../engine/preview";
-import { type Change, compareTexts, verbOf } from "./change";
 import type { Owner } from "./owner";
+import { compareTexts, type ResourceChange, verbOfStep } from "./resource-change";
 
 /** What has to be done in somebody's DNS because of a change. */
 export interface DnsStep {
@@ -18,7 +18,7 @@ export interface DnsStep {
 }
 
 const knownText = (value: unknown) =>
-    typeof value === "string" && !hasUnknown(value) && value !== "[secret]" ? value : undefined;
+    typeof value === "string" && !hasUnknown(value) && value !== secretMark ? value : undefined;
 
 /** The edge domain of the endpoint, as far as the preview knows it. */
 function edgeDomainIn({ steps }: Preview): string | undefined {
@@ -42,7 +42,7 @@ function recordOf(kind: string, inputs: Properties | undefined, edgeDomain: stri
         : dnsRecordFor(hostname, cname === undefined ? edgeDomain : edgeDomainOf(hostname, cname));
 }
 
-function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Change): DnsStep {
+function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: ResourceChange): DnsStep {
     const { type, name, value, ttl, zone, host } = adviseOn(full);
     return { action, record: { type, name, value, ttl }, zone, host, owner, urn };
 }
@@ -50,7 +50,7 @@ function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Chan
 const keyOf = ({ record: { type, name, value } }: DnsStep) => `${name} ${type} ${value}`;
 
 /** The records to set and those that may go. A hostname that only moves between resources keeps its record. */
-export function listDnsSteps(preview: Preview, changes: readonly Change[]): DnsStep[] {
+export function listDnsSteps(preview: Preview, changes: readonly ResourceChange[]): DnsStep[] {
     const edgeDomain = edgeDomainIn(preview);
     const sets = new Map<string, DnsStep>();
     const removals = new Map<string, DnsStep>();
@@ -67,7 +67,7 @@ export function listDnsSteps(preview: Preview, changes: readonly Change[]): DnsS
     }
     const stays = new Set<string>();
     for (const step of preview.steps) {
-        if (verbOf(step) !== undefined || step.op === "refresh") continue;
+        if (verbOfStep(step) !== undefined || step.op === "refresh") continue;
         const record = recordOf(step.kind, step.news ?? step.olds, edgeDomain);
         if (record !== undefined) stays.add(`${record.name} ${record.type} ${record.value}`);
     }

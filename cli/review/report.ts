@@ -1,14 +1,16 @@
-import { sayCount } from "../report/count";
-import { type Block, type Entry, joinWords, type ReportDocument, type Words } from "../report/document";
-import { type PersonAccess, sayAccess } from "./access";
-import type { Change, Verb } from "./change";
+import { secretMark } from "../engine/engine-value";
+import type { Verb } from "../engine/operation";
+import { type Block, joinWords, type ListEntry, type ReportDocument, type Words } from "../report/document";
+import { sayCount } from "../report/say-count";
+import { type PersonAccess, sayAccess } from "./person-access";
+import type { ResourceChange } from "./resource-change";
 import type { ClientReview, Review } from "./review";
 import type { SharedEdit } from "./shared-file";
 import type { ShownChange } from "./shown-change";
 
 const gravest: readonly Verb[] = ["delete", "replace", "update", "create", "import"];
 
-function placeOf({ owner, kind, subject }: Change): Words {
+function placeOf({ owner, kind, subject }: ResourceChange): Words {
     const { site, environment, client } = owner;
     if (site === undefined) return [client.name];
     return [{ code: site.name }, ` ${kind === "environment" ? subject : (environment ?? "")}`.trimEnd()];
@@ -17,7 +19,7 @@ function placeOf({ owner, kind, subject }: Change): Words {
 function sayShown(shown: ShownChange, label: string | undefined): Words {
     const { property, isSecret, before, after, diff, isFile } = shown;
     const name = { code: property };
-    if (isSecret) return [name, ": a secret, ", { code: "[secret]" }, " before and after, not shown"];
+    if (isSecret) return [name, ": a secret, ", { code: secretMark }, " before and after, not shown"];
     if (label !== undefined) return [name, ": ", { strong: `change ${label}` }];
     if (diff !== undefined) return [name, after === undefined ? ":" : ` (${after}):`];
     if (isFile) return [name, `: ${after ?? "changed on the platform"}`];
@@ -31,7 +33,7 @@ function sayShown(shown: ShownChange, label: string | undefined): Words {
     ];
 }
 
-function changeEntry(change: Change, review: Review): Entry {
+function changeEntry(change: ResourceChange, review: Review): ListEntry {
     const { verb, kind, subject, isLive, name, replaces, owner, shown, said } = change;
     const notes = [isLive && "live", kind === "domain" && owner.environment].filter(Boolean).join(", ");
     const because =
@@ -55,7 +57,7 @@ function changeEntry(change: Change, review: Review): Entry {
 }
 
 /** The changes of a site: as a list, and below each what does not fit on a line. */
-function siteBlocks(changes: readonly Change[], review: Review): Block[] {
+function siteBlocks(changes: readonly ResourceChange[], review: Review): Block[] {
     return changes.flatMap((change): Block[] => {
         const own = change.shown.filter(
             (shown) => shown.diff !== undefined && review.shared.labelOf(shown) === undefined,
@@ -92,7 +94,7 @@ function editBlocks({ label, diff, changes, than, hasSameContext }: SharedEdit, 
     const count = sayCount(changes.length, "environment");
     const context: Words = hasSameContext
         ? []
-        : [" Lines around it differ; those of ", ...placeOf(changes[0] as Change), " are shown."];
+        : [" Lines around it differ; those of ", ...placeOf(changes[0] as ResourceChange), " are shown."];
     return [
         {
             paragraph: [
@@ -126,7 +128,7 @@ const lines = (text: string) =>
         .filter((line) => line !== "");
 
 /** In one line: what it comes to. */
-export function titleOf({ verdict, stack, counts, others, risks, failures }: Review): string {
+export function reviewTitle({ verdict, stack, counts, others, risks, failures }: Review): string {
     const deed = gravest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${verb}`]));
     if (others.length > 0) deed.push(`${others.length} of other packages`);
     const what = {
@@ -141,7 +143,7 @@ export function titleOf({ verdict, stack, counts, others, risks, failures }: Rev
 /** A review as people read it. */
 export function reviewDocument(review: Review): ReportDocument {
     const { failures, risks, access, clients, shared, dns, said, others } = review;
-    const refused = failures.map(({ name, message }): Entry => {
+    const refused = failures.map(({ name, message }): ListEntry => {
         const [first = "", ...rest] = lines(message);
         return {
             words: [...(name === undefined ? [] : [{ code: name }, ": "]), first],
@@ -180,5 +182,5 @@ export function reviewDocument(review: Review): ReportDocument {
         ...section("Said by the engine and the provider", list(said.flatMap(lines).map((line) => [line]))),
         ...section("Other packages", list(others.map(({ op, urn }) => [{ strong: op }, " ", { code: urn }]))),
     ];
-    return { title: titleOf(review), blocks };
+    return { title: reviewTitle(review), blocks };
 }

@@ -1,9 +1,23 @@
-import type { Change } from "./change";
-import { titleOf } from "./report";
+import { reviewTitle } from "./report";
+import type { ResourceChange } from "./resource-change";
 import type { Review } from "./review";
 
 function changeJson(
-    { verb, urn, kind, name, id, subject, owner, isProduction, isLive, isProtected, replaces, shown, said }: Change,
+    {
+        verb,
+        urn,
+        kind,
+        name,
+        id,
+        subject,
+        owner,
+        isProduction,
+        isLive,
+        isProtected,
+        replaces,
+        shown,
+        said,
+    }: ResourceChange,
     review: Review,
 ): unknown {
     const changes = shown.map((each) => {
@@ -34,7 +48,7 @@ export function reviewToJson(review: Review): unknown {
     const { verdict, stack, counts, failures, risks, access, clients, shared, dns, said, others } = review;
     return {
         verdict,
-        title: titleOf(review),
+        title: reviewTitle(review),
         stack,
         counts,
         failures,

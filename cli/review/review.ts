@@ -1,7 +1,16 @@
-import { nameOfUrn, type Preview } from "../engine/preview";
-import { isChanged, listAccess, type PersonAccess } from "./access";
-import { type Change, compareChanges, compareTexts, listChanges, sayDiagnostics, type Verb, verbOf } from "./change";
+import { type Verb, verbOf } from "../engine/operation";
+import { errorsOf, type Preview } from "../engine/preview";
+import { nameOfUrn, splitUrn } from "../engine/urn";
 import { type DnsStep, listDnsSteps } from "./dns-step";
+import { isChanged, listPeople, type PersonAccess } from "./person-access";
+import {
+    compareChanges,
+    compareTexts,
+    listChanges,
+    type ResourceChange,
+    sayDiagnostics,
+    verbOfStep,
+} from "./resource-change";
 import { findRisks, type Risk } from "./risk";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
 
@@ -16,7 +25,7 @@ export interface Failure {
 export interface SiteReview {
     /** Undefined for what belongs to the client itself. */
     site?: { key: string; name: string };
-    changes: Change[];
+    changes: ResourceChange[];
 }
 
 export interface ClientReview {
@@ -46,10 +55,10 @@ export interface ReviewOptions {
     manySites?: number;
 }
 
-const isComponent = (urn: string) => /(::|\$)section:index:\w+::/.test(urn);
-const changingOps = /^(create|update|delete|replace|import)/;
+/** Of this package; what they do is what becomes of the resources in them. */
+const isOwnComponent = (urn: string) => splitUrn(urn).type.startsWith("section:index:");
 
-function groupChanges(changes: readonly Change[]): ClientReview[] {
+function groupChanges(changes: readonly ResourceChange[]): ClientReview[] {
     const clients = new Map<string, ClientReview>();
     for (const change of changes) {
         const { client, site } = change.owner;
@@ -73,7 +82,7 @@ function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientRev
         sites.sort(
             (one, other) =>
                 Number(isRisky(other)) - Number(isRisky(one)) ||
-                compareChanges(one.changes[0] as Change, other.changes[0] as Change),
+                compareChanges(one.changes[0] as ResourceChange, other.changes[0] as ResourceChange),
         );
     }
     const hasRisk = ({ sites }: ClientReview) => sites.some(isRisky);
@@ -85,15 +94,10 @@ function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientRev
     );
 }
 
-function listFailures({ diagnostics }: Preview): Failure[] {
-    const urns = [
-        ...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ urn }) => urn || undefined)),
-    ];
+function listFailures(preview: Preview): Failure[] {
+    const urns = [...new Set(errorsOf(preview).map(({ urn }) => urn || undefined))];
     const of = (about: string | undefined) =>
-        sayDiagnostics(
-            { steps: [], others: [], diagnostics },
-            (severity, urn) => severity === "error" && (urn || undefined) === about,
-        );
+        sayDiagnostics(preview, (severity, urn) => severity === "error" && (urn || undefined) === about);
     const failures = urns.flatMap((urn) =>
         of(urn).map((message): Failure => ({ ...(urn !== undefined && { name: nameOfUrn(urn), urn }), message })),
     );
@@ -114,21 +118,21 @@ function verdictOf({
 /** What a reviewer has to know of a preview, what is risky first. The same preview gives the same review. */
 export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOptions = {}): Review {
     const changes = listChanges(preview);
-    const everybody = listAccess(preview);
+    const everybody = listPeople(preview);
     const failures = listFailures(preview);
     const risks = findRisks({ changes, access: everybody, manySites });
     const clients = sortClients(groupChanges(changes), risks);
     const ordered = clients.flatMap(({ sites }) => sites.flatMap((site) => site.changes));
     const others = preview.others
-        .filter(({ urn, op }) => !isComponent(urn) && changingOps.test(op))
+        .filter(({ urn, op }) => !isOwnComponent(urn) && verbOf(op) !== undefined)
         .sort((one, other) => compareTexts(one.urn, other.urn));
     const counts: Review["counts"] = {};
     for (const { verb } of changes) counts[verb] = (counts[verb] ?? 0) + 1;
     const urns = new Set(changes.map(({ urn }) => urn));
-    const first = preview.steps.find((step) => verbOf(step) !== undefined) ?? preview.steps[0];
+    const first = preview.steps.find((step) => verbOfStep(step) !== undefined) ?? preview.steps[0];
     return {
         verdict: verdictOf({ failures, risks, clients, others }),
-        stack: first && /^urn:pulumi:(.+?)::/.exec(first.urn)?.[1],
+        stack: first && splitUrn(first.urn).stack,
         counts,
         failures,
         risks,

@@ -1,10 +1,10 @@
 import { productionName } from "section-model";
-import type { PersonAccess } from "./access";
-import type { Change } from "./change";
+import type { PersonAccess } from "./person-access";
+import type { ResourceChange } from "./resource-change";
 
 /** What rules look at. */
 export interface RiskFacts {
-    changes: readonly Change[];
+    changes: readonly ResourceChange[];
     /** Of everybody, those whose access stays included. */
     access: readonly PersonAccess[];
     /** So many production sites with other content are many. */
@@ -26,10 +26,10 @@ interface Rule {
     find(facts: RiskFacts): Omit<Risk, "rule">[];
 }
 
-const leaves = ({ verb }: Change) => verb === "delete" || verb === "replace";
-const deed = ({ verb }: Change) => (verb === "delete" ? "removed" : "removed and made anew");
-const siteOf = ({ owner: { site, client } }: Change) => site?.name ?? client.name;
-const thing = (change: Change) => {
+const leaves = ({ verb }: ResourceChange) => verb === "delete" || verb === "replace";
+const deed = ({ verb }: ResourceChange) => (verb === "delete" ? "removed" : "removed and made anew");
+const siteOf = ({ owner: { site, client } }: ResourceChange) => site?.name ?? client.name;
+const thing = (change: ResourceChange) => {
     const { kind, subject, owner } = change;
     if (kind === "application") return `the site ${subject}`;
     if (kind === "environment") return `${subject} of ${siteOf(change)}`;
@@ -37,16 +37,19 @@ const thing = (change: Change) => {
     return kind === "domain" ? `${subject} of ${owner.environment ?? productionName}` : subject;
 };
 const upper = (text: string) => text.replace(/^the /, "The ");
-const isPerson = ({ kind }: Change) => kind === "membership" || kind === "team";
+const isPerson = ({ kind }: ResourceChange) => kind === "membership" || kind === "team";
 
 /** One risk for each change that is so. */
-function each(choose: (change: Change) => boolean, sentence: (change: Change) => string): Rule["find"] {
+function each(choose: (change: ResourceChange) => boolean, sentence: (change: ResourceChange) => string): Rule["find"] {
     return ({ changes }) =>
         changes.filter(choose).map((change) => ({ sentence: sentence(change), urns: [change.urn] }));
 }
 
 /** What leaves, each thing once: who removes a site removes its environments and hostnames. */
-function eachLeaving(choose: (change: Change) => boolean, sentence: (change: Change) => string): Rule["find"] {
+function eachLeaving(
+    choose: (change: ResourceChange) => boolean,
+    sentence: (change: ResourceChange) => string,
+): Rule["find"] {
     return ({ changes }) => {
         const leaving = changes.filter((change) => leaves(change) && !isPerson(change));
         const has = (kind: string, key: string | undefined) =>
@@ -55,7 +58,7 @@ function eachLeaving(choose: (change: Change) => boolean, sentence: (change: Cha
                     each.kind === kind &&
                     (kind === "application" ? each.owner.site?.key : each.owner.client.key) === key,
             );
-        const isWithin = ({ kind, owner }: Change) =>
+        const isWithin = ({ kind, owner }: ResourceChange) =>
             (kind !== "organization" && has("organization", owner.client.key)) ||
             (!["organization", "application"].includes(kind) && has("application", owner.site?.key));
         return leaving
@@ -65,7 +68,7 @@ function eachLeaving(choose: (change: Change) => boolean, sentence: (change: Cha
 }
 
 const touches = (...roots: string[]) => {
-    return ({ shown }: Change) =>
+    return ({ shown }: ResourceChange) =>
         shown.some(
             ({ property, isFile }) =>
                 !isFile &&
@@ -75,10 +78,10 @@ const touches = (...roots: string[]) => {
         );
 };
 const changesOrigin = touches("origin", "origins");
-const changesContent = (change: Change) =>
+const changesContent = (change: ResourceChange) =>
     touches("config", "proxyChain", "promote", "ipBlacklist", "ownership")(change) ||
     change.shown.some(({ isFile }) => isFile);
-const isProductionUpdate = (change: Change) => change.verb === "update" && change.isProduction;
+const isProductionUpdate = (change: ResourceChange) => change.verb === "update" && change.isProduction;
 
 function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
     const groups = new Map<string, PersonAccess[]>();

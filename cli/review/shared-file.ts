@@ -1,5 +1,5 @@
 import { diffFiles } from "../report/file-diff";
-import { type Change, compareTexts } from "./change";
+import { compareTexts, type ResourceChange } from "./resource-change";
 import type { ShownChange } from "./shown-change";
 
 /** One change of a file, and the environments in which it is just that. */
@@ -7,7 +7,7 @@ export interface SharedEdit {
     /** Such as `1`, and `1b` for what is otherwise than most. */
     label: string;
     diff: string;
-    changes: Change[];
+    changes: ResourceChange[];
     /** The label of the new file that this one is compared with, where that says less than the whole of it. */
     than?: string;
     /** False where lines around it differ between the environments: those of the first are shown. */
@@ -28,7 +28,7 @@ export interface SharedFiles {
 }
 
 interface Occurrence {
-    change: Change;
+    change: ResourceChange;
     shown: ShownChange;
 }
 
@@ -47,7 +47,7 @@ function compareNew(one: ShownChange | undefined, other: ShownChange): string | 
 }
 
 /** Finds the files that several environments change in the same way, so that a reviewer reads each change once. */
-export function findSharedFiles(changes: readonly Change[]): SharedFiles {
+export function findSharedFiles(changes: readonly ResourceChange[]): SharedFiles {
     const all = changes.flatMap((change) =>
         change.shown.filter(({ edit }) => edit !== undefined).map((shown): Occurrence => ({ change, shown })),
     );

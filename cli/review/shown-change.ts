@@ -1,11 +1,17 @@
-import type { Properties } from "pulumi-section/internal";
-import { type Difference, findDifferences, leavesOf, printable, unknownValue } from "pulumi-section/internal";
-import { findSecrets, formatPropertyPath, productionName } from "section-model";
+import {
+    type Difference,
+    findDifferences,
+    findSecrets,
+    leavesOf,
+    type Properties,
+    printable,
+    unknownValue,
+} from "pulumi-section/internal";
+import { formatPropertyPath, productionName } from "section-model";
+import { secretMark } from "../engine/engine-value";
 import type { PreviewStep } from "../engine/preview";
+import { holdsPrivateKey } from "../engine/private-property";
 import { diffFiles } from "../report/file-diff";
-
-/** What the engine writes for a secret. */
-export const secretMark = "[secret]";
 
 /** Something of a resource that changes, as a reviewer sees it. Of a secret there is the name only. */
 export interface ShownChange {
@@ -80,8 +86,7 @@ function showFile(file: string, from: unknown, to: unknown): ShownChange {
 
 function showDifference(kind: string, difference: Difference): ShownChange[] {
     const { key, file, from, to } = difference;
-    const isPrivate =
-        kind === "domain" && key === "certificate" && [from, to].some((value) => typeof value === "object");
+    const isPrivate = [from, to].some((value) => holdsPrivateKey(kind, key, value));
     if (isPrivate || [from, to].includes(secretMark))
         return [{ property: formatPropertyPath(file === undefined ? [key] : [key, file]), isSecret: true }];
     if (file !== undefined) return [showFile(file, from, to)];

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { isProblem } from "section-model";
 import { colour } from "./colour";
+import { withoutErrorMark } from "./error-mark";
 
 /** A failure as data: what `--json` prints in place of the result. */
 export interface FailureDocument {
@@ -14,7 +15,7 @@ export interface FailureDocument {
 
 function documentOf(error: unknown): FailureDocument {
     if (error instanceof CommanderError) {
-        const message = error.message.replace(/^error: /, "").trim();
+        const message = withoutErrorMark(error.message);
         return { error: { code: "usage", message, remedy: "Read what --help says" } };
     }
     if (isProblem(error)) return { error: { code: error.code, message: error.detail, remedy: error.remedy } };

@@ -1,4 +1,4 @@
-import { ProgressLine, type Step } from "section-model";
+import { ProgressLine, type Step } from "section-display";
 import { isRedrawn } from "./terminal";
 
 let current: ProgressLine | undefined;
@@ -23,7 +23,7 @@ export async function withProgress<T>(what: string, work: (step: Step) => Promis
 }
 
 /** A line on stderr that stays, whatever goes on. */
-export function tell(line: string): void {
+export function tellLine(line: string): void {
     if (current === undefined) process.stderr.write(`${line}\n`);
     else current.tell(line);
 }

@@ -1,4 +1,4 @@
-import { canRedraw } from "section-model";
+import { canRedraw } from "section-display";
 
 /** True where a line on stderr can be drawn again. */
 export function isRedrawn(): boolean {

@@ -1,8 +1,9 @@
 import { type EngineOptions, type WatchedEngine, watchEngine } from "../engine/engine";
 import { parseEvent } from "../engine/engine-event";
+import { completesChange } from "../engine/operation";
 import { stackArguments } from "../engine/stack-config";
 
-export interface Applied {
+export interface AppliedTargets {
     isApplied: boolean;
     /** Resources that were changed. */
     done: Set<string>;
@@ -13,8 +14,6 @@ export interface Applied {
     /** What the engine said when it failed. */
     words: string;
 }
-
-const quiet = new Set(["same", "read", "refresh", "delete-replaced"]);
 
 export interface ApplyOptions extends EngineOptions {
     /** Default: the stack that is selected in the folder. */
@@ -27,8 +26,14 @@ export interface ApplyOptions extends EngineOptions {
 export function applyTargets(
     urns: readonly string[],
     { stack, tell, ...options }: ApplyOptions,
-): Pick<WatchedEngine, "interrupt"> & { finished: Promise<Applied> } {
-    const applied: Applied = { isApplied: false, done: new Set(), failed: new Map(), commits: new Map(), words: "" };
+): Pick<WatchedEngine, "interrupt"> & { finished: Promise<AppliedTargets> } {
+    const applied: AppliedTargets = {
+        isApplied: false,
+        done: new Set(),
+        failed: new Map(),
+        commits: new Map(),
+        words: "",
+    };
     const words: string[] = [];
     const targets = urns.flatMap((urn) => ["--target", urn]);
     const { interrupt, finished } = watchEngine(
@@ -36,7 +41,7 @@ export function applyTargets(
         options,
         (line) => {
             const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
-            if (resOutputsEvent !== undefined && !quiet.has(resOutputsEvent.metadata.op)) {
+            if (resOutputsEvent !== undefined && completesChange(resOutputsEvent.metadata.op)) {
                 const { urn, new: made } = resOutputsEvent.metadata;
                 applied.done.add(urn);
                 if (typeof made?.outputs?.head === "string") applied.commits.set(urn, made.outputs.head);

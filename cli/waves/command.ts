@@ -3,16 +3,17 @@ import { isProblem, Problem } from "section-model";
 import { readCommandSettings } from "../engine/command-session";
 import { takeInterrupts } from "../engine/interrupt";
 import type { StackChoice } from "../engine/stack-config";
-import { sayCount } from "../report/count";
+import { documentText } from "../report/document-text";
+import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
-import { tell } from "../terminal/progress";
-import type { Change } from "./change";
+import { tellLine } from "../terminal/progress";
 import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
-import { planWaves, type WaveSizes } from "./plan";
-import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./record";
+import type { PendingChange } from "./pending-change";
+import { planWaves, type WaveSizes } from "./plan-waves";
 import { replan } from "./replan";
-import { sayEnd, sayPlan, sayStop, wavesToJson } from "./report";
+import { sayEnd, stopDocument, wavesDocument, wavesToJson } from "./report";
 import { previewChange, WavesRun } from "./run-waves";
+import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./waves-record";
 
 interface WavesOptions {
     stack?: string;
@@ -61,7 +62,7 @@ async function readEndpoint(choice: StackChoice): Promise<string | undefined> {
 }
 
 /** The run to go on with: the one that was begun, or a new one where the change is another by now. */
-async function resume(change: Change, cwd: string, endpoint: string | undefined): Promise<WavesRecord> {
+async function resume(change: PendingChange, cwd: string, endpoint: string | undefined): Promise<WavesRecord> {
     const record = await readRecord(cwd, change.stack);
     if (!isUnfinished(record)) {
         const what = record === undefined ? "there is no run" : `the run of ${record.startedAt} is finished`;
@@ -79,20 +80,20 @@ async function resume(change: Change, cwd: string, endpoint: string | undefined)
         );
     const edited = listEdited(record, change);
     if (edited.length === 0) return record;
-    tell(
+    tellLine(
         `the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: what is pending is planned anew`,
     );
     return replan(record, change, endpoint);
 }
 
 async function begin(
-    change: Change,
+    change: PendingChange,
     cwd: string,
     endpoint: string | undefined,
     choice: WaveSizes,
 ): Promise<WavesRecord> {
     const before = await readRecord(cwd, change.stack).catch(() => undefined);
-    if (isUnfinished(before)) tell(`the run of ${before.startedAt} was not finished; this one takes its place`);
+    if (isUnfinished(before)) tellLine(`the run of ${before.startedAt} was not finished; this one takes its place`);
     return makeRecord(change, choice, planWaves(change, choice), endpoint);
 }
 
@@ -108,7 +109,7 @@ function listenForEnd(): { signal: AbortSignal; hurry: AbortSignal } {
     const [calm, hurried] = [new AbortController(), new AbortController()];
     const stop = () => {
         if (calm.signal.aborted) return hurried.abort();
-        tell("stopping: the engine finishes what it is doing; once more ends it at once");
+        tellLine("stopping: the engine finishes what it is doing; once more ends it at once");
         calm.abort();
     };
     takeInterrupts(stop);
@@ -168,13 +169,13 @@ async function runWaves(options: WavesOptions): Promise<number> {
                       undefined,
                       4,
                   )
-                : sayPlan(record),
+                : documentText(wavesDocument(record)),
         );
         return 0;
     }
-    tell(sayPlan(record));
+    tellLine(documentText(wavesDocument(record)));
     if (!(await requireConsent(options.yes))) {
-        tell("nothing was changed");
+        tellLine("nothing was changed");
         return stoppedCode;
     }
     const run = new WavesRun(record, {
@@ -184,13 +185,13 @@ async function runWaves(options: WavesOptions): Promise<number> {
         tries: checks.tries,
         settleMs: checks.settleMs,
         pauseMs: options.pause,
-        say: tell,
+        say: tellLine,
         ...listenForEnd(),
     });
     await run.save();
     const stop = await run.run(change);
     if (json) say(JSON.stringify(wavesToJson(run, stop === undefined ? "done" : "stopped", stop), undefined, 4));
-    else say(stop === undefined ? sayEnd(record, check !== undefined) : sayStop(stop, run));
+    else say(stop === undefined ? sayEnd(record, check !== undefined) : documentText(stopDocument(stop, run)));
     if (stop === undefined) return 0;
     return stop.why === "left" ? 1 : stoppedCode;
 }
@@ -198,7 +199,7 @@ async function runWaves(options: WavesOptions): Promise<number> {
 const words = (text: string) => text.split(",").map((word) => word.trim());
 
 /** `pulumi-section waves`: a change over many sites, a few at first. */
-export function addWaves(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("waves")
         .description(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { mapAtMost, Problem } from "section-model";
+import { mapAtMost } from "section-display";
+import { Problem } from "section-model";
 import { runHealthCommand } from "./health-command";
 import { runHealthRequest } from "./health-request";
 import type { Place } from "./place";

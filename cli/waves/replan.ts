@@ -1,12 +1,12 @@
-import type { Change } from "./change";
-import { isNamed, planWaves, type Wave } from "./plan";
-import { makeRecord, type WavesRecord } from "./record";
+import type { PendingChange } from "./pending-change";
+import { isNamed, planWaves, type Wave } from "./plan-waves";
+import { makeRecord, type WavesRecord } from "./waves-record";
 
 /**
  * Plans what is pending anew after the change was edited: sites that have the earlier change and did not pass their
  * check go first, and those of them that the edited change leaves alone are checked all the same.
  */
-export function replan(before: WavesRecord, change: Change, endpoint: string | undefined): WavesRecord {
+export function replan(before: WavesRecord, change: PendingChange, endpoint: string | undefined): WavesRecord {
     const { sizes, first } = before.choice;
     const unhealthy = before.waves.flatMap(({ places }) => places).filter(({ key }) => before.unhealthy.includes(key));
     const touched = planWaves(change, { sizes, first: [] }).flatMap(({ places }) => places);

@@ -1,9 +1,10 @@
 import { printable } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/preview";
-import { sayCount } from "../report/count";
-import { countSites, type Wave } from "./plan";
-import type { WavesRecord } from "./record";
-import { type Stop, titleOf, type WavesRun } from "./run-waves";
+import { nameOfUrn, splitUrn } from "../engine/urn";
+import type { ListEntry, ReportDocument, Words } from "../report/document";
+import { sayCount } from "../report/say-count";
+import { countSites, type Wave } from "./plan-waves";
+import { type Stop, type WavesRun, waveTitle } from "./run-waves";
+import type { WavesRecord } from "./waves-record";
 
 const namedAtMost = 5;
 
@@ -14,7 +15,7 @@ function list(names: readonly string[], most = namedAtMost): string {
 
 const named = ({ site, environment }: Wave["places"][number]) =>
     environment === "Production" ? site : `${site} ${environment}`;
-const nounOf = (urn: string) => `${urn.split("::")[2]?.split(":").pop()} ${nameOfUrn(urn)}`;
+const nounOf = (urn: string) => `${splitUrn(urn).type.split(":").pop()} ${nameOfUrn(urn)}`;
 
 function sayWave({ kind, places, urns }: Wave): string {
     if (kind === "before") return `${urns.map(nounOf).join(", ")}: of no site`;
@@ -24,20 +25,18 @@ function sayWave({ kind, places, urns }: Wave): string {
 }
 
 /** The plan of a run, for people. */
-export function sayPlan({ waves, stack }: WavesRecord): string {
+export function wavesDocument({ waves, stack }: WavesRecord): ReportDocument {
     const places = waves.flatMap((wave) => wave.places);
-    const resources = waves.reduce((sum, { urns }) => sum + urns.length, 0);
-    const width = Math.max(...waves.map((_, index) => titleOf({ waves }, index).length));
-    const lines = waves.map((wave, index) => {
-        const state = wave.state === "planned" ? "" : ` (${wave.state})`;
-        return `  ${titleOf({ waves }, index).padEnd(width)}  ${sayWave(wave)}${state}`;
-    });
-    return printable(
-        [
-            `${sayCount(resources, "resource")} in ${sayCount(countSites(places), "site")} of stack ${stack} would change`,
-            ...lines,
-        ].join("\n"),
+    const resources = sayCount(
+        waves.reduce((sum, { urns }) => sum + urns.length, 0),
+        "resource",
     );
+    const facts = waves.map((wave, index): Words[] => {
+        const state = wave.state === "planned" ? "" : ` (${wave.state})`;
+        return [[waveTitle({ waves }, index)], [`${sayWave(wave)}${state}`]];
+    });
+    const title = `${resources} in ${sayCount(countSites(places), "site")} of stack ${stack} would change`;
+    return { title, blocks: [{ facts }] };
 }
 
 type PlaceState = "changed" | "partly" | "untouched";
@@ -56,7 +55,7 @@ const whys: Record<Stop["why"], string> = {
     left: "everything is applied, and the preview is not empty",
 };
 
-const indent = (text: string) => text.replaceAll(/^/gm, "      ");
+const linesOf = (words: string): Words[] => words.split("\n").map((line) => [line]);
 const lockHint = "If no other run is at work on the stack, its lock is what a killed one left: pulumi cancel";
 
 function sayWays({ why, words }: Stop): string[] {
@@ -70,32 +69,38 @@ function sayWays({ why, words }: Stop): string[] {
 }
 
 /** Where a stopped run stands, and how to go on or back. */
-export function sayStop(stop: Stop, { record, pending }: WavesRun): string {
+export function stopDocument(stop: Stop, { record, pending }: WavesRun): ReportDocument {
     const { waves, unhealthy } = record;
     const places = waves.flatMap((wave) => wave.places);
     const failed = new Map(stop.failed.map(({ key, words }) => [key, words]));
     const within = (state: PlaceState) =>
         places.filter((place) => !failed.has(place.key) && stateOf(place, pending) === state);
     const [changed, partly, untouched] = [within("changed"), within("partly"), within("untouched")];
-    const lines = [`stopped at ${titleOf({ waves }, stop.wave)}: ${whys[stop.why]}`];
+    const entries: ListEntry[] = [];
     for (const place of places) {
         const words = failed.get(place.key);
         if (words === undefined) continue;
-        lines.push(
-            `  failed: ${named(place)}${stateOf(place, pending) === "changed" ? ", which has the change" : ""}`,
-            indent(words.trim() || "(no words)"),
-        );
+        const standing = stateOf(place, pending) === "changed" ? ", which has the change" : "";
+        entries.push({
+            words: [`failed: ${named(place)}${standing}`],
+            entries: linesOf(words.trim() || "(no words)"),
+        });
     }
-    if (stop.words !== "" && (stop.why !== "apply" || failed.size === 0)) lines.push(indent(stop.words));
+    if (stop.words !== "" && (stop.why !== "apply" || failed.size === 0))
+        entries.push(...linesOf(stop.words).map((words) => ({ words })));
     const unchecked = changed.filter(({ key }) => unhealthy.includes(key)).length;
     const note = unchecked > 0 ? ` (${unchecked} not checked yet)` : "";
-    if (changed.length > 0)
-        lines.push(`  have the change: ${sayCount(changed.length, "environment")}${note}: ${list(changed.map(named))}`);
-    if (partly.length > 0)
-        lines.push(`  have a part of it: ${sayCount(partly.length, "environment")}: ${list(partly.map(named))}`);
-    if (untouched.length > 0)
-        lines.push(`  not touched: ${sayCount(untouched.length, "environment")}: ${list(untouched.map(named))}`);
-    return printable([...lines, ...sayWays(stop)].join("\n"));
+    const tell = (what: string, of: typeof places, more = "") => {
+        if (of.length === 0) return;
+        entries.push({ words: [`${what}: ${sayCount(of.length, "environment")}${more}: ${list(of.map(named))}`] });
+    };
+    tell("have the change", changed, note);
+    tell("have a part of it", partly);
+    tell("not touched", untouched);
+    return {
+        title: `stopped at ${waveTitle({ waves }, stop.wave)}: ${whys[stop.why]}`,
+        blocks: [{ entries }, ...sayWays(stop).map((way) => ({ paragraph: [way] }))],
+    };
 }
 
 /** The end of a run that went well. */
@@ -120,9 +125,9 @@ export function wavesToJson(
         stopped:
             stop === undefined
                 ? null
-                : { why: stop.why, wave: titleOf({ waves }, stop.wave), words: printable(stop.words) },
+                : { why: stop.why, wave: waveTitle({ waves }, stop.wave), words: printable(stop.words) },
         waves: waves.map(({ kind, state, places, urns }, index) => ({
-            title: titleOf({ waves }, index),
+            title: waveTitle({ waves }, index),
             kind,
             state,
             resources: urns,

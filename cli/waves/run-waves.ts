@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
+import { errorsOf } from "../engine/preview";
 import { runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
 import { withProgress } from "../terminal/progress";
 import { applyTargets } from "./apply-targets";
-import { type Change, readChange, withNeeds } from "./change";
 import { type CheckRun, checkPlaces, type HealthCheck } from "./health-check";
-import { countSites } from "./plan";
-import { listEdited, type WavesRecord, writeRecord } from "./record";
+import { type PendingChange, readChange, withNeeds } from "./pending-change";
+import { countSites } from "./plan-waves";
+import { listEdited, type WavesRecord, writeRecord } from "./waves-record";
 
 export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "settleMs"> {
     cwd: string;
@@ -34,7 +35,7 @@ export interface Stop {
 type RecordedWave = WavesRecord["waves"][number];
 
 /** `wave 2 of 3` for what has sites. */
-export function titleOf({ waves }: Pick<WavesRecord, "waves">, index: number): string {
+export function waveTitle({ waves }: Pick<WavesRecord, "waves">, index: number): string {
     const { kind } = waves[index] as RecordedWave;
     const numbered = waves.filter((wave) => wave.kind === "sites");
     if (kind === "sites") return `wave ${numbered.indexOf(waves[index] as RecordedWave) + 1} of ${numbered.length}`;
@@ -42,10 +43,10 @@ export function titleOf({ waves }: Pick<WavesRecord, "waves">, index: number): s
 }
 
 /** @throws Problem when program or provider refuse the change */
-export async function previewChange(choice: StackChoice): Promise<Change> {
-    const { isPossible, diagnostics, text } = await runPreview(choice);
-    if (isPossible) return readChange(text);
-    const words = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+export async function previewChange(choice: StackChoice): Promise<PendingChange> {
+    const preview = await runPreview(choice);
+    if (preview.isPossible) return readChange(preview.text);
+    const words = errorsOf(preview).map(({ message }) => message);
     throw new Problem("invalid-input", `the preview refuses the change: ${words.join("\n")}`, {
         remedy: "Correct what it says, then run waves again",
     });
@@ -64,7 +65,7 @@ export class WavesRun {
     ) {}
 
     /** Sees what is pending. To be called with every preview. */
-    see({ pending, preview }: Change): void {
+    see({ pending, preview }: PendingChange): void {
         this.pending.clear();
         for (const urn of pending.keys()) this.pending.add(urn);
         const heads = new Map(
@@ -85,8 +86,8 @@ export class WavesRun {
      * @param change what the preview said that the plan was made of
      * @returns undefined when every wave is applied and healthy and the next preview is empty
      */
-    async run(change: Change): Promise<Stop | undefined> {
-        let now: Change | undefined = change;
+    async run(change: PendingChange): Promise<Stop | undefined> {
+        let now: PendingChange | undefined = change;
         this.see(change);
         const { waves } = this.record;
         for (const [wave, { state }] of waves.entries()) {
@@ -126,14 +127,14 @@ export class WavesRun {
     }
 
     /** Why a wave is not what was planned, where the program has been edited since. */
-    #findEdit(wave: number, change: Change): Stop | undefined {
+    #findEdit(wave: number, change: PendingChange): Stop | undefined {
         const edited = listEdited(this.record, change).length;
         return edited === 0
             ? undefined
             : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
     }
 
-    async #wave(index: number, change: Change): Promise<Stop | undefined> {
+    async #wave(index: number, change: PendingChange): Promise<Stop | undefined> {
         const wave = this.record.waves[index] as RecordedWave;
         const edited = this.#findEdit(index, change);
         if (edited !== undefined) return edited;
@@ -142,7 +143,7 @@ export class WavesRun {
         return stop ?? this.#check(index);
     }
 
-    async #apply(index: number, change: Change): Promise<Stop | undefined> {
+    async #apply(index: number, change: PendingChange): Promise<Stop | undefined> {
         const wave = this.record.waves[index] as RecordedWave;
         const targets = withNeeds(change, wave.urns);
         if (targets.length === 0) return undefined;
@@ -150,7 +151,7 @@ export class WavesRun {
         this.#hasApplied = true;
         await this.save();
         const { stack, cwd, signal, hurry, say } = this.options;
-        const title = titleOf(this.record, index);
+        const title = waveTitle(this.record, index);
         const left = () => wave.places.filter(({ urns }) => urns.some((urn) => this.pending.has(urn)));
         const isOfSites = wave.places.length > 0;
         const total = isOfSites ? countSites(wave.places) : wave.urns.length;
@@ -190,7 +191,7 @@ export class WavesRun {
         const passed = new Set(check === undefined ? wave.places.map(({ key }) => key) : []);
         const failed: Stop["failed"] = [];
         if (check !== undefined && places.length > 0) {
-            const title = titleOf(this.record, index);
+            const title = waveTitle(this.record, index);
             await withProgress(`${title}: checking`, (step) => {
                 const tell: CheckRun["tell"] = ({ place, words }) => {
                     if (words === undefined) passed.add(place.key);

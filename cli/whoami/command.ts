@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { listOrganizations, readCaller, readFeatures } from "section-client";
 import { openCommandSession } from "../engine/command-session";
-import { sayCount } from "../report/count";
+import { sayCount } from "../report/say-count";
 
 /** `pulumi-section whoami`: whether endpoint and token work, and what the endpoint can do. */
-export function addWhoami(program: Command): void {
+export function addCommand(program: Command): void {
     program
         .command("whoami")
         .description("say where the settings lead: endpoint, user, organizations, extensions")

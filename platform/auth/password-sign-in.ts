@@ -43,7 +43,8 @@ export async function authenticatePassword(
 ): Promise<Caller | undefined> {
     const { database, now } = parts;
     const parsed = emailSchema.safeParse(email);
-    if (!parsed.success) return undefined; // nobody has such a name: it is what git sends beside a token that was mistyped
+    // nobody has such a name: it is what git sends beside a token that was mistyped
+    if (!parsed.success) return undefined;
     const attempt = { emailKey: parsed.data, network };
     let failures = await admitAttempt(database, attempt, now());
     await delayAttempt(attempt, failures);
@@ -82,7 +83,8 @@ async function useCode(
     if (totp_secret === null)
         throw new Problem("unauthenticated", "this user has no authenticator app", { remedy: "Leave the code out" });
     await admitCode(database, id, now());
-    await recordWrongCode(database, id, now()); // wrong until it is right, so that a hundred at once are not all let through
+    // a code is wrong until it is right, so that a hundred at once are not all let through
+    await recordWrongCode(database, id, now());
     const step = stepOfCode(secrets.open(totpPurpose(id), totp_secret), code, now());
     if (step === undefined || !(await useTotpStep(database, id, step))) {
         throw new Problem("unauthenticated", "the one-time code is wrong, too old or used", {

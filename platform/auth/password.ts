@@ -1,6 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
-import { issuesOf, Problem, passwordSchema } from "section-model";
+import { issuesOf, Problem } from "section-model";
 import { Gate } from "../gate";
+import { passwordSchema } from "./password-schema";
 
 // a check costs tens of milliseconds and 19 MiB; two threads of the pool stay free for files whoever asks
 const gate = new Gate({ atOnce: 2, waiting: 100, refusal: "too many passwords wait to be checked" });

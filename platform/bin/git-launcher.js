@@ -1,6 +1,6 @@
-// Starts git for the platform. A process of its own, because it is small: forking one that holds a database takes twenty
-// milliseconds, during which it can do nothing else. One connection is one call: a line of JSON and what git reads, in; frames
-// of what git says, then its exit code, out.
+// Starts git for the platform. A process of its own, because it is small: forking one that holds a database takes
+// twenty milliseconds, during which it can do nothing else. One connection is one call: a line of JSON and what git
+// reads, in; frames of what git says, then its exit code, out.
 const { spawn } = require("node:child_process");
 const { rmSync } = require("node:fs");
 const net = require("node:net");

@@ -1,5 +1,5 @@
-// Shows those who cannot see this process that it lives: it touches the lock of its data folder. A thread of its own, because
-// the embedded database can keep the main one busy for longer than others have patience.
+// Shows those who cannot see this process that it lives: it touches the lock of its data folder. A thread of its own,
+// because the embedded database can keep the main one busy for longer than others have patience.
 const { linkSync, readdirSync, rmSync, utimesSync, writeFileSync, writeSync } = require("node:fs");
 const path = require("node:path");
 const { workerData } = require("node:worker_threads");

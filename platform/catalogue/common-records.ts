@@ -1,4 +1,4 @@
-import type { RecordType } from "section-model";
+import type { RecordType } from "../dns/record-data";
 
 /** Types that the DNS can be asked for. */
 type QuestionType = Exclude<RecordType, "ALIAS">;

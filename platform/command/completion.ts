@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { type CompletionShell, completionScript, completionShells } from "section-model";
+import { type CompletionShell, completionScript, completionShells } from "section-display";
 import { withExamples } from "./data-command";
 
 /** `section-platform completion`: a script for the shell, made of the commands themselves. */

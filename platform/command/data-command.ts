@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
 import { openLog } from "../log";
-import { openContext } from "../open-context";
 import { optionsFromEnvironment, type PlatformOptions, readOptions, settings, variableOf } from "../options";
 import type { Context } from "../service/context";
+import { loadContext } from "./load-on-use";
 import { withProgress } from "./progress";
 
 /** The flags that every command has: where the data is, and how the answer is wanted. */
@@ -39,7 +39,7 @@ export function optionsOf({ json: _, ...flags }: PlatformOptions & DataFlags): P
 /** Lets `work` have the platform's data while no server runs on it. */
 export async function withContext<T>(flags: DataFlags, work: (context: Context) => Promise<T>): Promise<T> {
     const settings = readOptions(optionsOf(flags));
-    const opened = await withProgress("opening the data", () => openContext(settings, openLog(settings)));
+    const opened = await withProgress("opening the data", () => loadContext().openContext(settings, openLog(settings)));
     try {
         return await work(opened.context);
     } finally {
@@ -68,7 +68,7 @@ export function withExamples(command: Command, ...lines: readonly string[]): Com
 }
 
 /** Where flags and environment say that the data is, if they do. */
-export function placeOf(flags: DataFlags): DataFlags {
+export function placeOfData(flags: DataFlags): DataFlags {
     const { dataDir, databaseUrl } = { ...optionsFromEnvironment(process.env), ...flags };
     return { dataDir, databaseUrl };
 }

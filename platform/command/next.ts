@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { type DataFlags, dataCommand, placeOf, show, withExamples } from "./data-command";
+import { type DataFlags, dataCommand, placeOfData, show, withExamples } from "./data-command";
 
 /** What makes sense next: where nothing is, where a data folder is to be made, and where one is. */
 function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string][] {
@@ -26,7 +26,7 @@ function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string]
 }
 
 async function next(flags: DataFlags): Promise<void> {
-    const { dataDir, databaseUrl } = placeOf(flags);
+    const { dataDir, databaseUrl } = placeOfData(flags);
     const isMade = dataDir !== undefined && existsSync(path.join(dataDir, "repositories"));
     const steps = stepsOf(dataDir, isMade);
     const place =

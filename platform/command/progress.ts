@@ -1,6 +1,6 @@
 import { type Readable, Transform, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { ProgressLine, type Step } from "section-model";
+import { ProgressLine, type Step } from "section-display";
 import { isRedrawn } from "./terminal";
 
 function inBytes(bytes: number): string {

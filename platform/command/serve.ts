@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { startPlatform } from "../index";
 import { type PlatformOptions, variableOf } from "../options";
 import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
+import { loadPlatform } from "./load-on-use";
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 
@@ -10,10 +10,15 @@ interface ServeFlags extends PlatformOptions {
 }
 
 async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
-    const starting = startPlatform({ logLevel: "info", ...optionsOf(flags), ...(pureV1 && { extensions: false }) });
+    const starting = loadPlatform().startPlatform({
+        logLevel: "info",
+        ...optionsOf(flags),
+        ...(pureV1 && { extensions: false }),
+    });
     let isStopping = false;
     const stop = async (signal: "SIGINT" | "SIGTERM") => {
-        if (isStopping) process.exit(128 + signalNumbers[signal]); // the second one is impatient, and a crash loses nothing
+        // the second one is impatient, and a crash loses nothing
+        if (isStopping) process.exit(128 + signalNumbers[signal]);
         isStopping = true;
         const platform = await starting.catch(() => undefined); // a start that fails says so itself
         await platform?.close({ drain: true });

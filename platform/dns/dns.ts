@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
-import type { RecordData, RecordType } from "section-model";
+import type { RecordData, RecordType } from "./record-data";
 
 /** What the DNS says of one question. */
-export interface Answer<T> {
+export interface DnsAnswer<T> {
     /** None, when the DNS says that there are none or when it says nothing. */
     records: T[];
     /** Why nobody knows: the servers failed or did not answer. Undefined when the records are what there is. */
@@ -66,7 +66,7 @@ export class Dns {
     }
 
     /** The records of a name and a type, sorted, so that the same DNS gives the same answer. */
-    async ask(type: QuestionType, name: string): Promise<Answer<RecordData>> {
+    async ask(type: QuestionType, name: string): Promise<DnsAnswer<RecordData>> {
         try {
             const records = await questions[type](this.#resolver, name);
             return { records: records.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)) };
@@ -81,15 +81,15 @@ export class Dns {
     }
 
     /** The IPv4 addresses of a name, behind all its aliases. */
-    async addresses(name: string): Promise<Answer<string>> {
-        return (await this.ask("A", name)) as Answer<string>;
+    async addresses(name: string): Promise<DnsAnswer<string>> {
+        return (await this.ask("A", name)) as DnsAnswer<string>;
     }
 
     /** The chain of aliases that a name follows, nearest first. */
-    async aliases(name: string): Promise<Answer<string>> {
+    async aliases(name: string): Promise<DnsAnswer<string>> {
         const chain: string[] = [];
         for (let at = name; chain.length < longestChain; ) {
-            const { records, failure } = (await this.ask("CNAME", at)) as Answer<string>;
+            const { records, failure } = (await this.ask("CNAME", at)) as DnsAnswer<string>;
             if (failure !== undefined) return { records: chain, failure };
             const [next] = records;
             if (next === undefined || chain.includes(next)) break;

@@ -9,8 +9,9 @@ import { editTree, type FileChanges, findEntry } from "./objects/tree-edit";
 import type { Git } from "./process/git";
 import { moveReference } from "./references/reference-update";
 import { readReference } from "./references/references";
-import { platformSignature, type Repositories, type RepositoryKey } from "./repositories";
+import type { Repositories, RepositoryKey } from "./repositories";
 import { claimRepository } from "./upkeep/repository-claim";
+import { platformSignature } from "./write-commit";
 
 /** Copies of at most this many objects and bytes become loose objects, which are read without starting git. */
 const looseObjects = 100;

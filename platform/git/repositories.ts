@@ -6,34 +6,25 @@ import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { makeRepository } from "./make-repository";
 import { isMissing } from "./objects/missing-file";
-import { formatCommit, type Head, parseCommit, type Signature } from "./objects/object-format";
+import type { Head } from "./objects/object-format";
 import { ObjectStore } from "./objects/object-store";
-import { editTree, type FileChanges, type TreeFile } from "./objects/tree-edit";
+import type { FileChanges, TreeFile } from "./objects/tree-edit";
 import { Git, type GitLimits } from "./process/git";
 import { moveReference } from "./references/reference-update";
 import { listReferences, readReference } from "./references/references";
 import { healRepositories, listRepositories, repositoryFolder } from "./repository-folder";
+import { Turns } from "./turns";
 import { claimRepository } from "./upkeep/repository-claim";
 import { type Tidied, type TidyRules, tidyRepository } from "./upkeep/tidy-repository";
+import { type CommitRequest, listHeads, readHead, writeCommit } from "./write-commit";
 
 export type { Head, Signature } from "./objects/object-format";
 export type { FileChanges } from "./objects/tree-edit";
-
-/** Author of what the platform does by itself, committer of what it does for a user. */
-export const platformSignature: Signature = { name: "Section.io", email: "support@section.io" };
 
 /** Which repository; on the disk it is found by the application alone. */
 export interface RepositoryKey {
     accountId: number;
     applicationId: number;
-}
-
-export interface CommitRequest {
-    files: FileChanges;
-    author: Signature;
-    message: string;
-    /** Default: now. */
-    date?: Date;
 }
 
 export interface RepositoriesOptions extends GitLimits {
@@ -45,7 +36,7 @@ const editAttempts = 20;
 /** The bare repositories of all applications, in one folder. */
 export class Repositories {
     readonly git: Git;
-    readonly #queues = new Map<number, Promise<unknown>>();
+    readonly #turns = new Turns();
     readonly #touched = new Set<number>();
 
     constructor(readonly options: RepositoriesOptions) {
@@ -73,7 +64,7 @@ export class Repositories {
         const finished = this.folder(key);
         const made = await makeRepository(finished, branch, async (folder) => {
             const objects = new ObjectStore(folder, undefined, finished);
-            const head = await this.#writeCommit(objects, undefined, { ...request, committer: platformSignature });
+            const head = await writeCommit(objects, undefined, request);
             failpoint("git.after-objects");
             await moveReference(folder, branch, undefined, head.commit);
             return head;
@@ -112,14 +103,14 @@ export class Repositories {
         const objects = this.objects(key);
         const references = await listReferences(this.folder(key));
         const heads = await Promise.all(
-            [...references].map(async ([branch, oid]) => [branch, await this.#readHead(objects, oid)] as const),
+            [...references].map(async ([branch, oid]) => [branch, await readHead(objects, oid)] as const),
         );
         return new Map(heads);
     }
 
     async head(key: RepositoryKey, branch: string): Promise<Head | undefined> {
         const oid = await readReference(this.folder(key), branch);
-        return oid === undefined ? undefined : this.#readHead(this.objects(key), oid);
+        return oid === undefined ? undefined : readHead(this.objects(key), oid);
     }
 
     async hasBranch(key: RepositoryKey, branch: string): Promise<boolean> {
@@ -142,17 +133,8 @@ export class Repositories {
 
     /** Newest first, along the first parents. */
     async commits(key: RepositoryKey, branch: string, page: { limit: number; before?: string }): Promise<Head[]> {
-        const objects = this.objects(key);
-        const found: Head[] = [];
-        let oid = await readReference(this.folder(key), branch);
-        let counting = page.before === undefined;
-        while (oid !== undefined && found.length < page.limit) {
-            const { parents, ...head } = parseCommit(oid, (await objects.read(oid)).data);
-            if (counting) found.push(head);
-            if (oid === page.before) counting = true;
-            oid = parents[0];
-        }
-        return found;
+        const tip = await readReference(this.folder(key), branch);
+        return tip === undefined ? [] : listHeads(this.objects(key), tip, page);
     }
 
     /**
@@ -238,7 +220,7 @@ export class Repositories {
     }
 
     async close(): Promise<void> {
-        await Promise.allSettled(this.#queues.values());
+        await this.#turns.settle();
         await this.git.close();
     }
 
@@ -251,10 +233,7 @@ export class Repositories {
     ): Promise<Head> {
         const claim = await claimRepository(this.folder(key));
         try {
-            const head = await this.#writeCommit(this.objects(key), parent, {
-                ...request,
-                committer: platformSignature,
-            });
+            const head = await writeCommit(this.objects(key), parent, request);
             if (head === parent && expected !== undefined) return parent;
             failpoint("git.after-objects");
             failpoint("git.before-ref");
@@ -265,47 +244,10 @@ export class Repositories {
         }
     }
 
-    /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
-    async #writeCommit(
-        objects: ObjectStore,
-        parent: Head | undefined,
-        request: CommitRequest & { committer: Signature },
-    ): Promise<Head> {
-        const tree = await editTree(objects, parent?.tree, request.files);
-        if (parent !== undefined && tree === parent.tree) return parent;
-        const date = request.date ?? new Date();
-        const content = {
-            tree,
-            parents: parent ? [parent.commit] : [],
-            author: request.author,
-            committer: request.committer,
-            message: request.message,
-            date,
-        };
-        const data = formatCommit(content);
-        return headOf(await objects.write("commit", data), data);
-    }
-
-    async #readHead(objects: ObjectStore, oid: string): Promise<Head> {
-        return headOf(oid, (await objects.read(oid)).data);
-    }
-
     #inTurn<T>({ applicationId }: RepositoryKey, task: () => Promise<T>): Promise<T> {
         this.#touched.add(applicationId);
-        const previous = this.#queues.get(applicationId) ?? Promise.resolve();
-        const turn = previous.then(task, task);
-        const settled = turn.catch(() => {});
-        this.#queues.set(applicationId, settled);
-        void settled.then(() => {
-            if (this.#queues.get(applicationId) === settled) this.#queues.delete(applicationId);
-        });
-        return turn;
+        return this.#turns.take(applicationId, task);
     }
-}
-
-function headOf(oid: string, data: Buffer): Head {
-    const { parents: _, ...head } = parseCommit(oid, data);
-    return head;
 }
 
 /** Opens the folder of repositories, making it when it is missing. */

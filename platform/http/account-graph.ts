@@ -1,9 +1,10 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { z } from "zod";
 import { type AccountGraph, graphAccounts } from "../service/accounts";
 import { describeEstate, type EstateAccount } from "../service/estate";
 import type { ApplicationRow, EnvironmentRow } from "../store/database";
 import { gitUrl, prefixFields, prefixToWire } from "./applications";
-import { domainAnswer, domainToWire, headSchema, headSummary } from "./environments";
+import { domainAnswer, domainToWire, headField, headSchema } from "./environments";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
 import { memberAnswer, memberToWire } from "./memberships";
@@ -77,7 +78,7 @@ function estateToWire({ account, members, applications }: EstateAccount, wire: W
             environments: environments.map(({ environment, domains, head }) => ({
                 ...environmentFields(environment),
                 domains: domains.map((domain) => domainToWire(domain, wire)),
-                ...headSummary(head),
+                ...headField(head),
             })),
         })),
     };

@@ -1,3 +1,4 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { organizationNameSchema } from "section-model";
 import { z } from "zod";
 import {

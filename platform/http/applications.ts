@@ -1,4 +1,3 @@
-import { pathPrefixSchema } from "section-model";
 import { z } from "zod";
 import {
     type ApplicationView,
@@ -8,6 +7,7 @@ import {
     listApplications,
 } from "../service/applications";
 import { cloneApplication } from "../service/clones";
+import { pathPrefixSchema } from "../service/path-prefix";
 import { splitApplication } from "../service/splits";
 import { idField } from "./fields";
 import { applicationHref } from "./href";

@@ -18,10 +18,10 @@ import {
     setStack,
     validateFiles,
 } from "../service/configuration";
-import { egressOfBlock } from "../service/egress";
+import { type Egress, type EgressOrigin, egressOfBlock } from "../service/egress";
 import { environmentHref } from "./href";
 import { jsonPatchSchema } from "./json-patch";
-import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
@@ -80,7 +80,7 @@ const egressOriginSchema = named(
         disable_keepalive: z.boolean().optional(),
         keepalive_seconds: z.int().min(1).max(240).optional(),
         tls_name: originHostSchema.optional(),
-    }),
+    } satisfies Record<keyof EgressOrigin, z.ZodType>),
 );
 
 /** What stands in the file, where a push may have named origins as it liked. */
@@ -93,7 +93,7 @@ const egressAnswer = named(
         upstream_response_timeout_seconds: z.int().min(1).max(600).optional(),
         verify_certificate: z.boolean().optional(),
         proxy_acme_challenge: z.boolean().optional(),
-    }),
+    } satisfies Record<keyof Egress, z.ZodType>),
 );
 
 const egressSchema = egressAnswer.refine(
@@ -127,7 +127,8 @@ export const configurationRoutes = [
         params: environmentParams,
         failures: [],
         answer: egressAnswer,
-        handle: async ({ context, member, params }) => egressOfBlock(await getBlock(context, member, placeOf(params))),
+        handle: async ({ context, member, params }) =>
+            egressOfBlock(await getBlock(context, member, placeOfEnvironment(params))),
     }),
     defineRoute({
         operation: "egressPost",
@@ -140,7 +141,7 @@ export const configurationRoutes = [
         failures: ["push-refused"],
         answer: egressAnswer,
         handle: async ({ context, member, params, body }) =>
-            egressOfBlock(await setEgress(context, member, placeOf(params), body)),
+            egressOfBlock(await setEgress(context, member, placeOfEnvironment(params), body)),
     }),
     defineRoute({
         operation: "environmentIpRestrictionsGet",
@@ -151,7 +152,8 @@ export const configurationRoutes = [
         params: environmentParams,
         failures: [],
         answer: ipRestrictionsSchema,
-        handle: async ({ context, member, params }) => restrictionsOf(await getBlock(context, member, placeOf(params))),
+        handle: async ({ context, member, params }) =>
+            restrictionsOf(await getBlock(context, member, placeOfEnvironment(params))),
     }),
     defineRoute({
         operation: "environmentIpRestrictionsPost",
@@ -164,7 +166,7 @@ export const configurationRoutes = [
         failures: ["push-refused"],
         answer: ipRestrictionsSchema,
         handle: async ({ context, member, params, body }) =>
-            restrictionsOf(await setIpRestrictions(context, member, placeOf(params), body.ip_blacklist)),
+            restrictionsOf(await setIpRestrictions(context, member, placeOfEnvironment(params), body.ip_blacklist)),
     }),
     defineRoute({
         operation: "environmentConfigurationGet",
@@ -175,7 +177,7 @@ export const configurationRoutes = [
         params: environmentParams,
         failures: [],
         answer: blockAnswer,
-        handle: ({ context, member, params }) => getBlock(context, member, placeOf(params)),
+        handle: ({ context, member, params }) => getBlock(context, member, placeOfEnvironment(params)),
     }),
     defineRoute({
         operation: "patchConfiguration",
@@ -187,7 +189,7 @@ export const configurationRoutes = [
         body: jsonPatchSchema,
         failures: ["push-refused"],
         answer: blockAnswer,
-        handle: ({ context, member, params, body }) => patchBlock(context, member, placeOf(params), body),
+        handle: ({ context, member, params, body }) => patchBlock(context, member, placeOfEnvironment(params), body),
     }),
     defineRoute({
         operation: "environmentStackGet",
@@ -199,7 +201,7 @@ export const configurationRoutes = [
         failures: [],
         answer: chainAnswer,
         handle: async ({ context, member, params }) =>
-            chainToWire(await getProxyChain(context, member, placeOf(params)), params),
+            chainToWire(await getProxyChain(context, member, placeOfEnvironment(params)), params),
     }),
     defineRoute({
         operation: "environmentStackPost",
@@ -213,7 +215,7 @@ export const configurationRoutes = [
         extension: "environment.stack",
         answer: chainAnswer,
         handle: async ({ context, member, params, body }) =>
-            chainToWire(await setStack(context, member, placeOf(params), body.stackName), params),
+            chainToWire(await setStack(context, member, placeOfEnvironment(params), body.stackName), params),
     }),
     defineRoute({
         operation: "environmentValidate",
@@ -227,7 +229,7 @@ export const configurationRoutes = [
         extension: "environment.validate",
         answer: verdictAnswer,
         handle: async ({ context, member, params, body }) => {
-            const { lines, problems } = await validateFiles(context, member, placeOf(params), body.files);
+            const { lines, problems } = await validateFiles(context, member, placeOfEnvironment(params), body.files);
             return { valid: problems.length === 0, lines, problems };
         },
     }),

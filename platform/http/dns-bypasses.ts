@@ -1,6 +1,6 @@
 import { setDnsBypass } from "../service/dns-bypasses";
 import { Answer } from "./answer";
-import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 
 const path = `${atEnvironment}/dnsbypass`;
@@ -16,7 +16,7 @@ export const dnsBypassRoutes = [
         failures: [],
         answer: "nothing",
         handle: async ({ context, member, params }) => {
-            await setDnsBypass(context, member, placeOf(params), true);
+            await setDnsBypass(context, member, placeOfEnvironment(params), true);
             return new Answer(200);
         },
     }),
@@ -30,7 +30,7 @@ export const dnsBypassRoutes = [
         failures: [],
         answer: "nothing",
         handle: async ({ context, member, params }) => {
-            await setDnsBypass(context, member, placeOf(params), false);
+            await setDnsBypass(context, member, placeOfEnvironment(params), false);
             return new Answer(200);
         },
     }),

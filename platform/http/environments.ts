@@ -75,7 +75,7 @@ export function domainToWire(
 }
 
 /** The commit a branch is at, where it has one. */
-export function headSummary(head: Head | undefined): { head?: z.infer<typeof headSchema> } {
+export function headField(head: Head | undefined): { head?: z.infer<typeof headSchema> } {
     return head === undefined ? {} : { head: { commit: head.commit, tree: head.tree } };
 }
 
@@ -91,7 +91,7 @@ export function environmentToWire(
         domains: domains.map((domain) => domainToWire(domain, wire)),
         is_hosted: false,
         ...(bypassAddress !== undefined && { dns_bypass_address: bypassAddress }),
-        ...(wire.extensions && headSummary(head)),
+        ...(wire.extensions && headField(head)),
     };
 }
 
@@ -179,7 +179,8 @@ export const environmentRoutes = [
             const { message, ...rest } = headToWire(
                 await getHead(context, member, params.applicationId, params.environmentName),
             );
-            return { ...rest, subject: message.split("\n", 1).join() }; // a top-level `message` is a failure to some clients
+            // a top-level `message` is a failure to some clients
+            return { ...rest, subject: message.split("\n", 1).join() };
         },
     }),
     defineRoute({

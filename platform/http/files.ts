@@ -2,7 +2,7 @@ import { branchPathSchema } from "section-model";
 import { z } from "zod";
 import { patchFile } from "../service/patch-file";
 import { jsonPatchSchema } from "./json-patch";
-import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
@@ -28,7 +28,7 @@ export const fileRoutes = [
         answer: writtenAnswer,
         handle: async ({ context, member, params, headers: { filepath }, body }) => ({
             filepath,
-            commit: await patchFile(context, member, placeOf(params), filepath, body),
+            commit: await patchFile(context, member, placeOfEnvironment(params), filepath, body),
         }),
     }),
 ];

@@ -1,4 +1,4 @@
-import { capabilitySchema, personalLineSchema } from "section-model";
+import { capabilitySchema } from "section-model";
 import { z } from "zod";
 import {
     getMember,
@@ -10,6 +10,7 @@ import {
 } from "../service/memberships";
 import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
+import { personalLineSchema } from "./personal-line";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named } from "./schema-definitions";
 

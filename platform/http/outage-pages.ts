@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { disengageOutagePage, engageOutagePage, listOutagePages } from "../service/outage-pages";
-import { atEnvironment, environmentParams, placeOf } from "./parameters";
+import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
@@ -18,7 +18,7 @@ export const outagePageRoutes = [
         params: environmentParams,
         failures: [],
         answer: z.array(outagePageAnswer),
-        handle: ({ context, member, params }) => listOutagePages(context, member, placeOf(params)),
+        handle: ({ context, member, params }) => listOutagePages(context, member, placeOfEnvironment(params)),
     }),
     defineRoute({
         operation: "outagePagePost",
@@ -31,7 +31,7 @@ export const outagePageRoutes = [
         failures: [],
         status: 204,
         handle: ({ context, member, params, query }) =>
-            engageOutagePage(context, member, placeOf(params), query.pageName),
+            engageOutagePage(context, member, placeOfEnvironment(params), query.pageName),
     }),
     defineRoute({
         operation: "outagePageDelete",
@@ -42,6 +42,6 @@ export const outagePageRoutes = [
         params: environmentParams,
         failures: [],
         status: 204,
-        handle: ({ context, member, params }) => disengageOutagePage(context, member, placeOf(params)),
+        handle: ({ context, member, params }) => disengageOutagePage(context, member, placeOfEnvironment(params)),
     }),
 ];

@@ -14,7 +14,7 @@ import { organizationsPage } from "../page/organizations";
 import { getApplication } from "../service/applications";
 import { getHttps, requireDomain } from "../service/certificates";
 import { compareEnvironments, getCommit } from "../service/commits";
-import { getBlock, getProxyChain, type Place } from "../service/configuration";
+import { type BranchPlace, getBlock, getProxyChain } from "../service/configuration";
 import type { Context } from "../service/context";
 import { egressOfBlock } from "../service/egress";
 import { getEnvironment, listCommits, listEnvironments } from "../service/environments";
@@ -46,7 +46,7 @@ function windowOf({ search, page }: ListRequest): Window {
     return { search, limit: rowsPerPage, offset: (page - 1) * rowsPerPage };
 }
 
-async function readConfiguration(context: Context, member: Member, place: Place): Promise<Configuration> {
+async function readConfiguration(context: Context, member: Member, place: BranchPlace): Promise<Configuration> {
     try {
         const [chain, block] = await Promise.all([
             getProxyChain(context, member, place),

@@ -1,6 +1,8 @@
-import { originHostSchema, recordTypeSchema, recordTypes, stackNameSchema } from "section-model";
+import { originHostSchema, stackNameSchema } from "section-model";
 import { z } from "zod";
 import { defaultStackName } from "../catalogue/stacks";
+import { recordTypes } from "../dns/record-data";
+import { recordTypeSchema } from "../dns/zone-record";
 import { noted, shownAs } from "./schema-definitions";
 
 const idSchema = shownAs(
@@ -46,6 +48,6 @@ export const stackField = noted(stackNameSchema.optional(), { default: defaultSt
 export const originField = z.literal("").or(originHostSchema).optional();
 
 /** Which environment the parameters of a path name. */
-export function placeOf({ applicationId, environmentName }: z.infer<typeof environmentParams>) {
+export function placeOfEnvironment({ applicationId, environmentName }: z.infer<typeof environmentParams>) {
     return { applicationId, environment: environmentName };
 }

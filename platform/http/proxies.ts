@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { getProxyConfiguration, setProxyConfiguration } from "../service/proxies";
-import { atEnvironment, placeOf, proxyParams } from "./parameters";
+import { atEnvironment, placeOfEnvironment, proxyParams } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
@@ -32,7 +32,7 @@ export const proxyRoutes = [
         failures: [],
         answer: configurationSchema,
         handle: ({ context, member, params }) =>
-            getProxyConfiguration(context, member, placeOf(params), params.proxyName),
+            getProxyConfiguration(context, member, placeOfEnvironment(params), params.proxyName),
     }),
     defineRoute({
         operation: "configurationPost",
@@ -45,7 +45,7 @@ export const proxyRoutes = [
         failures: ["push-refused"],
         answer: updateAnswer,
         handle: async ({ context, member, params, body }) => ({
-            message: (await setProxyConfiguration(context, member, placeOf(params), params.proxyName, body))
+            message: (await setProxyConfiguration(context, member, placeOfEnvironment(params), params.proxyName, body))
                 ? "The configuration was updated"
                 : "The configuration is this already",
         }),

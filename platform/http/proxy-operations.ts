@@ -3,7 +3,7 @@ import { z } from "zod";
 import { banEverything, listProxyOperations, operateProxy } from "../service/proxy-operations";
 import { Answer } from "./answer";
 import { idField, instantField } from "./fields";
-import { applicationParams, atEnvironment, flagSchema, placeOf, proxyParams } from "./parameters";
+import { applicationParams, atEnvironment, flagSchema, placeOfEnvironment, proxyParams } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
@@ -50,7 +50,7 @@ export const proxyOperationRoutes = [
         mayBeEmpty: true,
         handle: async ({ context, member, params, query, headers }) => {
             const ban = { operation: "ban", parameter: query.banExpression, isAsync: query.async };
-            await operateProxy(context, member, placeOf(params), params.proxyName, ban);
+            await operateProxy(context, member, placeOfEnvironment(params), params.proxyName, ban);
             return insistOn200.some((client) => headers["user-agent"].startsWith(client))
                 ? banApplied
                 : new Answer(204);
@@ -77,7 +77,7 @@ export const proxyOperationRoutes = [
         answer: "nothing",
         handle: async ({ context, member, params, query }) => {
             const message = { operation: params.operationName, parameter: query.operationParameter };
-            await operateProxy(context, member, placeOf(params), params.proxyName, message);
+            await operateProxy(context, member, placeOfEnvironment(params), params.proxyName, message);
             return new Answer(200);
         },
     }),
@@ -101,15 +101,17 @@ export const proxyOperationRoutes = [
         extension: "proxy.operations",
         answer: z.array(operationAnswer),
         handle: async ({ context, member, params, query }) =>
-            (await listProxyOperations(context, member, placeOf(params), params.proxyName, query)).map((row) => ({
-                id: row.id,
-                proxy: row.proxy,
-                operation: row.operation,
-                parameter: row.parameter,
-                async: row.is_async,
-                caller: { name: row.caller_name, email: row.caller_email },
-                created_at: row.created_at.toISOString(),
-            })),
+            (await listProxyOperations(context, member, placeOfEnvironment(params), params.proxyName, query)).map(
+                (row) => ({
+                    id: row.id,
+                    proxy: row.proxy,
+                    operation: row.operation,
+                    parameter: row.parameter,
+                    async: row.is_async,
+                    caller: { name: row.caller_name, email: row.caller_email },
+                    created_at: row.created_at.toISOString(),
+                }),
+            ),
     }),
     defineRoute({
         operation: "applicationStatePost",

@@ -1,7 +1,8 @@
-import { passwordSchema, personalLineSchema } from "section-model";
 import { z } from "zod";
+import { passwordSchema } from "../auth/password-schema";
 import { confirmEmailChange } from "../service/email-changes";
 import { acceptLink, register } from "../service/registrations";
+import { personalLineSchema } from "./personal-line";
 import { defineRoute } from "./route";
 import { userAnswer, userToWire } from "./users";
 

@@ -112,7 +112,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestLog.begin(request);
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
-        const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY"; // which Fastify refuses without one
+        // Fastify refuses a QUERY without a type
+        const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY";
         if (hasType && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;

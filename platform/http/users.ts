@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { normaliseEmail, Problem, personalLineSchema } from "section-model";
+import { normaliseEmail, Problem } from "section-model";
 import { z } from "zod";
 import { resendVerification } from "../service/registrations";
 import { getUser, type Person, updateUser } from "../service/users";
 import { Answer } from "./answer";
 import { idField } from "./fields";
 import { userParams } from "./parameters";
+import { personalLineSchema } from "./personal-line";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 

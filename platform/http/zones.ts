@@ -1,5 +1,7 @@
-import { recordDataSchema, recordNameSchema, recordTypes, ttlSchema, type ZoneRecord } from "section-model";
 import { z } from "zod";
+import { recordDataSchema, recordTypes } from "../dns/record-data";
+import { recordNameSchema } from "../dns/record-name";
+import { ttlSchema, type ZoneRecord } from "../dns/zone-record";
 import type { Context } from "../service/context";
 import { requireHostname } from "../service/hostnames";
 import { deleteRecord, upsertRecord } from "../service/zone-records";

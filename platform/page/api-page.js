@@ -1,4 +1,5 @@
-// Runs in the browser: shows the description of the API, and tries operations out on the platform that the page came from.
+// Runs in the browser: shows the description of the API, and tries operations out on the platform that the page came
+// from.
 (async () => {
     const description = await (await fetch("/api/v1/swagger.json")).json();
     globalThis.SwaggerUIBundle({

@@ -1,4 +1,5 @@
-import { dnsRecordFor, type Html, html, productionName } from "section-model";
+import { type Html, html } from "section-display";
+import { dnsRecordFor, productionName } from "section-model";
 import type { EnvironmentView } from "../service/environments";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import type { View } from "./document";
@@ -35,7 +36,7 @@ ${domains.map(({ hostname, engaged }) => {
 }
 
 /** The commit an environment is at, in two lines. */
-export function headSummary(site: SiteKey, { head }: EnvironmentView): Html {
+export function headLine(site: SiteKey, { head }: EnvironmentView): Html {
     if (head === undefined) return html`<p class="empty">No commit.</p>`;
     return html`<p class="head"><a href="${commitAddress(site, head.commit)}">${subjectOf(head.message)}</a>
 <span class="quiet">${shortId(head.commit)} · ${head.author.name} · ${moment(head.committedAt)}</span></p>`;
@@ -46,7 +47,7 @@ function card(view: EnvironmentView, site: SiteKey, edgeDomain: string): Html {
     return html`<section class="card" aria-labelledby="environment-${name}">
 <h2 id="environment-${name}"><a href="${environmentAddress(site, name)}">${name}</a></h2>
 <h3>Head</h3>
-${headSummary(site, view)}
+${headLine(site, view)}
 <h3>Hostnames</h3>
 ${hostnameList(view, edgeDomain)}
 ${name !== productionName && html`<p><a href="${comparisonAddress(site, name, productionName)}">Compare with ${productionName}</a></p>`}

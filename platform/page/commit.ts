@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { CommitView } from "../service/commits";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import { differenceSection } from "./difference";

@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { Difference, FileChange, Hunk, PatchLine } from "../git/views/difference";
 import { count } from "./shown-values";
 

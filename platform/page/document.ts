@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import { home, signOutAddress } from "./page-addresses";
 
 export interface Link {

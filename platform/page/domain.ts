@@ -1,4 +1,5 @@
-import { type Content, describeCertificate, dnsRecordFor, type Html, html, readPem } from "section-model";
+import { type Content, type Html, html } from "section-display";
+import { describeCertificate, dnsRecordFor, readPem } from "section-model";
 import type { HttpsView } from "../service/certificates";
 import type { AccountRow, DomainRow } from "../store/database";
 import type { View } from "./document";

@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { DomainEntry, Listing } from "../service/listings";
 import type { AccountRow } from "../store/database";
 import type { View } from "./document";

@@ -1,10 +1,11 @@
-import { type Html, html, type Proxy, productionName } from "section-model";
+import { type Html, html } from "section-display";
+import { type Proxy, productionName } from "section-model";
 import type { Commit } from "../git/views/commits";
 import type { Egress } from "../service/egress";
 import type { EnvironmentView } from "../service/environments";
 import type { FileEntry } from "../service/previews";
 import type { AccountRow, ApplicationRow } from "../store/database";
-import { headSummary, hostnameList } from "./application";
+import { headLine, hostnameList } from "./application";
 import type { View } from "./document";
 import {
     commitAddress,
@@ -128,7 +129,7 @@ export function environmentPage(parts: EnvironmentParts): View {
             { text: application.name, href: siteAddress(site) },
         ],
         body: html`<h1>${name}</h1>
-${headSummary(site, view)}
+${headLine(site, view)}
 ${name !== productionName && html`<p><a href="${comparisonAddress(site, name, productionName)}">Compare with ${productionName}</a></p>`}
 <section aria-labelledby="hostnames">
 <h2 id="hostnames">Hostnames</h2>

@@ -1,4 +1,5 @@
-import { html, type Problem, problems } from "section-model";
+import { html } from "section-display";
+import { type Problem, problems } from "section-model";
 import type { View } from "./document";
 import { home } from "./page-addresses";
 

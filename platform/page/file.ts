@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { FilePreview } from "../service/previews";
 import type { SiteParts } from "./commit";
 import { visible } from "./difference";

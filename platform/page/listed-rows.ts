@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from "section-model";
+import { type Content, type Html, html } from "section-display";
 import { count } from "./shown-values";
 
 /** A long list as somebody asked to see it. */

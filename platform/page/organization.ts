@@ -1,5 +1,5 @@
+import { type Html, html } from "section-display";
 import type { Capability } from "section-model";
-import { type Html, html } from "section-model";
 import type { DomainEntry, Listing, SiteEntry } from "../service/listings";
 import type { MemberRow } from "../service/memberships";
 import type { AccountRow } from "../store/database";

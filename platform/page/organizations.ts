@@ -1,4 +1,4 @@
-import { html } from "section-model";
+import { html } from "section-display";
 import type { Listing, OrganizationEntry } from "../service/listings";
 import type { View } from "./document";
 import { type ListRequest, listed } from "./listed-rows";

@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from "section-model";
+import { type Content, type Html, html } from "section-display";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");

@@ -1,4 +1,4 @@
-import { type Html, html } from "section-model";
+import { type Html, html } from "section-display";
 import type { View } from "./document";
 import { signInAddress } from "./page-addresses";
 

@@ -1,3 +1,4 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { Problem } from "section-model";
 import { findAccount, listAllAccounts, lockAccount, updateAccount } from "../store/accounts";
 import type { AccountRow } from "../store/database";

@@ -1,17 +1,18 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import {
-    deleteAccount as deleteAccountRow,
+    deleteAccountRow,
     findAccount,
     insertAccount,
     listAccountsOf,
     lockAccount,
     updateAccount,
 } from "../store/accounts";
-import { hasUnsettledApplications, listApplications } from "../store/applications";
+import { hasUnsettledApplications, listApplicationRows } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
-import { listDomains } from "../store/domains";
-import { listEnvironments } from "../store/environments";
+import { listDomainRows } from "../store/domains";
+import { listEnvironmentRows } from "../store/environments";
 import { insertMembership } from "../store/memberships";
 import { type ApplicationRequest, planApplication, startApplication } from "./applications";
 import { noteChange } from "./changes";
@@ -45,8 +46,8 @@ export async function graphAccounts(context: Context, caller: Caller): Promise<A
     return Promise.all(
         accounts.map(async (account) => {
             const [applications, environments] = await Promise.all([
-                listApplications(database, account.id),
-                listEnvironments(database, account.id),
+                listApplicationRows(database, account.id),
+                listEnvironmentRows(database, account.id),
             ]);
             return {
                 account,
@@ -107,7 +108,7 @@ export async function deleteAccount(context: Context, { accountId }: Member): Pr
     );
     await store.transact(async (transaction) => {
         await lockAccount(transaction, accountId);
-        const names = (await listApplications(transaction, accountId)).map(({ name }) => name);
+        const names = (await listApplicationRows(transaction, accountId)).map(({ name }) => name);
         if (names.length > 0)
             throw new Problem(
                 "account-not-empty",
@@ -120,5 +121,5 @@ export async function deleteAccount(context: Context, { accountId }: Member): Pr
 }
 
 export async function listAccountDomains({ store }: Context, { accountId }: Member, engaged?: boolean) {
-    return listDomains(store.database, accountId, { engaged });
+    return listDomainRows(store.database, accountId, { engaged });
 }

@@ -6,7 +6,7 @@ import {
     countApplications,
     findApplication,
     insertApplication,
-    listApplications as listApplicationRows,
+    listApplicationRows,
     listFamily,
     moveApplication,
 } from "../store/applications";

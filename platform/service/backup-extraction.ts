@@ -110,7 +110,9 @@ export class Extraction implements ArchiveTarget {
         if (this.#failure !== undefined) throw this.#failure;
     }
 
-    /** Takes what says where branches lead, written anew; a configuration is left out, and the platform's own is there. */
+    /**
+     * Takes what says where branches lead, written anew; a configuration is left out, and the platform's own is there.
+     */
     async #takeText(name: string, { applicationId, kind }: RepositoryEntry, text: string): Promise<void> {
         if (kind === "configuration") {
             if (text !== repositoryConfiguration)

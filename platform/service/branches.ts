@@ -11,7 +11,7 @@ import { recordDeployments } from "./deployments";
 import { requireEnvironment } from "./environments";
 
 /** Which environment of which application. */
-export interface Place {
+export interface BranchPlace {
     applicationId: number;
     environment: string;
 }
@@ -22,7 +22,7 @@ const shownReasons = 20;
 export async function openEnvironment(
     context: Context,
     member: Member,
-    { applicationId, environment }: Place,
+    { applicationId, environment }: BranchPlace,
 ): Promise<{ row: EnvironmentRow; branch: Branch }> {
     const row = await requireEnvironment(context.store.database, member, applicationId, environment);
     const branch = await context.repositories.branch({ accountId: member.accountId, applicationId }, environment);
@@ -67,7 +67,7 @@ async function refuseProblems(branch: Branch, changes: FileChanges, environment:
 export async function editBranch(
     context: Context,
     member: Member,
-    { applicationId, environment }: Place,
+    { applicationId, environment }: BranchPlace,
     message: string,
     edit: (branch: Branch) => Promise<FileChanges | undefined>,
 ): Promise<Head> {

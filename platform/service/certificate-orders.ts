@@ -37,7 +37,8 @@ async function fail(context: Context, row: CertificateOrderRow, error: unknown):
 async function carryOut(context: Context, authority: Authority, row: CertificateOrderRow): Promise<void> {
     const { hostname, account_id: accountId } = row;
     const renewing = setInterval(() => {
-        noteOrder(context.store.database, row, { claimed_until: claimEnd(context) }).catch(() => {}); // the next one may succeed, or the claim runs out
+        // the next one may succeed, or the claim runs out
+        noteOrder(context.store.database, row, { claimed_until: claimEnd(context) }).catch(() => {});
     }, renewClaimMs);
     try {
         const domain = await findDomain(context.store.database, accountId, hostname);

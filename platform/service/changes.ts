@@ -1,6 +1,6 @@
 import type { ChangeKind } from "section-model";
 import type { Caller, Member } from "../auth/caller";
-import { type ChangePage, type ChangeRow, insertChange, listChanges as listRows } from "../store/changes";
+import { type ChangePage, type ChangeRow, insertChange, listChangeRows } from "../store/changes";
 import type { ChangedThing, Database } from "../store/database";
 import type { Context } from "./context";
 
@@ -45,5 +45,5 @@ export async function noteChange(
 
 /** What was done to an account, newest first. */
 export async function listChanges({ store }: Context, { accountId }: Member, page: ChangePage): Promise<ChangeRow[]> {
-    return listRows(store.database, accountId, page);
+    return listChangeRows(store.database, accountId, page);
 }

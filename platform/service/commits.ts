@@ -2,7 +2,7 @@ import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { type Commit, listBranchesWith, readCommit } from "../git/views/commits";
 import { type Difference, readDifference } from "../git/views/difference";
-import { listEnvironments as listEnvironmentRows } from "../store/environments";
+import { listEnvironmentRows } from "../store/environments";
 import { getApplication } from "./applications";
 import type { Context } from "./context";
 import { getHead } from "./environments";

@@ -16,13 +16,13 @@ import { findStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
 import type { Verdict } from "../git/checks/branch-content";
 import { rewriteSectionConfig } from "../git/checks/section-config";
-import { checkContent, editBranch, openEnvironment, type Place } from "./branches";
+import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
 import { applyJsonPatch, type JsonPatch } from "./json-patch";
 import { payloadExists } from "./payloads";
 
-export type { Place } from "./branches";
+export type { BranchPlace } from "./branches";
 
 /** section.config.json of a branch; a branch without one has no proxies and no blocks. */
 export async function readConfig(branch: Branch): Promise<SectionConfig> {
@@ -30,12 +30,12 @@ export async function readConfig(branch: Branch): Promise<SectionConfig> {
 }
 
 /** The block of an environment in section.config.json. */
-export async function getBlock(context: Context, member: Member, place: Place): Promise<EnvironmentBlock> {
+export async function getBlock(context: Context, member: Member, place: BranchPlace): Promise<EnvironmentBlock> {
     return blockOf(await readConfig((await openEnvironment(context, member, place)).branch), place.environment);
 }
 
 /** The proxies that requests of an environment pass, in order. */
-export async function getProxyChain(context: Context, member: Member, place: Place): Promise<Proxy[]> {
+export async function getProxyChain(context: Context, member: Member, place: BranchPlace): Promise<Proxy[]> {
     return (await readConfig((await openEnvironment(context, member, place)).branch)).proxychain;
 }
 
@@ -43,7 +43,7 @@ export async function getProxyChain(context: Context, member: Member, place: Pla
 async function editBlock(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     message: string,
     change: (block: EnvironmentBlock) => EnvironmentBlock,
 ): Promise<EnvironmentBlock> {
@@ -61,7 +61,7 @@ async function editBlock(
 export async function setEgress(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     egress: Egress,
 ): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "Egress configuration update", (block) => egressToBlock(egress, block));
@@ -71,7 +71,7 @@ export async function setEgress(
 export async function setIpRestrictions(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     addresses: string[],
 ): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "IP restriction update", (block) => {
@@ -100,7 +100,7 @@ function refuseAddresses(before: EnvironmentBlock, after: EnvironmentBlock): voi
 export async function patchBlock(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     patch: JsonPatch,
 ): Promise<EnvironmentBlock> {
     return editBlock(context, member, place, "Environment configuration update", (block) => {
@@ -116,7 +116,12 @@ export async function patchBlock(
 }
 
 /** Gives an environment the proxy chain of a stack, with default files for proxies that have no folder yet. */
-export async function setStack(context: Context, member: Member, place: Place, stackName: string): Promise<Proxy[]> {
+export async function setStack(
+    context: Context,
+    member: Member,
+    place: BranchPlace,
+    stackName: string,
+): Promise<Proxy[]> {
     const stack = findStack(stackName);
     if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
     await editBranch(context, member, place, `Stack update ${stackName}`, async (branch) => {
@@ -137,7 +142,7 @@ export async function setStack(context: Context, member: Member, place: Place, s
 export async function validateFiles(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     files: Record<string, string | null>,
 ): Promise<Verdict> {
     const { branch } = await openEnvironment(context, member, place);

@@ -1,4 +1,4 @@
-import type { Step } from "section-model";
+import type { Step } from "section-display";
 import type { RepositoryFault } from "../git/upkeep/inspect-repository";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";

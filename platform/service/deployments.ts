@@ -1,7 +1,7 @@
 import { isProblem } from "section-model";
 import type { Member } from "../auth/caller";
 import type { AcceptedUpdate } from "../git/push/push";
-import { insertDeployment, listDeployments as listDeploymentRows } from "../store/deployments";
+import { insertDeployment, listDeploymentRows } from "../store/deployments";
 import { findEnvironment } from "../store/environments";
 import type { Context } from "./context";
 import { requireEnvironment } from "./environments";

@@ -1,5 +1,5 @@
 import type { Member } from "../auth/caller";
-import type { Place } from "./branches";
+import type { BranchPlace } from "./branches";
 import type { Context } from "./context";
 import { switchEnvironment } from "./environment-switches";
 import { requireEnvironment } from "./environments";
@@ -8,7 +8,7 @@ import { requireEnvironment } from "./environments";
 export async function setDnsBypass(
     context: Context,
     member: Member,
-    { applicationId, environment }: Place,
+    { applicationId, environment }: BranchPlace,
     isBypassed: boolean,
 ): Promise<void> {
     const row = await requireEnvironment(context.store.database, member, applicationId, environment);

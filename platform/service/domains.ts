@@ -2,7 +2,7 @@ import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
-import { findDomain, moveDomain as moveDomainRow, type NamedDomain } from "../store/domains";
+import { findDomain, moveDomainRow, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";

@@ -3,10 +3,11 @@ import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
 import { rewriteSectionConfig } from "../git/checks/section-config";
 import { copyBranches, copySnapshot } from "../git/copy-branches";
-import { platformSignature, type Signature } from "../git/repositories";
-import { deleteApplication, moveApplication } from "../store/applications";
+import type { Signature } from "../git/repositories";
+import { platformSignature } from "../git/write-commit";
+import { deleteApplicationRow, moveApplication } from "../store/applications";
 import type { Database } from "../store/database";
-import { deleteEnvironment, moveEnvironment } from "../store/environments";
+import { deleteEnvironmentRow, moveEnvironment } from "../store/environments";
 import { detachHostnames } from "./attachments";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
@@ -80,14 +81,14 @@ async function abandonApplication(
     { accountId, applicationId }: OfApplication,
 ): Promise<void> {
     await detachHostnames(context, transaction, accountId, { applicationId });
-    await deleteApplication(transaction, accountId, applicationId);
+    await deleteApplicationRow(transaction, accountId, applicationId);
     await noteChange(transaction, { accountId, command: takenBack }, "application.delete", {
         thing: { application_id: applicationId },
     });
 }
 
 async function deleteEnvironments(transaction: Database, { accountId, places }: OfEnvironment): Promise<void> {
-    for (const { environmentId } of places) await deleteEnvironment(transaction, accountId, environmentId);
+    for (const { environmentId } of places) await deleteEnvironmentRow(transaction, accountId, environmentId);
 }
 
 export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
@@ -147,7 +148,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
     "delete-application": {
         apply: ({ repositories }, payload) => repositories.remove(payload),
         complete: (transaction, { accountId, applicationId }) =>
-            deleteApplication(transaction, accountId, applicationId),
+            deleteApplicationRow(transaction, accountId, applicationId),
     },
     "create-environment": {
         apply: async ({ repositories }, { accountId, places, name, from, author, date }) => {

@@ -1,26 +1,4 @@
-import type { EnvironmentBlock, FileOrigin, originPorts } from "section-model";
-
-type OriginPort = (typeof originPorts)[number];
-
-type EgressOrigin = {
-    address: string;
-    http_port?: OriginPort;
-    https_port?: OriginPort;
-    host_header?: string;
-    disable_keepalive?: boolean;
-    keepalive_seconds?: number;
-    tls_name?: string;
-};
-
-/** Where an environment's requests go, as the API shows it. */
-export type Egress = {
-    origins: { default: EgressOrigin } & Record<string, EgressOrigin>;
-    remove_request_headers?: string[];
-    enable_sni?: boolean;
-    upstream_response_timeout_seconds?: number;
-    verify_certificate?: boolean;
-    proxy_acme_challenge?: boolean;
-};
+import { type EnvironmentBlock, type FileOrigin, type NamedOrigin, originKeys } from "section-model";
 
 /** Keys that the API shows beside the origins and the file keeps inside `origin`. */
 const sharedKeys = [
@@ -29,16 +7,20 @@ const sharedKeys = [
     "upstream_response_timeout_seconds",
     "verify_certificate",
     "proxy_acme_challenge",
-] as const satisfies (keyof Omit<Egress, "origins">)[];
-const originKeys = [
-    "address",
-    "http_port",
-    "https_port",
-    "host_header",
-    "disable_keepalive",
-    "keepalive_seconds",
-    "tls_name",
-] as const satisfies (keyof EgressOrigin)[];
+] as const satisfies (keyof NamedOrigin)[];
+
+type SharedKey = (typeof sharedKeys)[number];
+const isShared = (key: keyof NamedOrigin): key is SharedKey => sharedKeys.some((shared) => shared === key);
+const ownKeys = Object.values(originKeys).filter((key) => !isShared(key));
+
+/** What the API shows of each origin. */
+export type EgressOrigin = Omit<NamedOrigin, SharedKey>;
+
+/** What it shows once for all of them. */
+export type SharedEgress = Pick<NamedOrigin, SharedKey>;
+
+/** Where an environment's requests go, as the API shows it. */
+export type Egress = SharedEgress & { origins: { default: EgressOrigin } & Record<string, EgressOrigin> };
 
 /** The named part of what stands in the file, which no push has been let through with anything else. */
 function pick<T>(from: Record<string, unknown>, keys: readonly (keyof T & string)[]): T {
@@ -59,23 +41,23 @@ function overlay(previous: FileOrigin, keys: readonly string[], values: Record<s
 export function egressOfBlock(block: EnvironmentBlock): Egress {
     const origin = block.origin ?? {};
     const alternates = Object.entries(block.alternate_origins ?? {}).map(
-        ([name, file]) => [name, pick<EgressOrigin>(file, originKeys)] as const,
+        ([name, file]) => [name, pick<EgressOrigin>(file, ownKeys)] as const,
     );
     return {
-        origins: { default: pick<EgressOrigin>(origin, originKeys), ...Object.fromEntries(alternates) },
-        ...pick<Omit<Egress, "origins">>(origin, sharedKeys),
+        origins: { default: pick<EgressOrigin>(origin, ownKeys), ...Object.fromEntries(alternates) },
+        ...pick<SharedEgress>(origin, sharedKeys),
     };
 }
 
 /** Writes the API's view back into the block. */
 export function egressToBlock(egress: Egress, block: EnvironmentBlock): EnvironmentBlock {
     const { default: main, ...others } = egress.origins;
-    const origin = overlay(block.origin ?? {}, [...originKeys, ...sharedKeys], {
+    const origin = overlay(block.origin ?? {}, [...ownKeys, ...sharedKeys], {
         ...main,
-        ...pick<Omit<Egress, "origins">>(egress, sharedKeys),
+        ...pick<SharedEgress>(egress, sharedKeys),
     });
     const alternates = Object.entries(others).map(
-        ([name, known]) => [name, overlay(block.alternate_origins?.[name] ?? {}, originKeys, known)] as const,
+        ([name, known]) => [name, overlay(block.alternate_origins?.[name] ?? {}, ownKeys, known)] as const,
     );
     const next: EnvironmentBlock = { ...block, origin };
     if (alternates.length > 0) next.alternate_origins = Object.fromEntries(alternates);

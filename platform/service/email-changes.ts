@@ -5,7 +5,7 @@ import { listAccountsOf } from "../store/accounts";
 import type { Database } from "../store/database";
 import { isTaken } from "../store/database-failure";
 import { deleteLinksOf, takeLink } from "../store/links";
-import { emailConstraint, findPerson, findUser, findUserByEmail, type Person, updateUser } from "../store/users";
+import { emailConstraint, findPerson, findUser, findUserByEmail, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { type LetterRequest, mayWriteTo } from "./letters";
@@ -64,7 +64,7 @@ export async function confirmEmailChange(context: Context, caller: Caller, token
         await deleteLinksOf(transaction, caller.userId, "email");
         const before = await findUser(transaction, caller.userId);
         const key = normaliseEmail(link.email);
-        await updateUser(transaction, caller.userId, { email: link.email, email_key: key });
+        await updateUserRow(transaction, caller.userId, { email: link.email, email_key: key });
         const change = {
             thing: { user_id: caller.userId, email: before?.email_key },
             from: before?.email_key,

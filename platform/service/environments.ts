@@ -5,13 +5,13 @@ import { lockAccount } from "../store/accounts";
 import { listFamily } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { isTaken } from "../store/database-failure";
-import { listDomains, type NamedDomain } from "../store/domains";
+import { listDomainRows, type NamedDomain } from "../store/domains";
 import {
     environmentNameConstraint,
     findEnvironment,
     insertEnvironment,
     isEnvironmentUnsettled,
-    listEnvironments as listEnvironmentRows,
+    listEnvironmentRows,
     listNamesakes,
     moveEnvironment,
 } from "../store/environments";
@@ -70,7 +70,7 @@ export async function listEnvironments(
     const { database } = context.store;
     const [environments, domains, heads] = await Promise.all([
         listEnvironmentRows(database, accountId, applicationId),
-        listDomains(database, accountId, { applicationId }),
+        listDomainRows(database, accountId, { applicationId }),
         context.repositories.heads({ accountId, applicationId }),
     ]);
     return Promise.all(
@@ -102,7 +102,7 @@ export async function getEnvironment(
     const { database } = context.store;
     const environment = await requireEnvironment(database, member, applicationId, name);
     const [domains, head, bypassAddress] = await Promise.all([
-        listDomains(database, accountId, { applicationId, environmentName: name }),
+        listDomainRows(database, accountId, { applicationId, environmentName: name }),
         context.repositories.head({ accountId, applicationId }, name),
         readBypassAddress(context, environment),
     ]);

@@ -1,11 +1,11 @@
-import { mapAtMost } from "section-model";
+import { mapAtMost } from "section-display";
 import type { Caller } from "../auth/caller";
 import type { Head } from "../git/repositories";
-import { listApplications } from "../store/applications";
+import { listApplicationRows } from "../store/applications";
 import type { ApplicationRow, EnvironmentRow } from "../store/database";
-import { listDomains, type NamedDomain } from "../store/domains";
-import { listEnvironments } from "../store/environments";
-import { listMembers, type MemberRow } from "../store/memberships";
+import { listDomainRows, type NamedDomain } from "../store/domains";
+import { listEnvironmentRows } from "../store/environments";
+import { listMemberRows, type MemberRow } from "../store/memberships";
 import { type AccountView, listAccounts } from "./accounts";
 import type { Context } from "./context";
 
@@ -32,10 +32,10 @@ async function describeAccount(
 ): Promise<EstateAccount> {
     const accountId = account.id;
     const [applications, environments, domains, members] = await Promise.all([
-        listApplications(database, accountId),
-        listEnvironments(database, accountId),
-        listDomains(database, accountId),
-        account.capability === "admin" ? listMembers(database, accountId) : undefined,
+        listApplicationRows(database, accountId),
+        listEnvironmentRows(database, accountId),
+        listDomainRows(database, accountId),
+        account.capability === "admin" ? listMemberRows(database, accountId) : undefined,
     ]);
     const described = await mapAtMost(repositoriesAtOnce, applications, async (application) => {
         const heads = await repositories.heads({ accountId, applicationId: application.id });

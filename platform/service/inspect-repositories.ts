@@ -4,7 +4,9 @@ import type { Context } from "./context";
 
 const inspectedAtOnce = 4;
 
-/** Reads every object of every repository. It takes as long as reading all of the disk, so it is done when asked for. */
+/**
+ * Reads every object of every repository. It takes as long as reading all of the disk, so it is done when asked for.
+ */
 export async function inspectRepositories(
     { repositories }: Context,
     { hurry, step }: Checking = {},

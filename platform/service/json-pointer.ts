@@ -1,5 +1,5 @@
 /** Something that has members: an object or a list of parsed JSON. */
-export type Holder = Record<string, unknown> | unknown[];
+export type JsonHolder = Record<string, unknown> | unknown[];
 
 /** A pointer, or what it points to, is not what an operation needs. */
 export class PointerFailure extends Error {}
@@ -22,7 +22,7 @@ export function parsePointer(pointer: string): string[] {
 }
 
 /** Own members only: what every object inherits can neither be reached nor changed. */
-function hasMember(holder: unknown, token: string): holder is Holder {
+function hasMember(holder: unknown, token: string): holder is JsonHolder {
     if (Array.isArray(holder)) return listIndex.test(token) && Number(token) < holder.length;
     return typeof holder === "object" && holder !== null && Object.hasOwn(holder, token);
 }
@@ -36,7 +36,7 @@ export function resolve(document: unknown, tokens: readonly string[]): unknown {
 }
 
 /** Sets a member as JSON has it: a plain assignment to `__proto__` would change the object instead. */
-function setMember(holder: Holder, token: string, value: unknown): void {
+function setMember(holder: JsonHolder, token: string, value: unknown): void {
     Object.defineProperty(holder, token, { value, writable: true, enumerable: true, configurable: true });
 }
 
@@ -51,20 +51,20 @@ export function insert(document: unknown, tokens: readonly string[], value: unkn
         const index = token === "-" ? holder.length : listIndex.test(token) ? Number(token) : Number.POSITIVE_INFINITY;
         if (index > holder.length) throw new PointerFailure(`${token} is no place in a list of ${holder.length}`);
         holder.splice(index, 0, value);
-    } else if (typeof holder === "object" && holder !== null) setMember(holder as Holder, token, value);
+    } else if (typeof holder === "object" && holder !== null) setMember(holder as JsonHolder, token, value);
     else throw new PointerFailure(`what should hold ${token} is neither an object nor a list`);
 }
 
 /** Replaces what is at a place; its position among its siblings stays. */
 export function replace(document: unknown, tokens: readonly string[], value: unknown): void {
     resolve(document, tokens);
-    setMember(resolve(document, tokens.slice(0, -1)) as Holder, tokens.at(-1) as string, value);
+    setMember(resolve(document, tokens.slice(0, -1)) as JsonHolder, tokens.at(-1) as string, value);
 }
 
 /** Takes out what is at a place, and returns it. */
 export function remove(document: unknown, tokens: readonly string[]): unknown {
     const value = resolve(document, tokens);
-    const holder = resolve(document, tokens.slice(0, -1)) as Holder;
+    const holder = resolve(document, tokens.slice(0, -1)) as JsonHolder;
     const token = tokens.at(-1) as string;
     if (Array.isArray(holder)) holder.splice(Number(token), 1);
     else delete holder[token];

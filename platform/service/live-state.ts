@@ -1,7 +1,8 @@
-import { cnameTarget, mapAtMost, Problem } from "section-model";
+import { mapAtMost } from "section-display";
+import { cnameTarget, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import type { DomainRow } from "../store/database";
-import { claimDueDomains, findDomain, listDomains, setCheckDue, setEngaged } from "../store/domains";
+import { claimDueDomains, findDomain, listDomainRows, setCheckDue, setEngaged } from "../store/domains";
 import { getApplication } from "./applications";
 import type { Context } from "./context";
 import { getEnvironment, requireEnvironment } from "./environments";
@@ -75,7 +76,7 @@ export async function verifyDomains(
     await getApplication(context, member, applicationId);
     const { database } = context.store;
     if (environmentName !== undefined) await requireEnvironment(database, member, applicationId, environmentName);
-    const domains = await listDomains(database, member.accountId, { applicationId, environmentName });
+    const domains = await listDomainRows(database, member.accountId, { applicationId, environmentName });
     if (domains.length > verifiedAtOnce) {
         throw new Problem("too-many-domains", `${domains.length} domains cannot be verified at once`, {
             remedy: "Use the single-domain API instead: GET /account/ID/domain/HOST/verifyEngaged",

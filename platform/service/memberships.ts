@@ -8,7 +8,7 @@ import {
     deleteMembership,
     findCapability,
     insertMembership,
-    listMembers as listMemberRows,
+    listMemberRows,
     type MemberRow,
     updateMembership,
 } from "../store/memberships";

@@ -1,6 +1,6 @@
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { openEnvironment, type Place } from "./branches";
+import { type BranchPlace, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { switchEnvironment } from "./environment-switches";
 import { requireEnvironment } from "./environments";
@@ -12,13 +12,18 @@ export interface OutagePage {
 }
 
 /** The pages of an environment's branch, and which of them is shown instead of the site. */
-export async function listOutagePages(context: Context, member: Member, place: Place): Promise<OutagePage[]> {
+export async function listOutagePages(context: Context, member: Member, place: BranchPlace): Promise<OutagePage[]> {
     const { row, branch } = await openEnvironment(context, member, place);
     return (await findOutagePages(branch)).map((name) => ({ name, engaged: name === row.outage_page }));
 }
 
 /** Shows a page instead of the site; another one that was shown no longer is. */
-export async function engageOutagePage(context: Context, member: Member, place: Place, name: string): Promise<void> {
+export async function engageOutagePage(
+    context: Context,
+    member: Member,
+    place: BranchPlace,
+    name: string,
+): Promise<void> {
     const { row, branch } = await openEnvironment(context, member, place);
     const pages = await findOutagePages(branch);
     if (!pages.includes(name)) {
@@ -37,7 +42,7 @@ export async function engageOutagePage(context: Context, member: Member, place: 
 export async function disengageOutagePage(
     context: Context,
     member: Member,
-    { applicationId, environment }: Place,
+    { applicationId, environment }: BranchPlace,
 ): Promise<void> {
     const row = await requireEnvironment(context.store.database, member, applicationId, environment);
     await switchEnvironment(context, member, row, { outage_page: null });

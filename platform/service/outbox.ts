@@ -59,7 +59,8 @@ async function carryOut(context: Context, row: OutboxRow): Promise<void> {
     const { apply, complete } = effects[row.kind as EffectKind];
     failpoint("outbox.before-effect");
     const renewing = setInterval(() => {
-        claimUntil(context.store.database, row.id, claimEnd(context)).catch(() => {}); // the next one may succeed, or the claim runs out
+        // the next one may succeed, or the claim runs out
+        claimUntil(context.store.database, row.id, claimEnd(context)).catch(() => {});
     }, renewMs);
     await apply(context, row.payload as never).finally(() => clearInterval(renewing));
     failpoint("outbox.after-effect");

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { editBranch, type Place } from "./branches";
+import { type BranchPlace, editBranch } from "./branches";
 import type { Context } from "./context";
 import { formatJson, formatOf, type JsonFormat, platformFormat } from "./json-format";
 import { applyJsonPatch, type JsonPatch } from "./json-patch";
@@ -43,7 +43,7 @@ function newFile(file: string): Document {
 export async function patchFile(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     file: string,
     patch: JsonPatch,
 ): Promise<string> {

@@ -3,7 +3,7 @@ import type { Member } from "../auth/caller";
 import { templateOf } from "../catalogue/proxy-templates";
 import { featuresFile, generateFeatures } from "../catalogue/section-features";
 import type { Branch } from "../git/branch";
-import { editBranch, openEnvironment, type Place } from "./branches";
+import { type BranchPlace, editBranch, openEnvironment } from "./branches";
 import { readConfig } from "./configuration";
 import type { Context } from "./context";
 
@@ -27,7 +27,7 @@ const defaultMessage = "Proxy configuration update";
 /** A proxy of a branch's chain, or `not-found`. */
 export async function requireProxy(
     branch: Branch,
-    { applicationId, environment }: Place,
+    { applicationId, environment }: BranchPlace,
     name: string,
 ): Promise<Proxy> {
     const proxy = (await readConfig(branch)).proxychain.find((each) => each.name === name);
@@ -42,7 +42,7 @@ export async function requireProxy(
 export async function getProxyConfiguration(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     name: string,
 ): Promise<ProxyConfiguration> {
     const { branch } = await openEnvironment(context, member, place);
@@ -60,7 +60,7 @@ export async function getProxyConfiguration(
 export async function setProxyConfiguration(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     name: string,
     update: ProxyUpdate,
 ): Promise<boolean> {

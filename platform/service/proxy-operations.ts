@@ -1,10 +1,6 @@
 import type { Member } from "../auth/caller";
-import {
-    insertProxyOperation,
-    listProxyOperations as listRows,
-    type ProxyOperationRow,
-} from "../store/proxy-operations";
-import { openEnvironment, type Place } from "./branches";
+import { insertProxyOperation, listProxyOperationRows, type ProxyOperationRow } from "../store/proxy-operations";
+import { type BranchPlace, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { requireEnvironment } from "./environments";
 import { requireProxy } from "./proxies";
@@ -25,7 +21,7 @@ export const banEverything = "req.url ~ /";
 export async function operateProxy(
     context: Context,
     member: Member,
-    place: Place,
+    place: BranchPlace,
     proxy: string,
     request: ProxyOperation,
 ): Promise<void> {
@@ -50,10 +46,10 @@ export async function operateProxy(
 export async function listProxyOperations(
     context: Context,
     member: Member,
-    { applicationId, environment }: Place,
+    { applicationId, environment }: BranchPlace,
     proxy: string,
     page: { limit: number; before?: number },
 ): Promise<ProxyOperationRow[]> {
     const { id } = await requireEnvironment(context.store.database, member, applicationId, environment);
-    return listRows(context.store.database, member.accountId, id, proxy, page);
+    return listProxyOperationRows(context.store.database, member.accountId, id, proxy, page);
 }

@@ -92,7 +92,8 @@ export async function restoreBackup(
             rows,
             await openRepositories({ root: path.join(content, "repositories") }),
         );
-        const manifest = await readArchive(source, extraction).finally(() => extraction.settle()); // what goes is not written to any more
+        // nothing writes any more to a folder that is taken away
+        const manifest = await readArchive(source, extraction).finally(() => extraction.settle());
         await extraction.finish();
         for (const what of extraction.skipped) onSkipped?.(what);
         await placeSecretKey(content, manifest, secretKeyFile);

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { mapAtMost, Problem, productionName } from "section-model";
+import { mapAtMost } from "section-display";
+import { Problem, productionName } from "section-model";
 import type { SeedAccount, SeedApplication, SeedDocument } from "../archive/seed-document";
 import { unpackBundle } from "../git/unpack-bundle";
 import type { Database } from "../store/database";

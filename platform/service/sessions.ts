@@ -6,7 +6,7 @@ import { digestPasswordHash, hashSecret, isSecret, makeSecret } from "../auth/se
 import { isSameHash, tokenIdOf } from "../auth/token";
 import type { Database } from "../store/database";
 import {
-    countSessions as countSessionRows,
+    countSessionRows,
     deleteExpiredSessions,
     deleteSession,
     extendSession,

@@ -1,4 +1,6 @@
-import { cnameTarget, defaultTtlSeconds, type RecordType } from "section-model";
+import { cnameTarget } from "section-model";
+import type { RecordType } from "../dns/record-data";
+import { defaultTtlSeconds } from "../dns/zone-record";
 import type { Database } from "../store/database";
 import { deleteAliasesToEdge, deleteRecords, listRecords, putRecord } from "../store/zone-records";
 import { findZoneAround, lockZone } from "../store/zones";

@@ -1,14 +1,15 @@
-import { containsPrefix, Problem } from "section-model";
+import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { insertApplication, listFamily, prefixConstraint } from "../store/applications";
 import type { ApplicationRow, Database } from "../store/database";
 import { isTaken } from "../store/database-failure";
-import { hasUnsettledEnvironments, insertEnvironment, listEnvironments } from "../store/environments";
+import { hasUnsettledEnvironments, insertEnvironment, listEnvironmentRows } from "../store/environments";
 import { type ApplicationView, requireApplication, requireRoom } from "./applications";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { decideWithEffect } from "./outbox";
+import { containsPrefix } from "./path-prefix";
 import { refuseUnsettled } from "./refuse-unsettled";
 
 const taken = (hostname: string, prefix: string) =>
@@ -53,7 +54,7 @@ async function startSplit(
         path_prefix: prefix,
     });
     const environments: Effects["split-application"]["environments"] = [];
-    for (const { name } of await listEnvironments(transaction, accountId, parent.id)) {
+    for (const { name } of await listEnvironmentRows(transaction, accountId, parent.id)) {
         const { id } = await insertEnvironment(transaction, accountId, split.id, name);
         environments.push({ environmentId: id, name });
     }

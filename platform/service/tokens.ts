@@ -1,6 +1,6 @@
 import { Problem } from "section-model";
 import { makeToken } from "../auth/token";
-import { deleteToken, insertToken, listTokens as listTokenRows, type TokenRow } from "../store/tokens";
+import { deleteToken, insertToken, listTokenRows, type TokenRow } from "../store/tokens";
 import type { Context } from "./context";
 
 export interface NewTokenRequest {

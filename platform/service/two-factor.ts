@@ -2,7 +2,7 @@ import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import { drawQrCode, makeTotpSecret, stepOfCode, totpPurpose } from "../auth/totp";
 import { findAccount } from "../store/accounts";
-import { findPerson, type Person, updateUser } from "../store/users";
+import { findPerson, type Person, updateUserRow } from "../store/users";
 import type { Context } from "./context";
 import { getUser } from "./users";
 
@@ -42,7 +42,7 @@ export async function startTotp(context: Context, caller: Caller): Promise<NewTo
     const user = await getUser(context, caller);
     if (user.totp_secret !== null) await requireSecondFactor(context, caller, undefined);
     const { base32, url } = makeTotpSecret(user.email);
-    await updateUser(context.store.database, user.id, {
+    await updateUserRow(context.store.database, user.id, {
         totp_pending: context.secrets.seal(totpPurpose(user.id), base32),
     });
     return { base32, url, ...(await drawQrCode(url)) };
@@ -62,7 +62,7 @@ export async function confirmTotp(context: Context, caller: Caller, code: string
             property: "code",
             remedy: "Send the next code",
         });
-    await updateUser(context.store.database, user.id, {
+    await updateUserRow(context.store.database, user.id, {
         totp_secret: user.totp_pending,
         totp_pending: null,
         totp_last_step: step,

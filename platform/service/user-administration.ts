@@ -2,7 +2,7 @@ import { Problem } from "section-model";
 import { listAccountsOf, listAccountsOwnedBy } from "../store/accounts";
 import type { UserRow } from "../store/database";
 import { isReferred } from "../store/database-failure";
-import { deleteUser, listPeople, type Person, updateUser } from "../store/users";
+import { deleteUser, listPeople, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { memberAsThing } from "./memberships";
@@ -25,7 +25,7 @@ export async function verifyUserByHand(context: Context, email: string): Promise
  */
 export async function resetTwoFactor(context: Context, email: string): Promise<UserRow> {
     const user = await requireUser(context, email);
-    await updateUser(context.store.database, user.id, {
+    await updateUserRow(context.store.database, user.id, {
         requires_2fa: false,
         totp_secret: null,
         totp_pending: null,

@@ -3,7 +3,7 @@ import type { Caller } from "../auth/caller";
 import { hashPassword } from "../auth/password";
 import type { UserRow } from "../store/database";
 import { deleteLinksOf } from "../store/links";
-import { ensureUser, findPerson, findUserByEmail, type Person, updateUser as updateUserRow } from "../store/users";
+import { ensureUser, findPerson, findUserByEmail, type Person, updateUserRow } from "../store/users";
 import type { Context } from "./context";
 import { letterToNewEmail, newEmailOf } from "./email-changes";
 import { decideWithEffect } from "./outbox";

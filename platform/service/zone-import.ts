@@ -1,6 +1,8 @@
-import { defaultTtlSeconds, mapAtMost, type RecordType, recordDataSchema, type ZoneRecord } from "section-model";
+import { mapAtMost } from "section-display";
 import { apexTypes, commonNames, hostTypes } from "../catalogue/common-records";
 import type { Dns, QuestionType } from "../dns/dns";
+import { type RecordType, recordDataSchema } from "../dns/record-data";
+import { defaultTtlSeconds, type ZoneRecord } from "../dns/zone-record";
 
 const namesAtOnce = 8;
 

@@ -1,5 +1,8 @@
-import { addressTypes, Problem, type RecordType, recordNameSchema, type ZoneRecord } from "section-model";
+import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
+import type { RecordType } from "../dns/record-data";
+import { recordNameSchema } from "../dns/record-name";
+import { addressTypes, type ZoneRecord } from "../dns/zone-record";
 import type { Database } from "../store/database";
 import { findDomain } from "../store/domains";
 import { countRecords, deleteRecords, listRecords, putRecord } from "../store/zone-records";

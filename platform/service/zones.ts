@@ -1,16 +1,17 @@
-import { isWithin, Problem, type ZoneRecord, zoneName } from "section-model";
+import { isWithin, Problem, zoneName } from "section-model";
 import type { Member } from "../auth/caller";
+import type { ZoneRecord } from "../dns/zone-record";
 import { lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
-import { listDomains } from "../store/domains";
+import { listDomainRows } from "../store/domains";
 import { listRecords, listServedNames, putRecord, type ServedName } from "../store/zone-records";
 import {
-    deleteZone as deleteZoneRow,
+    deleteZoneRow,
     findZone,
     findZoneAround,
     insertZone,
     isZoneElsewhere,
-    listZones as listZoneRows,
+    listZoneRows,
     lockZones,
 } from "../store/zones";
 import type { Context } from "./context";
@@ -80,7 +81,7 @@ async function refuseElsewhere(database: Database, accountId: number, zone: stri
 }
 
 async function hostnamesIn(database: Database, accountId: number, zone: string): Promise<string[]> {
-    return (await listDomains(database, accountId))
+    return (await listDomainRows(database, accountId))
         .map(({ hostname }) => hostname)
         .filter((hostname) => isWithin(hostname, zone));
 }

@@ -1,3 +1,4 @@
+// "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import type { Updateable } from "kysely";
 import type { AccountRow, AccountTable, Database } from "./database";
 
@@ -64,7 +65,7 @@ export async function listAccountsOwnedBy(database: Database, userId: number): P
     return database.selectFrom("accounts").selectAll().where("owner_id", "=", userId).orderBy("id").execute();
 }
 
-export async function deleteAccount(database: Database, accountId: number): Promise<void> {
+export async function deleteAccountRow(database: Database, accountId: number): Promise<void> {
     await database.deleteFrom("accounts").where("id", "=", accountId).execute();
 }
 

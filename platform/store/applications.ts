@@ -1,6 +1,6 @@
 import type { ApplicationRow, Database, State } from "./database";
 
-export async function listApplications(database: Database, accountId: number): Promise<ApplicationRow[]> {
+export async function listApplicationRows(database: Database, accountId: number): Promise<ApplicationRow[]> {
     return database
         .selectFrom("applications")
         .selectAll()
@@ -106,7 +106,11 @@ export async function moveApplication(
     return numUpdatedRows > 0n;
 }
 
-export async function deleteApplication(database: Database, accountId: number, applicationId: number): Promise<void> {
+export async function deleteApplicationRow(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+): Promise<void> {
     await database
         .deleteFrom("applications")
         .where("account_id", "=", accountId)

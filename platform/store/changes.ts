@@ -16,7 +16,7 @@ export async function insertChange(database: Database, change: Insertable<Change
 }
 
 /** Newest first. */
-export async function listChanges(
+export async function listChangeRows(
     database: Database,
     accountId: number,
     { limit, before, since }: ChangePage,

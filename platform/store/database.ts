@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
-import type { Capability, ChangeKind, RecordData, RecordType } from "section-model";
+import type { Capability, ChangeKind } from "section-model";
+import type { RecordData, RecordType } from "../dns/record-data";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";
@@ -297,4 +298,3 @@ export type DomainRow = Selectable<DomainTable>;
 export type CertificateRow = Selectable<CertificateTable>;
 export type CertificateOrderRow = Selectable<CertificateOrderTable>;
 export type ZoneRow = Selectable<ZoneTable>;
-export type ZoneRecordRow = Selectable<ZoneRecordTable>;

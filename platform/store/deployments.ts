@@ -6,7 +6,7 @@ export async function insertDeployment(database: Database, deployment: Insertabl
 }
 
 /** Newest first. */
-export async function listDeployments(database: Database, accountId: number, environmentId: number, limit: number) {
+export async function listDeploymentRows(database: Database, accountId: number, environmentId: number, limit: number) {
     return database
         .selectFrom("deployments")
         .selectAll()

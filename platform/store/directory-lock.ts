@@ -3,7 +3,7 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { Problem } from "section-model";
 import { beats, startBeating, type Timing, usualTiming } from "./heartbeat";
-import { describeSelf, type Holder, isElsewhere, stillHolds } from "./lock-holder";
+import { describeSelf, isElsewhere, type LockHolder, stillHolds } from "./lock-holder";
 
 /**
  * Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just
@@ -18,17 +18,18 @@ async function listLocks(folder: string): Promise<number[]> {
     return numbers.map(Number).sort((one, other) => other - one);
 }
 
-async function readHolder(file: string): Promise<Holder | undefined> {
+async function readHolder(file: string): Promise<LockHolder | undefined> {
     try {
-        return JSON.parse(await readFile(file, "utf8")) as Holder;
+        return JSON.parse(await readFile(file, "utf8")) as LockHolder;
     } catch (error) {
-        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined; // half written, or given back meanwhile
+        // the lock is half written, or was given back meanwhile
+        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
         throw error;
     }
 }
 
 /** Whether the holder of a lock lives. One that cannot be seen from here shows it by touching the lock. */
-async function isHeld(file: string, holder: Holder, timing: Timing): Promise<boolean> {
+async function isHeld(file: string, holder: LockHolder, timing: Timing): Promise<boolean> {
     return (await isElsewhere(holder)) ? beats(file, timing) : stillHolds(holder);
 }
 
@@ -44,7 +45,7 @@ export async function lockDirectory(folder: string, timing = usualTiming): Promi
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const root = path.resolve(folder);
     const fileOf = (number: number) => path.join(root, `section-platform.lock.${number}`);
-    const refuse = async (holder: Holder) => {
+    const refuse = async (holder: LockHolder) => {
         const where = (await isElsewhere(holder)) ? " of another container or machine" : "";
         return new Problem("directory-locked", `${folder} is in use by process ${holder.pid}${where}`);
     };

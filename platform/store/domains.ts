@@ -20,7 +20,7 @@ function select(database: Database, accountId: number) {
         .where("domains.account_id", "=", accountId);
 }
 
-export async function listDomains(
+export async function listDomainRows(
     database: Database,
     accountId: number,
     filter: DomainFilter = {},
@@ -82,7 +82,7 @@ export async function insertDomain(
 }
 
 /** Gives a domain to another environment of its application; what is known of it stays. */
-export async function moveDomain(
+export async function moveDomainRow(
     database: Database,
     accountId: number,
     hostname: string,

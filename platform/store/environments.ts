@@ -1,6 +1,6 @@
 import type { Database, EnvironmentRow, State } from "./database";
 
-export async function listEnvironments(
+export async function listEnvironmentRows(
     database: Database,
     accountId: number,
     applicationId?: number,
@@ -131,7 +131,11 @@ export async function setEnvironmentState(
         .execute();
 }
 
-export async function deleteEnvironment(database: Database, accountId: number, environmentId: number): Promise<void> {
+export async function deleteEnvironmentRow(
+    database: Database,
+    accountId: number,
+    environmentId: number,
+): Promise<void> {
     await database
         .deleteFrom("environments")
         .where("account_id", "=", accountId)

@@ -52,7 +52,7 @@ function asListing<T>(rows: (T & { total: number })[]): Listing<T> {
 // each counts for the rows of one page only: `page` is cut before anything is looked up for it
 
 /** The organizations of a user by name, with what they hold. */
-export async function listOrganizations(
+export async function listOrganizationRows(
     database: Database,
     userId: number,
     { search, limit, offset }: Window,
@@ -75,7 +75,7 @@ export async function listOrganizations(
  * The sites of an account by name; the search looks at every hostname they have. Those of a root serve what is split
  * from it, too.
  */
-export async function listSites(
+export async function listSiteRows(
     database: Database,
     accountId: number,
     { search, limit, offset }: Window,

@@ -1,7 +1,7 @@
 import { readFile, readlink } from "node:fs/promises";
 
 /** The process that holds a lock. */
-export interface Holder {
+export interface LockHolder {
     pid: number;
     /** When it started, in clock ticks since boot: tells it from a process that got its number later. */
     started: string;
@@ -38,7 +38,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** This process as the holder of a lock. */
-export async function describeSelf(): Promise<Holder> {
+export async function describeSelf(): Promise<LockHolder> {
     return { pid: process.pid, started: (await startOf(process.pid)) ?? "", place: await currentPlace() };
 }
 
@@ -46,12 +46,12 @@ export async function describeSelf(): Promise<Holder> {
  * True when a holder's number says nothing here: it runs in another container, on another machine, or ran before the
  * last boot.
  */
-export async function isElsewhere({ place }: Holder): Promise<boolean> {
+export async function isElsewhere({ place }: LockHolder): Promise<boolean> {
     return place !== undefined && place !== (await currentPlace());
 }
 
 /** Whether the process that took a lock in this place is the one that runs under its number now. */
-export async function stillHolds({ pid, started }: Holder): Promise<boolean> {
+export async function stillHolds({ pid, started }: LockHolder): Promise<boolean> {
     if (!isAlive(pid)) return false;
     const now = await startOf(pid);
     return now === undefined || started === "" || now === started;

@@ -17,7 +17,7 @@ export async function findCapability(
 }
 
 /** Members of an account with what is known of the people. */
-export async function listMembers(database: Database, accountId: number, userId?: number) {
+export async function listMemberRows(database: Database, accountId: number, userId?: number) {
     let query = database
         .selectFrom("memberships")
         .innerJoin("users", "users.id", "memberships.user_id")
@@ -37,7 +37,7 @@ export async function listMembers(database: Database, accountId: number, userId?
     return query.execute();
 }
 
-export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+export type MemberRow = Awaited<ReturnType<typeof listMemberRows>>[number];
 
 /** Adds a member; returns false when the user is one already. */
 export async function insertMembership(

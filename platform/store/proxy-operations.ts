@@ -27,7 +27,7 @@ export async function insertProxyOperation(
 }
 
 /** Newest first; `before` is the id of the last one of the page before. */
-export async function listProxyOperations(
+export async function listProxyOperationRows(
     database: Database,
     accountId: number,
     environmentId: number,

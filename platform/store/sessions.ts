@@ -39,7 +39,7 @@ export async function deleteExpiredSessions(database: Database, now: Date): Prom
 }
 
 /** How many have not run out. */
-export async function countSessions(database: Database, now: Date): Promise<number> {
+export async function countSessionRows(database: Database, now: Date): Promise<number> {
     const row = await database
         .selectFrom("sessions")
         .select(({ fn }) => fn.countAll<number>().as("count"))

@@ -20,7 +20,7 @@ export async function markTokenUsed(database: Database, id: string, at: Date): P
     await database.updateTable("tokens").set({ last_used_at: at }).where("id", "=", id).execute();
 }
 
-export async function listTokens(database: Database, userId: number): Promise<TokenRow[]> {
+export async function listTokenRows(database: Database, userId: number): Promise<TokenRow[]> {
     return database
         .selectFrom("tokens")
         .selectAll()

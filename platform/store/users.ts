@@ -61,7 +61,7 @@ export async function ensureUser(
 export const emailConstraint = "users_email";
 
 /** Changes what is named; `undefined` leaves as it is. */
-export async function updateUser(
+export async function updateUserRow(
     database: Database,
     id: number,
     changes: Updateable<UserTable>,

@@ -1,8 +1,9 @@
-import { sql } from "kysely";
-import type { RecordType, ZoneRecord } from "section-model";
-import type { Database, ZoneRecordRow } from "./database";
+import { type Selectable, sql } from "kysely";
+import type { RecordType } from "../dns/record-data";
+import type { ZoneRecord } from "../dns/zone-record";
+import type { Database, ZoneRecordTable } from "./database";
 
-const recordOf = ({ name, type, ttl_seconds, data }: ZoneRecordRow): ZoneRecord => ({
+const recordOf = ({ name, type, ttl_seconds, data }: Selectable<ZoneRecordTable>): ZoneRecord => ({
     name,
     type,
     ttlSeconds: ttl_seconds,

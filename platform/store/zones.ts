@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database, ZoneRow } from "./database";
 
-export async function listZones(database: Database, accountId: number): Promise<ZoneRow[]> {
+export async function listZoneRows(database: Database, accountId: number): Promise<ZoneRow[]> {
     return database.selectFrom("zones").selectAll().where("account_id", "=", accountId).orderBy("name").execute();
 }
 
@@ -72,7 +72,7 @@ export async function insertZone(database: Database, accountId: number, name: st
 }
 
 /** Returns whether there was such a zone. */
-export async function deleteZone(database: Database, accountId: number, name: string): Promise<boolean> {
+export async function deleteZoneRow(database: Database, accountId: number, name: string): Promise<boolean> {
     const { numDeletedRows } = await database
         .deleteFrom("zones")
         .where("account_id", "=", accountId)

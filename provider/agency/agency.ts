@@ -1,18 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-    clientKeyOf,
-    clientKeySchema,
-    formatPropertyPath,
-    isProblem,
-    normaliseEmail,
-    normaliseHostname,
-    relateClients,
-} from "section-model";
+import { formatPropertyPath, isProblem, normaliseEmail, normaliseHostname } from "section-model";
 import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
+import { clientKeyOf, clientKeySchema } from "./client-key";
+import { relateClients } from "./client-list-issue";
 import { addressOf, ClientSite, hostnamesOf, type SiteArgs } from "./client-site";
-import { refusalOf } from "./refusal";
+import { listRefusal } from "./refusal";
 import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
 
 /** E-mail address -> role, or role and last day. */
@@ -208,7 +202,7 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
     });
     if (byEmail(args.staff).size < Object.keys(args.staff ?? {}).length)
         wrong.push("staff: an e-mail address stands there twice, in two spellings");
-    if (wrong.length > 0) throw refusalOf(wrong, "the clients");
+    if (wrong.length > 0) throw listRefusal(wrong, "the clients");
     return prepared;
 }
 

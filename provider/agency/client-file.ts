@@ -1,16 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type ClientDeclaration, type ClientListIssue, checkClientList } from "section-model";
-import { refusal, refusalOf } from "./refusal";
+import type { ClientDeclaration } from "./client-list";
+import { type ClientListIssue, checkClientList } from "./client-list-issue";
+import { listRefusal, refusal } from "./refusal";
 
 /** Where something stands in a file, and what a person calls it there. */
-export interface Place {
+export interface FilePlace {
     line: number;
     column: number;
     property: string;
 }
 
-export interface Finding extends Place {
+export interface FileFinding extends FilePlace {
     reason: string;
 }
 
@@ -18,9 +19,9 @@ export interface Finding extends Place {
 export interface ClientFile {
     /** What should be `{ clients: [...] }`. */
     list: unknown;
-    placeOf(issue: Pick<ClientListIssue, "path" | "isKey">): Place;
+    placeOf(issue: Pick<ClientListIssue, "path" | "isKey">): FilePlace;
     /** What the parser itself found. */
-    findings: Finding[];
+    findings: FileFinding[];
 }
 
 const largestFileBytes = 5 * 1024 * 1024;
@@ -83,7 +84,7 @@ function missingFolders(file: string, list: unknown): ClientListIssue[] {
         }));
 }
 
-function describe(file: string, { line, column, property, reason }: Finding): string {
+function describe(file: string, { line, column, property, reason }: FileFinding): string {
     return `${file}:${line}:${column}: ${property === "" ? "" : `${property}: `}${reason}`;
 }
 
@@ -102,10 +103,10 @@ export function requireClients(file: string, { list, placeOf, findings }: Client
     return clients;
 }
 
-export function refuse(file: string, findings: readonly Finding[]): never {
+export function refuse(file: string, findings: readonly FileFinding[]): never {
     const sorted = [...findings].sort((one, other) => one.line - other.line || one.column - other.column);
     const lines = [...new Set(sorted.map((finding) => describe(file, finding)))];
-    throw refusalOf(lines, file);
+    throw listRefusal(lines, file);
 }
 
 /**

@@ -1,16 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-    type DnsRecord,
-    dnsRecordFor,
-    edgeDomainOf,
-    hostnameSchema,
-    productionName,
-    stagingHostnameOf,
-} from "section-model";
-import { onceMade } from "../program/dns-advice";
+import { type DnsRecord, dnsRecordFor, edgeDomainOf, hostnameSchema, productionName } from "section-model";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { onceMade } from "../resources/once-made";
+import { stagingHostnameOf } from "./client-key";
 import { refusal } from "./refusal";
 import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
 

@@ -1,14 +1,15 @@
-import { type ClientDeclaration, formatPropertyPath } from "section-model";
+import { formatPropertyPath } from "section-model";
 import {
     type ClientFile,
-    type Finding,
-    type Place,
+    type FileFinding,
+    type FilePlace,
     readClientText,
     refuse,
     requireClients,
     withoutPlace,
 } from "./client-file";
-import { type Cell, readCells, separatorOf } from "./csv-cells";
+import type { ClientDeclaration } from "./client-list";
+import { type CsvCell, readCells, separatorOf } from "./csv-cells";
 import { CsvClients } from "./csv-clients";
 import { type Column, columnNamed, columnNames } from "./csv-columns";
 
@@ -17,13 +18,13 @@ interface NamedColumn {
     header: string;
 }
 
-function placed({ line, column }: Omit<Cell, "text">, property: string, reason: string): Finding {
+function placed({ line, column }: Omit<CsvCell, "text">, property: string, reason: string): FileFinding {
     return { line, column, property, reason };
 }
 
 /** The columns by their index, and what is wrong with the header. */
-function readHeader(cells: readonly Cell[]): { columns: (NamedColumn | undefined)[]; findings: Finding[] } {
-    const findings: Finding[] = [];
+function readHeader(cells: readonly CsvCell[]): { columns: (NamedColumn | undefined)[]; findings: FileFinding[] } {
+    const findings: FileFinding[] = [];
     const seen = new Set<string>();
     const columns = cells.map((cell): NamedColumn | undefined => {
         const { text: header } = cell;
@@ -60,7 +61,7 @@ function readHeader(cells: readonly Cell[]): { columns: (NamedColumn | undefined
 }
 
 /** Cells beyond the header; spreadsheets leave empty ones. */
-function findSurplus(row: readonly Cell[], columns: readonly (NamedColumn | undefined)[]): Finding[] {
+function findSurplus(row: readonly CsvCell[], columns: readonly (NamedColumn | undefined)[]): FileFinding[] {
     return row.flatMap((cell, index) => {
         if (cell.text === "" || columns[index] !== undefined) return [];
         return [
@@ -96,10 +97,10 @@ function parseFile(file: string): ClientFile {
             row.flatMap((cell, index) =>
                 columns[index] === undefined || cell.text === "" ? [] : [{ ...columns[index], cell }],
             ),
-            row[0] as Cell,
+            row[0] as CsvCell,
         );
     }
-    const placeOf = ({ path }: { path: PropertyKey[] }): Place => {
+    const placeOf = ({ path }: { path: PropertyKey[] }): FilePlace => {
         const { line, column, header: name, rest } = clients.find(path);
         if (name !== undefined) return { line, column, property: name + formatPropertyPath(["_", ...rest]).slice(1) };
         const property = formatPropertyPath(withoutPlace(path));

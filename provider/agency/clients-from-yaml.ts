@@ -1,6 +1,7 @@
-import { type ClientDeclaration, deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
+import { deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
 import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
-import { type ClientFile, type Finding, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
+import { type ClientFile, type FileFinding, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
+import type { ClientDeclaration } from "./client-list";
 import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
 
@@ -54,7 +55,7 @@ function parseFile(file: string): ClientFile {
         merge: true,
         logLevel: "error",
     });
-    const at = (offset: number, property: string, reason: string): Finding => {
+    const at = (offset: number, property: string, reason: string): FileFinding => {
         const { line, col } = lines.linePos(offset);
         return { line: Math.max(line, 1), column: Math.max(col, 1), property, reason };
     };

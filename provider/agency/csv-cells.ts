@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 
 /** One field of a record. */
-export interface Cell {
+export interface CsvCell {
     /** Without the blanks around it. */
     text: string;
     line: number;
@@ -10,9 +10,9 @@ export interface Cell {
 }
 
 export interface Table {
-    rows: Cell[][];
+    rows: CsvCell[][];
     /** A quote that nothing closes; what comes after it is in no row. */
-    unclosed?: Omit<Cell, "text">;
+    unclosed?: Omit<CsvCell, "text">;
 }
 
 const newLine = 0x0a;
@@ -57,7 +57,7 @@ function writtenBytes(text: string, isQuoted: boolean): number {
 /** @param text with `\n` at the end of lines */
 export function readCells(text: string, separator: string): Table {
     const lines = new Lines(text);
-    const cells: Cell[][] = [];
+    const cells: CsvCell[][] = [];
     let end = 0;
     const note = (
         value: string,

@@ -1,18 +1,18 @@
-import type { Finding } from "./client-file";
-import type { Cell } from "./csv-cells";
+import type { FileFinding } from "./client-file";
+import type { CsvCell } from "./csv-cells";
 import type { Column } from "./csv-columns";
 
 /** A cell that says something, under its column. */
-export interface Entry {
+export interface CsvEntry {
     column: Column;
     header: string;
-    cell: Cell;
+    cell: CsvCell;
 }
 
 type Tree = Record<string, unknown>;
 
 interface Noted {
-    cell: Omit<Cell, "text">;
+    cell: Omit<CsvCell, "text">;
     header?: string;
     /** The part of the cell, when several things stand in it. */
     part?: PropertyKey;
@@ -63,13 +63,13 @@ function put(tree: Tree, path: readonly string[], value: unknown): void {
 /** Gathers rows into clients, and remembers where everything stands. */
 export class CsvClients {
     readonly list: Row["client"][] = [];
-    readonly findings: Finding[] = [];
+    readonly findings: FileFinding[] = [];
     readonly #rows = new Map<string, Row>();
     readonly #entries = new Map<string, Noted>();
     /** What stands for a person, as written. */
     readonly #words = new Map<string, string>();
 
-    addRow(entries: readonly Entry[], start: Cell): void {
+    addRow(entries: readonly CsvEntry[], start: CsvCell): void {
         const name = entries.find(({ header }) => header.toLowerCase() === "client")?.cell.text;
         const { client, index } = this.#clientNamed(name, start);
         for (const entry of entries) {
@@ -112,7 +112,7 @@ export class CsvClients {
         return { line: 1, column: 1, rest: [] };
     }
 
-    #clientNamed(name: string | undefined, start: Cell): Row {
+    #clientNamed(name: string | undefined, start: CsvCell): Row {
         const known = name === undefined ? undefined : this.#rows.get(name);
         if (known !== undefined) return known;
         const row: Row = { index: this.list.length, client: { sites: [] } };
@@ -122,7 +122,7 @@ export class CsvClients {
         return row;
     }
 
-    #addToClient(client: Tree, at: PropertyKey[], entry: Entry): void {
+    #addToClient(client: Tree, at: PropertyKey[], entry: CsvEntry): void {
         const { column, cell, header } = entry;
         const place = [...at, ...column.path];
         const key = JSON.stringify(place);
@@ -136,7 +136,7 @@ export class CsvClients {
         }
     }
 
-    #addPeople(client: Tree, at: PropertyKey[], entry: Entry): void {
+    #addPeople(client: Tree, at: PropertyKey[], entry: CsvEntry): void {
         const people = (client.people ?? {}) as Record<string, unknown>;
         client.people = people;
         for (const [email, words] of pairsOf(entry.cell.text)) {
@@ -156,7 +156,7 @@ export class CsvClients {
         }
     }
 
-    #contradict({ cell }: Entry, property: string, other: PropertyKey[], what: string): void {
+    #contradict({ cell }: CsvEntry, property: string, other: PropertyKey[], what: string): void {
         const { line, column } = this.find(other);
         this.findings.push({
             line: cell.line,

@@ -1,4 +1,5 @@
-import { clientListJsonSchema, type JsonSchema, nearestName } from "section-model";
+import { closest } from "fastest-levenshtein";
+import { clientListJsonSchema, type JsonSchema } from "./client-list-schema";
 
 /** What a column of a list holds, and where in a client or site it belongs. */
 export interface Column {
@@ -60,5 +61,5 @@ export function columnNamed(header: string): Column | { nearest: string } {
     const names = columnNames();
     const exact = names.find((each) => each.toLowerCase() === header.toLowerCase());
     const column = exact === undefined ? undefined : known?.get(exact);
-    return column ?? { nearest: nearestName(header, names) as string };
+    return column ?? { nearest: closest(header, names) };
 }

@@ -9,7 +9,7 @@ export function refusal(detail: string, remedy: string): Problem {
 }
 
 /** One refusal for everything that is wrong, a line for each. */
-export function refusalOf(lines: readonly string[], where: string): Problem {
+export function listRefusal(lines: readonly string[], where: string): Problem {
     return refusal(
         `${lines.join("\n")}\n${lines.length} ${lines.length === 1 ? "error" : "errors"} in ${where}`,
         "Correct the list; nothing was changed",

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type BinaryFile, decodedBytes, fileLimits, isText, Problem } from "section-model";
+import { ignoredNames } from "./ignored-names";
 
 /** A folder, relative to the working directory of the program, or files as path -> content. */
 export type ConfigSource = string | Readonly<Record<string, string | BinaryFile>>;
@@ -12,15 +13,13 @@ export interface SourceFile {
     read(): string | BinaryFile;
 }
 
-const ignored = new Set([".git", ".DS_Store", "node_modules"]);
-
 export function wrong(detail: string, remedy: string): Problem {
     return new Problem("invalid-input", detail, { remedy, property: "config" });
 }
 
 function listFiles(folder: string, below = ""): string[] {
     return readdirSync(path.join(folder, below), { withFileTypes: true })
-        .filter(({ name }) => !ignored.has(name))
+        .filter(({ name }) => !ignoredNames.has(name))
         .sort((one, other) => (one.name < other.name ? -1 : 1))
         .flatMap((entry) => {
             const name = below === "" ? entry.name : `${below}/${entry.name}`;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findSecrets } from "section-model";
 import { Slot } from "../run/memory";
 import { currentRun } from "./program";
+import { findSecrets } from "./secret-text";
 
 const warned = new Slot(() => new Set<string>());
 

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+
 import { declareHostname } from "../program/declared-hostnames";
-import { adviseOnHostname } from "../program/dns-advice";
+import type { DnsAdvice } from "./dns-advice";
+import { adviseOnHostname } from "./once-made";
 import { lookup, SectionResource } from "./resource";
 
 export interface ApplicationArgs {

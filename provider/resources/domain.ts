@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { adviseOn, type DnsAdvice, type DomainCertificate } from "section-model";
+import type { DomainCertificate } from "section-model";
 import { declareHostname } from "../program/declared-hostnames";
-import { onceMade } from "../program/dns-advice";
+import { adviseOn, type DnsAdvice } from "./dns-advice";
+import { onceMade } from "./once-made";
 import { lookup, SectionResource } from "./resource";
 
-export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model";
+export type { DnsRecord, DomainCertificate } from "section-model";
+export type { DnsAdvice, DnsAlternative } from "./dns-advice";
 
 /** A certificate that its owner brings. */
 export interface OwnCertificateArgs {

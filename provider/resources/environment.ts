@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+
 import type { BinaryFile } from "../config/config-from";
 import { declareHostname } from "../program/declared-hostnames";
 import { afterSource } from "../program/declared-source";
-import { adviseOnHostname } from "../program/dns-advice";
 import { warnOfSecrets } from "../program/secret-warning";
+import type { DnsAdvice } from "./dns-advice";
+import { adviseOnHostname } from "./once-made";
 import { lookup, SectionResource } from "./resource";
 
 /** The server behind the platform. */

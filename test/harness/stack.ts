@@ -103,7 +103,7 @@ export async function openHarnessStack({
         },
         preview: (options) => run("preview", options),
         refresh: () => run("refresh"),
-        destroy: async () => (await run("destroy")).changes,
+        destroy: () => run("destroy"),
         setConfig: async (key, value, secret = false) => void config.set(key, { value, secret }),
         setProgram: (next) => {
             current = next;

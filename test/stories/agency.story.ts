@@ -121,7 +121,7 @@ describe("an agency's life", () => {
             const more = await stack.up({ program: agency({ acme, museum }, "second") });
             assert.deepEqual([more.changes.create, more.changes.delete], [5, 7], "a client comes, a client goes");
 
-            const gone = await stack.destroy();
+            const { changes: gone } = await stack.destroy();
             assert.ok((gone.delete ?? 0) > 0);
             assert.deepEqual(await platform.api.get("/account"), [], "nothing is left");
             await stack.up();

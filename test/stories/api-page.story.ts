@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { openWindow, startBrowser } from "../support/browser";
+import { openWindow, sharedBrowser } from "../support/browser";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 
 const email = "ada@agency.example";
@@ -47,9 +47,8 @@ describe("the API's page in a real browser", () => {
     let browser: Browser;
     before(async function () {
         this.timeout(180_000);
-        browser = await startBrowser();
+        browser = await sharedBrowser();
     });
-    after(() => browser.close());
 
     function withPlatform(
         work: (platform: RunningPlatform, token: string, shots: string) => Promise<void>,

@@ -3,10 +3,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { requireSome } from "../support/require-some";
-import { openStack, type TestStack } from "../support/stack";
+import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 interface StateResource {
     urn: string;
@@ -81,10 +82,14 @@ describe("components", () => {
     });
     afterEach(() => platform.close());
 
-    async function openAgency(folder: string, program: pulumi.automation.PulumiFn): Promise<TestStack> {
+    async function openAgency(
+        folder: string,
+        program: pulumi.automation.PulumiFn,
+        open = openStack,
+    ): Promise<TestStack> {
         await mkdir(path.join(folder, "proxy/varnish"), { recursive: true });
         await writeFile(path.join(folder, "proxy/varnish/default.vcl"), vcl("{{hostname}} {{environment}} {{ttl}}"));
-        return openStack({
+        return open({
             folder,
             program,
             environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
@@ -305,7 +310,7 @@ describe("components", () => {
                     options,
                 );
             };
-            const stack = await openAgency(folder, bare);
+            const stack = await openAgency(folder, bare, openEngineStack);
             await stack.up();
             const ids = Object.values(await idsOf(stack)).filter((id) => id !== undefined);
             const wrapped = await stack.up({ program: agency("agency", { transforms: [moved] }) });
@@ -346,7 +351,7 @@ describe("components", () => {
                     { providers: [provider] },
                 );
             };
-            const stack = await openStack({ folder, program: program(true), environment: {} });
+            const stack = await openEngineStack({ folder, program: program(true), environment: {} });
             await mkdir(path.join(folder, "proxy/varnish"), { recursive: true });
             await writeFile(path.join(folder, "proxy/varnish/default.vcl"), vcl("{{ttl}}"));
             await stack.up();
@@ -393,7 +398,7 @@ describe("components", () => {
                         baseConfig: ({ variables }) => ({ "a.txt": `${variables.ttl}` }),
                     });
                 };
-                const stack = await openStack({
+                const stack = await openEngineStack({
                     folder,
                     program: agency(false),
                     environment: { SECTION_ENDPOINT: pure.url, SECTION_TOKEN: pure.token },

@@ -191,7 +191,7 @@ describe("the harness", () => {
                 declare({ name: "" });
                 const invalid = await same("an up that is refused by a check", up);
                 for (const { refused } of invalid) assert.match(String(refused), /has a problem: /);
-                await same("a destroy", async ({ stack }) => ({ changes: await stack.destroy() }));
+                await sameChanges("a destroy", ({ stack }) => stack.destroy());
                 for (const { platform } of sides) assert.deepEqual(await platform.api.get("/account"), []);
             } finally {
                 for (const { platform } of sides) await platform.close();

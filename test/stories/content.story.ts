@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { writeFiles } from "../support/files";
 import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { pushFiles } from "../support/push";
-import { openStack } from "../support/stack";
+import { openStack as openEngineStack } from "../support/stack";
 
 const vcl = (ttl: string) =>
     `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ttl ${ttl}\n# the end\n`;
@@ -21,8 +22,8 @@ describe("content", () => {
     });
     afterEach(() => platform.close());
 
-    const open = (folder: string, program: () => Promise<Record<string, unknown>>) =>
-        openStack({ folder, program, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
+    const open = (folder: string, program: () => Promise<Record<string, unknown>>, on = openStack) =>
+        on({ folder, program, environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token } });
 
     async function filesOf(folder: string, gitUrl: unknown, branch: string): Promise<string[]> {
         await mustGit(
@@ -65,7 +66,7 @@ describe("content", () => {
                     new section.Environment("production", { application: www.id, name: "Production", config });
                     return { gitUrl: www.gitUrl };
                 };
-            const stack = await open(folder, program("6h"));
+            const stack = await open(folder, program("6h"), openEngineStack);
             const { outputs } = await stack.up();
             const files = await filesOf(folder, outputs.gitUrl, "Production");
             assert.ok(

@@ -5,6 +5,7 @@ import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
 import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { openStack as openEngineStack } from "../support/stack";
 
 const vcl = (line: string) =>
     `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
@@ -43,10 +44,10 @@ describe("drift", () => {
     });
     afterEach(() => platform.close());
 
-    const open = (folder: string, declared?: Declared) =>
-        openStack({
+    const open = (folder: string, on = openStack) =>
+        on({
             folder,
-            program: program(declared),
+            program: program(),
             environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
         });
 
@@ -68,7 +69,7 @@ describe("drift", () => {
 
     it("in the database is seen by refresh and repaired by up", () =>
         withFolder(async (folder) => {
-            const stack = await open(folder);
+            const stack = await open(folder, openEngineStack);
             await stack.up();
             const [{ id: account }] = await platform.api.get("/account");
             const members = await platform.api.get(`/account/${account}/user`);

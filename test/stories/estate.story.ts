@@ -8,7 +8,7 @@ import { pageScript } from "../../cli/estate/page-script";
 import type { EstateReport } from "../../cli/estate/report";
 import { soonDays } from "../../cli/estate/report";
 import { reportPage } from "../../cli/estate/report-page";
-import { excessWidth, findBarriers, focused, openWindow, startBrowser, tabTo, until } from "../support/browser";
+import { excessWidth, findBarriers, focused, openWindow, sharedBrowser, tabTo, until } from "../support/browser";
 import { issueCertificate } from "../support/certificates";
 import { makeReport } from "../support/estate-report";
 import { startPlatform, withFolder } from "../support/platform";
@@ -48,9 +48,8 @@ describe("the estate", () => {
     let browser: Browser;
     before(async function () {
         this.timeout(180_000);
-        browser = await startBrowser();
+        browser = await sharedBrowser();
     });
-    after(() => browser.close());
 
     it("is shown as docs/estate.md says, with drift of the stack, as words, page, CSV and JSON that agree", () =>
         withFolder(async (folder) => {

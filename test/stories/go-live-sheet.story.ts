@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, readFile, symlink } from "node:fs/promises";
 import path from "node:path";
-import { findBarriers, openWindow, startBrowser } from "../support/browser";
+import { findBarriers, openWindow, sharedBrowser } from "../support/browser";
 import { type DnsName, startDns } from "../support/dns";
 import { patternOf, readSessions, steady } from "../support/page-sessions";
 import { startPlatform, withFolder } from "../support/platform";
@@ -15,7 +15,7 @@ describe("the sheet for going live", () => {
             const names = new Map<string, DnsName>();
             const dns = await startDns(names);
             const platform = await startPlatform({ dnsServers: [dns.address] });
-            const browser = await startBrowser();
+            const browser = await sharedBrowser();
             try {
                 const cwd = path.join(folder, "program");
                 await cp("examples/staging-first", cwd, { recursive: true });
@@ -74,7 +74,6 @@ describe("the sheet for going live", () => {
                     `      ${(await readFile("docs/go-live-sheet.md", "utf8")).split("\n").length} lines of the page, ${dns.asked.length} questions to the DNS`,
                 );
             } finally {
-                await browser.close();
                 await platform.close();
                 dns.close();
             }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { issueChain } from "../support/certificates";
 import { type DnsName, startDns, type TestDns } from "../support/dns";
 import { type FaultProxy, startFaultProxy } from "../support/fault-proxy";
 import { type Internet, startInternet } from "../support/issuing";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack } from "../support/stack";
+import { openStack as openEngineStack } from "../support/stack";
 
 const hostname = "www.acme.example";
 const shop = "shop.acme.example";
@@ -57,7 +58,7 @@ describe("going live", () => {
             const { root: _root, publicCertificates, privateKey } = await issueChain([shop]);
             const certificate = { publicCertificates, privateKey };
             const environment = { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: platform.token, SECTION_RESOLVER: "" };
-            const stack = await openStack({
+            const stack = await openEngineStack({
                 folder,
                 program: program({ timeoutSeconds: 2, certificate }),
                 environment,

@@ -3,10 +3,11 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { startDns } from "../support/dns";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi, pulumi } from "../support/pulumi";
-import { openStack, type TestStack } from "../support/stack";
+import type { TestStack } from "../support/stack";
 
 /** What the engine says when it refuses a preview. */
 async function refusalOf(stack: TestStack, program: PulumiFn): Promise<string> {

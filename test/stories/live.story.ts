@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { startDns } from "../support/dns";
 import { startPlatform, withFolder } from "../support/platform";
-import { openStack } from "../support/stack";
 
 describe("live sites", () => {
     it("are neither replaced nor deleted, unless it is allowed", () =>

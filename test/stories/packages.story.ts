@@ -19,7 +19,7 @@ interface Package {
 /** What `npm publish` would send, as files to install. */
 async function packAll(folder: string): Promise<Record<string, string>> {
     const packed: Record<string, string> = {};
-    for (const place of ["model", "client", "provider", "cli"]) {
+    for (const place of ["model", "display", "client", "provider", "cli"]) {
         const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: place });
         const [{ name, filename }] = JSON.parse(stdout);
         packed[name] = `file:${path.join(folder, filename)}`;

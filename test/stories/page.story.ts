@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
-import { excessWidth, findBarriers, focused, openWindow, startBrowser, tabTo, until } from "../support/browser";
+import { excessWidth, findBarriers, focused, openWindow, sharedBrowser, tabTo, until } from "../support/browser";
 import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 
@@ -65,9 +65,8 @@ describe("the pages in a real browser", () => {
     let browser: Browser;
     before(async function () {
         this.timeout(180_000);
-        browser = await startBrowser();
+        browser = await sharedBrowser();
     });
-    after(() => browser.close());
 
     function withAgency(
         work: (

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { pushFiles } from "../support/push";
-import { openStack, type TestStack } from "../support/stack";
+import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 const vcl = (line: string) =>
     `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
@@ -56,10 +57,12 @@ for (const extensions of [true, false]) {
             platform = await startPlatform({ extensions });
         });
         afterEach(() => platform.close());
+        // the main path is one of the engine as well
+        const main = extensions ? openEngineStack : openStack;
 
-        async function withSite(work: (site: Site) => Promise<void>): Promise<void> {
+        async function withSite(work: (site: Site) => Promise<void>, open = openStack): Promise<void> {
             await withFolder(async (folder) => {
-                const stack = await openStack({
+                const stack = await open({
                     folder,
                     program: program(),
                     environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
@@ -144,7 +147,7 @@ for (const extensions of [true, false]) {
                 assert.equal(rollback, `Roll back Production to ${String(first.over).slice(0, 10)}`);
                 assert.deepEqual((await production()).Production, { origin: { address: "production.example.net" } });
                 await stack.destroy();
-            }));
+            }, main));
 
         it("stops over a head that moved, with who, when and what; keeps what Production has of its own; refuses what it cannot promote", () =>
             withSite(async ({ stack, gitUrl, show, log }) => {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { startDns } from "../support/dns";
 import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack } from "../support/stack";
 
 const vcl = (line: string) =>
     `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
@@ -152,7 +152,7 @@ describe("an endpoint that speaks v1 and nothing else", () => {
                 "a site can be deleted",
             );
 
-            const { stdout } = await stack.automation.destroy();
+            const { stdout } = await stack.destroy();
             assert.match(stdout, /organization Acme \(\d+\) is kept: .* cannot delete organizations/);
             assert.deepEqual(await platform.api.get(`/account/${account}/application`), [], "its sites are gone");
             // what was kept is adopted

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import type { TestStack } from "../support/stack";
+import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 function assertAll(message: string, expected: RegExp[]): void {
     const missing = expected.filter((pattern) => !pattern.test(message));
@@ -33,7 +33,7 @@ describe("refusals", () => {
                     stack: "varnish 9",
                 });
             };
-            const stack = await openStack({ folder, program: application, environment: settings() });
+            const stack = await openEngineStack({ folder, program: application, environment: settings() });
             assertAll(await messageOf(stack), [
                 /hostname must not have a scheme; write "www\.acme\.example"/,
                 /origin must be a hostname or an IPv4 address, without scheme/,
@@ -218,7 +218,7 @@ describe("refusals", () => {
             const program = async () => {
                 new section.Organization("acme", { name: "Acme" });
             };
-            const stack = await openStack({
+            const stack = await openEngineStack({
                 folder,
                 program,
                 environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token },

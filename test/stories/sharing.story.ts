@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { openStack as openEngineStack } from "../support/stack";
 
 describe("sharing a platform", () => {
     let platform: RunningPlatform;
@@ -57,7 +58,7 @@ describe("sharing a platform", () => {
                     new section.Organization("there", { name: "There" }, { provider });
                     new section.Organization("here", { name: "Here" });
                 };
-                const stack = await openStack({ folder, program, environment: settings() });
+                const stack = await openEngineStack({ folder, program, environment: settings() });
                 await stack.up();
                 assert.deepEqual(
                     (await other.api.get("/account")).map(({ account_name }: { account_name: string }) => account_name),
@@ -116,7 +117,7 @@ describe("sharing a platform", () => {
                 head: section.Environment.get("d", `${site}/Production`).head,
                 dns: section.Domain.get("e", `${site}/Production/www.acme.example`).dns.value,
             });
-            const stack = await openStack({ folder, program, environment: settings() });
+            const stack = await openEngineStack({ folder, program, environment: settings() });
             const { outputs } = await stack.up();
             const { commit } = await platform.api.get(
                 `/account/${account}/application/${application}/environment/Production/head`,

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as section from "pulumi-section";
+import { openStack } from "../harness/stack";
 import { startFaultProxy } from "../support/fault-proxy";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack, type TestStack } from "../support/stack";
+import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 type Members = Exclude<section.TeamArgs["members"], PromiseLike<unknown> | { apply: unknown }>;
 
@@ -157,7 +158,7 @@ describe("people", () => {
         withFolder(async (folder) => {
             const { id } = await platform.api.must("POST", "/account", { name: "Acme" });
             await platform.api.must("POST", `/account/${id}/user`, { email: "eve@elsewhere.example" });
-            const stack = await openStack({
+            const stack = await openEngineStack({
                 folder,
                 program: team({ "ada@agency.example": "admin" }),
                 environment: settings(),

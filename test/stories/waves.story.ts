@@ -176,7 +176,8 @@ describe("waves", function () {
             const countPushes = () => proxy.seen.filter(isPush).length;
             proxy.decide((seen) => (isPush(seen) && countPushes() > deadly ? "hold" : "pass"));
             const { kill } = begin(`${waves} --sizes 8`);
-            while (countPushes() <= deadly) await new Promise((resolve) => setTimeout(resolve, 5)); // the next one hangs: it is in the middle of a wave
+            // the next one hangs: it is in the middle of a wave
+            while (countPushes() <= deadly) await new Promise((resolve) => setTimeout(resolve, 5));
             await kill();
             proxy.decide(() => "pass");
             const locked = await run(`${waves} --resume`);

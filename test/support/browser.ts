@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { type AxeResults, source as axeSource } from "axe-core";
+import { after } from "mocha";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const flags = [
@@ -27,9 +28,19 @@ function findChromium(): string {
     throw new Error("there is no command chromium on the PATH; install the package chromium");
 }
 
-/** The machine's Chromium without a window, with a profile of its own that goes away. */
-export function startBrowser(): Promise<Browser> {
-    return chromium.launch({ executablePath: findChromium(), headless: true, args: flags, timeout: 120_000 });
+let shared: Promise<Browser> | undefined;
+
+after(async () => {
+    await (await shared)?.close();
+});
+
+/**
+ * The machine's Chromium without a window, with a profile of its own that goes away. All tests of this process share
+ * it; each has windows with cookies of their own.
+ */
+export function sharedBrowser(): Promise<Browser> {
+    shared ??= chromium.launch({ executablePath: findChromium(), headless: true, args: flags, timeout: 120_000 });
+    return shared;
 }
 
 /** What a window must not meet. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -46,10 +46,18 @@ export interface RunningPlatform {
     close(): Promise<void>;
 }
 
+const isEmpty = (folder: string) =>
+    readdir(folder).then(
+        (names) => names.length === 0,
+        () => true,
+    );
+
 /** A platform in this process; temporary unless it gets a folder. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
     if (options.dataDir === undefined && options.databaseUrl === undefined) return startTemporary(options);
     channel("section-test").publish({ started: "platform" }); // counted by tools/count-reporter.cjs
+    const { dataDir, databaseUrl } = options;
+    if (dataDir !== undefined && databaseUrl === undefined && (await isEmpty(dataDir))) await seedDatabase(dataDir);
     const mailDir = options.mailDir ?? path.join(options.dataDir ?? "", "mail");
     return asPlatform({ ...(await start({ dnsServers: ["127.0.0.1:9"], ...options })), mailDir });
 }
@@ -79,7 +87,6 @@ async function startTemporary(options: PlatformOptions): Promise<RunningPlatform
     if (startReplicas !== undefined)
         return asPlatform(await startReplicas({ dnsServers: ["127.0.0.1:9"], ...options }));
     const dataDir = await mkdtemp(path.join(tmpdir(), "section-test-"));
-    await seedDatabase(dataDir);
     const platform = await startPlatform({ ...options, dataDir });
     const close = async () => {
         await platform.close();

@@ -30,5 +30,6 @@ export async function seedDatabase(dataDir: string): Promise<void> {
     seed ??= makeSeed();
     const database = path.join(await seed, "database");
     await mkdir(dataDir, { recursive: true });
-    await run("cp", ["-R", database, path.join(dataDir, "database")]); // of a thousand files, in a fifth of the time that Node takes
+    // cp copies a thousand files in a fifth of the time that Node takes
+    await run("cp", ["-R", database, path.join(dataDir, "database")]);
 }

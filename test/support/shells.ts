@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { CompletionShell } from "section-model";
+import type { CompletionShell } from "../../display/completion";
 import { Terminal } from "./terminal";
 
 const prompt = "ready> ";
@@ -48,7 +48,8 @@ export async function typeIntoShell(
             terminal.shown = "";
             for (const part of line.split(/(?<=\t)/)) {
                 terminal.type(part);
-                await new Promise((resolve) => setTimeout(resolve, 300)); // shells read ahead: what follows a tab must come after its answer
+                // shells read ahead: what follows a tab must come after its answer
+                await new Promise((resolve) => setTimeout(resolve, 300));
             }
             terminal.type("\r");
             await terminal.until(/<.*>\r?\n.*ready> /s);

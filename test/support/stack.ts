@@ -36,7 +36,7 @@ export interface TestStack {
     }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
     preview(options?: { diff?: boolean }): Promise<{ changes: Changes; stdout: string }>;
     refresh(): Promise<{ changes: Changes; stdout: string }>;
-    destroy(): Promise<Changes>;
+    destroy(): Promise<{ changes: Changes; stdout: string }>;
     setConfig(key: string, value: string, secret?: boolean): Promise<void>;
     setProgram(program: PulumiFn): void;
     setEnvironment(environment: Record<string, string>): void;
@@ -150,7 +150,7 @@ export async function openStack({ folder, program, name = "test", environment }:
             return { changes: changeSummary as Changes, stdout: stdout + stderr };
         },
         refresh: () => operate((onEvent) => automation.refresh({ onEvent })),
-        destroy: async () => (await operate((onEvent) => automation.destroy({ onEvent }))).changes,
+        destroy: () => operate((onEvent) => automation.destroy({ onEvent })),
         setConfig: (key, value, secret = false) => automation.setConfig(key, { value, secret }),
         setProgram: (next) => {
             current = next;

@@ -1,4 +1,4 @@
-import { type Change, readChange } from "../../cli/waves/change";
+import { type PendingChange, readChange } from "../../cli/waves/pending-change";
 import { previewText, type StepText, urnOf } from "./preview";
 
 export interface SiteText {
@@ -56,7 +56,7 @@ export function sitesText(sites: readonly SiteText[], more: readonly StepText[] 
     return previewText([organization("same"), ...sites.flatMap(siteSteps), ...more]);
 }
 
-export function changeOf(sites: readonly SiteText[], more: readonly StepText[] = []): Change {
+export function changeOf(sites: readonly SiteText[], more: readonly StepText[] = []): PendingChange {
     return readChange(sitesText(sites, more));
 }
 

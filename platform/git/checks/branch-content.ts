@@ -1,4 +1,4 @@
-import type { Place } from "./json-text";
+import type { TextPlace } from "./json-text";
 
 /** What is checked, without caring where it comes from: a push in quarantine, or files somebody asks about. */
 export interface BranchContent {
@@ -19,7 +19,7 @@ export interface BranchRules {
     payloadExists?(payload: string): Promise<boolean>;
 }
 
-export interface ContentProblem extends Partial<Place> {
+export interface ContentProblem extends Partial<TextPlace> {
     path: string;
     message: string;
 }
@@ -37,7 +37,7 @@ export interface Verdict {
 }
 
 /** A problem at a place in a file, in the form that editors open: `path:line:column: reason`. */
-export function problemAt(path: string, { line, column, reason }: Place & { reason: string }): ContentProblem {
+export function problemAt(path: string, { line, column, reason }: TextPlace & { reason: string }): ContentProblem {
     return { path, line, column, message: `${path}:${line}:${column}: ${reason}` };
 }
 

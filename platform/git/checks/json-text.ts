@@ -1,16 +1,16 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
 
 /** A place in a text, counted from 1 as editors do. */
-export interface Place {
+export interface TextPlace {
     line: number;
     column: number;
 }
 
 export interface JsonFindings {
     /** Where the text stops being JSON, and why. */
-    error: (Place & { reason: string }) | undefined;
+    error: (TextPlace & { reason: string }) | undefined;
     /** Keys that stand twice in one object; the last one counts. */
-    duplicates: (Place & { key: string })[];
+    duplicates: (TextPlace & { key: string })[];
 }
 
 const reasons: Partial<Record<string, string>> = {
@@ -99,7 +99,7 @@ function nesting(text: string): number {
     return most;
 }
 
-function endOf(text: string): Place {
+function endOf(text: string): TextPlace {
     const lines = text.split("\n");
     return { line: lines.length, column: (lines.at(-1) as string).length + 1 };
 }

@@ -4,6 +4,7 @@ import {
     ipRestrictionSchema,
     isProblem,
     originFromFile,
+    originKeys,
     originSchema,
     parseSectionConfig,
     reservedFolders,
@@ -25,20 +26,7 @@ import { inspectJson } from "./json-text";
 import { checkProxyFiles } from "./proxy-files";
 
 const knownProxyKeys = new Set(["name", "image"]);
-const knownOriginKeys = new Set([
-    "address",
-    "http_port",
-    "https_port",
-    "host_header",
-    "tls_name",
-    "enable_sni",
-    "verify_certificate",
-    "upstream_response_timeout_seconds",
-    "keepalive_seconds",
-    "disable_keepalive",
-    "remove_request_headers",
-    "proxy_acme_challenge",
-]);
+const knownOriginKeys = new Set<string>(Object.values(originKeys));
 /** A file above this makes every clone slow; only a push that brings as much can have brought one. */
 const heavyBytes = 20 * 1024 * 1024;
 

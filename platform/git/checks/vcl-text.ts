@@ -1,8 +1,8 @@
-import type { Place } from "./json-text";
+import type { TextPlace } from "./json-text";
 
 export interface VclFindings {
     /** What is open at the end or closed without being open. */
-    error: (Place & { reason: string }) | undefined;
+    error: (TextPlace & { reason: string }) | undefined;
     /** The version after `vcl` when that is the first statement, such as `4.0`. */
     version: string | undefined;
     /** Names of files in include statements. */
@@ -15,7 +15,7 @@ const pieces =
 
 const partner: Record<string, string> = { "}": "{", ")": "(" };
 
-function placeOf(text: string, offset: number): Place {
+function placeOf(text: string, offset: number): TextPlace {
     const before = text.slice(0, offset).split("\n");
     return { line: before.length, column: (before.at(-1) as string).length + 1 };
 }

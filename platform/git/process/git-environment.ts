@@ -15,8 +15,9 @@ export const gitSettings = [
 ].flatMap((setting) => ["-c", setting]);
 
 /**
- * Git reads no configuration but the repository's own, and what that could name is not run: no transport begins, whatever
- * `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more), and what is missing is fetched from nowhere.
+ * Git reads no configuration but the repository's own, and what that could name is not run: no transport begins,
+ * whatever `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more), and what is missing is fetched from
+ * nowhere.
  */
 const bareEnvironment: Readonly<Record<string, string>> = {
     PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",

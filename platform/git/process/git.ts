@@ -20,7 +20,9 @@ export interface GitCall {
     answers?: readonly number[];
     /** Default 120,000. */
     timeoutMs?: number;
-    /** It reads a repository or a bundle through git's transport, from a file of this machine. Default: no transport. */
+    /**
+     * It reads a repository or a bundle through git's transport, from a file of this machine. Default: no transport.
+     */
     readsFile?: boolean;
     /** It goes at the pace of a client: once it has taken long, its place is for others. */
     isStream?: boolean;

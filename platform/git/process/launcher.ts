@@ -95,7 +95,8 @@ export class Launcher {
         const running = this.#running;
         this.#running = undefined;
         const child = (await running?.catch(() => undefined))?.child;
-        if (child?.connected) child.disconnect(); // it ends its children, then itself, as it does when this process is killed
+        // the launcher ends its children, then itself, as it does when this process is killed
+        if (child?.connected) child.disconnect();
     }
 
     /**

@@ -142,7 +142,8 @@ export class Quarantine {
             } catch (error) {
                 const { code } = error as NodeJS.ErrnoException;
                 if (code === "EEXIST") return;
-                if (code === "ENOENT" && attempt < releaseAttempts) continue; // housekeeping removes folders that have become empty
+                // housekeeping removes folders that have become empty
+                if (code === "ENOENT" && attempt < releaseAttempts) continue;
                 return rename(from, to); // a volume without links
             }
         }

@@ -13,7 +13,9 @@ const kinds: readonly (readonly [RegExp, RestoredKind])[] = [
     [/^config$/, "configuration"],
 ];
 
-/** Git's own rule for names, within branches and tags. The platform's rule is stricter, and older seeds did not keep it. */
+/**
+ * Git's own rule for names, within branches and tags. The platform's rule is stricter, and older seeds did not keep it.
+ */
 function isReferenceName(name: string): boolean {
     return (
         /^refs\/(heads|tags)\/[^\0-\x20\x7f~^:?*[\\]+$/.test(name) &&

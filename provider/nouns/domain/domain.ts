@@ -12,7 +12,10 @@ import { planMove } from "./move";
 import { type DomainOutputs, observeDomain } from "./observe";
 import { removeDomain } from "./remove";
 
-/** Whether one that is as declared has something to wait for, or another certificate; says what a preview has to say. */
+/**
+ * Whether a domain that is as declared has something to wait for, or another certificate; says what a preview has to
+ * say.
+ */
 async function hasWork(
     open: () => Session,
     { hostname = "", waitForLive, certificate: wanted }: Partial<DomainInputs>,

@@ -56,7 +56,8 @@ export async function refuseMovedContent(
     const isKnown = await branches.has(seen);
     const files = isKnown ? await changedContent(branches, seen, commit) : [];
     if (isKnown && files.length === 0) return;
-    if ((await changedContent(branches, commit, target)).length === 0) return; // it is there already: an earlier run did not hear of its success
+    // the change is there already: an earlier run did not hear of its success
+    if ((await changedContent(branches, commit, target)).length === 0) return;
     const commits = isKnown ? (await branches.between(seen, commit)).commits : [await branches.describe(commit)];
     const [newest, ...older] = commits.map(sayCommit);
     const what = isKnown ? `changed ${files.map(({ path }) => path).join(", ")}` : "rewrote its history";

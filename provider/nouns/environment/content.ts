@@ -1,5 +1,6 @@
 import type { Checkout, FileEdits } from "section-client";
 import {
+    type contentKeys,
     type EnvironmentInputs,
     emptySectionConfig,
     type FileContent,
@@ -16,10 +17,7 @@ import { isSame } from "../../run/properties";
 import { blobOf, contentOf, digestOf, shownContent } from "./binary-files";
 
 /** The part of an environment's branch that a declaration manages. What is missing is not managed. */
-export type ManagedContent = Pick<
-    EnvironmentInputs,
-    "origin" | "origins" | "proxyChain" | "ipBlacklist" | "config" | "ownership" | "promote"
-> & {
+export type ManagedContent = Pick<EnvironmentInputs, (typeof contentKeys)[number]> & {
     /** Under complete ownership: files that somebody else put beside the declared ones. A declaration never has it. */
     undeclared?: Record<string, FileDigest>;
 };

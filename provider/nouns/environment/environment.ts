@@ -1,5 +1,6 @@
 import { readImages } from "section-client";
 import {
+    configKeys,
     type EnvironmentInputs,
     environmentSchema,
     type Issue,
@@ -49,19 +50,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     kind: "environment",
     schema: environmentSchema,
     replacesOn: ["application", "name"],
-    compares: [
-        "application",
-        "name",
-        "hostname",
-        "origin",
-        "origins",
-        "proxyChain",
-        "ipBlacklist",
-        "ownership",
-        "promote",
-        "files",
-        "undeclared",
-    ],
+    compares: ["application", "name", "hostname", ...configKeys, "ownership", "promote", "files", "undeclared"],
     besides: ["undeclared"],
     secrets: ["config"],
     condense: {

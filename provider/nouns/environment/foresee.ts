@@ -1,6 +1,6 @@
 import type { EnvironmentPlace } from "section-client";
 import { withBranch } from "section-client";
-import { type EnvironmentInputs, parseApplicationId, resourceId } from "section-model";
+import { contentKeys, type EnvironmentInputs, parseApplicationId, resourceId } from "section-model";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isSame, type Properties, pick } from "../../run/properties";
 import type { Session } from "../../run/session";
@@ -56,8 +56,6 @@ async function foreseeContent(
     return declared.promote === undefined ? { goesLive } : { goesLive, promotedOver, ...over };
 }
 
-const contentKeys = ["origin", "origins", "proxyChain", "ipBlacklist", "config", "ownership", "promote", "undeclared"];
-
 /** The head of a branch that a change does not move: whoever promotes it has nothing new to promote. */
 async function foreseeHead(
     session: Session,
@@ -65,7 +63,8 @@ async function foreseeHead(
     { declared, before, unknown }: Asked,
 ): Promise<Properties> {
     const isNew = before.name === undefined;
-    if (isNew || !contentKeys.every((key) => !unknown.includes(key) && isSame(declared[key], before[key]))) return {};
+    const isKept = (key: string) => !unknown.includes(key) && isSame(declared[key], before[key]);
+    if (isNew || ![...contentKeys, "undeclared"].every(isKept)) return {};
     const record = await findEnvironmentRecord(session, place);
     return record === undefined
         ? {}

@@ -26,7 +26,8 @@ export async function removeEnvironment(session: Session, found: Found<Environme
     const { id } = found;
     await refuseOtherApplication(session, found);
     const place = parseEnvironmentId(id);
-    if (place.environment === productionName) return; // it stays as long as its application, with the configuration it has
+    // Production stays as long as its application, with the configuration it has
+    if (place.environment === productionName) return;
     const { client, tell } = session;
     const { extensions } = await readFeatures(client);
     if (!extensions.has("environment.delete")) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Access, AccessList } from "../../../cli/access/access-list";
+import type { AccessList, ClientAccess } from "../../../cli/access/access-list";
 import { planDeparture } from "../../../cli/access/departure";
 
-const access = (person: string, id: string, role: string, more: Partial<Access> = {}): Access => ({
+const access = (person: string, id: string, role: string, more: Partial<ClientAccess> = {}): ClientAccess => ({
     ...{
         person: `${person}@agency.example`,
         client: { id, name: `Client ${id}` },
@@ -13,7 +13,7 @@ const access = (person: string, id: string, role: string, more: Partial<Access> 
     ...more,
 });
 
-const listOf = (list: Access[]): AccessList => ({
+const listOf = (list: ClientAccess[]): AccessList => ({
     endpoint: "https://platform.example",
     user: "token@agency.example",
     clients: [],
@@ -22,7 +22,7 @@ const listOf = (list: Access[]): AccessList => ({
 });
 
 describe("what leaves with a person", () => {
-    const reasonsOf = (list: Access[]) =>
+    const reasonsOf = (list: ClientAccess[]) =>
         planDeparture(listOf(list), "jane@agency.example").ends.map(
             ({ client, handOver }) => `${client.id}: ${handOver.map(({ reason }) => reason).join()}`,
         );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { completionShells } from "section-model";
+import { completionShells } from "../../../display/completion";
 import { withFolder } from "../../support/platform";
 import { pulumiSection } from "../../support/provider-command";
 import { hasShell, typeIntoShell } from "../../support/shells";

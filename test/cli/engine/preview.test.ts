@@ -49,6 +49,7 @@ describe("a preview", () => {
         const steps = [
             { op: "create", urn, newState: { inputs: {} } },
             { op: "same", urn: `${urn}2`, newState: { inputs: {} } },
+            { op: "read", urn: `${urn}3`, newState: { inputs: {} } },
             { op: "create", urn: stack, newState: {} },
         ];
         assert.deepEqual(readPreview(JSON.stringify({ steps })), {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
 import { contentFolderOf, writeClientProgram } from "../../../cli/export/client-program";
-import { countEstate, type Declared, type DeclaredClient, resourcesOf } from "../../../cli/export/inventory";
+import { countEstate, type ExportedClient, type ExportedResource, resourcesOf } from "../../../cli/export/inventory";
 import type { Kind } from "../../../provider/run/resource-kind";
 
 const recorded = { id: "", inputs: {}, outputs: {} };
@@ -10,7 +10,7 @@ const resource = (
     name: string,
     declared: Record<string, unknown>,
     files?: Map<string, Buffer>,
-): Declared => ({
+): ExportedResource => ({
     kind,
     name,
     declared,
@@ -21,7 +21,7 @@ const resource = (
 // biome-ignore lint/suspicious/noTemplateCurlyInString: that is the odd thing about it
 const evil = '"); process.exit(7); //`${1}` */ \\';
 
-function client(): DeclaredClient {
+function client(): ExportedClient {
     const files = new Map([["varnish/default.vcl", Buffer.from("vcl 4.0;\n")]]);
     const config = { "varnish/default.vcl": "vcl 4.0;\n", "varnish/x.txt": "{{x}}" };
     return {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Rehearsal } from "../../../cli/rehearse/outcome";
+import type { Rehearsal } from "../../../cli/rehearse/rehearsal";
 import { sayRehearsal } from "../../../cli/rehearse/report";
 
 const rehearsal: Rehearsal = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Block } from "../../../cli/report/document";
-import { markdownParts } from "../../../cli/report/document-markdown";
+import { documentMarkdown, markdownParts } from "../../../cli/report/document-markdown";
 
 /** Every fence that opens is closed by one of the same length. */
 function openFence(part: string): string | undefined {
@@ -26,6 +26,19 @@ describe("a report as Markdown", () => {
         assert.deepEqual(markdownParts({ title: "t", blocks }, 60_000), [
             "## t\n\n### A &amp; `b`\n\nto **\\*all\\***\n\n- one\n  - below\n- two\n\n| x | y |\n| --- | --- |\n| 1 | `a\\|b` |\n\n````diff\n-```\n+a\n````\n",
         ]);
+    });
+
+    it("that stands for itself has a title of the first level, and words of every kind", () => {
+        const blocks: Block[] = [
+            { heading: ["First"], level: 2 },
+            { aside: ["When: ", "a_b."] },
+            { facts: [[["zone"], [{ copy: "acme.example" }], ["Cloudflare"]]] },
+            { entries: [{ words: [{ badge: "not live", mood: "wait" }] }] },
+        ];
+        assert.equal(
+            documentMarkdown({ title: "t\u001b", summary: ["2 ", { strong: "names" }], blocks }),
+            "# t^\\[\n\n2 **names**\n\n## First\n\n*When: a\\_b.*\n\n- zone: `acme.example`, Cloudflare\n\n- not live\n",
+        );
     });
 
     it("is put into parts that are whole Markdown, none too long, with nothing left out", () => {

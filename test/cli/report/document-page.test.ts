@@ -6,23 +6,28 @@ describe("a report as a page", () => {
         const hostile = "<img src=x onerror=alert(1)>";
         const page = documentPage({
             title: hostile,
+            summary: [hostile],
             blocks: [
                 { heading: [hostile], level: 2 },
                 { heading: [{ code: "c" }], level: 3 },
                 { paragraph: [hostile, { strong: "s" }] },
                 { entries: [{ words: ["one"], entries: [[hostile]] }] },
                 { head: ["x"], rows: [[[hostile]]] },
+                { aside: [hostile, { badge: hostile, mood: "wait" }] },
+                { facts: [[["name"], [{ copy: hostile }]]] },
                 { diff: `@@ -1,1 +1,1 @@\n ${hostile}\n-a\n+b\n` },
             ],
         });
         assert.ok(!page.includes("<img"));
-        assert.equal(page.match(/&lt;img src=x/g)?.length, 7);
+        assert.equal(page.match(/&lt;img src=x/g)?.length, 11);
         for (const part of [
             "<h1>&lt;img",
             "<h3><code>c</code></h3>",
             "<strong>s</strong>",
             "<del>-a</del><ins>+b</ins>",
             '<th scope="col">x</th>',
+            '<span class="wait">&lt;img',
+            '<tr><th scope="row">name</th><td><code class="copy">&lt;img',
         ])
             assert.ok(page.includes(part), part);
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { html } from "section-model";
 import { htmlPage, jsonElement } from "../../../cli/report/html-page";
+import { html } from "../../../display/html";
 
 describe("a page of a report", () => {
     it("may load nothing, and runs only its own script", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { escapeMarkdown, markdownBlock, markdownCode, markdownTable } from "../../../cli/report/markdown";
+import { escapeMarkdown, markdownBlock, markdownCode, markdownHead, markdownRow } from "../../../cli/report/markdown";
 
 describe("Markdown", () => {
     it("shows text as it is: no markup, no mention, no reference", () => {
@@ -20,7 +20,7 @@ describe("Markdown", () => {
 
     it("has tables", () => {
         assert.equal(
-            markdownTable(["site", "live"], [["www", "yes"]]),
+            [markdownHead(["site", "live"]), markdownRow(["www", "yes"])].join("\n"),
             "| site | live |\n| --- | --- |\n| www | yes |",
         );
     });

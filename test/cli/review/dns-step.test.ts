@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { dnsRecordFor } from "section-model";
 import { readPreview } from "../../../cli/engine/preview";
-import { listChanges } from "../../../cli/review/change";
 import { listDnsSteps } from "../../../cli/review/dns-step";
+import { listChanges } from "../../../cli/review/resource-change";
 import { previewText, type StepText } from "../../support/preview";
 
 const edge = "edge.example";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
 import { markdownParts } from "../../../cli/report/document-markdown";
-import { reviewDocument, titleOf } from "../../../cli/review/report";
+import { reviewDocument, reviewTitle } from "../../../cli/review/report";
 import { reviewPreview } from "../../../cli/review/review";
 import { reviewToJson } from "../../../cli/review/review-json";
 import { previewText, type StepText, urnOf } from "../../support/preview";
@@ -69,7 +69,7 @@ describe("a review", () => {
         );
         document.steps.push({ op: "create", urn, newState: { inputs: {} } });
         const review = reviewPreview(readPreview(JSON.stringify(document)));
-        assert.deepEqual([review.verdict, titleOf(review)], ["nothing", "production: nothing changes"]);
+        assert.deepEqual([review.verdict, reviewTitle(review)], ["nothing", "production: nothing changes"]);
         document.steps.push({
             op: "delete",
             urn: "urn:pulumi:production::agency::random:index/randomId:RandomId::id",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
-import { listChanges } from "../../../cli/review/change";
+import { listChanges } from "../../../cli/review/resource-change";
 import { findSharedFiles } from "../../../cli/review/shared-file";
 import { previewText, type StepText } from "../../support/preview";
 

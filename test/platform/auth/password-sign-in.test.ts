@@ -7,7 +7,7 @@ import { SecretBox } from "../../../platform/auth/secret-box";
 import { makeTotpSecret, totpPurpose } from "../../../platform/auth/totp";
 import { insertAccount, updateAccount } from "../../../platform/store/accounts";
 import { insertMembership } from "../../../platform/store/memberships";
-import { ensureUser, updateUser } from "../../../platform/store/users";
+import { ensureUser, updateUserRow } from "../../../platform/store/users";
 import { fresh, onEveryStore } from "../../support/stores";
 
 const secrets = new SecretBox(randomBytes(32));
@@ -77,13 +77,13 @@ onEveryStore("signing in with a password", (store) => {
         const { base32 } = makeTotpSecret(user.email);
         const account = await insertAccount(database, "Strict", user.id);
         await insertMembership(database, account.id, user.id, "readonly");
-        await updateUser(database, user.id, { totp_secret: secrets.seal(totpPurpose(user.id), base32) });
+        await updateUserRow(database, user.id, { totp_secret: secrets.seal(totpPurpose(user.id), base32) });
         const lack = async (code?: string) =>
             (await signIn(user.email, password, "192.0.2.30", code))?.lacksSecondFactor;
         assert.equal(await lack(), undefined);
         await updateAccount(database, account.id, { requires_2fa: true });
         assert.equal(await lack(), "in-some-accounts");
-        await updateUser(database, user.id, { requires_2fa: true });
+        await updateUserRow(database, user.id, { requires_2fa: true });
         assert.equal(await lack(), "everywhere");
         const codeAt = (date: Date) =>
             new TOTP({ secret: Secret.fromBase32(base32) }).generate({ timestamp: date.getTime() });
@@ -104,7 +104,7 @@ onEveryStore("signing in with a password", (store) => {
     it("a right password does not forgive wrong codes", async () => {
         const user = await makeUser();
         const { base32 } = makeTotpSecret(user.email);
-        await updateUser(store().database, user.id, {
+        await updateUserRow(store().database, user.id, {
             totp_secret: secrets.seal(totpPurpose(user.id), base32),
             requires_2fa: true,
         });
@@ -121,7 +121,7 @@ onEveryStore("signing in with a password", (store) => {
         assert.deepEqual(seen, [...Array(5).fill("unauthenticated"), "rate-limited", "rate-limited"]);
         const { id } = await makeUser();
         await assert.rejects(
-            signIn((await updateUser(store().database, id, {}))?.email as string, password, "192.0.2.1", "000000"),
+            signIn((await updateUserRow(store().database, id, {}))?.email as string, password, "192.0.2.1", "000000"),
             /has no authenticator app/,
         );
     });

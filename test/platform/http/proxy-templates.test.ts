@@ -13,6 +13,11 @@ async function unpack(archive: Buffer): Promise<Record<string, string>> {
     return files;
 }
 
+interface Template {
+    image: string;
+    initialStateUri: string;
+}
+
 onEveryPlatform("proxy templates over HTTP", (platform) => {
     it("are listed with everything that v1 tells of them", async () => {
         const templates = await platform().api.get("/proxytemplate");
@@ -41,7 +46,7 @@ onEveryPlatform("proxy templates over HTTP", (platform) => {
             assert.ok(answer.headers.get("aperture-tx-id"));
             return Buffer.from(await answer.arrayBuffer());
         };
-        for (const { image, initialStateUri } of requireSome(await api.get("/proxytemplate"))) {
+        for (const { image, initialStateUri } of requireSome<Template>(await api.get("/proxytemplate"))) {
             const archive = await fetchArchive(initialStateUri);
             assert.ok(archive.equals(await fetchArchive(initialStateUri)), image);
             const inFolder = Object.entries(await unpack(archive)).map(([name, content]) => [`added/${name}`, content]);

@@ -114,7 +114,8 @@ describe("the log of requests", function () {
             ...context,
             repositories: { ...context.repositories, git: context.repositories.git },
         } as unknown as Context;
-        const failing = await startListening({}, { context: broken }); // without its methods every use of a repository fails
+        // without its methods every use of a repository fails
+        const failing = await startListening({}, { context: broken });
         const { account, application } = await running.api.makeSite(fresh("Acme "), `${fresh("log")}.acme.example`);
         const headers = { authorization: `Basic ${Buffer.from(`x:${running.api.token}`).toString("base64")}` };
         const rest = await fetch(`${failing.url}/api/v1/account/${account}/application/${application}/environment`, {

@@ -145,7 +145,7 @@ onEveryPlatform("split applications over HTTP", (platform) => {
         assert.equal((await api.call("DELETE", at(shop))).status, 204);
         assert.equal((await api.call("GET", at(cart))).status, 200, "what is split further stays");
         assert.equal((await split("/shop")).status, 200, "the prefix is the root's again");
-        for (const { id } of requireSome((await api.get(`/account/${account}/application`)).reverse()))
+        for (const { id } of requireSome<{ id: number }>((await api.get(`/account/${account}/application`)).reverse()))
             assert.equal((await api.call("DELETE", at(id))).status, 204, "the root last");
         assert.deepEqual(await api.get(`/account/${account}/domains`), []);
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { html } from "section-model";
+import { html } from "../../../display/html";
 import { listed, rowsPerPage } from "../../../platform/page/listed-rows";
 
 const settings = { href: "/account/1", searches: "Site", one: "site" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { html } from "section-model";
+import { html } from "../../../display/html";
 import {
     count,
     hostnameText,

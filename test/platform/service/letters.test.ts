@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { hashToken } from "../../../platform/auth/token";
 import { mayWriteTo, sendLetter } from "../../../platform/service/letters";
 import { findLink } from "../../../platform/store/links";
-import { updateUser } from "../../../platform/store/users";
+import { updateUserRow } from "../../../platform/store/users";
 import { mailsTo, makeMember, publicUrl, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -67,7 +67,7 @@ describe("letters to people", () => {
         const context = await sharedContext();
         const { caller } = await makeMember(context);
         await sendLetter(context, { kind: "registered", userId: 999_999_999 });
-        assert.ok((await updateUser(context.store.database, caller.userId, {})) !== undefined);
+        assert.ok((await updateUserRow(context.store.database, caller.userId, {})) !== undefined);
         const key = `${fresh("often")}@agency.example`;
         const allowed = [];
         for (let count = 0; count < 12; count += 1)

@@ -77,7 +77,8 @@ describe("a restore", function () {
             let harmless = 0;
             for (let flip = 1; flip <= flips; flip += 1) {
                 const wrong = Buffer.from(bytes);
-                const index = 10 + Math.floor(((wrong.length - 10) * flip) / (flips + 1)); // after the head of gzip, which says nothing
+                // the byte comes after the head of gzip, which says nothing
+                const index = 10 + Math.floor(((wrong.length - 10) * flip) / (flips + 1));
                 wrong[index] = (wrong[index] as number) ^ 0xff;
                 const outcome = await restore(wrong, { dataDir }).then(
                     () => "whole",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { RecordType, ZoneRecord } from "section-model";
+import type { RecordType } from "../../../platform/dns/record-data";
+import type { ZoneRecord } from "../../../platform/dns/zone-record";
 import { attachHostname, detachHostnames } from "../../../platform/service/attachments";
 import { addSiteRecord, removeSiteRecords } from "../../../platform/service/site-records";
 import { findDomain } from "../../../platform/store/domains";

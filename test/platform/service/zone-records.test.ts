@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isProblem, type RecordType, recordTypes } from "section-model";
+import { isProblem } from "section-model";
+import { type RecordType, recordTypes } from "../../../platform/dns/record-data";
 import { deleteRecord, refuseUpsert, upsertRecord } from "../../../platform/service/zone-records";
 import { insertZone } from "../../../platform/store/zones";
 import { makeMember, sharedContext } from "../../support/context";

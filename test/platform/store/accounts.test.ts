@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {
-    deleteAccount,
+    deleteAccountRow,
     findAccount,
     listAccountsOf,
     listAccountsOwnedBy,
@@ -32,7 +32,7 @@ onEveryStore("accounts", (store) => {
             (await store().transact((transaction) => lockAccount(transaction, account.id)))?.name,
             "Renamed & Söhne",
         );
-        await deleteAccount(store().database, account.id);
+        await deleteAccountRow(store().database, account.id);
         assert.equal(await findAccount(store().database, account.id), undefined);
     });
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import {
     countApplications,
-    deleteApplication,
+    deleteApplicationRow,
     findApplication,
     findApplicationOf,
     insertApplication,
-    listApplications,
+    listApplicationRows,
     listEveryApplication,
     listFamily,
     moveApplication,
@@ -22,7 +22,7 @@ onEveryStore("applications", (store) => {
         const { account, application } = await makeApplication(store());
         const half = await insertApplication(store().database, account.id, "half.acme.example");
         assert.deepEqual(
-            (await listApplications(store().database, account.id)).map(({ id }) => id),
+            (await listApplicationRows(store().database, account.id)).map(({ id }) => id),
             [application.id],
         );
         assert.equal(await findApplication(store().database, account.id, half.id), undefined);
@@ -38,7 +38,7 @@ onEveryStore("applications", (store) => {
         const { account, application } = await makeApplication(store());
         const { account: other } = await makeAccount(store());
         assert.equal(await findApplication(store().database, other.id, application.id), undefined);
-        await deleteApplication(store().database, other.id, application.id);
+        await deleteApplicationRow(store().database, other.id, application.id);
         assert.equal((await findApplication(store().database, account.id, application.id))?.id, application.id);
     });
 

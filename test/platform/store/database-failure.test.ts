@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { isProblem } from "section-model";
-import { deleteAccount } from "../../../platform/store/accounts";
+import { deleteAccountRow } from "../../../platform/store/accounts";
 import { isReferred, isTaken, translateDatabaseFailure } from "../../../platform/store/database-failure";
 import { openStore } from "../../../platform/store/store";
 import { ensureUser } from "../../../platform/store/users";
@@ -18,7 +18,7 @@ const failureOf = (work: Promise<unknown>) =>
 onEveryStore("database failures", (store) => {
     it("that are rules are recognised by the rule's name", async () => {
         const { account, user } = await makeApplication(store());
-        assert.ok(isReferred(await failureOf(deleteAccount(store().database, account.id))));
+        assert.ok(isReferred(await failureOf(deleteAccountRow(store().database, account.id))));
         const taken = await failureOf(
             sql`insert into users (email, email_key) values ('x', ${user.email_key})`.execute(store().database),
         );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { insertDeployment, listDeployments } from "../../../platform/store/deployments";
+import { insertDeployment, listDeploymentRows } from "../../../platform/store/deployments";
 import { onEveryStore } from "../../support/stores";
 import { makeApplication } from "./rows";
 
@@ -16,9 +16,9 @@ onEveryStore("deployments", (store) => {
             });
         }
         assert.deepEqual(
-            (await listDeployments(store().database, account.id, environment.id, 2)).map(({ commit }) => commit),
+            (await listDeploymentRows(store().database, account.id, environment.id, 2)).map(({ commit }) => commit),
             ["c", "b"],
         );
-        assert.deepEqual(await listDeployments(store().database, account.id + 1, environment.id, 2), []);
+        assert.deepEqual(await listDeploymentRows(store().database, account.id + 1, environment.id, 2), []);
     });
 });

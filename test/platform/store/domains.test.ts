@@ -8,8 +8,8 @@ import {
     hostnameConstraint,
     insertDomain,
     isHostnameTaken,
-    listDomains,
-    moveDomain,
+    listDomainRows,
+    moveDomainRow,
     setCheckDue,
     setEngaged,
 } from "../../../platform/store/domains";
@@ -52,20 +52,20 @@ onEveryStore("domains", (store) => {
             });
         await setEngaged(store().database, account.id, names[1] as string, true, new Date());
         assert.deepEqual(
-            (await listDomains(store().database, account.id, { engaged: true })).map(({ hostname }) => hostname),
+            (await listDomainRows(store().database, account.id, { engaged: true })).map(({ hostname }) => hostname),
             [names[1]],
         );
         const [first = "", second = ""] = names;
         assert.deepEqual(await deleteDomains(store().database, stranger.id, { hostname: first }), []);
         const place = { applicationId: application.id, environmentName: "Production" };
-        assert.equal((await listDomains(store().database, account.id, place)).length, 2);
-        assert.deepEqual(await listDomains(store().database, stranger.id, place), []);
+        assert.equal((await listDomainRows(store().database, account.id, place)).length, 2);
+        assert.deepEqual(await listDomainRows(store().database, stranger.id, place), []);
         assert.deepEqual(await deleteDomains(store().database, account.id, { hostname: first }), [first]);
         assert.deepEqual(await deleteDomains(store().database, account.id, { environmentId: environment.id + 1 }), []);
         assert.deepEqual(await deleteDomains(store().database, account.id, { applicationId: application.id }), [
             second,
         ]);
-        assert.deepEqual(await listDomains(store().database, account.id), []);
+        assert.deepEqual(await listDomainRows(store().database, account.id), []);
     });
 
     it("serve the applications that are split from theirs, in the environment of the same name", async () => {
@@ -84,10 +84,10 @@ onEveryStore("domains", (store) => {
             environment_id: environment.id,
         });
         const served = async (environmentName: string) =>
-            (await listDomains(database, account.id, { applicationId: split.id, environmentName })).length;
+            (await listDomainRows(database, account.id, { applicationId: split.id, environmentName })).length;
         assert.deepEqual([await served("Production"), await served("Staging")], [1, 0]);
-        await moveDomain(database, account.id + 1, hostname, staging.id);
-        await moveDomain(database, account.id, hostname, staging.id);
+        await moveDomainRow(database, account.id + 1, hostname, staging.id);
+        await moveDomainRow(database, account.id, hostname, staging.id);
         assert.deepEqual([await served("Production"), await served("Staging")], [0, 1]);
     });
 
@@ -113,12 +113,13 @@ onEveryStore("domains", (store) => {
         assert.equal(new Set(claimed).size, claimed.length, "none twice");
         assert.ok(claims.every((claim) => claim.length <= 7));
         while (claimed.length < 20) {
-            const more = await claimDueDomains(database, now, next, 3600, 7); // who waited for a row that another one took may get less
+            // whoever waited for a row that another one took may get less
+            const more = await claimDueDomains(database, now, next, 3600, 7);
             assert.ok(more.length > 0);
             claimed.push(...more.map(({ hostname }) => hostname));
         }
         assert.deepEqual(claimed.sort(), names.sort());
-        const dues = (await listDomains(database, account.id)).map(
+        const dues = (await listDomainRows(database, account.id)).map(
             ({ check_due_at }) => check_due_at.getTime() - next.getTime(),
         );
         assert.ok(

@@ -126,7 +126,8 @@ describe("a dump of the database", function () {
                 const adding: Promise<unknown>[] = [];
                 const { dump, more } = await dumpTables(store.database, folder, async (transaction) => {
                     await transaction.selectFrom("users").select("id").execute();
-                    for (let index = 0; index < 20; index += 1) adding.push(makeApplication(store)); // others do not stop writing
+                    // others go on writing meanwhile
+                    for (let index = 0; index < 20; index += 1) adding.push(makeApplication(store));
                     if (kind === "PostgreSQL") await Promise.all(adding);
                     return transaction.selectFrom("applications").select("id").execute();
                 });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { insertApplication } from "../../../platform/store/applications";
 import { isTaken } from "../../../platform/store/database-failure";
 import {
-    deleteEnvironment,
+    deleteEnvironmentRow,
     environmentNameConstraint,
     findEnvironment,
     findEnvironmentOfUser,
     hasUnsettledEnvironments,
     insertEnvironment,
-    listEnvironments,
+    listEnvironmentRows,
     listNamesakes,
     moveEnvironment,
     setEnvironmentState,
@@ -36,9 +36,9 @@ onEveryStore("environments", (store) => {
         assert.equal((await findEnvironment(store().database, account.id, application.id, "Staging"))?.id, staging.id);
         assert.equal(await findEnvironment(store().database, account.id, application.id, "staging"), undefined);
         assert.equal(await findEnvironment(store().database, other.id, application.id, "Staging"), undefined);
-        await deleteEnvironment(store().database, account.id, staging.id);
+        await deleteEnvironmentRow(store().database, account.id, staging.id);
         assert.deepEqual(
-            (await listEnvironments(store().database, account.id, application.id)).map(({ name }) => name),
+            (await listEnvironmentRows(store().database, account.id, application.id)).map(({ name }) => name),
             ["Production"],
         );
     });

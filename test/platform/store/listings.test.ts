@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { deleteAccount, insertAccount } from "../../../platform/store/accounts";
+import { deleteAccountRow, insertAccount } from "../../../platform/store/accounts";
 import { insertApplication, moveApplication } from "../../../platform/store/applications";
 import { insertDomain, setEngaged } from "../../../platform/store/domains";
 import { insertEnvironment, moveEnvironment } from "../../../platform/store/environments";
-import { listAttachedDomains, listOrganizations, listSites } from "../../../platform/store/listings";
+import { listAttachedDomains, listOrganizationRows, listSiteRows } from "../../../platform/store/listings";
 import { insertMembership } from "../../../platform/store/memberships";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount } from "./rows";
@@ -37,14 +37,14 @@ onEveryStore("listings", (store) => {
         const { user, account } = await makeSites(b, a);
         await insertApplication(database, account.id, "half-made.example");
         await setEngaged(database, account.id, a, true, new Date());
-        const mine = await listOrganizations(database, user.id, first);
+        const mine = await listOrganizationRows(database, user.id, first);
         assert.deepEqual(mine, {
             rows: [
                 { id: account.id, name: account.name, capability: "state", sites: 2, domains: 2, live: 1, total: 1 },
             ],
             total: 1,
         });
-        const { rows, total } = await listSites(database, account.id, first);
+        const { rows, total } = await listSiteRows(database, account.id, first);
         assert.equal(total, 2);
         assert.deepEqual(
             rows.map(({ name, environments, domains, live }) => [name, environments, domains, live]),
@@ -74,7 +74,7 @@ onEveryStore("listings", (store) => {
         const { database } = store();
         const unique = fresh("site");
         const { user, account } = await makeSites(`${unique}-one.example`, `${unique}_two.example`);
-        const [site] = (await listSites(database, account.id, { ...first, search: "ONE" })).rows;
+        const [site] = (await listSiteRows(database, account.id, { ...first, search: "ONE" })).rows;
         assert.equal(site?.name, `${unique}-one.example`);
         const production = await database
             .selectFrom("environments")
@@ -88,12 +88,12 @@ onEveryStore("listings", (store) => {
             environment_id: production.id,
         });
         const names = async (search: string) =>
-            (await listSites(database, account.id, { ...first, search })).rows.map(({ name }) => name);
+            (await listSiteRows(database, account.id, { ...first, search })).rows.map(({ name }) => name);
         assert.deepEqual(await names("alias"), [`${unique}-one.example`], "by another hostname");
         assert.deepEqual(await names("_"), [`${unique}_two.example`]);
         assert.deepEqual([await names("%"), await names("\\"), await names("' or 1=1 --")], [[], [], []]);
         assert.equal(
-            (await listOrganizations(database, user.id, { ...first, search: account.name.toUpperCase() })).total,
+            (await listOrganizationRows(database, user.id, { ...first, search: account.name.toUpperCase() })).total,
             1,
         );
         assert.equal((await listAttachedDomains(database, account.id, { ...first, search: "ALIAS" })).total, 1);
@@ -103,13 +103,13 @@ onEveryStore("listings", (store) => {
         const { database } = store();
         const hostname = `${fresh("root")}.example`;
         const { account } = await makeSites(hostname);
-        const [root] = (await listSites(database, account.id, first)).rows;
+        const [root] = (await listSiteRows(database, account.id, first)).rows;
         const split = await insertApplication(database, account.id, `${hostname}/shop/`, {
             root_id: root?.id,
             path_prefix: "/shop/",
         });
         await moveApplication(database, account.id, split.id, "creating", "ready");
-        const { rows } = await listSites(database, account.id, { ...first, search: hostname });
+        const { rows } = await listSiteRows(database, account.id, { ...first, search: hostname });
         assert.deepEqual(
             rows.map(({ name, domains }) => [name, domains]),
             [
@@ -123,7 +123,7 @@ onEveryStore("listings", (store) => {
         const { database } = store();
         const { account } = await makeSites(...Array.from({ length: 5 }, () => `${fresh("page")}.example`));
         const pages = await Promise.all(
-            [0, 2, 4, 6].map((offset) => listSites(database, account.id, { limit: 2, offset })),
+            [0, 2, 4, 6].map((offset) => listSiteRows(database, account.id, { limit: 2, offset })),
         );
         assert.deepEqual(
             pages.map(({ rows }) => rows.length),
@@ -142,12 +142,12 @@ onEveryStore("listings", (store) => {
         const theirs = await makeSites(`${fresh("theirs")}.example`);
         const empty = await insertAccount(database, "Empty", theirs.user.id);
         assert.equal(
-            (await listOrganizations(database, ours.user.id, first)).rows.some(({ id }) => id === theirs.account.id),
+            (await listOrganizationRows(database, ours.user.id, first)).rows.some(({ id }) => id === theirs.account.id),
             false,
         );
-        assert.deepEqual(await listSites(database, empty.id, first), { rows: [], total: 0 });
-        assert.equal((await listSites(database, ours.account.id, { ...first, search: "theirs" })).total, 0);
+        assert.deepEqual(await listSiteRows(database, empty.id, first), { rows: [], total: 0 });
+        assert.equal((await listSiteRows(database, ours.account.id, { ...first, search: "theirs" })).total, 0);
         assert.equal((await listAttachedDomains(database, ours.account.id, { ...first, search: "theirs" })).total, 0);
-        await deleteAccount(database, empty.id);
+        await deleteAccountRow(database, empty.id);
     });
 });

@@ -4,7 +4,7 @@ import {
     deleteMembership,
     findCapability,
     insertMembership,
-    listMembers,
+    listMemberRows,
     updateMembership,
 } from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
@@ -25,13 +25,13 @@ onEveryStore("memberships", (store) => {
         await insertMembership(store().database, account.id, other.user.id, "state");
         await updateMembership(store().database, account.id, other.user.id, "readonly");
         assert.deepEqual(
-            (await listMembers(store().database, account.id)).map(({ email, capability }) => [email, capability]),
+            (await listMemberRows(store().database, account.id)).map(({ email, capability }) => [email, capability]),
             [
                 [user.email, "admin"],
                 [other.user.email, "readonly"],
             ],
         );
-        assert.equal((await listMembers(store().database, account.id, other.user.id)).length, 1);
+        assert.equal((await listMemberRows(store().database, account.id, other.user.id)).length, 1);
         assert.equal(await countMembershipsOf(store().database, other.user.id), 1);
         await deleteMembership(store().database, account.id, other.user.id);
         assert.equal(await countMembershipsOf(store().database, other.user.id), 0);

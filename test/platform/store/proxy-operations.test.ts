@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { insertProxyOperation, listProxyOperations } from "../../../platform/store/proxy-operations";
+import { insertProxyOperation, listProxyOperationRows } from "../../../platform/store/proxy-operations";
 import { onEveryStore } from "../../support/stores";
 import { makeApplication } from "./rows";
 
@@ -27,12 +27,12 @@ onEveryStore("operations of proxies", (store) => {
         for (let index = 0; index < 5; index += 1)
             await note({ ...other, account, environment }, index === 2 ? "second" : "varnish", `n${index}`, 3);
         const list = async (proxy: string, page: { limit: number; before?: number } = { limit: 10 }) =>
-            (await listProxyOperations(database, account.id, environment.id, proxy, page)).map(
+            (await listProxyOperationRows(database, account.id, environment.id, proxy, page)).map(
                 ({ parameter }) => parameter,
             );
         assert.deepEqual(await list("varnish"), ["n4", "n3"], "three are kept, one of them is the other proxy's");
         assert.deepEqual(await list("second"), ["n2"]);
-        const [newest] = await listProxyOperations(database, account.id, environment.id, "varnish", { limit: 1 });
+        const [newest] = await listProxyOperationRows(database, account.id, environment.id, "varnish", { limit: 1 });
         assert.equal(typeof newest?.id, "number");
         assert.deepEqual(await list("varnish", { limit: 10, before: newest?.id }), ["n3"]);
         assert.deepEqual(
@@ -41,12 +41,12 @@ onEveryStore("operations of proxies", (store) => {
             "numbers beyond 2^31 are numbers too",
         );
         assert.equal(
-            (await listProxyOperations(database, other.account.id, other.environment.id, "varnish", { limit: 10 }))
+            (await listProxyOperationRows(database, other.account.id, other.environment.id, "varnish", { limit: 10 }))
                 .length,
             1,
         );
         assert.deepEqual(
-            await listProxyOperations(database, other.account.id, environment.id, "varnish", { limit: 10 }),
+            await listProxyOperationRows(database, other.account.id, environment.id, "varnish", { limit: 10 }),
             [],
             "of another account: nothing",
         );

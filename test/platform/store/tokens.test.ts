@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deleteToken, findToken, insertToken, listTokens, markTokenUsed } from "../../../platform/store/tokens";
+import { deleteToken, findToken, insertToken, listTokenRows, markTokenUsed } from "../../../platform/store/tokens";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount } from "./rows";
 
@@ -21,7 +21,7 @@ onEveryStore("tokens", (store) => {
         assert.ok(found && Buffer.from(found.hash).equals(hash));
         assert.equal(found.expires_at?.toISOString(), "2030-01-02T03:04:05.000Z");
         await markTokenUsed(store().database, id, new Date("2029-01-01T00:00:00Z"));
-        assert.equal((await listTokens(store().database, user.id))[0]?.last_used_at?.getUTCFullYear(), 2029);
+        assert.equal((await listTokenRows(store().database, user.id))[0]?.last_used_at?.getUTCFullYear(), 2029);
         assert.equal(await deleteToken(store().database, stranger.user.id, id), false);
         assert.equal(await deleteToken(store().database, user.id, id), true);
         assert.equal(await findToken(store().database, id), undefined);

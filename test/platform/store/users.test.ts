@@ -14,7 +14,7 @@ import {
     findUser,
     findUserByEmail,
     listPeople,
-    updateUser,
+    updateUserRow,
     useTotpStep,
     verifyUser,
 } from "../../../platform/store/users";
@@ -39,8 +39,8 @@ onEveryStore("users", (store) => {
             first_name: "Jane",
             phone_number: "1",
         });
-        assert.equal((await updateUser(store().database, user.id, { phone_number: "2" }))?.first_name, "Jane");
-        assert.equal((await updateUser(store().database, user.id, {}))?.phone_number, "2");
+        assert.equal((await updateUserRow(store().database, user.id, { phone_number: "2" }))?.first_name, "Jane");
+        assert.equal((await updateUserRow(store().database, user.id, {}))?.phone_number, "2");
         assert.deepEqual(await findUserByEmail(store().database, key), await findUser(store().database, user.id));
     });
 
@@ -87,7 +87,7 @@ onEveryStore("users", (store) => {
         const { database } = store();
         const { user, account } = await makeAccount(store());
         const other = await makeUser(store());
-        await assert.rejects(updateUser(database, other.id, { email_key: user.email_key }), (error) =>
+        await assert.rejects(updateUserRow(database, other.id, { email_key: user.email_key }), (error) =>
             isTaken(error, emailConstraint),
         );
         await assert.rejects(deleteUser(database, user.id), isReferred);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import {
-    deleteZone,
+    deleteZoneRow,
     findZone,
     findZoneAround,
     insertZone,
     isZoneElsewhere,
-    listZones,
+    listZoneRows,
     lockZone,
     lockZones,
 } from "../../../platform/store/zones";
@@ -28,13 +28,13 @@ onEveryStore("zones", (store) => {
         assert.equal(await around(`x${zone}`), undefined);
         assert.equal(await around(`www.${zone}`, stranger.id), undefined);
         assert.deepEqual(
-            (await listZones(database, account.id)).map(({ name }) => name),
+            (await listZoneRows(database, account.id)).map(({ name }) => name),
             [`dev.${zone}`, zone],
         );
         assert.equal(await findZone(database, stranger.id, zone), undefined);
         assert.equal(await lockZone(database, stranger.id, zone), undefined);
-        assert.equal(await deleteZone(database, stranger.id, zone), false);
-        assert.equal(await deleteZone(database, account.id, zone), true);
+        assert.equal(await deleteZoneRow(database, stranger.id, zone), false);
+        assert.equal(await deleteZoneRow(database, account.id, zone), true);
     });
 
     it("of another account are elsewhere, with every name above and below", async () => {

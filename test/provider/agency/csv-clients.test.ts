@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { CsvClients, type Entry } from "../../../provider/agency/csv-clients";
+import { CsvClients, type CsvEntry } from "../../../provider/agency/csv-clients";
 import { columnNamed } from "../../../provider/agency/csv-columns";
 
 function row(clients: CsvClients, line: number, cells: Record<string, string>): void {
-    const entries = Object.entries(cells).map(([header, text], index): Entry => {
+    const entries = Object.entries(cells).map(([header, text], index): CsvEntry => {
         const column = columnNamed(header);
         assert.ok("kind" in column, header);
         return { column, header, cell: { text, line, column: index + 1 } };

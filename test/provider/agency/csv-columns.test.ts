@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientListJsonSchema } from "section-model";
+import { clientListJsonSchema } from "../../../provider/agency/client-list-schema";
 import { columnNamed, columnNames } from "../../../provider/agency/csv-columns";
 import { requireSome } from "../../support/require-some";
 

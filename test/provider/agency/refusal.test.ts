@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { isProblem } from "section-model";
-import { refusal, refusalOf } from "../../../provider/agency/refusal";
+import { listRefusal, refusal } from "../../../provider/agency/refusal";
 
 describe("a refusal", () => {
     it("is a problem that the engine shows without the program's stack", () => {
@@ -11,7 +11,7 @@ describe("a refusal", () => {
     });
 
     it("counts what it says", () => {
-        assert.match(refusalOf(["x:1:1: a"], "x").message, /^x:1:1: a\n1 error in x\. /);
-        assert.match(refusalOf(["x:1:1: a", "x:2:1: b"], "x").message, /^x:1:1: a\nx:2:1: b\n2 errors in x\. /);
+        assert.match(listRefusal(["x:1:1: a"], "x").message, /^x:1:1: a\n1 error in x\. /);
+        assert.match(listRefusal(["x:1:1: a", "x:2:1: b"], "x").message, /^x:1:1: a\nx:2:1: b\n2 errors in x\. /);
     });
 });

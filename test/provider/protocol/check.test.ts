@@ -49,6 +49,20 @@ describe("checking a declaration", () => {
         );
     });
 
+    it("an id that no platform can have is named before anything is asked for it", async () => {
+        const { failures } = await checkInputs(
+            inRun(domainNoun, never),
+            {},
+            { environment: "99999999999/1/Production", hostname: "www.acme.example" },
+        );
+        assert.deepEqual(failures, [
+            {
+                property: "environment",
+                reason: "environment must be the id of an Environment, such as 1335/7171/Staging",
+            },
+        ]);
+    });
+
     it("a new one derives what a preview can know", async () => {
         const session = await openTestSession();
         const hostname = `${fresh("chk")}.acme.co.uk`;

@@ -150,7 +150,8 @@ describe("receiving a push", () => {
                 await assert.rejects(receiving, /aborted/);
             }
             assert.deepEqual(await debris(repositories), []);
-            await repositories.git.run({ gitDir: repositories.folder(key), verb: "rev-parse", flags: ["HEAD"] }); // all places are free again
+            // this ends only where all places are free again
+            await repositories.git.run({ gitDir: repositories.folder(key), verb: "rev-parse", flags: ["HEAD"] });
         }));
 
     it("is alive while a push is judged", () =>

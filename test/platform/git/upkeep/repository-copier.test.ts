@@ -232,7 +232,8 @@ describe("the copy of a repository", function () {
                 for (const [index, name] of objects.entries()) {
                     const place = places.at(index - 1) as string;
                     await chmod(place, 0o600);
-                    await writeFile(place, await readFile(path.join(next, name))); // as it is when inodes are used again
+                    // a file is another one under the same name, as when inodes are used again
+                    await writeFile(place, await readFile(path.join(next, name)));
                     await rm(path.join(next, name));
                     await link(place, path.join(next, name));
                 }

@@ -1,0 +1,10 @@
+import { Problem } from "section-model";
+import { withoutErrorMark } from "../terminal/error-mark";
+import type { EngineResult } from "./engine";
+
+const inProgram = "Run it in the folder of the program, and name a stack with --stack or select one";
+
+/** A command of the engine that did not do what it was asked to, in its own words. */
+export function engineRefusal(what: string, { stderr }: EngineResult, remedy = inProgram): Problem {
+    return new Problem("invalid-input", `${what}: ${withoutErrorMark(stderr)}`, { remedy });
+}

@@ -1,0 +1,39 @@
+/** What becomes of a resource by a step of the engine. */
+export type Verb = "create" | "update" | "replace" | "delete" | "import";
+
+const verbs: Readonly<Record<string, Verb>> = {
+    create: "create",
+    update: "update",
+    delete: "delete",
+    replace: "replace",
+    "create-replacement": "replace",
+    "delete-replaced": "replace",
+    import: "import",
+    "import-replacement": "replace",
+};
+
+/** Steps after which everything is as it was. */
+const still: ReadonlySet<string> = new Set([
+    "same",
+    "read",
+    "read-replacement",
+    "read-discard",
+    "refresh",
+    "discard-replaced",
+    "remove-pending-replace",
+]);
+
+/** True for a step of the engine that changes something. One that is not known here does. */
+export function changesSomething(op: string): boolean {
+    return !still.has(op);
+}
+
+/** The verb of a step that changes something. The engine takes a replacement in up to three steps: each says so. */
+export function verbOf(op: string): Verb | undefined {
+    return verbs[op];
+}
+
+/** True for a step by which a change is done. Of a replacement, the half that deletes is not: the other half is. */
+export function completesChange(op: string): boolean {
+    return changesSomething(op) && op !== "delete-replaced";
+}

@@ -1,0 +1,33 @@
+import { isProblem } from "section-model";
+import type { NotKnown } from "./report";
+
+/** Without these nothing can be asked, so they are not about one thing. */
+const ofEverything = ["settings-missing", "unreachable", "unauthenticated"];
+
+/** What could not be found out, and why: each reason once, with what it is about. */
+export class GapList {
+    readonly #gaps = new Map<string, NotKnown>();
+
+    /** @param id left out where it is everything */
+    add(what: string, because: string, id?: string): undefined {
+        const key = `${what}: ${because}`;
+        const gap = this.#gaps.get(key) ?? { what, because, of: [] };
+        this.#gaps.set(key, gap);
+        if (id !== undefined) gap.of.push(id);
+        return undefined;
+    }
+
+    /** The answer, or undefined and a gap. Failures that concern more than the one thing stay failures. */
+    async ask<T>(what: string, id: string, request: Promise<T>): Promise<T | undefined> {
+        return request.catch((error) => {
+            if (!isProblem(error) || ofEverything.includes(error.code)) throw error;
+            return this.add(what, error.message, id);
+        });
+    }
+
+    list(): NotKnown[] {
+        const order = new Intl.Collator("en", { numeric: true }).compare;
+        const gaps = [...this.#gaps.values()].map((gap) => ({ ...gap, of: [...gap.of].sort(order) }));
+        return gaps.sort((one, other) => order(`${one.what} ${one.because}`, `${other.what} ${other.because}`));
+    }
+}

@@ -1,0 +1,44 @@
+import type { Session } from "pulumi-section/internal";
+import { mapAtMost } from "section-display";
+import type { Choice } from "../terminal/choose-client";
+import { type DomainSheet, takeDomainSheet } from "./domain-sheet";
+import { type GoLiveStep, orderSteps } from "./golive-steps";
+
+/** What a client has to do to go live, and how far it is. */
+export interface GoLiveSheet {
+    client: { id: string; name: string };
+    /** Where it is of one site alone. */
+    site?: string;
+    endpoint: string;
+    /** ISO 8601. */
+    checkedAt: string;
+    /** By site, Production first. */
+    domains: DomainSheet[];
+    steps: GoLiveStep[];
+}
+
+const atOnce = 8;
+
+/** Looks at every hostname of a client or site, and says in which order to change what. */
+export async function takeSheet(session: Session, { organization, site }: Choice): Promise<GoLiveSheet> {
+    const sites = site === undefined ? organization.applications : [site];
+    const places = sites.flatMap((application) =>
+        application.environments.flatMap((environment) =>
+            environment.domains.map((domain) => ({ application, environment, domain })),
+        ),
+    );
+    const domains = await mapAtMost(atOnce, places, ({ application, environment, domain }) =>
+        takeDomainSheet(session, application, environment, domain),
+    );
+    const rank = ({ site: of, isProduction, environment, hostname }: DomainSheet) =>
+        `${of} ${isProduction ? "" : environment} ${hostname}`;
+    const ordered = domains.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+    return {
+        client: { id: organization.id, name: organization.name },
+        ...(site && { site: site.hostname }),
+        endpoint: session.client.connection.endpoint,
+        checkedAt: new Date().toISOString(),
+        domains: ordered,
+        steps: orderSteps(ordered, site?.hostname ?? organization.id),
+    };
+}

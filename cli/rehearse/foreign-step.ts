@@ -1,0 +1,40 @@
+import { kindOfProviderText } from "pulumi-section/internal";
+import { changesSomething } from "../engine/operation";
+import { splitUrn } from "../engine/urn";
+
+/** Another package's resource that an `up` would touch. */
+export interface ForeignStep {
+    urn: string;
+    type: string;
+    op: string;
+}
+
+interface RecordedState {
+    type?: string;
+    custom?: boolean;
+    inputs?: Record<string, unknown>;
+}
+
+interface RecordedStep {
+    op: string;
+    urn: string;
+    oldState?: RecordedState | null;
+    newState?: RecordedState | null;
+}
+
+/**
+ * The steps of a preview that would reach something else than the Section platform: a rehearsal has no copy of it.
+ *
+ * @param text what `pulumi preview --json` printed
+ */
+export function findForeignSteps(text: string): ForeignStep[] {
+    const { steps } = JSON.parse(text) as { steps?: RecordedStep[] | null };
+    return (steps ?? []).flatMap(({ op, urn, oldState, newState }) => {
+        const state = newState ?? oldState;
+        const type = state?.type ?? splitUrn(urn).type;
+        const isOurs = kindOfProviderText(String(state?.inputs?.__provider)) !== undefined;
+        return !changesSomething(op) || state?.custom !== true || type.startsWith("pulumi:providers:") || isOurs
+            ? []
+            : [{ urn, type, op }];
+    });
+}

@@ -1,0 +1,130 @@
+import type { Properties } from "pulumi-section/internal";
+import { printableLine } from "pulumi-section/internal";
+import { productionName } from "section-model";
+import { type Verb, verbOf } from "../engine/operation";
+import type { Preview, PreviewStep } from "../engine/preview";
+import { findOwners, type Owner } from "./owner";
+import { type ShownChange, safeText, showChanges } from "./shown-change";
+
+/** What would become of one resource. */
+export interface ResourceChange {
+    verb: Verb;
+    urn: string;
+    kind: string;
+    /** Its name in the program. */
+    name: string;
+    id?: string;
+    /** What people call it: a hostname, the name of an environment or a client, an address. */
+    subject: string;
+    owner: Owner;
+    /** Visitors see what it is about, once the site is live. */
+    isProduction: boolean;
+    /** Visitors saw it when the platform was last asked. */
+    isLive: boolean;
+    isProtected: boolean;
+    /** Properties for which it has to be made anew. */
+    replaces: readonly string[];
+    shown: ShownChange[];
+    /** What the engine and the provider said about it. */
+    said: string[];
+    step: PreviewStep;
+}
+
+const weights: Readonly<Record<Verb, number>> = { delete: 0, replace: 1, update: 2, create: 3, import: 4 };
+
+/** The verb of a step; undefined where nothing becomes of it. */
+export function verbOfStep({ op, kind }: PreviewStep): Verb | undefined {
+    return kind === "guard" ? undefined : verbOf(op);
+}
+
+function hasVisitors({ outputs = {} }: PreviewStep): boolean {
+    const hostnames = Array.isArray(outputs.hostnames) ? (outputs.hostnames as Properties[]) : [];
+    return outputs.engaged === true || hostnames.some(({ engaged }) => engaged === true);
+}
+
+function subjectOf({ kind, name, olds, news }: PreviewStep): string {
+    const { hostname, email, name: called } = (olds ?? news ?? {}) as Record<string, unknown>;
+    const words = {
+        domain: hostname,
+        application: hostname,
+        membership: email,
+        environment: called,
+        organization: called,
+    }[kind];
+    return printableLine(typeof words === "string" ? words : name);
+}
+
+/** What the engine put before a message. */
+const said = (message: string) =>
+    safeText(message)
+        .replace(/^(error|warning|info): /, "")
+        .trim();
+
+export function sayDiagnostics(
+    { diagnostics }: Preview,
+    choose: (severity: string, urn: string | undefined) => boolean,
+): string[] {
+    return [
+        ...new Set(
+            diagnostics.filter(({ severity, urn }) => choose(severity, urn)).map(({ message }) => said(message)),
+        ),
+    ].filter((text) => text !== "");
+}
+
+/** Deletes and replacements first, production and what is live before the rest. */
+export function compareChanges(one: ResourceChange, other: ResourceChange): number {
+    const rank = ({ isLive, isProduction, verb }: ResourceChange) =>
+        (isLive ? 0 : isProduction ? 10 : 20) + weights[verb];
+    return (
+        rank(one) - rank(other) ||
+        compareTexts(one.kind, other.kind) ||
+        compareTexts(one.subject, other.subject) ||
+        compareTexts(one.urn, other.urn)
+    );
+}
+
+/** The same order on every machine. */
+export function compareTexts(one: string, other: string): number {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** What would become of our resources, what is risky first. Those that stay as they are are left out. */
+export function listChanges(preview: Preview): ResourceChange[] {
+    const ownerOf = findOwners(preview);
+    const live = new Set<string>();
+    for (const step of preview.steps) {
+        const { site } = ownerOf(step);
+        if (site !== undefined && hasVisitors(step)) live.add(step.urn).add(site.key);
+    }
+    const changes = new Map<string, ResourceChange>();
+    for (const step of preview.steps) {
+        const verb = verbOfStep(step);
+        if (verb === undefined || changes.has(step.urn)) continue; // a replacement has up to three steps
+        const { urn, kind, name, id, isProtected, replaces } = step;
+        const owner = ownerOf(step);
+        const environment = kind === "application" ? productionName : owner.environment;
+        const isProduction = kind === "organization" || environment === productionName;
+        // who takes an application away takes what its visitors see
+        const isLive =
+            live.has(urn) || (kind === "application" && owner.site !== undefined && live.has(owner.site.key));
+        const spoken = sayDiagnostics(preview, (severity, about) => severity !== "error" && about === urn);
+        const shown = showChanges(step, verb === "create" || verb === "import");
+        changes.set(urn, {
+            verb,
+            urn,
+            kind,
+            name,
+            id,
+            subject: subjectOf(step),
+            owner,
+            isProduction,
+            isLive,
+            isProtected,
+            replaces,
+            shown,
+            said: spoken,
+            step,
+        });
+    }
+    return [...changes.values()].sort(compareChanges);
+}

@@ -1,0 +1,67 @@
+import type { ApplicationResult, EstateResult, OrganizationResult } from "pulumi-section/internal";
+import { normaliseHostname, Problem } from "section-model";
+import { nearestNames } from "./nearest-names";
+
+/** A client, or one of its sites. */
+export interface Choice {
+    organization: OrganizationResult;
+    /** The site alone. Undefined: all of them. */
+    site?: ApplicationResult;
+}
+
+const rootPath = "/";
+
+function hostnamesOf({ hostname, environments }: ApplicationResult): string[] {
+    return [...new Set([hostname, ...environments.flatMap(({ domains }) => domains.map((domain) => domain.hostname))])];
+}
+
+function refuseAmbiguous(text: string, found: readonly OrganizationResult[]): never {
+    const list = found.map(({ id, name }) => `${id} (${name})`).join(", ");
+    throw new Problem("invalid-input", `"${text}" can be ${found.length} organizations: ${list}`, {
+        remedy: "Name the id of the one you mean",
+    });
+}
+
+function refuseUnknown(text: string, what: string, known: readonly string[]): never {
+    const nearest = nearestNames(text, known);
+    throw new Problem("not-found", `there is no ${what} ${text} that this token can see`, {
+        remedy: nearest.length === 0 ? "Check whose token it is" : `The nearest names are ${nearest.join(", ")}`,
+    });
+}
+
+function namedLike({ organizations }: EstateResult, text: string): OrganizationResult | undefined {
+    const byId = organizations.find(({ id }) => id === text);
+    if (byId !== undefined) return byId;
+    const exact = organizations.filter(({ name }) => name === text);
+    const alike =
+        exact.length > 0
+            ? exact
+            : organizations.filter(({ name }) => name.trim().toLowerCase() === text.trim().toLowerCase());
+    return alike.length > 1 ? refuseAmbiguous(text, alike) : alike[0];
+}
+
+/**
+ * The organization that somebody means: by id, by name as it is written, or by name in other capitals where that is
+ * one.
+ *
+ * @throws Problem that names the ids of several, or the nearest names where it is none
+ */
+export function chooseOrganization(estate: EstateResult, text: string): OrganizationResult {
+    const names = estate.organizations.map(({ name }) => name);
+    return namedLike(estate, text) ?? refuseUnknown(text, "organization", names);
+}
+
+/** The same, or by any hostname of it the site that has this hostname. */
+export function chooseClientOrSite(estate: EstateResult, text: string): Choice {
+    const organization = namedLike(estate, text);
+    if (organization !== undefined) return { organization };
+    const wanted = normaliseHostname(text);
+    const sites = estate.organizations.flatMap((each) =>
+        each.applications
+            .filter(({ pathPrefix }) => pathPrefix === rootPath)
+            .map((site) => ({ organization: each, site })),
+    );
+    const found = sites.find(({ site }) => hostnamesOf(site).includes(wanted));
+    const names = [...estate.organizations.map(({ name }) => name), ...sites.flatMap(({ site }) => hostnamesOf(site))];
+    return found ?? refuseUnknown(text, "organization or site", names);
+}

@@ -1,0 +1,263 @@
+/**
+ * The one table of everything that can go wrong: code -> HTTP status, title and remedy.
+ * `status` 0 marks a problem that only a client can meet (it never travels on the wire).
+ * `exact` marks messages that existing clients compare byte for byte: no remedy is appended to them.
+ */
+export const problems = {
+    "invalid-input": {
+        status: 400,
+        title: "The request or declaration is malformed",
+        remedy: "Correct the named property",
+    },
+    "invalid-json": {
+        status: 400,
+        title: "The body is not JSON",
+        remedy: "Send a JSON document with Content-Type: application/json",
+    },
+    "environment-exists": {
+        status: 400,
+        title: "The environment exists already",
+        remedy: "Use the existing environment or choose another name",
+    },
+    "environment-protected": {
+        status: 400,
+        title: "Production always exists",
+        remedy: "Delete the application to remove its Production environment",
+    },
+    "domain-elsewhere": {
+        status: 400,
+        title: "The hostname is in use",
+        remedy: "Remove it from where it is attached first, or ask support when you own it",
+    },
+    "domain-names-application": {
+        status: 400,
+        title: "The hostname names the application",
+        remedy: "Delete the application to release its own hostname",
+    },
+    "account-not-empty": {
+        status: 400,
+        title: "The organization still has applications",
+        remedy: "Delete its applications first",
+    },
+    "application-has-children": {
+        status: 400,
+        title: "Other applications are split from this one",
+        remedy: "Delete the split applications first",
+    },
+    "shared-by-root": {
+        status: 400,
+        title: "Split applications share this with their root",
+        remedy: "Do it at the root application",
+    },
+    "prefix-taken": {
+        status: 400,
+        title: "The prefix is split off already",
+        remedy: "Choose another prefix or delete the application that has it",
+    },
+    "zone-elsewhere": {
+        status: 400,
+        title: "The zone is in use",
+        remedy: "Choose another zone, or ask support when you own it",
+    },
+    "record-conflict": {
+        status: 400,
+        title: "The record cannot stand there",
+        remedy: "Change or delete what stands there first",
+    },
+    "record-of-site": {
+        status: 400,
+        title: "The record belongs to a site",
+        remedy: "Remove the domain from its environment first, or convert the record",
+    },
+    "push-refused": {
+        status: 400,
+        title: "The content was refused",
+        remedy: "Correct the reported files and push again",
+    },
+    "too-many-domains": {
+        status: 400,
+        title: "Too many domains to verify at once",
+        remedy: "Use the single-domain API instead",
+    },
+    "certificate-refused": {
+        status: 400,
+        title: "The certificate or its key was refused",
+        remedy: "Correct what is named and upload them again",
+    },
+    "certificate-custom": {
+        status: 400,
+        title: "The certificate is its owner's",
+        remedy: "Upload a new one with POST /account/ID/domain/HOST/https",
+    },
+    "domain-not-live": {
+        status: 400,
+        title: "The hostname's DNS does not lead here",
+        remedy: "Set the DNS record, verify the domain, then try again",
+    },
+    "issuing-off": {
+        status: 400,
+        title: "No certificate authority is set up",
+        remedy: "Set SECTION_PLATFORM_ACME_DIRECTORY, or upload a certificate",
+    },
+    "issue-failed": {
+        status: 400,
+        title: "The certificate could not be issued",
+        remedy: "Correct what is named; it is tried again by itself",
+    },
+    unauthenticated: { status: 401, title: "No valid credentials", remedy: "Send a valid API token" },
+    forbidden: {
+        status: 403,
+        title: "The role does not allow this",
+        remedy: "Ask an admin of the organization for the needed role",
+    },
+    unverified: {
+        status: 403,
+        title: "The user's e-mail address is not verified",
+        remedy: "Follow the link in the mail; POST /user/resendverification sends another",
+    },
+    "second-factor": {
+        status: 403,
+        title: "Two-factor authentication is required",
+        remedy: "Use an API token, or send a one-time code in the header section-otp",
+    },
+    "hostname-taken": {
+        status: 403,
+        title: "The hostname is in use",
+        remedy: "Choose another hostname, or ask support when you own it",
+        exact: true,
+    },
+    "system-limit": {
+        status: 403,
+        title: "A system limit is reached",
+        remedy: "Contact support to increase the limit",
+        exact: true,
+    },
+    "unknown-stack": {
+        status: 403,
+        title: "The stack is not in the catalogue",
+        remedy: "Choose a name from GET /api/v1/stack",
+    },
+    "last-admin": { status: 403, title: "The last admin is protected", remedy: "Make somebody else an admin first" },
+    "owner-protected": { status: 403, title: "The owner is protected", remedy: "Transfer the ownership first" },
+    "self-lockout": {
+        status: 403,
+        title: "Callers cannot remove or demote themselves",
+        remedy: "Let another admin do it",
+    },
+    "not-found": {
+        status: 404,
+        title: "No such thing, or not visible to the caller",
+        remedy: "Check the id and the token's organization",
+    },
+    "method-not-allowed": {
+        status: 405,
+        title: "The method is not offered here",
+        remedy: "Use one of the methods in the Allow header",
+    },
+    "too-slow": { status: 408, title: "The request took too long to arrive", remedy: "Send it at once" },
+    "idempotency-conflict": {
+        status: 409,
+        title: "The Idempotency-Key was used for another request",
+        remedy: "Use a fresh key for a different request",
+    },
+    "head-moved": {
+        status: 412,
+        title: "The branch has moved on",
+        remedy: "Run `pulumi refresh`, review the difference and apply again",
+    },
+    "body-too-large": { status: 413, title: "The body is too large", remedy: "Send less at once" },
+    "head-too-large": {
+        status: 431,
+        title: "The head of the request is too large",
+        remedy: "Send fewer or shorter headers",
+    },
+    "rate-limited": {
+        status: 429,
+        title: "Too many requests",
+        remedy: "Please wait a few minutes, or as long as Retry-After says",
+    },
+    internal: { status: 500, title: "The platform failed", remedy: "Try again; report the request id when it stays" },
+    overloaded: { status: 503, title: "The platform is busy", remedy: "Try again after Retry-After" },
+    "directory-locked": {
+        status: 0,
+        title: "The data folder is in use by another process",
+        remedy: "Stop that process or choose another folder",
+    },
+    "restore-unfinished": {
+        status: 0,
+        title: "A restore was not finished",
+        remedy: "Empty the data folder and the database, then restore again",
+    },
+    "place-occupied": {
+        status: 0,
+        title: "The place to restore into is not empty",
+        remedy: "Name a new data folder and an empty database",
+    },
+    "backup-damaged": {
+        status: 0,
+        title: "The backup is not what was written",
+        remedy: "Use another backup, or another copy of this one",
+    },
+    "backup-newer": {
+        status: 0,
+        title: "The backup was written by a newer platform",
+        remedy: "Restore it with that version or a newer one",
+    },
+    "settings-missing": {
+        status: 0,
+        title: "A setting is missing",
+        remedy: "Set SECTION_ENDPOINT and SECTION_TOKEN, or the stack config section:endpoint and section:token",
+    },
+    unreachable: {
+        status: 0,
+        title: "The endpoint does not answer",
+        remedy: "Check SECTION_ENDPOINT and the network, then run again",
+    },
+    unsupported: {
+        status: 0,
+        title: "The endpoint cannot do this",
+        remedy: "Use an endpoint with the named extension, or do without",
+    },
+    "live-protected": {
+        status: 0,
+        title: "The thing is live",
+        remedy: "Move the DNS away first, or allow it with the stack config section:allowLiveDelete, or once with SECTION_ALLOW_LIVE_DELETE=true",
+    },
+    "unseen-members": {
+        status: 0,
+        title: "People would be removed whom no preview has shown",
+        remedy: "Run it again: now that the organization is known, the preview shows who would be removed",
+    },
+    "organization-unseen": {
+        status: 0,
+        title: "An organization of the state cannot be seen",
+        remedy: "Use a token of one of its members; if it was deleted, take what the state has of it out with pulumi state delete URN --target-dependents",
+    },
+    "another-thing": {
+        status: 0,
+        title: "The id is of something else",
+        remedy: "Run pulumi refresh if it was changed by hand; else check SECTION_ENDPOINT: on another platform the same id is of another thing",
+    },
+    "plan-moved": {
+        status: 0,
+        title: "Something moved since it was reviewed",
+        remedy: "Plan again, review what is different and apply that",
+    },
+    "too-many-deletes": {
+        status: 0,
+        title: "More sites would go at once than may",
+        remedy: "Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES",
+    },
+} as const satisfies Record<string, ProblemEntry>;
+
+export interface ProblemEntry {
+    status: number;
+    title: string;
+    remedy: string;
+    exact?: true;
+}
+
+export type ProblemCode = keyof typeof problems;
+
+/** Every problem code, in the order of the table. */
+export const problemCodes = Object.keys(problems) as ProblemCode[];

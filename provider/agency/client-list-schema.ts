@@ -1,0 +1,47 @@
+import { originInputSchema, originSchema, teamMemberSchema, teamMemberShape } from "section-model";
+import { z } from "zod";
+import { clientListSchema } from "./client-list";
+
+/** The part of JSON Schema that describes a list of clients. */
+export interface JsonSchema {
+    type?: string | string[];
+    description?: string;
+    enum?: unknown[];
+    properties?: Record<string, JsonSchema>;
+    additionalProperties?: boolean | JsonSchema;
+    patternProperties?: Record<string, JsonSchema>;
+    items?: JsonSchema;
+    anyOf?: JsonSchema[];
+    [key: string]: unknown;
+}
+
+/**
+ * The JSON Schema of a list of clients, made from the schema that reads it: what an editor completes and underlines is
+ * what counts.
+ */
+export function clientListJsonSchema(): JsonSchema {
+    const options = { io: "input", target: "draft-7" } as const;
+    const described = (each: z.ZodType) => {
+        const { $schema, ...own } = z.toJSONSchema(each, options);
+        return own;
+    };
+    // what may be written as a text or in full; zod sees neither behind its own preparation
+    const shortcuts = new Map<unknown, object[]>([
+        [originInputSchema, [{ type: "string" }, described(originSchema)]],
+        [teamMemberSchema, [described(teamMemberShape.role), described(z.strictObject(teamMemberShape))]],
+    ]);
+    const schema = z.toJSONSchema(clientListSchema, {
+        ...options,
+        override: ({ zodSchema, jsonSchema }) => {
+            const anyOf = shortcuts.get(zodSchema);
+            if (anyOf === undefined) return;
+            for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+            Object.assign(jsonSchema, { anyOf });
+        },
+    }) as JsonSchema;
+    return {
+        ...schema,
+        title: "The clients of an agency",
+        patternProperties: { "^x-": { description: "Ignored: a place for YAML anchors" } },
+    };
+}

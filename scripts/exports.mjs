@@ -1,0 +1,59 @@
+// No name has two meanings: of a package and those that it imports, one file alone declares and exports a name.
+import { listSources, report } from "./sources.mjs";
+
+/** Package -> packages whose exports its reader meets. */
+const chains = {
+    model: ["model"],
+    display: ["display"],
+    client: ["client", "model"],
+    provider: ["provider", "client", "model"],
+    cli: ["cli", "provider", "client", "display", "model"],
+    platform: ["platform", "display", "model"],
+    policy: ["policy", "model"],
+};
+
+/** Names that several files have by design, as the same is called in each by who loads it. */
+const excused = { up: /^platform\/store\/migrations\//, addCommand: /^cli\/\w+\/command\.ts$/ };
+
+/** Names that still have two meanings, by whose it is to mend them. These lists shrink; nothing is added. */
+const leftOver = new Set([
+    // provider/nouns, history, protection and protocol
+    ...["Access", "Change", "Plan", "refuseMoved"],
+]);
+
+const declaration =
+    /^export (?:declare |async |abstract )*(?:function\*?|class|interface|type|const|let|enum) ([\w$]+)/gm;
+const unpacked = /^export const \{([^}]+)\}/gm;
+
+/** Names that a file declares and exports, each once; what it only passes on is declared elsewhere. */
+function exportsOf(text) {
+    const plain = [...text.matchAll(declaration)].map(([, name]) => name);
+    const parts = [...text.matchAll(unpacked)].flatMap(([, names]) =>
+        names.split(",").map((each) => each.split(":").pop().trim()),
+    );
+    return new Set([...plain, ...parts]);
+}
+
+const places = new Map();
+for (const { file, text } of listSources())
+    for (const name of exportsOf(text))
+        if (!excused[name]?.test(file)) places.set(name, [...(places.get(name) ?? []), file]);
+
+const packageOf = (file) => file.split("/")[0];
+const twice = new Map();
+for (const [name, files] of places) {
+    const meeting = files.filter((file) =>
+        files.some((other) => other !== file && chains[packageOf(file)].includes(packageOf(other))),
+    );
+    const met = files.filter((file) => meeting.some((other) => chains[packageOf(other)].includes(packageOf(file))));
+    if (meeting.length > 0) twice.set(name, met);
+}
+for (const name of leftOver)
+    if (!twice.has(name)) console.log(`exports: ${name} has one meaning now: take it out of the list`);
+report(
+    "exports",
+    [...twice]
+        .filter(([name]) => !leftOver.has(name))
+        .map(([name, files]) => `${name} is declared by ${files.sort().join(", ")}: give each meaning a name`)
+        .sort(),
+);

@@ -1,0 +1,41 @@
+// Which lines are too wide, and which of them the formatter could not break either.
+import ts from "typescript";
+
+/** What a line may be wide, in characters. */
+export const widest = 120;
+
+/** Literals that nothing can break: a text, a template with all that is in it, a regular expression. */
+function literalsOf(source) {
+    const literals = [];
+    const visit = (node) => {
+        if (
+            ts.isStringLiteralLike(node) ||
+            ts.isTemplateExpression(node) ||
+            node.kind === ts.SyntaxKind.RegularExpressionLiteral
+        )
+            literals.push([node.getStart(source), node.getEnd()]);
+        else ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return literals;
+}
+
+/**
+ * Numbers of the lines that are too wide. A line is not when it would be narrow enough without one literal: that has
+ * to stay whole.
+ */
+export function listWideLines(file, text) {
+    const lines = text.split("\n");
+    const wide = lines.flatMap((line, index) => ([...line].length > widest ? [index] : []));
+    if (wide.length === 0) return [];
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    const literals = literalsOf(source);
+    const starts = source.getLineStarts();
+    return wide
+        .filter((index) => {
+            const [start, end] = [starts[index], starts[index] + lines[index].length];
+            const within = literals.map(([from, to]) => Math.min(to, end) - Math.max(from, start));
+            return [...lines[index]].length - Math.max(0, ...within) > widest;
+        })
+        .map((index) => index + 1);
+}
