@@ -50,7 +50,7 @@ async function describeProgram(
     }
 }
 
-class Guard extends pulumi.CustomResource {
+class GuardResource extends pulumi.CustomResource {
     constructor(
         name: string,
         declared: Promise<DeclaredThings | undefined>,
@@ -91,7 +91,7 @@ export function guardProgram(provider?: Internals["__prov"]): void {
     const all = listDeclared();
     const list = () =>
         all.filter((each) => !each.isLookup && !each.isRetained && nameOf(providerOf(each.resource)) === name);
-    new Guard(name, describeProgram(stack, list), provider);
+    new GuardResource(name, describeProgram(stack, list), provider);
 }
 
 /** Guards what is declared with the provider of a resource. */
