@@ -35,6 +35,7 @@ export interface WriteOptions<T> {
 export class Client {
     #http: AxiosInstance | undefined;
     readonly #readings = new Readings();
+    readonly #facts = new Map<string, Promise<unknown>>();
 
     constructor(
         readonly connection: Connection,
@@ -52,9 +53,24 @@ export class Client {
         );
     }
 
-    /** Makes the next reading of a path ask again. */
-    forget(path: string): void {
-        this.#readings.forget(path);
+    /** True while whoever reads a path shares an answer that somebody has asked for before. */
+    hasRead(path: string): boolean {
+        return this.#readings.has(path);
+    }
+
+    /** Makes the next reading of a path ask again, unless another one than `answer` was asked for since. */
+    forget(path: string, answer: Promise<unknown>): void {
+        this.#readings.forgetAnswer(path, answer);
+    }
+
+    /** Asks once for a fact that does not change during a run. Failures are not kept. */
+    once<T>(fact: string, ask: () => Promise<T>): Promise<T> {
+        const known = this.#facts.get(fact);
+        if (known !== undefined) return known as Promise<T>;
+        const answer = ask();
+        this.#facts.set(fact, answer);
+        answer.catch(() => this.#facts.delete(fact));
+        return answer;
     }
 
     /** Has something done: what answers anew each time, and v1 has one GET that does. */

@@ -9,24 +9,10 @@ export interface PlatformFeatures {
     edgeDomain?: string;
 }
 
-const kept = new WeakMap<Client, Map<string, Promise<unknown>>>();
-
-/** Facts that do not change during a run are asked once. Failures are not kept. */
-function once<T>(client: Client, name: string, ask: () => Promise<T>): Promise<T> {
-    const facts = kept.get(client) ?? new Map<string, Promise<unknown>>();
-    kept.set(client, facts);
-    const known = facts.get(name);
-    if (known !== undefined) return known as Promise<T>;
-    const answer = ask();
-    facts.set(name, answer);
-    answer.catch(() => facts.delete(name));
-    return answer;
-}
-
 /** What the endpoint adds to v1; nothing when it does not know the question. */
 export function readFeatures(client: Client): Promise<PlatformFeatures> {
     const schema = z.looseObject({ extensions: z.array(z.string()), edge_domain: z.string().optional() });
-    return once(client, "features", () =>
+    return client.once("features", () =>
         client.read("/capabilities", schema).then(
             ({ extensions, edge_domain }): PlatformFeatures => ({
                 extensions: new Set(extensions),
@@ -53,7 +39,7 @@ export function readCaller(client: Client): Promise<Person> {
         first_name: z.string().nullish(),
         last_name: z.string().nullish(),
     });
-    return once(client, "caller", async () => {
+    return client.once("caller", async () => {
         const { email, first_name, last_name } = await client.read("/user", schema);
         return { email, name: `${first_name ?? ""} ${last_name ?? ""}`.trim() || email };
     });
@@ -70,14 +56,14 @@ export async function isHostnameTaken(client: Client, hostname: string): Promise
 
 /** The names of the stacks an application can start from. */
 export function readStacks(client: Client): Promise<string[]> {
-    return once(client, "stacks", async () =>
+    return client.once("stacks", async () =>
         (await client.read("/stack", z.array(z.looseObject({ name: z.string() })))).map(({ name }) => name),
     );
 }
 
 /** The images a proxy chain can name. */
 export function readImages(client: Client): Promise<string[]> {
-    return once(client, "images", async () =>
+    return client.once("images", async () =>
         (await client.read("/proxytemplate", z.array(z.looseObject({ image: z.string() })))).map(({ image }) => image),
     );
 }

@@ -15,8 +15,7 @@ export class Readings {
 
     /** The answer to `key`, asked at most once while it is fresh. Failures are not kept. */
     share<T>(key: string, read: () => Promise<T>): Promise<T> {
-        const entry = this.#entries.get(key);
-        if (entry !== undefined && Date.now() - entry.readAt < freshMs) return entry.answer as Promise<T>;
+        if (this.has(key)) return this.#entries.get(key)?.answer as Promise<T>;
         const answer = read();
         const fresh = { answer, readAt: Date.now() };
         this.#entries.set(key, fresh);
@@ -29,6 +28,17 @@ export class Readings {
             },
         );
         return answer;
+    }
+
+    /** True while the answer to `key` is there, or on its way, and fresh. */
+    has(key: string): boolean {
+        const entry = this.#entries.get(key);
+        return entry !== undefined && Date.now() - entry.readAt < freshMs;
+    }
+
+    /** Forgets one answer, unless somebody has asked again since. */
+    forgetAnswer(key: string, answer: Promise<unknown>): void {
+        if (this.#entries.get(key)?.answer === answer) this.#entries.delete(key);
     }
 
     /** Forgets answers that a write made old. */

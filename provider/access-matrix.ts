@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { columnLines } from "./program/columns";
-import { type DeclaredResource, listDeclared } from "./program/declared";
+import { type DeclaredResource, listDeclared } from "./program/program";
 import type { Membership, Role } from "./resources/membership";
 import type { Organization } from "./resources/organization";
 import type { Team } from "./resources/team";

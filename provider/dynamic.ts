@@ -10,11 +10,15 @@ import { organizationNoun } from "./nouns/organization/organization";
 import { teamNoun } from "./nouns/team/team";
 import { Guard } from "./protocol/guard";
 import { Lifecycle } from "./protocol/lifecycle";
+import { Run } from "./run/run";
 
-export const organization = new Lifecycle(organizationNoun);
-export const membership = new Lifecycle(membershipNoun);
-export const application = new Lifecycle(applicationNoun);
-export const environment = new Lifecycle(environmentNoun);
-export const domain = new Lifecycle(domainNoun);
-export const team = new Lifecycle(teamNoun);
-export const guard = new Guard();
+/** The engine starts this process for one operation. */
+const run = new Run();
+
+export const organization = new Lifecycle(organizationNoun, run);
+export const membership = new Lifecycle(membershipNoun, run);
+export const application = new Lifecycle(applicationNoun, run);
+export const environment = new Lifecycle(environmentNoun, run);
+export const domain = new Lifecycle(domainNoun, run);
+export const team = new Lifecycle(teamNoun, run);
+export const guard = new Guard(run);

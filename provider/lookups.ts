@@ -18,7 +18,7 @@ import type {
     EstateResult,
     OrganizationResult,
 } from "./lookup/results";
-import { openSession } from "./run/session";
+import { currentRun } from "./program/program";
 import { explicitPrefix, readSettings } from "./run/settings";
 
 export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
@@ -43,7 +43,7 @@ function clientFor({ endpoint, token }: LookupOptions): Client {
         [`${explicitPrefix}:endpoint`]: endpoint,
         [`${explicitPrefix}:token`]: token,
     };
-    return openSession(readSettings({ get: (key) => given[key] ?? pulumi.runtime.getConfig(key) })).client;
+    return currentRun().openSession(readSettings({ get: (key) => given[key] ?? pulumi.runtime.getConfig(key) })).client;
 }
 
 /** A token that is a secret does not make a secret of what it found. */

@@ -48,7 +48,8 @@ const rooms = {
     "node:dns/promises": /^(platform|client)\/dns\//,
     "node:child_process": /^(platform\/git\/process\/launcher|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
     "@pulumi/policy": /^policy\//,
-    "@pulumi/pulumi": /^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/lifecycle\.ts$)/,
+    "@pulumi/pulumi":
+        /^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/(lifecycle|diff|read)\.ts$)/,
 };
 
 /** Folder -> folders of the same package that it may import. The packages' roots may import all of theirs. */

@@ -1,4 +1,4 @@
-import { look, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
+import { lookAtThing, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
 import { mapAtMost } from "section-display";
 import { makeSessions } from "../engine/stack-sessions";
 import { readState } from "../engine/state";
@@ -38,7 +38,7 @@ export async function findMovement({ steps }: Plan, key: Buffer, named: NamedSta
                     : [`${subject}: what the stack remembers of it changed: an up, refresh or import came in between`];
             if (id === undefined || platform === undefined) return remembered;
             const session = await sessionOf({ provider: providers.get(urn) ?? "" });
-            const now = await look(session, kind, id);
+            const now = await lookAtThing(session, kind, id);
             const moved = now === undefined ? [] : sayMoved(seenKeys, platform, now);
             if (now === undefined || moved.length === 0) return remembered;
             const words = now.exists ? moved.join(", ") : "it is gone";

@@ -1,4 +1,4 @@
-import { openSession, readSettings, type Session, type Settings } from "pulumi-section/internal";
+import { readSettings, type Session, type Settings, startSession } from "pulumi-section/internal";
 import { isProblem } from "section-model";
 import { readStackConfig, type StackChoice } from "./stack-config";
 
@@ -13,5 +13,5 @@ export async function readCommandSettings(choice: StackChoice = {}): Promise<Set
 }
 
 export async function openCommandSession(choice: StackChoice = {}): Promise<Session> {
-    return openSession(await readCommandSettings(choice));
+    return startSession(await readCommandSettings(choice));
 }

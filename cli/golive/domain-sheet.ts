@@ -5,6 +5,7 @@ import {
     type DomainResult,
     type EnvironmentResult,
     lineOfEnd,
+    openDns,
     type Session,
     unlessForbidden,
     unlessGone,
@@ -14,7 +15,6 @@ import {
     type Finding,
     findDnsHost,
     judgeName,
-    openDns,
     readCertificate,
     verifyDomain,
     viewName,
@@ -76,15 +76,15 @@ async function look(
 }
 
 async function askDns(
-    { settings: { resolvers } }: Session,
+    session: Session,
     record: DnsAdvice,
     isIssued: boolean,
 ): Promise<Pick<DomainSheet, "checks" | "dnsHost" | "changes">> {
-    if (resolvers?.length === 0) {
+    if (session.settings.resolvers?.length === 0) {
         const dnsHost = { zone: record.zone, nameServers: [], failure: "the settings say not to ask the DNS" };
         return { checks: [], dnsHost, changes: findChanges(record, dnsHost, undefined, []) };
     }
-    const dns = openDns(resolvers);
+    const dns = openDns(session);
     const view = await viewName(dns, record);
     const checks = judgeName(record, view, isIssued);
     const dnsHost = await findDnsHost(dns, record.name, view.aliases.records.length > 0);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { foreseeId, look, plain } from "pulumi-section/internal";
+import { foreseeId, lookAtThing, plain } from "pulumi-section/internal";
 import { readCaller } from "section-client";
 import { mapAtMost } from "section-display";
 import { Problem } from "section-model";
@@ -95,7 +95,7 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
             const platform =
                 id === undefined
                     ? { exists: false }
-                    : await look(await sessionOf({ provider: providers.get(step.urn) ?? "" }), step.kind, id);
+                    : await lookAtThing(await sessionOf({ provider: providers.get(step.urn) ?? "" }), step.kind, id);
             const digest = states.get(step.urn);
             return {
                 ...step,

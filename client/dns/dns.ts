@@ -72,13 +72,3 @@ export class Dns {
         return reasons[code] ?? `the DNS look-up failed (${code || message})`;
     }
 }
-
-const opened = new Map<string, Dns>();
-
-/** One for each list of servers: what is silent is silent for everybody in this process. */
-export function openDns(servers?: readonly string[]): Dns {
-    const key = servers?.join(",") ?? "";
-    const dns = opened.get(key) ?? new Dns(servers);
-    opened.set(key, dns);
-    return dns;
-}

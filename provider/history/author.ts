@@ -1,5 +1,5 @@
 import type { ChangeRecord, Commit } from "section-client";
-import { printableLine } from "../run/printable";
+import { printableLine } from "../run/printable-text";
 
 /** Who made something as it is. */
 export interface Author {

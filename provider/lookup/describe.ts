@@ -1,7 +1,7 @@
 import type { Client, GraphApplication, GraphOrganization } from "section-client";
 import { listEnvironments, listMembers, listOrganizations, type MemberRecord } from "section-client";
 import { cnameTarget, productionName, resourceId } from "section-model";
-import { foundOf } from "../nouns/domain/domain";
+import { foundDomain } from "../nouns/domain/observe";
 import type { ApplicationResult, MemberResult, OrganizationResult } from "./results";
 
 const root = "/";
@@ -38,7 +38,7 @@ export async function describeApplication(
         production: resourceId.environment({ ...place, environment: productionName }),
         environments: environments.map(({ name, domains = [], head }) => {
             const at = { ...place, environment: name };
-            const attached = record.pathPrefix === root ? domains.map((domain) => foundOf(at, domain)) : [];
+            const attached = record.pathPrefix === root ? domains.map((domain) => foundDomain(at, domain)) : [];
             return {
                 id: resourceId.environment(at),
                 application: resourceId.application(place),

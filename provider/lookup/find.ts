@@ -9,7 +9,7 @@ import {
     resourceId,
 } from "section-model";
 import { describeApplication, describeOrganization } from "./describe";
-import { applicationsOf, lookUp, type PlacedApplication } from "./graph";
+import { applicationsOf, lookUp, type PlacedApplication } from "./look-up";
 import type { ApplicationResult, DomainResult, EnvironmentResult, EstateResult, OrganizationResult } from "./results";
 
 /** By one of the two. */

@@ -1,7 +1,7 @@
 import { isHostnameTaken, listHostnames, listOrganizations } from "section-client";
 import type { Issue } from "section-model";
-import { unlessForbidden } from "../run/gone";
 import type { Session } from "../run/session";
+import { unlessForbidden } from "../run/unless-gone";
 
 /**
  * True when one of the caller's organizations has the hostname: it can be adopted, or released before it is attached

@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { normaliseHostname } from "section-model";
-import { currentProgram } from "./declared";
-
-const declared = new WeakMap<object, Map<string, Declaration[]>>();
+import { Slot } from "../run/memory";
+import { currentRun } from "./program";
 
 interface Declaration {
     /** The class, such as `Domain`. */
     type: string;
     name: string;
 }
+
+const declarationsByHostname = new Slot(() => new Map<string, Declaration[]>());
 
 /**
  * Refuses a hostname that the same program declares twice: two resources of one name would take it from each other. A
@@ -18,9 +19,7 @@ interface Declaration {
  */
 export function declareHostname(type: string, name: string, hostname: unknown): void {
     if (typeof hostname !== "string") return;
-    const run = currentProgram();
-    const declarations = declared.get(run) ?? new Map<string, Declaration[]>();
-    declared.set(run, declarations);
+    const declarations = currentRun().memory.of(declarationsByHostname);
     const key = normaliseHostname(hostname);
     const all = [...(declarations.get(key) ?? []), { type, name }];
     declarations.set(key, all);

@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentProgram } from "./declared";
+import { Slot } from "../run/memory";
+import { currentRun } from "./program";
 
-type Kind = "membership" | "team";
+type ListKind = "membership" | "team";
 
-const lists = new WeakMap<object, Map<unknown, Partial<Record<Kind, object>>>>();
+/** The value that names an organization -> who lists its people. */
+const listsByOrganization = new Slot(() => new Map<unknown, Partial<Record<ListKind, object>>>());
 
 /**
  * Refuses a Team beside Memberships or another Team for the same organization: each would undo the other. Organizations
  * are the same when they are the same value in the program; those that are made of other outputs are compared once they
  * are known.
  */
-export function declarePeople(kind: Kind, organization: pulumi.Input<string> | undefined): void {
+export function declarePeople(kind: ListKind, organization: pulumi.Input<string> | undefined): void {
     if (organization === undefined) return;
     const here = {};
-    const run = currentProgram();
-    const organizations = lists.get(run) ?? new Map();
-    lists.set(run, organizations);
+    const organizations = currentRun().memory.of(listsByOrganization);
     const claim = (key: unknown) => {
         const { team, membership } = organizations.get(key) ?? {};
         const rival = team ?? (kind === "team" ? membership : undefined);

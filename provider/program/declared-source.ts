@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listDeclared } from "./declared";
+import { listDeclared } from "./program";
 
 /**
  * Lets an environment wait for the one that it is copied from, where the program has declared that one before and names

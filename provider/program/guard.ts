@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Declared } from "../run/declared-things";
-import { providerTextOf, resourceTypeOf } from "../run/kind";
-import { type DeclaredResource, listDeclared } from "./declared";
+import type { DeclaredThings } from "../run/declared-things";
+import { Slot } from "../run/memory";
+import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
+import { currentRun, type DeclaredResource, listDeclared } from "./program";
 
-type Lists = { [key in keyof Declared]: unknown[] };
+type Lists = { [key in keyof DeclaredThings]: unknown[] };
 
 /** Lists by kind what a program declares; ids are outputs still. */
 function listByKind(declared: readonly DeclaredResource[]): Lists {
@@ -29,7 +30,10 @@ const sorted = (list: unknown[]) =>
  * waited for. Undefined when the program fails. Plain values: were they outputs, everything would be a dependency of
  * the guard, and nothing could be destroyed or taken out of the state alone.
  */
-async function describeProgram(stack: pulumi.Resource, list: () => DeclaredResource[]): Promise<Declared | undefined> {
+async function describeProgram(
+    stack: pulumi.Resource,
+    list: () => DeclaredResource[],
+): Promise<DeclaredThings | undefined> {
     try {
         await (stack as unknown as { outputs: { promise(): Promise<unknown> } }).outputs.promise();
         for (;;) {
@@ -39,15 +43,19 @@ async function describeProgram(stack: pulumi.Resource, list: () => DeclaredResou
             if (list().length !== declared.length) continue;
             return Object.fromEntries(
                 Object.entries(lists).map(([kind, each]) => [kind, sorted(each)]),
-            ) as unknown as Declared;
+            ) as unknown as DeclaredThings;
         }
     } catch {
         return undefined; // the engine says why already
     }
 }
 
-class Guard extends pulumi.CustomResource {
-    constructor(name: string, declared: Promise<Declared | undefined>, provider: pulumi.ProviderResource | undefined) {
+class GuardResource extends pulumi.CustomResource {
+    constructor(
+        name: string,
+        declared: Promise<DeclaredThings | undefined>,
+        provider: pulumi.ProviderResource | undefined,
+    ) {
         const props = {
             sites: declared.then((lists) => lists?.sites.length),
             __declared: declared,
@@ -57,7 +65,7 @@ class Guard extends pulumi.CustomResource {
     }
 }
 
-const guarded = new WeakMap<object, Set<string>>();
+const guarded = new Slot(() => new Set<string>());
 
 interface Internals {
     __prov?: pulumi.ProviderResource & { __name?: string };
@@ -76,15 +84,14 @@ const nameOf = (provider: Internals["__prov"]) =>
 export function guardProgram(provider?: Internals["__prov"]): void {
     const stack = pulumi.runtime.getStackResource();
     if (stack === undefined || new pulumi.Config("section").get("maxDeletes") === undefined) return;
-    const names = guarded.get(stack) ?? new Set();
-    guarded.set(stack, names);
+    const names = currentRun().memory.of(guarded);
     const name = nameOf(provider);
     if (names.has(name)) return;
     names.add(name);
     const all = listDeclared();
     const list = () =>
         all.filter((each) => !each.isLookup && !each.isRetained && nameOf(providerOf(each.resource)) === name);
-    new Guard(name, describeProgram(stack, list), provider);
+    new GuardResource(name, describeProgram(stack, list), provider);
 }
 
 /** Guards what is declared with the provider of a resource. */

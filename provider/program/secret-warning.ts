@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentProgram } from "./declared";
+import { Slot } from "../run/memory";
+import { currentRun } from "./program";
 import { findSecrets } from "./secret-text";
 
-const warned = new WeakMap<object, Set<string>>();
+const warned = new Slot(() => new Set<string>());
 
 function warn(resource: pulumi.Resource, path: string, content: unknown): void {
     if (typeof content !== "string") return;
-    const run = currentProgram();
-    const lines = warned.get(run) ?? new Set<string>();
-    warned.set(run, lines);
+    const lines = currentRun().memory.of(warned);
     for (const { line, kind } of findSecrets(content)) {
         const place = `${path}:${line}`;
         if (lines.has(`${place} ${kind}`)) continue;

@@ -1,8 +1,8 @@
 import { listEnvironments } from "section-client";
 import { parseApplicationId } from "section-model";
-import { unlessGone } from "../run/gone";
 import type { Session } from "../run/session";
-import { refuseLive } from "./live";
+import { unlessGone } from "../run/unless-gone";
+import { refuseLiveDomains } from "./live-domains";
 
 /**
  * Refuses to take a site away that visitors are served by, unless the settings allow it. False when it is gone already.
@@ -11,6 +11,6 @@ export async function refuseLiveSite(session: Session, id: string, hostname: str
     const place = parseApplicationId(id);
     const environments = await unlessGone(listEnvironments(session.client, place));
     const domains = environments?.flatMap((each) => each.domains) ?? [];
-    await refuseLive(session, place.organization, hostname, domains);
+    await refuseLiveDomains(session, place.organization, hostname, domains);
     return environments !== undefined;
 }

@@ -1,16 +1,15 @@
-import type { Client } from "section-client";
 import { Problem } from "section-model";
+import { Slot } from "../run/memory";
 import type { Session } from "../run/session";
 
-const removed = new WeakMap<Client, Set<string>>();
+const removed = new Slot(() => new Set<string>());
 
 /**
  * Stops an operation when it has removed as many sites as it may. The guard refuses at preview what leaves a program;
  * this is for what no preview asks about, such as a destroy.
  */
-export function countRemovedSite({ client, settings: { maxDeletes } }: Session, id: string, hostname: string): void {
-    const sites = removed.get(client) ?? new Set();
-    removed.set(client, sites);
+export function countRemovedSite({ memory, settings: { maxDeletes } }: Session, id: string, hostname: string): void {
+    const sites = memory.of(removed);
     if (maxDeletes !== undefined && !sites.has(id) && sites.size >= maxDeletes) {
         throw new Problem(
             "too-many-deletes",

@@ -1,11 +1,12 @@
 import { readFeatures } from "section-client";
 import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
-import { lapsedKey } from "../nouns/lapse";
-import type { Noun } from "../nouns/noun";
-import { isSame, type Properties, plain, withoutInternal } from "../run/properties";
-import { type Session, tell as show } from "../run/session";
-import { unlessSilent } from "../run/silence";
+import type { AnyNoun } from "../nouns/noun";
+import type { Memory } from "../run/memory";
+import { isSame, type Properties, pick, plain, withoutInternal } from "../run/properties";
+import { tell as show } from "../run/session";
 import { hasUnknown } from "../run/unknown";
+import { unlessSilent } from "../run/unless-silent";
+import type { NounInRun } from "./noun-in-run";
 
 export interface CheckAnswer {
     inputs: Properties;
@@ -20,7 +21,7 @@ interface Parsed {
     issues: Issue[];
 }
 
-export function parseInputs({ schema }: Noun<never, never>, news: Properties): Parsed {
+export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
     const parsed: Parsed = { known: {}, unknown: {}, issues: [] };
     for (const [key, rule] of Object.entries(schema.shape)) {
         if (hasUnknown(news[key])) {
@@ -39,7 +40,7 @@ export function parseInputs({ schema }: Noun<never, never>, news: Properties): P
     return parsed;
 }
 
-interface Asked {
+interface Declaration {
     known: Properties;
     unknown: Properties;
     /** What was declared before. */
@@ -55,7 +56,7 @@ interface PlatformAnswer {
 
 /** Inputs as check answers them: what is declared, and what follows from what is known of it. */
 export function deriveInputs(
-    derive: Noun<never, never>["derive"],
+    derive: AnyNoun["derive"],
     declared: Properties,
     known: Properties,
     edgeDomain: string | undefined,
@@ -63,12 +64,17 @@ export function deriveInputs(
     return plain({ ...declared, ...derive?.(known as never, edgeDomain) });
 }
 
+/** Inputs as check answers them, without what is too large or unreadable for that. */
+export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory: Memory): Properties {
+    return condense?.inputs(inputs, memory) ?? inputs;
+}
+
 /** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
 async function askPlatform(
-    noun: Noun<never, never>,
-    session: Session,
-    { known, unknown, before, olds }: Asked,
+    { noun, open }: NounInRun,
+    { known, unknown, before, olds }: Declaration,
 ): Promise<PlatformAnswer> {
+    const session = open();
     const isNew = Object.keys(before).length === 0;
     try {
         const asked = Promise.all([
@@ -86,7 +92,7 @@ async function askPlatform(
 }
 
 /** An issue as the engine shows it. Of what holds a secret it must not know the property: it would print its value. */
-function failureOf({ secrets = [] }: Noun<never, never>, { property, reason }: Issue): CheckAnswer["failures"][number] {
+function failureOf({ secrets = [] }: AnyNoun, { property, reason }: Issue): CheckAnswer["failures"][number] {
     const isSecret = (secrets as readonly string[]).some((key) => property === key || property.startsWith(`${key}.`));
     return { property: isSecret ? "" : property, reason: `${property} ${reason}` };
 }
@@ -104,12 +110,12 @@ interface Surroundings {
  * @param olds the checked inputs of before; empty for a new resource
  */
 export async function checkInputs(
-    noun: Noun<never, never>,
-    open: () => Session,
+    asked: NounInRun,
     olds: Properties,
     news: Properties,
     { today, tell }: Surroundings = { today: utcDay(), tell: show },
 ): Promise<CheckAnswer> {
+    const { noun, memory } = asked;
     const parsed = parseInputs(noun, news);
     const { unknown, issues } = parsed;
     const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? {
@@ -119,18 +125,14 @@ export async function checkInputs(
     };
     issues.push(...lapse.issues);
     lapse.warnings.forEach(tell);
-    const condense = (inputs: Properties) => (issues.length === 0 ? (noun.condense?.(inputs) ?? inputs) : inputs);
+    const condense = (inputs: Properties) => (issues.length === 0 ? condenseInputs(noun, inputs, memory) : inputs);
     const condensed = condense(known);
     const declared = { ...condensed, ...condense(unknown) };
-    const before = Object.fromEntries(
-        Object.entries(olds).filter(([key]) => key in noun.schema.shape || key === lapsedKey),
-    );
-    const hasDrifted = noun.drifts?.some((key) => olds[key] !== undefined) ?? false;
-    if (issues.length === 0 && !hasDrifted && isSame(before, declared))
-        return { inputs: plain(withoutInternal(olds)), failures: [] };
+    const before = pick(olds, [...Object.keys(noun.schema.shape), ...(noun.besides ?? [])]);
+    if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
-    if (issues.length === 0) answer = await askPlatform(noun, open(), { known: condensed, unknown, before, olds });
+    if (issues.length === 0) answer = await askPlatform(asked, { known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
     const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
     return {

@@ -1,14 +1,14 @@
-import { findLeaving, normaliseDeclared } from "../protection/leaving";
-import { refuseLeaving } from "../protection/leaving-refusals";
-import type { Declared } from "../run/declared-things";
+import { findLeaving, normaliseDeclared } from "../protection/find-leaving";
+import { refuseLeaving } from "../protection/refuse-leaving";
+import type { DeclaredThings } from "../run/declared-things";
 import { isSame, type Properties, plain } from "../run/properties";
-import { openSession } from "../run/session";
+import type { Run } from "../run/run";
 import { type ConfigReader, readSettings } from "../run/settings";
 import { shapeError } from "./failure";
 
 interface GuardProperties {
     /** Missing when the program failed before it ended. */
-    __declared?: Declared;
+    __declared?: DeclaredThings;
 }
 
 /**
@@ -17,6 +17,11 @@ interface GuardProperties {
  */
 export class Guard {
     #config: ConfigReader | undefined;
+    readonly #run: Run;
+
+    constructor(run: Run) {
+        this.#run = run;
+    }
 
     configure = async (request: { config: ConfigReader }): Promise<void> => {
         this.#config = request.config;
@@ -33,7 +38,7 @@ export class Guard {
             if (after === undefined || isSame(before, after)) return { changes: false };
             if (before !== undefined)
                 await refuseLeaving(
-                    openSession(readSettings(this.#config)),
+                    this.#run.openSession(readSettings(this.#config)),
                     findLeaving(normaliseDeclared(before), normaliseDeclared(after)),
                 );
             return { changes: undefined };

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { declareResource } from "../program/declared";
 import { guardProviderOf } from "../program/guard";
+import { declareResource } from "../program/program";
 
-import { type Kind, nameProperty, providerTextOf, resourceTypeOf } from "../run/kind";
+import { type Kind, nameProperty, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
 /**
  * What every resource of this package shares: its type and the constant text that tells the engine whose code runs it.

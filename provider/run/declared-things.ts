@@ -2,7 +2,7 @@
  * What a program declares, as far as it matters when it goes. Ids that are not known yet are the engine's text for
  * that.
  */
-export interface Declared {
+export interface DeclaredThings {
     organizations: [id: string, name: string][];
     sites: [id: string, hostname: string][];
     /** Its first hostname is empty where it has none of its own. */

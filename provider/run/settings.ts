@@ -15,8 +15,8 @@ export interface Settings extends Connection {
     /** How many sites may go at once. Undefined: any number. */
     maxDeletes?: number;
     /**
-     * The file with what a reviewed plan saw of the things that it changes; see `expectation.ts`. Undefined: nothing is
-     * expected.
+     * The file with what a reviewed plan saw of the things that it changes; see `plan-expectations.ts`. Undefined:
+     * nothing is expected.
      */
     expected?: string;
 }

@@ -50,6 +50,20 @@ describe("a client", () => {
         await script.close();
     });
 
+    it("asks for a fact once, and again after a failure", async () => {
+        const client = new Client({ endpoint: "http://127.0.0.1:9", token });
+        let asked = 0;
+        const ask = async () => {
+            asked += 1;
+            if (asked === 1) throw new Error("no");
+            return asked;
+        };
+        await assert.rejects(client.once("fact", ask), /no/);
+        assert.deepEqual(await Promise.all([client.once("fact", ask), client.once("fact", ask)]), [2, 2]);
+        assert.equal(await client.once("other", ask), 3);
+        assert.equal(await new Client({ endpoint: "http://127.0.0.1:9", token }).once("fact", ask), 4);
+    });
+
     it("says when an endpoint is no Section platform", async () => {
         const script = await startScript((_request, response) => response.end("<html>Welcome to nginx</html>"));
         const client = new Client({ endpoint: script.url, token });

@@ -19,6 +19,19 @@ describe("shared readings", () => {
         assert.equal(await readings.share("/b", read), 2);
     });
 
+    it("is there for whoever asks next, and forgotten unless somebody has asked again", async () => {
+        const readings = new Readings();
+        assert.equal(readings.has("/a"), false);
+        const old = readings.share("/a", async () => 1);
+        assert.equal(readings.has("/a"), true);
+        readings.forget("/a");
+        const newer = readings.share("/a", async () => 2);
+        readings.forgetAnswer("/a", old);
+        assert.equal(await readings.share("/a", async () => 3), 2);
+        readings.forgetAnswer("/a", newer);
+        assert.deepEqual([readings.has("/a"), await readings.share("/a", async () => 4)], [false, 4]);
+    });
+
     it("a failure is not kept", async () => {
         const readings = new Readings();
         await assert.rejects(

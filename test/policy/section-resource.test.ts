@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { forSection, sectionKindOf, sectionResourceOf, sectionResourcesOf } from "../../policy/section-resource";
-import { resourceTypeOf } from "../../provider/run/kind";
+import { resourceTypeOf } from "../../provider/run/resource-kind";
 import { resourcesOf, unknownText, urnOf } from "../support/policy";
 
 const declared = [

@@ -1,5 +1,6 @@
 import { nouns } from "../../provider/nouns/nouns";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
+import { Run } from "../../provider/run/run";
 import { providerPlatform } from "./provider";
 
 type Properties = Record<string, unknown>;
@@ -17,7 +18,7 @@ export interface OperatedKind {
 
 /**
  * An operation of the engine upon the provider platform, by kind: each has a process of its own in earnest, and here a
- * token of its own, by which the provider tells them apart.
+ * run and a token of its own.
  */
 export async function startOperation(email = "olga@agency.example"): Promise<(kind: string) => OperatedKind> {
     const platform = await providerPlatform();
@@ -26,9 +27,10 @@ export async function startOperation(email = "olga@agency.example"): Promise<(ki
         "section-provider:endpoint": platform.url,
         "section-provider:token": token,
     };
+    const run = new Run();
     const lifecycles = new Map<string, Lifecycle>();
     const open = (kind: string) => {
-        const lifecycle = lifecycles.get(kind) ?? new Lifecycle(nouns[kind]);
+        const lifecycle = lifecycles.get(kind) ?? new Lifecycle(nouns[kind], run);
         lifecycles.set(kind, lifecycle);
         void lifecycle.configure({ config: { get: (key) => values[key] } });
         return lifecycle;

@@ -1,4 +1,4 @@
-import { providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/run/kind";
+import { providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/run/resource-kind";
 
 export interface StepText {
     op: string;

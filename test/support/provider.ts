@@ -1,5 +1,6 @@
 import { after } from "mocha";
 import { Client } from "../../client/client";
+import { Memory } from "../../provider/run/memory";
 import type { Session } from "../../provider/run/session";
 import { type RunningPlatform, startPlatform } from "./platform";
 
@@ -46,6 +47,7 @@ export async function openTestSession({
         platform,
         client: new Client(connection),
         settings: { ...connection, allowLiveDelete, maxDeletes, resolvers },
+        memory: new Memory(),
         tell: (line) => void told.push(line),
         told,
     };

@@ -1,6 +1,7 @@
-import type { Client } from "section-client";
-import { type Finding, judgeName, openDns, viewName } from "section-client";
+import { type Finding, judgeName, viewName } from "section-client";
 import type { DnsRecord } from "section-model";
+import { Slot } from "../../run/memory";
+import { openDns } from "../../run/open-dns";
 import type { Session } from "../../run/session";
 
 function lineOf(name: string, { record, found, expected, fix }: Finding): string {
@@ -14,22 +15,17 @@ function lineOf(name: string, { record, found, expected, fix }: Finding): string
  *
  * @param isIssued whether the platform is to have its certificate issued
  */
-export async function describeDns(
-    { settings: { resolvers } }: Session,
-    record: DnsRecord,
-    isIssued: boolean,
-): Promise<string[]> {
-    if (resolvers?.length === 0) return [];
-    const findings = judgeName(record, await viewName(openDns(resolvers), record), isIssued);
+export async function describeDns(session: Session, record: DnsRecord, isIssued: boolean): Promise<string[]> {
+    if (session.settings.resolvers?.length === 0) return [];
+    const findings = judgeName(record, await viewName(openDns(session), record), isIssued);
     return findings.map((finding) => lineOf(record.name, finding));
 }
 
-const told = new WeakMap<Client, Set<string>>();
+const told = new Slot(() => new Set<string>());
 
 /** Tells it, once for each hostname in a run: the engine checks what is replaced twice. */
 export async function tellDns(session: Session, record: DnsRecord, isIssued: boolean): Promise<void> {
-    const names = told.get(session.client) ?? new Set<string>();
-    told.set(session.client, names);
+    const names = session.memory.of(told);
     if (names.has(record.name)) return;
     names.add(record.name);
     for (const line of await describeDns(session, record, isIssued)) session.tell(line);

@@ -1,12 +1,13 @@
 import { blobIdOf } from "section-client";
 import { type FileContent, type FileDigest, isText, Problem } from "section-model";
+import { type Memory, Slot } from "../../run/memory";
 import { hasUnknown } from "../../run/unknown";
 
 /**
  * The bytes of what was checked, by blob id. The engine checks every declaration in the run and process that applies
  * it, so neither previews nor states have to carry them.
  */
-const kept = new Map<string, Buffer>();
+const kept = new Slot(() => new Map<string, Buffer>());
 
 export function digestOf(data: Buffer): FileDigest {
     return { bytes: data.length, blob: blobIdOf(data) };
@@ -21,14 +22,14 @@ export function shownContent(data: Buffer): string | FileDigest {
  * The same files with binary ones by size and id; their bytes are kept for `contentOf`. What is not known yet stays as
  * it is.
  */
-export function condenseFiles(files: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function condenseFiles(files: Readonly<Record<string, unknown>>, memory: Memory): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(files).map(([path, content]) => {
             if (typeof content !== "object" || content === null || !("base64" in content) || hasUnknown(content))
                 return [path, content];
             const data = Buffer.from(String(content.base64), "base64");
             const shown = shownContent(data);
-            if (typeof shown === "object") kept.set(shown.blob, data);
+            if (typeof shown === "object") memory.of(kept).set(shown.blob, data);
             return [path, shown];
         }),
     );
@@ -40,10 +41,10 @@ export function blobOf(content: FileContent): string {
 }
 
 /** What has to be written for a file to be as declared. */
-export function contentOf(path: string, content: FileContent): string | Buffer {
+export function contentOf(path: string, content: FileContent, memory: Memory): string | Buffer {
     if (typeof content === "string") return content;
     if ("base64" in content) return Buffer.from(content.base64, "base64");
-    const data = kept.get(content.blob);
+    const data = memory.of(kept).get(content.blob);
     if (data !== undefined) return data;
     throw new Problem(
         "invalid-input",

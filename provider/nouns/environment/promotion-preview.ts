@@ -1,11 +1,11 @@
 import type { BranchAddress } from "section-client";
 import { type AllBranches, type CommitRange, withAllBranches } from "section-client";
-import { refuseUnknown, sayCommit } from "./environment-conflict";
+import { refuseUnknown, sayCommit } from "./conflict";
 import { findPromotedOver, promotedLine } from "./promotion";
 import { changedContent } from "./promotion-content";
 
 /** What a promotion changes. */
-export interface Change {
+export interface PromotionChange {
     /** The commit the branch is at. */
     onto: string;
     /** Commits whose changes come, the newest first. */
@@ -19,10 +19,10 @@ export interface Change {
  * The change by the commit that makes it, so that previews show the next one as a whole and not as a difference to the
  * last one.
  */
-export type GoesLive = Record<string, Change>;
+export type GoesLive = Record<string, PromotionChange>;
 
 export interface ForeseenPromotion {
-    change: Change;
+    change: PromotionChange;
     promotedOver: string;
 }
 
@@ -41,7 +41,7 @@ function nameSome(files: readonly string[]): string[] {
 }
 
 /** Compares with the commit that was promoted last; before the first promotion, with the branch. */
-async function nameChange(branches: AllBranches, target: string): Promise<Change> {
+async function nameChange(branches: AllBranches, target: string): Promise<PromotionChange> {
     const onto = branches.head.commit;
     const promotion = await branches.newestWith(promotedLine);
     const last = promotion && (await branches.trailer(promotion, promotedLine));
@@ -70,7 +70,11 @@ export function foreseePromotion(address: BranchAddress, target: string): Promis
 }
 
 /** The same for a person who reads a preview without its details. */
-export function describePromotion(subject: string, target: string, { commits, takenBack, files }: Change): string[] {
+export function describePromotion(
+    subject: string,
+    target: string,
+    { commits, takenBack, files }: PromotionChange,
+): string[] {
     if (files.length === 0) return [`${subject} has the content of ${target.slice(0, 10)} already`];
     return [
         `${subject} gets the content of ${target.slice(0, 10)}`,

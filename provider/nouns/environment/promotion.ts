@@ -1,8 +1,9 @@
 import type { BranchAddress, EnvironmentPlace, Head } from "section-client";
 import { type AllBranches, withAllBranches } from "section-client";
 import { type EnvironmentInputs, Problem } from "section-model";
-import { refuseConflict, refuseMoved, refuseUnknown } from "./environment-conflict";
-import { planEdits, type RememberedContent, rememberContent } from "./environment-content";
+import type { Memory } from "../../run/memory";
+import { refuseConflict, refuseMovedContent, refuseUnknown } from "./conflict";
+import { planEdits, type RememberedContent, rememberContent } from "./content";
 import { changedContent, configOf } from "./promotion-content";
 
 /**
@@ -47,6 +48,7 @@ function messageOf(environment: string, target: string, over: string | undefined
  * @param refuseHead throws for a head that nobody reviewed
  */
 export async function syncPromotion(
+    memory: Memory,
     place: EnvironmentPlace,
     address: BranchAddress,
     inputs: EnvironmentInputs,
@@ -68,12 +70,12 @@ export async function syncPromotion(
                 rememberContent(inputs),
                 before,
             );
-        await refuseMoved(branches, place.environment, seen, target);
+        await refuseMovedContent(branches, place.environment, seen, target);
         const over =
             inputs.promote === undefined ? undefined : (before?.promotedOver ?? (await findPromotedOver(branches)));
         const { environments } = await configOf(branches, branches.head.commit);
         const checkout = await branches.checkOut(target);
-        const edits = await planEdits(checkout, place.environment, inputs, {}, environments);
+        const edits = await planEdits(checkout, place.environment, inputs, {}, { memory, blocks: environments });
         if ((await changedContent(branches, branches.head.commit, target)).length > 0)
             refuseHead?.(branches.head.commit);
         const head = await checkout.commit(edits, messageOf(place.environment, target, over));

@@ -17,10 +17,10 @@ import {
     resourceId,
 } from "section-model";
 import { refuseAnotherThing } from "../../protection/another-thing";
-import { noteArrival } from "../../protection/arrivals";
+import { noteArrival } from "../../protection/arrived-things";
 import { refuseUnseenOrganization } from "../../protection/unseen-organization";
-import { isGone } from "../../run/gone";
 import type { Session } from "../../run/session";
+import { isGone } from "../../run/unless-gone";
 import type { Found, Noun } from "../noun";
 
 type OrganizationOutputs = OrganizationInputs;
@@ -67,23 +67,20 @@ async function rename({ client }: Session, id: number, name: string): Promise<vo
     await renameOrganization(client, id, name);
 }
 
+async function refuseOtherOrganization(
+    { client }: Session,
+    { id, outputs: { name } }: Found<OrganizationOutputs>,
+): Promise<void> {
+    const { organization } = parseOrganizationId(id);
+    const records = await listOrganizations(client, { mayBeStale: true });
+    refuseAnotherThing(`organization ${id}`, records.find((each) => each.id === organization)?.name, name);
+}
+
 export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
     kind: "organization",
     schema: organizationSchema,
     replacesOn: [],
     compares: ["name"],
-
-    ensure: async (session, inputs, previous) => {
-        const records = await listOrganizations(session.client);
-        const known =
-            previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
-        if (previous !== undefined && known === undefined)
-            await refuseUnseenOrganization(session, previous.id, previous.outputs);
-        const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
-        if (previous === undefined) noteArrival(session.client, `organization ${record.id}`);
-        if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
-        return foundOf({ ...record, name: inputs.name }, inputs.firstSite);
-    },
 
     observe: async ({ client }, id, known) => {
         const { organization } = parseOrganizationId(id);
@@ -94,13 +91,22 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         return { ...found, ...(hasDrifted && { inputs: { ...found.outputs } }) };
     },
 
-    refuseOther: async ({ client }, { id, outputs: { name } }) => {
-        const { organization } = parseOrganizationId(id);
-        const records = await listOrganizations(client, { mayBeStale: true });
-        refuseAnotherThing(`organization ${id}`, records.find((each) => each.id === organization)?.name, name);
+    ensure: async (session, inputs, previous) => {
+        const records = await listOrganizations(session.client);
+        const known =
+            previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
+        if (previous !== undefined && known === undefined)
+            await refuseUnseenOrganization(session, previous.id, previous.outputs);
+        const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
+        if (previous === undefined) noteArrival(session.memory, `organization ${record.id}`);
+        if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
+        return foundOf({ ...record, name: inputs.name }, inputs.firstSite);
     },
 
-    remove: async ({ client, tell }, { id, outputs }) => {
+    remove: async (session, found) => {
+        await refuseOtherOrganization(session, found);
+        const { client, tell } = session;
+        const { id, outputs } = found;
         const { organization } = parseOrganizationId(id);
         const { extensions } = await readFeatures(client);
         if (!extensions.has("account.delete")) {

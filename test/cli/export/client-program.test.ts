@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import ts from "typescript";
 import { contentFolderOf, writeClientProgram } from "../../../cli/export/client-program";
 import { countEstate, type ExportedClient, type ExportedResource, resourcesOf } from "../../../cli/export/inventory";
-import type { Kind } from "../../../provider/run/kind";
+import type { Kind } from "../../../provider/run/resource-kind";
 
 const recorded = { id: "", inputs: {}, outputs: {} };
 const resource = (

@@ -9,7 +9,7 @@ import { documentMarkdown } from "../../../cli/report/document-markdown";
 import { documentPage } from "../../../cli/report/document-page";
 import { chooseClientOrSite } from "../../../cli/terminal/choose-client";
 import { findEstate } from "../../../provider/lookup/find";
-import { startSession } from "../../../provider/run/session";
+import { startSession } from "../../../provider/run/run";
 import { issueChain } from "../../support/certificates";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
 import { readMarkup } from "../../support/markup";

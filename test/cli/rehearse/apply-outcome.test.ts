@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readEvents } from "../../../cli/rehearse/apply-outcome";
-import { providerTextOf, type ResourceKind } from "../../../provider/run/kind";
+import { providerTextOf, type ResourceKind } from "../../../provider/run/resource-kind";
 
 const urn = (name: string) => `urn:pulumi:test::story::pulumi-nodejs:dynamic/section:Thing::${name}`;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findForeignSteps } from "../../../cli/rehearse/foreign-step";
-import { providerTextOf } from "../../../provider/run/kind";
+import { providerTextOf } from "../../../provider/run/resource-kind";
 
 const urn = (type: string) => `urn:pulumi:test::story::${type}::x`;
 const step = (op: string, type: string, state: object = {}) => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exchangeToken, rewriteExport } from "../../../cli/rehearse/stack-text";
-import { providerTextOf } from "../../../provider/run/kind";
+import { providerTextOf } from "../../../provider/run/resource-kind";
 
 const exchange = {
     live: { endpoint: "https://live.example", token: "tok-live" },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Dns, openDns } from "../../../client/dns/dns";
+import { Dns } from "../../../client/dns/dns";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
 
 describe("the DNS that a preview asks", () => {
@@ -48,10 +48,5 @@ describe("the DNS that a preview asks", () => {
         const before = server.asked.length;
         assert.match((await dns.aliases("b.example")).failure ?? "", /did not answer in time/);
         assert.equal(server.asked.length, before);
-    });
-
-    it("is one for everybody who names the same servers", () => {
-        assert.equal(openDns(["192.0.2.1"]), openDns(["192.0.2.1"]));
-        assert.notEqual(openDns(["192.0.2.1"]), openDns());
     });
 });

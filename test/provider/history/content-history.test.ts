@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { askHistory } from "../../../provider/history/content-history";
-import { sayDrift } from "../../../provider/history/drift";
+import { sayDrift } from "../../../provider/history/say-drift";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
 import { openTestSession } from "../../support/provider";

@@ -8,7 +8,7 @@ import {
     findEstate,
     findOrganization,
 } from "../../../provider/lookup/find";
-import { applicationsOf } from "../../../provider/lookup/graph";
+import { applicationsOf } from "../../../provider/lookup/look-up";
 import type { EstateResult } from "../../../provider/lookup/results";
 import { type FaultProxy, startFaultProxy } from "../../support/fault-proxy";
 import { type RunningPlatform, startPlatform } from "../../support/platform";

@@ -1,26 +1,24 @@
 import assert from "node:assert/strict";
-import { Client } from "../../../client/client";
 import { isDeclared, noteDeclared, reasonToKeep } from "../../../provider/protection/declared-now";
+import { Memory } from "../../../provider/run/memory";
 import { unknownValue } from "../../../provider/run/unknown";
 import { startOperation } from "../../support/operation";
 import { providerPlatform } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
-const clientOf = (endpoint: string) => new Client({ endpoint, token: "x" });
-
 describe("what this operation declares", () => {
-    it("is that of one endpoint and token, and says why something is kept", () => {
-        const [client, other] = [clientOf("https://a.example"), clientOf("https://b.example")];
-        noteDeclared(client, ["application 1/2"], "www2");
+    it("is that of one run, and says why something is kept", () => {
+        const [memory, other] = [new Memory(), new Memory()];
+        noteDeclared(memory, ["application 1/2"], "www2");
         noteDeclared(
-            client,
+            memory,
             ["application 1/2", "domain 1/3/Staging/a.example", "membership 4/a@a.example"],
             undefined,
         );
-        assert.deepEqual([isDeclared(client, "application 1/2"), isDeclared(other, "application 1/2")], [true, false]);
-        assert.equal(reasonToKeep(client, "application", "1/2"), "now declared as www2");
+        assert.deepEqual([isDeclared(memory, "application 1/2"), isDeclared(other, "application 1/2")], [true, false]);
+        assert.equal(reasonToKeep(memory, "application", "1/2"), "now declared as www2");
         assert.equal(
-            reasonToKeep(client, "domain", "1/3/Staging/a.example"),
+            reasonToKeep(memory, "domain", "1/3/Staging/a.example"),
             "this operation declares it under another name",
         );
         for (const [kind, id] of [
@@ -28,13 +26,13 @@ describe("what this operation declares", () => {
             ["application", "1/3"],
         ] as const)
             assert.equal(
-                reasonToKeep(client, kind, id),
+                reasonToKeep(memory, kind, id),
                 "this operation declares domain 1/3/Staging/a.example, which would go with it",
             );
-        assert.match(reasonToKeep(client, "organization", "1") ?? "", /declares application 1\/2, which/);
-        assert.equal(reasonToKeep(client, "team", "4"), undefined, "a team does not hold its members");
-        assert.equal(reasonToKeep(client, "environment", "1/2/Staging"), undefined, "an application is not in it");
-        assert.equal(reasonToKeep(client, "application", "1/22"), undefined);
+        assert.match(reasonToKeep(memory, "organization", "1") ?? "", /declares application 1\/2, which/);
+        assert.equal(reasonToKeep(memory, "team", "4"), undefined, "a team does not hold its members");
+        assert.equal(reasonToKeep(memory, "environment", "1/2/Staging"), undefined, "an application is not in it");
+        assert.equal(reasonToKeep(memory, "application", "1/22"), undefined);
         assert.equal(reasonToKeep(other, "application", "1/2"), undefined);
     });
 });

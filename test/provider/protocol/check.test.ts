@@ -2,14 +2,21 @@ import assert from "node:assert/strict";
 import { applicationNoun } from "../../../provider/nouns/application/application";
 import { domainNoun } from "../../../provider/nouns/domain/domain";
 import { environmentNoun } from "../../../provider/nouns/environment/environment";
-import type { Noun } from "../../../provider/nouns/noun";
+import type { AnyNoun } from "../../../provider/nouns/noun";
 import { checkInputs } from "../../../provider/protocol/check";
+import type { NounInRun } from "../../../provider/protocol/noun-in-run";
+import { Memory } from "../../../provider/run/memory";
+import type { Session } from "../../../provider/run/session";
 import { unknownValue } from "../../../provider/run/unknown";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
 const never = () => assert.fail("something was sent");
-const any = (noun: unknown) => noun as Noun<never, never>;
+const inRun = (noun: unknown, open: () => Session): NounInRun => ({
+    noun: noun as AnyNoun,
+    memory: new Memory(),
+    open,
+});
 
 describe("checking a declaration", () => {
     it("an unchanged one sends nothing and comes back as it was", async () => {
@@ -21,7 +28,7 @@ describe("checking a declaration", () => {
             zoneName: "acme.example",
             dns: {},
         };
-        const answer = await checkInputs(any(domainNoun), never, olds, {
+        const answer = await checkInputs(inRun(domainNoun, never), olds, {
             __provider: "p",
             environment: "1/2/Production",
             hostname: "WWW.acme.example.",
@@ -32,8 +39,7 @@ describe("checking a declaration", () => {
 
     it("a wrong one sends nothing either, and everything wrong is named", async () => {
         const { failures } = await checkInputs(
-            any(applicationNoun),
-            never,
+            inRun(applicationNoun, never),
             {},
             { organization: "x", hostname: "http://a", colour: 1 },
         );
@@ -45,8 +51,7 @@ describe("checking a declaration", () => {
 
     it("an id that no platform can have is named before anything is asked for it", async () => {
         const { failures } = await checkInputs(
-            any(domainNoun),
-            never,
+            inRun(domainNoun, never),
             {},
             { environment: "99999999999/1/Production", hostname: "www.acme.example" },
         );
@@ -62,8 +67,7 @@ describe("checking a declaration", () => {
         const session = await openTestSession();
         const hostname = `${fresh("chk")}.acme.co.uk`;
         const { inputs, failures } = await checkInputs(
-            any(domainNoun),
-            () => session,
+            inRun(domainNoun, () => session),
             {},
             { environment: unknownValue, hostname },
         );
@@ -76,8 +80,7 @@ describe("checking a declaration", () => {
 
     it("unknown values anywhere pass, and hide nothing that is known to be wrong", async () => {
         const { failures } = await checkInputs(
-            any(environmentNoun),
-            never,
+            inRun(environmentNoun, never),
             {},
             { application: unknownValue, name: "pre-prod", hostname: unknownValue, config: { "a/b": unknownValue } },
         );
@@ -94,8 +97,7 @@ describe("checking a declaration", () => {
         const check = async (name: string) =>
             (
                 await checkInputs(
-                    any(applicationNoun),
-                    () => session,
+                    inRun(applicationNoun, () => session),
                     {},
                     { organization: String(account), hostname: name, origin: "192.0.2.1" },
                 )

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { domainNoun } from "../../../../provider/nouns/domain/domain";
 import type { Unfinished } from "../../../../provider/nouns/noun";
 import { Lifecycle } from "../../../../provider/protocol/lifecycle";
+import { Run } from "../../../../provider/run/run";
 import { unknownValue } from "../../../../provider/run/unknown";
 import { issueChain } from "../../../support/certificates";
 import { startDns } from "../../../support/dns";
@@ -34,7 +35,7 @@ function offline(more: Record<string, string> = {}): Lifecycle {
         "section-provider:resolver": "none",
         ...more,
     };
-    const lifecycle = new Lifecycle(domainNoun);
+    const lifecycle = new Lifecycle(domainNoun, new Run());
     void lifecycle.configure({ config: { get: (key) => values[key] } });
     return lifecycle;
 }
@@ -44,7 +45,7 @@ describe("the life of a domain", () => {
         offline().diff("1/2/Production/www.acme.example", { ...remembered, ...olds }, { ...inputs, ...news });
 
     it("a state of 0.1.0 is no difference, and nothing is sent or needed to see that", async () => {
-        const bare = new Lifecycle(domainNoun);
+        const bare = new Lifecycle(domainNoun, new Run());
         assert.deepEqual(await bare.diff("1/2/Production/www.acme.example", remembered, inputs), { changes: false });
         const checked = { ...inputs, cname: remembered.cname, zoneName: remembered.zoneName, dns: remembered.dns };
         assert.deepEqual(await bare.check(checked, inputs), { inputs: checked, failures: [] });
@@ -89,7 +90,9 @@ describe("the life of a domain", () => {
         const expires = new Date(Date.now() + 5.5 * 86_400_000).toISOString();
         const session = { ...(await openTestSession()), tell: (line: string) => void told.push(line) };
         const certificate = { type: "custom" as const, configured: true, names: [], expires };
-        assert.equal(await domainNoun.hasWork?.(() => session, inputs, { ...inputs, certificate }), false);
+        const found = { id: "1/2/Production/www.acme.example", outputs: { ...remembered, certificate } };
+        const unchanged = { wanted: inputs, keys: [], replaces: [] };
+        assert.deepEqual(await domainNoun.judgeChange?.(() => session, found as never, unchanged), { hasWork: false });
         assert.match(told.join(), /^the certificate of www\.acme\.example ends on .*, in 5 days/);
     });
 

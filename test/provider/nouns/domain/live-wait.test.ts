@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { dnsRecordFor, type Problem } from "section-model";
-import { Client } from "../../../../client/client";
 import { waitUntilLive } from "../../../../provider/nouns/domain/live-wait";
-import type { Session } from "../../../../provider/run/session";
+import { startSession } from "../../../../provider/run/run";
 import { type DnsName, startDns, type TestDns } from "../../../support/dns";
 import { type RunningPlatform, startPlatform } from "../../../support/platform";
 import { fresh } from "../../../support/stores";
@@ -31,7 +30,7 @@ describe("waiting until a hostname is live", function () {
             allowLiveDelete: false,
             resolvers: [dns.address],
         };
-        const session: Session = { client: new Client(settings), settings, tell: (line) => void told.push(line) };
+        const session = { ...startSession(settings), tell: (line: string) => void told.push(line) };
         const place = { organization: account, application, environment: "Production" };
         return {
             hostname,

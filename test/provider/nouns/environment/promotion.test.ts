@@ -3,12 +3,12 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { EnvironmentInputs } from "section-model";
 import { withAllBranches } from "../../../../client/repository/all-branches";
+import { refuseMovedContent, refuseUnknown } from "../../../../provider/nouns/environment/conflict";
 import { environmentNoun } from "../../../../provider/nouns/environment/environment";
-import { refuseMoved, refuseUnknown } from "../../../../provider/nouns/environment/environment-conflict";
 import { findPromotedOver } from "../../../../provider/nouns/environment/promotion";
 import { changedContent, promotedNow } from "../../../../provider/nouns/environment/promotion-content";
 import { describePromotion, foreseePromotion } from "../../../../provider/nouns/environment/promotion-preview";
-import { findHead } from "../../../../provider/run/branch";
+import { findHead } from "../../../../provider/run/find-branch";
 import { withFolder } from "../../../support/platform";
 import { openTestSession } from "../../../support/provider";
 import { pushFiles } from "../../../support/push";
@@ -126,11 +126,14 @@ describe("a promotion", function () {
                 "blocks of section.config.json are not promoted",
             );
             await assert.rejects(
-                refuseMoved(branches, "Production", known, target),
+                refuseMovedContent(branches, "Production", known, target),
                 /Gita .*"hotfix" moved branch Production .* and changed varnish\/hot\.txt/,
             );
-            await assert.rejects(refuseMoved(branches, "Production", "a".repeat(40), target), /rewrote its history/);
-            await refuseMoved(branches, "Production", branches.head.commit, target);
+            await assert.rejects(
+                refuseMovedContent(branches, "Production", "a".repeat(40), target),
+                /rewrote its history/,
+            );
+            await refuseMovedContent(branches, "Production", branches.head.commit, target);
             await refuseUnknown(branches, target);
             const unknown =
                 /commit ffffffffff is in no branch .*Staging is at Olga Owner <olga@agency\.example>, 20.* UTC, commit [0-9a-f]{10} "Configure/;

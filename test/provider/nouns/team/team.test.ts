@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
 import { membershipNoun } from "../../../../provider/nouns/membership/membership";
-import type { Noun } from "../../../../provider/nouns/noun";
+import type { AnyNoun } from "../../../../provider/nouns/noun";
 import { teamNoun } from "../../../../provider/nouns/team/team";
 import { checkInputs } from "../../../../provider/protocol/check";
+import type { NounInRun } from "../../../../provider/protocol/noun-in-run";
+import { Memory } from "../../../../provider/run/memory";
+import type { Session } from "../../../../provider/run/session";
 import { unknownValue } from "../../../../provider/run/unknown";
 import { openTestSession, type TestSession } from "../../../support/provider";
 import { fresh } from "../../../support/stores";
 
-const any = (noun: unknown) => noun as Noun<never, never>;
+const inRun = (noun: unknown, open: () => Session): NounInRun => ({
+    noun: noun as AnyNoun,
+    memory: new Memory(),
+    open,
+});
 const never = () => assert.fail("something was sent");
 
 async function makeOrganization({ platform }: TestSession): Promise<string> {
@@ -96,9 +103,13 @@ describe("the life of a team", function () {
         await session.platform.api.must("POST", `/account/${organization}/user`, { email: caller });
         const theirs = await openTestSession({ token });
         const check = async (members: object) =>
-            (await checkInputs(any(teamNoun), () => theirs, {}, { organization, members })).failures.map(
-                ({ property, reason }) => `${property}: ${reason}`,
-            );
+            (
+                await checkInputs(
+                    inRun(teamNoun, () => theirs),
+                    {},
+                    { organization, members },
+                )
+            ).failures.map(({ property, reason }) => `${property}: ${reason}`);
         assert.deepEqual(await check({ [caller]: "admin" }), []);
         assert.deepEqual(await check({}), [
             `members: members cannot be so: ${caller} is this token's user and cannot be removed by themselves. List ${caller} as well, or let another admin do it`,
@@ -116,7 +127,7 @@ describe("the life of a team", function () {
     it("last days: warned of, then ended without asking, never in the past from the beginning", async () => {
         const told: string[] = [];
         const checkOn = (today: string, olds: object, noun: unknown, news: object, open: () => TestSession = never) =>
-            checkInputs(any(noun), open, { ...olds }, { ...news }, { today, tell: (line) => void told.push(line) });
+            checkInputs(inRun(noun, open), { ...olds }, { ...news }, { today, tell: (line) => void told.push(line) });
         const session = await openTestSession();
         const organization = await makeOrganization(session);
         const open = () => session;

@@ -1,0 +1,97 @@
+import {
+    type ApplicationPlace,
+    type ApplicationRecord,
+    createApplication,
+    listApplications,
+    readFeatures,
+    setOriginAddress,
+    setStack,
+} from "section-client";
+import { type ApplicationInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
+import { noteOwnMove } from "../../protection/plan-expectations";
+import type { Session } from "../../run/session";
+import { type Found, Unfinished } from "../noun";
+import { type ApplicationOutputs, foundApplication } from "./observe";
+
+/** What new sites start with when the declaration names no stack. */
+const defaultStack = "varnish-6.3-basic";
+
+async function findByHostname(
+    { client }: Session,
+    organization: number,
+    hostname: string,
+): Promise<ApplicationRecord | undefined> {
+    return (await listApplications(client, organization)).find(({ name }) => name.toLowerCase() === hostname);
+}
+
+/** Makes the application, or takes over the one of the same hostname in the same organization. */
+async function createOrAdopt(
+    session: Session,
+    organization: number,
+    { hostname, origin, stack }: ApplicationInputs,
+): Promise<{ record: ApplicationRecord; isNew: boolean }> {
+    try {
+        return {
+            record: await createApplication(session.client, organization, {
+                hostname,
+                origin,
+                stack: stack ?? defaultStack,
+            }),
+            isNew: true,
+        };
+    } catch (error) {
+        if (!isProblem(error) || error.status < 400 || error.status >= 500) throw error;
+        const record = await findByHostname(session, organization, hostname);
+        if (record === undefined) throw error;
+        return { record, isNew: false };
+    }
+}
+
+/** Carries changes of origin and stack over to Production, as commits of the caller. */
+async function syncProduction(
+    session: Session,
+    place: ApplicationPlace,
+    inputs: ApplicationInputs,
+    known: Partial<ApplicationOutputs>,
+): Promise<void> {
+    const { client } = session;
+    const production = { ...place, environment: productionName };
+    if (inputs.stack !== undefined && inputs.stack !== known.stack) {
+        const { extensions } = await readFeatures(client);
+        if (!extensions.has("environment.stack")) {
+            throw new Problem("unsupported", `${client.connection.endpoint} cannot change the stack of a site`, {
+                remedy: "Declare proxyChain and config on the Production environment instead",
+            });
+        }
+        await setStack(client, production, inputs.stack);
+        noteOwnMove(session, place);
+    }
+    if (inputs.origin !== undefined && inputs.origin !== known.origin) {
+        await setOriginAddress(client, production, inputs.origin);
+        noteOwnMove(session, place);
+    }
+}
+
+export async function ensureApplication(
+    session: Session,
+    inputs: ApplicationInputs,
+    previous?: Found<ApplicationOutputs>,
+): Promise<Found<ApplicationOutputs>> {
+    const { origin, stack } = inputs;
+    if (previous !== undefined) {
+        await syncProduction(session, parseApplicationId(previous.id), inputs, previous.outputs);
+        return { id: previous.id, outputs: { ...previous.outputs, origin, stack } };
+    }
+    const organization = Number(inputs.organization);
+    const { edgeDomain } = await readFeatures(session.client);
+    const { record, isNew } = await createOrAdopt(session, organization, inputs);
+    const found = foundApplication(organization, record, { origin, stack }, edgeDomain);
+    if (isNew) return found;
+    try {
+        // of one that was there already only the origin is known for sure to be changeable
+        await syncProduction(session, parseApplicationId(found.id), { ...inputs, stack: undefined }, {});
+    } catch (error) {
+        throw new Unfinished(foundApplication(organization, record, {}, edgeDomain), error);
+    }
+    return found;
+}

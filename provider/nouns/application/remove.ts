@@ -1,0 +1,22 @@
+import { deleteApplication } from "section-client";
+import { parseApplicationId } from "section-model";
+import { refuseAnotherThing } from "../../protection/another-thing";
+import { refuseLiveSite } from "../../protection/live-site";
+import { countRemovedSite } from "../../protection/removed-sites";
+import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
+import type { Found } from "../noun";
+import { type ApplicationOutputs, findApplicationRecord } from "./observe";
+
+export async function removeApplication(
+    session: Session,
+    { id, outputs: { hostname } }: Found<ApplicationOutputs>,
+): Promise<void> {
+    const { client } = session;
+    const place = parseApplicationId(id);
+    const record = await findApplicationRecord(client, place, { mayBeStale: true });
+    refuseAnotherThing(`application ${id}`, record?.name.toLowerCase(), hostname);
+    if (!(await refuseLiveSite(session, id, hostname))) return;
+    countRemovedSite(session, id, hostname);
+    await unlessGone(deleteApplication(client, place.organization, place.application));
+}

@@ -1,0 +1,97 @@
+import { issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "section-client";
+import {
+    chainFingerprint,
+    type DomainCertificate,
+    describeCertificate,
+    isProblem,
+    readPem,
+    type WantedCertificate,
+} from "section-model";
+import type { Session } from "../../run/session";
+
+const dayMs = 86_400_000;
+/**
+ * How long before its end a certificate is worth a line in a preview. What the platform issues it renews 30 days
+ * before.
+ */
+const warnDays = { custom: 30, acme: 14 };
+
+/** Whether the platform is to have the certificate of a hostname issued. */
+export function isIssued(wanted: WantedCertificate | undefined): boolean {
+    return wanted === undefined || wanted === "acme";
+}
+
+/** When a certificate that a declaration brings ends; undefined when it cannot be read, which is said elsewhere. */
+export function endOfWanted(wanted: WantedCertificate | undefined): string | undefined {
+    if (wanted === undefined || wanted === "acme") return undefined;
+    const [own] = readPem(wanted.publicCertificates).blocks;
+    return own && describeCertificate(own.text).expires.toISOString();
+}
+
+/** Whether a hostname is served otherwise than declared. What is not declared is left as it is. */
+export function differsFromWanted(
+    wanted: WantedCertificate | undefined,
+    seen: Partial<DomainCertificate> | undefined,
+): boolean {
+    if (wanted === undefined) return false;
+    if (wanted === "acme") return seen?.type !== "acme";
+    if (seen?.type !== "custom") return true;
+    // an endpoint that does not show its certificates still says when they end
+    if (seen.fingerprint === undefined) return seen.expires !== endOfWanted(wanted);
+    return seen.fingerprint !== chainFingerprint(wanted.publicCertificates);
+}
+
+async function issue(
+    { client, tell }: Session,
+    organization: number,
+    hostname: string,
+    isLive: boolean,
+): Promise<DomainCertificate> {
+    const before = await readCertificate(client, organization, hostname);
+    if (before.type === "custom") await returnToIssuing(client, organization, hostname);
+    else if (before.configured) return before;
+    else if (!isLive) {
+        tell(`${hostname} gets its certificate once it is live: the platform issues it by itself`);
+        return before;
+    }
+    try {
+        await issueCertificate(client, organization, hostname);
+    } catch (error) {
+        if (!isProblem(error) || error.code !== "overloaded") throw error;
+        tell(`the certificate of ${hostname} takes longer to be issued; the platform goes on by itself`);
+    }
+    return readCertificate(client, organization, hostname);
+}
+
+/** Brings the certificate of a hostname to what is declared, and says what it is then. */
+export async function syncCertificate(
+    session: Session,
+    { organization, hostname }: { organization: number; hostname: string },
+    wanted: WantedCertificate,
+    isLive: boolean,
+): Promise<DomainCertificate> {
+    if (wanted === "acme") return issue(session, organization, hostname, isLive);
+    const before = await readCertificate(session.client, organization, hostname);
+    return differsFromWanted(wanted, before)
+        ? uploadCertificate(session.client, organization, hostname, wanted)
+        : before;
+}
+
+/**
+ * What a preview says of a certificate that ends soon, from what is remembered of it; undefined when that is far off.
+ */
+export function lineOfEnd(
+    hostname: string,
+    { type = "custom", expires }: Partial<DomainCertificate>,
+    now = Date.now(),
+): string | undefined {
+    if (expires === undefined) return undefined;
+    const days = Math.floor((Date.parse(expires) - now) / dayMs);
+    if (days >= warnDays[type]) return undefined;
+    const when = days < 0 ? `ended on ${expires}` : `ends on ${expires}, in ${days} days`;
+    const remedy =
+        type === "custom"
+            ? "declare the next one"
+            : "the platform should have renewed it: run `pulumi refresh`, and check that its DNS still leads here";
+    return `the certificate of ${hostname} ${when}; ${remedy}`;
+}

@@ -1,0 +1,37 @@
+import { detachDomain, type EnvironmentPlace, listApplications } from "section-client";
+import { isProblem, Problem, parseDomainId } from "section-model";
+import type { Session } from "../../run/session";
+import { isGone } from "../../run/unless-gone";
+import type { Found } from "../noun";
+import { findAttached } from "./observe";
+
+/** The application's own hostname stays as long as the application. */
+async function staysWithApplication(
+    { client }: Session,
+    { organization, application }: EnvironmentPlace,
+    hostname: string,
+): Promise<boolean> {
+    return (await listApplications(client, organization)).some(
+        ({ id, name }) => id === application && name.toLowerCase() === hostname,
+    );
+}
+
+async function refuseLiveDomain(session: Session, place: EnvironmentPlace, hostname: string): Promise<void> {
+    if (session.settings.allowLiveDelete) return;
+    // what was read seconds ago, so that a hundred deletions are one question; only what seems live is looked at again
+    const remembered = await findAttached(session, place, hostname, { mayBeStale: true });
+    if (remembered?.engaged !== true || (await findAttached(session, place, hostname))?.engaged !== true) return;
+    if (await staysWithApplication(session, place, hostname)) return;
+    throw new Problem("live-protected", `${hostname} serves visitors`);
+}
+
+/** Its id has its hostname, so that it is what the state remembers. */
+export async function removeDomain(session: Session, { id }: Pick<Found<object>, "id">): Promise<void> {
+    const { hostname, ...place } = parseDomainId(id);
+    await refuseLiveDomain(session, place, hostname);
+    try {
+        await detachDomain(session.client, place, hostname);
+    } catch (error) {
+        if (!isGone(error) && !(isProblem(error) && error.code === "domain-names-application")) throw error;
+    }
+}

@@ -1,0 +1,85 @@
+import type { AllBranches, Checkout, Signature } from "section-client";
+import { Problem } from "section-model";
+import { authorOfCommit, sayAuthor } from "../../history/author";
+import { printableLine } from "../../run/printable-text";
+import { isSame } from "../../run/properties";
+import { foreignFiles, observeContent, type RememberedContent, rememberContent } from "./content";
+import { changedContent } from "./promotion-content";
+
+export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));
+const short = (commit: string) => commit.slice(0, 10);
+
+/** Stops when somebody else changed what is managed since it was last seen; changes beside it are built upon. */
+export async function refuseConflict(
+    branch: string,
+    checkout: Checkout,
+    wanted: RememberedContent,
+    before: RememberedContent & { head?: string },
+): Promise<void> {
+    if (before.head === undefined || checkout.head.commit === before.head) return;
+    const observed = rememberContent(await observeContent(checkout, branch, before));
+    const kinds = Object.keys(observed) as (keyof RememberedContent)[];
+    const contested = kinds.filter(
+        (kind) => !isSame(observed[kind], before[kind]) && !isSame(observed[kind], wanted[kind]),
+    );
+    const declared = { ...before.files, ...wanted.files };
+    const isTakenOver = wanted.ownership === "complete" && before.ownership !== "complete";
+    const taken = isTakenOver ? foreignFiles(checkout, (path) => Object.hasOwn(declared, path)) : [];
+    if (contested.length === 0 && taken.length === 0) return;
+    const files = (["files", "undeclared"] as const).flatMap((kind) => {
+        const [seen = {}, there = {}] = [before[kind], observed[kind]];
+        return contested.includes(kind)
+            ? Object.keys({ ...seen, ...there }).filter((path) => seen[path] !== there[path])
+            : [];
+    });
+    const things = [...contested.filter((kind) => kind !== "files" && kind !== "undeclared"), ...files, ...taken].join(
+        ", ",
+    );
+    const who = sayCommit(await checkout.describeHead());
+    throw new Problem(
+        "head-moved",
+        printableLine(
+            `${who} moved branch ${branch} from ${short(before.head)} to ${short(checkout.head.commit)} and changed ${things}`,
+        ),
+    );
+}
+
+/** Stops when somebody else changed the content that a promotion would replace since it was last seen. */
+export async function refuseMovedContent(
+    branches: AllBranches,
+    branch: string,
+    seen: string | undefined,
+    target: string,
+): Promise<void> {
+    const { commit } = branches.head;
+    if (seen === undefined || seen === commit) return;
+    const isKnown = await branches.has(seen);
+    const files = isKnown ? await changedContent(branches, seen, commit) : [];
+    if (isKnown && files.length === 0) return;
+    // the change is there already: an earlier run did not hear of its success
+    if ((await changedContent(branches, commit, target)).length === 0) return;
+    const commits = isKnown ? (await branches.between(seen, commit)).commits : [await branches.describe(commit)];
+    const [newest, ...older] = commits.map(sayCommit);
+    const what = isKnown ? `changed ${files.map(({ path }) => path).join(", ")}` : "rewrote its history";
+    throw new Problem(
+        "head-moved",
+        printableLine(`${newest} moved branch ${branch} from ${short(seen)} to ${short(commit)} and ${what}`),
+        {
+            lines: older.map((line) => `before that: ${line}`),
+        },
+    );
+}
+
+/** Refuses a commit that no branch has, and says where the branches are. */
+export async function refuseUnknown(branches: AllBranches, commit: string): Promise<void> {
+    if (await branches.has(commit)) return;
+    const places = (await branches.list()).map((head) => printableLine(`${head.branch} is at ${sayCommit(head)}`));
+    throw new Problem(
+        "head-moved",
+        `commit ${short(commit)} is in no branch of this repository: ${places.join("; ")}`,
+        {
+            remedy: "Name a commit of one of its branches, or run `pulumi refresh` when somebody rewrote the branch it was in",
+            property: "promote",
+        },
+    );
+}

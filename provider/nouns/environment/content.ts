@@ -1,0 +1,149 @@
+import type { Checkout, FileEdits } from "section-client";
+import {
+    type contentKeys,
+    type EnvironmentInputs,
+    emptySectionConfig,
+    type FileContent,
+    type FileDigest,
+    formatSectionConfig,
+    originFromFile,
+    originToFile,
+    parseSectionConfig,
+    type SectionConfig,
+    sectionConfigPath,
+} from "section-model";
+import type { Memory } from "../../run/memory";
+import { isSame } from "../../run/properties";
+import { blobOf, contentOf, digestOf, shownContent } from "./binary-files";
+
+/** The part of an environment's branch that a declaration manages. What is missing is not managed. */
+export type ManagedContent = Pick<EnvironmentInputs, (typeof contentKeys)[number]> & {
+    /** Under complete ownership: files that somebody else put beside the declared ones. A declaration never has it. */
+    undeclared?: Record<string, FileDigest>;
+};
+
+/** What outputs remember of it: small things as they are, files by their blob id. */
+export interface RememberedContent extends Omit<ManagedContent, "config" | "undeclared"> {
+    files?: Record<string, string>;
+    undeclared?: Record<string, string>;
+}
+
+function blobsOf(files: Readonly<Record<string, FileContent>> | undefined): Record<string, string> | undefined {
+    return files && Object.fromEntries(Object.entries(files).map(([path, content]) => [path, blobOf(content)]));
+}
+
+export function rememberContent({ config, undeclared, ...others }: ManagedContent): RememberedContent {
+    const { origin, origins, proxyChain, ipBlacklist, ownership, promote } = others;
+    return {
+        origin,
+        origins,
+        proxyChain,
+        ipBlacklist,
+        ownership,
+        promote,
+        files: blobsOf(config),
+        undeclared: blobsOf(undeclared),
+    };
+}
+
+export function managesAnything({ ownership: _, ...content }: RememberedContent): boolean {
+    return Object.values(content).some((value) => value !== undefined);
+}
+
+/**
+ * The files that complete ownership leaves alone: what the platform itself writes and reads, and which upload of an
+ * application's code runs, which is deployed by other tools.
+ */
+const isPlatformFile = (path: string) =>
+    path === sectionConfigPath || path === ".gitignore" || /^[^/]+\/\.section-external-source\.json$/.test(path);
+
+/** The files of a branch that nobody declared. */
+export function foreignFiles({ files }: Checkout, isDeclared: (path: string) => boolean): string[] {
+    return [...files.keys()].filter((path) => !isDeclared(path) && !isPlatformFile(path));
+}
+
+async function readConfig(checkout: Checkout): Promise<SectionConfig> {
+    return parseSectionConfig((await checkout.read(sectionConfigPath))?.toString("utf8") ?? emptySectionConfig);
+}
+
+/** What the branch has, of the kinds and files that `remembered` names. */
+export async function observeContent(
+    checkout: Checkout,
+    branch: string,
+    remembered: RememberedContent,
+): Promise<ManagedContent> {
+    const { proxychain, environments } = await readConfig(checkout);
+    const { origin, alternate_origins = {}, ip_blacklist = [] } = environments[branch] ?? {};
+    const { files = {}, ownership, promote } = remembered;
+    const config: Record<string, FileContent> = {};
+    for (const path of Object.keys(files)) {
+        const data = await checkout.read(path);
+        if (data !== undefined) config[path] = shownContent(data);
+    }
+    const foreign = ownership === "complete" ? foreignFiles(checkout, (path) => Object.hasOwn(files, path)) : [];
+    const undeclared = await Promise.all(
+        foreign.map(async (path) => [path, digestOf((await checkout.read(path)) as Buffer)] as const),
+    );
+    return {
+        origin: remembered.origin && originFromFile(origin ?? {}),
+        origins:
+            remembered.origins &&
+            Object.fromEntries(Object.entries(alternate_origins).map(([name, file]) => [name, originFromFile(file)])),
+        proxyChain: remembered.proxyChain && proxychain.map(({ name, image }) => ({ name, image })),
+        ipBlacklist: remembered.ipBlacklist && ip_blacklist,
+        ownership,
+        promote,
+        config: remembered.files && config,
+        undeclared: undeclared.length === 0 ? undefined : Object.fromEntries(undeclared),
+    };
+}
+
+function rewriteConfig(config: SectionConfig, branch: string, wanted: ManagedContent): void {
+    const { origin, origins, proxyChain, ipBlacklist } = wanted;
+    const block = config.environments[branch] ?? {};
+    config.environments[branch] = block;
+    if (origin !== undefined) block.origin = originToFile(origin, block.origin);
+    if (origins !== undefined) {
+        const previous = block.alternate_origins ?? {};
+        block.alternate_origins = Object.fromEntries(
+            Object.entries(origins).map(([name, each]) => [name, originToFile(each, previous[name])]),
+        );
+        if (Object.keys(origins).length === 0) delete block.alternate_origins;
+    }
+    if (ipBlacklist !== undefined && !isSame(ipBlacklist, block.ip_blacklist ?? [])) block.ip_blacklist = ipBlacklist;
+    if (proxyChain !== undefined) {
+        const previous = new Map(config.proxychain.map((proxy) => [proxy.name, proxy]));
+        config.proxychain = proxyChain.map((proxy) => ({ ...previous.get(proxy.name), ...proxy }));
+    }
+}
+
+/**
+ * The files to write so that the branch has what is wanted; files that were managed before and are no longer wanted go.
+ *
+ * @param memory has the bytes of binary files
+ * @param blocks the environments' blocks to have; default: as they are
+ */
+export async function planEdits(
+    checkout: Checkout,
+    branch: string,
+    wanted: ManagedContent,
+    before: RememberedContent,
+    { memory, blocks }: { memory: Memory; blocks?: SectionConfig["environments"] },
+): Promise<FileEdits> {
+    const edits = new Map<string, string | Buffer | null>();
+    const config = await readConfig(checkout);
+    const known = JSON.stringify(config);
+    if (blocks !== undefined) config.environments = blocks;
+    rewriteConfig(config, branch, wanted);
+    if (JSON.stringify(config) !== known) edits.set(sectionConfigPath, formatSectionConfig(config));
+    const declared = wanted.config ?? {};
+    for (const [path, content] of Object.entries(declared)) {
+        if (checkout.files.get(path) !== blobOf(content)) edits.set(path, contentOf(path, content, memory));
+    }
+    const isDeclared = (path: string) => Object.hasOwn(declared, path);
+    const undeclared = wanted.ownership === "complete" ? foreignFiles(checkout, isDeclared) : [];
+    for (const path of [...Object.keys(before.files ?? {}), ...undeclared]) {
+        if (!isDeclared(path) && checkout.files.has(path)) edits.set(path, null);
+    }
+    return edits;
+}

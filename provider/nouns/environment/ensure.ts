@@ -1,0 +1,136 @@
+import {
+    attachDomain,
+    createEnvironment,
+    detachDomain,
+    type EnvironmentPlace,
+    type EnvironmentRecord,
+    listEnvironments,
+    withBranch,
+} from "section-client";
+import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
+import { refuseOtherHead } from "../../protection/plan-expectations";
+import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import type { Session } from "../../run/session";
+import { type Found, Unfinished } from "../noun";
+import { refuseConflict } from "./conflict";
+import { managesAnything, planEdits, rememberContent } from "./content";
+import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
+import { type Promoted, syncPromotion } from "./promotion";
+import type { GoesLive } from "./promotion-preview";
+
+/** Declared inputs, and what check found out for a preview. */
+type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
+
+/** The environment of that name: the one that is there, or a new one. */
+async function createOrAdopt(
+    session: Session,
+    place: EnvironmentPlace,
+    { from = productionName, hostname }: EnvironmentInputs,
+): Promise<EnvironmentRecord> {
+    const all = await listEnvironments(session.client, place);
+    const named = (wanted: string) => all.find(({ name }) => name === wanted);
+    const existing = named(place.environment);
+    if (existing !== undefined) return existing;
+    if (place.environment === productionName)
+        throw new Problem("not-found", `application ${place.organization}/${place.application} has no Production`);
+    if (named(from) === undefined)
+        throw new Problem(
+            "invalid-input",
+            `there is no ${from} in application ${place.organization}/${place.application} to copy ${place.environment} from`,
+            {
+                property: "from",
+                remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
+            },
+        );
+    return createEnvironment(session.client, place, { from, hostname: hostname as string }).catch(async (error) => {
+        if (!isProblem(error) || error.code !== "environment-exists") throw error;
+        const record = await findEnvironmentRecord(session, place);
+        if (record === undefined) throw error;
+        return record;
+    });
+}
+
+/** Attaches the declared hostname, and lets go of the one that was declared before. */
+async function syncHostname(
+    { client }: Session,
+    place: EnvironmentPlace,
+    record: EnvironmentRecord,
+    hostname: string | undefined,
+    before: string | undefined,
+): Promise<EnvironmentRecord> {
+    const has = (name: string) => record.domains.some((each) => each.hostname === name);
+    let current = record;
+    if (hostname !== undefined && !has(hostname)) current = await attachDomain(client, place, hostname);
+    if (before !== undefined && before !== hostname && has(before)) {
+        await detachDomain(client, place, before);
+        current = { ...current, domains: current.domains.filter((each) => each.hostname !== before) };
+    }
+    return current;
+}
+
+/** Brings the branch to what is declared with one commit; none when it is there already. */
+async function syncContent(
+    session: Session,
+    place: EnvironmentPlace,
+    gitUrl: string,
+    inputs: CheckedInputs,
+    before: EnvironmentOutputs | undefined,
+): Promise<Promoted | undefined> {
+    const wanted = rememberContent(inputs);
+    if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
+    const address = await branchAddress(session, place, gitUrl);
+    if (inputs.promote !== undefined || before?.promote !== undefined) {
+        const seen = before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto;
+        return syncPromotion(session.memory, place, address, inputs, {
+            before,
+            seen,
+            refuseHead: (commit) => refuseOtherHead(session, place, commit),
+        });
+    }
+    return withBranch(address, async (checkout) => {
+        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before);
+        const edits = await planEdits(checkout, place.environment, inputs, before ?? {}, session);
+        if (edits.size === 0) return checkout.head;
+        refuseOtherHead(session, place, checkout.head.commit);
+        return checkout.commit(edits, `Configure ${place.environment} with Pulumi`);
+    });
+}
+
+function describedOf(outputs: Partial<EnvironmentOutputs>): Described {
+    const { from, hostname, promotedOver } = outputs;
+    return { from, hostname, promotedOver, ...rememberedOf(outputs) };
+}
+
+export async function ensureEnvironment(
+    session: Session,
+    inputs: CheckedInputs,
+    previous?: Found<EnvironmentOutputs>,
+): Promise<Found<EnvironmentOutputs>> {
+    const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
+    const gitUrl = await findGitUrl(session, place);
+    const record = await createOrAdopt(session, place, inputs);
+    const { from, hostname } = inputs;
+    try {
+        const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname);
+        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
+        const head = synced ?? (await findHead(session, place, gitUrl, current));
+        return foundEnvironment(
+            place,
+            current,
+            gitUrl,
+            { from, hostname, ...rememberContent(inputs), promotedOver: synced?.promotedOver },
+            head,
+        );
+    } catch (error) {
+        const before = previous?.outputs;
+        const described: Described = before === undefined ? { from, hostname } : describedOf(before);
+        const found = foundEnvironment(
+            place,
+            record,
+            gitUrl,
+            described,
+            before?.head === undefined ? undefined : { commit: before.head, tree: before.tree ?? "" },
+        );
+        throw new Unfinished(found, error);
+    }
+}

@@ -1,0 +1,97 @@
+import type { EnvironmentPlace } from "section-client";
+import { withBranch } from "section-client";
+import { contentKeys, type EnvironmentInputs, parseApplicationId, resourceId } from "section-model";
+import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import { isSame, type Properties, pick } from "../../run/properties";
+import type { Session } from "../../run/session";
+import { unknownValue } from "../../run/unknown";
+import { unlessGone } from "../../run/unless-gone";
+import { foreignFiles } from "./content";
+import { describePromotion, foreseePromotion, type GoesLive } from "./promotion-preview";
+
+/** How many names of files one line has. */
+const namedFiles = 20;
+
+export function nameFiles(files: readonly string[]): string {
+    const more = files.length - namedFiles;
+    return files.slice(0, namedFiles).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** Names the files that complete ownership removes, before it does so for the first time. */
+async function tellForeignFiles(session: Session, place: EnvironmentPlace, { config = {} }: Properties): Promise<void> {
+    const address = await branchAddress(session, place, await findGitUrl(session, place));
+    const foreign = await withBranch(address, async (checkout) =>
+        foreignFiles(checkout, (path) => Object.hasOwn(config as object, path)),
+    );
+    if (foreign.length === 0) return;
+    const { environment, ...application } = place;
+    session.tell(
+        `${environment} of ${resourceId.application(application)} has files that are not declared and go: ${nameFiles(foreign)}`,
+    );
+}
+
+/** What changes when another commit is promoted, or none any more. */
+async function foreseeContent(
+    session: Session,
+    place: EnvironmentPlace,
+    { declared, before, unknown }: Asked,
+): Promise<Properties> {
+    const isUnknown = unknown.includes("promote");
+    if (!isUnknown && declared.promote === before.promote) return pick(before, ["goesLive", "promotedOver"]);
+    const { environment, ...application } = place;
+    const subject = `${environment} of ${resourceId.application(application)}`;
+    const over = pick(before, ["promotedOver"]);
+    if (isUnknown) {
+        session.tell(
+            `${subject} gets the content of a commit that this update makes: its changes are named where the commit is made`,
+        );
+        return { goesLive: unknownValue, ...over };
+    }
+    const target = (declared.promote ?? before.promotedOver) as string | undefined;
+    if (target === undefined) return {};
+    const address = await branchAddress(session, place, await findGitUrl(session, place));
+    const { change, promotedOver } = await foreseePromotion(address, target);
+    for (const line of describePromotion(subject, target, change)) session.tell(line);
+    const goesLive: GoesLive = { [target]: change };
+    return declared.promote === undefined ? { goesLive } : { goesLive, promotedOver, ...over };
+}
+
+/** The head of a branch that a change does not move: whoever promotes it has nothing new to promote. */
+async function foreseeHead(
+    session: Session,
+    place: EnvironmentPlace,
+    { declared, before, unknown }: Asked,
+): Promise<Properties> {
+    const isNew = before.name === undefined;
+    const isKept = (key: string) => !unknown.includes(key) && isSame(declared[key], before[key]);
+    if (isNew || ![...contentKeys, "undeclared"].every(isKept)) return {};
+    const record = await findEnvironmentRecord(session, place);
+    return record === undefined
+        ? {}
+        : { head: (await findHead(session, place, await findGitUrl(session, place), record)).commit };
+}
+
+interface Asked {
+    declared: Properties;
+    before: Properties;
+    unknown: readonly string[];
+}
+
+/** What a preview can say of an environment that is new or changed. What does not exist yet has nothing to say. */
+export async function foreseeEnvironment(
+    session: Session,
+    declared: Partial<EnvironmentInputs>,
+    before: Properties,
+    unknown: readonly string[],
+): Promise<Properties> {
+    const { application, name, ownership } = declared;
+    if (application === undefined || name === undefined) return {};
+    const place = { ...parseApplicationId(application), environment: name };
+    if (ownership === "complete" && before.ownership !== "complete")
+        await unlessGone(tellForeignFiles(session, place, declared));
+    const asked = { declared, before, unknown };
+    return {
+        ...(await unlessGone(foreseeContent(session, place, asked))),
+        ...(await unlessGone(foreseeHead(session, place, asked))),
+    };
+}

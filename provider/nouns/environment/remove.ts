@@ -1,0 +1,40 @@
+import path from "node:path";
+import { deleteEnvironment, listApplications, readFeatures } from "section-client";
+import { parseEnvironmentId, productionName } from "section-model";
+import { refuseAnotherThing } from "../../protection/another-thing";
+import { refuseLiveDomains } from "../../protection/live-domains";
+import { findEnvironmentRecord } from "../../run/find-branch";
+import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
+import type { Found } from "../noun";
+import type { EnvironmentOutputs } from "./observe";
+
+/** An id is one of another application where the repository is that of another one. */
+async function refuseOtherApplication(
+    { client }: Session,
+    { id, outputs: { gitUrl } }: Found<EnvironmentOutputs>,
+): Promise<void> {
+    const { organization, application } = parseEnvironmentId(id);
+    const applications = await unlessGone(listApplications(client, organization, { mayBeStale: true }));
+    const record = applications?.find((each) => each.id === application);
+    // the address of its repository ends with the hostname of the application, wherever the platform is
+    const siteOf = (url: string | undefined) => url && path.posix.basename(url, ".git");
+    refuseAnotherThing(`the application of environment ${id}`, siteOf(record?.gitUrl), siteOf(gitUrl));
+}
+
+export async function removeEnvironment(session: Session, found: Found<EnvironmentOutputs>): Promise<void> {
+    const { id } = found;
+    await refuseOtherApplication(session, found);
+    const place = parseEnvironmentId(id);
+    // Production stays as long as its application, with the configuration it has
+    if (place.environment === productionName) return;
+    const { client, tell } = session;
+    const { extensions } = await readFeatures(client);
+    if (!extensions.has("environment.delete")) {
+        tell(`environment ${id} is kept: ${client.connection.endpoint} cannot delete environments`);
+        return;
+    }
+    const record = await unlessGone(findEnvironmentRecord(session, place));
+    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
+    await unlessGone(deleteEnvironment(client, place));
+}

@@ -1,0 +1,47 @@
+import { inviteMember, type MemberRecord, removeMember, setRole } from "section-client";
+import { Problem } from "section-model";
+import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
+import type { Found } from "../noun";
+import { type CheckedMembership, findMember, foundMembership, type MembershipOutputs } from "./observe";
+
+async function admitMember(
+    session: Session,
+    organization: number,
+    { email, role }: CheckedMembership,
+    isKnown: boolean,
+): Promise<MemberRecord> {
+    // inviting a member again writes to who has not answered yet, so it is for new ones
+    const existing = isKnown ? await findMember(session, organization, email) : undefined;
+    const invited = existing ?? (await inviteMember(session.client, organization, email, role));
+    const member = invited ?? (await findMember(session, organization, email));
+    if (member === undefined)
+        throw new Problem(
+            "internal",
+            `${email} was invited to organization ${organization} and is not among its members`,
+        );
+    if (member.role !== role) await setRole(session.client, organization, member.userId, role);
+    return { ...member, role };
+}
+
+/** The member with the declared role; after the last day nobody. */
+export async function ensureMembership(
+    session: Session,
+    inputs: CheckedMembership,
+    previous?: Found<MembershipOutputs>,
+): Promise<Found<MembershipOutputs>> {
+    const organization = Number(inputs.organization);
+    if (!inputs.ended) {
+        const member = await admitMember(session, organization, inputs, previous !== undefined);
+        return foundMembership(organization, member, inputs);
+    }
+    const member = await findMember(session, organization, inputs.email);
+    if (member !== undefined) await unlessGone(removeMember(session.client, organization, member.userId));
+    const last: MemberRecord = {
+        email: inputs.email,
+        role: inputs.role,
+        status: "active",
+        userId: member?.userId ?? previous?.outputs.userId ?? 0,
+    };
+    return foundMembership(organization, last, inputs);
+}

@@ -1,0 +1,75 @@
+import { inviteMember, listMembers, type MemberRecord, removeMember, setRole } from "section-client";
+import { type Capability, Problem } from "section-model";
+import { hasArrived } from "../../protection/arrived-things";
+import { type OrganizationAccess, readAccess } from "../../protection/find-lockouts";
+import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
+import { type Found, Unfinished } from "../noun";
+import { type CheckedTeam, foundTeam, type TeamOutputs } from "./observe";
+import { describeMembers, type Members, planTeam } from "./plan";
+
+/** Who is a member and on no list. */
+export const isUnlisted = (
+    { owner }: OrganizationAccess,
+    { members, ended = [] }: Pick<CheckedTeam, "members" | "ended">,
+) => {
+    return ({ email }: MemberRecord) => members[email] === undefined && email !== owner && !ended.includes(email);
+};
+
+/** Does all of it in one go. What was done before something failed is kept, and the next up goes on from there. */
+async function syncTeam(
+    session: Session,
+    organization: number,
+    inputs: CheckedTeam,
+    before: Members,
+): Promise<Found<TeamOutputs>> {
+    const { client } = session;
+    const { members: people, owner } = await readAccess(session, organization);
+    const mayGo = new Set([...(inputs.removes ?? []), ...(inputs.ended ?? []), ...Object.keys(before)]);
+    const found = async () => {
+        const now = await listMembers(client, organization);
+        const known = now.filter(({ email }) => inputs.members[email] !== undefined || mayGo.has(email));
+        return foundTeam(organization, describeMembers(known, inputs.members, owner), now, inputs);
+    };
+    try {
+        const { invites } = planTeam(people, inputs.members, mayGo, owner);
+        for (const { email, role } of invites) await inviteMember(client, organization, email, role as Capability);
+        // v1 does not say what role it gave
+        const { roles, removes } = planTeam(
+            invites.length > 0 ? await listMembers(client, organization) : people,
+            inputs.members,
+            mayGo,
+            owner,
+        );
+        for (const { member, role } of roles) await setRole(client, organization, member.userId, role as Capability);
+        for (const { userId } of removes) await unlessGone(removeMember(client, organization, userId));
+    } catch (error) {
+        throw new Unfinished(await found().catch(() => foundTeam(organization, before, people, inputs)), error);
+    }
+    return found();
+}
+
+/**
+ * Nobody is removed whom no preview can have shown: those of an organization that this very operation found and took
+ * over.
+ */
+async function refuseUnseen(session: Session, organization: number, inputs: CheckedTeam): Promise<void> {
+    if (!hasArrived(session.memory, `organization ${organization}`)) return;
+    const access = await readAccess(session, organization);
+    const unseen = access.members.filter(isUnlisted(access, inputs)).map(({ email, role }) => `${email} (${role})`);
+    if (unseen.length === 0) return;
+    throw new Problem(
+        "unseen-members",
+        `organization ${organization} existed already and has members who are not listed: ${unseen.join(", ")}`,
+    );
+}
+
+export async function ensureTeam(
+    session: Session,
+    inputs: CheckedTeam,
+    previous?: Found<TeamOutputs>,
+): Promise<Found<TeamOutputs>> {
+    const organization = Number(inputs.organization);
+    if (previous === undefined) await refuseUnseen(session, organization, inputs);
+    return syncTeam(session, organization, inputs, previous?.outputs.members ?? {});
+}

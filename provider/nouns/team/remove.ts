@@ -1,0 +1,24 @@
+import { removeMember } from "section-client";
+import { parseOrganizationId } from "section-model";
+import { isDeclared } from "../../protection/declared-now";
+import { readAccess } from "../../protection/find-lockouts";
+import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
+import type { Found } from "../noun";
+import type { TeamOutputs } from "./observe";
+
+/** Takes away who is listed and not declared otherwise, and says who cannot be. */
+export async function removeTeam(session: Session, { id, outputs: { members } }: Found<TeamOutputs>): Promise<void> {
+    const { organization } = parseOrganizationId(id);
+    const access = await unlessGone(readAccess(session, organization));
+    for (const { email, userId, role } of access?.members ?? []) {
+        if (members[email] === undefined || isDeclared(session.memory, `membership ${organization}/${email}`)) continue;
+        if (email === access?.owner || email === access?.caller) {
+            session.tell(
+                `team of organization ${organization}: ${email} (${role}) stays: the owner and this token's user cannot be removed`,
+            );
+            continue;
+        }
+        await unlessGone(removeMember(session.client, organization, userId));
+    }
+}

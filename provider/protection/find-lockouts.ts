@@ -1,0 +1,76 @@
+import { listMembers, listOrganizations, type MemberRecord, readCaller } from "section-client";
+import { normaliseEmail, Problem } from "section-model";
+import type { Session } from "../run/session";
+
+/** Who may what in an organization, and who must not lose it. */
+export interface OrganizationAccess {
+    organization: number;
+    members: MemberRecord[];
+    /** Whose token it is. */
+    caller: string;
+    /** Undefined where the endpoint does not say. */
+    owner?: string;
+}
+
+export async function readAccess({ client }: Session, organization: number): Promise<OrganizationAccess> {
+    const [members, { email }, organizations] = await Promise.all([
+        listMembers(client, organization),
+        readCaller(client),
+        listOrganizations(client),
+    ]);
+    return {
+        organization,
+        members,
+        caller: normaliseEmail(email),
+        owner: organizations.find(({ id }) => id === organization)?.ownerEmail,
+    };
+}
+
+/** What somebody will be: a role, or undefined for no member any more. */
+export type PlannedRole = (member: MemberRecord) => string | undefined;
+
+/**
+ * Why a change of people cannot be made: the platform keeps the owner, the last admin and whoever asks.
+ *
+ * @param comingAdmins whether the same change makes somebody an admin who is no member yet
+ */
+export function findLockouts(
+    { organization, members, caller, owner }: OrganizationAccess,
+    plan: PlannedRole,
+    comingAdmins = false,
+): Problem[] {
+    const problems: Problem[] = [];
+    for (const member of members) {
+        const role = plan(member);
+        if (role === member.role || role === "admin") continue;
+        const verb = role === undefined ? "removed" : "demoted";
+        if (member.email === owner) {
+            problems.push(
+                new Problem(
+                    "owner-protected",
+                    `${member.email} owns organization ${organization} and cannot be ${verb}`,
+                ),
+            );
+        } else if (member.email === caller) {
+            problems.push(
+                new Problem("self-lockout", `${member.email} is this token's user and cannot be ${verb} by themselves`),
+            );
+        }
+    }
+    const admins = members.filter(({ role }) => role === "admin");
+    if (
+        problems.length === 0 &&
+        !comingAdmins &&
+        admins.length > 0 &&
+        !members.some((member) => plan(member) === "admin")
+    ) {
+        const [last] = admins;
+        problems.push(
+            new Problem(
+                "last-admin",
+                `${last?.email} is the last admin of organization ${organization} and cannot lose that`,
+            ),
+        );
+    }
+    return problems;
+}

@@ -1,0 +1,127 @@
+import { listApplications, listDomainStates } from "section-client";
+import {
+    normaliseEmail,
+    Problem,
+    parseApplicationId,
+    parseEnvironmentId,
+    parseMembershipId,
+    parseOrganizationId,
+} from "section-model";
+import { findEnvironmentRecord } from "../run/find-branch";
+import type { Session } from "../run/session";
+import { unlessGone } from "../run/unless-gone";
+import { isSilence, unlessSilent } from "../run/unless-silent";
+import type { Leaving } from "./find-leaving";
+import { findLockouts, readAccess } from "./find-lockouts";
+import { refuseLiveDomains } from "./live-domains";
+import { refuseLiveSite } from "./live-site";
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+    const groups = new Map<string, T[]>();
+    for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+    return groups;
+}
+
+/** Those that are there still: what somebody deleted by hand is not removed once more. */
+async function findThere({ client }: Session, sites: Leaving["sites"]): Promise<Leaving["sites"]> {
+    const there = new Set<string>();
+    for (const id of new Set(sites.map((site) => parseApplicationId(site.id).organization))) {
+        for (const application of (await unlessGone(listApplications(client, id))) ?? [])
+            there.add(`${id}/${application.id}`);
+    }
+    return sites.filter(({ id }) => there.has(id));
+}
+
+async function refuseTooMany(session: Session, sites: Leaving["sites"]): Promise<void> {
+    const { maxDeletes } = session.settings;
+    if (maxDeletes === undefined || sites.length <= maxDeletes) return;
+    const there = await findThere(session, sites).catch((error) => {
+        if (isSilence(error)) return sites;
+        throw error;
+    });
+    if (there.length <= maxDeletes) return;
+    const clients = [...groupBy(there, ({ client }) => client)].sort(([one], [other]) => one.localeCompare(other));
+    const lines = clients.map(
+        ([client, group]) =>
+            `  ${client}: ${group
+                .map(({ hostname }) => hostname)
+                .sort()
+                .join(", ")}`,
+    );
+    throw new Problem(
+        "too-many-deletes",
+        `${there.length} sites would be removed at once, and section:maxDeletes is ${maxDeletes}`,
+        {
+            remedy: `Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES=${there.length} in the environment`,
+            lines,
+        },
+    );
+}
+
+async function refuseLiveHostnames(session: Session, hostnames: Leaving["hostnames"]): Promise<void> {
+    for (const [organization, group] of groupBy(hostnames, (each) => String(each.organization))) {
+        const states = await unlessGone(listDomainStates(session.client, Number(organization)));
+        const domains = group.map(({ hostname }) => ({
+            hostname,
+            engaged: states?.get(hostname) ?? false,
+            zoneName: "",
+            cname: "",
+        }));
+        await refuseLiveDomains(session, Number(organization), "what leaves", domains);
+    }
+}
+
+async function refuseLiveEnvironment(session: Session, id: string): Promise<void> {
+    const place = parseEnvironmentId(id);
+    const record = await unlessGone(findEnvironmentRecord(session, place));
+    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
+}
+
+async function refuseLockouts(session: Session, people: readonly string[]): Promise<Problem[]> {
+    const problems: Problem[] = [];
+    for (const [organization, ids] of groupBy(people, (id) => id.split("/")[0] ?? "")) {
+        const access = await unlessGone(readAccess(session, parseOrganizationId(organization).organization));
+        const leaving = new Set(ids.map((id) => normaliseEmail(parseMembershipId(id).email)));
+        if (access !== undefined)
+            problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
+    }
+    return problems;
+}
+
+/** What a step refuses; a platform that gives no answer refuses nothing, and everything else fails as it does. */
+async function refusalOf(session: Session, step: () => Promise<void>): Promise<Problem | undefined> {
+    try {
+        await unlessSilent(session, "what leaves the program", step());
+        return undefined;
+    } catch (error) {
+        if (error instanceof Problem) return error;
+        throw error;
+    }
+}
+
+/**
+ * Refuses what leaves a program and must not: too many sites, what is live, who would lock somebody out. All of it at
+ * once.
+ */
+export async function refuseLeaving(session: Session, leaving: Leaving): Promise<void> {
+    const tooMany = await refusalOf(session, () => refuseTooMany(session, leaving.sites));
+    if (tooMany !== undefined) throw tooMany; // there are many to ask about, and most of them leave by mistake
+    const refusals: (Problem | undefined)[] = [];
+    for (const { id, hostname } of leaving.sites)
+        refusals.push(await refusalOf(session, async () => void (await refuseLiveSite(session, id, hostname))));
+    for (const id of leaving.environments)
+        refusals.push(await refusalOf(session, () => refuseLiveEnvironment(session, id)));
+    refusals.push(await refusalOf(session, () => refuseLiveHostnames(session, leaving.hostnames)));
+    let lockouts: Problem[] = [];
+    refusals.push(
+        await refusalOf(session, async () => {
+            lockouts = await refuseLockouts(session, leaving.people);
+        }),
+    );
+    const [first, ...others] = [...refusals, ...lockouts].filter((problem) => problem !== undefined);
+    if (first === undefined) return;
+    throw new Problem(first.code, first.detail, {
+        remedy: first.remedy,
+        lines: [...first.lines, ...others.map(({ message }) => message)],
+    });
+}

@@ -1,0 +1,43 @@
+import type { ReadResult } from "@pulumi/pulumi/dynamic";
+import { edgeDomainOf, Problem } from "section-model";
+import { findDifferences } from "../history/difference";
+import { type Drifted, sayDrift } from "../history/say-drift";
+import { refuseUnseenOrganization } from "../protection/unseen-organization";
+import { type Properties, withoutInternal } from "../run/properties";
+import { deriveInputs } from "./check";
+import { completeOutputs, marker } from "./complete-outputs";
+import type { NounInRun } from "./noun-in-run";
+
+async function tellDrift({ noun, open }: NounInRun, drifted: Omit<Drifted, "kind">): Promise<void> {
+    const session = open();
+    for (const line of await sayDrift(session, { kind: noun.kind, ...drifted })) session.tell(line);
+}
+
+/**
+ * The object as it is now, for a refresh or a look-up by `.get`. Nothing, when a refresh finds that it is gone.
+ *
+ * @param known the outputs; of a look-up what its class was given
+ */
+export async function readObject(asked: NounInRun, id: string, known: Properties): Promise<ReadResult> {
+    const { noun, open } = asked;
+    const isLookup = known[marker] === undefined;
+    const remembered = isLookup ? {} : withoutInternal(known);
+    const observed = await noun.observe(open(), id, remembered as never);
+    if (observed === undefined) {
+        if (isLookup) throw new Problem("not-found", `there is no ${noun.kind} ${id} that this token can see`);
+        await refuseUnseenOrganization(open(), id, remembered);
+        await tellDrift(asked, { id, known: remembered });
+        return {};
+    }
+    const { outputs, inputs } = observed;
+    if (!isLookup && inputs !== undefined) {
+        const differences = findDifferences(noun.compares, remembered, outputs);
+        await tellDrift(asked, { id, known: remembered, differences });
+    }
+    const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
+    return {
+        id: observed.id,
+        props: completeOutputs(outputs),
+        ...(inputs && { inputs: deriveInputs(noun.derive, inputs, inputs, edgeDomain) }),
+    };
+}

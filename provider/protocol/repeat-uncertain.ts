@@ -1,0 +1,18 @@
+import { isProblem } from "section-model";
+import { Unfinished } from "../nouns/noun";
+
+const attempts = 3;
+const firstPauseMs = 300;
+
+/** Runs again what got no answer: nobody knows whether it was carried out, and every step looks before it acts. */
+export async function repeatUncertain<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+        try {
+            return await work();
+        } catch (error) {
+            const cause = error instanceof Unfinished ? error.cause : error;
+            if (attempt === attempts || !isProblem(cause) || !cause.isUncertain) throw error;
+            await new Promise((resolve) => setTimeout(resolve, firstPauseMs * attempt * (0.5 + Math.random())));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Noun } from "../../provider/nouns/noun";
+import { refuseLiveReplacement } from "../../provider/protection/live-replacement";
+import { Lifecycle } from "../../provider/protocol/lifecycle";
+import { Run } from "../../provider/run/run";
+
+export interface Thing {
+    name: string;
+    size?: number;
+    engaged?: boolean;
+}
+
+/** What the engine asks about the simplest noun, with other verbs where a test brings them. Its platform is away. */
+export function thing(overrides: Partial<Noun<Thing, Thing>> = {}, run = new Run()): Lifecycle {
+    const noun: Noun<Thing, Thing> = {
+        kind: "thing",
+        schema: z.strictObject({ name: z.string("must be a name"), size: z.number().optional() }),
+        replacesOn: ["name"],
+        compares: ["name", "size"],
+        judgeChange: async (open, { id, outputs }, { replaces }) => {
+            if (outputs.engaged && replaces.length > 0) refuseLiveReplacement(open(), id, replaces);
+            return {};
+        },
+        ensure: async (_session, inputs) => ({ id: inputs.name, outputs: { ...inputs } }),
+        observe: async (_session, id) => ({ id, outputs: { name: id } }),
+        remove: async () => {},
+        ...overrides,
+    };
+    const lifecycle = new Lifecycle(noun, run);
+    const values: Record<string, string> = {
+        "section-provider:endpoint": "http://127.0.0.1:9",
+        "section-provider:token": "hush",
+    };
+    void lifecycle.configure({ config: { get: (key) => values[key] } });
+    return lifecycle;
+}
