@@ -15,12 +15,6 @@ const chains = {
 /** Names that several files have by design, as the same is called in each by who loads it. */
 const excused = { up: /^platform\/store\/migrations\//, addCommand: /^cli\/\w+\/command\.ts$/ };
 
-/** Names that still have two meanings, by whose it is to mend them. These lists shrink; nothing is added. */
-const leftOver = new Set([
-    // provider/nouns, history, protection and protocol
-    ...["Access", "Change", "Plan", "refuseMoved"],
-]);
-
 const declaration =
     /^export (?:declare |async |abstract )*(?:function\*?|class|interface|type|const|let|enum) ([\w$]+)/gm;
 const unpacked = /^export const \{([^}]+)\}/gm;
@@ -48,12 +42,9 @@ for (const [name, files] of places) {
     const met = files.filter((file) => meeting.some((other) => chains[packageOf(other)].includes(packageOf(file))));
     if (meeting.length > 0) twice.set(name, met);
 }
-for (const name of leftOver)
-    if (!twice.has(name)) console.log(`exports: ${name} has one meaning now: take it out of the list`);
 report(
     "exports",
     [...twice]
-        .filter(([name]) => !leftOver.has(name))
         .map(([name, files]) => `${name} is declared by ${files.sort().join(", ")}: give each meaning a name`)
         .sort(),
 );
