@@ -8,7 +8,7 @@ const notImported = {
     model: [],
     display: [],
     client: [],
-    provider: ["dynamic"],
+    provider: ["dynamic", "internal"],
     cli: [],
     platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "style.css"],
     policy: [],
