@@ -1,5 +1,7 @@
+import type { Connection } from "../../client/connection";
 import { nouns } from "../../provider/nouns/nouns";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
+import type { Kind } from "../../provider/run/resource-kind";
 import { Run } from "../../provider/run/run";
 import { providerPlatform } from "./provider";
 
@@ -16,27 +18,28 @@ export interface OperatedKind {
     delete: Lifecycle["delete"];
 }
 
+/** What the process of one operation answers the engine with, by kind: nothing is remembered of another operation. */
+export function startLifecycles({ endpoint, token }: Connection): Record<Kind, Lifecycle> {
+    const run = new Run();
+    const values: Record<string, string> = { "section-provider:endpoint": endpoint, "section-provider:token": token };
+    const lifecycles = Object.entries(nouns).map(([kind, noun]) => {
+        const lifecycle = new Lifecycle(noun, run);
+        void lifecycle.configure({ config: { get: (key) => values[key] } });
+        return [kind, lifecycle];
+    });
+    return Object.fromEntries(lifecycles);
+}
+
 /**
  * An operation of the engine upon the provider platform, by kind: each has a process of its own in earnest, and here a
- * run and a token of its own.
+ * run of its own.
  */
 export async function startOperation(email = "olga@agency.example"): Promise<(kind: string) => OperatedKind> {
     const platform = await providerPlatform();
     const token = await platform.tokenFor(email);
-    const values: Record<string, string> = {
-        "section-provider:endpoint": platform.url,
-        "section-provider:token": token,
-    };
-    const run = new Run();
-    const lifecycles = new Map<string, Lifecycle>();
-    const open = (kind: string) => {
-        const lifecycle = lifecycles.get(kind) ?? new Lifecycle(nouns[kind], run);
-        lifecycles.set(kind, lifecycle);
-        void lifecycle.configure({ config: { get: (key) => values[key] } });
-        return lifecycle;
-    };
+    const lifecycles = startLifecycles({ endpoint: platform.url, token });
     return (kind) => {
-        const lifecycle = open(kind);
+        const lifecycle = lifecycles[kind as Kind];
         const check = async (olds: Properties, inputs: Properties) => {
             const { inputs: checked, failures } = await lifecycle.check(olds, inputs);
             if (failures.length > 0) throw new Error(JSON.stringify(failures));
