@@ -8,10 +8,10 @@ import type { Team } from "./resources/team";
 /** One person's role in one organization. */
 export interface Access {
     person: string;
-    /** The name of the organization; its id where the program does not declare it. */
+    /** The name of the organization, or its id where the program does not declare it. */
     organization: string;
     role: Role;
-    /** The last day of it. */
+    /** The last day of the role. */
     until?: string;
 }
 
@@ -24,7 +24,9 @@ export interface AccessMatrix {
     table: string;
 }
 
-/** The name of the organization that a resource names: known before its id when both are of one program. */
+/**
+ * The name of a resource's organization. A preview knows it before the id when the program declares the organization.
+ */
 function nameOf({ args, resource }: DeclaredResource, organizations: readonly Organization[]): pulumi.Output<string> {
     const declared = organizations.find(({ id }) => id === args.organization);
     if (declared !== undefined) return declared.name;
@@ -75,8 +77,8 @@ function toMatrix(unordered: readonly Access[]): AccessMatrix {
 }
 
 /**
- * Who may do what, as the program has declared it up to this call: every Membership and Team. The owner of an
- * organization is in it only where a Team or Membership names them. Call it last.
+ * The role of each person in each organization, from every Membership and Team that the program has declared before
+ * this call: call it last. It lists the owner of an organization only where a Team or Membership names them.
  *
  * @example export const access = section.accessMatrix().table;
  */

@@ -1,6 +1,6 @@
 /**
- * What the engine's provider process loads, by the constant text that every resource carries. Names here are in
- * people's states: they are never renamed or removed.
+ * The module that the engine's provider process loads: every resource carries a constant text that names it. Users'
+ * states contain the names exported here: never rename or remove one.
  */
 import { applicationNoun } from "./nouns/application/application";
 import { domainNoun } from "./nouns/domain/domain";

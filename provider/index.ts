@@ -23,4 +23,4 @@ export * from "./resources/membership";
 export * from "./resources/organization";
 export * from "./resources/team";
 
-guardProgram(); // the engine loads a program, and this with it, once per run
+guardProgram(); // the engine loads the program, and so this module, once per run

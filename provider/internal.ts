@@ -1,6 +1,6 @@
 /**
- * What the command `pulumi-section` needs of this package beside what a program loads. Only packages of this repository
- * import it: it may change with every version.
+ * The parts of this package that the command `pulumi-section` needs and a program does not. Only packages of this
+ * repository import it: it may change with every version.
  */
 export * from "./config/ignored-names";
 export * from "./history/author";

@@ -25,17 +25,17 @@ export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganiza
 export * from "./lookup/results";
 
 /**
- * Where to look and as whom. Default: SECTION_ENDPOINT and SECTION_TOKEN or SECTION_TOKEN_FILE, then the program's
- * stack config.
+ * The endpoint and the user of a look-up. Default: SECTION_ENDPOINT and SECTION_TOKEN or SECTION_TOKEN_FILE, then the
+ * program's stack config.
  */
 export interface LookupOptions {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
     endpoint?: string;
-    /** An API token. It is in no result. */
+    /** An API token. No result contains it. */
     token?: string;
 }
 
-/** The same with values that may not be known yet; every property may be an Input. */
+/** The same properties as Inputs, whose values may not be known yet. */
 type Inputs<T> = { [K in keyof T]: pulumi.Input<T[K]> };
 
 function clientFor({ endpoint, token }: LookupOptions): Client {
@@ -46,7 +46,7 @@ function clientFor({ endpoint, token }: LookupOptions): Client {
     return currentRun().openSession(readSettings({ get: (key) => given[key] ?? pulumi.runtime.getConfig(key) })).client;
 }
 
-/** A token that is a secret does not make a secret of what it found. */
+/** A secret token does not make the result secret. */
 function asOutput<R>(
     lookUp: (args: never, options: LookupOptions) => Promise<R>,
     args: object,
@@ -72,7 +72,7 @@ export async function getOrganization(
     return findOrganization(clientFor(options), args);
 }
 
-/** `getOrganization` with Inputs: what is not known at preview is looked up by `up`. */
+/** `getOrganization` with Inputs. Values that a preview does not know yet are looked up by `up`. */
 export function getOrganizationOutput(
     args: Inputs<GetOrganizationArgs>,
     options?: Inputs<LookupOptions>,
@@ -126,7 +126,7 @@ export function getEnvironmentOutput(
 }
 
 /**
- * A hostname, wherever in the estate it is attached, with the DNS record to set.
+ * A hostname, attached anywhere in the estate, with the DNS record to set.
  *
  * @throws Problem `not-found`
  * @example

@@ -6,17 +6,17 @@ export interface ProviderArgs {
     endpoint?: pulumi.Input<string>;
     /** An API token. Kept as a secret. */
     token?: pulumi.Input<string>;
-    /** Live things may be deleted and replaced. Default false. */
+    /** Whether live things may be deleted and replaced. Default false. */
     allowLiveDelete?: pulumi.Input<boolean>;
     /**
-     * DNS servers that previews ask, such as `192.0.2.53, 192.0.2.54:5353`; `none` asks none. Default: those of this
+     * DNS servers that previews ask, such as `192.0.2.53, 192.0.2.54:5353`, or `none`. Default: the servers of this
      * machine.
      */
     resolver?: pulumi.Input<string>;
 }
 
 /**
- * Another endpoint or another user than the stack's own settings name; beats both environment and stack config.
+ * A provider for another endpoint or user than the stack's. Its settings beat environment variables and stack config.
  *
  * @example const other = new section.Provider("other", { endpoint: "https://platform.agency.example", token:
  * config.requireSecret("otherToken") }); new section.Organization("acme", { name: "Acme" }, { provider: other });
@@ -26,7 +26,7 @@ export class Provider extends pulumi.ProviderResource {
         const settings = {
             "section-provider:endpoint": args.endpoint,
             "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
-            // a setting of the stack, which the engine does not hand to explicit providers
+            // the engine does not hand this setting of the stack to explicit providers
             "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
             "section-provider:allowLiveDelete":
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),

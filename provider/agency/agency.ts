@@ -14,48 +14,51 @@ export type People = Readonly<Record<string, pulumi.Input<Role> | TeamMemberArgs
 type Person = People[string];
 
 export interface ClientArgs {
-    /** As its organization is called. */
+    /** The name of its organization. */
     name: string;
-    /** Names its resources. Default: from the name. Write it down before you change the name. */
+    /** Names the client's resources. Default: made from the name. Declare it before you change the name. */
     key?: string;
-    /** Members beside the agency's staff. Who is in both has the role that stands here. */
+    /** Members beside the agency's staff. A person in both lists has the role given here. */
     people?: People;
-    /** Configuration that lies over the agency's, for all of its sites. */
+    /** Configuration for all of its sites. Its files replace those of the agency with the same path. */
     config?: SiteConfigSource;
-    /** Values for all of its sites; they beat the agency's. */
+    /** Values of variables for all of its sites. They beat the agency's. */
     variables?: Variables;
     sites?: readonly SiteArgs[];
 }
 
 export interface AgencyArgs {
-    /** `clientsFromYaml` and `clientsFromCsv` read them from a file. */
+    /** The clients; `clientsFromYaml` and `clientsFromCsv` read them from a file. */
     clients: readonly ClientArgs[];
     /** Members of every client's organization. */
     staff?: People;
-    /** The configuration that all sites share: a folder, files, a function. Those of clients and sites lie over it. */
+    /**
+     * The configuration that all sites share: a folder, files or a function. Files of clients and sites replace its
+     * files.
+     */
     baseConfig?: SiteConfigSource;
-    /** Values for all sites. */
+    /** Values of variables for all sites. */
     variables?: Variables;
     /**
-     * Staff and people are everybody: who is a member of a client's organization and not listed is removed, and the
-     * preview shows it. Default false.
+     * Removes members of a client's organization that neither `staff` nor `people` lists; the preview shows them.
+     * Default false.
      */
     completeTeams?: boolean;
-    /** The proxies of all sites that name none. */
+    /** The proxies of each site that declares none. */
     proxyChain?: SiteArgs["proxyChain"];
     /**
-     * For endpoints that make an organization only together with its first application: that is the site whose hostname
-     * comes first in the alphabet. Counts when a client is new. Default false.
+     * Creates an organization together with its first application, for endpoints that can create it only so. The first
+     * application is the site whose hostname is first in the alphabet. Counts only when a client is new. Default false.
      */
     withFirstSite?: boolean;
 }
 
-/** What an agency made for one client. */
+/** The resources of one client. */
 export interface AgencyClient {
     organization: Organization;
-    /** By e-mail address; none with `completeTeams`. */
+    /** By e-mail address. Empty with `completeTeams`. */
     memberships: Readonly<Record<string, Membership>>;
-    /** Everybody of it, with `completeTeams`. */
+    /** All members of the organization; only with `completeTeams`. */
     team?: Team;
     /** By hostname. */
     sites: Readonly<Record<string, ClientSite>>;
@@ -74,11 +77,11 @@ interface PreparedClient {
 }
 
 /**
- * Everything an agency runs on the platform: an organization for each client, its people and the agency's staff, its
- * sites.
+ * Everything an agency runs on the platform: for each client an organization, with its people, the agency's staff and
+ * its sites.
  *
- * Resources are named by the agency's name, the client's key and the hostname or e-mail address, so that adding,
- * removing or reordering clients, people and sites touches nothing else.
+ * The name of a resource consists of the agency's name, the client's key, and the hostname or e-mail address. So
+ * adding, removing or reordering clients, people and sites changes nothing else.
  *
  * @throws an error that names everything wrong with the list at once, before anything is registered
  * @example new section.Agency("agency", {
@@ -88,9 +91,9 @@ interface PreparedClient {
  * });
  */
 export class Agency extends pulumi.ComponentResource {
-    /** By key. */
+    /** By the client's key. */
     readonly clients: Readonly<Record<string, AgencyClient>>;
-    /** Of all clients, by hostname. */
+    /** The sites of all clients, by hostname. */
     readonly sites: Readonly<Record<string, ClientSite>>;
     /** Key of the client -> id of its organization. */
     readonly organizationIds: pulumi.Output<Record<string, string>>;
@@ -120,7 +123,7 @@ export class Agency extends pulumi.ComponentResource {
         const firstSite = withFirstSite ? firstOf(sites) : undefined;
         const organization = new Organization(at, { name: client.name, firstSite }, { parent: this });
         const people = new Map([...staff, ...byEmail(client.people)]);
-        // with the organization go its members: no request for each, and the owner's own does not stand in the way
+        // deleting the organization removes its members: no request for each, no refusal because of the owner
         const options = { parent: organization, deletedWith: organization };
         const team = completeTeams
             ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, options)
@@ -168,10 +171,7 @@ function firstOf(sites: readonly PreparedSite[]) {
     return { hostname: first.hostname, origin: addressOf(first.args.origin), stack: first.args.stack };
 }
 
-/**
- * Reads every site's configuration and says everything that is wrong, so that a mistake leaves no half of an agency
- * behind.
- */
+/** Reads every site's configuration and reports all mistakes before anything is registered: no agency is half made. */
 function prepareClients(args: AgencyArgs): PreparedClient[] {
     const wrong = relateClients(args.clients).map(({ path, reason, other }) => {
         return `${formatPropertyPath(path)}: ${reason}${other === undefined ? "" : ` (first at ${formatPropertyPath(other)})`}`;

@@ -4,7 +4,7 @@ import type { ClientDeclaration } from "./client-list";
 import { type ClientListIssue, checkClientList } from "./client-list-issue";
 import { listRefusal, refusal } from "./refusal";
 
-/** Where something stands in a file, and what a person calls it there. */
+/** A place in a file, and the property there by the name that the file gives it. */
 export interface FilePlace {
     line: number;
     column: number;
@@ -17,10 +17,10 @@ export interface FileFinding extends FilePlace {
 
 /** A file as its parser understood it. */
 export interface ClientFile {
-    /** What should be `{ clients: [...] }`. */
+    /** The parsed content: `{ clients: [...] }` when it is valid. */
     list: unknown;
     placeOf(issue: Pick<ClientListIssue, "path" | "isKey">): FilePlace;
-    /** What the parser itself found. */
+    /** Mistakes that the parser found. */
     findings: FileFinding[];
 }
 
@@ -67,7 +67,7 @@ function* holdersOf(list: unknown): Iterable<{ path: PropertyKey[]; holder: Tree
     }
 }
 
-/** Folders are written relative to the list, and stay right wherever the program runs. */
+/** A list names folders relative to itself. This makes them valid from any working directory. */
 function* foldersOf(file: string, list: unknown): Iterable<{ path: PropertyKey[]; holder: Tree; folder: string }> {
     for (const { path: at, holder } of holdersOf(list)) {
         if (typeof holder?.config !== "string" || holder.config === "") continue;
@@ -88,7 +88,7 @@ function describe(file: string, { line, column, property, reason }: FileFinding)
     return `${file}:${line}:${column}: ${property === "" ? "" : `${property}: `}${reason}`;
 }
 
-/** The clients of a file, or an error that names everything wrong with it, line by line. */
+/** The clients of a file. Throws one error that names all mistakes, line by line. */
 export function requireClients(file: string, { list, placeOf, findings }: ClientFile): ClientDeclaration[] {
     const { clients, issues } = checkClientList(list);
     const all = [...findings];
@@ -110,7 +110,7 @@ export function refuse(file: string, findings: readonly FileFinding[]): never {
 }
 
 /**
- * The part of a path that a person reads when they see the place already: `clients[3].sites[0].origin.address` ->
+ * The end of a path, for a message that shows the place already: `clients[3].sites[0].origin.address` ->
  * `origin.address`.
  */
 export function withoutPlace(at: readonly PropertyKey[]): readonly PropertyKey[] {

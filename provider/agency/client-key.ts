@@ -4,15 +4,15 @@ import { z } from "zod";
 const grammar = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 
 /**
- * What names a client's resources in a program: unlike its name it never changes. No `/`, which separates it from what
- * follows.
+ * The key names a client's resources in a program: unlike the client's name it never changes. It has no `/`, because
+ * `/` separates it from the rest of a resource's name.
  */
 export const clientKeySchema = z
     .string("must be a key such as acme-outdoor")
     .refine((key) => grammar.test(key), "must be letters, digits, dots, dashes and underscores, such as acme-outdoor");
 
 /**
- * The key of a client that declares none. People's states are full of these: the rule is never changed.
+ * The key of a client that declares none. Users' states contain these keys: never change the rule.
  *
  * @returns "" for a name without letters and digits
  * @example clientKeyOf("Bäckerei Lindqvist & Söhne") === "backerei-lindqvist-sohne"
@@ -29,8 +29,8 @@ export function clientKeyOf(name: string): string {
 }
 
 /**
- * The hostname of a site's staging that declares none: in the same zone, covered by the same wildcard certificate.
- * Never changed either.
+ * The hostname of a staging that declares none: in the same zone, covered by the same wildcard certificate. Never
+ * change this rule either.
  *
  * @example stagingHostnameOf("www.acme.example") === "staging-www.acme.example"
  * @example stagingHostnameOf("acme.example") === "staging.acme.example"

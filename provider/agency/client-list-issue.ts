@@ -13,9 +13,9 @@ import type { z } from "zod";
 import { clientKeyOf, stagingHostnameOf } from "./client-key";
 import { type ClientDeclaration, clientListSchema, clientSchema, siteSchema, stagingSchema } from "./client-list";
 
-/** One thing wrong with a list of clients. */
+/** One mistake in a list of clients. */
 export interface ClientListIssue extends PathIssue {
-    /** Where the thing stands that this one collides with. */
+    /** The place of the other value, where two collide. */
     other?: PropertyKey[];
 }
 
@@ -43,10 +43,10 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
     return path.reduce<unknown>((value, key) => (value as Tree | undefined)?.[key as string], root);
 }
 
-/** Adds to what zod says which property was meant, and what is not there at all. */
+/** Adds to zod's message which property was probably meant, and whether a property is missing. */
 function explained(issue: PathIssue, root: unknown): PathIssue {
     const holder = issue.path.slice(0, -1);
-    // of what is written as a text in place of an object, the text is meant
+    // a text stands in place of an object: the issue is about the text
     if (typeof valueAt(root, holder) === "string") return { ...issue, path: holder };
     const key = issue.path.at(-1);
     if (issue.isKey && issue.reason.startsWith("is not a known property")) {
@@ -57,12 +57,12 @@ function explained(issue: PathIssue, root: unknown): PathIssue {
     return isMissing ? { ...issue, reason: `is missing; it ${issue.reason}` } : issue;
 }
 
-/** Finds what stands twice in a list. */
+/** Finds values that a list contains twice. */
 class Register {
     readonly #places = new Map<string, PropertyKey[]>();
     readonly issues: ClientListIssue[] = [];
 
-    /** @returns whether it is new */
+    /** @returns whether the value is new */
     note(value: unknown, path: PropertyKey[], reasonFor: (value: string) => string): boolean {
         if (typeof value !== "string" || value === "") return false;
         const other = this.#places.get(value);
@@ -94,7 +94,7 @@ function noteHostnames(hostnames: Register, site: Tree, path: PropertyKey[]): vo
 }
 
 /**
- * What a list says in two places that can be said in one, and what needs something that is not there. Takes any value.
+ * Finds values that must be unique and are not, and declarations that need something that is missing. Takes any value.
  */
 export function relateClients(clients: unknown): ClientListIssue[] {
     const keys = new Register();
@@ -126,7 +126,7 @@ export function relateClients(clients: unknown): ClientListIssue[] {
     return [...issues, ...keys.issues, ...hostnames.issues];
 }
 
-/** Checks a list of clients as a file has it. Everything that is wrong is named at once. */
+/** Checks a list of clients as read from a file. Reports all mistakes at once. */
 export function checkClientList(list: unknown): { clients: ClientDeclaration[]; issues: ClientListIssue[] } {
     const result = clientListSchema.safeParse(list);
     const issues = result.success ? [] : pathIssuesOf(result.error).map((issue) => explained(issue, list));

@@ -16,8 +16,8 @@ export interface JsonSchema {
 }
 
 /**
- * The JSON Schema of a list of clients, made from the schema that reads it: what an editor completes and underlines is
- * what counts.
+ * The JSON Schema of a list of clients. It is made from the schema that reads the list, so that editors and the reader
+ * apply the same rules.
  */
 export function clientListJsonSchema(): JsonSchema {
     const options = { io: "input", target: "draft-7" } as const;
@@ -25,7 +25,7 @@ export function clientListJsonSchema(): JsonSchema {
         const { $schema, ...own } = z.toJSONSchema(each, options);
         return own;
     };
-    // what may be written as a text or in full; zod sees neither behind its own preparation
+    // values that may be a text or an object: zod cannot describe a schema that has a preprocessing step
     const shortcuts = new Map<unknown, object[]>([
         [originInputSchema, [{ type: "string" }, described(originSchema)]],
         [teamMemberSchema, [described(teamMemberShape.role), described(z.strictObject(teamMemberShape))]],

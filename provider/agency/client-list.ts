@@ -114,7 +114,7 @@ export const clientSchema = z.strictObject(
     "must be a client such as { name: Acme }",
 );
 
-/** A list of clients as a file has it. */
+/** A list of clients as read from a file. */
 export const clientListSchema = z.strictObject(
     { clients: z.array(clientSchema, "must be a list of clients").describe("The agency's clients") },
     "must have clients: and below it a list",

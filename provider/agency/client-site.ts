@@ -8,55 +8,58 @@ import { stagingHostnameOf } from "./client-key";
 import { refusal } from "./refusal";
 import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
 
-/** The staging environment of a site; `{}` takes everything from the site. */
+/** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
     /** Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
     hostname?: string;
     /** Default: the site's. */
     origin?: pulumi.Input<string | OriginArgs>;
-    /** Files that lie over those of the site. */
+    /** Files that replace those of the site with the same path. */
     config?: SiteConfigSource;
-    /** Values that beat those of the site. */
+    /** Values of variables. They beat those of the site. */
     variables?: Variables;
 }
 
-/** A website of a client, but for the organization that it belongs to. */
+/** A website of a client, without the organization that it belongs to. */
 export interface SiteArgs {
-    /** Names the site and becomes its production. Known while the program runs: it names the resources. */
+    /** Names the site and becomes the hostname of Production. A plain string, because it names the resources. */
     hostname: string;
-    /** The server behind it: in full, or the address alone. Default: what the hostname resolves to now. */
+    /**
+     * The server behind the site: all its properties, or its address only. Default: the address that the hostname
+     * resolves to now.
+     */
     origin?: pulumi.Input<string | OriginArgs>;
-    /** Further hostnames of production. */
+    /** Further hostnames of Production. */
     aliases?: readonly string[];
-    /** Without it the site has Production only. */
+    /** The staging environment. Without it the site has Production only. */
     staging?: StagingArgs;
-    /** The proxies a new site starts with. Default `varnish-6.3-basic`. */
+    /** The proxies that a new site starts with. Default `varnish-6.3-basic`. */
     stack?: pulumi.Input<string>;
     /** The proxies that requests pass, in order. */
     proxyChain?: pulumi.Input<pulumi.Input<ProxyArgs>[]>;
     /** All IPv4 addresses and blocks whose requests are refused. */
     ipBlacklist?: pulumi.Input<pulumi.Input<string>[]>;
-    /** Configuration of all environments: a folder, files, a function; of several, later ones lie over earlier ones. */
+    /**
+     * Configuration of all environments: a folder, files, a function, or a list of these. In a list, later files
+     * replace earlier ones with the same path.
+     */
     config?: SiteConfigSource | readonly SiteConfigSource[];
-    /** What `{{name}}` in files of folders stands for, beside `hostname` and `environment`. Each must be used. */
+    /** Values for `{{name}}` in files of folders, beside `hostname` and `environment`. Each must be used. */
     variables?: Variables;
-    /** Values shared with other sites: beaten by `variables`, need not be used. */
+    /** Values shared with other sites. `variables` beats them, and they need not be used. */
     sharedVariables?: Variables;
-    /** Goes live on staging first: until this is false, Production is left as the platform made it. Default false. */
+    /** Goes live on Staging first: while this is true, Production stays as the platform made it. Default false. */
     stagingFirst?: boolean;
     /**
-     * Production has the content of this commit, and of nothing else: configuration and proxies are then staging's
-     * only. `"staging"` is the commit that Staging is at.
+     * The commit whose content Production gets. Declared configuration and proxies then apply to Staging only.
+     * `"staging"` means the commit that Staging is at.
      */
     promote?: pulumi.Input<string>;
-    /**
-     * What becomes of files that `config` does not name: `managed`, the default, leaves them alone; `complete` removes
-     * them.
-     */
+    /** Decides about files that `config` does not name: `managed`, the default, keeps them; `complete` removes them. */
     ownership?: pulumi.Input<"managed" | "complete">;
-    /** `up` waits until production's hostnames are live. */
+    /** Makes `up` wait until Production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
-    /** Of each of production's hostnames. A certificate of its own has to be valid for all of them. */
+    /** The certificate of each of Production's hostnames. Your own certificate must be valid for all of them. */
     certificate?: pulumi.Input<"acme" | OwnCertificateArgs>;
 }
 
@@ -67,11 +70,11 @@ export interface ClientSiteArgs extends SiteArgs {
 
 /** A record that the owner of a zone has to set for a site. */
 export interface SiteDnsRecord extends DnsRecord {
-    /** The environment that it leads to. */
+    /** The environment that the record leads to. */
     environment: string;
 }
 
-/** The address of an origin alone. */
+/** The address of an origin, without its other properties. */
 export function addressOf(origin: SiteArgs["origin"]): pulumi.Input<string> | undefined {
     if (origin === undefined || typeof origin === "string") return origin;
     return pulumi.output(origin).apply((known) => (typeof known === "string" ? known : known.address));
@@ -83,9 +86,8 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
 }
 
 /**
- * One website with what belongs to it: the application, Production and, when declared, Staging with their
- * configuration, further hostnames. Its resources are named by its own name, the environment and the hostname, never by
- * a position.
+ * One website: the application, Production, Staging when declared, their configuration, and further hostnames. The name
+ * of each resource consists of the site's name and the environment or hostname, never of a position in a list.
  *
  * @example const www = new section.ClientSite("acme-www", {
  *     organization: acme.id,
@@ -99,17 +101,19 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
  */
 export class ClientSite extends pulumi.ComponentResource {
     readonly application: Application;
-    /** Missing when nothing of Production is declared: `stagingFirst`, or neither origin nor configuration. */
+    /**
+     * Undefined when nothing of Production is declared: with `stagingFirst`, or with neither origin nor configuration.
+     */
     readonly production?: Environment;
     readonly staging?: Environment;
-    /** The hostname itself, where something is declared of how it is served: `waitForLive` or `certificate`. */
+    /** The domain of `hostname`, when `waitForLive` or `certificate` is declared. */
     readonly domain?: Domain;
     /** By hostname. */
     readonly aliases: Readonly<Record<string, Domain>>;
     readonly gitUrl: pulumi.Output<string>;
-    /** The commit that Staging is at; undefined without one. */
+    /** The commit that Staging is at. Undefined without Staging. */
     readonly stagingHead: pulumi.Output<string | undefined>;
-    /** Every record to set: for the hostname, its aliases, and staging's. */
+    /** Every DNS record to set: for the hostname, its aliases, and Staging's hostname. */
     readonly dns: pulumi.Output<SiteDnsRecord[]>;
 
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -123,7 +127,8 @@ export class ClientSite extends pulumi.ComponentResource {
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
-        // no inputs: they would be in the state twice, and a component with changed inputs is shown as an update
+        // no inputs: the state would contain them twice, and a preview shows a component with changed inputs as an
+        // update
         super("section:index:ClientSite", name, {}, opts);
         const {
             organization,
@@ -143,10 +148,11 @@ export class ClientSite extends pulumi.ComponentResource {
         this.application = new Application(
             name,
             { organization, hostname, origin: addressOf(origin), stack },
-            // the origin has one owner: once Production is declared, it is written there and nowhere else
+            // the origin has one owner: once Production is declared, only Production writes it
             { parent: this, ignoreChanges: declaresProduction ? ["origin"] : [] },
         );
-        // they go with the application, which looks itself whether one of them is live: one request for all
+        // deleting the application deletes them, in one request; the application itself checks whether one of them is
+        // live
         const below: pulumi.CustomResourceOptions = { parent: this, deletedWith: this.application };
         const application = this.application.id;
         const owned = (config: typeof files.production) => ({ config, ownership: config && ownership });
@@ -195,7 +201,7 @@ export class ClientSite extends pulumi.ComponentResource {
     }
 }
 
-/** What a site cannot be at once. */
+/** Refuses declarations that contradict each other. */
 function refuseContradiction(hostname: string, { promote, stagingFirst, staging, ownership, config }: SiteArgs): void {
     if (promote !== undefined && stagingFirst)
         throw refusal(
@@ -220,7 +226,7 @@ function requireHostname(text: string): string {
     throw refusal(`hostname "${text}" ${result.error.issues[0]?.message}`, "Correct the hostname of the site");
 }
 
-/** The hostnames of a site in their one spelling. */
+/** The hostnames of a site in their normal spelling. */
 export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs): {
     hostname: string;
     aliases: string[];

@@ -22,7 +22,7 @@ function placed({ line, column }: Omit<CsvCell, "text">, property: string, reaso
     return { line, column, property, reason };
 }
 
-/** The columns by their index, and what is wrong with the header. */
+/** The columns by their index, and the mistakes in the header. */
 function readHeader(cells: readonly CsvCell[]): { columns: (NamedColumn | undefined)[]; findings: FileFinding[] } {
     const findings: FileFinding[] = [];
     const seen = new Set<string>();
@@ -86,7 +86,7 @@ function parseFile(file: string): ClientFile {
         findings.push(
             placed(unclosed, "", "a quote begins here and nothing closes it; close it, or double quotes inside a cell"),
         );
-    // without its columns a list says nothing about its rows
+    // when the header is wrong, the rows cannot be judged
     if (findings.length > 0) refuse(file, findings);
 
     const clients = new CsvClients();
@@ -110,11 +110,11 @@ function parseFile(file: string): ClientFile {
 }
 
 /**
- * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Everything
- * wrong with it is said at once, as `file:line:column: property: reason`. docs/components.md has the columns.
+ * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Reports all
+ * mistakes at once, as `file:line:column: property: reason`. docs/components.md lists the columns.
  *
- * Commas, semicolons and tabs separate, whichever the header has; quotes, line breaks in cells and a byte order mark
- * are understood.
+ * The separator is the comma, semicolon or tab: the one that the header uses. Quotes, line breaks in cells and a byte
+ * order mark are understood.
  *
  * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the
  * file

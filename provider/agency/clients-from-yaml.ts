@@ -6,19 +6,19 @@ import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
 
 /**
- * How often anchors may be used, counting those inside them: enough for every site of a large agency, too little for a
- * bomb.
+ * The largest number of uses of anchors, nested uses included: enough for every site of a large agency, too little for
+ * a YAML bomb.
  */
 const mostAliases = 20_000;
 const mostValues = 1_000_000;
 
-/** What stands in a document beside the places for anchors. */
+/** A document without the `x-` keys, which only hold anchors. */
 function withoutExtensions(value: unknown): unknown {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith("x-")));
 }
 
-/** How many values there are when every alias is written out; stops counting at the limit. */
+/** Counts the values with every alias written out. Stops at the limit. */
 function countValues(value: unknown, limit: number): number {
     if (typeof value !== "object" || value === null) return 1;
     let count = 1;
@@ -72,7 +72,7 @@ function parseFile(file: string): ClientFile {
             if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
         },
     });
-    // a key that stands twice is the only one of these after which the rest still says what was meant
+    // after any mistake but a duplicate key, the rest of the document cannot be trusted
     if (findings.length > document.errors.filter(({ code }) => code === "DUPLICATE_KEY").length) refuse(file, findings);
     return {
         list: withoutExtensions(readValue(file, document)),
@@ -82,8 +82,8 @@ function parseFile(file: string): ClientFile {
 }
 
 /**
- * Reads the clients of an agency from a YAML file. Everything wrong with it is said at once, as `file:line:column:
- * property: reason`. Anchors, aliases and merge keys work; keys that begin with `x-` at the top are a place for them.
+ * Reads the clients of an agency from a YAML file. Reports all mistakes at once, as `file:line:column: property:
+ * reason`. Anchors, aliases and merge keys work. Top-level keys that begin with `x-` may hold anchors.
  *
  * The line `# yaml-language-server: $schema=node_modules/pulumi-section/schema/clients.schema.json` at the top of the
  * file lets editors complete and check it.

@@ -11,15 +11,15 @@ export interface CsvCell {
 
 export interface Table {
     rows: CsvCell[][];
-    /** A quote that nothing closes; what comes after it is in no row. */
+    /** A quote that nothing closes. The text after it is in no row. */
     unclosed?: Omit<CsvCell, "text">;
 }
 
 const newLine = 0x0a;
-/** The second is how a large file says the first. */
+/** Both mean an unclosed quote: a large file reaches the largest record size first. */
 const unclosedCodes = new Set<string>(["CSV_QUOTE_NOT_CLOSED", "CSV_MAX_RECORD_SIZE"]);
 
-/** Turns offsets in bytes, as the parser counts, into lines and columns. */
+/** Turns the parser's offsets, in bytes, into lines and columns. */
 class Lines {
     readonly #data: Buffer;
     readonly #starts = [0];
@@ -42,7 +42,8 @@ class Lines {
 }
 
 /**
- * The separator of a list: what its header has most of. Spreadsheets write semicolons where commas separate decimals.
+ * The separator of a list: the most frequent one in its header. Spreadsheets write semicolons where commas separate
+ * decimals.
  */
 export function separatorOf(header: string): string {
     const count = (separator: string) => header.split(separator).length;

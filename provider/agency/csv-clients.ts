@@ -2,7 +2,7 @@ import type { FileFinding } from "./client-file";
 import type { CsvCell } from "./csv-cells";
 import type { Column } from "./csv-columns";
 
-/** A cell that says something, under its column. */
+/** A cell that is not empty, with its column. */
 export interface CsvEntry {
     column: Column;
     header: string;
@@ -14,7 +14,7 @@ type Tree = Record<string, unknown>;
 interface Noted {
     cell: Omit<CsvCell, "text">;
     header?: string;
-    /** The part of the cell, when several things stand in it. */
+    /** The part of the cell, when it contains a list. */
     part?: PropertyKey;
 }
 
@@ -23,23 +23,23 @@ interface Row {
     client: Tree & { sites: Tree[] };
 }
 
-/** What separates the items of a list in one cell: neither addresses nor names have these inside. */
+/** Separates the items of a list in one cell. Neither addresses nor names contain these characters. */
 const betweenItems = /[\s,;]+/;
 
 function pairsOf(text: string): [string, string][] {
     return text.split(betweenItems).map((item) => {
-        const at = item.lastIndexOf("="); // an address may have one, neither role nor image does
+        const at = item.lastIndexOf("="); // an address may contain "=", a role or an image may not
         return at === -1 ? [item, ""] : [item.slice(0, at), item.slice(at + 1)];
     });
 }
 
-/** `readonly`, or `readonly:2026-12-31` with the last day of it. */
+/** `readonly`, or `readonly:2026-12-31` with a last day. */
 function personOf(words: string): unknown {
     const [role, ...rest] = words.split(":");
     return rest.length === 0 ? words : { role, until: rest.join(":") };
 }
 
-/** The value of a cell. What does not fit its kind stays text, and the schema says what belongs there. */
+/** The value of a cell. A cell that does not fit its kind stays text, so that the schema reports it. */
 function valueOf({ kind }: Column, text: string): unknown {
     if (kind === "number") return /^\d{1,9}$/.test(text) ? Number(text) : text;
     if (kind === "list") return text.split(betweenItems).filter((item) => item !== "");
@@ -60,13 +60,13 @@ function put(tree: Tree, path: readonly string[], value: unknown): void {
     }
 }
 
-/** Gathers rows into clients, and remembers where everything stands. */
+/** Gathers rows into clients, and remembers the place of every value. */
 export class CsvClients {
     readonly list: Row["client"][] = [];
     readonly findings: FileFinding[] = [];
     readonly #rows = new Map<string, Row>();
     readonly #entries = new Map<string, Noted>();
-    /** What stands for a person, as written. */
+    /** The text of each value of a client, as written: other rows may repeat it, but not change it. */
     readonly #words = new Map<string, string>();
 
     addRow(entries: readonly CsvEntry[], start: CsvCell): void {
@@ -77,7 +77,7 @@ export class CsvClients {
             else if (entry.column.of === "client") this.#addToClient(client, ["clients", index], entry);
         }
         const ofSite = entries.filter(({ column }) => column.of === "site");
-        if (ofSite.length === 0) return; // a client without a site, or further people
+        if (ofSite.length === 0) return; // the row declares a client without a site, or further people
         const site: Tree = {};
         const at: PropertyKey[] = ["clients", index, "sites", client.sites.length];
         client.sites.push(site);
@@ -89,7 +89,7 @@ export class CsvClients {
     }
 
     /**
-     * Where a path stands: its cell, or the nearest thing that holds it. `rest` is what of the path lies inside the
+     * Finds the place of a path: its cell, or that of its nearest parent. `rest` is the part of the path inside the
      * cell.
      */
     find(path: readonly PropertyKey[]): {

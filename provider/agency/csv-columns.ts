@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { clientListJsonSchema, type JsonSchema } from "./client-list-schema";
 
-/** What a column of a list holds, and where in a client or site it belongs. */
+/** A column of a list: the kind of its cells, and the property of a client or site that they set. */
 export interface Column {
     of: "client" | "site";
     path: string[];
@@ -14,7 +14,7 @@ function kindOf({ type, enum: values }: JsonSchema): Column["kind"] {
     return type === "array" ? "list" : "text";
 }
 
-/** One column for everything that a site can have: `staging.origin.address` for what lies deeper. */
+/** One column for each property, such as `staging.origin.address` for a nested one. */
 function* columnsOf(schema: JsonSchema, path: string[]): Iterable<[string, Column]> {
     const name = path.join(".");
     const shortcut = schema.anyOf?.some(({ type }) => type === "string");

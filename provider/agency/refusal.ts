@@ -1,14 +1,14 @@
 import { Problem } from "section-model";
 
 /**
- * A declaration refused while the program runs. The engine shows its message alone: where a list is wrong, the
- * program's stack says nothing.
+ * A declaration refused while the program runs. The engine shows only its message: a stack trace does not help to
+ * correct a list.
  */
 export function refusal(detail: string, remedy: string): Problem {
     return Object.defineProperty(new Problem("invalid-input", detail, { remedy }), "__pulumiRunError", { value: true });
 }
 
-/** One refusal for everything that is wrong, a line for each. */
+/** One refusal for all mistakes, with a line for each. */
 export function listRefusal(lines: readonly string[], where: string): Problem {
     return refusal(
         `${lines.join("\n")}\n${lines.length} ${lines.length === 1 ? "error" : "errors"} in ${where}`,

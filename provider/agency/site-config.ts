@@ -10,28 +10,28 @@ export type Variables = Readonly<Record<string, string | number>>;
 /** Path in the repository -> text or binary file. */
 export type SiteConfigFiles = Readonly<Record<string, pulumi.Input<string | BinaryFile>>>;
 
-/** The environment that a configuration is for. */
+/** The environment that needs the configuration. */
 export interface SiteConfigPlace {
-    /** Of the site. */
+    /** The hostname of the site. */
     hostname: string;
     /** `Production` or `Staging`. */
     environment: string;
-    /** Everything that `{{name}}` can stand for there. */
+    /** The values of all `{{name}}` that its files may use. */
     variables: Variables;
 }
 
 /**
- * Where configuration files come from: a folder for `configFrom`, the files themselves, or a function that makes them,
+ * A source of configuration files: a folder for `configFrom`, the files themselves, or a function that returns them,
  * such as one that calls `configFrom` with `exclude`.
  */
 export type SiteConfigSource = string | SiteConfigFiles | ((place: SiteConfigPlace) => SiteConfigFiles | undefined);
 
-/** What says which files the environments of a site have. Later sources lie over earlier ones. */
+/** Declares the files of a site's environments. Files of later sources replace earlier ones with the same path. */
 export interface SiteConfig {
     hostname: string;
     sources: readonly SiteConfigSource[];
     variables: Variables;
-    /** Values that several sites share, beaten by `variables`; they need not be used. */
+    /** Values that several sites share. `variables` beats them, and they need not be used. */
     sharedVariables: Variables;
     staging?: { source?: SiteConfigSource; variables?: Variables };
 }
@@ -81,17 +81,17 @@ function composeBoth({ hostname, sources, variables, sharedVariables, staging }:
         production: filesFor(productionName, sources),
         staging: staging && filesFor(stagingName, all, staging.variables),
     };
-    // what a function uses is its own affair
+    // nobody can tell which variables a function uses
     if (!all.some((source) => typeof source === "function"))
         refuseUnused(Object.keys({ ...variables, ...staging?.variables }), used);
     return files;
 }
 
 /**
- * The files of a site's environments. `{{hostname}}` and `{{environment}}` are always there to be used.
+ * The files of a site's environments. `{{hostname}}` and `{{environment}}` can always be used.
  *
- * @throws Problem `invalid-input` naming the site, for a variable that a file uses and nobody gives, and for one that
- * no file uses
+ * @throws Problem `invalid-input` naming the site, for a variable that a file uses and nobody declares, and for one
+ * that no file uses
  */
 export function composeSite(site: SiteConfig): SiteFiles {
     try {

@@ -14,12 +14,12 @@ function isNamed({ key }: Pair, name: PropertyKey): boolean {
     return isScalar(key) && typeof key.value !== "symbol" && String(key.value) === String(name);
 }
 
-/** The library makes a symbol of a `<<` that merges. */
+/** The library turns the key of a `<<` that merges into a symbol. */
 function isMerge({ key }: Pair): boolean {
     return isScalar(key) && typeof key.value === "symbol";
 }
 
-/** What `<<` brings into a map, nearest first. */
+/** The maps that `<<` merges into a map, nearest first. */
 function mergedInto(document: Document, map: YAMLMap): YAMLMap[] {
     return map.items
         .filter(isMerge)
@@ -47,8 +47,7 @@ function stepInto(document: Document, node: unknown, key: PropertyKey): Found | 
 }
 
 /**
- * Where in the text a path leads, through aliases and merge keys; for what is not there, where its nearest holder
- * stands.
+ * Finds a path in the text, through aliases and merge keys. When it is missing, finds its nearest parent.
  *
  * @returns an offset into the text
  */

@@ -7,11 +7,11 @@ import { type ConfigSource, mergeSources, refuseLarge, wrong } from "./config-so
 export type ConfigFiles = Record<string, string | BinaryFile>;
 
 export interface ConfigFromOptions {
-    /** What `{{name}}` in a text stands for. Every variable must be used, and every one used must be given. */
+    /** Values for `{{name}}` in texts. Every variable must be used, and every one used must have a value. */
     variables?: Readonly<Record<string, string | number>>;
-    /** Globs of the paths that count, such as `varnish/**`. Default: all. */
+    /** Globs of the paths to read, such as `varnish/**`. Default: all. */
     include?: string | readonly string[];
-    /** Globs of paths that do not count; they beat `include`. */
+    /** Globs of the paths to leave out. They beat `include`. */
     exclude?: string | readonly string[];
 }
 
@@ -33,7 +33,7 @@ function fillIn(
     });
 }
 
-/** Whether a path counts: `**` spans folders, `*` does not, names that begin with a dot are like others. */
+/** Whether a path is read. `**` spans folders, `*` does not; names that begin with a dot are like others. */
 function chooser({ include = "**", exclude = [] }: ConfigFromOptions): (file: string) => boolean {
     const isIncluded = picomatch([include].flat(), { dot: true });
     const isExcluded = picomatch([exclude].flat(), { dot: true });
@@ -46,11 +46,11 @@ export interface ReadConfig {
     files: ConfigFiles;
     /** Variables that some file uses. */
     used: ReadonlySet<string>;
-    /** The sources as a person knows them. */
+    /** The sources as messages name them. */
     where: string;
 }
 
-/** `configFrom`, for whoever shares variables with others: which of them are used is for the caller to judge. */
+/** `configFrom` for a caller that shares variables with others, and so judges itself which are used. */
 export function readConfig(sources: ConfigSource | readonly ConfigSource[], options: ConfigFromOptions): ReadConfig {
     const { variables = {} } = options;
     const list = [sources].flat() as ConfigSource[];

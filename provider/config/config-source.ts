@@ -8,7 +8,7 @@ export type ConfigSource = string | Readonly<Record<string, string | BinaryFile>
 
 /** A file before its variables are filled in. */
 export interface SourceFile {
-    /** What a person knows it by: its place on the disk, or its path where the program wrote it. */
+    /** Its name in messages: its path on the disk, or its path in the repository where the program wrote it. */
     place: string;
     read(): string | BinaryFile;
 }
@@ -67,7 +67,7 @@ function filesOfProgram(files: Readonly<Record<string, string | BinaryFile>>): [
     });
 }
 
-/** The files of all sources by their path in the repository; of two with one path the later counts. */
+/** The files of all sources by their path in the repository. Of two with the same path the later wins. */
 export function mergeSources(sources: readonly ConfigSource[]): Map<string, SourceFile> {
     return new Map(
         sources.flatMap((source) => (typeof source === "string" ? filesOfFolder(source) : filesOfProgram(source))),

@@ -1,2 +1,2 @@
-/** Names of files and folders that are no part of what people write: `configFrom` passes them over, in any folder. */
+/** Files and folders that people do not write themselves: `configFrom` skips these names in any folder. */
 export const ignoredNames: ReadonlySet<string> = new Set([".git", ".DS_Store", "node_modules"]);

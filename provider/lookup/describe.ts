@@ -17,7 +17,7 @@ function describeMember(organization: number, { email, role, userId, status }: M
     };
 }
 
-/** An application with all it has. Where the graph does not say, the endpoint is asked. */
+/** An application with all its details. Asks the endpoint for those that the graph lacks. */
 export async function describeApplication(
     client: Client,
     organization: number,
@@ -52,7 +52,7 @@ export async function describeApplication(
     };
 }
 
-/** An organization with all it has. Where the graph does not say, the endpoint is asked. */
+/** An organization with all its details. Asks the endpoint for those that the graph lacks. */
 export async function describeOrganization(client: Client, record: GraphOrganization): Promise<OrganizationResult> {
     const isAdmin =
         record.isAdmin ?? (await listOrganizations(client)).find(({ id }) => id === record.id)?.isAdmin ?? false;

@@ -12,37 +12,37 @@ import { describeApplication, describeOrganization } from "./describe";
 import { applicationsOf, lookUp, type PlacedApplication } from "./look-up";
 import type { ApplicationResult, DomainResult, EnvironmentResult, EstateResult, OrganizationResult } from "./results";
 
-/** By one of the two. */
+/** One of the two properties is needed. */
 export interface GetOrganizationArgs {
     /** Such as `1335`. */
     id?: string;
-    /** As it is written; two of one name are an error that lists their ids. */
+    /** The exact name. If two organizations have it, an error lists their ids. */
     name?: string;
 }
 
-/** By one of the two. */
+/** One of the two properties is needed. */
 export interface GetApplicationArgs {
-    /** Such as `1335/7171`; the only way to a split application. */
+    /** Such as `1335/7171`. A split application can be found only by its id. */
     id?: string;
-    /** The hostname that names it, in any spelling. */
+    /** The hostname that names the application, in any spelling. */
     hostname?: string;
 }
 
-/** By `id`, or by the other two. */
+/** Either `id` or both other properties are needed. */
 export interface GetEnvironmentArgs {
     /** Such as `1335/7171/Staging`. */
     id?: string;
-    /** The id of its application, or the hostname that names it. */
+    /** The id of the application, or the hostname that names it. */
     application?: string;
-    /** Such as `Staging`; case matters. */
+    /** Such as `Staging`. Case matters. */
     name?: string;
 }
 
-/** By one of the two. */
+/** One of the two properties is needed. */
 export interface GetDomainArgs {
     /** Such as `1335/7171/Staging/www.acme.example`. */
     id?: string;
-    /** In any spelling, and wherever it is attached. */
+    /** In any spelling, attached to any environment. */
     hostname?: string;
 }
 
@@ -130,7 +130,7 @@ export async function findEnvironment(client: Client, args: GetEnvironmentArgs):
     );
 }
 
-/** A hostname, wherever in the estate it is attached. */
+/** A hostname, attached anywhere in the estate. */
 export async function findDomain(client: Client, { id, hostname }: GetDomainArgs): Promise<DomainResult> {
     requireOne("getDomain", { id, hostname });
     const wanted = id === undefined ? normaliseHostname(hostname as string) : parseDomainId(id).hostname;

@@ -14,8 +14,8 @@ export function applicationsOf(graph: readonly GraphOrganization[]): PlacedAppli
 }
 
 /**
- * What `find` finds in the graph, which all look-ups of the same seconds share. What is not there may have been made
- * since it was read, so it is read once more before it is said to be missing.
+ * Returns the result of `find` on the graph. Look-ups within a few seconds share one reading of it. A missing object
+ * may be newer than that reading, so the graph is read again before the object counts as missing.
  */
 export async function lookUp<T>(
     client: Client,

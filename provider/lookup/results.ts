@@ -5,7 +5,7 @@ export interface MemberResult {
     id: string;
     organization: string;
     email: string;
-    /** One of the capabilities, or whatever else the endpoint says. */
+    /** One of the capabilities, or another text from the endpoint. */
     role: string;
     userId: number;
     /** `pending` until the person has confirmed the invitation. */
@@ -17,10 +17,10 @@ export interface DomainResult {
     id: string;
     environment: string;
     hostname: string;
-    /** What the DNS has to point it to. */
+    /** The target that the DNS must point it to. */
     cname: string;
     zoneName: string;
-    /** Whether the DNS led to the platform when it was last asked. */
+    /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
     /** The record to set. */
     dns: DnsRecord;
@@ -32,10 +32,10 @@ export interface EnvironmentResult {
     application: string;
     name: string;
     gitUrl: string;
-    /** The commit its branch is at, and its tree. Undefined where the endpoint does not say. */
+    /** The commit that its branch is at, and that commit's tree. Undefined where the endpoint does not tell. */
     head?: string;
     tree?: string;
-    /** In the order they were attached. A split application has none of its own: those of its root serve it. */
+    /** In the order of attachment. A split application has none: the domains of its root application serve it. */
     domains: DomainResult[];
 }
 
@@ -45,11 +45,11 @@ export interface ApplicationResult {
     organization: string;
     /** The hostname that names it. */
     hostname: string;
-    /** `/`, or the part of the URLs that a split application answers for, such as `/shop/`. */
+    /** `/`, or the path that a split application answers for, such as `/shop/`. */
     pathPrefix: string;
     gitUrl: string;
     cname: string;
-    /** The id of its Production. */
+    /** The id of its Production environment. */
     production: string;
     environments: EnvironmentResult[];
 }
@@ -60,7 +60,7 @@ export interface OrganizationResult {
     name: string;
     /** Whether the token's user may change it. */
     isAdmin: boolean;
-    /** Undefined where the token's user is no admin: nobody else may list them. */
+    /** Undefined where the token's user is no admin: only admins may list them. */
     members?: MemberResult[];
     applications: ApplicationResult[];
 }

@@ -8,20 +8,23 @@ import { lookup, SectionResource } from "./resource";
 export interface ApplicationArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
-    /** Names the application and becomes its production. Unique on the platform. */
+    /** Names the application and becomes the first hostname of Production. Unique on the platform. */
     hostname: pulumi.Input<string>;
-    /** Hostname or IPv4 address of the origin, without scheme and port. Default: what the hostname resolves to now. */
+    /**
+     * Hostname or IPv4 address of the origin, without scheme and port. Default: the address that the hostname resolves
+     * to now.
+     */
     origin?: pulumi.Input<string>;
-    /** The proxies it starts with. Default `varnish-6.3-basic`. */
+    /** The proxies that it starts with. Default `varnish-6.3-basic`. */
     stack?: pulumi.Input<string>;
 }
 
 /**
- * A website: one git repository; its first hostname is production. Nothing is live before the DNS changes.
+ * A website with one git repository. Its hostname serves Production. Nothing is live before the DNS changes.
  *
- * An application of the same hostname in the same organization is adopted. Changing `origin` or `stack` is a commit on
- * Production. Deleting removes the repository and every environment and domain; it is refused while a domain is live,
- * unless the stack config `section:allowLiveDelete` is true.
+ * If the organization has an application of the same hostname already, that one is adopted. Changing `origin` or
+ * `stack` is a commit on Production. Deleting removes the repository and every environment and domain; it is refused
+ * while a domain is live, unless the stack config `section:allowLiveDelete` is true.
  *
  * @example const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example",
  * origin: "origin.acme.example" });
@@ -31,9 +34,9 @@ export class Application extends SectionResource {
     declare readonly hostname: pulumi.Output<string>;
     declare readonly origin: pulumi.Output<string | undefined>;
     declare readonly stack: pulumi.Output<string | undefined>;
-    /** Where to clone it; the password is an API token. */
+    /** The URL to clone its repository. The password is an API token. */
     declare readonly gitUrl: pulumi.Output<string>;
-    /** What the DNS has to point `hostname` to. */
+    /** The target that the DNS must point `hostname` to. */
     declare readonly cname: pulumi.Output<string>;
 
     constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {
@@ -41,7 +44,7 @@ export class Application extends SectionResource {
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
     }
 
-    /** The DNS record that `hostname` needs to go live, and what whoever sets it has to know. */
+    /** The DNS record that `hostname` needs to go live, with advice for setting it. */
     get dns(): pulumi.Output<DnsAdvice> {
         return pulumi.all([this.hostname, this.cname]).apply(([hostname, cname]) => adviseOnHostname(hostname, cname));
     }
@@ -51,7 +54,7 @@ export class Application extends SectionResource {
         return pulumi.interpolate`${this.id}/Production`;
     }
 
-    /** An application that exists, by its id such as `1335/7171`. */
+    /** Looks up an existing application by its id, such as `1335/7171`. */
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Application {
         return new Application(name, {} as ApplicationArgs, lookup(id, opts));
     }

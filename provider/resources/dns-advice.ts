@@ -1,21 +1,21 @@
 import { certificateAuthority, type DnsRecord, zoneName } from "section-model";
 
-/** Another way to lead a name to the platform, where DNS or its provider does not take the record itself. */
+/** Another way to lead a name to the platform, where the DNS or its provider does not allow the record. */
 export interface DnsAlternative {
     type: "ANAME" | "redirect" | "hosted zone";
-    /** What to do. */
+    /** Instructions for this way. */
     advice: string;
 }
 
-/** A DNS record, and what whoever sets it has to know. */
+/** A DNS record, with advice for setting it. */
 export interface DnsAdvice extends DnsRecord {
-    /** The zone it stands in. */
+    /** The DNS zone of the record. */
     zone: string;
-    /** Its name within the zone, as most providers' forms want it: `www`, at the apex `@`. */
+    /** The record's name within the zone, as most providers' forms want it: `www`, or `@` at the apex. */
     host: string;
-    /** At the apex of a zone, where not every provider has ALIAS: what to do then, the best first. Else empty. */
+    /** Other ways at the apex of a zone, where not every provider has ALIAS, the best first. Elsewhere empty. */
     alternatives: DnsAlternative[];
-    /** What to do about the time to live, AAAA and CAA records, and afterwards. */
+    /** Advice on the time to live, on AAAA and CAA records, and on the time afterwards. */
     notes: string[];
 }
 
@@ -38,7 +38,7 @@ function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlte
 }
 
 /**
- * What follows from a record for whoever sets it.
+ * Adds advice for setting a DNS record.
  *
  * @example adviseOn(dnsRecordFor("www.acme.example")).host === "www"
  */

@@ -8,7 +8,7 @@ import { lookup, SectionResource } from "./resource";
 export type { DnsRecord, DomainCertificate } from "section-model";
 export type { DnsAdvice, DnsAlternative } from "./dns-advice";
 
-/** A certificate that its owner brings. */
+/** Your own certificate. */
 export interface OwnCertificateArgs {
     /** PEM: the site's certificate, then its intermediates in order, without the root. */
     publicCertificates: pulumi.Input<string>;
@@ -24,16 +24,16 @@ export interface LiveWaitArgs {
 export interface DomainArgs {
     /** The id of an Environment, or `application.production`. */
     environment: pulumi.Input<string>;
-    /** Unique on the platform. May be the application's own: to wait for it, or to say whose certificate it has. */
+    /** Unique on the platform. May be the application's own hostname: to wait for it, or to choose its certificate. */
     hostname: pulumi.Input<string>;
     /**
-     * `up` waits until the hostname is live. A wait that ends without that keeps the domain and goes on at the next
-     * `up`.
+     * Makes `up` wait until the hostname is live. After a timeout the domain is kept, and the next `up` goes on
+     * waiting.
      */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
     /**
-     * `"acme"`: the platform has one issued and renews it. Or one's own. Not declared: left as it is, which is `"acme"`
-     * for what is new.
+     * `"acme"`: the platform obtains a certificate and renews it. Or your own certificate. Default: stays as it is; a
+     * new domain has `"acme"`.
      */
     certificate?: pulumi.Input<"acme" | OwnCertificateArgs>;
 }
@@ -44,20 +44,21 @@ function withSecretKey(certificate: DomainArgs["certificate"]): DomainArgs["cert
     return { ...certificate, privateKey: pulumi.secret(certificate.privateKey) };
 }
 
-/** While a preview knows only what is declared of a certificate, nobody knows what it will be. */
+/** A value without `type` is the declared certificate: the preview does not know the resulting one yet. */
 function seenCertificate(value: unknown): DomainCertificate | undefined {
     const isSeen = value === undefined || (typeof value === "object" && value !== null && "type" in value);
     return (isSeen ? value : pulumi.unknown) as DomainCertificate | undefined;
 }
 
 /**
- * A hostname that an environment answers for. `dns` is the record its owner has to set; nothing is live before that. A
- * preview asks the DNS about a domain that is new or changed and says what it found, what is expected and what to do.
+ * A hostname that an environment answers for. `dns` is the record that the owner of the hostname must set; nothing is
+ * live before that. For a new or changed domain a preview asks the DNS, and shows the found record, the expected one
+ * and the next step.
  *
- * A hostname attached to the same environment is adopted; one attached elsewhere fails. Another `environment` moves it:
- * in one step between environments of one application where the endpoint can, so that a live one may move; else it is
- * detached and attached at once. A live one is neither deleted nor replaced, unless the stack config
- * `section:allowLiveDelete` is true.
+ * A hostname attached to the same environment is adopted; one attached elsewhere is an error. Changing `environment`
+ * moves the domain. Within one application this is one step where the endpoint can, so that a live domain may move;
+ * otherwise the domain is detached and attached at once. A live domain is neither deleted nor replaced, unless the
+ * stack config `section:allowLiveDelete` is true.
  *
  * @example const shop = new section.Domain("acme-shop", {
  *     environment: www.production,
@@ -70,13 +71,13 @@ export class Domain extends SectionResource {
     declare readonly environment: pulumi.Output<string>;
     declare readonly hostname: pulumi.Output<string>;
     declare readonly cname: pulumi.Output<string>;
-    /** The DNS zone that encloses it. */
+    /** The DNS zone that contains it. */
     declare readonly zoneName: pulumi.Output<string>;
-    /** Whether the DNS led to the platform when it was last asked. */
+    /** Whether the DNS led to the platform at the last look. */
     declare readonly engaged: pulumi.Output<boolean>;
-    /** The record to set, and what whoever sets it has to know. */
+    /** The DNS record to set, with advice for setting it. */
     declare readonly dns: pulumi.Output<DnsAdvice>;
-    /** What it is served with, where the declaration names a certificate. */
+    /** The certificate that it is served with, where the declaration names one. */
     declare readonly certificate: pulumi.Output<DomainCertificate | undefined>;
 
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
@@ -89,12 +90,12 @@ export class Domain extends SectionResource {
             ["environment", "hostname", "cname", "zoneName", "engaged", "dns", "certificate"],
             opts,
         );
-        // what follows from the record is added here and not in the state, so that states of every version have it
+        // advice is added here and not in the state, so that states of every version have it
         this.dns = this.dns.apply((record) => onceMade(record, adviseOn));
         this.certificate = this.certificate.apply(seenCertificate);
     }
 
-    /** A domain that exists, by its id such as `1335/7171/Staging/www.acme.example`. */
+    /** Looks up an existing domain by its id, such as `1335/7171/Staging/www.acme.example`. */
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Domain {
         return new Domain(name, {} as DomainArgs, lookup(id, opts));
     }

@@ -12,13 +12,13 @@ import { lookup, SectionResource } from "./resource";
 export interface OriginArgs {
     /** Hostname or IPv4 address. */
     address: pulumi.Input<string>;
-    /** 80, 443, 5080, 5443, 8080 or 8443. Default 80. */
+    /** Port for HTTP: 80, 443, 5080, 5443, 8080 or 8443. Default 80. */
     httpPort?: pulumi.Input<number>;
-    /** The same choice. Default 443. */
+    /** Port for HTTPS: one of the same. Default 443. */
     httpsPort?: pulumi.Input<number>;
-    /** Sent upstream in place of the visitor's Host. */
+    /** Sent to the origin in place of the visitor's Host header. */
     hostHeader?: pulumi.Input<string>;
-    /** The name to ask for and to verify in TLS. Default: the host header. */
+    /** The name to request and to verify in TLS. Default: the host header. */
     tlsName?: pulumi.Input<string>;
     enableSni?: pulumi.Input<boolean>;
     verifyCertificate?: pulumi.Input<boolean>;
@@ -32,7 +32,7 @@ export interface OriginArgs {
 }
 
 export interface ProxyArgs {
-    /** 1 to 32 letters and digits: also its folder in the repository. */
+    /** 1 to 32 letters and digits. Also the name of its folder in the repository. */
     name: pulumi.Input<string>;
     /** Such as `varnish:6.3.1`. */
     image: pulumi.Input<string>;
@@ -41,36 +41,36 @@ export interface ProxyArgs {
 export interface EnvironmentArgs {
     /** The id of an Application. */
     application: pulumi.Input<string>;
-    /** Also the name of the branch: a letter, then letters and digits. */
+    /** A letter, then letters and digits. Also the name of the branch. */
     name: pulumi.Input<string>;
     /**
-     * The environment it is copied from. Counts at creation only. Default `Production`. Write `other.name`, or the name
-     * as text where the other one is declared before: it is made first then.
+     * The environment to copy. Counts at creation only. Default `Production`. Write `other.name`, or the name as text
+     * if the other environment is declared earlier: then it is created first.
      */
     from?: pulumi.Input<string>;
     /** Its first hostname. Needed for every environment but Production, which has the application's. */
     hostname?: pulumi.Input<string>;
-    /** The default origin: in full, or the address alone. */
+    /** The default origin: all its properties, or its address only. */
     origin?: pulumi.Input<string | OriginArgs>;
-    /** All alternate origins, by the name that the request header `section-origin` chooses. */
+    /** All alternate origins by name. The request header `section-origin` chooses one. */
     origins?: pulumi.Input<Record<string, pulumi.Input<string | OriginArgs>>>;
     /** The proxies that requests pass, in order. */
     proxyChain?: pulumi.Input<pulumi.Input<ProxyArgs>[]>;
     /** All IPv4 addresses and blocks whose requests are refused. */
     ipBlacklist?: pulumi.Input<pulumi.Input<string>[]>;
-    /** Path in the repository -> text, or `{ base64 }` of a binary file. `configFrom` reads folders. */
+    /** Path in the repository -> text, or `{ base64 }` for a binary file. `configFrom` reads folders. */
     config?: pulumi.Input<Record<string, pulumi.Input<string | BinaryFile>>>;
     /**
-     * What becomes of files in the branch that `config` does not name. `managed`, the default: they are left alone,
-     * whoever put them there. `complete`: they are removed, and shown as drift by a refresh; section.config.json,
-     * .gitignore and the `.section-external-source.json` of a proxy stay.
+     * Decides about files in the branch that `config` does not name. `managed`, the default, keeps them, whoever added
+     * them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
+     * `.section-external-source.json` of a proxy stay.
      */
     ownership?: pulumi.Input<"managed" | "complete">;
     /**
-     * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and its
-     * proxies, in one commit. Origins and IP blacklist stay as they are here, or as declared beside it. Naming an older
-     * commit rolls back to it; removing the line brings back what was here before the first promotion. Not together
-     * with `config`, `proxyChain` and `ownership`.
+     * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
+     * in one commit. Origins and IP blacklist stay as they are, or become as declared. Naming an older commit rolls
+     * back to it. Removing the property restores the content from before the first promotion. Not together with
+     * `config`, `proxyChain` and `ownership`.
      */
     promote?: pulumi.Input<string>;
 }
@@ -78,11 +78,11 @@ export interface EnvironmentArgs {
 /** A hostname of an environment. */
 export interface EnvironmentHostname {
     hostname: string;
-    /** What the DNS has to point it to. */
+    /** The target that the DNS must point it to. */
     cname: string;
-    /** Whether the DNS led to the platform when it was last asked. */
+    /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
-    /** The DNS record it needs to go live, and what whoever sets it has to know. */
+    /** The DNS record that it needs to go live, with advice for setting it. */
     dns: DnsAdvice;
 }
 
@@ -91,12 +91,12 @@ function withDns({ hostname, cname, engaged }: EnvironmentHostname): Environment
 }
 
 /**
- * A git branch with its own proxy configuration. What is declared is managed, as one commit per `up`; everything else
- * in the branch is left as it is, whoever put it there.
+ * A git branch with its own proxy configuration. `up` changes declared properties and files in one commit; everything
+ * else in the branch stays as it is.
  *
- * An environment of that name is adopted; Production always exists. When somebody else has changed something managed
- * since the last refresh, `up` stops and says who, when and what. Deleting removes branch and domains; Production stays
- * as it is.
+ * An existing environment of the same name is adopted; Production always exists. If somebody else has changed a
+ * declared property or file since the last refresh, `up` stops and names the author, the time and the change. Deleting
+ * removes the branch and the domains; Production stays as it is.
  *
  * @example const staging = new section.Environment("acme-staging", {
  *     application: www.id,
@@ -110,13 +110,13 @@ export class Environment extends SectionResource {
     declare readonly application: pulumi.Output<string>;
     declare readonly name: pulumi.Output<string>;
     declare readonly hostname: pulumi.Output<string | undefined>;
-    /** The commit its branch is at. */
+    /** The commit that its branch is at. */
     declare readonly head: pulumi.Output<string>;
-    /** The tree of that commit: equal trees, equal content. */
+    /** The git tree of that commit. Equal trees mean equal content. */
     declare readonly tree: pulumi.Output<string>;
     declare readonly gitUrl: pulumi.Output<string>;
     declare readonly hostnames: pulumi.Output<EnvironmentHostname[]>;
-    /** The commit whose content comes back when `promote` is removed. */
+    /** The commit whose content is restored when `promote` is removed. */
     declare readonly promotedOver: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
@@ -133,7 +133,7 @@ export class Environment extends SectionResource {
         warnOfSecrets(this, args.config);
     }
 
-    /** An environment that exists, by its id such as `1335/7171/Staging`. */
+    /** Looks up an existing environment by its id, such as `1335/7171/Staging`. */
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Environment {
         return new Environment(name, {} as EnvironmentArgs, lookup(id, opts));
     }

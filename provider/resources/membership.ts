@@ -3,27 +3,27 @@ import type { Capability } from "section-model";
 import { declarePeople } from "../program/declared-people";
 import { lookup, SectionResource } from "./resource";
 
-/** What a member may do: everything, edit request restrictions, change proxy state such as caches, or read. */
+/** The rights of a member: everything, edit request restrictions, change proxy state such as caches, or read. */
 export type Role = Capability;
 
 export interface MembershipArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
-    /** The person. Upper and lower case are the same. */
+    /** The person's e-mail address. Upper and lower case are the same. */
     email: pulumi.Input<string>;
     role: pulumi.Input<Role>;
     /**
-     * The last day of it, such as `2026-12-31`: a whole day of UTC. The first `up` after it ends the membership.
+     * The last day of the membership, such as `2026-12-31`: a whole day of UTC. The first `up` after this day ends it.
      * Default: no end.
      */
     until?: pulumi.Input<string>;
 }
 
 /**
- * A person's role in an organization. Who has no user yet is invited; who is a member already gets the role.
+ * A person's role in an organization. A person without a user is invited; an existing member gets the role.
  *
- * A `Team` lists everybody of an organization; a Membership adds one person to whoever else there is. Deleting ends the
- * membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted.
+ * A `Team` lists all members of an organization; a Membership adds one person and leaves the others alone. Deleting
+ * ends the membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted.
  *
  * @example new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
  */
@@ -43,7 +43,7 @@ export class Membership extends SectionResource {
         super("membership", name, args, ["organization", "email", "role", "until", "ended", "userId", "status"], opts);
     }
 
-    /** A membership that exists, by its id such as `1335/jane@agency.example`. */
+    /** Looks up an existing membership by its id, such as `1335/jane@agency.example`. */
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Membership {
         return new Membership(name, {} as MembershipArgs, lookup(id, opts));
     }

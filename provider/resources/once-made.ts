@@ -3,14 +3,14 @@ import { dnsRecordFor, edgeDomainOf } from "section-model";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
 
 /**
- * What follows from an output. A resource that an `up` leaves for later, as one with targets or of waves does, has no
- * outputs yet: what follows from them is unknown then, as in a preview.
+ * A value computed from an output. An `up` with targets or in waves leaves some resources for later. Such a resource
+ * has no outputs yet, so that the value is unknown, as in a preview.
  */
 export function onceMade<T, U>(output: T | undefined, follow: (output: T) => U): U {
     return output === undefined ? (pulumi.unknown as U) : follow(output);
 }
 
-/** What whoever sets the DNS of a hostname has to know. */
+/** The DNS record of a hostname, with advice for setting it. */
 export function adviseOnHostname(hostname: string, cname: string | undefined): DnsAdvice {
     return onceMade(cname, (target) => adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, target))));
 }

@@ -1,28 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { lookup, SectionResource } from "./resource";
 
-/** A site that a new organization begins with. */
+/** The first site of a new organization. */
 export interface FirstSite {
-    /** The hostname of its production. */
+    /** The hostname of its Production. */
     hostname: pulumi.Input<string>;
-    /** Hostname or IPv4 address of its origin. Default: what the hostname resolves to now. */
+    /** Hostname or IPv4 address of its origin. Default: the address that the hostname resolves to now. */
     origin?: pulumi.Input<string>;
-    /** Default: the endpoint's. */
+    /** The proxies that it starts with. Default: the endpoint's. */
     stack?: pulumi.Input<string>;
 }
 
 export interface OrganizationArgs {
-    /** 1 to 255 characters. Renamed in place where the endpoint can. */
+    /** 1 to 255 characters. A change renames the organization in place, where the endpoint can. */
     name: pulumi.Input<string>;
     /** For endpoints that can create an organization only with its first application. Counts at creation only. */
     firstSite?: pulumi.Input<FirstSite>;
 }
 
 /**
- * A client: the boundary of security and billing. The API calls it *account*.
+ * A client of the agency: the boundary of security and billing. The API calls it *account*.
  *
- * An organization of the same name whose admin the token's user is, is adopted. Deleting needs an organization without
- * applications; an endpoint that cannot delete keeps it and says so.
+ * An existing organization of the same name is adopted if the token's user is its admin. Only an organization without
+ * applications can be deleted. If the endpoint cannot delete it, it is kept, with a message.
  *
  * @example
  * const acme = new section.Organization("acme", { name: "Acme" });
@@ -34,9 +34,7 @@ export class Organization extends SectionResource {
         super("organization", name, args, ["name"], opts);
     }
 
-    /**
-     * An organization that exists, by its id such as `1335`. Fails when there is none that the token can see.
-     */
+    /** Looks up an existing organization by its id, such as `1335`. Fails when the token can see none. */
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Organization {
         return new Organization(name, {} as OrganizationArgs, lookup(id, opts));
     }

@@ -5,12 +5,11 @@ import { declareResource } from "../program/program";
 import { type Kind, nameProperty, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
 /**
- * What every resource of this package shares: its type and the constant text that tells the engine whose code runs it.
+ * The base of every resource of this package. It sets the type, and the constant text that tells the engine which code
+ * to run.
  */
 export abstract class SectionResource extends pulumi.CustomResource {
-    /**
-     * @param outputs every output by name, so that the engine hands them to the class
-     */
+    /** @param outputs the names of all outputs: the engine sets only these on the class */
     protected constructor(
         kind: Kind,
         name: string,
@@ -33,7 +32,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
     }
 }
 
-/** Options that look an existing object up by its id. */
+/** Options that look up an existing object by its id. */
 export function lookup(
     id: pulumi.Input<pulumi.ID>,
     opts: pulumi.CustomResourceOptions = {},
