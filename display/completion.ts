@@ -1,7 +1,7 @@
-// Own code, because the libraries that complete (omelette, tabtab, @bomb.sh/tab) start the command at every press of
-// the key. A script that is made once answers at once, and knows the stacks by their files.
+// Own code, because libraries for completion (omelette, tabtab, @bomb.sh/tab) start the command at every press of the
+// key. A script that is made once answers at once, and finds the stacks by their files.
 
-/** What is needed of a command of commander's, so that this package needs no commander. */
+/** The needed part of commander's Command, so that this package does not depend on commander. */
 export interface CommandLike {
     name(): string;
     description(): string;
@@ -29,15 +29,15 @@ export const completionShells = ["bash", "zsh", "fish"] as const;
 export type CompletionShell = (typeof completionShells)[number];
 
 /**
- * What may stand somewhere: one of some words, a path, a stack of the program in this folder, or what no shell can
- * know.
+ * The possible values at a place: some words, a path, a stack of the program in this folder, or values that no shell
+ * can know.
  */
 type Value = { words: readonly string[] } | "file" | "folder" | "stack" | "unknown";
 
 interface Flag {
     names: string[];
     about: string;
-    /** Undefined: it takes none. */
+    /** Undefined when the flag takes no value. */
     value?: Value;
 }
 
@@ -49,7 +49,7 @@ interface Place {
     values: { name: string; value: Value; variadic: boolean }[];
 }
 
-/** The value's name says whether it is a path. */
+/** The name of a value tells whether it is a path. */
 function valueOf(name: string, choices: readonly string[] | undefined): Value {
     if (choices !== undefined) return { words: choices };
     if (/^(file|path)$/i.test(name)) return "file";
@@ -81,12 +81,12 @@ function placesOf(command: CommandLike, path: string, siblings: readonly string[
     return [place, ...commands.flatMap((each) => placesOf(each, `${path} ${each.name()}`.trim(), names))];
 }
 
-/** The first sentence is enough beside a word. */
+/** One sentence fits beside a word. */
 const firstSentence = (text: string) => text.split(/[.:;] /)[0] ?? "";
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function bash(program: string, places: readonly Place[], prefix: string): string {
-    // compgen expands its words as the shell does: only names that are plain may get there
+    // compgen expands its words like the shell: it may only get plain names
     const say = (value: Value) => (typeof value === "string" ? value : `words ${value.words.join(" ")}`);
     const valued = places.flatMap(({ path, flags }) =>
         flags.flatMap(({ names, value }) =>

@@ -1,12 +1,13 @@
-// Own code, because only a type keeps text and markup apart: html-template-tag gives a text, which escapes a template
-// inside a template; escape-html-template-tag installs the data of browsers (3.4 MB), hono a framework (3.8 MB).
+// Own code, because only a type keeps text and markup apart: html-template-tag returns a text, so that a template
+// inside a template is escaped; escape-html-template-tag installs data about browsers (3.4 MB), hono a framework (3.8
+// MB).
 
 /** Markup that is safe to send: only `html` makes it. */
 export class Html {
     constructor(readonly text: string) {}
 }
 
-/** What may stand in a template. Text is escaped; `undefined`, `null` and `false` are left out; lists are joined. */
+/** A value in a template. Text is escaped; `undefined`, `null` and `false` are left out; lists are joined. */
 export type Content = Html | string | number | undefined | null | false | readonly Content[];
 
 const entities: Record<string, string> = {
@@ -26,7 +27,7 @@ function render(content: Content): string {
 }
 
 /**
- * A template of markup. Whatever is put in is text, in an element or in a quoted attribute; only another template is
+ * A template of markup. Inserted values are text, in an element or in a quoted attribute; only another template is
  * markup.
  *
  * @example html`<a href="${address}">${name}</a>`

@@ -1,11 +1,12 @@
 // Own code: p-map and p-limit are ES modules only, which jest cannot load where a test embeds the platform; async waits
-// for ever on work that is not written `async`; @supercharge/promise-pool needs as many lines around it as stand here.
+// for ever on work that is not written `async`; @supercharge/promise-pool needs as many lines around it as this file
+// has.
 
 import type { Step } from "./progress-line";
 
 /**
- * Does `work` on every item, on at most `limit` of them at the same time. Answers come in the order of the items; after
- * a failure none is begun.
+ * Does `work` on every item, on at most `limit` of them at the same time. Returns the results in the order of the
+ * items. After a failure it begins no other item.
  */
 export async function mapAtMost<T, R>(
     limit: number,

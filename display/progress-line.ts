@@ -1,10 +1,10 @@
-// Own code, because no library waits before it draws and says lines where nothing can be drawn: cli-progress draws at
-// once and had its last release in 2023, ora has no bar, log-update and listr2 need Node 22.
+// Own code, because no library waits before it draws, and writes lines where it cannot draw: cli-progress draws at once
+// and had its last release in 2023, ora has no bar, log-update and listr2 need Node 22.
 
-/** Tells how much is done; of how much, where that is known. */
+/** Reports the progress: the number done and, if known, the total. */
 export type Step = (done: number, total?: number) => void;
 
-/** Where progress is shown; `process.stderr` is one. */
+/** A place to show progress, such as `process.stderr`. */
 export interface Screen {
     readonly isTTY?: boolean;
     readonly columns?: number;
@@ -17,7 +17,7 @@ const sayMs = 5_000;
 const barWidth = 24;
 const eraseLine = "\r\u001b[K";
 
-/** True where a line can be drawn again: a terminal that is more than paper, with a person before it. */
+/** True where a line can be drawn again: a terminal that can move its cursor, with a person before it. */
 export function canRedraw({ isTTY }: Screen, { TERM, CI }: Readonly<Record<string, string | undefined>>): boolean {
     return isTTY === true && TERM !== "dumb" && (CI === undefined || CI === "" || CI === "false");
 }
@@ -28,8 +28,8 @@ function barOf(done: number, total: number): string {
 }
 
 /**
- * What goes on, once it takes longer than two seconds: one line that is drawn again and is gone at the end, or, where
- * `isDrawn` is false, a line every five seconds.
+ * Shows the progress of work that takes longer than two seconds: one line that is drawn again and erased at the end,
+ * or, where `isDrawn` is false, a new line every five seconds.
  *
  * @example const line = new ProgressLine("reading sites", process.stderr, true); line.step(12, 64); // reading sites
  * [####....................] 12 of 64, 3 s line.stop();
@@ -63,10 +63,7 @@ export class ProgressLine {
         );
     };
 
-    /**
-     * What is counted in other words than a number of things, such as `12.5 MB`, with how far that is where it is
-     * known.
-     */
+    /** Reports progress in words instead of a number of things, such as `12.5 MB`, with the share done if known. */
     note(words: string, done = 0, total = 0): void {
         this.#counted = words;
         this.#bar = total === 0 || !this.isDrawn ? "" : ` ${barOf(done, total)}`;

@@ -11,21 +11,23 @@ import type { Session } from "../run/session";
 import { type Author, authorOfChange } from "./author";
 import type { Difference } from "./difference";
 
-/** What happened to a thing, as far as one property or its existence goes. */
+/** A question to the log about one property of a thing, or about its existence. */
 interface Question {
     organization: number;
-    /** The lines of the log that are about it. */
+    /** Selects the lines of the log about it. */
     isAbout(change: ChangeRecord): boolean;
-    /** Those of them that end it, in words; what is not named here does not. Missing: they say what it is now. */
+    /**
+     * Words for a line that ended the thing; undefined for any other line. Missing when the question is about a value.
+     */
     endings?: (change: ChangeRecord) => string | undefined;
-    /** What the newest of them says, when nobody changed it since; missing: nothing that can be compared. */
+    /** The value in the newest line, when nobody changed it since. Missing when it cannot be compared. */
     says?: string;
 }
 
 interface Asked {
     id: string;
     known: Properties;
-    /** Missing: the whole object is gone. */
+    /** Missing when the whole object is gone. */
     difference?: Pick<Difference, "key" | "member" | "to">;
 }
 
@@ -79,7 +81,7 @@ function askMember(id: string, isGone: boolean): Question {
     return { organization, isAbout, ...(isGone && { endings }) };
 }
 
-/** Who may have changed what, by the kind of the object. */
+/** The question to ask for each kind of object. */
 const questions: Record<string, (asked: Asked) => Question | undefined> = {
     organization: ({ id, difference }) =>
         difference?.key === "name"
@@ -110,15 +112,15 @@ const questions: Record<string, (asked: Asked) => Question | undefined> = {
 };
 
 /**
- * Who made an object, or one of its properties, what it is now, by the log of its account; undefined where nobody can
- * tell.
+ * The last author of an object or of one of its properties, from the log of its account. Undefined where the log does
+ * not tell.
  */
 export async function askLog({ client }: Session, kind: string, asked: Asked): Promise<Author | undefined> {
     const question = questions[kind]?.(asked);
     if (question === undefined || !(await readFeatures(client)).extensions.has("account.changes")) return undefined;
     const change = await findChange(client, question.organization, question.isAbout);
     if (change === undefined) return undefined;
-    // a newest line that says something else was followed by what the log does not know
+    // the newest line has another value, so a later change is missing from the log
     if (question.says !== undefined && question.says !== change.to) return undefined;
     if (question.endings === undefined) return authorOfChange(change);
     const deed = question.endings(change);

@@ -1,7 +1,7 @@
 import type { ChangeRecord, Commit } from "section-client";
 import { printableLine } from "../run/printable-text";
 
-/** Who made something as it is. */
+/** The person who made the last change, and its source. */
 export interface Author {
     /** Name and address, or the operator's command. */
     who: string;
@@ -10,7 +10,7 @@ export interface Author {
     commit?: { id: string; subject: string };
     /** The `Aperture-Tx-Id` of the request. */
     request?: string;
-    /** What they did, where more than the value itself is to say. */
+    /** Words for the change, when the new value alone does not tell it. */
     deed?: string;
 }
 

@@ -6,7 +6,7 @@ import type { Session } from "../run/session";
 import { type Author, authorOfCommit } from "./author";
 import type { Difference } from "./difference";
 
-/** Where the file of a branch has what an environment declares. */
+/** Reads the value of each declared property from a branch's section.config.json. */
 const places: Record<string, (config: SectionConfig, branch: string) => unknown> = {
     proxyChain: ({ proxychain }) => proxychain,
     origin: (config, branch) => blockOf(config, branch).origin,
@@ -19,14 +19,11 @@ function valueIn(text: string | undefined, key: string, branch: string): unknown
     try {
         return places[key]?.(parseSectionConfig(text), branch);
     } catch {
-        return text; // a file that says nothing: the commit that made it so is the one
+        return text; // a broken file differs from all others, so that the commit that broke it is found
     }
 }
 
-/**
- * The newest commit that gave the file another value of this property; a branch that has another content than a
- * promoted one has its newest.
- */
+/** The newest commit that changed this property in the file. For `promote`, the newest commit of the branch. */
 async function findCommit(history: History, key: string, branch: string): Promise<Commit | undefined> {
     if (key === "promote") return history.commits[0];
     for (const commit of history.commits.filter(({ files }) => files.includes(sectionConfigPath))) {
@@ -36,14 +33,14 @@ async function findCommit(history: History, key: string, branch: string): Promis
     return undefined;
 }
 
-/** Who made what differs on a branch as it is, by the commits since the head that is remembered. */
+/** The authors of a branch's differences, from the commits since the remembered head. */
 export async function askHistory(
     session: Session,
     known: Properties,
     differences: readonly Difference[],
 ): Promise<(Author | undefined)[]> {
     const branch = String(known.name);
-    // nothing is committed here
+    // git wants a person, though nothing is committed here
     const reader = { name: "pulumi-section", email: "pulumi-section@localhost" };
     const address = { gitUrl: String(known.gitUrl), branch, token: session.settings.token, person: reader };
     return withHistory(address, known.head as string | undefined, (history) =>

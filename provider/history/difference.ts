@@ -1,6 +1,6 @@
 import { isSame, type Properties } from "../run/properties";
 
-/** Something of an object that is not as it was. */
+/** A changed part of an object. */
 export interface Difference {
     /** The property of the object. */
     key: string;
@@ -13,8 +13,8 @@ export interface Difference {
 }
 
 /**
- * Sets of files, by what they are to a person: inputs have the texts of the declared ones as `config`, outputs their
- * ids as `files`.
+ * Sets of files by the name that messages use: inputs have declared files as texts in `config`, outputs as ids in
+ * `files`.
  */
 const fileSets: Readonly<Record<string, string>> = { config: "config", files: "config", undeclared: "undeclared" };
 
@@ -26,7 +26,7 @@ function keysOf(...records: Properties[]): string[] {
     return [...new Set(records.flatMap(Object.keys))];
 }
 
-/** How `after` differs from `before` in the named properties; files and members one by one. */
+/** The differences between `before` and `after` in the named properties, with one for each file and member. */
 export function findDifferences(keys: readonly string[], before: Properties, after: Properties): Difference[] {
     const changed = keys.filter((key) => !isSame(before[key], after[key]));
     return changed.flatMap((key): Difference[] => {
@@ -42,14 +42,14 @@ export function findDifferences(keys: readonly string[], before: Properties, aft
     });
 }
 
-/** A value inside a property, and where it stands. */
+/** A value inside a property, and its path. */
 export interface Leaf {
     path: string[];
     from: unknown;
     to: unknown;
 }
 
-/** The innermost values that differ. Lists are values: their places say nothing. */
+/** The innermost values that differ. A list is one value: an index in it tells a reader nothing. */
 export function leavesOf({ key, file, member, from, to }: Difference): Leaf[] {
     const open = (path: string[], one: unknown, other: unknown): Leaf[] => {
         if (!isRecord(one) || !isRecord(other)) return isSame(one, other) ? [] : [{ path, from: one, to: other }];

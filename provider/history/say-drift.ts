@@ -7,20 +7,20 @@ import { type Author, sayAuthor } from "./author";
 import { askHistory } from "./content-history";
 import { type Difference, leavesOf } from "./difference";
 
-/** An object that is not as it is remembered. */
+/** An object that differs from the state. */
 export interface Drifted {
     kind: string;
     id: string;
-    /** The outputs as they are remembered. */
+    /** The outputs in the state. */
     known: Properties;
-    /** Missing: it is gone. */
+    /** Missing when the object is gone. */
     differences?: Difference[];
 }
 
-/** Values that stand in ids and addresses anyway. All others may be secrets: a refresh cannot know. */
+/** Properties whose values ids and addresses show anyway. Any other value may be a secret: a refresh cannot know. */
 const plainKeys = new Set(["name", "role", "hostname", "environment"]);
 
-/** Nobody can tell is an answer: that a name is missing must not keep anybody from seeing the drift. */
+/** A failed search for an author must not hide the drift itself. */
 async function unlessUntold<T>(asked: Promise<T>, untold: T): Promise<T> {
     return asked.catch((error) => {
         if (isProblem(error)) return untold;
@@ -28,7 +28,7 @@ async function unlessUntold<T>(asked: Promise<T>, untold: T): Promise<T> {
     });
 }
 
-/** Who made each difference, in their order; of an object that is gone, who took it away. */
+/** The authors of the differences, in the same order; for a missing object, the person who removed it. */
 export async function findAuthors(
     session: Session,
     { kind, id, known, differences }: Drifted,
@@ -55,7 +55,7 @@ function sayChange(difference: Difference): string {
         .join(", ")} was ${verb}`;
 }
 
-/** One line for each thing that differs, without values that may be secret. */
+/** One line for each difference, without values that may be secret. */
 export async function sayDrift(session: Session, drifted: Drifted): Promise<string[]> {
     const { kind, id, differences } = drifted;
     const authors = await findAuthors(session, drifted);

@@ -10,7 +10,7 @@ import type { Difference } from "./difference";
 
 type Asked = Pick<Difference, "key" | "member" | "to">;
 
-/** What of a thing moved, as the log of its organization can be asked; undefined: all of it is gone. */
+/** The change of a thing, as a question to its organization's log. Undefined when the thing is gone. */
 function differenceOf(kind: string, before: Sight, now: Sight): Asked | undefined {
     if (!now.exists) return undefined;
     if (kind === "team") {
@@ -34,7 +34,7 @@ async function findMover(session: Session, { kind, id, before, now }: Moved): Pr
     return askLog(session, kind, { id, known: {}, difference: differenceOf(kind, before, now) });
 }
 
-/** A thing that is not as it was seen. */
+/** A thing that has changed since it was seen. */
 export interface Moved {
     kind: string;
     id: string;
@@ -42,7 +42,7 @@ export interface Moved {
     now: Sight;
 }
 
-/** Who moved it, when, by which commit or request; `somebody` where nobody can tell. */
+/** Names the author, the time, and the commit or request of a change, or says `somebody`. */
 export async function sayMover(session: Session, moved: Moved): Promise<string> {
     return sayAuthor(await findMover(session, moved).catch(() => undefined));
 }

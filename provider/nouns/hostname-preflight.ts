@@ -4,8 +4,7 @@ import type { Session } from "../run/session";
 import { unlessForbidden } from "../run/unless-gone";
 
 /**
- * True when one of the caller's organizations has the hostname: it can be adopted, or released before it is attached
- * anew.
+ * True when one of the caller's organizations has the hostname: then it can be adopted, or released and attached anew.
  */
 async function isOurs({ client }: Session, hostname: string): Promise<boolean> {
     for (const { id } of await listOrganizations(client)) {
@@ -14,7 +13,7 @@ async function isOurs({ client }: Session, hostname: string): Promise<boolean> {
     return false;
 }
 
-/** Says when a new hostname is in use by somebody else on the platform. */
+/** Reports a new hostname that somebody else uses on the platform. */
 export async function preflightHostname(session: Session, hostname: string | undefined): Promise<Issue[]> {
     if (
         hostname === undefined ||

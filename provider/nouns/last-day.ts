@@ -1,17 +1,17 @@
 import { daysUntil, type Issue } from "section-model";
 import type { Properties } from "../run/properties";
 
-/** How long before the last day previews begin to speak of it. */
+/** Previews warn this many days before the last day. */
 const warningDays = 14;
 
-/** Inputs as they count today. */
+/** Inputs as they apply today. */
 export interface Lapse {
     inputs: Properties;
     issues: Issue[];
     warnings: string[];
 }
 
-/** What a last day means today: past, or so near that people should know. */
+/** Whether a last day is past today, or so near that a warning is due. */
 export function judgeLastDay(who: string, until: string, today: string): { isPast: boolean; warning?: string } {
     const days = daysUntil(until, today);
     if (days < 0) return { isPast: true };

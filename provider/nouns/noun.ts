@@ -5,31 +5,31 @@ import type { Properties } from "../run/properties";
 import type { Session } from "../run/session";
 import type { Lapse } from "./last-day";
 
-/** What exists after a create or update, or was found by a read. */
+/** An object after a create or update, or as found by a read. */
 export interface Found<O> {
     id: string;
     outputs: O;
 }
 
 export interface Observed<O> extends Found<O> {
-    /** The inputs as the platform has them, when they differ from what the program last said: drift. */
+    /** The inputs as the platform has them, when they differ from the last declaration: drift. */
     inputs?: Properties;
 }
 
 /** How a declaration differs from the object. */
 export interface DeclaredChange<I> {
     wanted: Partial<I>;
-    /** Of what `compares` names. */
+    /** The changed ones of the inputs that `compares` names. */
     keys: readonly string[];
-    /** Those of them that make another object of it: this one goes and another one comes. */
+    /** Those of `keys` that replace the object by another one. */
     replaces: readonly string[];
 }
 
-/** What comparing does not show of a change. */
+/** Findings about a change that comparing does not show. */
 export interface Judgement {
-    /** There is work though nothing differs, such as waiting. */
+    /** True when there is work though nothing differs, such as waiting. */
     hasWork?: boolean;
-    /** The replacement takes over what is there, so that the old one need not be released first. */
+    /** True when the replacement takes the object over, so that the old one need not be released first. */
     isTakenOver?: boolean;
 }
 
@@ -44,74 +44,74 @@ export class Unfinished<O> extends Error {
 }
 
 /**
- * The life of one noun in the terms of the platform: what it is, what check asks of it, what diff asks, and the three
- * verbs. `protocol/` turns it into what the engine asks for. Everything here can run twice: what exists and what is
- * gone are outcomes.
+ * The life of one noun in the terms of the platform: its properties, the questions of check and diff, and the three
+ * verbs. `protocol/` translates it for the engine. Everything here can run twice: an object that exists or is gone
+ * already is no error.
  */
 export interface Noun<I extends object, O extends object> {
-    /** As a person says it: `organization`. */
+    /** Its name in messages, such as `organization`. */
     kind: string;
     schema: z.ZodObject;
-    /** Inputs that make another object of it when they change. */
+    /** Inputs whose change replaces the object. */
     replacesOn: readonly (keyof I & string)[];
-    /** What `diff` compares: inputs that count after creation, under the name by which the outputs remember them. */
+    /** The names that `diff` compares: inputs that count after creation, by their names in the outputs. */
     compares: readonly (keyof O & string)[];
-    /** Inputs that no declaration has: check adds them on a day, or a refresh for what is there beside the declared. */
+    /** Inputs that no declaration has: check adds them on some day, or a refresh for undeclared things that exist. */
     besides?: readonly string[];
     /**
-     * Inputs that hold secrets: the engine prints the value of a property that a failure names, so failures do not name
-     * these; nor those that are too large to be printed.
+     * Inputs that failures do not name, because the engine prints the value of a named property: secrets, and values
+     * that are too large to print.
      */
     secrets?: readonly (keyof I & string)[];
-    /** How previews and states have inputs that are too large or unreadable for them. Default: as they are. */
+    /** Shortens inputs that are too large or unreadable for previews and states. Default: unchanged. */
     condense?: {
-        /** Declared inputs as check answers them. What `ensure` needs of the rest is kept in the memory. */
+        /** Declared inputs as check returns them. The memory keeps the rest that `ensure` needs. */
         inputs(declared: Properties, memory: Memory): Properties;
         /** Inputs as the outputs remember them. */
         outputs(inputs: Partial<I>): Properties;
     };
 
-    /** Rules between properties. `unknown` names those that are declared and not known yet. */
+    /** Checks rules between properties. `unknown` names declared properties that are not known yet. */
     relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
     /**
-     * Inputs as they count today, for those that end on a day. What it adds to them is compared like what is declared.
+     * Inputs as they apply today, for nouns with a last day. Properties that it adds are compared like declared ones.
      */
     lapse?(inputs: Partial<I>, olds: Partial<I>, today: string): Lapse;
-    /** What is wrong with inputs that are new or changed, as far as the platform knows. */
+    /** Mistakes in new or changed inputs that only the platform can find. */
     preflight?(session: Session, inputs: Partial<I>, isNew: boolean): Promise<Issue[]>;
     /** Outputs that follow from the inputs alone, so that previews know them. */
     derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
     /**
-     * Outputs that follow from what is on the platform, so that previews know them. Asked for what is new or changed.
-     * `unknown` names inputs that are declared and not known yet. A problem that names a property is one of the
-     * declaration.
+     * Outputs that follow from the state of the platform, so that previews know them. Called for new and changed
+     * objects. `unknown` names declared inputs that are not known yet. A problem that names a property is a mistake in
+     * the declaration.
      */
     foresee?(session: Session, inputs: Partial<I>, olds: Properties, unknown: readonly string[]): Promise<Properties>;
 
     /**
-     * What comparing does not show, asked for every declaration that is there already: refuses a change that would take
-     * something away that must stay. Sends nothing for what is as declared, so that it needs no settings.
+     * Judges every declaration of an existing object beyond comparing, and refuses a change that would remove something
+     * that must stay. Sends no request when nothing has changed, so that it needs no settings then.
      */
     judgeChange?(open: () => Session, found: Found<O>, change: DeclaredChange<I>): Promise<Judgement>;
     /**
-     * What a declaration claims, such as `membership 1335/jane@agency.example`: while it stands, no delete takes that
-     * away. Default: the thing itself.
+     * The things that a declaration claims, such as `membership 1335/jane@agency.example`: no delete of the same
+     * operation removes them. Default: the thing itself.
      */
     claims?(id: string, inputs: Partial<I>): string[];
 
     /**
-     * The object as it is, or undefined when it is gone. `known` is what is remembered of it; only the id when nothing
-     * is.
+     * The object as it is, or undefined when it is gone. `known` has the remembered outputs, and is empty when only the
+     * id is known.
      */
     observe(session: Session, id: string, known: Partial<O>): Promise<Observed<O> | undefined>;
     /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */
     ensure(session: Session, inputs: I, previous?: Found<O>): Promise<Found<O>>;
     /**
-     * Takes the object away. Refuses what is not what the state remembers under that id: ids of another platform are of
-     * other things.
+     * Removes the object. Refuses an object that is not the one that the state remembers: on another platform the same
+     * id names another object.
      */
     remove(session: Session, found: Found<O>): Promise<void>;
 }
 
-/** Any of them, for who passes on what belongs to it unseen. */
+/** Any noun, for code that passes its inputs and outputs on without reading them. */
 export type AnyNoun = Noun<never, never>;

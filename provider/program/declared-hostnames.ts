@@ -12,10 +12,10 @@ interface Declaration {
 const declarationsByHostname = new Slot(() => new Map<string, Declaration[]>());
 
 /**
- * Refuses a hostname that the same program declares twice: two resources of one name would take it from each other. A
- * preview goes on, so that it lists all of them; an update stops at the first. A Domain may name an application's own,
- * to wait for it or to give it a certificate. Hostnames that are not known while the program runs are left to the
- * platform. To be called before the engine hears of the resource.
+ * Refuses a hostname that the program declares twice: two resources would take it from each other. A preview goes on,
+ * so that it lists all of them; an update stops at the first. A Domain may name an application's own hostname, to wait
+ * for it or to give it a certificate. The platform judges hostnames that are not known while the program runs. Call it
+ * before the engine hears of the resource.
  */
 export function declareHostname(type: string, name: string, hostname: unknown): void {
     if (typeof hostname !== "string") return;

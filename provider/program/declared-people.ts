@@ -4,13 +4,12 @@ import { currentRun } from "./program";
 
 type ListKind = "membership" | "team";
 
-/** The value that names an organization -> who lists its people. */
+/** The value that names an organization -> the resources that list its people. */
 const listsByOrganization = new Slot(() => new Map<unknown, Partial<Record<ListKind, object>>>());
 
 /**
  * Refuses a Team beside Memberships or another Team for the same organization: each would undo the other. Organizations
- * are the same when they are the same value in the program; those that are made of other outputs are compared once they
- * are known.
+ * are the same when they are the same value in the program; other outputs are compared once they are known.
  */
 export function declarePeople(kind: ListKind, organization: pulumi.Input<string> | undefined): void {
     if (organization === undefined) return;

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { listDeclared } from "./program";
 
 /**
- * Lets an environment wait for the one that it is copied from, where the program has declared that one before and names
- * it as text.
+ * Lets an environment wait for the one that it copies, if the program has declared that one before and names it as
+ * text.
  */
 export function afterSource(
     { application, from }: { application?: unknown; from?: unknown },

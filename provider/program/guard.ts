@@ -6,7 +6,7 @@ import { currentRun, type DeclaredResource, listDeclared } from "./program";
 
 type Lists = { [key in keyof DeclaredThings]: unknown[] };
 
-/** Lists by kind what a program declares; ids are outputs still. */
+/** Lists the declarations of a program by kind. Their ids are still outputs. */
 function listByKind(declared: readonly DeclaredResource[]): Lists {
     const lists: Lists = { organizations: [], sites: [], environments: [], domains: [], people: [], teams: [] };
     for (const { kind, resource, args } of declared) {
@@ -26,9 +26,9 @@ const sorted = (list: unknown[]) =>
     [...list].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
 /**
- * What the program declares, once it has ended: later than that only callbacks of outputs declare anything, which is
- * waited for. Undefined when the program fails. Plain values: were they outputs, everything would be a dependency of
- * the guard, and nothing could be destroyed or taken out of the state alone.
+ * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
+ * fails. They are plain values: with outputs the guard would depend on every resource, and nothing could be destroyed
+ * or removed from the state alone.
  */
 async function describeProgram(
     stack: pulumi.Resource,
@@ -46,7 +46,7 @@ async function describeProgram(
             ) as unknown as DeclaredThings;
         }
     } catch {
-        return undefined; // the engine says why already
+        return undefined; // the engine reports the reason
     }
 }
 
@@ -76,10 +76,9 @@ const nameOf = (provider: Internals["__prov"]) =>
     provider === undefined ? "section-guard" : `section-guard-${provider.__name}`;
 
 /**
- * Has the engine compare what the program declares with what it declared before, one guard per provider: the engine
- * asks nobody at preview about resources that left. Only where the stack config `section:maxDeletes` is set. To be
- * asked for at the program's beginning: one whose list of clients came out empty declares nothing that could ask for a
- * guard.
+ * Registers a guard per provider, which compares the program's declarations with the previous ones: a preview asks no
+ * provider about resources that left the program. Only where the stack config `section:maxDeletes` is set. Call it when
+ * the program begins: a program whose list of clients is empty by mistake declares nothing that could call it later.
  */
 export function guardProgram(provider?: Internals["__prov"]): void {
     const stack = pulumi.runtime.getStackResource();
@@ -94,7 +93,7 @@ export function guardProgram(provider?: Internals["__prov"]): void {
     new GuardResource(name, describeProgram(stack, list), provider);
 }
 
-/** Guards what is declared with the provider of a resource. */
+/** Guards the declarations of a resource's provider. */
 export function guardProviderOf(resource: pulumi.CustomResource): void {
     guardProgram(providerOf(resource));
 }

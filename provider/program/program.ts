@@ -7,17 +7,17 @@ export interface DeclaredResource {
     kind: string;
     resource: pulumi.CustomResource;
     args: Record<string, unknown>;
-    /** Found by `.get`: it is not this program's. */
+    /** Looked up by `.get`: it does not belong to this program. */
     isLookup: boolean;
     /** The platform keeps it when it leaves the program. */
     isRetained: boolean;
 }
 
-/** The one thing that a module of this package remembers: the runs of programs, by their stacks. */
+/** The runs of programs by their stacks: the only state of a module in this package. */
 const runs = new WeakMap<object, Run>();
 const withoutStack = {};
 
-/** The run of the program that asks: a process may run several programs, one after the other. */
+/** The run of the calling program: a process may run several programs, one after the other. */
 export function currentRun(): Run {
     const stack = pulumi.runtime.getStackResource() ?? withoutStack;
     const run = runs.get(stack) ?? new Run();
@@ -27,7 +27,7 @@ export function currentRun(): Run {
 
 const declaredResources = new Slot<DeclaredResource[]>(() => []);
 
-/** What the program that is running has declared so far. */
+/** The declarations of the running program so far. */
 export function listDeclared(): DeclaredResource[] {
     return currentRun().memory.of(declaredResources);
 }

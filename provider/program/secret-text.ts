@@ -1,14 +1,14 @@
-/** Where a text seems to hold a secret. The secret itself is never part of it. */
+/** The place of a probable secret in a text. Never contains the secret itself. */
 export interface SecretPlace {
     /** Counted from 1. */
     line: number;
-    /** What it looks like, such as `a private key`. */
+    /** The probable kind of secret, such as `a private key`. */
     kind: string;
 }
 
 const secretName = "(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token)";
 
-// every repetition has an end: a long line must not be searched again from each of its letters
+// every repetition is bounded: a long line must not be searched again from each of its letters
 const rules: readonly [kind: string, pattern: RegExp][] = [
     ["a private key", /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/],
     [
@@ -41,10 +41,10 @@ const rules: readonly [kind: string, pattern: RegExp][] = [
     ],
 ];
 
-/** People who know better write this on the line; other tools know it too. */
+/** People write this on a line that holds no secret. Other tools know it too. */
 const allowance = "gitleaks:allow";
 
-/** The lines of a text that seem to hold a secret, by what it looks like. */
+/** The lines of a text that seem to hold a secret. */
 export function findSecrets(text: string): SecretPlace[] {
     return text.split("\n").flatMap((content, index) => {
         if (content.includes(allowance)) return [];

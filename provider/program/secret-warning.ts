@@ -18,8 +18,8 @@ function warn(resource: pulumi.Resource, path: string, content: unknown): void {
 }
 
 /**
- * Warns in previews of lines that look like a secret, each line once per program however many sites share the file. A
- * file that is given as a secret of the program is its author's decision.
+ * Warns in previews of lines that look like a secret: once per line and program, even if many sites share the file.
+ * Files that the program itself marks as secret are not searched.
  */
 export function warnOfSecrets(resource: pulumi.Resource, config: unknown): void {
     if (!pulumi.runtime.isDryRun() || typeof config !== "object" || config === null) return;

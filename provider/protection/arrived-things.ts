@@ -3,8 +3,8 @@ import { type Memory, Slot } from "../run/memory";
 const arrived = new Slot(() => new Set<string>());
 
 /**
- * Remembers that this operation has made something or taken it over. The engine starts a process per operation, so a
- * preview of it knows nothing of what came before the preview.
+ * Remembers that this operation has created or adopted a thing. The engine starts a process per operation, so that the
+ * memory has only things of this operation.
  *
  * @param thing such as `organization 1335`
  */
@@ -13,8 +13,8 @@ export function noteArrival(memory: Memory, thing: string): void {
 }
 
 /**
- * True when this operation has made it or taken it over: no preview can have shown what was found there. What an
- * operation only finds as it is declared has not arrived; `declared-now.ts` knows both.
+ * True when this operation has created or adopted the thing: no preview can have shown its content. A thing that was
+ * found as declared has not arrived; `declared-now.ts` knows both.
  */
 export function hasArrived(memory: Memory, thing: string): boolean {
     return memory.of(arrived).has(thing);

@@ -1,17 +1,17 @@
 import { type Memory, Slot } from "../run/memory";
 
 /**
- * What this operation declares: `application 1335/7171` -> the name of its resource, where that is known.
+ * The things that this operation declares: `application 1335/7171` -> the name of its resource, if known.
  *
- * The engine starts a process per operation and provider, so this is of one operation. Two cases it cannot see: what
- * another provider of the program declares, and what is registered only after a replacement has deleted.
+ * The engine starts a process per operation and provider, so that these belong to one operation. It cannot see two
+ * cases: declarations with another provider, and resources that are registered only after a replacement has deleted.
  */
 const declared = new Slot(() => new Map<string, string | undefined>());
 
-/** Kinds that have other things below their ids, which go with them. */
+/** Kinds that contain other things: deleting one deletes these too. */
 const holders: readonly string[] = ["organization", "application", "environment"];
 
-/** Remembers that this operation made things, took them over, changed them or found them as they are declared. */
+/** Remembers things that this operation created, adopted, changed, or found as declared. */
 export function noteDeclared(memory: Memory, things: readonly string[], name: string | undefined): void {
     const known = memory.of(declared);
     for (const thing of things) known.set(thing, name ?? known.get(thing));
@@ -23,8 +23,8 @@ export function isDeclared(memory: Memory, thing: string): boolean {
 }
 
 /**
- * Why deleting a thing would take away what this operation declares, in words; undefined when it would not. A resource
- * under a new name takes over what the old name had, and then the old name is deleted.
+ * The reason not to delete a thing: this operation declares it or something in it. Undefined when it may go. For
+ * example, a renamed resource adopts the thing of the old name, and then the engine deletes the old name.
  */
 export function reasonToKeep(memory: Memory, kind: string, id: string): string | undefined {
     const known = memory.of(declared);

@@ -6,7 +6,7 @@ export interface LeavingHostname {
     organization: number;
 }
 
-/** What is no longer declared. Whatever goes along with something larger is listed under that alone. */
+/** Things that are no longer declared. A thing that leaves with a larger one is not listed itself. */
 export interface Leaving {
     sites: { id: string; hostname: string; client: string }[];
     hostnames: LeavingHostname[];
@@ -14,7 +14,7 @@ export interface Leaving {
     people: string[];
 }
 
-/** A list that an older version recorded may lack kinds that came later. */
+/** Adds missing kinds: an older version may have recorded the list. */
 export function normaliseDeclared(declared: Partial<DeclaredThings>): DeclaredThings {
     return { organizations: [], sites: [], environments: [], domains: [], people: [], teams: [], ...declared };
 }
@@ -28,7 +28,7 @@ const listPeople = ({ people, teams }: DeclaredThings) => [
 const organizationOf = (id: string) => id.split("/")[0] ?? "";
 const applicationOf = (id: string) => id.split("/").slice(0, 2).join("/");
 
-/** Compares what was declared with what is: by id, so that a name in the program may change. */
+/** Compares the previous declarations with the new ones: by id, so that a name in the program may change. */
 export function findLeaving(before: DeclaredThings, after: DeclaredThings): Leaving {
     const names = new Map(before.organizations);
     const kept = {
@@ -69,7 +69,7 @@ export function findLeaving(before: DeclaredThings, after: DeclaredThings): Leav
             })),
         environments,
         hostnames,
-        // who belongs to a client that goes, goes with it
+        // members of an organization that leaves, leave with it
         people: listPeople(before).filter(
             (id) =>
                 !kept.people.has(id) && (kept.organizations.has(organizationOf(id)) || !names.has(organizationOf(id))),

@@ -2,13 +2,13 @@ import { listMembers, listOrganizations, type MemberRecord, readCaller } from "s
 import { normaliseEmail, Problem } from "section-model";
 import type { Session } from "../run/session";
 
-/** Who may what in an organization, and who must not lose it. */
+/** The members of an organization, and the people who must not lose their access. */
 export interface OrganizationAccess {
     organization: number;
     members: MemberRecord[];
-    /** Whose token it is. */
+    /** The user of the token. */
     caller: string;
-    /** Undefined where the endpoint does not say. */
+    /** Undefined where the endpoint does not tell. */
     owner?: string;
 }
 
@@ -26,13 +26,13 @@ export async function readAccess({ client }: Session, organization: number): Pro
     };
 }
 
-/** What somebody will be: a role, or undefined for no member any more. */
+/** The role of a member after the change, or undefined for no member any more. */
 export type PlannedRole = (member: MemberRecord) => string | undefined;
 
 /**
- * Why a change of people cannot be made: the platform keeps the owner, the last admin and whoever asks.
+ * Reasons to refuse a change of people: the platform keeps the owner, the last admin and the caller.
  *
- * @param comingAdmins whether the same change makes somebody an admin who is no member yet
+ * @param comingAdmins whether the same change adds an admin who is no member yet
  */
 export function findLockouts(
     { organization, members, caller, owner }: OrganizationAccess,

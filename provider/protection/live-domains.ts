@@ -5,8 +5,8 @@ import type { Session } from "../run/session";
 import { unlessForbidden } from "../run/unless-gone";
 
 /**
- * Domains with whether they are live: as their environment says, else, on pure v1, as the organization's list does.
- * Undefined where this role may not see that.
+ * Adds to domains whether they are live, from their environment or, on pure v1, from the organization's list. Undefined
+ * where the caller's role may not see that.
  */
 export async function withLiveState(
     { client }: Session,
@@ -18,7 +18,7 @@ export async function withLiveState(
     return domains.map((domain) => ({ ...domain, engaged: domain.engaged ?? states?.get(domain.hostname) }));
 }
 
-/** The hostnames among these that visitors are served by. */
+/** The hostnames among these that serve visitors. */
 export async function listLive(
     session: Session,
     organization: number,
@@ -29,7 +29,7 @@ export async function listLive(
         .map(({ hostname }) => hostname);
 }
 
-/** Refuses to take away what visitors are served by, unless the settings allow it. */
+/** Refuses to remove domains that serve visitors, unless the settings allow it. */
 export async function refuseLiveDomains(
     session: Session,
     organization: number,

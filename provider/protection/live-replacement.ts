@@ -2,10 +2,10 @@ import { Problem } from "section-model";
 import type { Session } from "../run/session";
 
 /**
- * Refuses to replace what visitors were served by when it was last looked at, unless the settings allow it. What moves
- * in one step may be live, which is said.
+ * Refuses to replace a domain that served visitors at the last look, unless the settings allow it. A domain that moves
+ * in one step may be live; a message says so.
  *
- * @param replaces the inputs that make another object of it
+ * @param replaces the changed inputs that cause the replacement
  */
 export function refuseLiveReplacement(
     { settings, tell }: Session,

@@ -21,7 +21,8 @@ import { hasUnknown } from "../run/unknown";
 import { unlessForbidden, unlessGone } from "../run/unless-gone";
 
 /**
- * What the platform has of one thing, as far as a change of it depends on that. `exists: false` alone: there is none.
+ * One thing on the platform, with the properties that a change of it depends on. Only `exists: false` when there is
+ * none.
  */
 export interface Sight {
     exists: boolean;
@@ -30,13 +31,13 @@ export interface Sight {
     members?: Record<string, string>;
     role?: string;
     hostname?: string;
-    /** The commit that its branch is at, and its tree; of an application, Production's. */
+    /** The commit that its branch is at, and its tree. For an application those of Production. */
     head?: string;
     tree?: string;
     hostnames?: string[];
-    /** The id of where a hostname is attached. */
+    /** The id of the environment that has the hostname. */
     environment?: string;
-    /** Its DNS leads here. */
+    /** True when its DNS leads here. */
     engaged?: boolean;
 }
 
@@ -104,12 +105,12 @@ const looks: Readonly<Record<string, (session: Session, id: string) => Promise<S
     },
 };
 
-/** What the platform has now of a thing; undefined for a kind that is none of the platform's. */
+/** A thing as the platform has it now. Undefined for a kind that the platform does not have. */
 export async function lookAtThing(session: Session, kind: string, id: string): Promise<Sight | undefined> {
     return looks[kind]?.(session, id);
 }
 
-/** The id that a declaration would get or already has; undefined where only creating it tells. */
+/** The id that a declaration will get or already has. Undefined when only creation tells it. */
 export function foreseeId(
     kind: string,
     { organization, email, application, environment, name, hostname }: Properties,

@@ -7,13 +7,15 @@ import { isSame } from "../run/properties";
 import type { Session } from "../run/session";
 import { lookAtThing, type Sight } from "./look-at-thing";
 
-/** What a reviewed plan saw: `membership 1/jane@agency.example` -> what there was. */
+/** Things as a reviewed plan saw them, by `membership 1/jane@agency.example`. */
 export type Expectations = Readonly<Record<string, Sight>>;
 
-/** Beside the file of expectations: a line for each refusal, so that who started the engine knows why it failed. */
+/**
+ * A file beside the expectations with a line for each refusal, so that the starter of the engine knows why it failed.
+ */
 export const refusalsFile = (expected: string) => `${expected}.refused`;
 
-/** What of a sight no other step of the same plan changes. */
+/** The properties of a sight that no other step of the same plan changes. */
 const binding: Readonly<Record<string, readonly (keyof Sight)[]>> = {
     organization: ["exists", "name"],
     team: ["exists", "members"],
@@ -23,9 +25,9 @@ const binding: Readonly<Record<string, readonly (keyof Sight)[]>> = {
     domain: ["exists", "environment"],
 };
 
-/** The file of expectations -> what is in it, which is read once. */
+/** Path of a file of expectations -> its content, which is read once. */
 const filesRead = new Slot(() => new Map<string, Expectations>());
-/** Branches that this run has moved itself: what was seen of them is over. */
+/** Branches that this run has moved itself: their expectations no longer apply. */
 const ownMoves = new Slot(() => new Set<string>());
 
 function expectationOf({ memory, settings: { expected } }: Session, thing: string): Sight | undefined {
@@ -42,7 +44,7 @@ function refuse({ settings: { expected } }: Session, words: string): never {
     throw new Problem("plan-moved", line);
 }
 
-/** What is seen now instead of what was, in words: `role: readonly -> admin`. */
+/** Words for the changes since the sight, such as `role: readonly -> admin`. */
 export function sayMoved(keys: readonly string[], before: object, now: object): string[] {
     const value = (from: object, key: string) => (from as Record<string, unknown>)[key];
     const say = (one: unknown) => {
@@ -54,7 +56,7 @@ export function sayMoved(keys: readonly string[], before: object, now: object): 
         .map((key) => `${key}: ${say(value(before, key))} -> ${say(value(now, key))}`);
 }
 
-/** Refuses to change what is no longer as the reviewed plan saw it. Without a plan nothing is asked. */
+/** Refuses to change a thing that has changed since the reviewed plan saw it. Without a plan it sends no request. */
 export async function refuseMoved(session: Session, kind: string, id: string): Promise<void> {
     const thing = `${kind} ${id}`;
     const expected = expectationOf(session, thing);
@@ -68,8 +70,8 @@ const environmentOf = ({ organization, application, environment }: EnvironmentPl
     `environment ${organization}/${application}/${environment}`;
 
 /**
- * Refuses to build a commit upon another head than the reviewed plan saw. git itself refuses the push when the branch
- * moves after this.
+ * Refuses to build a commit upon another head than the reviewed plan saw. If the branch moves later, git refuses the
+ * push.
  */
 export function refuseOtherHead(session: Session, place: EnvironmentPlace, commit: string): void {
     const thing = environmentOf(place);
@@ -78,9 +80,7 @@ export function refuseOtherHead(session: Session, place: EnvironmentPlace, commi
         refuse(session, `${thing} moved since the plan was made: ${sayMoved(["head"], { head }, { head: commit })}`);
 }
 
-/**
- * A change of an application is a commit on its Production: the head that was seen is not the one to expect any more.
- */
+/** A change of an application is a commit on its Production: the expected head no longer applies. */
 export function noteOwnMove({ memory }: Session, place: ApplicationPlace): void {
     memory.of(ownMoves).add(environmentOf({ ...place, environment: productionName }));
 }

@@ -22,7 +22,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
     return groups;
 }
 
-/** Those that are there still: what somebody deleted by hand is not removed once more. */
+/** The sites that still exist: a site that somebody deleted by hand does not count. */
 async function findThere({ client }: Session, sites: Leaving["sites"]): Promise<Leaving["sites"]> {
     const there = new Set<string>();
     for (const id of new Set(sites.map((site) => parseApplicationId(site.id).organization))) {
@@ -88,7 +88,7 @@ async function refuseLockouts(session: Session, people: readonly string[]): Prom
     return problems;
 }
 
-/** What a step refuses; a platform that gives no answer refuses nothing, and everything else fails as it does. */
+/** The refusal of a step. A platform that does not answer refuses nothing; any other error is thrown. */
 async function refusalOf(session: Session, step: () => Promise<void>): Promise<Problem | undefined> {
     try {
         await unlessSilent(session, "what leaves the program", step());
@@ -100,12 +100,12 @@ async function refusalOf(session: Session, step: () => Promise<void>): Promise<P
 }
 
 /**
- * Refuses what leaves a program and must not: too many sites, what is live, who would lock somebody out. All of it at
- * once.
+ * Refuses things that must not leave the program: too many sites, live ones, and people whose leaving locks somebody
+ * out. Reports all of them at once.
  */
 export async function refuseLeaving(session: Session, leaving: Leaving): Promise<void> {
     const tooMany = await refusalOf(session, () => refuseTooMany(session, leaving.sites));
-    if (tooMany !== undefined) throw tooMany; // there are many to ask about, and most of them leave by mistake
+    if (tooMany !== undefined) throw tooMany; // asking about each is slow, and most leave by mistake
     const refusals: (Problem | undefined)[] = [];
     for (const { id, hostname } of leaving.sites)
         refusals.push(await refusalOf(session, async () => void (await refuseLiveSite(session, id, hostname))));

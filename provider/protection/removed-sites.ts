@@ -5,8 +5,8 @@ import type { Session } from "../run/session";
 const removed = new Slot(() => new Set<string>());
 
 /**
- * Stops an operation when it has removed as many sites as it may. The guard refuses at preview what leaves a program;
- * this is for what no preview asks about, such as a destroy.
+ * Stops an operation that has removed as many sites as it may. The guard refuses at preview sites that leave a program;
+ * this covers operations without such a preview, such as a destroy.
  */
 export function countRemovedSite({ memory, settings: { maxDeletes } }: Session, id: string, hostname: string): void {
     const sites = memory.of(removed);

@@ -3,11 +3,11 @@ import { normaliseEmail, Problem, parseOrganizationId } from "section-model";
 import type { Session } from "../run/session";
 
 /**
- * Refuses to take a thing for gone whose organization this token does not see: v1 answers the same for an organization
- * that was deleted and for one that the token's user is no member of. One shared request, whatever is asked about.
+ * Refuses to report a thing as gone when this token does not see its organization: v1 gives the same answer for a
+ * deleted organization and for one without the token's user. All things share one request.
  *
- * @param id of anything: every id begins with that of the organization
- * @param known what the state has of it: of an organization its name
+ * @param id of any thing: every id begins with that of the organization
+ * @param known the thing's outputs in the state, such as an organization's name
  */
 export async function refuseUnseenOrganization(
     { client }: Session,

@@ -14,9 +14,9 @@ export interface CheckAnswer {
 }
 
 interface Parsed {
-    /** Known inputs in their one spelling. */
+    /** Known inputs in their normal spelling. */
     known: Properties;
-    /** Inputs that hold something the engine does not know yet. */
+    /** Inputs that contain a value that the engine does not know yet. */
     unknown: Properties;
     issues: Issue[];
 }
@@ -43,7 +43,7 @@ export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
 interface Declaration {
     known: Properties;
     unknown: Properties;
-    /** What was declared before. */
+    /** The previous declaration. */
     before: Properties;
     olds: Properties;
 }
@@ -54,7 +54,7 @@ interface PlatformAnswer {
     edgeDomain?: string;
 }
 
-/** Inputs as check answers them: what is declared, and what follows from what is known of it. */
+/** Inputs as check returns them: the declaration, and values that follow from its known part. */
 export function deriveInputs(
     derive: AnyNoun["derive"],
     declared: Properties,
@@ -64,12 +64,12 @@ export function deriveInputs(
     return plain({ ...declared, ...derive?.(known as never, edgeDomain) });
 }
 
-/** Inputs as check answers them, without what is too large or unreadable for that. */
+/** Inputs as check returns them, with values shortened that are too large or unreadable. */
 export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory: Memory): Properties {
     return condense?.inputs(inputs, memory) ?? inputs;
 }
 
-/** What the endpoint knows; where it does not answer, a preview still works and says what it could not check. */
+/** The knowledge of the endpoint. If it does not answer, a preview still works, and tells that it could not check. */
 async function askPlatform(
     { noun, open }: NounInRun,
     { known, unknown, before, olds }: Declaration,
@@ -91,23 +91,23 @@ async function askPlatform(
     }
 }
 
-/** An issue as the engine shows it. Of what holds a secret it must not know the property: it would print its value. */
+/** An issue for the engine. It does not name a property that holds a secret: the engine would print the value. */
 function failureOf({ secrets = [] }: AnyNoun, { property, reason }: Issue): CheckAnswer["failures"][number] {
     const isSecret = (secrets as readonly string[]).some((key) => property === key || property.startsWith(`${key}.`));
     return { property: isSecret ? "" : property, reason: `${property} ${reason}` };
 }
 
-/** Where the clock and a person are, for tests. */
+/** The clock and the output, for tests. */
 interface Surroundings {
     today: string;
     tell(line: string): void;
 }
 
 /**
- * Checks a declaration: grammar always, and the platform's knowledge for what is new or changed. An unchanged
- * declaration sends nothing.
+ * Checks a declaration: its grammar always, and with the platform when it is new or changed. An unchanged declaration
+ * sends no request.
  *
- * @param olds the checked inputs of before; empty for a new resource
+ * @param olds the previous checked inputs; empty for a new resource
  */
 export async function checkInputs(
     asked: NounInRun,

@@ -1,10 +1,10 @@
 import { type Properties, plain } from "../run/properties";
 
-/** Present in every output: tells a refresh of what we made from a look-up by `.get`. */
+/** All outputs in a state have it: so a refresh of a managed resource differs from a look-up by `.get`. */
 export const marker = "__v";
 const stateVersion = 1;
 
-/** Outputs as a state holds them. */
+/** Outputs as a state has them. */
 export function completeOutputs(outputs: object): Properties {
     return { ...plain(outputs), [marker]: stateVersion };
 }

@@ -5,7 +5,7 @@ import { noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 
 /**
- * How a declaration differs from the object as it is remembered, and what that comes to.
+ * Compares a declaration with the object in the state, and decides between update and replacement.
  *
  * @param olds the outputs
  * @param news the checked inputs
@@ -22,14 +22,14 @@ export async function diffDeclaration(
         (key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]),
     );
     const replaces = noun.replacesOn.filter((key) => keys.includes(key));
-    // what is replaced is declared under its next id: that of now is to be deleted. With something unknown the
-    // engine only asks what would become of a dependent, as it was declared before
+    // a replaced thing is declared under its next id, and the present one is deleted. With unknown values the engine
+    // only asks what would happen to a dependent, with its previous declaration
     if (replaces.length === 0 && !hasUnknown(news)) noteDeclaration(asked, id, news);
     const found = { id, outputs: withoutInternal(olds) as never };
     const { hasWork = false, isTakenOver = false } =
         (await noun.judgeChange?.(open, found, { wanted: withoutInternal(wanted) as never, keys, replaces })) ?? {};
     if (keys.length === 0) return { changes: hasWork };
-    // undefined: the engine itself says which inputs differ, best of all
+    // undefined: the engine itself shows best which inputs differ
     return {
         changes: undefined,
         replaces,

@@ -25,19 +25,19 @@ async function ensureObject(asked: NounInRun, inputs: Properties, previous?: Fou
     }
 }
 
-/** Makes the object, or takes over what is there. */
+/** Creates the object, or adopts an existing one. */
 export function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
     return ensureObject(asked, inputs);
 }
 
-/** Brings the object to what is declared. */
+/** Makes the object as declared. */
 export async function updateObject(
     asked: NounInRun,
     id: string,
     olds: Properties,
     news: Properties,
 ): Promise<EnsuredObject> {
-    // once, before the first attempt: what comes after it may be one's own doing
+    // once, before the first attempt: a later change may be this operation's own
     await refuseMoved(asked.open(), asked.noun.kind, id);
     return ensureObject(asked, news, { id, outputs: withoutInternal(olds) as never });
 }

@@ -1,7 +1,7 @@
 import { isProblem } from "section-model";
 import type { Properties } from "../run/properties";
 
-/** An error as the engine shows it best: one message, no stack where the cause is known, never the token. */
+/** An error for the engine: one message, no stack trace when the cause is known, never the token. */
 export function shapeError(error: unknown, subject: string, token: string | undefined): Error {
     const known = isProblem(error);
     const inner = error instanceof Error ? error.message : String(error);
@@ -9,7 +9,7 @@ export function shapeError(error: unknown, subject: string, token: string | unde
     const text = [`${subject}: ${inner}`, ...lines].join("\n");
     const safe = token === undefined ? text : text.replaceAll(token, "[token]");
     const shaped = new Error(safe);
-    // the engine's own server prints the stack beside the message; for what we expect, it says nothing more
+    // the engine's server prints the stack trace beside the message, which tells nothing more about an expected error
     if (known) shaped.stack = "";
     return shaped;
 }
@@ -20,7 +20,7 @@ export interface PartialFailure {
     reasons: string[];
 }
 
-/** An error that tells the engine to keep the object and to finish it the next time. */
+/** An error that tells the engine to keep the object and to finish it next time. */
 export function asPartialFailure(error: Error, id: string, properties: Properties): Error & PartialFailure {
     return Object.assign(error, { id, properties, reasons: [error.message] });
 }

@@ -7,13 +7,13 @@ import { type ConfigReader, readSettings } from "../run/settings";
 import { shapeError } from "./failure";
 
 interface GuardProperties {
-    /** Missing when the program failed before it ended. */
+    /** Missing when the program failed. */
     __declared?: DeclaredThings;
 }
 
 /**
- * Watches what leaves a program: the one resource whose declaration names the others, so that the engine asks about
- * them at preview. It makes nothing on the platform.
+ * Watches for resources that leave a program. Its own declaration names all others, so that the engine asks about them
+ * at preview. It creates nothing on the platform.
  */
 export class Guard {
     #config: ConfigReader | undefined;
@@ -55,7 +55,7 @@ export class Guard {
 
     read = async (id: string, props: Properties): Promise<{ id: string; props: Properties }> => ({ id, props });
 
-    /** Says nothing: the engine deletes it after the sites. `removed-sites.ts` counts those. */
+    /** Checks nothing: the engine deletes the guard after the sites, which `removed-sites.ts` counts. */
     delete = async (): Promise<void> => {};
 
     async #shaped<T>(work: () => Promise<T>): Promise<T> {

@@ -14,7 +14,7 @@ import { noteName } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { readObject } from "./read";
 
-/** Turns the life of a noun into what the engine asks a dynamic provider: a file for each question. */
+/** Answers the engine's questions to a dynamic provider for one noun. Each question has a file. */
 export class Lifecycle {
     #config: ConfigReader | undefined;
     readonly #asked: NounInRun;
@@ -24,9 +24,7 @@ export class Lifecycle {
         this.#asked = { noun: noun as AnyNoun, memory: run.memory, open };
     }
 
-    /**
-     * Keeps the config and nothing more: the engine's server does not wait for this and remembers a failure for ever.
-     */
+    /** Only keeps the config: the engine's server does not wait for this call, and remembers a failure for ever. */
     configure = async (request: { config: ConfigReader }): Promise<void> => {
         this.#config = request.config;
     };
@@ -78,7 +76,7 @@ export class Lifecycle {
     }
 }
 
-/** What a person knows a resource by that has no id yet. */
+/** A name for a resource that has no id yet, for messages. */
 function nameOf({ name, hostname, email, organization }: Properties): string {
     return String(name ?? hostname ?? email ?? organization ?? "");
 }

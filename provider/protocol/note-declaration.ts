@@ -4,7 +4,7 @@ import { Slot } from "../run/memory";
 import { type Properties, withoutInternal } from "../run/properties";
 import type { NounInRun } from "./noun-in-run";
 
-/** What identifies a declaration -> the name of its resource: check is told the name and never the id. */
+/** The identity of a declaration -> the name of its resource: check gets the name and never the id. */
 const names = new Slot(() => new Map<string, string>());
 
 function identityOf({ kind, replacesOn, compares }: AnyNoun, inputs: Properties): string {
@@ -12,12 +12,12 @@ function identityOf({ kind, replacesOn, compares }: AnyNoun, inputs: Properties)
     return JSON.stringify([kind, ...keys.map((key) => inputs[key])]);
 }
 
-/** Remembers how the program calls a declaration. */
+/** Remembers the name of a declaration in the program. */
 export function noteName({ noun, memory }: NounInRun, inputs: Properties, name: unknown): void {
     if (typeof name === "string") memory.of(names).set(identityOf(noun, inputs), name);
 }
 
-/** Remembers that this operation declares a thing: its deletion under another name must not take it away. */
+/** Remembers that this operation declares a thing: deleting another resource must not remove it. */
 export function noteDeclaration({ noun, memory }: NounInRun, id: string, inputs: Properties): void {
     const things = noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${noun.kind} ${id}`];
     noteDeclared(memory, things, memory.of(names).get(identityOf(noun, inputs)));

@@ -14,9 +14,9 @@ async function tellDrift({ noun, open }: NounInRun, drifted: Omit<Drifted, "kind
 }
 
 /**
- * The object as it is now, for a refresh or a look-up by `.get`. Nothing, when a refresh finds that it is gone.
+ * The object as it is now, for a refresh or a look-up by `.get`. Empty when a refresh finds that it is gone.
  *
- * @param known the outputs; of a look-up what its class was given
+ * @param known the outputs; for a look-up the arguments of its class
  */
 export async function readObject(asked: NounInRun, id: string, known: Properties): Promise<ReadResult> {
     const { noun, open } = asked;

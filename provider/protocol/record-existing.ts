@@ -8,22 +8,22 @@ import type { Session } from "../run/session";
 import { condenseInputs, deriveInputs, parseInputs } from "./check";
 import { completeOutputs } from "./complete-outputs";
 
-/** What a state has of a thing. */
+/** A thing as a state has it. */
 export interface Recorded {
     id: string;
     inputs: Properties;
     outputs: Properties;
 }
 
-/** It is there and a program cannot say it as it is; the reasons say why. */
+/** A thing that exists, but that a program cannot declare as it is, with the reasons. */
 export interface Unrecordable {
     issues: Issue[];
 }
 
 /**
- * What check and create would have left in a state, for a thing that exists as it is declared. Nothing is written.
+ * The record that check and create would have left in a state, for a thing that exists as declared. Writes nothing.
  *
- * @param seen outputs that are known already and need not be read again
+ * @param seen known outputs, which need not be read again
  */
 export async function recordExisting(
     kind: Kind,

@@ -4,7 +4,7 @@ import { Unfinished } from "../nouns/noun";
 const attempts = 3;
 const firstPauseMs = 300;
 
-/** Runs again what got no answer: nobody knows whether it was carried out, and every step looks before it acts. */
+/** Repeats work that got no answer and so may have been done: this is safe, because every step looks before it acts. */
 export async function repeatUncertain<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
         try {

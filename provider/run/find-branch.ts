@@ -29,7 +29,7 @@ export async function branchAddress(session: Session, place: EnvironmentPlace, g
     };
 }
 
-/** Where the branch is; git is asked where the endpoint does not say. */
+/** The head of the branch. Asks git where the endpoint does not tell it. */
 export async function findHead(
     session: Session,
     place: EnvironmentPlace,

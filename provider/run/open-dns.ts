@@ -4,7 +4,7 @@ import type { Session } from "./session";
 
 const opened = new Slot(() => new Map<string, Dns>());
 
-/** The DNS that the settings name, one for each list of servers: what is silent is silent for everybody in a run. */
+/** The DNS of the settings, shared in a run by list of servers: so a silent server is waited for only once. */
 export function openDns({ memory, settings: { resolvers } }: Session): Dns {
     const all = memory.of(opened);
     const key = resolvers?.join(",") ?? "";

@@ -1,7 +1,4 @@
-/**
- * A text that others wrote, for a terminal: what would move the cursor or colour the words is written out, as `^[` and
- * `^M`.
- */
+/** Makes a text by others safe for a terminal: control characters are written as `^[` and `^M`. */
 export function printable(text: string): string {
     return text
         .replaceAll(

@@ -1,6 +1,6 @@
 export type Properties = Record<string, unknown>;
 
-/** The value as JSON has it: no undefined, no Dates, nothing that the engine cannot carry. */
+/** The value as JSON: without undefined, Dates and other values that the engine cannot carry. */
 export function plain<T>(value: T): T {
     return JSON.parse(JSON.stringify(value)) as T;
 }
@@ -16,12 +16,12 @@ function sorted(value: unknown): unknown {
     );
 }
 
-/** True when two values are the same to JSON, whatever the order of their keys. */
+/** True when two values are the same in JSON, in any order of keys. */
 export function isSame(one: unknown, other: unknown): boolean {
     return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-/** What is there beside the engine's and our own internal properties. */
+/** The properties without the internal ones of the engine and of this package. */
 export function withoutInternal(properties: Properties): Properties {
     return pick(
         properties,
@@ -29,7 +29,7 @@ export function withoutInternal(properties: Properties): Properties {
     );
 }
 
-/** The named properties that are there. */
+/** The named properties that have a value. */
 export function pick(properties: Properties, keys: readonly string[]): Properties {
     return Object.fromEntries(keys.filter((key) => properties[key] !== undefined).map((key) => [key, properties[key]]));
 }

@@ -9,19 +9,22 @@ export function classNameOf(kind: ResourceKind): string {
     return `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
 }
 
-/** The type that the engine knows a kind by. */
+/** The engine's type for a kind. */
 export function resourceTypeOf(kind: ResourceKind): string {
     return `pulumi-nodejs:dynamic/section:${classNameOf(kind)}`;
 }
 
-/** The same text for ever: nothing is serialised, and an upgrade of the package is an upgrade of what runs. */
+/**
+ * This text never changes: no code is serialised into the state, so that an upgrade of the package upgrades the code
+ * that runs.
+ */
 export function providerTextOf(kind: ResourceKind): string {
     return `exports.handler=()=>require("pulumi-section/dynamic").${kind}`;
 }
 
 const providerText = /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"\)\.(\w+)$/;
 
-/** The kind that such a text is of, perhaps one of a later version; undefined for another text. */
+/** The kind in such a text, which may be one of a later version. Undefined for any other text. */
 export function kindOfProviderText(text: string): string | undefined {
     return providerText.exec(text)?.[1];
 }

@@ -4,14 +4,17 @@ import { type Session, tell } from "./session";
 import type { Settings } from "./settings";
 
 /**
- * One operation of the engine upon one of its providers, one program or one command: whatever is remembered between two
- * questions hangs on it. The engine starts a process for each operation and provider.
+ * One operation of the engine with one provider, one program, or one command. It owns everything that is remembered
+ * between two questions. The engine starts a process for each operation and provider.
  */
 export class Run {
     readonly memory = new Memory();
     readonly #clients = new Map<string, Client>();
 
-    /** One client per endpoint and token, shared by everybody in this run: its connections and readings are. */
+    /**
+     * A session with the run's client for this endpoint and token: one client, so that connections and readings are
+     * shared.
+     */
     openSession(settings: Settings): Session {
         const { endpoint, token } = settings;
         const key = `${endpoint} ${token}`;
@@ -21,7 +24,7 @@ export class Run {
     }
 }
 
-/** A session of a run of its own, which nobody shares: what it reads is of now. */
+/** A session with a run of its own. It shares no readings, so that they are fresh. */
 export function startSession(settings: Settings): Session {
     return new Run().openSession(settings);
 }

@@ -2,13 +2,13 @@ import type { Client } from "section-client";
 import type { Memory } from "./memory";
 import type { Settings } from "./settings";
 
-/** What a question of the engine, or a command, is answered with. */
+/** Everything that is needed to answer a question of the engine, or a command. */
 export interface Session {
     client: Client;
     settings: Settings;
-    /** What the run remembers that this is part of. */
+    /** The memory of this session's run. */
     memory: Memory;
-    /** Shows a person one line of what happened beside the change itself. */
+    /** Shows a person one line beside the change itself. */
     tell(line: string): void;
 }
 

@@ -8,16 +8,13 @@ export interface ConfigReader {
 }
 
 export interface Settings extends Connection {
-    /** Live things may be deleted and replaced. */
+    /** Whether live things may be deleted and replaced. */
     allowLiveDelete: boolean;
-    /** DNS servers to ask, as `address` or `address:port`; empty for asking none. Default: those of this machine. */
+    /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
     resolvers?: readonly string[];
-    /** How many sites may go at once. Undefined: any number. */
+    /** The largest number of sites to remove at once. Undefined: any number. */
     maxDeletes?: number;
-    /**
-     * The file with what a reviewed plan saw of the things that it changes; see `plan-expectations.ts`. Undefined:
-     * nothing is expected.
-     */
+    /** The path of a reviewed plan's expectations; see `plan-expectations.ts`. Undefined: no expectations. */
     expected?: string;
 }
 
@@ -53,24 +50,21 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
     });
 }
 
-/**
- * Where a rehearsal's programs go and as whom is the environment's word alone: whatever a program has written down, it
- * reaches nothing live.
- */
+/** In a rehearsal only the environment sets endpoint and token: no setting of a program can reach a live platform. */
 function withoutPlace(config: ConfigReader | undefined): ConfigReader {
     const isPlace = (key: string) => /:(endpoint|token)$/.test(key);
     return { get: (key) => (isPlace(key) ? undefined : config?.get(key)) };
 }
 
-/** What is set of what leads somewhere, also where some of it is missing. */
+/** The settings for reaching a platform, which may be incomplete. */
 export interface FoundSettings {
     endpoint?: string;
-    /** Why what is set as the endpoint is none. */
+    /** The reason why the set endpoint is not valid. */
     wrong?: string;
     hasToken: boolean;
 }
 
-/** Says what is set, and of the token only that it is. */
+/** Finds the settings; of the token it tells only whether it is set. */
 export function findSettings(
     config: ConfigReader | undefined,
     environment: NodeJS.ProcessEnv = process.env,
@@ -87,7 +81,8 @@ export function findSettings(
 }
 
 /**
- * Explicit provider first, then the environment, then stack config. Read at every call: a rotated token counts at once.
+ * Reads the explicit provider first, then the environment, then stack config. Reads anew at every call, so that a
+ * rotated token counts at once.
  */
 export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);
@@ -110,7 +105,7 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
         });
     const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
     const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
-    // the environment first: it allows something once, whatever the program's providers say
+    // the environment first: it allows something once, against the settings of the program's providers
     const maxDeletes = parseMaxDeletes(
         filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
     );

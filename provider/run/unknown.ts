@@ -1,4 +1,4 @@
-/** What the engine passes for a value that is not known before something else exists. */
+/** The engine's text for a value that is not known yet. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** True when a value, or anything inside it, is not known yet. */

@@ -1,11 +1,11 @@
 import { isProblem } from "section-model";
 
-/** True when what was asked for, or what it belongs to, is not there. */
+/** True when the requested object or its parent does not exist. */
 export function isGone(error: unknown): boolean {
     return isProblem(error) && error.code === "not-found";
 }
 
-/** What comes of a request, or undefined where the role does not allow it. Other failures stay failures. */
+/** The result of a request, or undefined where the role does not allow it. Throws other failures. */
 export async function unlessForbidden<T>(request: Promise<T>): Promise<T | undefined> {
     return request.catch((error) => {
         if (isProblem(error) && error.code === "forbidden") return undefined;
@@ -13,7 +13,7 @@ export async function unlessForbidden<T>(request: Promise<T>): Promise<T | undef
     });
 }
 
-/** What comes of a request, or undefined when it meets nothing there. Other failures stay failures. */
+/** The result of a request, or undefined when its object does not exist. Throws other failures. */
 export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
     return request.catch((error) => {
         if (isGone(error)) return undefined;

@@ -6,7 +6,7 @@ export function isSilence(error: unknown): error is Problem {
     return isProblem(error) && (error.code === "unreachable" || error.code === "overloaded");
 }
 
-/** What the platform answers; where it gives no answer undefined, and a line that says what was not checked. */
+/** The answer of the platform. Without an answer undefined, and a line that names the skipped check. */
 export async function unlessSilent<T>({ tell }: Session, subject: string, asked: Promise<T>): Promise<T | undefined> {
     return asked.catch((error) => {
         if (!isSilence(error)) throw error;

@@ -13,7 +13,7 @@ import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
 import { type ApplicationOutputs, foundApplication } from "./observe";
 
-/** What new sites start with when the declaration names no stack. */
+/** The stack of a new site whose declaration names none. */
 const defaultStack = "varnish-6.3-basic";
 
 async function findByHostname(
@@ -88,7 +88,7 @@ export async function ensureApplication(
     const found = foundApplication(organization, record, { origin, stack }, edgeDomain);
     if (isNew) return found;
     try {
-        // of one that was there already only the origin is known for sure to be changeable
+        // every endpoint can change the origin of an existing application, but not every one its stack
         await syncProduction(session, parseApplicationId(found.id), { ...inputs, stack: undefined }, {});
     } catch (error) {
         throw new Unfinished(foundApplication(organization, record, {}, edgeDomain), error);

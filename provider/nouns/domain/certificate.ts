@@ -10,25 +10,22 @@ import {
 import type { Session } from "../../run/session";
 
 const dayMs = 86_400_000;
-/**
- * How long before its end a certificate is worth a line in a preview. What the platform issues it renews 30 days
- * before.
- */
+/** Previews warn this many days before a certificate ends. The platform renews its own certificates 30 days before. */
 const warnDays = { custom: 30, acme: 14 };
 
-/** Whether the platform is to have the certificate of a hostname issued. */
+/** Whether the platform obtains the certificate of a hostname itself. */
 export function isIssued(wanted: WantedCertificate | undefined): boolean {
     return wanted === undefined || wanted === "acme";
 }
 
-/** When a certificate that a declaration brings ends; undefined when it cannot be read, which is said elsewhere. */
+/** The end of a declared certificate. Undefined when it cannot be read, which another check reports. */
 export function endOfWanted(wanted: WantedCertificate | undefined): string | undefined {
     if (wanted === undefined || wanted === "acme") return undefined;
     const [own] = readPem(wanted.publicCertificates).blocks;
     return own && describeCertificate(own.text).expires.toISOString();
 }
 
-/** Whether a hostname is served otherwise than declared. What is not declared is left as it is. */
+/** Whether a hostname is served with another certificate than declared. Without a declaration nothing differs. */
 export function differsFromWanted(
     wanted: WantedCertificate | undefined,
     seen: Partial<DomainCertificate> | undefined,
@@ -63,7 +60,7 @@ async function issue(
     return readCertificate(client, organization, hostname);
 }
 
-/** Brings the certificate of a hostname to what is declared, and says what it is then. */
+/** Makes the certificate of a hostname as declared, and returns it. */
 export async function syncCertificate(
     session: Session,
     { organization, hostname }: { organization: number; hostname: string },
@@ -77,9 +74,7 @@ export async function syncCertificate(
         : before;
 }
 
-/**
- * What a preview says of a certificate that ends soon, from what is remembered of it; undefined when that is far off.
- */
+/** A preview's warning about a remembered certificate that ends soon. Undefined when the end is far off. */
 export function lineOfEnd(
     hostname: string,
     { type = "custom", expires }: Partial<DomainCertificate>,

@@ -10,10 +10,9 @@ function lineOf(name: string, { record, found, expected, fix }: Finding): string
 }
 
 /**
- * What the DNS has of a hostname and what it needs to go live, a line for each record. None where the settings say not
- * to ask.
+ * The found and the needed DNS records of a hostname, one line for each. Empty where the settings forbid asking.
  *
- * @param isIssued whether the platform is to have its certificate issued
+ * @param isIssued whether the platform obtains its certificate
  */
 export async function describeDns(session: Session, record: DnsRecord, isIssued: boolean): Promise<string[]> {
     if (session.settings.resolvers?.length === 0) return [];
@@ -23,7 +22,7 @@ export async function describeDns(session: Session, record: DnsRecord, isIssued:
 
 const told = new Slot(() => new Set<string>());
 
-/** Tells it, once for each hostname in a run: the engine checks what is replaced twice. */
+/** Tells it once per hostname and run: the engine checks a replaced resource twice. */
 export async function tellDns(session: Session, record: DnsRecord, isIssued: boolean): Promise<void> {
     const names = session.memory.of(told);
     if (names.has(record.name)) return;

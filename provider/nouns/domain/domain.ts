@@ -12,10 +12,7 @@ import { planMove } from "./move";
 import { type DomainOutputs, observeDomain } from "./observe";
 import { removeDomain } from "./remove";
 
-/**
- * Whether a domain that is as declared has something to wait for, or another certificate; says what a preview has to
- * say.
- */
+/** Whether an unchanged domain still needs a wait or another certificate. Also gives a preview's warnings. */
 async function hasWork(
     open: () => Session,
     { hostname = "", waitForLive, certificate: wanted }: Partial<DomainInputs>,

@@ -14,7 +14,7 @@ function requireDomain({ name, domains }: EnvironmentRecord, hostname: string): 
     return domain;
 }
 
-/** The domain where it belongs: attached already, or attached now. */
+/** Attaches the domain to its environment, unless it is attached already. */
 async function attach(
     session: Session,
     place: EnvironmentPlace,
@@ -40,7 +40,7 @@ export async function ensureDomain(
             if (certificate !== undefined)
                 seen = await syncCertificate(session, { ...place, hostname }, certificate, domain.engaged === true);
         };
-        // one's own is there before the first visitor; one that is issued needs the DNS first
+        // an own certificate is uploaded before the first visitor; an issued one needs the DNS first
         if (certificate !== "acme") await sync();
         if (waitForLive !== undefined) {
             await waitUntilLive(session, {

@@ -4,7 +4,7 @@ import { type DnsRecord, isProblem, Problem } from "section-model";
 import type { Session } from "../../run/session";
 import { describeDns } from "./dns-preflight";
 
-/** How long to wait for a hostname to go live when the declaration does not say. */
+/** The longest wait for a hostname to go live, unless declared. */
 const defaultTimeoutSeconds = 600;
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
@@ -17,7 +17,7 @@ export interface LiveWait {
     timeoutSeconds?: number;
 }
 
-/** A platform that is busy or away for a moment does not end a wait of minutes. */
+/** A platform that is busy or unreachable for a moment does not end a wait of minutes. */
 function isPassing(error: unknown): boolean {
     return (
         isProblem(error) && (error.isUncertain || ["overloaded", "rate-limited", "unreachable"].includes(error.code))
@@ -33,7 +33,7 @@ async function look({ client }: Session, { place, record }: LiveWait): Promise<L
 
 const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
 
-/** Waits until the platform says that a hostname is live, and tells what it is waiting for. */
+/** Waits until the platform reports a hostname as live, and tells the reason for the wait. */
 export async function waitUntilLive(session: Session, wait: LiveWait): Promise<void> {
     const { record, timeoutSeconds = defaultTimeoutSeconds, isIssued } = wait;
     const { name } = record;

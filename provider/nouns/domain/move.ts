@@ -15,16 +15,13 @@ import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 
 /**
- * Moves that this run has planned: hostname -> where it is. What is attached elsewhere without having been planned
- * is not taken from there.
+ * Moves that this run has planned: hostname -> the environment that has it. No other hostname is taken from elsewhere.
  */
 const planned = new Slot(() => new Map<string, EnvironmentPlace>());
 
-/**
- * What replacing comes to for a hostname that is taken over from its old place, so that it need not be released first.
- */
+/** The replacement of a domain that takes its hostname over from the old environment, without releasing it first. */
 interface Move {
-    /** In one step: it is served all the time, so that it may be live. */
+    /** The move is one step: the hostname is served all the time, so that it may be live. */
     isSeamless: boolean;
 }
 
@@ -37,8 +34,8 @@ async function canMove({ client }: Session): Promise<boolean> {
 }
 
 /**
- * Plans a change of environment as a move, so that `arriveDomain` takes the hostname from where it is. Undefined when
- * the old one has to be released first.
+ * Plans a change of environment as a move, so that `arriveDomain` takes the hostname from the old environment.
+ * Undefined when the old domain must be released first.
  */
 export async function planMove(
     session: Session,
@@ -47,7 +44,7 @@ export async function planMove(
 ): Promise<Move | undefined> {
     const { hostname, ...from } = parseDomainId(id);
     if (wanted.hostname !== hostname) return undefined;
-    // a preview works without the platform; what is sent then fails by itself
+    // a preview works without the platform; a later request fails by itself
     const isAtomic = await canMove(session).catch((error) => {
         if (isProblem(error) && error.code === "unreachable") return false;
         throw error;
@@ -58,8 +55,7 @@ export async function planMove(
 }
 
 /**
- * Without the extension a move is two requests, one right after the other; where the second fails, the hostname goes
- * back.
+ * Without the extension a move is two requests, one right after the other. If the second fails, the hostname goes back.
  */
 async function moveInTwoSteps(
     { client }: Session,
@@ -78,7 +74,7 @@ async function moveInTwoSteps(
     });
 }
 
-/** Attaches a hostname to an environment, taking it from where it is when that was planned. */
+/** Attaches a hostname to an environment. A planned move takes it from its old environment. */
 export async function arriveDomain(
     session: Session,
     to: EnvironmentPlace,
@@ -90,7 +86,7 @@ export async function arriveDomain(
     if (from === undefined) return attachDomain(client, to, hostname, upload);
     if (!isOneApplication(from, to) || !(await canMove(session)))
         return moveInTwoSteps(session, from, to, hostname, upload);
-    // gone from there: moved by an attempt whose reply was lost, or by somebody else
+    // the old environment no longer has it: an attempt whose reply was lost has moved it, or somebody else
     return (
         (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
         attachDomain(client, to, hostname, upload)

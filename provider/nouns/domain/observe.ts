@@ -21,7 +21,7 @@ export interface DomainOutputs {
     zoneName: string;
     engaged: boolean;
     dns: DnsRecord;
-    /** What was last seen of it, where the declaration names one. */
+    /** The certificate as last seen, where the declaration names one. */
     certificate?: DomainCertificate;
 }
 
@@ -65,8 +65,8 @@ export async function observeDomain(
     const { hostname, ...place } = parseDomainId(id);
     const domain = await findAttached(session, place, hostname);
     if (domain === undefined) return undefined;
-    // of every domain it would be a request for each at a refresh: asked where one is declared, or where one domain
-    // is looked up
+    // reading it for every domain would cost a refresh one request each: only a declared one is read, or that of a
+    // single look-up
     const isAsked = known.certificate !== undefined || known.hostname === undefined;
     const certificate = isAsked
         ? await unlessGone(readCertificate(session.client, place.organization, hostname))

@@ -18,14 +18,15 @@ async function staysWithApplication(
 
 async function refuseLiveDomain(session: Session, place: EnvironmentPlace, hostname: string): Promise<void> {
     if (session.settings.allowLiveDelete) return;
-    // what was read seconds ago, so that a hundred deletions are one question; only what seems live is looked at again
+    // a reading of a few seconds ago will do, so that a hundred deletions cost one request; only a domain that seems
+    // live is read again
     const remembered = await findAttached(session, place, hostname, { mayBeStale: true });
     if (remembered?.engaged !== true || (await findAttached(session, place, hostname))?.engaged !== true) return;
     if (await staysWithApplication(session, place, hostname)) return;
     throw new Problem("live-protected", `${hostname} serves visitors`);
 }
 
-/** Its id has its hostname, so that it is what the state remembers. */
+/** Needs no check that the domain is the remembered one: its id contains the hostname. */
 export async function removeDomain(session: Session, { id }: Pick<Found<object>, "id">): Promise<void> {
     const { hostname, ...place } = parseDomainId(id);
     await refuseLiveDomain(session, place, hostname);

@@ -4,8 +4,8 @@ import { type Memory, Slot } from "../../run/memory";
 import { hasUnknown } from "../../run/unknown";
 
 /**
- * The bytes of what was checked, by blob id. The engine checks every declaration in the run and process that applies
- * it, so neither previews nor states have to carry them.
+ * The bytes of checked files, by blob id. The engine checks every declaration in the run and process that applies it,
+ * so that previews and states need not carry them.
  */
 const kept = new Slot(() => new Map<string, Buffer>());
 
@@ -13,14 +13,14 @@ export function digestOf(data: Buffer): FileDigest {
     return { bytes: data.length, blob: blobIdOf(data) };
 }
 
-/** How a file is seen in previews and states: a text as it is, anything else by size and id. */
+/** The form of a file in previews and states: a text as it is, a binary file by size and id. */
 export function shownContent(data: Buffer): string | FileDigest {
     return isText(data) ? data.toString("utf8") : digestOf(data);
 }
 
 /**
- * The same files with binary ones by size and id; their bytes are kept for `contentOf`. What is not known yet stays as
- * it is.
+ * The same files with binary ones by size and id; their bytes are kept for `contentOf`. Unknown values stay as they
+ * are.
  */
 export function condenseFiles(files: Readonly<Record<string, unknown>>, memory: Memory): Record<string, unknown> {
     return Object.fromEntries(
@@ -40,7 +40,7 @@ export function blobOf(content: FileContent): string {
     return "blob" in content ? content.blob : blobIdOf(Buffer.from(content.base64, "base64"));
 }
 
-/** What has to be written for a file to be as declared. */
+/** The content to write, so that the file is as declared. */
 export function contentOf(path: string, content: FileContent, memory: Memory): string | Buffer {
     if (typeof content === "string") return content;
     if ("base64" in content) return Buffer.from(content.base64, "base64");

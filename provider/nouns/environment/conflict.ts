@@ -9,7 +9,7 @@ import { changedContent } from "./promotion-content";
 export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));
 const short = (commit: string) => commit.slice(0, 10);
 
-/** Stops when somebody else changed what is managed since it was last seen; changes beside it are built upon. */
+/** Stops when somebody else changed managed content since it was last seen. Other changes are kept and built upon. */
 export async function refuseConflict(
     branch: string,
     checkout: Checkout,
@@ -44,7 +44,7 @@ export async function refuseConflict(
     );
 }
 
-/** Stops when somebody else changed the content that a promotion would replace since it was last seen. */
+/** Stops when the content that a promotion would replace was changed by somebody else since it was last seen. */
 export async function refuseMovedContent(
     branches: AllBranches,
     branch: string,
@@ -56,7 +56,7 @@ export async function refuseMovedContent(
     const isKnown = await branches.has(seen);
     const files = isKnown ? await changedContent(branches, seen, commit) : [];
     if (isKnown && files.length === 0) return;
-    // the change is there already: an earlier run did not hear of its success
+    // the change is there already: an earlier run lost the reply
     if ((await changedContent(branches, commit, target)).length === 0) return;
     const commits = isKnown ? (await branches.between(seen, commit)).commits : [await branches.describe(commit)];
     const [newest, ...older] = commits.map(sayCommit);
@@ -70,7 +70,7 @@ export async function refuseMovedContent(
     );
 }
 
-/** Refuses a commit that no branch has, and says where the branches are. */
+/** Refuses a commit that no branch has, and names the commits that the branches are at. */
 export async function refuseUnknown(branches: AllBranches, commit: string): Promise<void> {
     if (await branches.has(commit)) return;
     const places = (await branches.list()).map((head) => printableLine(`${head.branch} is at ${sayCommit(head)}`));

@@ -16,13 +16,13 @@ import type { Memory } from "../../run/memory";
 import { isSame } from "../../run/properties";
 import { blobOf, contentOf, digestOf, shownContent } from "./binary-files";
 
-/** The part of an environment's branch that a declaration manages. What is missing is not managed. */
+/** The part of an environment's branch that a declaration manages. Missing properties are not managed. */
 export type ManagedContent = Pick<EnvironmentInputs, (typeof contentKeys)[number]> & {
-    /** Under complete ownership: files that somebody else put beside the declared ones. A declaration never has it. */
+    /** Under complete ownership: files that somebody else added. A declaration never has this property. */
     undeclared?: Record<string, FileDigest>;
 };
 
-/** What outputs remember of it: small things as they are, files by their blob id. */
+/** The managed content in outputs: small values as they are, files by their blob id. */
 export interface RememberedContent extends Omit<ManagedContent, "config" | "undeclared"> {
     files?: Record<string, string>;
     undeclared?: Record<string, string>;
@@ -51,13 +51,13 @@ export function managesAnything({ ownership: _, ...content }: RememberedContent)
 }
 
 /**
- * The files that complete ownership leaves alone: what the platform itself writes and reads, and which upload of an
- * application's code runs, which is deployed by other tools.
+ * Files that complete ownership leaves alone: those that the platform itself uses, and the reference to uploaded
+ * application code, which other tools deploy.
  */
 const isPlatformFile = (path: string) =>
     path === sectionConfigPath || path === ".gitignore" || /^[^/]+\/\.section-external-source\.json$/.test(path);
 
-/** The files of a branch that nobody declared. */
+/** The files of a branch that are not declared. */
 export function foreignFiles({ files }: Checkout, isDeclared: (path: string) => boolean): string[] {
     return [...files.keys()].filter((path) => !isDeclared(path) && !isPlatformFile(path));
 }
@@ -66,7 +66,7 @@ async function readConfig(checkout: Checkout): Promise<SectionConfig> {
     return parseSectionConfig((await checkout.read(sectionConfigPath))?.toString("utf8") ?? emptySectionConfig);
 }
 
-/** What the branch has, of the kinds and files that `remembered` names. */
+/** The content of the branch, limited to the kinds and files that `remembered` names. */
 export async function observeContent(
     checkout: Checkout,
     branch: string,
@@ -118,10 +118,11 @@ function rewriteConfig(config: SectionConfig, branch: string, wanted: ManagedCon
 }
 
 /**
- * The files to write so that the branch has what is wanted; files that were managed before and are no longer wanted go.
+ * The files to write, so that the branch has the wanted content. Files that were managed and are no longer wanted are
+ * removed.
  *
- * @param memory has the bytes of binary files
- * @param blocks the environments' blocks to have; default: as they are
+ * @param memory contains the bytes of binary files
+ * @param blocks the environments' blocks to write; default: unchanged
  */
 export async function planEdits(
     checkout: Checkout,

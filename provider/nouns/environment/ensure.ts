@@ -18,10 +18,10 @@ import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf
 import { type Promoted, syncPromotion } from "./promotion";
 import type { GoesLive } from "./promotion-preview";
 
-/** Declared inputs, and what check found out for a preview. */
+/** Declared inputs, and the findings of check for a preview. */
 type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
 
-/** The environment of that name: the one that is there, or a new one. */
+/** The existing environment of that name, or a new one. */
 async function createOrAdopt(
     session: Session,
     place: EnvironmentPlace,
@@ -50,7 +50,7 @@ async function createOrAdopt(
     });
 }
 
-/** Attaches the declared hostname, and lets go of the one that was declared before. */
+/** Attaches the declared hostname, and detaches the one that was declared before. */
 async function syncHostname(
     { client }: Session,
     place: EnvironmentPlace,
@@ -68,7 +68,7 @@ async function syncHostname(
     return current;
 }
 
-/** Brings the branch to what is declared with one commit; none when it is there already. */
+/** Makes the branch as declared with one commit, or with none when nothing differs. */
 async function syncContent(
     session: Session,
     place: EnvironmentPlace,

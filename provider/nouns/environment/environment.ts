@@ -33,14 +33,14 @@ async function preflightImages({ client }: Session, { proxyChain = [] }: Partial
     );
 }
 
-/** Refuses to take hostnames away that visitors are served by. */
+/** Refuses to remove hostnames that serve visitors. */
 async function refuseLosses(
     session: Session,
     { id, outputs: { hostname } }: Found<EnvironmentOutputs>,
     isReplacement: boolean,
 ): Promise<void> {
     const place = parseEnvironmentId(id);
-    if (isReplacement && place.environment === productionName) return; // it is left as it is
+    if (isReplacement && place.environment === productionName) return; // Production is never removed
     const domains = (await unlessGone(findEnvironmentRecord(session, place)))?.domains ?? [];
     const lost = isReplacement ? domains : domains.filter((each) => each.hostname === hostname);
     await refuseLiveDomains(session, place.organization, id, lost);

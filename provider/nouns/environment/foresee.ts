@@ -9,7 +9,7 @@ import { unlessGone } from "../../run/unless-gone";
 import { foreignFiles } from "./content";
 import { describePromotion, foreseePromotion, type GoesLive } from "./promotion-preview";
 
-/** How many names of files one line has. */
+/** The largest number of file names in one line. */
 const namedFiles = 20;
 
 export function nameFiles(files: readonly string[]): string {
@@ -30,7 +30,7 @@ async function tellForeignFiles(session: Session, place: EnvironmentPlace, { con
     );
 }
 
-/** What changes when another commit is promoted, or none any more. */
+/** The changes by promoting another commit, or by no longer promoting one. */
 async function foreseeContent(
     session: Session,
     place: EnvironmentPlace,
@@ -56,7 +56,7 @@ async function foreseeContent(
     return declared.promote === undefined ? { goesLive } : { goesLive, promotedOver, ...over };
 }
 
-/** The head of a branch that a change does not move: whoever promotes it has nothing new to promote. */
+/** The head of a branch that a change does not move. So an environment that promotes it shows no change. */
 async function foreseeHead(
     session: Session,
     place: EnvironmentPlace,
@@ -77,7 +77,7 @@ interface Asked {
     unknown: readonly string[];
 }
 
-/** What a preview can say of an environment that is new or changed. What does not exist yet has nothing to say. */
+/** The outputs of a new or changed environment that a preview can know; none if the application does not exist yet. */
 export async function foreseeEnvironment(
     session: Session,
     declared: Partial<EnvironmentInputs>,

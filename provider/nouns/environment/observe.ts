@@ -20,16 +20,16 @@ export interface EnvironmentOutputs extends RememberedContent {
     name: string;
     from?: string;
     hostname?: string;
-    /** The commit the branch is at, and its tree. */
+    /** The commit that the branch is at, and its tree. */
     head?: string;
     tree?: string;
-    /** The commit whose content comes back when nothing is promoted any more. */
+    /** The commit whose content is restored when nothing is promoted any more. */
     promotedOver?: string;
     gitUrl: string;
     hostnames: { hostname: string; cname: string; engaged: boolean }[];
 }
 
-/** What of the outputs the platform does not say. */
+/** The outputs that the platform does not tell. */
 export type Described = Pick<EnvironmentOutputs, "from" | "hostname" | "promotedOver"> & RememberedContent;
 
 export function foundEnvironment(
@@ -73,7 +73,7 @@ export function rememberedOf({
     return { origin, origins, proxyChain, ipBlacklist, ownership, promote, files, undeclared };
 }
 
-/** What the branch has of the kinds that are managed, and the commit it is at. */
+/** The managed content of the branch, and the commit that it is at. */
 async function readContent(
     session: Session,
     place: EnvironmentPlace,

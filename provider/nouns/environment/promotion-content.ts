@@ -7,8 +7,8 @@ export async function configOf(branches: AllBranches, commit: string): Promise<S
 }
 
 /**
- * The files that a promotion would change between two commits: environments' blocks of section.config.json stay, so
- * they do not count.
+ * The files that a promotion would change between two commits. Environments' blocks of section.config.json do not
+ * count, because they stay.
  */
 export async function changedContent(branches: AllBranches, from: string, to: string): Promise<FileChange[]> {
     const changes = await branches.filesBetween(from, to);
@@ -27,8 +27,8 @@ async function hasContentOf(branches: AllBranches, commit: string | undefined): 
 }
 
 /**
- * The commit whose content a branch has: the promoted one, unless somebody has changed the branch since; then its own
- * head.
+ * The commit whose content a branch has: the promoted one, or the branch's head if somebody has changed the branch
+ * since.
  */
 export async function promotedNow(
     branches: AllBranches,

@@ -4,20 +4,20 @@ import { refuseUnknown, sayCommit } from "./conflict";
 import { findPromotedOver, promotedLine } from "./promotion";
 import { changedContent } from "./promotion-content";
 
-/** What a promotion changes. */
+/** The changes by a promotion. */
 export interface PromotionChange {
-    /** The commit the branch is at. */
+    /** The commit that the branch is at. */
     onto: string;
-    /** Commits whose changes come, the newest first. */
+    /** Commits whose changes are added, the newest first. */
     commits: string[];
-    /** Commits whose changes go, the newest first. */
+    /** Commits whose changes are taken back, the newest first. */
     takenBack: string[];
     files: string[];
 }
 
 /**
- * The change by the commit that makes it, so that previews show the next one as a whole and not as a difference to the
- * last one.
+ * Promoted commit -> its change. The key makes previews show a new change as a whole, not as a difference to the last
+ * one.
  */
 export type GoesLive = Record<string, PromotionChange>;
 
@@ -61,7 +61,7 @@ async function nameChange(branches: AllBranches, target: string): Promise<Promot
     };
 }
 
-/** What promoting a commit would change. */
+/** The changes that promoting a commit would make. */
 export function foreseePromotion(address: BranchAddress, target: string): Promise<ForeseenPromotion> {
     return withAllBranches(address, async (branches) => {
         await refuseUnknown(branches, target);
@@ -69,7 +69,7 @@ export function foreseePromotion(address: BranchAddress, target: string): Promis
     });
 }
 
-/** The same for a person who reads a preview without its details. */
+/** Lines about the change, for a person who reads a preview without its details. */
 export function describePromotion(
     subject: string,
     target: string,

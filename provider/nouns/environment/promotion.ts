@@ -6,10 +6,7 @@ import { refuseConflict, refuseMovedContent, refuseUnknown } from "./conflict";
 import { planEdits, type RememberedContent, rememberContent } from "./content";
 import { changedContent, configOf } from "./promotion-content";
 
-/**
- * Lines at the end of a commit's message: which commit's content it brings, and which one comes back when nothing is
- * promoted.
- */
+/** Trailers of a commit's message: the promoted commit, and the one to restore when nothing is promoted any more. */
 export const promotedLine = "Promoted-Commit";
 const overLine = "Promoted-Over";
 
@@ -23,8 +20,7 @@ interface PromotedBefore extends RememberedContent {
 }
 
 /**
- * What comes back when the first promotion is undone: what the branch has, or what the promotion that it has was put
- * over.
+ * The commit to restore when the first promotion is undone: the branch's head, or the one that its promotion replaced.
  */
 export async function findPromotedOver(branches: AllBranches): Promise<string> {
     return (await branches.trailer(branches.head.commit, overLine)) ?? branches.head.commit;
@@ -40,11 +36,11 @@ function messageOf(environment: string, target: string, over: string | undefined
 }
 
 /**
- * Puts a commit's content on a branch as one commit on top of what is there; environments' blocks stay as the branch
- * has them, but for what is declared of its own. Without a commit to promote, what was there before the first promotion
- * comes back.
+ * Gives a branch the content of another commit, as one commit on top of its head. Environments' blocks stay, except for
+ * properties that this environment declares. Without a commit to promote, restores the content from before the first
+ * promotion.
  *
- * @param seen the head of the branch when a person could last see it
+ * @param seen the head of the branch that a person could last see
  * @param refuseHead throws for a head that nobody reviewed
  */
 export async function syncPromotion(

@@ -9,7 +9,7 @@ import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
 import type { EnvironmentOutputs } from "./observe";
 
-/** An id is one of another application where the repository is that of another one. */
+/** Refuses an id that belongs to another application here, which another repository shows. */
 async function refuseOtherApplication(
     { client }: Session,
     { id, outputs: { gitUrl } }: Found<EnvironmentOutputs>,
@@ -17,7 +17,7 @@ async function refuseOtherApplication(
     const { organization, application } = parseEnvironmentId(id);
     const applications = await unlessGone(listApplications(client, organization, { mayBeStale: true }));
     const record = applications?.find((each) => each.id === application);
-    // the address of its repository ends with the hostname of the application, wherever the platform is
+    // on every platform the address of the repository ends with the hostname of the application
     const siteOf = (url: string | undefined) => url && path.posix.basename(url, ".git");
     refuseAnotherThing(`the application of environment ${id}`, siteOf(record?.gitUrl), siteOf(gitUrl));
 }
@@ -26,7 +26,7 @@ export async function removeEnvironment(session: Session, found: Found<Environme
     const { id } = found;
     await refuseOtherApplication(session, found);
     const place = parseEnvironmentId(id);
-    // Production stays as long as its application, with the configuration it has
+    // Production stays as long as its application, with its configuration
     if (place.environment === productionName) return;
     const { client, tell } = session;
     const { extensions } = await readFeatures(client);

@@ -11,7 +11,7 @@ async function admitMember(
     { email, role }: CheckedMembership,
     isKnown: boolean,
 ): Promise<MemberRecord> {
-    // inviting a member again writes to who has not answered yet, so it is for new ones
+    // inviting a member again sends another e-mail while the invitation is open: only new members are invited
     const existing = isKnown ? await findMember(session, organization, email) : undefined;
     const invited = existing ?? (await inviteMember(session.client, organization, email, role));
     const member = invited ?? (await findMember(session, organization, email));
@@ -24,7 +24,7 @@ async function admitMember(
     return { ...member, role };
 }
 
-/** The member with the declared role; after the last day nobody. */
+/** Makes the person a member with the declared role; after the last day, no member. */
 export async function ensureMembership(
     session: Session,
     inputs: CheckedMembership,

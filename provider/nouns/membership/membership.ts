@@ -9,7 +9,7 @@ import { ensureMembership } from "./ensure";
 import { type CheckedMembership, type MembershipOutputs, observeMembership } from "./observe";
 import { removeMembership } from "./remove";
 
-/** Refuses to end the membership of whoever must not lose it. */
+/** Refuses to end a membership that the person must not lose. */
 async function refuseLockout(session: Session, id: string): Promise<void> {
     const { organization, email } = parseMembershipId(id);
     const [lockout] = findLockouts(await readAccess(session, organization), (member) =>

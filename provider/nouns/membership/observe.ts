@@ -4,9 +4,9 @@ import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found, Observed } from "../noun";
 
-/** Declared inputs, and what check found out on the day. */
+/** Declared inputs, and the finding of check on that day. */
 export interface CheckedMembership extends MembershipInputs {
-    /** Its last day is past. */
+    /** The last day is past. */
     ended?: true;
 }
 

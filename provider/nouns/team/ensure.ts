@@ -8,7 +8,7 @@ import { type Found, Unfinished } from "../noun";
 import { type CheckedTeam, foundTeam, type TeamOutputs } from "./observe";
 import { describeMembers, type Members, planTeam } from "./plan";
 
-/** Who is a member and on no list. */
+/** Whether a member is on no list. */
 export const isUnlisted = (
     { owner }: OrganizationAccess,
     { members, ended = [] }: Pick<CheckedTeam, "members" | "ended">,
@@ -16,7 +16,7 @@ export const isUnlisted = (
     return ({ email }: MemberRecord) => members[email] === undefined && email !== owner && !ended.includes(email);
 };
 
-/** Does all of it in one go. What was done before something failed is kept, and the next up goes on from there. */
+/** Makes all changes in one go. After a failure the changes made are kept, and the next up continues. */
 async function syncTeam(
     session: Session,
     organization: number,
@@ -34,7 +34,7 @@ async function syncTeam(
     try {
         const { invites } = planTeam(people, inputs.members, mayGo, owner);
         for (const { email, role } of invites) await inviteMember(client, organization, email, role as Capability);
-        // v1 does not say what role it gave
+        // v1 does not tell the role that it gave
         const { roles, removes } = planTeam(
             invites.length > 0 ? await listMembers(client, organization) : people,
             inputs.members,
@@ -50,8 +50,7 @@ async function syncTeam(
 }
 
 /**
- * Nobody is removed whom no preview can have shown: those of an organization that this very operation found and took
- * over.
+ * Refuses to remove people that no preview can have shown: members of an organization that this operation has adopted.
  */
 async function refuseUnseen(session: Session, organization: number, inputs: CheckedTeam): Promise<void> {
     if (!hasArrived(session.memory, `organization ${organization}`)) return;

@@ -3,7 +3,7 @@ import { judgeLastDay, type Lapse } from "../last-day";
 import type { CheckedTeam } from "./observe";
 import type { Members } from "./plan";
 
-/** The list as it counts today: who is on it after their last day has ended. */
+/** The list as it applies today: people whose last day is past are in `ended`. */
 export function lapseTeam(inputs: Partial<CheckedTeam>, olds: Partial<CheckedTeam>, today: string): Lapse {
     const { members } = inputs;
     if (members === undefined) return { inputs: { ...inputs }, issues: [], warnings: [] };

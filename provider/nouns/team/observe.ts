@@ -7,11 +7,11 @@ import { unlessGone } from "../../run/unless-gone";
 import type { Found, Observed } from "../noun";
 import { describeMembers, type Members } from "./plan";
 
-/** Declared inputs, and what check found out on the day and for a preview. */
+/** Declared inputs, and the findings of check on that day and for a preview. */
 export interface CheckedTeam extends TeamInputs {
-    /** Who is listed and whose last day is past. */
+    /** Listed people whose last day is past. */
     ended?: string[];
-    /** Who is a member and not listed: shown by the preview that found them. */
+    /** Members that are not listed: the preview that found them shows them. */
     removes?: string[];
 }
 
@@ -20,7 +20,7 @@ export interface TeamOutputs {
     members: Members;
     ended?: string[];
     removes?: string[];
-    /** Who has not followed the invitation yet. */
+    /** Listed people who have not confirmed the invitation yet. */
     pending: string[];
 }
 

@@ -1,10 +1,10 @@
 import type { MemberRecord } from "section-client";
 import { lastDayOf, roleOf, type TeamMember } from "section-model";
 
-/** E-mail address -> what they are. */
+/** E-mail address -> role, or role and last day. */
 export type Members = Record<string, TeamMember>;
 
-/** What makes a list of people true, in the order in which it is done: nobody goes before those who come are there. */
+/** The changes that make the members as listed, in their order: nobody is removed before the new members are there. */
 export interface TeamPlan {
     invites: { email: string; role: MemberRecord["role"] }[];
     /** The stronger roles first. */
@@ -12,9 +12,7 @@ export interface TeamPlan {
     removes: MemberRecord[];
 }
 
-/**
- * @param mayGo addresses that were shown as leaving; who is on no list and came since is left alone
- */
+/** @param mayGo addresses that a preview showed as leaving; unlisted people who came since are left alone */
 export function planTeam(
     people: readonly MemberRecord[],
     wanted: Members,
@@ -35,10 +33,7 @@ export function planTeam(
     };
 }
 
-/**
- * The members as a declaration would list them: with the last days that are known, and the owner only where it was
- * listed.
- */
+/** The members as a declaration would list them: with known last days, and with the owner only where it was listed. */
 export function describeMembers(people: readonly MemberRecord[], known: Members, owner: string | undefined): Members {
     const listed = people.filter(({ email }) => email !== owner || known[email] !== undefined);
     const entries = listed.map(({ email, role }): [string, TeamMember] => {

@@ -7,7 +7,7 @@ import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
 import type { TeamOutputs } from "./observe";
 
-/** Takes away who is listed and not declared otherwise, and says who cannot be. */
+/** Removes listed people that no other resource declares, and names those that cannot be removed. */
 export async function removeTeam(session: Session, { id, outputs: { members } }: Found<TeamOutputs>): Promise<void> {
     const { organization } = parseOrganizationId(id);
     const access = await unlessGone(readAccess(session, organization));

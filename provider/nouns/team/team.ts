@@ -7,7 +7,7 @@ import { lapseTeam } from "./lapse";
 import { type CheckedTeam, observeTeam, type TeamOutputs } from "./observe";
 import { removeTeam } from "./remove";
 
-/** What the platform would refuse, for each person under the name of the property. */
+/** Changes that the platform would refuse, each under the property of its person. */
 function findIssues(access: OrganizationAccess, { members }: Pick<CheckedTeam, "members">) {
     const { caller, owner, people } = { ...access, people: access.members };
     const plan = (member: MemberRecord) => {
@@ -50,12 +50,12 @@ export const teamNoun: Noun<CheckedTeam, TeamOutputs> = {
         for (const { email, role } of unlisted)
             session.tell(`team of organization ${organization}: ${email} (${role}) is not listed and will be removed`);
         const before = ((olds as Partial<CheckedTeam>).removes ?? []).filter((email) => members[email] === undefined);
-        // what was removed earlier stays written down: a line that goes would look as if somebody came back
+        // people removed earlier stay in the list: a preview would show a missing line as if the person came back
         const removes = unlisted.length > 0 ? unlisted.map(({ email }) => email).sort() : before;
         return removes.length > 0 ? { removes } : {};
     },
 
-    // whoever is listed stays, also where a Membership of theirs is deleted
+    // listed people stay members, even if a Membership of theirs is deleted
     claims: (id, { members = {} }) => [
         `team ${id}`,
         ...Object.keys(members)
