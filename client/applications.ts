@@ -4,12 +4,12 @@ import { hostnamesPath, organizationsPath } from "./organizations";
 
 export interface ApplicationRecord {
     id: number;
-    /** The hostname that names it. */
+    /** The hostname that names the application. */
     name: string;
     gitUrl: string;
 }
 
-/** Where the hosting of git has it by the reference, which endpoints without extensions do not say. */
+/** The git URL by the reference documentation: endpoints without extensions do not tell it. */
 export function defaultGitUrl(
     client: Client,
     organization: number,

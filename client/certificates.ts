@@ -60,7 +60,7 @@ export async function uploadCertificate(
     return client.write("POST", path, { body, answer: https, forgets: [path] });
 }
 
-/** Has the platform issue a certificate in place of the owner's, which serves until then. */
+/** Makes the platform issue a certificate in place of the owner's, which serves until then. */
 export async function returnToIssuing(
     client: Client,
     organization: number,
@@ -74,7 +74,7 @@ export async function returnToIssuing(
     });
 }
 
-/** Has a certificate issued now; answers when it is there. */
+/** Makes the platform issue a certificate now. Returns when it is issued. */
 export async function issueCertificate(client: Client, organization: number, hostname: string): Promise<void> {
     await client.write("POST", `${domainPath(organization, hostname)}/renewCertificate`, {
         forgets: [httpsPath(organization, hostname)],

@@ -14,7 +14,7 @@ export interface ChangeRecord {
     requestId?: string;
 }
 
-/** What is older than 20 pages is not looked for. */
+/** The largest number of pages to search. */
 const mostPages = 20;
 
 const change = z.looseObject({
@@ -49,8 +49,8 @@ function recordOf({ at, what, thing, from, to, user, command, request_id }: z.in
 }
 
 /**
- * Shows the lines of an organization's log, newest first, until it is enough; needs the extension `account.changes`.
- * Many who ask share the pages.
+ * Reads an organization's log, newest lines first, until `isEnough`. Needs the extension `account.changes`. Calls
+ * within seconds share the pages.
  */
 export async function scanChanges(
     client: Client,
@@ -66,7 +66,7 @@ export async function scanChanges(
     }
 }
 
-/** The newest line of the log that is asked for. */
+/** The newest line of the log that `isMeant` accepts. */
 export async function findChange(
     client: Client,
     organization: number,

@@ -9,7 +9,7 @@ import { failureOf } from "./failure";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
 
-/** How long an answer is waited for. */
+/** The longest waits for an answer. */
 export interface Timing {
     readMs: number;
     writeMs: number;
@@ -18,16 +18,16 @@ export interface Timing {
 /** A platform may take two minutes to make a site. */
 export const usualTiming: Timing = { readMs: 60_000, writeMs: 5 * 60_000 };
 
-/** As many as `--parallel` is set to by those who set it high. */
+/** Enough for a high value of `--parallel`. */
 const connections = 64;
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 export interface WriteOptions<T> {
     body?: unknown;
-    /** The shape of the answer; without one the answer is not read. */
+    /** The schema of the answer. Without one the answer is not read. */
     answer?: z.ZodType<T>;
-    /** Shared readings that this write makes old. */
+    /** Paths of shared readings that this write makes stale. */
     forgets: readonly string[];
 }
 
@@ -43,9 +43,9 @@ export class Client {
     ) {}
 
     /**
-     * Reads. Everybody who reads the same path within seconds shares one request.
+     * Reads a path. Calls for the same path within seconds share one request.
      *
-     * @param mayBeStale an answer of the last seconds will do even when something was written since
+     * @param mayBeStale an answer of the last seconds will do, even if something was written since
      */
     read<T>(path: string, answer: z.ZodType<T>, { mayBeStale = false } = {}): Promise<T> {
         return this.#readings.share(mayBeStale ? `${path} or older` : path, () =>
@@ -53,12 +53,12 @@ export class Client {
         );
     }
 
-    /** True while whoever reads a path shares an answer that somebody has asked for before. */
+    /** True while a reading of a path would share an earlier answer. */
     hasRead(path: string): boolean {
         return this.#readings.has(path);
     }
 
-    /** Makes the next reading of a path ask again, unless another one than `answer` was asked for since. */
+    /** Makes the next reading of a path send a request, unless a newer answer than `answer` was requested since. */
     forget(path: string, answer: Promise<unknown>): void {
         this.#readings.forgetAnswer(path, answer);
     }
@@ -73,12 +73,12 @@ export class Client {
         return answer;
     }
 
-    /** Has something done: what answers anew each time, and v1 has one GET that does. */
+    /** Sends a request that has an effect, which no calls share. One GET of v1 has one too. */
     async write<T = void>(method: Method, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
         try {
             return await this.#request(method, path, body, answer);
         } finally {
-            this.#readings.forget(...forgets); // also after a failure: it may have been carried out
+            this.#readings.forget(...forgets); // also after a failure: the platform may have done the write
         }
     }
 
@@ -102,7 +102,7 @@ export class Client {
     }
 }
 
-/** Loads axios when something is sent: a preview with nothing changed sends nothing and need not wait for it. */
+/** Loads axios with the first request: a preview without changes sends none, and need not wait for it. */
 function openHttp({ endpoint, token }: Connection): AxiosInstance {
     const axios: AxiosStatic = require("axios");
     const { default: axiosRetry }: { default: AxiosRetry } = require("axios-retry");

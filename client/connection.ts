@@ -1,6 +1,6 @@
 import { Problem } from "section-model";
 
-/** Where the platform answers and who asks. */
+/** The address of the platform, and the token of the user. */
 export interface Connection {
     /** Root of the endpoint, without `/api/v1` and without a slash at the end. */
     endpoint: string;
@@ -8,8 +8,8 @@ export interface Connection {
 }
 
 /**
- * The one spelling of an endpoint: scheme and host, perhaps a path. Refuses credentials in the URL, where they would be
- * logged.
+ * The normal spelling of an endpoint: scheme and host, perhaps a path. Refuses credentials in the URL, because they
+ * would be logged.
  */
 export function normaliseEndpoint(text: string): string {
     let url: URL;

@@ -11,18 +11,18 @@ import { hostnamesPath } from "./organizations";
 
 const domainPath = (place: EnvironmentPlace, hostname: string) => `${environmentPath(place)}/domain/${hostname}`;
 
-/** Readings that a change of an environment's domains makes old. */
+/** Readings that a change of an environment's domains makes stale. */
 const changed = (place: EnvironmentPlace) => [environmentsPath(place), hostnamesPath(place.organization)];
 
-/** PEM texts, as their owner has them. */
+/** PEM texts of an own certificate. */
 export interface CertificateUpload {
     publicCertificates: string;
     privateKey: string;
 }
 
 /**
- * Attaches a hostname, with its certificate where it brings one: both or neither. One that is attached to this
- * environment already is fine.
+ * Attaches a hostname, with its own certificate if given: both or neither. A hostname that this environment has already
+ * is no error.
  */
 export async function attachDomain(
     client: Client,
@@ -42,7 +42,7 @@ export async function detachDomain(client: Client, place: EnvironmentPlace, host
     await client.write("DELETE", domainPath(place, hostname), { forgets: changed(place) });
 }
 
-/** Gives a domain to another environment of its application, in one step; needs the extension `domain.move`. */
+/** Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`. */
 export async function moveDomain(
     client: Client,
     from: EnvironmentPlace,
@@ -59,11 +59,11 @@ export async function moveDomain(
 
 export interface LiveState {
     isEngaged: boolean;
-    /** Why the platform got no clear answer from the DNS; then `isEngaged` is what it knew before. */
+    /** The reason why the platform got no clear answer from the DNS. Then `isEngaged` is the previous value. */
     unanswered?: string;
 }
 
-/** Has the platform ask the DNS now whether a hostname leads to it. */
+/** Makes the platform ask the DNS now whether a hostname leads to it. */
 export async function verifyDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<LiveState> {
     const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
@@ -71,7 +71,7 @@ export async function verifyDomain(client: Client, place: EnvironmentPlace, host
     return { isEngaged: is_engaged, unanswered: unanswered?.[hostname] };
 }
 
-/** Every hostname of an organization, and whether it was live when that was last verified. */
+/** Every hostname of an organization, and whether it was live at the last check. */
 export async function listDomainStates(
     client: Client,
     organization: number,

@@ -14,14 +14,14 @@ export interface AttachedDomain {
     hostname: string;
     zoneName: string;
     cname: string;
-    /** Last known: the DNS leads to the platform. Undefined where the endpoint does not say. */
+    /** Whether the DNS led to the platform at the last check. Undefined where the endpoint does not tell. */
     engaged?: boolean;
 }
 
 export interface EnvironmentRecord {
     name: string;
     domains: AttachedDomain[];
-    /** Undefined where the endpoint does not say. */
+    /** Undefined where the endpoint does not tell. */
     head?: { commit: string; tree: string };
 }
 
@@ -70,7 +70,7 @@ export async function listEnvironments(
 /** One of the proxies that requests pass. */
 export interface ChainedProxy {
     name: string;
-    /** Such as `varnish:6.3.1`: what it is, in which version. */
+    /** Name and version of its software, such as `varnish:6.3.1`. */
     image: string;
 }
 
@@ -130,7 +130,7 @@ export async function deleteEnvironment(client: Client, place: EnvironmentPlace)
     await client.write("DELETE", environmentPath(place), { forgets: [environmentsPath(place)] });
 }
 
-/** Points an environment to another origin and leaves everything else of its egress as it is. */
+/** Points an environment to another origin. The rest of its egress stays as it is. */
 export async function setOriginAddress(client: Client, place: EnvironmentPlace, address: string): Promise<void> {
     const path = `${environmentPath(place)}/egress`;
     const egress = await client.read(

@@ -31,7 +31,7 @@ function detailOf({ message, messages }: WireFailure, status: number): string {
     return `the platform answered ${status}`;
 }
 
-/** A refusal of the platform as a Problem. The remedy in its message and the table's are not said twice. */
+/** A refusal of the platform as a Problem. A remedy that the message contains already is not repeated. */
 export function refusalOf(response: AxiosResponse): Problem {
     const body: WireFailure = typeof response.data === "object" && response.data !== null ? response.data : {};
     const code = isProblemCode(body.code)
@@ -52,7 +52,7 @@ export function refusalOf(response: AxiosResponse): Problem {
     });
 }
 
-/** Why a request failed, as a Problem: what the platform answered, or why it did not. */
+/** The reason of a failed request as a Problem: the platform's answer, or the reason why there is none. */
 export function failureOf(error: unknown): unknown {
     const { isAxiosError, config, code, response, message } = error as AxiosError;
     if (!isAxiosError) return error;
@@ -63,5 +63,5 @@ export function failureOf(error: unknown): unknown {
             ? "did not answer in time"
             : `cannot be reached (${code ?? message})`;
     const isUncertain = code !== "ECONNREFUSED" && code !== "ENOTFOUND";
-    return new Problem("unreachable", `${address} ${reason}`, { isUncertain, cause: new Error(message) }); // the error itself holds the token
+    return new Problem("unreachable", `${address} ${reason}`, { isUncertain, cause: new Error(message) }); // the error holds the token
 }

@@ -4,11 +4,11 @@ import type { Client } from "./client";
 import { attachedDomainSchema, type EnvironmentRecord } from "./environments";
 import { type MemberRecord, memberSchema } from "./memberships";
 
-/** An environment in the graph: v1 gives its name alone. */
+/** An environment in the graph. v1 gives only its name. */
 export type GraphEnvironment = Pick<EnvironmentRecord, "name" | "head"> & Partial<Pick<EnvironmentRecord, "domains">>;
 
 export interface GraphApplication extends ApplicationRecord {
-    /** `/`, or the part of a site's URLs that a split application answers for. */
+    /** `/`, or the path that a split application answers for. */
     pathPrefix: string;
     environments: GraphEnvironment[];
 }
@@ -16,16 +16,15 @@ export interface GraphApplication extends ApplicationRecord {
 export interface GraphOrganization {
     id: number;
     name: string;
-    /** Undefined where the endpoint does not say. */
+    /** Undefined where the endpoint does not tell. */
     isAdmin?: boolean;
-    /** Undefined where the endpoint does not say, or not to this user. */
+    /** Undefined where the endpoint does not tell, or not to this user. */
     members?: MemberRecord[];
     applications: GraphApplication[];
 }
 
 /**
- * Endpoints with the extension `account.graph_detail` answer all of it; others leave the question aside and answer v1's
- * graph.
+ * Endpoints with the extension `account.graph_detail` answer all of it. Others ignore `detail` and answer v1's graph.
  */
 export const graphPath = "/account/graph?detail=true";
 

@@ -4,9 +4,9 @@ import type { Client } from "./client";
 
 export interface MemberRecord {
     userId: number;
-    /** As compared. */
+    /** Normalised, for comparing. */
     email: string;
-    /** Whatever the endpoint says; usually one of the capabilities. */
+    /** As the endpoint names it; usually one of the capabilities. */
     role: string;
     status: "pending" | "active";
 }
@@ -37,7 +37,7 @@ export async function listMembers(
     return client.read(membersPath(organization), z.array(memberSchema), options);
 }
 
-/** Makes somebody a member. Endpoints without extensions answer nothing of the member and may give another role. */
+/** Makes a person a member. Endpoints without extensions do not return the member, and may give another role. */
 export async function inviteMember(
     client: Client,
     organization: number,

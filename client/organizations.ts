@@ -6,14 +6,14 @@ export interface OrganizationRecord {
     id: number;
     name: string;
     isAdmin: boolean;
-    /** Undefined where the endpoint does not say. */
+    /** Undefined where the endpoint does not tell. */
     ownerEmail?: string;
 }
 
-/** Shared reading of the organizations of the caller. */
+/** The path of the shared reading of the caller's organizations. */
 export const organizationsPath = "/account";
 
-/** Shared reading of every hostname of an organization. */
+/** The path of the shared reading of an organization's hostnames. */
 export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
 
 const organization = z
@@ -39,7 +39,7 @@ export async function listOrganizations(
     return client.read(organizationsPath, z.array(organization), options);
 }
 
-/** An organization without an application; needs the extension `account.create`. */
+/** Creates an organization without an application. Needs the extension `account.create`. */
 export async function createOrganization(client: Client, name: string): Promise<OrganizationRecord> {
     return client.write("POST", "/account", { body: { name }, answer: organization, forgets: [organizationsPath] });
 }
@@ -50,7 +50,7 @@ export interface NewSite {
     stack?: string;
 }
 
-/** An organization with its first application, as every v1 endpoint can make it. */
+/** Creates an organization with its first application, as every v1 endpoint can. */
 export async function createOrganizationWithSite(
     client: Client,
     name: string,

@@ -2,14 +2,14 @@ import { isProblem } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
 
-/** What an endpoint can do beyond v1. */
+/** The features of an endpoint beyond v1. */
 export interface PlatformFeatures {
     extensions: ReadonlySet<string>;
-    /** Undefined where the endpoint does not say. */
+    /** Undefined where the endpoint does not tell. */
     edgeDomain?: string;
 }
 
-/** What the endpoint adds to v1; nothing when it does not know the question. */
+/** The extensions of the endpoint to v1. Empty when it does not know the request. */
 export function readFeatures(client: Client): Promise<PlatformFeatures> {
     const schema = z.looseObject({ extensions: z.array(z.string()), edge_domain: z.string().optional() });
     return client.once("features", () =>
@@ -32,7 +32,7 @@ export interface Person {
     email: string;
 }
 
-/** Whose token it is: the author of commits. */
+/** The user of the token, who is the author of commits. */
 export function readCaller(client: Client): Promise<Person> {
     const schema = z.looseObject({
         email: z.string(),
@@ -45,7 +45,7 @@ export function readCaller(client: Client): Promise<Person> {
     });
 }
 
-/** True when some application or environment on the platform has the hostname, whoever it belongs to. */
+/** True when any application or environment on the platform has the hostname, also one of other organizations. */
 export async function isHostnameTaken(client: Client, hostname: string): Promise<boolean> {
     const { extensions } = await readFeatures(client);
     if (extensions.has("hostname.check"))
@@ -54,14 +54,14 @@ export async function isHostnameTaken(client: Client, hostname: string): Promise
         .hostname_duplicate;
 }
 
-/** The names of the stacks an application can start from. */
+/** The names of the stacks that an application can start from. */
 export function readStacks(client: Client): Promise<string[]> {
     return client.once("stacks", async () =>
         (await client.read("/stack", z.array(z.looseObject({ name: z.string() })))).map(({ name }) => name),
     );
 }
 
-/** The images a proxy chain can name. */
+/** The images that a proxy chain can name. */
 export function readImages(client: Client): Promise<string[]> {
     return client.once("images", async () =>
         (await client.read("/proxytemplate", z.array(z.looseObject({ image: z.string() })))).map(({ image }) => image),

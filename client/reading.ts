@@ -1,6 +1,5 @@
 /**
- * How long an answer serves everybody who asks the same. Longer than one run's refresh of a list takes, shorter than a
- * person's patience.
+ * The time for which calls share an answer: longer than one run's refresh of a list, shorter than a person's patience.
  */
 const freshMs = 5_000;
 
@@ -9,11 +8,11 @@ interface Entry {
     readAt: number;
 }
 
-/** Shares answers between resources: a hundred members of one organization are one list. */
+/** Shares answers between resources: a hundred members of one organization need one request for the list. */
 export class Readings {
     readonly #entries = new Map<string, Entry>();
 
-    /** The answer to `key`, asked at most once while it is fresh. Failures are not kept. */
+    /** The answer to `key`, read at most once while it is fresh. Failures are not kept. */
     share<T>(key: string, read: () => Promise<T>): Promise<T> {
         if (this.has(key)) return this.#entries.get(key)?.answer as Promise<T>;
         const answer = read();
@@ -30,18 +29,18 @@ export class Readings {
         return answer;
     }
 
-    /** True while the answer to `key` is there, or on its way, and fresh. */
+    /** True while the answer to `key` is fresh, or on its way. */
     has(key: string): boolean {
         const entry = this.#entries.get(key);
         return entry !== undefined && Date.now() - entry.readAt < freshMs;
     }
 
-    /** Forgets one answer, unless somebody has asked again since. */
+    /** Forgets one answer, unless it was read again since. */
     forgetAnswer(key: string, answer: Promise<unknown>): void {
         if (this.#entries.get(key)?.answer === answer) this.#entries.delete(key);
     }
 
-    /** Forgets answers that a write made old. */
+    /** Forgets answers that a write made stale. */
     forget(...keys: readonly string[]): void {
         for (const key of keys) this.#entries.delete(key);
     }

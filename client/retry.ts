@@ -4,14 +4,11 @@ import type { IAxiosRetryConfig } from "axios-retry";
 const repetitions = 4;
 const firstDelayMs = 200;
 const longestDelayMs = 10_000;
-/**
- * Who is turned away because of too many requests comes back for so long. An apply of thousands meets a limit of a
- * minute often.
- */
+/** The time for retries after too many requests. An apply of thousands often meets a limit per minute. */
 const patienceMs = 15 * 60_000;
 const repeatable = new Set(["get", "head", "options"]);
 
-/** How long the platform asks to stay away, by seconds or by date; undefined where it does not say. */
+/** The wait that the platform asks for, in seconds or by date. Undefined where it does not ask. */
 function askedDelayMs({ response }: AxiosError, now: number): number | undefined {
     const text: unknown = response?.headers["retry-after"];
     if (typeof text !== "string" && typeof text !== "number") return undefined;
@@ -24,8 +21,8 @@ function isTurnedAway({ response }: AxiosError): boolean {
 }
 
 /**
- * True when sending a request again is safe and may help: reads after any passing failure, writes only when they were
- * turned away unread.
+ * True when sending a request again is safe and may help: reads after any passing failure, writes only when the
+ * platform refused them unread.
  */
 export function mayRetry(error: AxiosError): boolean {
     const { config, response, code } = error;
@@ -36,8 +33,8 @@ export function mayRetry(error: AxiosError): boolean {
 }
 
 /**
- * How long to wait before attempt `count` (from 1): what Retry-After says and a little more, so that not all come back
- * at once; else twice as long each time, with jitter.
+ * The wait before attempt `count` (from 1): Retry-After and a little more, so that not all come back at once. Without
+ * Retry-After twice as long each time, with jitter.
  */
 export function retryDelayMs(count: number, error: AxiosError, now = Date.now()): number {
     const asked = askedDelayMs(error, now);
@@ -46,10 +43,7 @@ export function retryDelayMs(count: number, error: AxiosError, now = Date.now())
     return ceiling / 2 + Math.random() * (ceiling / 2);
 }
 
-/**
- * True while it is worth waiting: a few times for what may have broken, much longer for whom the platform asks to come
- * back.
- */
+/** True while waiting is worth it: a few times after a failure, much longer when the platform asks to come back. */
 function isWorthwhile(count: number, error: AxiosError, startedAt: number): boolean {
     const asked = askedDelayMs(error, Date.now());
     if (!isTurnedAway(error) || (asked === undefined && error.response?.status === 503)) return count < repetitions;

@@ -4,7 +4,7 @@ import { stackNameSchema } from "./organization";
 import { originHostSchema } from "./origin";
 import { organizationIdSchema } from "./resource-id";
 
-/** A website: one git repository; the hostname names it and becomes its production. */
+/** A website with one git repository. The hostname names it and serves Production. */
 export const applicationSchema = z.strictObject({
     organization: organizationIdSchema,
     hostname: hostnameSchema,

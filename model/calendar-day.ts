@@ -2,12 +2,12 @@ import { z } from "zod";
 
 const dayMs = 86_400_000;
 
-/** The day it is everywhere for us: days are whole days of UTC. */
+/** The day of an instant. Days are whole days of UTC everywhere. */
 export function utcDay(instant: Date = new Date()): string {
     return instant.toISOString().slice(0, 10);
 }
 
-/** How many days from `today` to `day`; negative when it is past. */
+/** The number of days from `today` to `day`; negative when it is past. */
 export function daysUntil(day: string, today: string): number {
     return Math.round((Date.parse(day) - Date.parse(today)) / dayMs);
 }

@@ -1,6 +1,5 @@
 /**
- * What the log of an account can say that somebody did, as `GET …/account/A/changes` names it: the thing, a dot, what
- * became of it.
+ * The kinds of changes in the log of an account, as `GET …/account/A/changes` names them: the thing, a dot, the change.
  */
 export const changeKinds = [
     "organization.create",

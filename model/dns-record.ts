@@ -1,23 +1,23 @@
 import { cnameTarget, isApex, zoneName } from "./hostname";
 
 /**
- * The DNS record a client has to set so that a hostname goes live. This is what states remember: what follows from it
- * is `adviseOn`'s, so that better advice is no change of anybody's state.
+ * The DNS record that a client must set, so that a hostname goes live. States have this type. Advice is added by
+ * `adviseOn`, so that better advice changes no state.
  */
 export interface DnsRecord {
     type: "CNAME" | "ALIAS";
     /** The full name of the record, without a trailing dot. */
     name: string;
-    /** What the record points to, without a trailing dot. */
+    /** The target of the record, without a trailing dot. */
     value: string;
-    /** Seconds; short while going live, raise it afterwards. */
+    /** Seconds. Short for going live; raise it afterwards. */
     ttl: number;
     /** True at the top of a zone, where a CNAME is not allowed. */
     apex: boolean;
     notes: string[];
 }
 
-/** The authority that Section's platform has certificates issued by, as CAA records name it. */
+/** The authority that issues certificates for Section's platform, as CAA records name it. */
 export const certificateAuthority = "letsencrypt.org";
 
 const goLiveTtlSeconds = 300;

@@ -8,13 +8,13 @@ const longestWaitSeconds = 86_400;
 const waitReason = `must be a whole number of seconds from 1 to ${longestWaitSeconds}`;
 const certificateReason = 'must be "acme", or { publicCertificates, privateKey } with PEM texts';
 
-/** How long somebody wants to wait for a hostname to go live. */
+/** The declared wait for a hostname to go live. */
 export const liveWaitSchema = z.strictObject(
     { timeoutSeconds: z.int(waitReason).min(1, waitReason).max(longestWaitSeconds, waitReason).optional() },
     "must be an object such as { timeoutSeconds: 600 }",
 );
 
-/** Whose certificate a hostname is served with: one that the platform has issued, or its owner's. */
+/** The declared certificate of a hostname: one that the platform obtains, or the owner's. */
 export const wantedCertificateSchema = z.union(
     [z.literal("acme"), z.strictObject({ publicCertificates: z.string(), privateKey: z.string() })],
     certificateReason,
@@ -24,21 +24,21 @@ export type WantedCertificate = z.infer<typeof wantedCertificateSchema>;
 
 /** The certificate that a hostname is served with. */
 export interface DomainCertificate {
-    /** `acme` when the platform has it issued and renewed, `custom` when its owner brought it. */
+    /** `acme` when the platform obtains and renews it, `custom` when it is the owner's. */
     type: "acme" | "custom";
-    /** False while there is none yet. */
+    /** False while there is no certificate yet. */
     configured: boolean;
     commonName?: string;
     /** The hostnames that it is valid for. */
     names: string[];
     issuer?: string;
-    /** When it ends, as ISO 8601. */
+    /** Its end, as ISO 8601. */
     expires?: string;
     /** SHA-256 of the whole chain, in hex. */
     fingerprint?: string;
 }
 
-/** A hostname that an environment answers for. What is not declared of its certificate is left as it is. */
+/** A hostname that an environment answers for. A certificate that is not declared stays as it is. */
 export const domainSchema = z.strictObject({
     environment: environmentIdSchema,
     hostname: hostnameSchema,
@@ -48,7 +48,7 @@ export const domainSchema = z.strictObject({
 
 export type DomainInputs = z.infer<typeof domainSchema>;
 
-/** What is wrong with the certificate that a domain brings; nothing while its hostname is not known. */
+/** Mistakes of a domain's own certificate. Empty while its hostname is not known. */
 export function relateDomain({ hostname, certificate }: Partial<DomainInputs>, now = new Date()): Issue[] {
     if (hostname === undefined || certificate === undefined || certificate === "acme") return [];
     const checked = checkCertificate({ ...certificate, hostname, now });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The key by which e-mail addresses compare: trimmed and lower case. */
+/** The normal form of an e-mail address, for comparing: trimmed and in lower case. */
 export function normaliseEmail(text: string): string {
     return text.trim().toLowerCase();
 }

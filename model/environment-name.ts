@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The environment every application has. */
+/** The environment that every application has. */
 export const productionName = "Production";
 
 const reserved = new Map([

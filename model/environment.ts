@@ -15,10 +15,10 @@ const commitIdSchema = z
     .regex(/^[0-9a-f]{40}$/i, "must be the full id of a commit, such as staging.head or 40 hexadecimal digits")
     .toLowerCase();
 
-/** What becomes of files that a configuration does not name. */
+/** Decides about files that a configuration does not name. */
 export const ownershipSchema = z.enum(["managed", "complete"], 'must be "managed" or "complete"');
 
-/** One git branch with its own proxy configuration. What is not declared is left as it is. */
+/** One git branch with its own proxy configuration. Properties that are not declared stay as they are. */
 export const environmentSchema = z.strictObject({
     application: applicationIdSchema,
     name: environmentNameSchema,
@@ -30,9 +30,9 @@ export const environmentSchema = z.strictObject({
     origins: z.record(originNameSchema, originInputSchema).optional(),
     proxyChain: proxyChainSchema.optional(),
     ipBlacklist: z.array(ipRestrictionSchema).optional(),
-    /** Path in the repository -> text of the file, or `{ base64 }` where it is none. */
+    /** Path in the repository -> text of the file, or `{ base64 }` of a binary file. */
     config: z.record(filePathSchema, fileContentSchema).optional(),
-    /** Whether files that are not declared are left alone (`managed`, the default) or removed (`complete`). */
+    /** Whether undeclared files are kept (`managed`, the default) or removed (`complete`). */
     ownership: ownershipSchema.optional(),
     /** The commit of the same repository whose content the environment has. */
     promote: commitIdSchema.optional(),
@@ -40,13 +40,15 @@ export const environmentSchema = z.strictObject({
 
 export type EnvironmentInputs = z.infer<typeof environmentSchema>;
 
-/** The properties that section.config.json holds. */
+/** The properties that section.config.json contains. */
 export const configKeys = ["origin", "origins", "proxyChain", "ipBlacklist"] as const;
 
-/** The properties that say what is in the branch. */
+/** The properties that declare the content of the branch. */
 export const contentKeys = [...configKeys, "config", "ownership", "promote"] as const;
 
-/** Rules between the properties of an environment. `unknown` names those that are declared and not known yet. */
+/**
+ * Checks rules between the properties of an environment. `unknown` names declared properties that are not known yet.
+ */
 export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: readonly string[] = []): Issue[] {
     const issues: Issue[] = [];
     if (inputs.name === productionName && inputs.from !== undefined) {

@@ -6,7 +6,7 @@ export interface BinaryFile {
     base64: string;
 }
 
-/** A binary file by its size and the id that git gives it: what previews and states have in its place. */
+/** A binary file by its size and git's id for it. Previews and states have this in its place. */
 export interface FileDigest {
     bytes: number;
     blob: string;
@@ -15,7 +15,7 @@ export interface FileDigest {
 /** The content of a file of a branch. */
 export type FileContent = string | BinaryFile | FileDigest;
 
-/** Texts are shown in previews and kept in states, binary files pass through the engine: both have to stay small. */
+/** Previews show texts and states keep them, and binary files pass through the engine: both must stay small. */
 export const fileLimits = {
     textBytes: 256 * 1024,
     allTextBytes: 1024 * 1024,
@@ -23,12 +23,12 @@ export const fileLimits = {
     allBinaryBytes: 4 * 1024 * 1024,
 } as const;
 
-/** How many bytes a base64 text stands for. */
+/** The number of bytes that a base64 text encodes. */
 export function decodedBytes(base64: string): number {
     return Buffer.byteLength(base64, "base64");
 }
 
-/** True for UTF-8 without a NUL: everything else is binary, as git sees it. */
+/** True for UTF-8 without a NUL. Git treats everything else as binary. */
 export function isText(data: Buffer): boolean {
     return isUtf8(data) && !data.includes(0);
 }
@@ -56,7 +56,7 @@ export const fileContentSchema = z.union(
     "must be the text of the file, or { base64 } where it is none",
 ) satisfies z.ZodType<FileContent>;
 
-/** What is wrong with the binary files of a configuration together. */
+/** The reason to refuse the binary files of a configuration because of their total size. */
 export function refuseBinaryTotal(files: Readonly<Record<string, FileContent>>): string | undefined {
     const sizes = Object.entries(files).flatMap(([path, content]): [string, number][] =>
         typeof content === "object" && "base64" in content ? [[path, decodedBytes(content.base64)]] : [],

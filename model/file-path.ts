@@ -23,7 +23,7 @@ export const branchPathSchema = z
         if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
     });
 
-/** The path of a configuration file that somebody declares, such as `varnish/default.vcl`. */
+/** The path of a declared configuration file, such as `varnish/default.vcl`. */
 export const filePathSchema = branchPathSchema.refine(
     (path) => path !== derivedPath,
     "is written from origin, origins, proxyChain and ipBlacklist; declare those instead",

@@ -5,7 +5,7 @@ import { z } from "zod";
 const longestHostname = 253;
 const label = /^[a-z0-9_]([a-z0-9-_]{0,61}[a-z0-9_])?$/;
 
-/** Everything a hostname can be refused for; `undefined` means it is fine. Expects normalised text. */
+/** The reason to refuse a hostname; `undefined` when it is valid. Expects normalised text. */
 function refuseHostname(hostname: string): string | undefined {
     if (hostname.length > longestHostname) return `is longer than ${longestHostname} characters`;
     if (!hostname.includes(".")) return "has no dot; write the full name, such as www.acme.example";
@@ -21,14 +21,14 @@ function refuseHostname(hostname: string): string | undefined {
 }
 
 /**
- * The one spelling of a hostname: lower case, IDN as ASCII, no trailing dot. Text that is not a hostname comes back
- * trimmed, in lower case, and otherwise unchanged; `hostnameSchema` says why it is refused.
+ * The normal spelling of a hostname: lower case, IDN as ASCII, no trailing dot. Text that is not a hostname is only
+ * trimmed and put in lower case; `hostnameSchema` gives the reason to refuse it.
  *
  * @example normaliseHostname("WWW.Bücher.Example.") === "www.xn--bcher-kva.example"
  */
 export function normaliseHostname(text: string): string {
     const trimmed = text.trim().replace(/\.$/, "").toLowerCase();
-    // a URL parser, which turns IDN to ASCII, would drop line breaks and tabs and end at a slash
+    // the conversion of IDN to ASCII uses a URL parser, which would drop line breaks and tabs and stop at a slash
     if (/^[\x20-\x7e]*$/.test(trimmed) || /[\s\p{Cc}/?#\\]/u.test(trimmed)) return trimmed;
     return domainToASCII(trimmed) || trimmed;
 }
@@ -55,8 +55,8 @@ export const hostnameSchema = z.string("must be a hostname such as www.acme.exam
 });
 
 /**
- * The DNS zone that encloses a hostname, by the public suffix list: `shop.acme.co.uk` -> `acme.co.uk`.
- * Names under unlisted suffixes (`.example`) count the last two labels.
+ * The DNS zone that contains a hostname, by the public suffix list: `shop.acme.co.uk` -> `acme.co.uk`. Under unlisted
+ * suffixes (`.example`) the zone is the last two labels.
  */
 export function zoneName(hostname: string): string {
     return parse(hostname, { allowPrivateDomains: false, validateHostname: false }).domain ?? hostname;
@@ -72,12 +72,12 @@ export function isWithin(name: string, domain: string): boolean {
     return name === domain || name.endsWith(`.${domain}`);
 }
 
-/** Where the platform answers for a hostname. `edgeDomain` defaults to Section's own. */
+/** The name under which the platform answers for a hostname. `edgeDomain` defaults to Section's. */
 export function cnameTarget(hostname: string, edgeDomain = "c.section.io"): string {
     return `${hostname}.${edgeDomain}`;
 }
 
-/** The edge domain that the CNAME target of a hostname shows; undefined when it is no target of that hostname. */
+/** The edge domain in the CNAME target of a hostname. Undefined when it is not a target of that hostname. */
 export function edgeDomainOf(hostname: string, target: string): string | undefined {
     return target.startsWith(`${hostname}.`) ? target.slice(hostname.length + 1) : undefined;
 }

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 
-/** One thing wrong with a declaration: which property, and why, with the remedy in the sentence. */
+/** One mistake in a declaration: the property, and the reason together with the remedy. */
 export interface Issue {
-    /** A path such as `origins.static.httpPort` or `config["varnish/default.vcl"]`; "" for the whole. */
+    /** A path such as `origins.static.httpPort` or `config["varnish/default.vcl"]`; "" for the whole declaration. */
     property: string;
     reason: string;
 }
 
-/** Writes a path of keys the way people write it in a program. */
+/** Writes a path of keys as in a program. */
 export function formatPropertyPath(path: readonly PropertyKey[]): string {
     return path
         .map((key, index) => {
@@ -19,11 +19,11 @@ export function formatPropertyPath(path: readonly PropertyKey[]): string {
         .join("");
 }
 
-/** One thing wrong, by the path of keys that leads to it. */
+/** One mistake, by its path of keys. */
 export interface PathIssue {
     path: PropertyKey[];
     reason: string;
-    /** The last key itself is wrong, not what stands behind it. */
+    /** True when the last key itself is wrong, not its value. */
     isKey?: boolean;
 }
 

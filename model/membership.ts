@@ -9,7 +9,7 @@ export const membershipSchema = z.strictObject({
     organization: organizationIdSchema,
     email: emailSchema,
     role: capabilitySchema,
-    /** The last day of it. */
+    /** The last day of the membership. */
     until: calendarDaySchema.optional(),
 });
 

@@ -16,8 +16,8 @@ export const stackNameSchema = z
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be the name of a stack such as varnish-6.3-basic");
 
 /**
- * A client: the security and billing boundary. `firstSite` is for endpoints that create an account only with its first
- * application.
+ * A client of the agency: the boundary of security and billing. `firstSite` is for endpoints that create an account
+ * only with its first application.
  */
 export const organizationSchema = z.strictObject({
     name: organizationNameSchema,

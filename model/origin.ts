@@ -4,7 +4,7 @@ const address =
     /^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])$/;
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
-/** The ports an origin may listen on. */
+/** The ports that an origin may listen on. */
 export const originPorts = [80, 443, 5080, 5443, 8080, 8443] as const;
 
 const portSchema = z.literal(originPorts, { error: `must be one of ${originPorts.join(", ")}` });
@@ -21,14 +21,14 @@ const seconds = (least: number, most: number) => {
     return z.int(reason).min(least, reason).max(most, reason);
 };
 
-/** The server behind the platform, in every detail that section.config.json knows. */
+/** The server behind the platform, with every property that section.config.json has. */
 export const originSchema = z.strictObject({
     address: originHostSchema,
     /** Default 80. */
     httpPort: portSchema.optional(),
     /** Default 443. */
     httpsPort: portSchema.optional(),
-    /** Sent upstream in place of the visitor's Host. */
+    /** Sent to the origin in place of the visitor's Host header. */
     hostHeader: originHostSchema.optional(),
     /** The name to send as SNI and to verify. Default: the host header. */
     tlsName: originHostSchema.optional(),
@@ -48,7 +48,9 @@ export const originSchema = z.strictObject({
 
 export type Origin = z.infer<typeof originSchema>;
 
-/** Every property of an origin -> its name in section.config.json and in v1, in the order the platform writes them. */
+/**
+ * Property of an origin -> its name in section.config.json and in v1, in the order in which the platform writes them.
+ */
 export const originKeys = {
     address: "address",
     httpPort: "http_port",
@@ -64,10 +66,10 @@ export const originKeys = {
     proxyAcmeChallenge: "proxy_acme_challenge",
 } as const satisfies Record<keyof Origin, string>;
 
-/** An origin by the names that section.config.json and v1 have. */
+/** An origin with the names of section.config.json and v1. */
 export type NamedOrigin = { [Key in keyof Origin as (typeof originKeys)[Key]]: Origin[Key] };
 
-/** What a user may write: a full origin, or its address alone. */
+/** An origin as a user may declare it: all its properties, or its address only. */
 export const originInputSchema = z.preprocess(
     (value) => (typeof value === "string" ? { address: value } : value),
     originSchema,

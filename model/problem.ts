@@ -1,23 +1,23 @@
 import { type ProblemCode, type ProblemEntry, problems } from "./problems";
 
 export interface ProblemDetails {
-    /** Replaces the table's remedy where the thrower knows better. */
+    /** Replaces the remedy of the table, where a better one is known. */
     remedy?: string;
     /** The input property that is wrong, as a path such as `origin.httpPort`. */
     property?: string;
-    /** Further lines a person may need, such as a diff or `remote:` lines. */
+    /** Further lines for a person, such as a diff or `remote:` lines. */
     lines?: string[];
     /** The platform's transaction id. */
     requestId?: string;
     /** Seconds to wait before trying again. */
     retryAfterSeconds?: number;
-    /** True when nobody can say whether the request was carried out: only looking again tells. */
+    /** True when the request may or may not have been carried out: only another look tells. */
     isUncertain?: boolean;
     cause?: unknown;
 }
 
 /**
- * An expected failure: what happened, to what, and what to do.
+ * An expected failure: the event, the thing concerned, and the remedy.
  *
  * @example
  * throw new Problem("last-admin", "jane@agency.example is the last admin of organization 1335");
@@ -34,7 +34,7 @@ export class Problem extends Error {
 
     constructor(
         readonly code: ProblemCode,
-        /** What happened and to what, without a full stop. */
+        /** The event and the thing concerned, without a full stop. */
         readonly detail: string,
         details: ProblemDetails = {},
     ) {

@@ -1,7 +1,7 @@
 /**
- * The one table of everything that can go wrong: code -> HTTP status, title and remedy.
- * `status` 0 marks a problem that only a client can meet (it never travels on the wire).
- * `exact` marks messages that existing clients compare byte for byte: no remedy is appended to them.
+ * The table of all problems: code -> HTTP status, title and remedy. `status` 0 marks a problem that only a client can
+ * have, and that no answer contains. `exact` marks messages that existing clients compare byte for byte: no remedy is
+ * appended to them.
  */
 export const problems = {
     "invalid-input": {

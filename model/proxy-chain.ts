@@ -18,7 +18,7 @@ export const proxySchema = z.strictObject({
 
 export type Proxy = z.infer<typeof proxySchema>;
 
-/** The proxies a request passes, in order; names are unique. An empty chain is legal. */
+/** The proxies that a request passes, in order. Names are unique. An empty chain is valid. */
 export const proxyChainSchema = z.array(proxySchema).superRefine((chain, context) => {
     chain.forEach((proxy, index) => {
         if (chain.findIndex((other) => other.name === proxy.name) < index) {

@@ -4,7 +4,7 @@ import { environmentNameSchema } from "./environment-name";
 import { normaliseHostname } from "./hostname";
 import { Problem } from "./problem";
 
-/** One part of an id: in words what belongs there, and what a text means there; undefined where it means nothing. */
+/** One part of an id: words for messages, and a reader of its text, which returns undefined for an invalid one. */
 interface Part<T> {
     belongs: string;
     read(text: string): T | undefined;
@@ -22,13 +22,13 @@ const environmentName: Part<string> = {
     belongs: "the name of an environment",
     read: (text) => environmentNameSchema.safeParse(text).data,
 };
-// a platform may serve more than a program may declare, such as a wildcard
+// a platform may serve names that a program may not declare, such as a wildcard
 const servedName: Part<string> = {
     belongs: "a hostname",
     read: (text) => (/[\s\p{C}]/u.test(text) ? undefined : normaliseHostname(text) || undefined),
 };
 
-/** The parts of an id, outermost first. Which are present says what kind of thing it names. */
+/** The parts of an id, outermost first. They determine the kind of thing that the id names. */
 type Kind = Record<string, Part<number | string>>;
 type IdOf<K extends Kind> = { -readonly [P in keyof K]: K[P] extends Part<infer T> ? T : never };
 
@@ -38,14 +38,14 @@ const application = { ...organization, application: numericId };
 const environment = { ...application, environment: environmentName };
 const domain = { ...environment, hostname: servedName };
 
-/** The texts of the parts. An address may have a slash in it, so it is all that is left. */
+/** The texts of the parts. An e-mail address may contain a slash, so it is the whole rest of the id. */
 function split(kind: Kind, text: string): string[] {
     const texts = text.split("/");
     const last = Object.keys(kind).length - 1;
     return "email" in kind ? [...texts.slice(0, last), texts.slice(last).join("/")] : texts;
 }
 
-/** The parts of an id by their names, or in words what is wrong with it. */
+/** The parts of an id by their names, or words for its mistake. */
 function read<K extends Kind>(kind: K, text: string): IdOf<K> | string {
     const names = Object.keys(kind);
     const texts = split(kind, text);
@@ -68,7 +68,7 @@ function parserOf<K extends Kind>(kind: K): (text: string) => IdOf<K> {
     };
 }
 
-/** An id that a program declares: exactly what the parser of its kind takes. */
+/** The schema of an id in a program. It accepts the same ids as the parser of the kind. */
 function schemaOf(kind: Kind, called: string, example: string) {
     return z
         .string(`must be the id of ${called}`)

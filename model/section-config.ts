@@ -4,13 +4,13 @@ import { type Origin, originKeys } from "./origin";
 import { Problem } from "./problem";
 import type { Proxy } from "./proxy-chain";
 
-/** The file at the root of every branch that says which proxies run and where each environment's origin is. */
+/** The file at the root of every branch that sets its proxies and the origin of each environment. */
 export const sectionConfigPath = "section.config.json";
 
-/** What a branch without that file has. */
+/** The configuration of a branch without that file. */
 export const emptySectionConfig = '{"proxychain":[],"environments":{}}';
 
-/** An origin as the file spells it; unknown keys are kept. */
+/** An origin as the file has it. Unknown keys are kept. */
 export type FileOrigin = Record<string, unknown> & { address?: unknown };
 
 /** The block of one environment; unknown keys are kept. */
@@ -41,8 +41,8 @@ const sectionConfigSchema = z.looseObject({
 });
 
 /**
- * Parses section.config.json, keeping unknown keys and key order. Throws `push-refused` with the exact words clients
- * know.
+ * Parses section.config.json, and keeps unknown keys and the order of keys. Throws `push-refused` with the exact words
+ * that clients know.
  */
 export function parseSectionConfig(text: string): SectionConfig {
     let document: unknown;
@@ -71,7 +71,10 @@ export function parseSectionConfig(text: string): SectionConfig {
     return document as SectionConfig;
 }
 
-/** The block of an environment, whose name may be one that every object has; an empty one when the file has none. */
+/**
+ * The block of an environment, or an empty one when the file has none. The environment's name may be a property of
+ * every object, such as `constructor`.
+ */
 export function blockOf({ environments }: SectionConfig, environment: string): EnvironmentBlock {
     return (Object.hasOwn(environments, environment) ? environments[environment] : undefined) ?? {};
 }
@@ -89,7 +92,7 @@ export function originFromFile(file: FileOrigin): Origin {
     return Object.fromEntries(known) as Origin;
 }
 
-/** Puts an origin over what stands in the file: known keys are set or removed, unknown keys and the order are kept. */
+/** Applies an origin to the one in the file: sets or removes known keys, and keeps unknown keys and the order. */
 export function originToFile(origin: Origin, previous: FileOrigin = {}): FileOrigin {
     const file: FileOrigin = { ...previous };
     for (const [key, name] of Object.entries(originKeys)) {

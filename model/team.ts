@@ -12,7 +12,7 @@ const memberObjectSchema = z.strictObject(
     },
 );
 
-/** What a member may be beside a role. */
+/** The form of a member that is not only a role. */
 export const teamMemberShape = memberObjectSchema.shape;
 
 /** A member of an organization: a role, or a role and its last day. */
@@ -20,10 +20,10 @@ export const teamMemberSchema = z
     .preprocess((member) => (typeof member === "string" ? { role: member } : member), memberObjectSchema)
     .transform(({ role, until }) => (until === undefined ? role : { role, until }));
 
-/** What somebody may do in an organization, and perhaps the last day of it. */
+/** The role of a person in an organization, and perhaps its last day. */
 export type TeamMember = z.infer<typeof teamMemberSchema>;
 
-/** E-mail address -> member; a key in two spellings would be one person with two roles. */
+/** E-mail address -> member. An address in two spellings is refused: it would give one person two roles. */
 const membersSchema = z
     .record(z.string(), teamMemberSchema, "must be e-mail addresses with roles")
     .transform((members, context) => {
@@ -40,7 +40,7 @@ const membersSchema = z
         return people;
     });
 
-/** Everybody of an organization. */
+/** All members of an organization. */
 export const teamSchema = z.strictObject({ organization: organizationIdSchema, members: membersSchema });
 
 export type TeamInputs = z.infer<typeof teamSchema>;

@@ -1,6 +1,6 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-/** What is known of a value while a preview runs: every part of it may be missing. */
+/** A value as a preview knows it: every part of it may be missing. */
 export type Known<T> = T extends readonly (infer Item)[]
     ? (Known<Item> | undefined)[]
     : T extends object
@@ -8,8 +8,8 @@ export type Known<T> = T extends readonly (infer Item)[]
       : T;
 
 /**
- * A plain copy of a resource's properties. What only an `up` will know is left out, and its path such as
- * `origin.address` is in `unknown`.
+ * A plain copy of a resource's properties. Values that only an `up` will know are left out; `unknown` has their paths,
+ * such as `origin.address`.
  */
 export function copyKnown(properties: Record<string, unknown>): { known: Record<string, unknown>; unknown: string[] } {
     const unknown: string[] = [];

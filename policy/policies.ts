@@ -9,7 +9,7 @@ import { stagingExists } from "./rules/staging-exists";
 import { twoAdmins } from "./rules/two-admins";
 
 /**
- * Every rule of the ready pack, for a pack of one's own.
+ * Every rule of the ready pack, for use in your own pack.
  *
  * @example
  * new PolicyPack("agency", { policies: [...sectionPolicies, ownRule] });

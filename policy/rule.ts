@@ -11,15 +11,15 @@ import { closest } from "fastest-levenshtein";
 import { Problem } from "section-model";
 import { type AnySectionResource, type SectionResource, sectionResourceOf } from "./section-resource";
 
-/** What is wrong with one resource, in words for whoever wrote the program. */
+/** A mistake in one resource, in words for the author of the program. */
 export interface Violation {
-    /** Which thing, and what it is like: a sentence without its end. */
+    /** Names the thing and its mistake, as a sentence without a full stop. */
     finding: string;
-    /** What may come of it. */
+    /** The possible consequence. */
     why: string;
-    /** What to write instead. */
+    /** The way to correct the program. */
     mend: string;
-    /** Another way to allow it than to except the resource: a part of the rule's configuration as JSON. */
+    /** The part of the rule's configuration, as JSON, that allows it. Default: excepts the resource. */
     allow?: Record<string, unknown>;
 }
 
@@ -27,20 +27,20 @@ type Report = (resource: Pick<SectionResource, "name" | "urn">, violation: Viola
 
 export interface RuleText {
     name: `section-${string}`;
-    /** One sentence: what the rule wants. */
+    /** The demand of the rule, in one sentence. */
     description: string;
     level: Exclude<EnforcementLevel, "remediate">;
-    /** What can be configured, each with its default. */
+    /** The settings of the rule, each with its default. */
     config?: PolicyConfigSchema["properties"];
 }
 
-/** How a rule looks at resources: one after the other before anything is made, or all of them together at the end. */
+/** The checks of a rule: for each resource before it is made, or for all of them together at the end. */
 export interface RuleChecks<Config> {
     resource?: (resource: AnySectionResource, report: Report, config: Config) => void;
     stack?: (args: StackValidationArgs, report: Report, config: Config) => void;
 }
 
-/** A rule of the pack: everything of its text is there. */
+/** A rule of the pack, with all its texts. */
 export type SectionPolicy = (
     | ResourceValidationPolicy
     | StackValidationPolicy
@@ -77,21 +77,21 @@ function reportFor(rule: string, violate: ReportViolation, excepted: readonly st
     };
 }
 
-/** A setting that cannot be: ends the preview with this reason. */
+/** An error for an impossible setting, which ends the preview. */
 export function refuseSetting(detail: string): Problem {
     const problem = new Problem("invalid-input", detail, { remedy: "Correct the policy configuration" });
-    problem.stack = problem.message; // the engine prints it
+    problem.stack = problem.message; // the engine prints the stack
     return problem;
 }
 
-/** The engine checks the types of settings, and passes over those that no rule has. */
+/** Needed because the engine checks the types of settings, but ignores unknown settings. */
 function refuseUnknown(rule: string, given: readonly string[], known: readonly string[]): void {
     const unknown = given.find((key) => !known.includes(key));
     if (unknown === undefined) return;
     throw refuseSetting(`${rule} has no setting ${unknown}, perhaps it is ${closest(unknown, known)}`);
 }
 
-/** Makes a rule of its text and its checks. Every rule can except resources by name. */
+/** Makes a rule from its texts and checks. Every rule can except resources by name. */
 export function defineRule<Config extends object>(
     { name, description, level, config = {} }: RuleText,
     checks: RuleChecks<Config>,

@@ -15,7 +15,7 @@ import type {
 } from "section-model";
 import { copyKnown, type Known } from "./known";
 
-/** What each kind of resource is declared with. */
+/** The inputs of each kind of resource. */
 export interface SectionInputs {
     organization: OrganizationInputs;
     membership: MembershipInputs;
@@ -34,23 +34,22 @@ export interface SectionResource<Kind extends SectionKind = SectionKind> {
     readonly name: string;
     readonly urn: string;
     /**
-     * What it is declared with, normalised as the resource itself does: hostnames in lower case, an origin as `{
-     * address }`.
+     * The declared inputs, normalised as the resource itself does: hostnames in lower case, an origin as `{ address }`.
      */
     readonly inputs: Known<SectionInputs[Kind]>;
-    /** Paths of what only an `up` will know, such as `organization`. */
+    /** Paths of values that only an `up` will know, such as `organization`. */
     readonly unknown: readonly string[];
     readonly isProtected: boolean;
 }
 
-/** One resource of any kind: `kind` says which inputs it has. */
+/** One resource of any kind: `kind` tells its inputs. */
 export type AnySectionResource = { [Kind in SectionKind]: SectionResource<Kind> }[SectionKind];
 
-/** A resource among all of its stack. */
+/** A resource in a check of the whole stack. */
 export interface StackSectionResource<Kind extends SectionKind = SectionKind> extends SectionResource<Kind> {
     /** Inputs and outputs. */
     readonly properties: Readonly<Record<string, unknown>>;
-    /** The resources of a kind that a property comes from: known in a preview too, when the ids are not. */
+    /** The resources of a kind that a property comes from. A preview knows them even when it does not know ids. */
     sourcesOf<Source extends SectionKind>(property: string, kind: Source): StackSectionResource<Source>[];
 }
 
@@ -63,7 +62,7 @@ const types: Record<string, SectionKind> = {
     "pulumi-nodejs:dynamic/section:Domain": "domain",
 };
 
-/** The kind that the engine's type of a resource stands for; undefined for everybody else's. */
+/** The kind of a resource by its type in the engine. Undefined for types of other packages. */
 export function sectionKindOf(type: string): SectionKind | undefined {
     return Object.hasOwn(types, type) ? types[type] : undefined;
 }
@@ -83,7 +82,7 @@ function readResource<Kind extends SectionKind>(kind: Kind, { name, urn, opts, p
     };
 }
 
-/** The resource that a rule is asked about; undefined when it is none of `pulumi-section`. */
+/** The resource that a rule has to check. Undefined when it is not one of `pulumi-section`. */
 export function sectionResourceOf(args: Seen): AnySectionResource | undefined {
     const kind = sectionKindOf(args.type);
     return kind && (readResource(kind, args) as AnySectionResource);

@@ -1,7 +1,7 @@
 import type { CaaRecord } from "node:dns";
 import { Resolver } from "node:dns/promises";
 
-/** What the DNS says of one question; `failure` when it says nothing, so that nobody knows. */
+/** The answer of the DNS to one question. `failure` is set when it gives none. */
 export interface Answer<T> {
     records: T[];
     failure?: string;
@@ -14,7 +14,7 @@ export interface Address {
 
 const triesMs = 1000;
 const tries = 2;
-/** So many names without an answer in a row, and it is the servers that are silent. */
+/** After this many names in a row without an answer, the servers count as silent. */
 const silentNames = 2;
 const silenceMs = 30_000;
 
@@ -35,7 +35,7 @@ export class Dns {
     #silentUntil = 0;
     #refusal: string | undefined;
 
-    /** @param servers `address` or `address:port` each. Default: those of this machine */
+    /** @param servers each as `address` or `address:port`. Default: the servers of this machine */
     constructor(servers?: readonly string[]) {
         try {
             if (servers !== undefined) this.#resolver.setServers(servers);

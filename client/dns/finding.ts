@@ -2,12 +2,12 @@ import type { CaaRecord } from "node:dns";
 import { certificateAuthority, type DnsRecord } from "section-model";
 import type { NameView } from "./name-view";
 
-/** One record of a hostname: what is there, what has to be, and what to do about it. */
+/** One record of a hostname: as found, as needed, and the way to correct it. */
 export interface Finding {
     record: "CNAME" | "ALIAS" | "AAAA" | "CAA";
     found: string;
     expected: string;
-    /** Missing when it is as expected, or when nobody could tell. */
+    /** Missing when the record is as expected, or when the DNS gave no answer. */
     fix?: string;
 }
 
@@ -24,8 +24,8 @@ function durationOf(seconds: number): string {
 const unchecked = (reason: string) => `could not be checked: ${reason}`;
 
 /**
- * Whether the hostname leads to the platform: by an alias, or by the platform's own addresses where a provider turns
- * aliases into them.
+ * Judges whether the hostname leads to the platform: by an alias, or by the platform's addresses, into which some
+ * providers turn aliases.
  */
 function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edge }: NameView): Finding {
     const expected = `${type} ${value}`;
@@ -49,7 +49,7 @@ function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edg
     return { ...finding, found, fix: `replace what ${name} has by the record ${expected}${wait}` };
 }
 
-/** AAAA records beside the hostname's own: those of an alias come and go with it. */
+/** Judges AAAA records of the hostname itself: those of an alias come and go with the alias. */
 function judgeIpv6({ name }: DnsRecord, { aliases, ipv6 }: NameView): Finding[] {
     if (aliases.records.length > 0 || ipv6.records.length === 0) return [];
     const found = `AAAA ${[...ipv6.records].sort().join(", ")}`;
@@ -82,9 +82,9 @@ function judgeCaa({ caa: { records, failure, at } }: NameView): Finding[] {
 }
 
 /**
- * Compares what the DNS has with what a hostname needs to go live.
+ * Compares the records in the DNS with those that a hostname needs to go live.
  *
- * @param isIssued whether the platform is to have its certificate issued, so that CAA records count
+ * @param isIssued whether the platform obtains its certificate, so that CAA records count
  */
 export function judgeName(wanted: DnsRecord, view: NameView, isIssued: boolean): Finding[] {
     const target = judgeTarget(wanted, view);

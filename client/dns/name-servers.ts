@@ -1,25 +1,19 @@
 import { isWithin, zoneName } from "section-model";
 import type { Dns } from "./dns";
 
-/** Who answers for a hostname: where its records are edited. */
+/** The DNS provider of a hostname, where its records are edited. */
 export interface DnsHost {
-    /**
-     * The nearest name at or above the hostname with name servers of its own; the registered domain where none can be
-     * found.
-     */
+    /** The nearest name at or above the hostname that has name servers. The registered domain when none is found. */
     zone: string;
-    /** In the order of their names. Empty where there are none or nobody could tell. */
+    /** Sorted by name. Empty when there are none, or when the DNS gave no answer. */
     nameServers: string[];
-    /**
-     * Whose name servers they are: a provider's name where it is a well-known one, else the domain that the servers
-     * have.
-     */
+    /** The owner of the name servers: the name of a well-known provider, else the domain of the servers. */
     provider?: string;
-    /** Why nobody could tell. */
+    /** The reason why the DNS gave no answer. */
     failure?: string;
 }
 
-/** Patterns of name servers that are known by another name than their own domain. */
+/** Patterns of name servers whose provider has another name than their domain. */
 const known: readonly [RegExp, string][] = [
     [/\.awsdns-\d+\.(com|net|org|co\.uk)$/, "Amazon Route 53"],
     [/\.azure-dns\.(com|net|org|info)$/, "Azure DNS"],
@@ -45,10 +39,9 @@ function providerOf(nameServers: readonly string[]): string | undefined {
 const spell = (name: string) => name.toLowerCase().replace(/\.$/, "");
 
 /**
- * Finds whose name servers answer for a hostname, from its own name upwards: part of a domain may be kept elsewhere.
+ * Finds the name servers of a hostname, from its own name upwards: another provider may have a part of a domain.
  *
- * @param isAlias whether the hostname is an alias, so that it cannot have name servers and an answer would be its
- * target's
+ * @param isAlias whether the hostname is an alias: it cannot have name servers, and an answer would be its target's
  */
 export async function findDnsHost(dns: Dns, hostname: string, isAlias: boolean): Promise<DnsHost> {
     const top = zoneName(hostname);

@@ -2,18 +2,18 @@ import type { CaaRecord } from "node:dns";
 import type { DnsRecord } from "section-model";
 import type { Address, Answer, Dns } from "./dns";
 
-/** What the DNS has of a hostname, as far as going live depends on it. */
+/** The DNS records of a hostname that going live depends on. */
 export interface NameView {
     /** The aliases that it follows, nearest first. */
     aliases: Answer<string>;
     addresses: Answer<Address>;
     ipv6: Answer<string>;
     /**
-     * Where the platform answers for it. Only looked up where the hostname has addresses and does not follow an alias
-     * there.
+     * The addresses of the platform for it. Only looked up when the hostname has addresses, but no alias to the
+     * platform.
      */
     edge: Answer<Address>;
-    /** The CAA records that count for it (RFC 8659), and the name that has them: the nearest one above. */
+    /** The CAA records that apply to it (RFC 8659), and the name that has them: the nearest one at or above it. */
     caa: Answer<CaaRecord> & { at: string };
 }
 
@@ -34,7 +34,7 @@ async function followAliases(dns: Dns, name: string): Promise<Answer<string>> {
     return { records: chain };
 }
 
-/** @param isAlias whether the hostname is one: what it has is then its target's, and goes when the alias changes */
+/** @param isAlias whether the hostname is an alias: its records are then its target's, and go when the alias changes */
 async function findCaa(dns: Dns, hostname: string, isAlias: boolean): Promise<NameView["caa"]> {
     const labels = hostname.split(".");
     for (let index = isAlias ? 1 : 0; index < labels.length; index += 1) {

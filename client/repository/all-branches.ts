@@ -12,11 +12,11 @@ export interface FileChange {
 export interface CommitRange {
     /** The newest first, at most `longest`. */
     commits: Signature[];
-    /** How many there are. */
+    /** The number of all of them. */
     count: number;
 }
 
-/** How many commits are named. */
+/** The largest number of commits to name. */
 const longest = 20;
 const kinds: Readonly<Record<string, FileChange["kind"]>> = { A: "added", D: "removed" };
 
@@ -29,7 +29,7 @@ export class AllBranches {
         readonly head: Head,
     ) {}
 
-    /** Whether some branch has the commit, in whatever age. */
+    /** Whether any branch has the commit, anywhere in its history. */
     async has(commit: string): Promise<boolean> {
         return this.git.raw(["cat-file", "-t", commit]).then(
             (type) => type.trim() === "commit",
@@ -42,12 +42,12 @@ export class AllBranches {
     }
 
     /**
-     * The commits that `to` has and `from` does not; with `isContent` without those that changed nothing but
+     * The commits that `to` has and `from` does not. `isContent` leaves out those that changed only
      * section.config.json.
      */
     async between(from: string, to: string, { isContent = false } = {}): Promise<CommitRange> {
         const range = [`${from}..${to}`, ...(isContent ? ["--", ".", `:(exclude)${sectionConfigPath}`] : [])];
-        // none is quiet: simple-git waits for 50 ms after a command that has said nothing
+        // no command without output: simple-git waits for 50 ms after one
         const count = Number(await this.git.raw(["rev-list", "--count", ...range]));
         if (count === 0) return { commits: [], count };
         return { commits: await listSignatures(this.git, [`--max-count=${longest}`, ...range]), count };
@@ -65,25 +65,25 @@ export class AllBranches {
         );
     }
 
-    /** The text of a file of a commit; undefined when it is not there. */
+    /** The text of a file in a commit. Undefined when it is missing. */
     async read(commit: string, file: string): Promise<string | undefined> {
         return this.git.raw(["cat-file", "blob", `${commit}:${file}`]).catch(() => undefined);
     }
 
-    /** The commit that a line `key: commit` at the end of a commit's message names. */
+    /** The commit that a trailer `key: commit` of a commit's message names. */
     async trailer(commit: string, key: string): Promise<string | undefined> {
         const value = await this.git.raw(["log", "-1", `--format=trailer%n%(trailers:key=${key},valueonly)`, commit]);
-        return /^[0-9a-f]{40}$/m.exec(value)?.[0]; // people write messages too
+        return /^[0-9a-f]{40}$/m.exec(value)?.[0]; // people write such messages too, with other values
     }
 
-    /** The newest commit of the branch whose message ends with such a line. */
+    /** The newest commit of the branch whose message has such a trailer. */
     async newestWith(key: string): Promise<string | undefined> {
         const search = ["--first-parent", `--grep=^${key}: `, this.head.commit];
         if (Number(await this.git.raw(["rev-list", "--count", "--max-count=1", ...search])) === 0) return undefined;
         return (await this.git.raw(["rev-list", "--max-count=1", ...search])).trim();
     }
 
-    /** The branches and where they are. */
+    /** The branches, with the commit that each is at. */
     async list(): Promise<(Signature & { branch: string })[]> {
         const listing = await this.git.raw([
             "for-each-ref",
@@ -95,14 +95,14 @@ export class AllBranches {
         return Promise.all(branches.map(async ([branch, commit]) => ({ branch, ...(await this.describe(commit)) })));
     }
 
-    /** The content of a commit in one's hands, to be committed on top of the branch. */
+    /** Checks out the content of a commit, to be committed on top of the branch. */
     async checkOut(commit: string): Promise<Checkout> {
         await this.git.raw(["read-tree", "--reset", "-u", commit]);
         return new Checkout(this.git, this.folder, this.branch, this.head, await listFiles(this.git, commit));
     }
 }
 
-/** Lets `work` have all branches with their history. */
+/** Gives `work` all branches with their history. */
 export function withAllBranches<T>(address: BranchAddress, work: (branches: AllBranches) => Promise<T>): Promise<T> {
     return withClone(address, ["--no-checkout"], async (git, folder) =>
         work(new AllBranches(git, folder, address.branch, await readClonedHead(git))),

@@ -1,9 +1,6 @@
 import { type BranchAddress, withClone } from "./repository";
 
-/**
- * Writes all branches of a repository, with their history, into one file of git's. The repository is read and stays as
- * it is.
- */
+/** Writes all branches of a repository, with their history, into one git bundle. Only reads the repository. */
 export async function bundleBranches(address: BranchAddress, file: string): Promise<void> {
     await withClone(address, ["--bare"], (git) => git.raw(["bundle", "create", file, "--branches"]));
 }

@@ -1,4 +1,4 @@
-/** Settings that keep whatever a machine has configured from changing what is committed. */
+/** Settings that protect commits from the git configuration of the machine. */
 const settings: Record<string, string> = {
     "core.autocrlf": "false",
     "core.symlinks": "false",
@@ -11,8 +11,8 @@ const settings: Record<string, string> = {
 };
 
 /**
- * The environment of git. The token travels as a header that only the endpoint gets: in memory of the process, not on a
- * command line, not in a URL, not in the repository's configuration.
+ * The environment variables of git. The token is sent as a header to the endpoint only. It stays in the memory of the
+ * process: not on a command line, not in a URL, not in the repository's configuration.
  */
 export function gitEnvironment(
     gitUrl: string,

@@ -3,23 +3,23 @@ import { type BranchAddress, withClone } from "./repository";
 import type { Signature } from "./signature";
 
 export interface Commit extends Signature {
-    /** The paths that it changed on this branch; a merge changed what it brought. */
+    /** The paths that it changed on this branch. A merge changed the paths that it brought in. */
     files: string[];
 }
 
-/** What is further back is not looked at. */
+/** The largest number of commits to look at. */
 const depth = 200;
 
 const format = "%x01%H%x00%P%x00%an%x00%ae%x00%cI%x00%s%x00";
 
-/** The commits of a branch since one that was seen, newest first, each against what the branch had before. */
+/** The commits of a branch since a known one, newest first, each compared with its predecessor on the branch. */
 export class History {
     constructor(
         private readonly git: SimpleGit,
         readonly commits: readonly Commit[],
     ) {}
 
-    /** The text of a file after a commit and before it; undefined where it was not there. */
+    /** The text of a file after a commit and before it. Undefined where it was missing. */
     async texts({ id }: Commit, file: string): Promise<[after: string | undefined, before: string | undefined]> {
         const show = (revision: string) => this.git.raw(["show", `${revision}:${file}`]).catch(() => undefined);
         return [await show(id), await show(`${id}^`)];
@@ -42,7 +42,7 @@ async function listCommits(git: SimpleGit, range: string): Promise<Commit[]> {
         .split("\u0001")
         .slice(1)
         .map((entry) => entry.split("\0"))
-        .filter(([, parents]) => parents !== "") // where the clone ends, a commit looks as if it had made everything
+        .filter(([, parents]) => parents !== "") // the last commit of the clone looks as if it had added all files
         .map(([id = "", , name = "", email = "", date = "", subject = "", ...names]) => {
             const files = names.map((file) => file.replace(/^\n/, "")).filter((file) => file !== "");
             return { id, name, email, date, subject, files };
@@ -50,8 +50,8 @@ async function listCommits(git: SimpleGit, range: string): Promise<Commit[]> {
 }
 
 /**
- * Lets `work` look at what happened to a branch since the commit `since`; where that is too far back or not there, at
- * all that there is.
+ * Gives `work` the commits of a branch since the commit `since`. When that is too far back or missing, gives all
+ * commits.
  */
 export async function withHistory<T>(
     address: BranchAddress,

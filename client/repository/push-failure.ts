@@ -1,6 +1,6 @@
 import { Problem } from "section-model";
 
-/** The lines that the platform said while it judged a push. */
+/** The lines that the platform printed while it judged a push. */
 function remoteLines(output: string): string[] {
     return output
         .split("\n")
@@ -9,7 +9,7 @@ function remoteLines(output: string): string[] {
         .filter((line) => line !== "" && !/^Validating configuration for proxy /.test(line));
 }
 
-/** What git said to a push that failed, as a Problem. */
+/** The output of git for a failed push, as a Problem. */
 export function pushFailure(output: string, branch: string): Problem {
     const lines = remoteLines(output);
     if (/\[remote rejected\]/.test(output)) {
@@ -28,7 +28,7 @@ function moved(branch: string): Problem {
     return new Problem("head-moved", `somebody else changed branch ${branch} at the same time`);
 }
 
-/** What git said when it could not talk to the platform, as a Problem. */
+/** The output of git for a failed connection to the platform, as a Problem. */
 export function transportFailure(output: string, attempt: string): Problem {
     if (/Authentication failed|could not read Username|error: 401/.test(output))
         return new Problem("unauthenticated", `git could not ${attempt}: the token was refused`);

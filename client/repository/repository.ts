@@ -11,7 +11,7 @@ export interface BranchAddress {
     gitUrl: string;
     branch: string;
     token: string;
-    /** Who commits. */
+    /** The author of commits. */
     person: { name: string; email: string };
 }
 
@@ -23,35 +23,35 @@ export interface Head {
     tree: string;
 }
 
-/** git may be silent this long before it is ended. */
+/** The longest time without output of git, before it is ended. */
 const silenceMs = 120_000;
 const enforced = "* -text -filter -ident -working-tree-encoding\n";
 
-/** Files in a folder that goes away, to be changed and committed on top of a branch. */
+/** Files in a temporary folder, to be changed and committed on top of a branch. */
 export class Checkout {
     constructor(
         private readonly git: SimpleGit,
         private readonly folder: string,
         private readonly branch: string,
-        /** What the branch was at when it was fetched. */
+        /** The head of the branch when it was fetched. */
         readonly head: Head,
         /** Path -> blob id of every file. */
         readonly files: ReadonlyMap<string, string>,
     ) {}
 
-    /** Who made the branch what it was when it was fetched. */
+    /** Author and time of the fetched head. */
     describeHead(): Promise<Signature> {
         return readSignature(this.git, this.head.commit);
     }
 
-    /** The content of a file; undefined when it is not there. */
+    /** The content of a file. Undefined when it is missing. */
     async read(file: string): Promise<Buffer | undefined> {
         return this.files.has(file) ? readFile(path.join(this.folder, file)) : undefined;
     }
 
     /**
-     * Commits the files with the edits and pushes them on top of the head that was fetched: when the branch has moved,
-     * `head-moved`. No commit where they are what the branch has.
+     * Commits the files with the edits, and pushes them on top of the fetched head. Throws `head-moved` when the branch
+     * has moved. Makes no commit when nothing differs from the branch.
      */
     async commit(edits: FileEdits, message: string): Promise<Head> {
         for (const [file, content] of edits) {
@@ -63,7 +63,7 @@ export class Checkout {
             await mkdir(path.dirname(target), { recursive: true });
             await writeFile(target, content);
         }
-        // none is quiet: simple-git waits for 50 ms after a command that has said nothing
+        // no command without output: simple-git waits for 50 ms after one
         await this.git.raw(["add", "--all", "--force", "--verbose"]);
         if ((await this.git.raw(["write-tree"])).trim() === this.head.tree) return this.head;
         await this.git.raw(["commit", "--no-verify", "--message", message]);
@@ -71,8 +71,8 @@ export class Checkout {
         await this.git
             .raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.branch}`])
             .catch(async (error: Error) => {
-                // a reply that got lost makes git send the push again by itself, and the second one finds the branch
-                // moved: by the first
+                // after a lost reply git itself sends the push again, and the second push finds that the first has
+                // moved the branch
                 if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.branch);
             });
         return head;
@@ -101,7 +101,7 @@ export async function listFiles(git: SimpleGit, commit: string): Promise<Map<str
     );
 }
 
-/** Lets `work` have a clone in a temporary folder; `how` are the options that say how much of it. */
+/** Gives `work` a clone in a temporary folder. The options in `how` choose its extent. */
 export async function withClone<T>(
     { gitUrl, branch, token, person }: BranchAddress,
     how: readonly string[],
@@ -109,7 +109,7 @@ export async function withClone<T>(
 ): Promise<T> {
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-"));
     try {
-        // attributes of the repository must not change a byte of what is written: a template brings stronger ones
+        // attributes of the repository must not change a byte of the files: a template brings stronger ones
         const template = path.join(folder, "template");
         const clone = path.join(folder, "clone");
         await mkdir(path.join(template, "info"), { recursive: true });
@@ -146,7 +146,7 @@ export async function withClone<T>(
 
 const newestOnly = ["--depth", "1", "--single-branch"];
 
-/** Lets `work` have a branch without its history. */
+/** Gives `work` a branch without its history. */
 export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
     return withClone(address, newestOnly, async (git, clone) => {
         return work(new Checkout(git, clone, address.branch, await readClonedHead(git), await listFiles(git, "HEAD")));

@@ -1,9 +1,9 @@
 import type { SimpleGit } from "simple-git";
 
-/** Who made a commit, and when. */
+/** Author and time of a commit. */
 export interface Signature {
     id: string;
-    /** Who wrote it. */
+    /** The author. */
     name: string;
     email: string;
     /** ISO 8601. */

@@ -2,16 +2,16 @@ import { createHash, X509Certificate } from "node:crypto";
 import { parse } from "tldts";
 import { readPem } from "./pem";
 
-/** What a certificate says, as far as a person who runs a site wants to know. */
+/** The details of a certificate that matter to the owner of a site. */
 export interface CertificateDetails {
     commonName?: string;
-    /** The names it is valid for. */
+    /** The names that it is valid for. */
     alternateNames: string[];
-    /** Who signed it: the common name, else the organization. */
+    /** The signer: its common name, else its organization. */
     issuer: string;
     validFrom: Date;
     expires: Date;
-    /** Base64 of the SHA-256 of the public key: what `pin-sha256` of HPKP (RFC 7469) held. */
+    /** Base64 of the SHA-256 of the public key, as in `pin-sha256` of HPKP (RFC 7469). */
     publicKeyPin: string;
 }
 
@@ -21,7 +21,7 @@ function first(value: string | string[] | undefined): string | undefined {
     return Array.isArray(value) ? value[0] : value;
 }
 
-/** The names in a certificate's subjectAltName; the common name counts for no client. */
+/** The names in a certificate's subjectAltName. No client uses the common name. */
 export function alternateNames(certificate: X509Certificate): string[] {
     const entries = (certificate.subjectAltName ?? "").matchAll(/DNS:("(?:[^"\\]|\\.)*"|[^,]*)/g);
     return [...entries].map(([, name = ""]) =>
@@ -60,7 +60,7 @@ export function coversHostname(names: readonly string[], hostname: string): bool
     });
 }
 
-/** Tells whether two chains are the same, however their PEM is spelled: a hash of all their certificates, in order. */
+/** A hash of all certificates of a chain, in order. It is equal for equal chains, in any spelling of their PEM. */
 export function chainFingerprint(publicCertificates: string): string {
     const texts = readPem(publicCertificates).blocks.map(({ text }) => text);
     return createHash("sha256").update(texts.join("")).digest("hex");

@@ -4,7 +4,7 @@ import { alternateNames, coversHostname } from "./certificate";
 import { type PemBlock, readPem } from "./pem";
 import { signatureProblem } from "./signature";
 
-/** A certificate that somebody wants a site to have. */
+/** A certificate, its key, and the site that they are for. */
 export interface CertificateToCheck {
     /** PEM: the site's certificate, then the intermediates in order, without the root. */
     publicCertificates: string;
@@ -15,7 +15,7 @@ export interface CertificateToCheck {
 }
 
 export interface CheckedCertificate {
-    /** PEM blocks in one spelling, the site's own first. */
+    /** PEM blocks in normal spelling, the site's certificate first. */
     certificates: string[];
     privateKey: string;
 }
@@ -28,7 +28,7 @@ const keyLabels = new Set(["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "
 interface Link {
     certificate: X509Certificate;
     text: string;
-    /** How a message calls it. */
+    /** Its name in messages. */
     title: string;
     publicKey: KeyObject;
 }
@@ -47,7 +47,7 @@ function keyProblem({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): str
         : `a key on the curve ${curve}, which browsers do not accept; use P-256 or P-384`;
 }
 
-/** Certificates of the blocks that are some, and what is wrong with the others. */
+/** The certificates among the blocks, and the mistakes in the other blocks. */
 function readLinks(blocks: readonly PemBlock[]): { links: Link[]; reasons: string[] } {
     const links: Link[] = [];
     const reasons: string[] = [];
@@ -74,7 +74,7 @@ function readLinks(blocks: readonly PemBlock[]): { links: Link[]; reasons: strin
     return { links, reasons };
 }
 
-/** What is wrong with one certificate, wherever it stands. */
+/** Mistakes of one certificate that do not depend on its place. */
 function linkReasons({ certificate, title, publicKey }: Link, now: Date): string[] {
     const reasons: string[] = [];
     const [from, until] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
@@ -95,7 +95,7 @@ function signs(issuer: Link, issued: Link): boolean {
     return issued.certificate.checkIssued(issuer.certificate) && issued.certificate.verify(issuer.publicKey);
 }
 
-/** What is wrong with the order: own certificate first, each signed by the next, no root. */
+/** Mistakes in the order: the site's certificate first, each signed by the next, no root. */
 function orderReasons(links: readonly Link[]): string[] {
     const reasons: string[] = [];
     const seen = new Map<string, Link>();
@@ -122,7 +122,7 @@ function orderReasons(links: readonly Link[]): string[] {
     return reasons;
 }
 
-/** What is wrong with the certificate that stands first. */
+/** Mistakes of the first certificate. */
 function ownReasons({ certificate, title }: Link, hostname: string): string[] {
     const reasons: string[] = [];
     const names = alternateNames(certificate);
@@ -164,7 +164,7 @@ function readKey(text: string): { key?: KeyObject; pem: string; reasons: string[
     }
 }
 
-/** Why a key is not the one of the first certificate. */
+/** The reason when a key does not belong to the first certificate. */
 function ownerReasons(key: KeyObject, links: readonly Link[]): string[] {
     const owner = links.find(({ certificate }) => certificate.checkPrivateKey(key));
     if (owner === links[0]) return [];
@@ -173,9 +173,8 @@ function ownerReasons(key: KeyObject, links: readonly Link[]): string[] {
 }
 
 /**
- * Checks a certificate, its chain and its key against each other and against the site. Everything that is wrong is
- * named at once; whether browsers trust the issuer is not looked at, so that an organization's own authority can be
- * used.
+ * Checks a certificate, its chain and its key against each other and against the site. Reports all mistakes at once.
+ * Does not check that browsers trust the issuer, so that an organization can use its own authority.
  */
 export function checkCertificate({
     publicCertificates,

@@ -2,9 +2,9 @@
 export interface PemBlock {
     /** Such as `CERTIFICATE`. */
     label: string;
-    /** In the one spelling: lines of 64 characters, a line break at the end. */
+    /** In normal spelling: lines of 64 characters, a line break at the end. */
     text: string;
-    /** Where it begins, from 1. */
+    /** The line where it begins, from 1. */
     line: number;
     isEncrypted: boolean;
 }
@@ -17,8 +17,8 @@ function spell(label: string, data: string): string {
 }
 
 /**
- * Reads every block of a PEM text, and says which cannot be read. Text between blocks, as openssl writes it, is
- * skipped.
+ * Reads every block of a PEM text, and reports those that it cannot read. Skips text between blocks, as openssl writes
+ * it.
  */
 export function readPem(text: string): { blocks: PemBlock[]; reasons: string[] } {
     const blocks: PemBlock[] = [];
@@ -34,7 +34,7 @@ export function readPem(text: string): { blocks: PemBlock[]; reasons: string[] }
             );
         open = undefined;
     };
-    const lines = text.replaceAll(/-----(?=-----BEGIN )/g, "-----\n"); // files without a last line break, put together
+    const lines = text.replaceAll(/-----(?=-----BEGIN )/g, "-----\n"); // joined files without a line break at the end
     for (const [index, raw] of lines.split(/\r\n|\n|\r/).entries()) {
         const line = raw.trim();
         const [, edge, label = ""] = boundary.exec(line) ?? [];

@@ -15,7 +15,7 @@ const refused: Record<string, string> = {
 };
 
 interface Element {
-    /** Where the content begins and where the next element does. */
+    /** The offset of the content; `end` is the offset of the next element. */
     content: number;
     end: number;
 }
@@ -29,8 +29,8 @@ function elementAt(der: Buffer, at: number): Element {
 }
 
 /**
- * Why a certificate's signature is not good enough; `undefined` when it is.
- * Read from the DER because Node 20 does not tell: a certificate is a sequence of content, algorithm and signature.
+ * The reason why a certificate's signature is too weak; `undefined` when it is not. Read from the DER because Node 20
+ * does not tell: a certificate is a sequence of content, algorithm and signature.
  */
 export function signatureProblem(certificate: Buffer): string | undefined {
     const content = elementAt(certificate, elementAt(certificate, 0).content);

@@ -7,7 +7,7 @@ interface Config {
 
 const dayMs = 86_400_000;
 
-/** What can be read of a text; what cannot is refused by the resource itself, with its reason. */
+/** The readable certificates of a text. The resource itself refuses the others, with the reason. */
 function describeAll(publicCertificates: string): CertificateDetails[] {
     return readPem(publicCertificates).blocks.flatMap(({ text }) => {
         try {
@@ -18,7 +18,7 @@ function describeAll(publicCertificates: string): CertificateDetails[] {
     });
 }
 
-/** A certificate that its owner brings is renewed by its owner, in time. */
+/** Nobody but its owner renews an own certificate. */
 export const certificateExpiry = defineRule<Config>(
     {
         name: "section-certificate-expiry",

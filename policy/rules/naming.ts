@@ -18,7 +18,7 @@ function readPattern(key: string, pattern: string): RegExp {
     }
 }
 
-/** Names that can be guessed: of resources in the program, of clients, environments and hostnames. */
+/** Makes names predictable: of resources in the program, of clients, environments and hostnames. */
 export const naming = defineRule<Config>(
     {
         name: "section-naming",

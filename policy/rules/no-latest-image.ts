@@ -5,7 +5,7 @@ interface Config {
     images: string[];
 }
 
-/** What a site runs changes when its program does, and not otherwise. */
+/** A site's proxies change only when the program changes. */
 export const noLatestImage = defineRule<Config>(
     {
         name: "section-no-latest-image",

@@ -46,8 +46,8 @@ function violationOf({ name }: SectionResource, { property, address }: Origin, r
 }
 
 /**
- * The hostnames that the stack has served, each with the resource that declares it, and the edges that they are served
- * by.
+ * The hostnames that the platform serves for the stack, each with the resource that declares it, and the edge domains
+ * that serve them.
  */
 function servedBy(stack: StackValidationArgs) {
     const applications = sectionResourcesOf(stack, "application");
@@ -102,7 +102,7 @@ export const originNotEdge = defineRule<Config>(
                 ...sectionResourcesOf(args, "environment"),
             ])
                 for (const origin of originsOf(resource)) {
-                    if (isEdge(origin.address, config)) continue; // said of the resource already
+                    if (isEdge(origin.address, config)) continue; // the check of the resource has reported it
                     const by = served.get(origin.address);
                     if (by !== undefined)
                         report(resource, violationOf(resource, origin, `a hostname that ${by} has the platform serve`));

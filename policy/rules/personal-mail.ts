@@ -34,7 +34,7 @@ function peopleOf({ kind, inputs }: AnySectionResource): Person[] {
     }));
 }
 
-/** Who keeps an address after leaving keeps its access. */
+/** A person who leaves the agency keeps a personal address, and with it the access. */
 export const personalMail = defineRule<Config>(
     {
         name: "section-personal-mail",

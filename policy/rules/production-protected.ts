@@ -12,7 +12,7 @@ function shownOf({ kind, name, inputs }: AnySectionResource): string {
     return `The ${kind} ${name}`;
 }
 
-/** What takes a whole site from its visitors when it goes. */
+/** Deleting one of these resources takes whole sites from their visitors. */
 export const productionProtected = defineRule<Config>(
     {
         name: "section-production-protected",

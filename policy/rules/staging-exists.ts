@@ -2,7 +2,7 @@ import { productionName } from "section-model";
 import { defineRule } from "../rule";
 import { sectionResourcesOf } from "../section-resource";
 
-/** A change is looked at somewhere before visitors have it. */
+/** People should see a change before visitors get it. */
 export const stagingExists = defineRule(
     {
         name: "section-staging-exists",

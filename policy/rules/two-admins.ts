@@ -9,13 +9,13 @@ interface Config {
 
 type Holder = StackSectionResource<"membership"> | StackSectionResource<"team">;
 
-/** Which organization a resource belongs to: the one in the program that its id comes from, else the id. */
+/** The organization of a resource: the URN of the resource that its id comes from, else the id. */
 function organizationOf(holder: Holder): string | undefined {
     const [source] = holder.sourcesOf("organization", "organization");
     return source?.urn ?? holder.inputs.organization;
 }
 
-/** The admins that one resource declares and whose last day is not past; somebody who is not known yet counts. */
+/** The admins that one resource declares and whose last day is not past. A person who is not known yet counts. */
 function adminsOf(holder: Holder, today: string): string[] {
     const isNow = (until: string | undefined) => until === undefined || until >= today;
     if (holder.kind === "team") {
