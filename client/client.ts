@@ -73,7 +73,7 @@ export class Client {
         return answer;
     }
 
-    /** Sends a request that has an effect, which no calls share. One GET of v1 has one too. */
+    /** Sends a request that does something, so that its answer is never shared. One GET of v1 does something too. */
     async write<T = void>(method: Method, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
         try {
             return await this.#request(method, path, body, answer);

@@ -72,7 +72,7 @@ export async function getOrganization(
     return findOrganization(clientFor(options), args);
 }
 
-/** `getOrganization` with Inputs. Values that a preview does not know yet are looked up by `up`. */
+/** `getOrganization` with Inputs. When a preview does not know them yet, `up` does the look-up. */
 export function getOrganizationOutput(
     args: Inputs<GetOrganizationArgs>,
     options?: Inputs<LookupOptions>,

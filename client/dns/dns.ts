@@ -1,7 +1,7 @@
 import type { CaaRecord } from "node:dns";
 import { Resolver } from "node:dns/promises";
 
-/** The answer of the DNS to one question. `failure` is set when it gives none. */
+/** The answer of the DNS to one question. `failure` is the reason why there is none. */
 export interface Answer<T> {
     records: T[];
     failure?: string;

@@ -86,8 +86,9 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
 }
 
 /**
- * One website: the application, Production, Staging when declared, their configuration, and further hostnames. The name
- * of each resource consists of the site's name and the environment or hostname, never of a position in a list.
+ * One website: the application, Production, Staging when declared, their configuration, and further hostnames. The
+ * application has the site's name; the other resources add the environment or hostname to it, never a position in a
+ * list.
  *
  * @example const www = new section.ClientSite("acme-www", {
  *     organization: acme.id,

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
 
 interface Found {
-    /** The node of the key; of an item, which has none, the item itself. */
+    /** The node of the key. For a list item, which has no key, the item itself. */
     key: Node;
     value: Node;
 }

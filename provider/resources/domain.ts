@@ -57,8 +57,8 @@ function seenCertificate(value: unknown): DomainCertificate | undefined {
  *
  * A hostname attached to the same environment is adopted; one attached elsewhere is an error. Changing `environment`
  * moves the domain. Within one application this is one step where the endpoint can, so that a live domain may move;
- * otherwise the domain is detached and attached at once. A live domain is neither deleted nor replaced, unless the
- * stack config `section:allowLiveDelete` is true.
+ * otherwise the domain is detached, and attached right afterwards. A live domain is neither deleted nor replaced,
+ * unless the stack config `section:allowLiveDelete` is true.
  *
  * @example const shop = new section.Domain("acme-shop", {
  *     environment: www.production,

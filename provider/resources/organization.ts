@@ -21,7 +21,7 @@ export interface OrganizationArgs {
 /**
  * A client of the agency: the boundary of security and billing. The API calls it *account*.
  *
- * An existing organization of the same name is adopted if the token's user is its admin. Only an organization without
+ * An existing organization of the same name is adopted when the token's user is its admin. Only an organization without
  * applications can be deleted. If the endpoint cannot delete it, it is kept, with a message.
  *
  * @example

@@ -22,9 +22,9 @@ export interface TeamArgs {
 }
 
 /**
- * All members of an organization: members that it does not list are removed. The preview shows them, at creation in
- * `removes`. It refuses a change that would lock out the token's user, take the owner's role or leave no admin. One
- * operation does all changes, and adds people before it removes others.
+ * All members of an organization: unlisted members are removed. The preview shows them, at creation in `removes`. It
+ * refuses a change that would lock out the token's user, take the owner's role or leave no admin. One operation does
+ * all changes, and adds people before it removes others.
  *
  * Deleting ends the listed memberships, except those of the owner and of the token's user. An organization has a Team
  * or Memberships, not both.

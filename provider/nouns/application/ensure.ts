@@ -24,7 +24,7 @@ async function findByHostname(
     return (await listApplications(client, organization)).find(({ name }) => name.toLowerCase() === hostname);
 }
 
-/** Makes the application, or takes over the one of the same hostname in the same organization. */
+/** Creates the application, or adopts the one of the same hostname in the same organization. */
 async function createOrAdopt(
     session: Session,
     organization: number,
@@ -47,7 +47,7 @@ async function createOrAdopt(
     }
 }
 
-/** Carries changes of origin and stack over to Production, as commits of the caller. */
+/** Applies changes of origin and stack to Production, as commits of the caller. */
 async function syncProduction(
     session: Session,
     place: ApplicationPlace,

@@ -33,7 +33,7 @@ export function differsFromWanted(
     if (wanted === undefined) return false;
     if (wanted === "acme") return seen?.type !== "acme";
     if (seen?.type !== "custom") return true;
-    // an endpoint that does not show its certificates still says when they end
+    // an endpoint that does not show its certificates still tells when they end
     if (seen.fingerprint === undefined) return seen.expires !== endOfWanted(wanted);
     return seen.fingerprint !== chainFingerprint(wanted.publicCertificates);
 }

@@ -9,7 +9,7 @@ import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
 import type { EnvironmentOutputs } from "./observe";
 
-/** Refuses an id that belongs to another application here, which another repository shows. */
+/** Refuses an id that belongs to another application here: then the repository differs too. */
 async function refuseOtherApplication(
     { client }: Session,
     { id, outputs: { gitUrl } }: Found<EnvironmentOutputs>,

@@ -32,7 +32,7 @@ function foundOf(
     return { id: resourceId.organization({ organization: id }), outputs: { name, ...(firstSite && { firstSite }) } };
 }
 
-/** The organization of that name whose admin the caller is, if there is just one. */
+/** The organization of that name that has the caller as admin, if there is just one. */
 async function findByName({ client }: Session, name: string): Promise<OrganizationRecord | undefined> {
     const named = (await listOrganizations(client)).filter((each) => each.name === name && each.isAdmin);
     if (named.length < 2) return named[0];
