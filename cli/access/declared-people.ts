@@ -15,9 +15,7 @@ function idsOf({ kind, id, inputs, outputs }: StateResource): string[] {
     return emails.filter((email) => !ended.has(email)).map((email) => `${id}/${email}`);
 }
 
-/**
- * Who a stack says is a member where, and what of its program says it. What it keeps at other endpoints is not in it.
- */
+/** Lists the memberships that a stack declares at this endpoint, each with the resource that declares it. */
 export async function findDeclaredPeople(
     { resources, explicit }: State,
     endpoint: string,

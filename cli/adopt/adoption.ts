@@ -20,7 +20,7 @@ export interface Adoption {
 }
 
 export interface PreviewOutcome {
-    /** Resources by what would be done with them. */
+    /** How many resources each operation would touch. */
     changes: Record<string, number>;
     isClean: boolean;
 }
@@ -57,7 +57,7 @@ function runIn(
     });
 }
 
-/** Refuses an engine that would ask the provider to read, which a dynamic one cannot at import. */
+/** Refuses an engine that asks the provider to read at import: a dynamic provider cannot. */
 export async function requireEngine(): Promise<void> {
     const version = (await runEngine(["version"])).stdout.trim();
     const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
@@ -100,7 +100,7 @@ interface StateResource {
     id?: string;
 }
 
-/** Imports what the stack does not have yet. Returns how many resources that were. */
+/** Imports the resources that the stack does not have yet. Returns their number. */
 export async function importResources(adoption: Adoption, { resources }: ImportFile): Promise<number> {
     await must(adoption, "selecting the stack", ["stack", "select", "--create", adoption.stack]);
     const { deployment } = JSON.parse(
@@ -141,7 +141,7 @@ export function listChanged(changes: PreviewOutcome["changes"]): [op: string, co
     return Object.entries(changes).filter(([op, count]) => changesSomething(op) && count > 0);
 }
 
-/** What `up` would do now, with the state compared with the platform first. */
+/** Previews `up`, after a refresh of the state. */
 export async function previewAdoption(adoption: Adoption): Promise<PreviewOutcome> {
     const text = await must(adoption, "the preview", ["preview", "--stack", adoption.stack, "--refresh", "--json"]);
     const { changeSummary: changes } = JSON.parse(text) as { changeSummary: Record<string, number> };

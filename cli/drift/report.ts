@@ -57,7 +57,7 @@ const meanings: readonly [RegExp, Meaning][] = [
     [/^\S|^ {2}\S+ \(\d+\/\d+\)$/, "name"],
 ];
 
-/** What drifted, below clients and their sites, for people: in colour on a terminal. */
+/** The drift by client and site, for people. In colour on a terminal. */
 export function sayDriftReport({ state, findings, failures }: Drift): string {
     const lines: string[] = [];
     let [client, site] = ["", ""];

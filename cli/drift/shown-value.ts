@@ -26,7 +26,7 @@ function holdsSecret(resource: Secretive, path: readonly string[]): boolean {
     );
 }
 
-/** A difference as people see it: what of it differs, from what to what, with lines where it is a text. */
+/** A difference as people see it: the property, both values, and a diff where it is a text. */
 export interface ShownDifference {
     property: string;
     declared?: unknown;
@@ -45,7 +45,7 @@ function diffOf(from: string | undefined, to: string | undefined): string {
     return `--- declared\n+++ found\n${diffFiles(from, to).text}`;
 }
 
-/** True for the text of a file that has something in it that looks like a password or key, whoever put it there. */
+/** True for the text of a file that seems to contain a password or key, declared or not. */
 export function seemsSecret(value: unknown): boolean {
     return typeof value === "string" && findSecrets(value).length > 0;
 }

@@ -4,7 +4,7 @@ interface Recorded {
     outputs?: Record<string, unknown> | null;
 }
 
-/** Which resource an event is about, and what is done with it. */
+/** The resource that an event is about, and the operation. */
 export interface EventMetadata {
     op: string;
     urn: string;
@@ -14,7 +14,7 @@ export interface EventMetadata {
     detailedDiff?: Record<string, unknown> | null;
 }
 
-/** What the engine tells while it applies; each event is one of these. */
+/** An event of the engine while it applies: one of these. */
 export interface EngineEvent {
     resourcePreEvent?: { metadata: EventMetadata };
     resOutputsEvent?: { metadata: EventMetadata };

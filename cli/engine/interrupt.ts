@@ -16,7 +16,7 @@ function endCleanly(): void {
 
 /**
  * For a command that has something to put in order first: `listener` is told of Ctrl-C and of SIGTERM, each time, and
- * nothing else ends the command. Returns what gives both back.
+ * nothing else ends the command. Returns a function that restores the default.
  */
 export function takeInterrupts(listener: (signal: NodeJS.Signals) => void): () => void {
     process.off("SIGINT", endCleanly);

@@ -1,4 +1,4 @@
-/** What becomes of a resource by a step of the engine. */
+/** The effect of an engine's step on a resource. */
 export type Verb = "create" | "update" | "replace" | "delete" | "import";
 
 const verbs: Readonly<Record<string, Verb>> = {
