@@ -32,7 +32,7 @@ import type {
 export interface SurveyChoice {
     /** Ids. Default: every organization that the token's user is in. */
     organizations?: readonly string[];
-    /** What a stack says, or why none was asked. */
+    /** The comparison with a stack, or why none was asked. */
     compared?: ComparedStack | string;
     /** Default: now. */
     at?: Date;
@@ -121,7 +121,7 @@ class Survey {
         };
     }
 
-    /** What only the organization's list says on pure v1; undefined where its environments say it themselves. */
+    /** Live states on pure v1, which only the organization's list tells. Undefined where environments tell theirs. */
     async live(organization: number, id: string): Promise<LiveStates | undefined> {
         if (this.extensions.has("domain.engaged")) return undefined;
         return (await this.gaps.ask("live", id, listDomainStates(this.session.client, organization))) ?? new Map();

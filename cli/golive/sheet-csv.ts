@@ -57,7 +57,8 @@ function rowOf(
 }
 
 /**
- * The sheet as a list for a spreadsheet: a row for each change in the order of the steps, then what is right already.
+ * The sheet as a list for a spreadsheet: a row for each change in the order of the steps, then records that are right
+ * already.
  */
 export function sheetCsv({ domains, steps }: GoLiveSheet): string {
     const find = (name: string) => domains.find(({ hostname }) => hostname === name) as DomainSheet;

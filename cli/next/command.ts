@@ -9,7 +9,7 @@ import { colour } from "../terminal/colour";
 import { withoutErrorMark } from "../terminal/error-mark";
 import { withProgress } from "../terminal/progress";
 
-/** Where somebody stands who begins. */
+/** The setup of a person who begins. */
 export interface Standing {
     endpoint: string | null;
     /** The token itself is shown nowhere. */
@@ -18,7 +18,7 @@ export interface Standing {
     project: string | null;
     /** The one that is selected there. */
     stack: string | null;
-    /** What is wrong with a setting, or with the engine. */
+    /** Faults of a setting, or of the engine. */
     notes: string[];
 }
 
@@ -66,7 +66,7 @@ export async function findStanding(cwd: string): Promise<Standing> {
     };
 }
 
-/** What makes sense next, the most useful first. */
+/** The next steps, the most useful first. */
 function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
     if (endpoint === null || !hasToken) {
         return [
