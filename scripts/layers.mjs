@@ -1,5 +1,5 @@
-// Who may import whom, which library lives in which room, and that nothing goes in a circle. docs/architecture.md says
-// why.
+// Checks which folders may import which, that each library stays in its room, and that no imports form a circle.
+// docs/architecture.md says why.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { listSources, report, repository } from "./sources.mjs";

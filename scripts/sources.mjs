@@ -29,7 +29,7 @@ export function listWritten() {
     return listFiles([...packages, ...others], /\.([cm]?js|ts)$/);
 }
 
-/** Prints what is wrong and ends with the exit code that says so. */
+/** Prints the faults, and sets the exit code if there are any. */
 export function report(rule, wrong) {
     for (const line of wrong) console.error(`${rule}: ${line}`);
     if (wrong.length > 0) process.exitCode = 1;

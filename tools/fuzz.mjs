@@ -50,7 +50,7 @@ const say = (line) => console.log(`· ${line}`);
 setUp(say);
 const python = await findSchemathesis(say).catch((error) => giveUp(`npm run fuzz: ${error.message}`));
 
-/** A client that is sure of what it asks for. */
+/** A client that throws unless it succeeds. */
 function clientOf(url, token) {
     return async (method, address, body) => {
         const answer = await fetch(`${url}/api/v1${address}`, {
@@ -128,7 +128,7 @@ parameters = { "path.applicationId" = 999999, "path.zoneName" = "nowhere.example
 `;
 }
 
-/** Runs it, and returns what it said and how it ended. */
+/** Runs it, and returns its output and exit code. */
 function runSchemathesis(folder, { url, token }) {
     const options = ["--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--warnings", "off"];
     const amount = ["--seed", flags.seed, "--max-examples", flags.examples];
@@ -154,7 +154,7 @@ function runSchemathesis(folder, { url, token }) {
     });
 }
 
-/** How many answers had which status. */
+/** Counts answers by status. */
 async function countStatuses(url) {
     const counts = {};
     for (const [, status, count] of (await (await fetch(`${url}/metrics`)).text()).matchAll(

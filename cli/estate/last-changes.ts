@@ -51,7 +51,7 @@ export function lastOf(commit: LastChange | undefined, logged: LastChange | unde
 /** The newest lines of an organization's log, by id of site and environment. */
 export type LoggedChanges = ReadonlyMap<string, LastChange>;
 
-/** Reads a log until it has said something of everything there is. */
+/** Reads a log until each environment has a line. */
 export async function readLoggedChanges(
     client: Client,
     organization: number,

@@ -2,7 +2,7 @@ import { classNameOf, isSame, printableLine, type ResourceKind } from "pulumi-se
 import { nameOfUrn } from "../engine/urn";
 import type { Plan, PlannedChange, PlannedStep } from "./plan";
 
-/** What is compared of two plans. */
+/** The parts of a plan that are compared. */
 export type Comparable = Pick<Plan, "steps" | "others" | "versions" | "endpoint" | "stack">;
 
 const sayStep = ({ urn, kind }: PlannedStep) => `${classNameOf(kind as ResourceKind)} ${nameOfUrn(urn)}`;

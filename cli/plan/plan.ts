@@ -8,7 +8,7 @@ export interface PlannedChange {
     to?: unknown;
 }
 
-/** Something that is to be done with one resource. */
+/** A step for one resource. */
 export interface PlannedStep {
     /** `create`, `update`, `replace`, `delete`, ..., in the engine's words. */
     op: string;
@@ -20,13 +20,13 @@ export interface PlannedStep {
     changes: Record<string, PlannedChange>;
     /** Path of a secret -> its digest by the plan's key. */
     secrets?: Record<string, string>;
-    /** What the platform had when it was planned. */
+    /** The resource on the platform, at the time of the plan. */
     platform?: Sight;
-    /** Digest, by the plan's key, of what the stack remembers of it. */
+    /** Digest of its state in the stack, by the plan's key. */
     state?: string;
 }
 
-/** What was reviewed: written by `plan`, bound to by `apply`. */
+/** A plan to review: `plan` writes it, and `apply` is bound to it. */
 export interface Plan {
     schema: 1;
     /** A moment in ISO 8601. */
@@ -35,7 +35,7 @@ export interface Plan {
     by: string;
     endpoint: string;
     stack: string;
-    /** What took part -> its version. */
+    /** Name of a tool -> its version. */
     versions: Record<string, string>;
     steps: PlannedStep[];
     /** Steps of other packages' resources. */

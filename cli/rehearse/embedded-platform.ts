@@ -16,11 +16,11 @@ export interface EmbeddedPlatform {
 export interface EmbeddedChoice {
     /** The script of the command `section-platform`. */
     command: string;
-    /** Where its data and its log go. */
+    /** The folder of its data and its log. */
     folder: string;
-    /** What it begins with. */
+    /** The content to begin with. */
     seedFile: string;
-    /** Whose token to make. */
+    /** The user to make a token for. */
     email: string;
     /** As the live one says; undefined where it does not. */
     edgeDomain?: string;

@@ -2,7 +2,7 @@ import type { LeftOut } from "../export/inventory";
 import type { ApplyOutcome } from "./apply-outcome";
 import type { CopyCounts } from "./estate-copy";
 
-/** What a second preview would still change. */
+/** A change that a second preview still shows. */
 export interface Unsettled {
     op: string;
     urn: string;
@@ -13,7 +13,7 @@ export interface Rehearsal {
     /** `refused`: no preview was possible, and nothing was applied. */
     outcome: "ok" | "refused" | "failed" | "unsettled";
     stack: string;
-    /** What was copied from. */
+    /** The live endpoint. */
     endpoint: string;
     copied: CopyCounts;
     leftOut: LeftOut[];

@@ -127,8 +127,8 @@ class Parts {
 
 /**
  * A report as Markdown, in as many parts as it takes for each to be at most so many characters long. Nothing is left
- * out: blocks of code, tables and lists that go on in the next part begin anew there. Each of several parts says which
- * one it is.
+ * out: blocks of code, tables and lists that go on in the next part begin anew there. Each of several parts says its
+ * number.
  *
  * @param mostCharacters at least 4,000
  * @param titleLevel of the heading; by default one for a text within another, such as a comment

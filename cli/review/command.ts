@@ -43,7 +43,7 @@ function textsOf(review: Review, format: Format, partSize: number): string[] {
 const extensions: Readonly<Record<Format, string>> = { markdown: "md", html: "html", json: "json" };
 const formatOf = (file: string) => formats.find((format) => file.endsWith(`.${extensions[format]}`));
 
-/** Parts are told apart where they stand in one text. */
+/** Joins parts into one text, with a marker before each further part. */
 function joinParts(texts: readonly string[]): string {
     return texts
         .map((text, index) => (index === 0 ? text : `\n<!-- part ${index + 1} of ${texts.length} -->\n\n${text}`))
@@ -100,7 +100,7 @@ async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
     };
 }
 
-/** `pulumi-section review`: what a preview changes, for whom it was made to be read. */
+/** `pulumi-section review`: shows the changes of a preview to reviewers. */
 export function addCommand(program: Command): void {
     program
         .command("review")

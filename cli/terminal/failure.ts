@@ -3,7 +3,7 @@ import { isProblem } from "section-model";
 import { colour } from "./colour";
 import { withoutErrorMark } from "./error-mark";
 
-/** A failure as data: what `--json` prints in place of the result. */
+/** A failure as data, which `--json` prints in place of the result. */
 export interface FailureDocument {
     error: {
         /** Of the table of errors, or `usage` or `unexpected`. */

@@ -12,7 +12,7 @@ export interface HealthCommand {
     signal?: AbortSignal;
 }
 
-/** Ends a program and what it started. */
+/** Ends a program and its children. */
 function end(pid: number | undefined): void {
     try {
         if (pid !== undefined) process.kill(-pid, "SIGKILL");
