@@ -49,7 +49,7 @@ export interface Known {
     outputs: Properties;
 }
 
-/** What a deployment asks a provider. */
+/** The calls of a deployment to a provider. */
 export interface Provider {
     check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
     diff(old: Known, inputs: Properties): Promise<Difference>;
@@ -76,7 +76,7 @@ function named<T extends Named>(request: T, urn: string): T {
     return request;
 }
 
-/** What was made by a call that failed in its middle; throws for every other failure. */
+/** The resource that a call made before it failed. Throws every other failure. */
 function readHalf(error: ServiceError): Made {
     const [details] = error.metadata?.get("grpc-status-details-bin") ?? [];
     const [any] = details instanceof Buffer ? Status.deserializeBinary(details).getDetailsList() : [];

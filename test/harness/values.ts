@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Properties as they are on the wire: plain JSON, with marks for what is secret and for what is not known yet. */
+/** Properties as they are on the wire: plain JSON, with marks for secrets and for unknown values. */
 export type Properties = Record<string, unknown>;
 
 const { specialSigKey: mark, specialSecretSig: secretMark, unknownValue } = pulumi.runtime;
@@ -45,7 +45,7 @@ function hasSecret(value: unknown): boolean {
     return isObject(value) || Array.isArray(value) ? Object.values(value).some(hasSecret) : false;
 }
 
-/** Marks again what a provider answers without marks: the keys that are secret in what it was sent. */
+/** Restores marks that a provider's answer lacks: for keys that were secret in the request. */
 export function remarkSecrets(answer: Properties, sent: Properties): Properties {
     const remarked = { ...answer };
     for (const [key, value] of Object.entries(sent)) {

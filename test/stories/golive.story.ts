@@ -12,7 +12,7 @@ const hostname = "www.acme.example";
 const shop = "shop.acme.example";
 
 interface Declared {
-    /** How long to wait for the site's own hostname; undefined for not at all. */
+    /** The time to wait for the site's own hostname. Undefined: no wait. */
     timeoutSeconds?: number;
     certificate?: section.DomainArgs["certificate"];
     isIssued?: boolean;

@@ -13,7 +13,7 @@ const vcl = (line: string) =>
 interface Declared {
     line?: string;
     stagingHostname?: string;
-    /** Default: what Staging is at. */
+    /** Default: the head of Staging. */
     promote?: string | "nothing";
     production?: Partial<section.EnvironmentArgs>;
 }

@@ -4,7 +4,7 @@ import { addressOf, type Route } from "../../platform/http/route";
 import { failuresOf } from "../../platform/http/route-failures";
 import { allRoutes } from "../../platform/http/routes";
 
-/** What came back, as far as it is looked at here. */
+/** The parts of an answer that tests read. */
 export interface Received {
     status: number;
     headers: Headers;

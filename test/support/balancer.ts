@@ -16,7 +16,7 @@ function ownHeaders({ headers }: IncomingMessage): IncomingMessage["headers"] {
 
 /**
  * Passes requests to backends in turn, each by a connection of its own, as many proxies do. One that refuses the
- * connection is skipped; what it has begun to serve is not repeated.
+ * connection is skipped; a request that it has begun to serve is not repeated.
  */
 export async function startBalancer(ports: () => readonly number[]): Promise<Balancer> {
     let turn = 0;

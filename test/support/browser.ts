@@ -43,7 +43,7 @@ export function sharedBrowser(): Promise<Browser> {
     return shared;
 }
 
-/** What a window must not meet. */
+/** A window that collects complaints, of which a test expects none. */
 export interface Watched {
     context: BrowserContext;
     page: Page;
@@ -75,13 +75,13 @@ export async function openWindow(browser: Browser, url: string, options: Browser
 }
 
 interface Focused {
-    /** What is read out of it. */
+    /** Its accessible name. */
     name: string;
-    /** True when one sees that it has the focus. */
+    /** True when its focus is visible. */
     isVisible: boolean;
 }
 
-/** What has the focus. */
+/** The element that has the focus. */
 export function focused(page: Page): Promise<Focused> {
     return page.evaluate(() => {
         // biome-ignore lint/suspicious/noExplicitAny: this runs in the browser
@@ -112,7 +112,7 @@ export async function tabTo(page: Page, name: string): Promise<string[]> {
     throw new Error(`Tab does not lead to ${name}, only to ${passed.join(", ")}`);
 }
 
-/** What axe finds wrong with a page, in one line each. */
+/** Faults that axe finds on a page, one line each. */
 export async function findBarriers(page: Page): Promise<string[]> {
     await page.evaluate(axeSource);
     const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;

@@ -1,4 +1,4 @@
-/** What a run makes its choices from: SECTION_TEST_SEED repeats one. */
+/** The seed of a run's choices; set SECTION_TEST_SEED to repeat a run. */
 export const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_000);
 
 /** Choices that a run can be repeated with by its seed. */

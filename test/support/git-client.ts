@@ -10,10 +10,10 @@ import { prepared } from "./prepared";
 
 const run = promisify(execFile);
 
-/** How a client's attempt ended. */
+/** The result of a client's attempt. */
 export interface Outcome {
     ok: boolean;
-    /** What it showed of the other side's words, and its error. */
+    /** The other side's words that it showed, and its error. */
     words: string;
     head: string;
 }

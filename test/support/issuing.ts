@@ -80,7 +80,7 @@ export interface Issuing extends Internet {
     warnings: string[];
     /** Lets so much time pass. */
     pass(ms: number): void;
-    /** Does what the platform does every few seconds. */
+    /** Runs the work that the platform does every few seconds. */
     tick(): Promise<number>;
     /** An application whose hostname is live, unless it is not to be. */
     makeSite(options?: {

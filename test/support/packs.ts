@@ -11,9 +11,9 @@ export interface PackEntry {
     /** 1 to 4 are objects, 6 is a difference to an earlier entry, 7 one to an id. */
     kind: number;
     body: Buffer;
-    /** What its header declares instead of the length of its body. */
+    /** The size in its header. Default: the length of its body. */
     declared?: number;
-    /** What is stored instead of its body, packed. */
+    /** Packed bytes to store in place of its body. */
     packed?: Buffer;
     /** Of kind 6: how far back its base begins. Default: the entry before it. */
     distance?: number;

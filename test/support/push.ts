@@ -8,7 +8,7 @@ export interface Push {
     message?: string;
     /** Path -> text, or null to remove the file. */
     files: Record<string, string | null>;
-    /** How often to rebase and push again when somebody was faster. Default: never. */
+    /** How many times to rebase and push again when another push was faster. Default: 0. */
     retries?: number;
 }
 

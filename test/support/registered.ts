@@ -32,7 +32,7 @@ export function settled<T>(output: pulumi.Output<T>): Promise<T> {
     return new Promise((resolve) => output.apply(resolve));
 }
 
-/** What of it is known by kind and name, once all of it is there. */
+/** The registered resources below a name, by kind and name, once all are there. */
 export async function listRegistered(
     registered: readonly Registered[],
     below: string,

@@ -18,7 +18,7 @@ interface Parameter {
     schema?: Schema;
 }
 
-/** What a description says of one operation. */
+/** The description of one operation. */
 export interface SpecifiedOperation {
     /** Such as `GET /account/{accountId}`. */
     name: string;
@@ -94,7 +94,7 @@ export class Specification {
         );
     }
 
-    /** What is wrong with a value, by the schema that is written for it. */
+    /** Faults of a value, by its schema. */
     faults(schema: Schema, value: unknown): string[] {
         const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${this.name}#/`));
         if (this.#ajv.validate(absolute, value)) return [];

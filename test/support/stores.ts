@@ -58,7 +58,7 @@ type PlatformKind = StoreKind | "replicas";
 
 const platforms = new Map<PlatformKind, Promise<RunningPlatform>>();
 
-/** What the DNS of shared platforms has; tests add names of their own. */
+/** Names in the DNS of shared platforms; tests add names of their own. */
 export const sharedNames = new Map<string, DnsName>();
 let sharedDns: Promise<TestDns> | undefined;
 

@@ -2,14 +2,14 @@ import type { Api } from "./api";
 import { issueChain } from "./certificates";
 import { fresh } from "./stores";
 
-/** What right requests are made from. */
+/** The values of right requests. */
 export interface Site {
     api: Api;
     account: number;
     application: number;
     hostname: string;
     zone: string;
-    /** Whoever asks. */
+    /** The user who sends requests. */
     userId: number;
     /** Another member. */
     memberId: number;

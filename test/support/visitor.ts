@@ -1,9 +1,9 @@
-/** What a browser got. */
+/** The answer to a browser. */
 export interface Visit {
     status: number;
     headers: Headers;
     text: string;
-    /** Where it is sent to. */
+    /** The target of a redirect. */
     location: string | null;
 }
 

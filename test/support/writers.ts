@@ -11,7 +11,7 @@ interface Change {
     isThere: boolean;
 }
 
-/** What writers were told has been done, and when: about applications, environments and commits. */
+/** Acknowledged changes of writers, with their times: of applications, environments and commits. */
 export class Ledger {
     readonly #changes = new Map<string, Change[]>();
     readonly #commits = new Map<string, { oid: string; endedAt: number }[]>();
