@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, Purpose>> = {
     completion: "The command itself:",
 };
 
-/** Loads a command when it is called: each needs much that the others do not. */
+/** Loads a command when it is called: each imports modules that the others do not need. */
 function addCommandOf(name: string, program: Command): void {
     const { addCommand } = require(`./${name}/command`) as { addCommand(program: Command): void };
     addCommand(program);

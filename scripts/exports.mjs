@@ -1,4 +1,5 @@
-// No name has two meanings: of a package and those that it imports, one file alone declares and exports a name.
+// Checks that no name has two meanings: among a package and those that it imports, only one file declares and exports
+// it.
 import { listSources, report } from "./sources.mjs";
 
 /** Package -> packages whose exports its reader meets. */

@@ -21,7 +21,7 @@ function literalsOf(source) {
 }
 
 /**
- * Numbers of the lines that are too wide. A line is not when it would be narrow enough without one literal: that has
+ * Numbers of the lines that are too wide. A line is allowed if it would be narrow enough without one literal, which has
  * to stay whole.
  */
 export function listWideLines(file, text) {

@@ -1,5 +1,5 @@
-// No case asserts only inside of loops over lists that may be empty: it could not fail. What is written out in the test
-// is not empty, and test/support/require-some.ts says of any other list that it must not be.
+// No case asserts only inside of loops over lists that may be empty: it could not fail. A list that is written out in
+// the test is not empty. test/support/require-some.ts asserts it of other lists.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 const packages = ["model", "display", "client", "provider", "cli", "platform", "policy"];
-/** Folders in which nothing is written by hand, and kept states, which stay as they were. */
+/** Folders without handwritten files, and kept states, which stay as they were. */
 const unwritten = /(^|\/)(dist|node_modules)(\/|$)|^test\/fixtures\/states\//;
 
 function listFiles(folders, ending) {

@@ -1,5 +1,4 @@
-// `npm run fuzz`: Schemathesis, which nobody here wrote, sends a platform whatever its own description allows and
-// forbids.
+// `npm run fuzz`: Schemathesis, a tool of others, sends a platform requests that its description allows and forbids.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -18,7 +17,7 @@ anywhere. Ends with a count; fails where an answer is a 5xx, or is not what the 
   --examples NUMBER   requests made at random for each operation, beside those that Schemathesis derives; default 50
   --help              this text`;
 
-// that its guesses of right requests succeed, and that ids lead where it thinks
+// so that its guesses of right requests succeed, and ids lead to the expected things
 const checksLeftOut = [
     "positive_data_acceptance",
     "use_after_free",
@@ -63,7 +62,7 @@ function clientOf(url, token) {
     };
 }
 
-/** A platform with a site in which things are found, and its token. */
+/** A platform with a site, and its token. */
 async function startSite() {
     const { startPlatform } = createRequire(path.join(repository, "platform/"))("section-platform");
     const platform = await startPlatform({ dnsServers: ["127.0.0.1:9"], registration: true, maxEventLoopDelayMs: 0 });

@@ -18,7 +18,7 @@ function listStarted(started) {
         .join(", ");
 }
 
-/** A line for each part, and one for all of them, which ran side by side for so long. */
+/** A line for each part, and one for all of them with the wall time of the parallel run. */
 export function tabulateParts(parts, wallSeconds) {
     const sum = (read) => parts.reduce((so, part) => so + read(part), 0);
     return align([

@@ -1,5 +1,5 @@
 // `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds
-// up what they counted.
+// up their counts.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -32,7 +32,7 @@ for (const name of names)
 const usualSuite = names.length > 0 ? undefined : "short";
 const suite = isLong ? "long" : usualSuite;
 
-// no more than there are processors, or what takes twice as long runs into its time
+// at most as many as processors: otherwise slow cases would reach their timeout
 const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
@@ -115,7 +115,7 @@ const parts = chosen.flatMap(([name, group]) =>
         counts: path.join(folder, `${name}-${index}.json`),
     })),
 );
-// it stops this process, so that nothing may run meanwhile
+// it blocks this process, so nothing may run meanwhile
 if (chosen.some(([, group]) => group.browser)) ensureChromium(say);
 const ended = [];
 

@@ -2,7 +2,7 @@ import type { EstateResult, OrganizationResult, Session } from "pulumi-section/i
 import { listOrganizations, readCaller } from "section-client";
 import { normaliseEmail } from "section-model";
 
-/** Somebody's role at a client. */
+/** A person's role at a client. */
 export interface ClientAccess {
     person: string;
     client: { id: string; name: string };
@@ -30,7 +30,7 @@ export interface Missing {
 /** The roles of people at clients, as they are on the platform now. */
 export interface AccessList {
     endpoint: string;
-    /** Whose token it is. */
+    /** The user of the token. */
     user: string;
     /** Every client that was looked at, by name. */
     clients: { id: string; name: string }[];

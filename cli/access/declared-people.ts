@@ -6,7 +6,7 @@ import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
 import type { State, StateResource } from "../engine/state";
 import type { DeclaredPeople } from "./access-list";
 
-/** Ids of the memberships that a resource declares; those whose last day is over are none. */
+/** Ids of the memberships that a resource declares, without those whose last day is past. */
 function idsOf({ kind, id, inputs, outputs }: StateResource): string[] {
     if (kind === "membership") return outputs.ended === true ? [] : [id];
     if (kind !== "team") return [];

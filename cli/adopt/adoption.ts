@@ -15,7 +15,7 @@ const leftFileName = ".import-left.json";
 export interface Adoption {
     folder: string;
     stack: string;
-    /** Whose settings the engine's provider gets: by its environment, not by its arguments. */
+    /** The session whose settings the engine's provider gets: through its environment, not through arguments. */
     session: Session;
 }
 
@@ -125,7 +125,7 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     const leftFile = path.join(adoption.folder, leftFileName);
     await writeFile(leftFile, JSON.stringify({ resources: left }));
     const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--suppress-progress"];
-    // the state is written once, at the end: when this is interrupted nothing is imported, and it is done again
+    // the state is written once, at the end: an interrupted import has imported nothing and is repeated
     try {
         await must(adoption, "importing", ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags], {
             PULUMI_SKIP_CHECKPOINTS: "true",
@@ -136,7 +136,7 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     return left.length;
 }
 
-/** Operations that change something, each with how many resources it would be done to. */
+/** Operations that change something, each with its number of resources. */
 export function listChanged(changes: PreviewOutcome["changes"]): [op: string, count: number][] {
     return Object.entries(changes).filter(([op, count]) => changesSomething(op) && count > 0);
 }

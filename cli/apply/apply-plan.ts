@@ -76,13 +76,13 @@ async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boo
     return lines.length > 0 ? moved(lines) : { outcome: "failed", lines: [`pulumi up ended with ${code}`] };
 }
 
-/** Finds everything that is not as a plan has it: on the platform and in the stack first, then in the program. */
+/** Finds differences from a plan: on the platform and in the stack first, then in the program. */
 export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<string[]> {
     const movement = await findMovement(plan, scope.key, scope);
     return movement.length > 0 ? movement : findPlanDifferences(plan, await takePlan(scope));
 }
 
-/** Applies a plan that nothing moved away from, and looks whether anything is left to do. */
+/** Applies a plan if nothing moved since, then checks that nothing is left to do. */
 export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
     const applied = await runUp(scope, plan, isQuiet);
     if (applied.outcome !== "applied") return applied;

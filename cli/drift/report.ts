@@ -14,7 +14,7 @@ interface Site {
     hostname?: string;
 }
 
-/** Whose a resource is: the organization that its id begins with, and the application where it belongs to one. */
+/** The owner of a resource: the organization at the start of its id, and its application if it has one. */
 function belongingOf({ resources }: State, { id, kind }: StateResource): { client: Client; site?: Site } {
     const [organization = "", application] = id.split("/");
     const text = (of: string, at: string, key: string) =>

@@ -7,10 +7,7 @@ import { diffFiles } from "../report/file-diff";
 
 type Secretive = Pick<StateResource, "kind" | "secrets">;
 
-/**
- * True when a value, or something around it, is a secret, as the program says or as it is in the nature of the
- * property.
- */
+/** True when a value or its parent is a secret: the program marks it, or the property always is one. */
 export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
     if (isPrivateProperty(kind, path[0])) return true;
     return secrets.some(

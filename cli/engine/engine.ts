@@ -9,7 +9,7 @@ import { Problem } from "section-model";
 export interface EngineOptions {
     /** The folder of the Pulumi program. Default: the working directory. */
     cwd?: string;
-    /** Beside the variables of this process; undefined takes one of them away. */
+    /** Added to the variables of this process; undefined removes one. */
     environment?: Readonly<Record<string, string | undefined>>;
     /** Written to its stdin. */
     stdin?: string;
@@ -75,7 +75,7 @@ export function runEngine(args: readonly string[], options: EngineOptions = {}):
     );
 }
 
-/** Asks everything that runs to end. */
+/** Asks all running children to end. */
 export function stopPrograms(): void {
     for (const child of running) child.kill("SIGTERM");
 }
@@ -105,7 +105,7 @@ export function startProgram(
     });
 }
 
-/** Lets a person have `pulumi` in this terminal until it ends; resolves with its exit code. */
+/** Runs `pulumi` in this terminal until it ends, with a person at the keyboard. Resolves with its exit code. */
 export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
     return new Promise((resolve, reject) => {
         const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
@@ -115,9 +115,7 @@ export function attendEngine(args: readonly string[], { cwd, environment }: Engi
     });
 }
 
-/**
- * The names of this process's variables that begin with one of the given words, each to be taken away from a program.
- */
+/** This process's variables that begin with one of the given words, as undefined, to remove them for a program. */
 export function withoutVariables(prefixes: readonly string[]): Record<string, undefined> {
     const names = Object.keys(process.env).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
     return Object.fromEntries(names.map((name) => [name, undefined]));

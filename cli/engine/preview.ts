@@ -26,7 +26,7 @@ export interface PreviewStep {
     outputs?: Properties;
     /** Paths of the properties that differ, such as `config` and `origin.address`. */
     changed: string[];
-    /** Those of them that need a replacement. */
+    /** Paths of those that need a replacement. */
     replaces: string[];
     /** The program protects it from being deleted. */
     isProtected: boolean;
@@ -42,7 +42,7 @@ export interface Diagnostic {
 
 export interface Preview {
     steps: PreviewStep[];
-    /** Steps of other packages' resources: URN and operation. Those that stay as they are are left out. */
+    /** Steps of other packages' resources: URN and operation. Unchanged ones are left out. */
     others: { urn: string; op: string }[];
     /** Warnings and errors of the engine and the provider. */
     diagnostics: Diagnostic[];

@@ -16,7 +16,7 @@ export interface StateResource {
     id: string;
     inputs: Properties;
     outputs: Properties;
-    /** Whose settings it is managed with. */
+    /** The provider whose settings manage it. */
     provider: string;
     /** Paths of the secrets in the inputs. */
     secrets: readonly (readonly string[])[];

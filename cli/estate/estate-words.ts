@@ -30,7 +30,7 @@ export function sayDaysLeft(daysLeft: number): Said {
     return { words: `${sayCount(daysLeft, "day")} left`, mood: daysLeft < soonDays ? "bad" : "quiet" };
 }
 
-/** For a column that is called so. */
+/** For a column of this name. */
 export function sayCertificate(certificate: SeenCertificate | undefined): Said {
     if (certificate === undefined) return { words: "certificate not known", mood: "quiet" };
     if (!certificate.configured) return { words: "no certificate yet", mood: "quiet" };
@@ -39,7 +39,7 @@ export function sayCertificate(certificate: SeenCertificate | undefined): Said {
     return { words: mood === "bad" ? `certificate ${words}` : words, mood };
 }
 
-/** `varnish:6.3.1`, with the name in front where it says something else. */
+/** `varnish:6.3.1`, with the proxy's name in front where the image's differs. */
 export function sayProxy({ name, image }: { name: string; image: string }): string {
     return image.split(":", 1).join() === name ? image : `${name} ${image}`;
 }

@@ -8,7 +8,7 @@ const ofEverything = ["settings-missing", "unreachable", "unauthenticated"];
 export class GapList {
     readonly #gaps = new Map<string, NotKnown>();
 
-    /** @param id left out where it is everything */
+    /** @param id omitted for everything */
     add(what: string, because: string, id?: string): undefined {
         const key = `${what}: ${because}`;
         const gap = this.#gaps.get(key) ?? { what, because, of: [] };

@@ -82,7 +82,7 @@ export interface ClientReport {
 export interface NotKnown {
     what: string;
     because: string;
-    /** Of what: ids; none where it is everything. */
+    /** Ids of its subjects; none for everything. */
     of: string[];
 }
 

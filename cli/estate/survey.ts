@@ -46,7 +46,7 @@ const dayMs = 86_400_000;
 const root = "/";
 const order = new Intl.Collator("en", { numeric: true }).compare;
 
-/** Asks an endpoint for all that an overview shows, and takes no for an answer where it cannot know. Reads only. */
+/** Asks an endpoint for everything that an overview shows; a refused answer becomes a gap. Reads only. */
 class Survey {
     readonly gaps = new GapList();
 
@@ -179,7 +179,7 @@ function withRoots(sites: readonly SiteReport[]): SiteReport[] {
     return sites.map((site) => (site.pathPrefix === root ? site : { ...site, live: rootOf(site)?.live ?? site.live }));
 }
 
-/** Looks at a whole estate. Nothing is changed. */
+/** Reads a whole estate. Changes nothing. */
 export async function surveyEstate(
     session: Session,
     { organizations, compared: asked, at = new Date() }: SurveyChoice = {},

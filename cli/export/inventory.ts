@@ -32,7 +32,7 @@ export interface ExportedClient {
     sites: ExportedSite[];
 }
 
-/** Something that is there and not in the program. It stays as it is. */
+/** Something on the platform that the program does not declare. It stays as it is. */
 export interface LeftOut {
     id: string;
     what: string;

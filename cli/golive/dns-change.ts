@@ -3,7 +3,7 @@ import type { DnsHost, NameView } from "section-client";
 import { type Finding, wantedCaa } from "section-client";
 import { isWithin } from "section-model";
 
-/** One line of work in a DNS host's form. */
+/** One change in a DNS host's form. */
 export interface DnsChange {
     /** `keep`: it is right already. */
     action: "add" | "replace" | "remove" | "keep" | "set";
@@ -17,7 +17,7 @@ export interface DnsChange {
     old?: string[];
     /** The TTL of the current records as seen, in seconds. Undefined: no record, or the DNS does not say. */
     oldTtl?: number;
-    /** Undefined: the record is to go. */
+    /** Undefined: remove the record. */
     value?: string;
     /** Seconds. */
     ttl?: number;

@@ -150,7 +150,7 @@ function raiseTtl(domains: readonly DomainSheet[]): GoLiveStep {
 }
 
 /**
- * The order in which a client goes live. What was found to be done already is in no step.
+ * The order in which a client goes live. Changes that are done already are in no step.
  *
  * @param target the argument of `pulumi-section golive`: an id or a hostname
  */

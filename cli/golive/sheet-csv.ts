@@ -22,7 +22,7 @@ const head = [
     ...["value now", "TTL seen", "value to set", "TTL", "why", "live", "certificate", "commit"],
 ];
 
-/** Forms want `@` for the zone itself; alone in a cell a spreadsheet would not take it for text. */
+/** Forms want `@` for the zone itself, but a spreadsheet does not read a lone `@` as text. */
 const apexText = "(@)";
 
 function rowOf(

@@ -48,7 +48,7 @@ async function findStack(cwd: string, notes: string[]): Promise<string | undefin
     return undefined;
 }
 
-/** Looks at the settings and at the folder, and asks nobody but the engine, where there is a project. */
+/** Reads the settings and the folder. Asks only the engine, and only where there is a project. */
 export async function findStanding(cwd: string): Promise<Standing> {
     const notes: string[] = [];
     const project = findProject(cwd);

@@ -56,7 +56,7 @@ function compareSteps(planned: readonly PlannedStep[], now: readonly PlannedStep
     return lines;
 }
 
-/** A line for everything that is not as it was reviewed. What the platform has is another question. */
+/** A line for each difference from the reviewed plan. Does not compare the platform. */
 export function findPlanDifferences(planned: Comparable, now: Comparable): string[] {
     const places = (["endpoint", "stack"] as const)
         .filter((key) => planned[key] !== now[key])

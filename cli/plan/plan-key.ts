@@ -23,7 +23,7 @@ async function readHeader({ stack, cwd = "." }: NamedStack): Promise<string[]> {
     return text.split("\n").filter((line) => /^(encryptionsalt|secretsprovider|encryptedkey): /.test(line));
 }
 
-/** Lets the engine work with a config file that is nobody's. */
+/** Lets the engine work with a temporary config file. */
 function withConfigFile<T>(lines: readonly string[], work: (file: string) => Promise<T>): Promise<T> {
     return withWorkFolder(async (folder) => {
         const file = path.join(folder, "Pulumi.plan.yaml");

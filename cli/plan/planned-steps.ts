@@ -80,7 +80,7 @@ export function listTouched({ steps }: Preview): PreviewStep[] {
 }
 
 /**
- * A step as a plan has it, before anybody looked at the platform.
+ * A step of a plan, before the look at the platform.
  *
  * @param digest by the plan's key
  * @param secrets path -> secret, in clear

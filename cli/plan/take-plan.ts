@@ -21,7 +21,7 @@ import { type EnginePlan, listCiphertexts, listTouched, planStep } from "./plann
 
 const lookedAtOnce = 16;
 
-/** The stack that a choice leads to, by its name. */
+/** The name of the chosen stack. */
 export async function nameStack(choice: StackChoice): Promise<NamedStack> {
     const { cwd } = choice;
     const answer = await runEngine(["stack", "--show-name", ...stackArguments(choice)], { cwd });

@@ -28,14 +28,14 @@ export interface EstateCopy {
     file: string;
     counts: CopyCounts;
     leftOut: LeftOut[];
-    /** Whose token it was read with. */
+    /** The user of the token that read it. */
     caller: Person;
 }
 
 export interface CopyChoice {
     /** A folder of the caller's own. */
     folder: string;
-    /** Organizations without which there is no point. */
+    /** Organizations that must be copied. */
     needed: ReadonlySet<string>;
     /** All that there are to copy. Default: every organization that the token's user is an admin of. */
     only?: ReadonlySet<string>;

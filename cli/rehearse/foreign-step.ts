@@ -23,7 +23,7 @@ interface RecordedStep {
 }
 
 /**
- * The steps of a preview that would reach something else than the Section platform: a rehearsal has no copy of it.
+ * The steps of a preview that would change something outside the Section platform: a rehearsal has no copy of it.
  *
  * @param text the output of `pulumi preview --json`
  */

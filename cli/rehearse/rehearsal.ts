@@ -21,6 +21,6 @@ export interface Rehearsal {
     /** Undefined where there was no second preview. */
     unsettled?: Unsettled[];
     seconds: { copy: number; up: number; preview: number };
-    /** The copy, where it was to stay. */
+    /** The copy, if it stays. */
     kept?: { url: string; pid: number; folder: string; tokenFile: string };
 }

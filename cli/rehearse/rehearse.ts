@@ -27,7 +27,8 @@ export interface RehearsalChoice extends StackChoice {
     /** The folder of the Pulumi program. */
     cwd: string;
     /**
-     * Ids of the organizations to copy beside those that the stack has things of. Default: all that the token's user is
+     * Ids of the organizations to copy, in addition to those of the stack's resources. Default: all that the token's
+     * user is
      * an admin of.
      */
     organizations?: readonly string[];
@@ -37,7 +38,7 @@ export interface RehearsalChoice extends StackChoice {
     signal: AbortSignal;
 }
 
-/** Refuses a program whose own copy of this package may not know that it is rehearsed. */
+/** Refuses a program whose own version of this package may not support rehearsals. */
 function requireSameVersion(cwd: string): void {
     let installed: string;
     try {
@@ -79,7 +80,7 @@ class Run {
         private readonly folder: string,
     ) {}
 
-    /** A step with its progress. Nothing further is begun once the rehearsal is interrupted. */
+    /** Runs a step with its progress. No step begins after an interrupt. */
     private async step<T>(what: string, work: () => Promise<T>): Promise<T> {
         const { signal } = this.choice;
         signal.throwIfAborted();

@@ -32,7 +32,7 @@ function numberOf(text: string, option: string, least: number): number {
     throw new Problem("invalid-input", `${option} is ${text}`, { remedy: `Give it a whole number, ${least} or more` });
 }
 
-/** The texts of a review: of Markdown its parts. Where nothing changes there is nothing to read; data says so. */
+/** The texts of a review: several parts of Markdown. If nothing changes there is no text, except as data. */
 function textsOf(review: Review, format: Format, partSize: number): string[] {
     if (format === "json") return [`${JSON.stringify(reviewToJson(review), undefined, 4)}\n`];
     if (review.verdict === "nothing") return [];
@@ -50,7 +50,7 @@ function joinParts(texts: readonly string[]): string {
         .join("");
 }
 
-/** Each part a file; those of an earlier review go. */
+/** Writes a file for each part, and removes those of an earlier review. */
 async function writeFolder(
     folder: string,
     review: Review,

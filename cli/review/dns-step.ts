@@ -49,7 +49,7 @@ function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Reso
 
 const keyOf = ({ record: { type, name, value } }: DnsStep) => `${name} ${type} ${value}`;
 
-/** The records to set and those that may go. A hostname that only moves between resources keeps its record. */
+/** The records to set, and those that may be removed. A hostname that only moves between resources keeps its record. */
 export function listDnsSteps(preview: Preview, changes: readonly ResourceChange[]): DnsStep[] {
     const edgeDomain = edgeDomainIn(preview);
     const sets = new Map<string, DnsStep>();

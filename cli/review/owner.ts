@@ -85,8 +85,8 @@ class Owners {
 }
 
 /**
- * Whose each of a preview's resources is: by ids where they exist, by the program's own references where they do not
- * yet. Names of clients and sites that the preview leaves out, because nothing of them changes, need `--show-sames`.
+ * Finds the owner of each resource of a preview: by ids, or by the program's references for new resources. Names of
+ * unchanged clients and sites need a preview with `--show-sames`.
  */
 export function findOwners(preview: Preview): (step: PreviewStep) => Owner {
     const owners = new Owners(preview);

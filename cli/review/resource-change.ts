@@ -32,7 +32,7 @@ export interface ResourceChange {
 
 const weights: Readonly<Record<Verb, number>> = { delete: 0, replace: 1, update: 2, create: 3, import: 4 };
 
-/** The verb of a step; undefined where nothing becomes of it. */
+/** The verb of a step; undefined for a step without effect. */
 export function verbOfStep({ op, kind }: PreviewStep): Verb | undefined {
     return kind === "guard" ? undefined : verbOf(op);
 }

@@ -7,7 +7,7 @@ export interface RiskFacts {
     changes: readonly ResourceChange[];
     /** Of all people, also those whose access stays the same. */
     access: readonly PersonAccess[];
-    /** So many production sites with other content are many. */
+    /** More production sites than these with new content are a risk. */
     manySites: number;
 }
 

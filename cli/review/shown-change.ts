@@ -13,7 +13,7 @@ import type { PreviewStep } from "../engine/preview";
 import { holdsPrivateKey } from "../engine/private-property";
 import { diffFiles } from "../report/file-diff";
 
-/** Something of a resource that changes, as a reviewer sees it. Of a secret there is the name only. */
+/** A change of a resource, as a reviewer sees it. A secret has only its name. */
 export interface ShownChange {
     /** Such as `origin.address`; of a configuration file its path. */
     property: string;
@@ -26,7 +26,7 @@ export interface ShownChange {
     diff?: string;
     /** The whole text of a new file. */
     text?: string;
-    /** Equal for the same change of the same lines of a file, whatever stands around them. */
+    /** Equal for the same change of the same lines of a file, in any context. */
     edit?: string;
 }
 
@@ -163,7 +163,7 @@ export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     return isNew ? shown : [...shown, ...showUnseen(step, shown, hidden)];
 }
 
-/** A text that people wrote, with the lines left out that look like a secret. */
+/** A text that people wrote, without the lines that look like a secret. */
 export function safeText(text: string): string {
     const lines = text.split("\n");
     for (const { line } of findSecrets(text)) lines[line - 1] = secretMark;

@@ -19,7 +19,7 @@ function end(pid: number | undefined): void {
     } catch {} // it has ended by itself
 }
 
-/** Runs a check's program. Resolves with its last words when it says, by its exit code, that something is wrong. */
+/** Runs a check's program. Resolves with its last words if its exit code says that something is wrong. */
 export function runHealthCommand({
     command,
     environment,

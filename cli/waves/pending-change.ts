@@ -14,7 +14,7 @@ export interface Fingerprint {
     isOpen?: true;
 }
 
-/** Something that the engine would do. */
+/** A step that the engine would take. */
 export interface PendingStep {
     urn: string;
     op: string;
@@ -72,9 +72,7 @@ function fingerprintOf(op: string, inputs: Properties = {}): Fingerprint {
     return { digests, ...(known.length < entries.length && { isOpen: true }) };
 }
 
-/**
- * True when a step would write something else than it would have before. What was not known then may be anything now.
- */
+/** True when a step would write other values than before. A value that was not known then may be any value now. */
 export function isEdited(before: Fingerprint | undefined, now: Fingerprint): boolean {
     if (before === undefined) return true;
     const keys =

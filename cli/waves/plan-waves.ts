@@ -35,7 +35,7 @@ interface Site {
 
 const natural = new Intl.Collator("en", { numeric: true });
 
-/** The more there is to lose, the later. */
+/** Rank of a site: the more there is to lose, the later. */
 function byRisk(one: Site, other: Site): number {
     const live = (site: Site) => Number(site.places.some(({ isLive }) => isLive));
     const hostnames = (site: Site) => site.places.reduce((sum, place) => sum + place.hostnames.length, 0);
@@ -48,7 +48,7 @@ function byRisk(one: Site, other: Site): number {
     );
 }
 
-/** True when a name of a choice means a place: a hostname of it, or its client. */
+/** True when a name is one of a place's hostnames, or its client's name. */
 export function isNamed({ site, client, hostnames }: Place, name: string): boolean {
     return site === name || client === name || hostnames.includes(name);
 }

@@ -22,7 +22,7 @@ export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "
     say(line: string): void;
 }
 
-/** Why a run ended before its end. `left`: everything was applied, and the next preview is not empty. */
+/** Why a run stopped early. `left`: everything was applied, but the next preview is not empty. */
 export interface Stop {
     why: "apply" | "check" | "edit" | "interrupt" | "left";
     /** Index in the record's waves. */

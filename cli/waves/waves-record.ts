@@ -74,7 +74,7 @@ export function makeRecord(
     };
 }
 
-/** Resources that would get something else now than when the run was planned. */
+/** Resources that would get other values now than when the run was planned. */
 export function listEdited({ fingerprints }: WavesRecord, { pending }: PendingChange): string[] {
     return [...pending.values()]
         .filter(({ urn, fingerprint }) => isEdited(fingerprints[urn], fingerprint))
