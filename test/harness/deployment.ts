@@ -19,7 +19,7 @@ interface DeploymentOptions {
     describe(kind: string, state: ResourceState, before: Properties): void;
 }
 
-/** The provider of whatever names none; it gets the whole config of the stack. */
+/** The provider of resources that name none. It gets the whole config of the stack. */
 function defaultProvider(config: Config): Goal {
     const inputs = [...config].map(([key, { value, secret }]) => [key, secret ? makeSecret(value) : value]);
     return {

@@ -10,7 +10,7 @@ export type Kind = keyof Changes;
 /** A step that did not begin, because another one had failed. */
 export class OperationOver extends Error {}
 
-/** One preview, update, refresh or destroy on its way. */
+/** A running preview, update, refresh or destroy. */
 export interface Operation {
     readonly isPreview: boolean;
     /** The states before. */
@@ -27,10 +27,10 @@ export interface Operation {
     providerOf(state: Pick<ResourceState, "type" | "provider">): Promise<Provider>;
     count(kind: Kind, state: ResourceState): void;
     say(text: string): void;
-    /** Remembers the failure; nothing begins any more. */
+    /** Remembers the failure; no further step begins. */
     fail(error: Error): void;
     readonly isOver: boolean;
-    /** Runs a step when there is room, and unless it is over. */
+    /** Runs a step when there is room, unless the operation is over. */
     run<T>(step: () => Promise<T>): Promise<T>;
     /** Resolves when no step runs any more. */
     settle(): Promise<void>;
@@ -48,7 +48,7 @@ interface OperationOptions {
 
 const isDefaultProvider = ({ type, urn }: ResourceState) => isProviderType(type) && nameOf(urn) === "default";
 
-/** Lets that many run at once. */
+/** Lets at most this many run at once. */
 function limit(most: number) {
     let running = 0;
     const waiting: (() => void)[] = [];

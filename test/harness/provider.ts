@@ -28,13 +28,13 @@ export interface CheckFailure {
 }
 
 export interface Difference {
-    /** Undefined: whatever the inputs say. */
+    /** Undefined: compare the inputs. */
     changes: boolean | undefined;
     replaces: string[];
     deleteBeforeReplace: boolean;
 }
 
-/** A create or an update that came to something, although not to its end. */
+/** The result of a create or update that may be incomplete. */
 export interface Made {
     id: string;
     outputs: Properties;
@@ -91,7 +91,7 @@ function fail(error: ServiceError): never {
 
 const { DIFF_SOME, DIFF_UNKNOWN } = DiffResponse.DiffChanges;
 
-/** The provider in a process, configured once; every answer has its secrets marked as the engine marks them. */
+/** The provider in a process, configured once. Marks secrets in every answer, as the engine does. */
 export function openProvider({ client }: ProviderProcess, urn: string, id: string, config: Properties): Provider {
     const request = named(new ConfigureRequest(), urn);
     request.setId(id);
@@ -99,7 +99,7 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
     request.setAcceptsecrets(true);
     request.setAcceptresources(true);
     const configured = ask<ConfigureResponse>((done) => client.configure(request, done));
-    configured.catch(() => {}); // whoever asks for something hears of it
+    configured.catch(() => {}); // each later call rejects with it
     return {
         check: async (urn, olds, news) => {
             await configured;

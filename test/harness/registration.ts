@@ -34,7 +34,7 @@ function refuse({ say }: Operation, { type, urn, inputs }: ResourceState, failur
     throw new Error(`resource ${urn} is invalid`);
 }
 
-/** The inputs with their old values where a program does not want to hear of changes. */
+/** The inputs, with old values for keys whose changes the program ignores. */
 function ignoreChanges(inputs: Properties, olds: Properties, keys: readonly string[]): Properties {
     const kept = keys.filter((key) => key in olds).map((key) => [key, olds[key]]);
     const without = Object.entries(inputs).filter(([key]) => !keys.includes(key));

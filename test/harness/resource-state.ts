@@ -27,7 +27,7 @@ export interface ResourceState {
     pendingReplacement?: boolean;
 }
 
-/** All that it needs to be there. */
+/** URNs of everything that it needs. */
 export function dependenciesOf(state: ResourceState): string[] {
     const provider = state.provider?.split("::").slice(0, 4).join("::");
     return [
@@ -54,7 +54,7 @@ export function renameDependencies(state: ResourceState, rename: (urn: string) =
     };
 }
 
-/** A secret as a state file has it: its mark, and nothing to read. */
+/** A secret as a state file has it: a mark without the value. */
 function seal(value: unknown): unknown {
     const { value: _value, ...mark } = makeSecret(undefined) as { value: unknown };
     return { ...mark, ciphertext: createHash("sha256").update(JSON.stringify(value)).digest("hex") };

@@ -48,7 +48,7 @@ export async function create(
     return state;
 }
 
-/** Changes a resource in its place. Where that stops in its middle, the old inputs stay. */
+/** Updates a resource. If the update fails half-way, the old inputs stay. */
 export async function update(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
     const made: Made | { outputs: ResourceState["outputs"]; initErrors?: string[] } = isAsked(operation, next)
         ? await (await operation.providerOf(next)).update({ ...knownOf(old), urn: next.urn }, next.inputs)

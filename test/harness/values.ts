@@ -17,7 +17,7 @@ export function isSecret(value: unknown): value is { value: unknown } {
     return isObject(value) && value[mark] === secretMark;
 }
 
-/** True for an object with keys of its own, which no mark is. */
+/** True for a plain object, not for a mark. */
 export function isPlainObject(value: unknown): value is Fields {
     return isObject(value) && !isSecret(value);
 }
@@ -34,7 +34,7 @@ export function mapSecrets(value: unknown, change: (value: unknown) => unknown):
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapSecrets(each, change)]));
 }
 
-/** The properties as a provider gets them that takes no marked secrets. */
+/** The properties for a provider that does not accept marked secrets. */
 export function revealSecrets(properties: Properties): Properties {
     const reveal = (value: unknown): unknown => mapSecrets(value, reveal);
     return reveal(properties) as Properties;

@@ -146,7 +146,7 @@ describe("backups of a platform that works", () => {
             }));
 });
 
-/** Into either database in turn, whichever the backup is of. */
+/** The target of a restore: each database in turn, whatever the backup's own is. */
 async function restoreTarget(index: number, dataDir: string): Promise<{ dataDir: string; databaseUrl?: string }> {
     const kind: StoreKind = storeKinds[index % storeKinds.length] as StoreKind;
     return { dataDir, databaseUrl: kind === "PostgreSQL" ? await freshDatabase() : undefined };

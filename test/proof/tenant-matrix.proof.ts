@@ -15,7 +15,7 @@ interface Persona {
     token: string | undefined;
     capability?: Capability;
     readOnly?: boolean;
-    /** The e-mail address is not theirs, as far as anybody knows: they are outside of every account. */
+    /** Their e-mail address is not verified, so they are outside of every account. */
     unverified?: boolean;
     /** Their own id. */
     userId?: number;

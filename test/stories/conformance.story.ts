@@ -14,7 +14,7 @@ interface Declared {
     role?: section.Role;
     file?: string;
     shop?: string;
-    /** The resource name of the person; the one before is its alias. */
+    /** The resource name of the person; the former name is its alias. */
     jane?: string;
     withShop?: boolean;
     site?: string;
@@ -135,7 +135,7 @@ describe("the harness", () => {
             const harness = await openSide(folder, openHarnessStack);
             const sides = [engine, harness] as const;
 
-            /** Does the same on both sides and compares everything that came of it. */
+            /** Does the same on both sides and compares all results. */
             const same = async (what: string, work: (side: Side) => Promise<unknown>) => {
                 const done = [];
                 for (const side of sides) {

@@ -199,7 +199,7 @@ describe("a domain that is given another environment", () => {
         });
     };
 
-    /** Asks all the time which environments have the domain, until it is told to stop. */
+    /** Asks continuously which environments have the domain, until it is told to stop. */
     function watchDomain(platform: RunningPlatform, path: string) {
         const seen: string[] = [];
         let isOver = false;

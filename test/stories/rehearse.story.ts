@@ -64,7 +64,7 @@ describe("a rehearsal", function () {
         await writeFile(path.join(cwd, file), text.replace(from, to));
     };
 
-    /** Two lines change, somebody goes, and a site comes. */
+    /** Changes two lines, removes a person and adds a site. */
     const changeProgram = async () => {
         await cp("examples/rehearse", cwd, { recursive: true });
         await edit("grace = 1h", "grace = 2h", "proxy/varnish/default.vcl");

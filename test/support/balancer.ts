@@ -8,7 +8,7 @@ export interface Balancer {
     close(): Promise<void>;
 }
 
-/** The headers of a message without those of the connection that it came by. */
+/** The headers of a message without those of its connection. */
 function ownHeaders({ headers }: IncomingMessage): IncomingMessage["headers"] {
     const { connection: _connection, "keep-alive": _keepAlive, ...own } = headers;
     return own;

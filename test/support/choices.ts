@@ -5,7 +5,7 @@ export const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_0
 export class Choices {
     constructor(private state: number) {}
 
-    /** From 0 up to, and without, 1. */
+    /** From 0 to below 1. */
     fraction(): number {
         this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
         return this.state / 2 ** 32;

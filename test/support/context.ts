@@ -16,7 +16,7 @@ export const publicUrl = "https://platform.example";
 let mailDir = "";
 let shared: Promise<{ context: Context; close(): Promise<void> }> | undefined;
 
-// not in the first test that happens to need it: making the database takes longer than a test may
+// before all tests, not in the first one that needs it: making the database takes longer than a test may
 before(async function () {
     this.timeout(120_000);
     await sharedContext();

@@ -59,7 +59,7 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
                 },
                 (answer: IncomingMessage) => {
                     if (decided === "lose-reply") {
-                        // the platform has done its work and said so; nobody hears it
+                        // the platform has done its work and replied; the reply is lost
                         answer.resume().once("end", () => incoming.socket.destroy());
                         return;
                     }

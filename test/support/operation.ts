@@ -31,8 +31,8 @@ export function startLifecycles({ endpoint, token }: Connection): Record<Kind, L
 }
 
 /**
- * An operation of the engine upon the provider platform, by kind: each has a process of its own in earnest, and here a
- * run of its own.
+ * An operation of the engine on the provider platform, by kind. A real operation has a process of its own; here it has
+ * a run of its own.
  */
 export async function startOperation(email = "olga@agency.example"): Promise<(kind: string) => OperatedKind> {
     const platform = await providerPlatform();

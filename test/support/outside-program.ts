@@ -6,7 +6,7 @@ import { prepared } from "./prepared";
 
 const run = promisify(execFile);
 
-/** Whether a command is there and ends well. */
+/** True when a command exists and succeeds. */
 export async function isInstalled(command: string, ...args: string[]): Promise<boolean> {
     return run(command, args).then(
         () => true,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { hashObject } from "../../platform/git/objects/object-format";
 
-/** An entry of a pack, true or not. */
+/** An entry of a pack, right or wrong. */
 export interface PackEntry {
     /** The id under which the index has it. */
     oid: string;

@@ -10,7 +10,7 @@ import type { SectionPolicy } from "pulumi-section-policy";
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export interface Declared {
-    /** Such as `Membership`, or a whole type of somebody else's resource. */
+    /** Such as `Membership`, or the whole type of another package's resource. */
     type: string;
     name: string;
     props: Record<string, unknown>;

@@ -13,8 +13,8 @@ export interface Push {
 }
 
 /**
- * Clones with stock git, commits files and pushes, as a person does. Returns what the last push said and how many it
- * took.
+ * Clones with stock git, commits files and pushes, as a person does. Returns the output of the last push and the number
+ * of pushes.
  */
 export function pushFiles(
     token: string,

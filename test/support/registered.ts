@@ -6,7 +6,7 @@ export interface Registered {
     inputs: Record<string, unknown>;
 }
 
-/** From now on resources of this process are registered nowhere but in the list that comes back. */
+/** From now on, registers resources of this process only in the returned list. */
 export async function mockEngine(): Promise<Registered[]> {
     const registered: Registered[] = [];
     await pulumi.runtime.setMocks({

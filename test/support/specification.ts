@@ -32,10 +32,7 @@ export interface SpecifiedOperation {
 // biome-ignore lint/suspicious/noExplicitAny: YAML of somebody else
 type Document = any;
 
-/**
- * Names of fields, anywhere in an answer: those that are `shown` and written about, those `beyond` that, and those
- * `missing`.
- */
+/** Names of fields, anywhere in an answer: `shown` and documented, `beyond` the documentation, and `missing`. */
 export class Fields {
     readonly shown = new Set<string>();
     readonly beyond = new Set<string>();
@@ -101,7 +98,7 @@ export class Specification {
         return (this.#ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
     }
 
-    /** Compares the fields of a value with those that are written about: most schemas require none. */
+    /** Compares the fields of a value with the documented ones: most schemas require none. */
     compare(schema: Schema, value: unknown, fields: Fields): void {
         const { properties = {}, items, additionalProperties } = this.#resolve(schema) as Schema;
         if (Array.isArray(value) && items !== undefined) {

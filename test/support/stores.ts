@@ -108,7 +108,7 @@ export function onEveryStore(title: string, tests: (store: () => Store) => void)
 
 let counter = 0;
 
-/** A name that nothing else in this process has. */
+/** A name that is unique in this process. */
 export function fresh(prefix: string): string {
     counter += 1;
     return `${prefix}${counter}`;

@@ -77,7 +77,8 @@ const wholeEgress = {
 };
 
 /**
- * Right requests, each of which can be sent again and again. What does not stand here needs neither a body nor a query.
+ * Right requests, each of which can be sent again and again. An operation that is not listed needs neither a body nor a
+ * query.
  */
 const requests: Record<string, (site: Site) => V1Request | Promise<V1Request>> = {
     "POST /account/create": (site) => ({

@@ -69,7 +69,7 @@ async function makeSite(context: Context, api: Api, url: string): Promise<Site> 
     return { api, account, application, hostname, zone, userId: (await api.get("/user")).id, memberId: member.id };
 }
 
-/** Starts all of it over one database. */
+/** Starts all servers over one database. */
 export async function startV1World(kind: StoreKind): Promise<V1World> {
     const dns = await startDns(new Map());
     const stored = await freshStoreOptions(kind);

@@ -40,7 +40,7 @@ export class Visitor {
         return this.send(path);
     }
 
-    /** Sends a form that it has been shown: `page` holds its token. */
+    /** Sends a form of `page`, with the page's token. */
     post(
         path: string,
         page: Visit,

@@ -6,7 +6,7 @@ import { mustGit } from "./git";
 
 interface Change {
     begunAt: number;
-    /** Missing while nobody knows whether it was carried out. */
+    /** Missing while it is not known whether it was carried out. */
     endedAt?: number;
     isThere: boolean;
 }
