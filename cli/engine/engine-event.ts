@@ -23,8 +23,8 @@ export interface EngineEvent {
 }
 
 /**
- * Reads a line of `pulumi up --json`. Other lines give an empty event: a program's own words, or a half line
- * of an engine that was ended.
+ * Reads a line of `pulumi up --json`. Other lines give an empty event: a program's own words, or a half line of an
+ * engine that was ended.
  *
  * @example parseEvent('{"diagnosticEvent":{"severity":"error","message":"no"}}').diagnosticEvent?.message === "no"
  */

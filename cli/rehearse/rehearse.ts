@@ -28,8 +28,7 @@ export interface RehearsalChoice extends StackChoice {
     cwd: string;
     /**
      * Ids of the organizations to copy, in addition to those of the stack's resources. Default: all that the token's
-     * user is
-     * an admin of.
+     * user is an admin of.
      */
     organizations?: readonly string[];
     /** The copy stays, and its platform goes on. */
@@ -222,8 +221,7 @@ function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
 
 /**
  * Applies a program to a copy of the live platform: an embedded platform with the same ids, branches and people, a
- * stack
- * with the same state and config. The live side is only read.
+ * stack with the same state and config. The live side is only read.
  */
 export async function rehearse(choice: RehearsalChoice): Promise<Rehearsal> {
     for (const id of choice.organizations ?? []) parseOrganizationId(id);

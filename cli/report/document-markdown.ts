@@ -124,8 +124,7 @@ class Parts {
 
 /**
  * A report as Markdown, in parts of at most `mostCharacters`. Nothing is left out: a block of code, table or list that
- * is split begins anew in the next part. Each of several parts says its
- * number.
+ * is split begins anew in the next part. Each of several parts says its number.
  *
  * @param mostCharacters at least 4,000
  * @param titleLevel of the heading; by default one for a text within another, such as a comment
