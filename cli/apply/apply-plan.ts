@@ -82,7 +82,7 @@ export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<
     return movement.length > 0 ? movement : findPlanDifferences(plan, await takePlan(scope));
 }
 
-/** Applies a plan if nothing moved since, then checks that nothing is left to do. */
+/** Applies a plan, for a caller that found no movement, then checks that nothing is left to do. */
 export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
     const applied = await runUp(scope, plan, isQuiet);
     if (applied.outcome !== "applied") return applied;
