@@ -5,7 +5,7 @@ import { version } from "./version";
 
 type Purpose = "Look:" | "Review a change:" | "Change:" | "Take over what exists:" | "The command itself:";
 
-/** Every command by the folder that it is in, with what one wants to do by it. */
+/** Every command by its folder, with its purpose. */
 const commands: Readonly<Record<string, Purpose>> = {
     next: "Look:",
     whoami: "Look:",
@@ -23,16 +23,14 @@ const commands: Readonly<Record<string, Purpose>> = {
     completion: "The command itself:",
 };
 
-/** Loads a command when it is called: each needs much that the others do not. */
+/** Loads a command when it is called: each imports modules that the others do not need. */
 function addCommandOf(name: string, program: Command): void {
     const { addCommand } = require(`./${name}/command`) as { addCommand(program: Command): void };
     addCommand(program);
     program.commands.at(-1)?.helpGroup(commands[name] as Purpose);
 }
 
-/**
- * The commands that have to be there to understand a command line: one that is called, or all where they are listed.
- */
+/** The commands to load for a command line: the called one, or all for a list. */
 function namesFor(called: string | undefined): string[] {
     if (called === "--version" || called === "-V") return [];
     return called !== undefined && called !== "completion" && Object.hasOwn(commands, called)
@@ -40,7 +38,7 @@ function namesFor(called: string | undefined): string[] {
         : Object.keys(commands);
 }
 
-/** @param called what the command line begins with. Default: every command is there */
+/** @param called the first word of the command line. Default: loads every command */
 export function makeProgram(called?: string): Command {
     const program = new Command("pulumi-section")
         .description("Looks at the sites that Pulumi keeps on the Section platform.")

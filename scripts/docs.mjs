@@ -1,5 +1,5 @@
-// Writes what is made from the code, pages below docs/ and the JSON Schema of client lists, and the files that pages
-// show.
+// Writes the parts of the documentation that are made from code: pages below docs/, the JSON Schema of client lists,
+// and the files that pages show.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -37,7 +37,7 @@ function settingsPage() {
     return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-/** The page of both commands, with tables of what they have. */
+/** The page of both commands, with tables of their subcommands and options. */
 function commandPage() {
     const leavesOf = ({ commands }, path = "") =>
         commands.flatMap((command) => {

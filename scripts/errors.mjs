@@ -1,4 +1,5 @@
-// The tables of errors, routes and settings, their pages and what the code throws say the same.
+// Checks that the tables of errors, routes and settings agree with their pages and with the errors that the code
+// throws.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";

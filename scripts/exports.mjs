@@ -1,4 +1,5 @@
-// No name has two meanings: of a package and those that it imports, one file alone declares and exports a name.
+// Checks that no name has two meanings: among a package and those that it imports, only one file declares and exports
+// it.
 import { listSources, report } from "./sources.mjs";
 
 /** Package -> packages whose exports its reader meets. */
@@ -12,14 +13,14 @@ const chains = {
     policy: ["policy", "model"],
 };
 
-/** Names that several files have by design, as the same is called in each by who loads it. */
+/** Names that several files export by design: their loader calls the same name in each. */
 const excused = { up: /^platform\/store\/migrations\//, addCommand: /^cli\/\w+\/command\.ts$/ };
 
 const declaration =
     /^export (?:declare |async |abstract )*(?:function\*?|class|interface|type|const|let|enum) ([\w$]+)/gm;
 const unpacked = /^export const \{([^}]+)\}/gm;
 
-/** Names that a file declares and exports, each once; what it only passes on is declared elsewhere. */
+/** Names that a file declares and exports, each once. Names that it only passes on are declared elsewhere. */
 function exportsOf(text) {
     const plain = [...text.matchAll(declaration)].map(([, name]) => name);
     const parts = [...text.matchAll(unpacked)].flatMap(([, names]) =>

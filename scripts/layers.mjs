@@ -1,5 +1,5 @@
-// Who may import whom, which library lives in which room, and that nothing goes in a circle. docs/architecture.md says
-// why.
+// Checks which folders may import which, that each library stays in its room, and that no imports form a circle.
+// docs/architecture.md says why.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { listSources, report, repository } from "./sources.mjs";
@@ -120,7 +120,7 @@ const allowed = {
     }),
 };
 
-/** A command stands over the shared rooms, and over a command of whose work it makes more. */
+/** A command stands over the shared rooms, and over a command whose work it builds on. */
 function commandsOfCli(uses) {
     const shared = ["cli/engine", "cli/terminal", "cli/report", "cli/typescript"];
     const roomOfCommand = (name) => `cli/${name}`;
@@ -202,7 +202,7 @@ for (const { file, text } of listSources()) {
         const target = fileOf(path.join(path.dirname(file), name));
         wrong.push(...judgeFile(file, target));
         addEdge(files, file, target);
-        // a package's root is the door to its rooms, and a room that to the rooms inside: no circle
+        // a package's root imports its rooms, and a room the rooms inside it: no circle
         const [from, to] = [path.dirname(file), path.dirname(target)];
         if (!`${from}/`.startsWith(`${to}/`) && !`${to}/`.startsWith(`${from}/`)) addEdge(folders, from, to);
     }

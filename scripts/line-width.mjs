@@ -1,7 +1,7 @@
-// Which lines are too wide, and which of them the formatter could not break either.
+// Finds lines that are too wide, except those that the formatter cannot break either.
 import ts from "typescript";
 
-/** What a line may be wide, in characters. */
+/** The widest that a line may be, in characters. */
 export const widest = 120;
 
 /** Literals that nothing can break: a text, a template with all that is in it, a regular expression. */
@@ -21,7 +21,7 @@ function literalsOf(source) {
 }
 
 /**
- * Numbers of the lines that are too wide. A line is not when it would be narrow enough without one literal: that has
+ * Numbers of the lines that are too wide. A line is allowed if it would be narrow enough without one literal, which has
  * to stay whole.
  */
 export function listWideLines(file, text) {

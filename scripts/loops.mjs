@@ -1,11 +1,11 @@
-// No case asserts only inside of loops over lists that may be empty: it could not fail. What is written out in the test
-// is not empty, and test/support/require-some.ts says of any other list that it must not be.
+// No case asserts only inside of loops over lists that may be empty: it could not fail. A list that is written out in
+// the test is not empty. test/support/require-some.ts asserts it of other lists.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { report, repository } from "./sources.mjs";
 
-/** Without parentheses, `as`, `await`, and what `Promise.all` and Object's readers wrap around a list. */
+/** The list itself, without parentheses, `as`, `await`, `Promise.all` and Object's readers around it. */
 function unwrap(node) {
     if (ts.isAsExpression(node) || ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node))
         return unwrap(node.expression);
@@ -18,7 +18,7 @@ function unwrap(node) {
 /** Calls that keep a list as long as it is. */
 const keeping = /^(map|entries|keys|values|concat|reverse|sort|split)$/;
 
-/** True for a list of which one sees that it has something. */
+/** True for a list that is visibly not empty. */
 function hasSome(list, written) {
     const node = unwrap(list);
     if (ts.isArrayLiteralExpression(node)) return node.elements.some((each) => !ts.isSpreadElement(each));
@@ -39,7 +39,7 @@ function hasSome(list, written) {
 
 const isCase = (node) => ts.isCallExpression(node) && node.expression.getText() === "it" && node.arguments.length > 1;
 
-/** How often a case asserts for certain, and how often only if a list has something. */
+/** Counts the assertions of a case: certain ones, and those that run only if a list is not empty. */
 function countAssertions(body, written) {
     const counted = { certain: 0, perhaps: 0 };
     const walk = (node, isCertain) => {
@@ -56,7 +56,7 @@ function countAssertions(body, written) {
     return counted;
 }
 
-/** What variables are made of, in a file or, over that, in one case of it. */
+/** Collects the initial values of variables, of a file or, over these, of one of its cases. */
 function collectWritten(node, written) {
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer !== undefined)
         written.set(node.name.text, node.initializer);

@@ -4,7 +4,7 @@ import { listSources, report } from "./sources.mjs";
 
 const empty = new Set(["utils", "util", "helpers", "helper", "common", "misc", "types", "base", "manager"]);
 
-/** Modules that remember something, and why. What a run remembers hangs on its Run. */
+/** Modules that remember something, and why. The state of a run belongs to its Run. */
 const remembering = new Set([
     "provider/program/program.ts", // which run belongs to the stack that the SDK says is running
     "provider/agency/csv-columns.ts", // a constant that is made when first asked for

@@ -1,4 +1,4 @@
-// What is published can be imported by whoever installs it, whatever they compile with.
+// Checks that published packages can be imported, with any module setting of a user's compiler.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { report, repository } from "./sources.mjs";

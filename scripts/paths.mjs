@@ -1,4 +1,4 @@
-// Pages for those who work on this repository name paths that exist.
+// Checks that the pages for contributors name paths that exist.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { report, repository } from "./sources.mjs";

@@ -1,4 +1,4 @@
-// Pages show files as they are: what stands between `<!-- file: examples/x/index.ts -->` and the end of the block below
+// Pages show files as they are: the text between `<!-- file: examples/x/index.ts -->` and the end of the block below
 // it.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 const packages = ["model", "display", "client", "provider", "cli", "platform", "policy"];
-/** Folders in which nothing is written by hand, and kept states, which stay as they were. */
+/** Folders without handwritten files, and kept states, which stay as they were. */
 const unwritten = /(^|\/)(dist|node_modules)(\/|$)|^test\/fixtures\/states\//;
 
 function listFiles(folders, ending) {
@@ -29,7 +29,7 @@ export function listWritten() {
     return listFiles([...packages, ...others], /\.([cm]?js|ts)$/);
 }
 
-/** Prints what is wrong and ends with the exit code that says so. */
+/** Prints the faults, and sets the exit code if there are any. */
 export function report(rule, wrong) {
     for (const line of wrong) console.error(`${rule}: ${line}`);
     if (wrong.length > 0) process.exitCode = 1;

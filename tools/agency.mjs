@@ -89,7 +89,7 @@ function howToGoOn(platform, bin, flags) {
     console.log(`\n${lines.join("\n")}`);
 }
 
-/** Runs what the flags ask for and ends with what exists now. */
+/** Runs the steps that the flags ask for, then prints the current estate. */
 export async function runAgency(flags, say) {
     const bin = await findEngine(say);
     await mkdir(path.join(folder, "pulumi-state"), { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
-// What mocha loads first: tests are compiled as they are read, and find our packages in their sources, so that an old
-// build hides no fault. Programs that tests start find the build, as those of others do.
+// Mocha loads this first. Tests are compiled when they are read and import our packages' sources, so that an old build
+// hides no fault. Programs that tests start import the build, as programs of users do.
 const path = require("node:path");
 
 const variable = "TSX_TSCONFIG_PATH";

@@ -1,4 +1,4 @@
-// mocha's own spec reporter, which also leaves what it counted, and what each file took and started, where
+// mocha's own spec reporter, which also leaves its counts, and each file's time and child processes, where
 // tools/test.mjs adds it up.
 const { channel } = require("node:diagnostics_channel");
 const { writeFileSync } = require("node:fs");
@@ -6,7 +6,7 @@ const path = require("node:path");
 const Mocha = require("mocha");
 const { usedSeconds } = require("./used-seconds.cjs");
 
-/** What a child process is called: a script by its own name, not by that of Node, and the engine with its command. */
+/** The name of a child process: a script has its own name, not Node's, and the engine's includes its command. */
 function nameOf({ spawnfile, spawnargs }) {
     const [, ...args] = spawnargs ?? [];
     const script = args.find((each) => /\.[cm]?[jt]s$/.test(each));

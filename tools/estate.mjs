@@ -1,4 +1,4 @@
-// What exists now, as the platform's own API tells it: a table per client.
+// The current estate, as the platform's own API tells it: a table per client.
 const columns = ["site", "environment", "domain", "DNS record to set", "live", "commit"];
 
 function isApex(name, zone) {
@@ -19,7 +19,7 @@ function rowsOf(site, environments) {
     );
 }
 
-/** Leaves out what stands in the row above already. */
+/** Leaves cells empty that repeat the row above. */
 function withoutRepeats(rows) {
     return rows.map((row, index) =>
         row.map((cell, column) =>

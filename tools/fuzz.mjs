@@ -1,5 +1,4 @@
-// `npm run fuzz`: Schemathesis, which nobody here wrote, sends a platform whatever its own description allows and
-// forbids.
+// `npm run fuzz`: Schemathesis, a tool of others, sends a platform requests that its description allows and forbids.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -18,7 +17,7 @@ anywhere. Ends with a count; fails where an answer is a 5xx, or is not what the 
   --examples NUMBER   requests made at random for each operation, beside those that Schemathesis derives; default 50
   --help              this text`;
 
-// that its guesses of right requests succeed, and that ids lead where it thinks
+// so that its guesses of right requests succeed, and ids lead to the expected things
 const checksLeftOut = [
     "positive_data_acceptance",
     "use_after_free",
@@ -50,7 +49,7 @@ const say = (line) => console.log(`· ${line}`);
 setUp(say);
 const python = await findSchemathesis(say).catch((error) => giveUp(`npm run fuzz: ${error.message}`));
 
-/** A client that is sure of what it asks for. */
+/** A client that throws unless it succeeds. */
 function clientOf(url, token) {
     return async (method, address, body) => {
         const answer = await fetch(`${url}/api/v1${address}`, {
@@ -63,7 +62,7 @@ function clientOf(url, token) {
     };
 }
 
-/** A platform with a site in which things are found, and its token. */
+/** A platform with a site, and its token. */
 async function startSite() {
     const { startPlatform } = createRequire(path.join(repository, "platform/"))("section-platform");
     const platform = await startPlatform({ dnsServers: ["127.0.0.1:9"], registration: true, maxEventLoopDelayMs: 0 });
@@ -128,7 +127,7 @@ parameters = { "path.applicationId" = 999999, "path.zoneName" = "nowhere.example
 `;
 }
 
-/** Runs it, and returns what it said and how it ended. */
+/** Runs it, and returns its output and exit code. */
 function runSchemathesis(folder, { url, token }) {
     const options = ["--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--warnings", "off"];
     const amount = ["--seed", flags.seed, "--max-examples", flags.examples];
@@ -154,7 +153,7 @@ function runSchemathesis(folder, { url, token }) {
     });
 }
 
-/** How many answers had which status. */
+/** Counts answers by status. */
 async function countStatuses(url) {
     const counts = {};
     for (const [, status, count] of (await (await fetch(`${url}/metrics`)).text()).matchAll(

@@ -1,5 +1,5 @@
 // `node tools/record-state.mjs VERSION`: keeps the state that test/fixtures/states/VERSION/program.ts leaves, for every
-// later version to open. Once per release, before the next one changes anything.
+// later version to open. Run it once per release, before further changes.
 import "tsx/cjs";
 import { createRequire } from "node:module";
 import path from "node:path";

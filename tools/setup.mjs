@@ -29,7 +29,7 @@ function checkNode() {
         giveUp("git is not installed on this machine; install it, then run this again");
 }
 
-/** Installs what package-lock.json says, once for each version of it. */
+/** Installs by package-lock.json, once for each version of it. */
 function install(say) {
     const wanted = createHash("sha256")
         .update(readFileSync(path.join(repository, "package-lock.json")))

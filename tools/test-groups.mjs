@@ -3,9 +3,9 @@ const proof = (name) => `test/proof/${name}.proof.ts`;
 
 const secondDatabase = /\bPostgreSQL\b/;
 
-// Every test, in groups; `scripts/mirror.mjs` checks that none is left out. What is `long` is run by
-// `npm run test:long`, everything else by `npm test`: `true` is the whole group, patterns are those of its cases whose
-// names match one. A part runs in a process of its own, beside others, from both ends of this list.
+// Every test, in groups; `scripts/mirror.mjs` checks that none is left out. `npm run test:long` runs the `long` cases,
+// `npm test` all others: `true` is the whole group, patterns are those of its cases whose names match one. A part runs
+// in a process of its own, beside others, from both ends of this list.
 export const groups = {
     unit: {
         parts: [
@@ -44,8 +44,8 @@ export const groups = {
         ],
         timeoutMs: 20_000,
     },
-    // servers over both databases, commands, and real git. What waits for other processes may run a second time where
-    // machines are busy, and the end says so; units and proofs never do: theirs are faults
+    // servers over both databases, commands, and real git. Cases that wait for other processes may run a second time on
+    // a busy machine, and the end says so. Units and proofs never do: their failures are faults
     platform: {
         parts: [
             ["test/platform/http"],
@@ -68,8 +68,8 @@ export const groups = {
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
         ],
-        // clients that have to be compiled or installed, and commands that start the platform again and again for what
-        // test/platform/service shows
+        // clients that have to be compiled or installed, and commands that start the platform many times to show the
+        // same as test/platform/service
         long: [
             secondDatabase,
             /(go-git|dulwich) clones|Go with its standard library/,
@@ -88,7 +88,7 @@ export const groups = {
             ["agency", "content", "drift", "go-live-sheet", "guards", "interruption"].map(story),
             ["ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
-        // what shows again, on pure v1, by a kill, with a package manager or as an example, what other stories show
+        // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [
             secondDatabase,
             /(pure|plain) v1/,

@@ -1,4 +1,4 @@
-// Which cases one command runs, in the words of mocha.
+// Chooses the cases of a command, as options of mocha.
 
 /** True when a group has cases of the suite, "short" or "long"; undefined is both. */
 export function hasCases({ long }, suite) {
@@ -6,7 +6,7 @@ export function hasCases({ long }, suite) {
     return suite === undefined || long !== undefined;
 }
 
-/** What `--grep` of whoever runs the tests asks for, and their other options. */
+/** Splits the options of the command line into the pattern of `--grep` and the others. */
 function takePattern(options) {
     const rest = [];
     let asked = "";

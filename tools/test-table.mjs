@@ -1,4 +1,4 @@
-// How long the parts took, and which files took most, as tables.
+// Tables of the parts' times, and of the slowest files.
 const slowestShown = 15;
 
 /** Columns of text: the first to the left, numbers to the right. */
@@ -10,7 +10,7 @@ function align(rows) {
 
 const whole = (seconds) => `${Math.round(seconds)}`;
 
-/** What a file started, the most first. */
+/** The child processes of a file, the most frequent first. */
 function listStarted(started) {
     return Object.entries(started)
         .sort(([, one], [, other]) => other - one)
@@ -18,7 +18,7 @@ function listStarted(started) {
         .join(", ");
 }
 
-/** A line for each part, and one for all of them, which ran side by side for so long. */
+/** A line for each part, and one for all of them with the wall time of the parallel run. */
 export function tabulateParts(parts, wallSeconds) {
     const sum = (read) => parts.reduce((so, part) => so + read(part), 0);
     return align([
@@ -40,7 +40,7 @@ export function tabulateParts(parts, wallSeconds) {
     ]);
 }
 
-/** A line for each of the files that computed most, with what they started. */
+/** A line for each of the files that computed most, with their child processes. */
 export function tabulateFiles(parts, shown = slowestShown) {
     const files = parts.flatMap(({ name, files }) =>
         Object.entries(files).map(([file, took]) => ({ file, part: name, ...took })),

@@ -1,5 +1,5 @@
 // `npm test` and `npm run test:long`: sets everything up, then runs the parts of all groups, a few at a time, and adds
-// up what they counted.
+// up their counts.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -32,7 +32,7 @@ for (const name of names)
 const usualSuite = names.length > 0 ? undefined : "short";
 const suite = isLong ? "long" : usualSuite;
 
-// no more than there are processors, or what takes twice as long runs into its time
+// at most as many as processors: otherwise slow cases would reach their timeout
 const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
@@ -46,7 +46,7 @@ function runMocha(folders, group, counts, bin) {
         NODE_NO_WARNINGS: "1",
         ...(bin && { PATH: `${bin}${path.delimiter}${process.env.PATH}` }),
     };
-    // settings of whoever runs the tests must not reach the programs under test
+    // settings of the developer must not reach the programs under test
     for (const name of Object.keys(environment))
         if (/^(SECTION_(ENDPOINT|TOKEN|TOKEN_FILE|ALLOW_LIVE_DELETE|PLATFORM_.*)|DATABASE_URL|PULUMI_.*)$/.test(name))
             delete environment[name];
@@ -63,7 +63,7 @@ function runMocha(folders, group, counts, bin) {
         ...chooseCases(group, suite, options),
         ...folders,
     ];
-    // what parts say at the same time is shown one after the other
+    // the output of parallel parts is shown one after the other
     const isAlone = parts.length === 1;
     const child = spawn(process.execPath, command, {
         cwd: repository,
@@ -80,7 +80,7 @@ function runMocha(folders, group, counts, bin) {
     );
 }
 
-/** Runs one part and returns what it counted; a part that could not count has failed. */
+/** Runs one part and returns its counts; a part that could not count has failed. */
 async function runPart({ folders, group, counts }) {
     const code = await runMocha(folders, group, counts, group.engine ? await engine() : undefined);
     const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({
@@ -115,11 +115,11 @@ const parts = chosen.flatMap(([name, group]) =>
         counts: path.join(folder, `${name}-${index}.json`),
     })),
 );
-// it stops this process, so that nothing may run meanwhile
+// it blocks this process, so nothing may run meanwhile
 if (chosen.some(([, group]) => group.browser)) ensureChromium(say);
 const ended = [];
 
-/** Says what a part counted as soon as it has ended. */
+/** Prints the counts of a part as soon as it has ended. */
 function endPart({ name, index }, counted) {
     ended.push({ ...counted, name: `${name} ${index + 1}` });
     const { wall, cpu } = counted.took;
@@ -129,7 +129,7 @@ function endPart({ name, index }, counted) {
 }
 
 const waiting = [...parts];
-/** Half of the runners begin at the end: proofs wait for much, so that they go well with what computes. */
+/** Half of the runners begin at the end: proofs wait much, so that they go well with parts that compute. */
 async function runWaiting(_, index) {
     const next = () => (index % 2 === 0 ? waiting.shift() : waiting.pop());
     for (let part = next(); part !== undefined; part = next()) endPart(part, await runPart(part));
@@ -143,7 +143,7 @@ for (const line of [
     ...tabulateFiles(ended, process.env.SECTION_TEST_FILES),
 ])
     console.log(line);
-// where whoever reads the end sees it
+// at the end, where a reader sees it
 for (const { name, again } of ended) for (const line of again) say(`${name}: ran a second time, because: ${line}`);
 for (const { name, failed } of ended) for (const line of failed) say(`${name}: failed: ${line}`);
 const sum = (key) => ended.reduce((so, each) => so + each[key], 0);

@@ -1,5 +1,5 @@
-// How much a process and everything below it has computed. Children that have ended count with what waited for them;
-// those that still live are looked up.
+// CPU time of a process and everything below it. Ended children count with the process that waited for them; living
+// ones are looked up.
 const { readdirSync, readFileSync } = require("node:fs");
 
 const ticksPerSecond = 100; // USER_HZ, the same on every Linux that Node runs on

@@ -10,7 +10,7 @@ export interface CsvList {
 
 const sayDeclared = (declaredBy: string | null | undefined) => (declaredBy === null ? "nobody" : declaredBy);
 
-/** A row for each membership, those that are missing and those that cannot be seen included. */
+/** A row for each membership, also for missing ones and for clients whose members cannot be seen. */
 export function accessRows({ list, unseen, missing = [] }: Pick<AccessList, "list" | "unseen" | "missing">): CsvList {
     return {
         head: ["person", "client", "client id", "role", "status", "owner", "declared by", "note"],

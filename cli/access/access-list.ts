@@ -2,7 +2,7 @@ import type { EstateResult, OrganizationResult, Session } from "pulumi-section/i
 import { listOrganizations, readCaller } from "section-client";
 import { normaliseEmail } from "section-model";
 
-/** Somebody's role at a client. */
+/** A person's role at a client. */
 export interface ClientAccess {
     person: string;
     client: { id: string; name: string };
@@ -10,11 +10,11 @@ export interface ClientAccess {
     status: "pending" | "active";
     /** They own the organization: nobody can remove or demote them. Undefined where the endpoint does not say. */
     isOwner?: boolean;
-    /** What of the program declares it. `null`: nothing does. Undefined: no program was asked. */
+    /** The resource that declares it. `null`: none does. Undefined: no program was asked. */
     declaredBy?: string | null;
 }
 
-/** A client whose people cannot be told. */
+/** A client whose members the token's user may not see. */
 export interface Unseen {
     client: { id: string; name: string };
     because: string;
@@ -27,10 +27,10 @@ export interface Missing {
     declaredBy: string;
 }
 
-/** Who may do what, as it is on the platform now. */
+/** The roles of people at clients, as they are on the platform now. */
 export interface AccessList {
     endpoint: string;
-    /** Whose token it is. */
+    /** The user of the token. */
     user: string;
     /** Every client that was looked at, by name. */
     clients: { id: string; name: string }[];
@@ -41,7 +41,7 @@ export interface AccessList {
     missing?: Missing[];
 }
 
-/** Id of a membership -> what of the program declares it. */
+/** Id of a membership -> the resource of the program that declares it. */
 export type DeclaredPeople = ReadonlyMap<string, string>;
 
 const notAdmin = "the token's user is no admin of it, and only admins may see who is a member";
@@ -50,7 +50,7 @@ const byText = (keyOf: (item: never) => string) => (one: unknown, other: unknown
     keyOf(one as never) < keyOf(other as never) ? -1 : 1;
 const clientOf = ({ id, name }: OrganizationResult) => ({ id, name });
 
-/** Who may do what at these clients. With `declared`, also who is declared there. */
+/** Lists the roles of people at these clients. With `declared`, says which of them a program declares. */
 export async function listClientAccess(
     session: Session,
     { organizations }: EstateResult,

@@ -39,7 +39,7 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
     );
 }
 
-/** `pulumi-section access`: who may do what at which client, and what leaves with a person. */
+/** `pulumi-section access`: lists the roles of people at clients, and the access that a person who leaves loses. */
 export function addCommand(program: Command): void {
     program
         .command("access")

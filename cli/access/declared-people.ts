@@ -6,7 +6,7 @@ import { findDeclaration, type ReadPrograms } from "../engine/find-declaration";
 import type { State, StateResource } from "../engine/state";
 import type { DeclaredPeople } from "./access-list";
 
-/** Ids of the memberships that a resource declares; those whose last day is over are none. */
+/** Ids of the memberships that a resource declares, without those whose last day is past. */
 function idsOf({ kind, id, inputs, outputs }: StateResource): string[] {
     if (kind === "membership") return outputs.ended === true ? [] : [id];
     if (kind !== "team") return [];
@@ -15,9 +15,7 @@ function idsOf({ kind, id, inputs, outputs }: StateResource): string[] {
     return emails.filter((email) => !ended.has(email)).map((email) => `${id}/${email}`);
 }
 
-/**
- * Who a stack says is a member where, and what of its program says it. What it keeps at other endpoints is not in it.
- */
+/** Lists the memberships that a stack declares at this endpoint, each with the resource that declares it. */
 export async function findDeclaredPeople(
     { resources, explicit }: State,
     endpoint: string,

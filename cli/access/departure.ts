@@ -5,20 +5,20 @@ import { sayCount } from "../report/say-count";
 import { nearestNames } from "../terminal/nearest-names";
 import type { AccessList, ClientAccess, Unseen } from "./access-list";
 
-/** A membership that ends, and what has to happen before it can. */
+/** A membership that ends, and the steps that have to come before. */
 export interface EndingAccess extends ClientAccess {
-    /** Why the platform would refuse to end it, and what to do about that first. Empty: it can end at once. */
+    /** Reasons why the platform would refuse to end it, each with a remedy. Empty: it can end at once. */
     handOver: { reason: string; remedy: string }[];
 }
 
-/** What leaves with a person. */
+/** The access that a person loses when they leave. */
 export interface Departure {
     person: string;
-    /** By client; what has to be handed over first comes first. */
+    /** By client; those that have to be handed over come first. */
     ends: EndingAccess[];
     /** Their invitations that nobody has accepted. */
     pending: ClientAccess[];
-    /** What cannot be told here. */
+    /** Facts to know beside the list, such as API tokens, which nobody else can see. */
     notes: string[];
     unseen: Unseen[];
 }
@@ -50,7 +50,7 @@ function handOverOf(list: readonly ClientAccess[], access: ClientAccess, user: s
     ];
 }
 
-/** What leaves when a person leaves the clients that were looked at. Changes nothing. */
+/** Lists the access that a person would lose by leaving the clients that were looked at. Changes nothing. */
 export function planDeparture({ list, unseen, user }: AccessList, person: string): Departure {
     const own = list.filter((each) => each.person === person);
     if (own.length === 0) {

@@ -8,14 +8,14 @@ import { accessRows, type CsvList, departureRows } from "./access-csv";
 import type { AccessList, ClientAccess, Unseen } from "./access-list";
 import type { Departure } from "./departure";
 
-/** What is shown, whatever the format. */
+/** The content of a report, for every format. */
 export interface AccessReport {
     document: ReportDocument;
     /** The same as one list, for a spreadsheet. */
     list: CsvList;
 }
 
-/** How a report can be written. */
+/** A writer for each format. */
 export const reportWriters: Readonly<Record<string, (report: AccessReport) => string>> = {
     text: ({ document }) => documentText(document),
     markdown: ({ document }) => documentMarkdown(document),
@@ -51,7 +51,7 @@ function unseenNotes(unseen: readonly Unseen[]): string[] {
     return unseen.map(({ client, because }) => `Not seen: ${clientName(client)}: ${because}.`);
 }
 
-/** Who may do what. People whom the program declares and who are not there come last. */
+/** Shows the roles of people. People that the program declares and that are not there come last. */
 export function accessReport({ endpoint, user, clients, list, unseen, missing }: AccessList): AccessReport {
     const people = new Set(list.map(({ person }) => person)).size;
     const rows = list.map((each) => [
@@ -86,7 +86,7 @@ export function accessReport({ endpoint, user, clients, list, unseen, missing }:
     };
 }
 
-/** What leaves with a person, what is in the way first. */
+/** Shows the access that a person loses; obstacles come first. */
 export function departureReport({ person, ends, pending, notes, unseen }: Departure): AccessReport {
     const first = ends.filter(({ handOver }) => handOver.length > 0);
     const hasProgram = [...ends, ...pending].some(({ declaredBy }) => declaredBy !== undefined);

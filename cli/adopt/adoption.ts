@@ -15,12 +15,12 @@ const leftFileName = ".import-left.json";
 export interface Adoption {
     folder: string;
     stack: string;
-    /** Whose settings the engine's provider gets: by its environment, not by its arguments. */
+    /** The session whose settings the engine's provider gets: through its environment, not through arguments. */
     session: Session;
 }
 
 export interface PreviewOutcome {
-    /** Resources by what would be done with them. */
+    /** How many resources each operation would touch. */
     changes: Record<string, number>;
     isClean: boolean;
 }
@@ -57,7 +57,7 @@ function runIn(
     });
 }
 
-/** Refuses an engine that would ask the provider to read, which a dynamic one cannot at import. */
+/** Refuses an engine that asks the provider to read at import: a dynamic provider cannot. */
 export async function requireEngine(): Promise<void> {
     const version = (await runEngine(["version"])).stdout.trim();
     const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
@@ -100,7 +100,7 @@ interface StateResource {
     id?: string;
 }
 
-/** Imports what the stack does not have yet. Returns how many resources that were. */
+/** Imports the resources that the stack does not have yet. Returns their number. */
 export async function importResources(adoption: Adoption, { resources }: ImportFile): Promise<number> {
     await must(adoption, "selecting the stack", ["stack", "select", "--create", adoption.stack]);
     const { deployment } = JSON.parse(
@@ -125,7 +125,7 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     const leftFile = path.join(adoption.folder, leftFileName);
     await writeFile(leftFile, JSON.stringify({ resources: left }));
     const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--suppress-progress"];
-    // the state is written once, at the end: when this is interrupted nothing is imported, and it is done again
+    // the state is written once, at the end: an interrupted import has imported nothing and is repeated
     try {
         await must(adoption, "importing", ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags], {
             PULUMI_SKIP_CHECKPOINTS: "true",
@@ -136,12 +136,12 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     return left.length;
 }
 
-/** Operations that change something, each with how many resources it would be done to. */
+/** Operations that change something, each with its number of resources. */
 export function listChanged(changes: PreviewOutcome["changes"]): [op: string, count: number][] {
     return Object.entries(changes).filter(([op, count]) => changesSomething(op) && count > 0);
 }
 
-/** What `up` would do now, with the state compared with the platform first. */
+/** Previews `up`, after a refresh of the state. */
 export async function previewAdoption(adoption: Adoption): Promise<PreviewOutcome> {
     const text = await must(adoption, "the preview", ["preview", "--stack", adoption.stack, "--refresh", "--json"]);
     const { changeSummary: changes } = JSON.parse(text) as { changeSummary: Record<string, number> };

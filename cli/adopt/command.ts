@@ -21,14 +21,14 @@ import {
     showPreview,
 } from "./adoption";
 
-/** What adopting came to, as the command prints it. */
+/** The result of an adoption, as the command prints it. */
 export interface AdoptionOutcome {
     isClean: boolean;
     endpoint: string;
     folder: string;
     stack: string;
     counts: EstateCounts;
-    /** By this run; what the stack had already is not counted. */
+    /** By this run; resources that the stack had already are not counted. */
     imported: number;
     changes: PreviewOutcome["changes"];
     seconds: number;
@@ -113,7 +113,7 @@ async function adoptEstate(
     return { certificate, ...(!isClean && { difference: await showPreview(adoption) }) };
 }
 
-/** `pulumi-section adopt`: takes what exists into a stack and proves that nothing changes by it. */
+/** `pulumi-section adopt`: takes an existing estate into a stack and proves that nothing changes by it. */
 export function addCommand(program: Command): void {
     withEstateChoice(
         program

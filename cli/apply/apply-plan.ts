@@ -11,7 +11,10 @@ import { enginePlanFile, nameStack, type PlanScope, readVersions, takePlan } fro
 import { withProgress } from "../terminal/progress";
 import { findMovement } from "./find-movement";
 
-/** What became of a plan. `moved`: the lines say what; of what the engine had not begun with, nothing was applied. */
+/**
+ * The result of applying a plan. `moved`: the lines say what moved. Steps that the engine had not begun were not
+ * applied.
+ */
 export interface AppliedPlan {
     outcome: "applied" | "nothing" | "moved" | "failed";
     lines: string[];
@@ -19,7 +22,7 @@ export interface AppliedPlan {
 
 const moved = (lines: string[]): AppliedPlan => ({ outcome: "moved", lines });
 
-/** Where it would go to, before anything is asked of anybody. */
+/** Differences of endpoint, stack and versions. They are compared before any request. */
 async function findOtherPlace(
     { plan }: SealedPlan,
     { stack, cwd }: { stack: string; cwd?: string },
@@ -31,7 +34,7 @@ async function findOtherPlace(
     return findPlanDifferences(plan, here);
 }
 
-/** Opens a plan for the stack that it is of; lines where it is of another one. */
+/** Opens a plan that is of this stack. Otherwise returns lines that say how it differs. */
 export async function openForStack(
     sealed: SealedPlan,
     choice: { stack?: string },
@@ -54,8 +57,7 @@ function expectationsOf({ steps }: Plan): Expectations {
 }
 
 /**
- * `pulumi up` for what was previewed a moment ago and nothing else; the provider refuses what is no longer as the plan
- * saw it.
+ * Runs `pulumi up` for the previewed changes only. The provider refuses a resource that moved since the plan was made.
  */
 async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
     const expected = path.join(folder, "expected.json");
@@ -74,13 +76,13 @@ async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boo
     return lines.length > 0 ? moved(lines) : { outcome: "failed", lines: [`pulumi up ended with ${code}`] };
 }
 
-/** Finds everything that is not as a plan has it: on the platform and in the stack first, then in the program. */
+/** Finds differences from a plan: on the platform and in the stack first, then in the program. */
 export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<string[]> {
     const movement = await findMovement(plan, scope.key, scope);
     return movement.length > 0 ? movement : findPlanDifferences(plan, await takePlan(scope));
 }
 
-/** Applies a plan that nothing moved away from, and looks whether anything is left to do. */
+/** Applies a plan, for a caller that found no movement, then checks that nothing is left to do. */
 export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
     const applied = await runUp(scope, plan, isQuiet);
     if (applied.outcome !== "applied") return applied;

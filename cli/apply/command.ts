@@ -59,7 +59,7 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
     });
 }
 
-/** `pulumi-section apply`: does what was reviewed and nothing else, or says what moved since. */
+/** `pulumi-section apply`: applies a reviewed plan and nothing else, or says what moved since. */
 export function addCommand(program: Command): void {
     program
         .command("apply")

@@ -10,7 +10,7 @@ import { withProgress } from "../terminal/progress";
 
 const lookedAtOnce = 16;
 
-/** A tree says nothing that its head does not say. */
+/** Without the tree: the head says the same. */
 const seenKeys: (keyof Sight)[] = [
     "exists",
     "name",
@@ -23,7 +23,7 @@ const seenKeys: (keyof Sight)[] = [
     "engaged",
 ];
 
-/** A line for everything that moved on the platform or in the stack since a plan was made; of the platform, by whom. */
+/** A line for each thing that moved since a plan was made: on the platform, with its author, or in the stack. */
 export async function findMovement({ steps }: Plan, key: Buffer, named: NamedStack): Promise<string[]> {
     const state = await readState(named);
     const states = digestStates(state, key);

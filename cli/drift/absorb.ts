@@ -77,7 +77,7 @@ class Absorption {
         return [`// the patch of ${patch.path} below${this.#saySharers(resource, file, patch)}`];
     }
 
-    /** Others whose text comes from the same file: its change is one of theirs too. */
+    /** Names other resources whose text comes from the same file: the patch changes them too. */
     #saySharers(resource: StateResource, file: string, { path, text }: FilePatch): string {
         const sharers =
             this.#sharers.get(path) ??
@@ -97,7 +97,7 @@ class Absorption {
     }
 }
 
-/** The changes of the program's code and files with which it declares what was found. */
+/** Says how to change the program's code and files, so that it declares the found state. */
 export async function sayAbsorption(drift: Drift, folder: string): Promise<string> {
     const absorption = new Absorption(drift, folder, await listProgramFiles(folder));
     const code: string[] = [];

@@ -25,7 +25,7 @@ function codeOf({ findings, failures }: Drift): number {
     return findings.length > 0 ? drifted : 0;
 }
 
-/** Applies what the program declares to what drifted, and looks again. */
+/** Applies the program to the drifted resources, and looks again. */
 async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promise<number> {
     const targets = findings.flatMap(({ resource }) => ["--target", resource.urn]);
     const code = await attendEngine([
@@ -41,7 +41,7 @@ async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promis
     return codeOf(left);
 }
 
-/** `pulumi-section drift`: what is not as declared, who made it so, and the way back or forth. */
+/** `pulumi-section drift`: shows the drift and its authors, and reverts or absorbs it. */
 export function addCommand(program: Command): void {
     program
         .command("drift")

@@ -24,7 +24,7 @@ export interface DriftFinding {
     declaredAt?: string;
     /** Missing: it is gone. */
     differences?: (Difference & { author?: Author })[];
-    /** Who took it away, when it is gone. */
+    /** The person who removed it, when it is gone. */
     author?: Author;
     /** All inputs as they are now. */
     found?: Properties;
@@ -33,11 +33,11 @@ export interface DriftFinding {
 export interface Drift {
     state: State;
     findings: DriftFinding[];
-    /** What could not be looked at, and why. */
+    /** Resources that could not be looked at, and why. */
     failures: { resource: StateResource; reason: string }[];
 }
 
-/** Each holds a clone while it looks at content that moved. */
+/** Limits clones: each look at content that moved holds one. */
 const lookedAtOnce = 16;
 
 async function look(session: Session, resource: StateResource): Promise<DriftFinding | undefined> {
@@ -65,17 +65,17 @@ async function look(session: Session, resource: StateResource): Promise<DriftFin
     };
 }
 
-/** What concerns one resource alone; without settings or an endpoint no other can be looked at either. */
+/** True for an error of one resource alone. Without settings or an endpoint all resources fail. */
 function isOfOne(error: unknown): error is Problem {
     return isProblem(error) && !["settings-missing", "unreachable", "unauthenticated"].includes(error.code);
 }
 
-/** Compares what a stack remembers with what is there now. Neither is changed. */
+/** Compares the state of a stack with the platform. Changes neither. */
 export async function findDrift(choice: StackChoice): Promise<Drift> {
     const state = await withProgress("reading the state", () => readState(choice));
     const sessionOf = makeSessions(state, choice);
     const read: ReadPrograms = new Map();
-    // what belongs together is looked at together: it shares its lists
+    // sorted by id, so that resources of one site are read together: they share lists
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
     const lookSafely = async (
         resource: StateResource,

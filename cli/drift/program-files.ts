@@ -25,7 +25,7 @@ export async function listProgramFiles(folder: string): Promise<Map<string, stri
 /** Lines with their ends. */
 const linesOf = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
-/** True when a text is what comes of a file, whose variables may stand for anything within their lines. */
+/** True when a text can come of a file: a variable in the file may stand for any text within its line. */
 export function comesFrom(file: string, text: string): boolean {
     const [templates, lines] = [linesOf(file), linesOf(text)];
     const fits = (template: string, line: string) => {
@@ -39,8 +39,8 @@ export function comesFrom(file: string, text: string): boolean {
 }
 
 /**
- * What a file has to become for `found` to come of it, where `declared` does now; undefined where lines with variables
- * would have to change.
+ * Rewrites a file from which `declared` comes, so that `found` comes of it. Undefined where lines with variables would
+ * have to change.
  */
 function rewrite(file: string, declared: string, found: string): string | undefined {
     const templates = linesOf(file);
@@ -81,8 +81,8 @@ export interface FilePatch {
 }
 
 /**
- * The change of the program's file from which a declared text comes, so that what was found comes of it; undefined
- * where none or several can be meant, or where it is not one for lines alone.
+ * Patches the program's file from which a declared text comes, so that the found text comes of it. Undefined where no
+ * file or several match, or where lines with variables would have to change.
  *
  * @param file the path in the environment's repository: the end of the path in the program
  */

@@ -14,7 +14,7 @@ interface Site {
     hostname?: string;
 }
 
-/** Whose a resource is: the organization that its id begins with, and the application where it belongs to one. */
+/** The owner of a resource: the organization at the start of its id, and its application if it has one. */
 function belongingOf({ resources }: State, { id, kind }: StateResource): { client: Client; site?: Site } {
     const [organization = "", application] = id.split("/");
     const text = (of: string, at: string, key: string) =>
@@ -57,7 +57,7 @@ const meanings: readonly [RegExp, Meaning][] = [
     [/^\S|^ {2}\S+ \(\d+\/\d+\)$/, "name"],
 ];
 
-/** What drifted, below clients and their sites, for people: in colour on a terminal. */
+/** The drift by client and site, for people. In colour on a terminal. */
 export function sayDriftReport({ state, findings, failures }: Drift): string {
     const lines: string[] = [];
     let [client, site] = ["", ""];

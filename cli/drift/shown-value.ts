@@ -7,10 +7,7 @@ import { diffFiles } from "../report/file-diff";
 
 type Secretive = Pick<StateResource, "kind" | "secrets">;
 
-/**
- * True when a value, or something around it, is a secret, as the program says or as it is in the nature of the
- * property.
- */
+/** True when a value or its parent is a secret: the program marks it, or the property always is one. */
 export function isSecret({ kind, secrets }: Secretive, path: readonly string[]): boolean {
     if (isPrivateProperty(kind, path[0])) return true;
     return secrets.some(
@@ -26,7 +23,7 @@ function holdsSecret(resource: Secretive, path: readonly string[]): boolean {
     );
 }
 
-/** A difference as people see it: what of it differs, from what to what, with lines where it is a text. */
+/** A difference as people see it: the property, both values, and a diff where it is a text. */
 export interface ShownDifference {
     property: string;
     declared?: unknown;
@@ -45,7 +42,7 @@ function diffOf(from: string | undefined, to: string | undefined): string {
     return `--- declared\n+++ found\n${diffFiles(from, to).text}`;
 }
 
-/** True for the text of a file that has something in it that looks like a password or key, whoever put it there. */
+/** True for the text of a file that seems to contain a password or key, declared or not. */
 export function seemsSecret(value: unknown): boolean {
     return typeof value === "string" && findSecrets(value).length > 0;
 }

@@ -2,7 +2,7 @@ import { readSettings, type Session, type Settings, startSession } from "pulumi-
 import { isProblem } from "section-model";
 import { readStackConfig, type StackChoice } from "./stack-config";
 
-/** Settings as the provider would have them: the environment's come first, those of the stack in this folder second. */
+/** Settings as the provider reads them: the environment's first, then the config of the stack in this folder. */
 export async function readCommandSettings(choice: StackChoice = {}): Promise<Settings> {
     try {
         return readSettings(undefined);

@@ -4,7 +4,7 @@ interface Recorded {
     outputs?: Record<string, unknown> | null;
 }
 
-/** Which resource an event is about, and what is done with it. */
+/** The resource that an event is about, and the operation. */
 export interface EventMetadata {
     op: string;
     urn: string;
@@ -14,7 +14,7 @@ export interface EventMetadata {
     detailedDiff?: Record<string, unknown> | null;
 }
 
-/** What the engine tells while it applies; each event is one of these. */
+/** An event of the engine while it applies: one of these. */
 export interface EngineEvent {
     resourcePreEvent?: { metadata: EventMetadata };
     resOutputsEvent?: { metadata: EventMetadata };
@@ -23,8 +23,8 @@ export interface EngineEvent {
 }
 
 /**
- * Reads a line that `pulumi up --json` printed. A line that is no event is an empty one: a program's own words, or the
- * half of a line that an engine left which was ended.
+ * Reads a line of `pulumi up --json`. Other lines give an empty event: a program's own words, or a half line of an
+ * engine that was ended.
  *
  * @example parseEvent('{"diagnosticEvent":{"severity":"error","message":"no"}}').diagnosticEvent?.message === "no"
  */

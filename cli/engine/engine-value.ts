@@ -1,7 +1,7 @@
-/** What the engine prints in place of a secret. */
+/** The text that the engine prints in place of a secret. */
 export const secretMark = "[secret]";
 
-/** The key by which the engine marks what it wraps; what stands at it says what that is. */
+/** The key by which the engine marks a wrapped value; its value names the kind, such as a secret. */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 
 /** Stands at `signatureKey` of a secret. */

@@ -9,14 +9,14 @@ import { Problem } from "section-model";
 export interface EngineOptions {
     /** The folder of the Pulumi program. Default: the working directory. */
     cwd?: string;
-    /** Beside the variables of this process; undefined takes one of them away. */
+    /** Added to the variables of this process; undefined removes one. */
     environment?: Readonly<Record<string, string | undefined>>;
-    /** What it reads. */
+    /** Written to its stdin. */
     stdin?: string;
 }
 
 export interface EngineResult {
-    /** 0: it did what it was asked to. */
+    /** 0: it succeeded. */
     code: number;
     stdout: string;
     stderr: string;
@@ -26,14 +26,14 @@ const mostOutputBytes = 512 * 1024 * 1024;
 const mostWordsKept = 64 * 1024;
 const running = new Set<ChildProcess>();
 
-/** Remembers what runs, for whoever has to wait for it or to end it. */
+/** Remembers running children, so that an interrupt can wait for them or end them. */
 function noteRunning(child: ChildProcess): void {
     running.add(child);
     const forget = () => void running.delete(child);
     child.once("close", forget).once("error", forget);
 }
 
-/** Waits until nothing runs that this process has started and not let go. */
+/** Waits until all children that this process has not let go have ended. */
 export async function enginesEnd(): Promise<void> {
     await Promise.allSettled([...running].map((child) => once(child, "close")));
 }
@@ -46,8 +46,8 @@ function cannotStart(error: NodeJS.ErrnoException): Problem {
 }
 
 /**
- * Runs a program of this machine to its end, whatever comes of it. Only one that cannot be started is a failure: the
- * system's own.
+ * Runs a program of this machine to its end, with any exit code. Throws the system's error only if it cannot be
+ * started.
  */
 export function runProgram(
     file: string,
@@ -68,20 +68,20 @@ export function runProgram(
     });
 }
 
-/** Runs `pulumi` to its end, whatever comes of it. Only an engine that cannot be started is a failure. */
+/** Runs `pulumi` to its end, with any exit code. Throws only if it cannot be started. */
 export function runEngine(args: readonly string[], options: EngineOptions = {}): Promise<EngineResult> {
     return runProgram("pulumi", ["--non-interactive", ...args], options).catch((error) =>
         Promise.reject(cannotStart(error)),
     );
 }
 
-/** Asks everything that runs to end. */
+/** Asks all running children to end. */
 export function stopPrograms(): void {
     for (const child of running) child.kill("SIGTERM");
 }
 
 /**
- * Starts a program that goes on by itself, also after this process; what it says goes into a file. Resolves with its
+ * Starts a program that goes on by itself, also after this process; its output goes into a file. Resolves with its
  * process id.
  */
 export function startProgram(
@@ -105,7 +105,7 @@ export function startProgram(
     });
 }
 
-/** Lets a person have `pulumi` in this terminal until it ends; resolves with its exit code. */
+/** Runs `pulumi` in this terminal until it ends, with a person at the keyboard. Resolves with its exit code. */
 export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
     return new Promise((resolve, reject) => {
         const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
@@ -115,29 +115,27 @@ export function attendEngine(args: readonly string[], { cwd, environment }: Engi
     });
 }
 
-/**
- * The names of this process's variables that begin with one of the given words, each to be taken away from a program.
- */
+/** This process's variables that begin with one of the given words, as undefined, to remove them for a program. */
 export function withoutVariables(prefixes: readonly string[]): Record<string, undefined> {
     const names = Object.keys(process.env).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
     return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
-/** Where the engine of this machine keeps its plugins. */
+/** The folder in which the engine of this machine keeps its plugins. */
 export function pluginFolder(): string {
     return path.join(process.env.PULUMI_HOME || path.join(homedir(), ".pulumi"), "plugins");
 }
 
 export interface WatchedEngine {
-    /** Asks the engine to end after what it is doing; a second time to end at once. */
+    /** Asks the engine to end after the current step; a second time, to end at once. */
     interrupt(): void;
-    /** Its exit code and what it said besides events. */
+    /** Its exit code, and its output besides events. */
     finished: Promise<{ code: number; stderr: string }>;
 }
 
 /**
- * Starts `pulumi` and hands over each line that it prints. It does not share the terminal's Ctrl-C, of which two would
- * end it in the middle of a step: whoever started it passes that on.
+ * Starts `pulumi` and hands over each line that it prints. It does not share the terminal's Ctrl-C, because two of them
+ * would end it in the middle of a step: the caller passes interrupts on.
  */
 export function watchEngine(
     args: readonly string[],

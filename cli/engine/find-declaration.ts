@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { StateResource } from "./state";
 
-/** Lines of programs that were read, by their path. */
+/** Lines of program files, by path. */
 export type ReadPrograms = Map<string, Promise<string[]>>;
 
 /**
- * File and line where a resource is declared. The file is what the engine noted; its line numbers are those of compiled
- * code where the program is TypeScript, so the line is the one that names the resource, if there is just one.
+ * File and line where a resource is declared; the file alone if none or several of its lines name the resource. The
+ * engine's own line numbers are of compiled code where the program is TypeScript.
  */
 export async function findDeclaration(
     { name, noted }: Pick<StateResource, "name" | "noted">,

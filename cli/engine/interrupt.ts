@@ -2,8 +2,8 @@ import { endProgress } from "../terminal/progress";
 import { enginesEnd } from "./engine";
 
 /**
- * Lets Ctrl-C end the command as it ends others (130 in a shell), with a clean line. An engine that runs has got the
- * signal too: it is waited for, as it has a lock to give up. A second Ctrl-C waits for nothing.
+ * Lets Ctrl-C end the command as usual (130 in a shell), with a clean line. A running engine gets the signal too: the
+ * command waits for it, because it holds a lock. A second Ctrl-C ends at once.
  */
 export function endOnInterrupt(): void {
     process.once("SIGINT", endCleanly);
@@ -15,8 +15,8 @@ function endCleanly(): void {
 }
 
 /**
- * For a command that has something to put in order first: `listener` is told of Ctrl-C and of SIGTERM, each time, and
- * nothing else ends the command. Returns what gives both back.
+ * For a command that has to clean up first: calls `listener` for each Ctrl-C and SIGTERM, which do not end the command.
+ * Returns a function that restores the default.
  */
 export function takeInterrupts(listener: (signal: NodeJS.Signals) => void): () => void {
     process.off("SIGINT", endCleanly);

@@ -1,4 +1,4 @@
-/** What becomes of a resource by a step of the engine. */
+/** The effect of an engine's step on a resource. */
 export type Verb = "create" | "update" | "replace" | "delete" | "import";
 
 const verbs: Readonly<Record<string, Verb>> = {
@@ -23,17 +23,19 @@ const still: ReadonlySet<string> = new Set([
     "remove-pending-replace",
 ]);
 
-/** True for a step of the engine that changes something. One that is not known here does. */
+/** True for a step of the engine that changes something. Unknown steps count as changes. */
 export function changesSomething(op: string): boolean {
     return !still.has(op);
 }
 
-/** The verb of a step that changes something. The engine takes a replacement in up to three steps: each says so. */
+/** The verb of a step that changes something. A replacement has up to three steps: each has this verb. */
 export function verbOf(op: string): Verb | undefined {
     return verbs[op];
 }
 
-/** True for a step by which a change is done. Of a replacement, the half that deletes is not: the other half is. */
+/**
+ * True for a step that completes a change. Of a replacement, the step that creates counts, not the one that deletes.
+ */
 export function completesChange(op: string): boolean {
     return changesSomething(op) && op !== "delete-replaced";
 }

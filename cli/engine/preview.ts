@@ -4,7 +4,7 @@ import { Problem } from "section-model";
 import { changesSomething } from "./operation";
 import { isStackUrn, nameOfUrn } from "./urn";
 
-/** What the engine would do with one of our resources. */
+/** A step that the engine would take with one of our resources. */
 export interface PreviewStep {
     /** `create`, `update`, `replace`, `delete`, `same`, `read`, ..., in the engine's words. */
     op: string;
@@ -13,20 +13,20 @@ export interface PreviewStep {
     name: string;
     /** As `pulumi-section/dynamic` exports it. */
     kind: string;
-    /** Undefined for what does not exist yet. */
+    /** Undefined for a resource that does not exist yet. */
     id?: string;
-    /** Inputs as they were; undefined for what does not exist yet. What is secret is the text `[secret]`. */
+    /** Inputs before; undefined for a new resource. A secret is the text `[secret]`. */
     olds?: Properties;
     /**
-     * Inputs as they would be; undefined for what leaves. What is not known yet is the engine's text for it, see
-     * `hasUnknown`.
+     * Inputs after; undefined for a resource that is removed. A value that is not known yet is the engine's text for
+     * it, see `hasUnknown`.
      */
     news?: Properties;
-    /** What the engine knows of it besides its inputs. */
+    /** The outputs that the engine remembers. */
     outputs?: Properties;
     /** Paths of the properties that differ, such as `config` and `origin.address`. */
     changed: string[];
-    /** Those of them that need a replacement. */
+    /** Paths of those that need a replacement. */
     replaces: string[];
     /** The program protects it from being deleted. */
     isProtected: boolean;
@@ -42,9 +42,9 @@ export interface Diagnostic {
 
 export interface Preview {
     steps: PreviewStep[];
-    /** Steps of other packages' resources: URN and operation. Those that stay as they are are left out. */
+    /** Steps of other packages' resources: URN and operation. Unchanged ones are left out. */
     others: { urn: string; op: string }[];
-    /** What the engine and the provider said: warnings and errors. */
+    /** Warnings and errors of the engine and the provider. */
     diagnostics: Diagnostic[];
 }
 
@@ -108,7 +108,7 @@ function stepOf({
 }
 
 /**
- * Reads what `pulumi preview --json` printed.
+ * Reads the output of `pulumi preview --json`.
  *
  * @throws Problem `invalid-input` for a text that is no such document
  * @example readPreview('{"steps":[]}').steps.length === 0
@@ -142,7 +142,7 @@ export function readPreview(text: string): Preview {
     return { steps, others, diagnostics: recorded.diagnostics ?? [] };
 }
 
-/** What a preview was refused for. */
+/** The errors for which a preview was refused. */
 export function errorsOf({ diagnostics }: { diagnostics: readonly Diagnostic[] }): Diagnostic[] {
     return diagnostics
         .filter(({ severity }) => severity === "error")

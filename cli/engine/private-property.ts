@@ -5,7 +5,7 @@ export function isPrivateProperty(kind: string, key: string | undefined): boolea
     return kind === "domain" && key === "certificate";
 }
 
-/** True for a value of it that does: a certificate of the client's own, or a part of one. */
+/** True for a value of such a property that has one: a client's own certificate, or a part of it. */
 export function holdsPrivateKey(kind: string, key: string | undefined, value: unknown): boolean {
     return isPrivateProperty(kind, key) && value !== undefined && value !== "acme" && value !== unknownValue;
 }

@@ -19,13 +19,13 @@ export interface PreviewOptions extends StackChoice {
 export interface PreviewRun extends Preview {
     /** False when the engine refused: `diagnostics` say why. */
     isPossible: boolean;
-    /** What the engine printed: a JSON document. */
+    /** The engine's output: a JSON document. */
     text: string;
 }
 
 /**
- * Runs `pulumi preview`. A preview that the program or the provider refuses is an answer, too; one that could not run
- * is not.
+ * Runs `pulumi preview`. A preview that the program or the provider refuses is a result, too. Throws where it could not
+ * run.
  */
 export async function runPreview({
     stack,
@@ -48,7 +48,7 @@ export async function runPreview({
     return { ...readPreview(stdout), isPossible: code === 0, text: stdout };
 }
 
-/** Reads a saved preview; `-` is what comes on stdin. */
+/** Reads a saved preview; `-` is stdin. */
 export async function readPreviewFile(file: string): Promise<Preview> {
     const text = await (file === "-" ? textOf(process.stdin) : readFile(file, "utf8")).catch((cause) => {
         throw new Problem("invalid-input", `${file} cannot be read: ${(cause as Error).message}`, {

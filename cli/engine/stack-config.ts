@@ -9,7 +9,7 @@ export interface StackChoice {
     cwd?: string;
 }
 
-/** What names the stack to the engine; nothing for the one that is selected. */
+/** The engine's arguments that name the stack; none for the selected one. */
 export function stackArguments({ stack }: StackChoice): string[] {
     return stack === undefined ? [] : ["--stack", stack];
 }

@@ -5,7 +5,7 @@ import type { StackChoice } from "./stack-config";
 import type { State, StateResource } from "./state";
 
 /**
- * Sessions of a run, one for each provider: with readings of their own, so that what was just changed is read again.
+ * Sessions of a run, one for each provider. They share no readings with others, so that a recent change is read again.
  */
 export function makeSessions(
     state: State,

@@ -16,9 +16,9 @@ export interface StateResource {
     id: string;
     inputs: Properties;
     outputs: Properties;
-    /** Whose settings it is managed with. */
+    /** The provider whose settings manage it. */
     provider: string;
-    /** Where in the inputs the program has secrets. */
+    /** Paths of the secrets in the inputs. */
     secrets: readonly (readonly string[])[];
     /** The program's file that declares it, where the engine noted it. */
     noted?: string;
@@ -94,7 +94,7 @@ function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, Co
     return [[`${urn}::${id}`, { get }]];
 }
 
-/** What the engine remembers of a stack, secrets in clear. Nothing is changed by looking. */
+/** Reads the state of a stack, secrets in clear. Changes nothing. */
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
     const exported = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
     if (exported.code !== 0) throw engineRefusal("the state of the stack cannot be read", exported);

@@ -1,4 +1,4 @@
-/** What a URN says of a resource: `urn:pulumi:STACK::PROJECT::TYPE::NAME`. */
+/** The parts of a URN: `urn:pulumi:STACK::PROJECT::TYPE::NAME`. */
 export interface UrnParts {
     stack: string;
     project: string;
@@ -29,7 +29,7 @@ export function nameOfUrn(urn: string): string {
     return splitUrn(urn).name;
 }
 
-/** True for what stands for the stack itself. */
+/** True for the resource that stands for the stack itself. */
 export function isStackUrn(urn: string): boolean {
     return splitUrn(urn).type === "pulumi:pulumi:Stack";
 }

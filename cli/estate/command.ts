@@ -27,7 +27,7 @@ const formats: Record<string, (report: EstateReport) => string> = {
     json: (report) => `${JSON.stringify(report, undefined, 4)}\n`,
 };
 
-/** What is asked for, else what the name of the file says, else words. */
+/** The format that is asked for, else by the name of the file, else text. */
 export function formatOf({ out, format, json }: Pick<EstateOptions, "out" | "format" | "json">): string {
     if (format !== undefined || json) return format ?? "json";
     if (out === undefined) return "text";

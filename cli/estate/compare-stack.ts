@@ -16,7 +16,7 @@ export function isInProgram(folder: string): boolean {
     return parent !== folder && isInProgram(parent);
 }
 
-/** What differs, in one line: names of properties, never what stands in them. */
+/** Names the properties that differ, in one line, without their values. */
 export function lineOf({ resource, differences, author }: DriftFinding): string {
     const thing = `${resource.kind} ${resource.id}`;
     if (differences === undefined) return `${thing} is gone: ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;
@@ -33,7 +33,7 @@ function isOf({ explicit }: State, { provider }: StateResource, endpoint: string
     return own === undefined || normaliseEndpoint(own) === endpoint;
 }
 
-/** How what a stack declares at an endpoint compares with what is there. */
+/** Compares the declarations of a stack at an endpoint with the platform. */
 export async function compareStack(choice: StackChoice, endpoint: string): Promise<ComparedStack> {
     const { state, findings, failures } = await findDrift(choice);
     const isHere = ({ resource }: { resource: StateResource }) => isOf(state, resource, endpoint);
@@ -51,7 +51,7 @@ export async function compareIfThere(choice: StackChoice, endpoint: string): Pro
     try {
         return await compareStack(choice, endpoint);
     } catch (error) {
-        // a stack that was asked for has to answer; one that happens to be here need not
+        // a stack that is asked for by name has to answer; the selected one need not
         if (choice.stack !== undefined || !isProblem(error) || !["invalid-input", "unsupported"].includes(error.code))
             throw error;
         return error.message;

@@ -1,12 +1,12 @@
 import type { DriftState, SeenDrift } from "./report";
 
-/** What a comparison with a stack came to, by ids of the platform. */
+/** The result of a comparison with a stack, by ids of the platform. */
 export interface ComparedStack {
-    /** What the stack declares. */
+    /** Resources that the stack declares. */
     declared: ReadonlySet<string>;
-    /** Each with one line that names what differs. */
+    /** Each with one line that names the differences. */
     drifted: readonly { id: string; line: string }[];
-    /** What could not be looked at. */
+    /** Resources that could not be looked at. */
     failed: ReadonlySet<string>;
 }
 

@@ -24,13 +24,13 @@ export function sayDomainLive({ live }: Pick<DomainReport, "live">): Said {
     return saySiteLive(live === undefined ? "not known" : live ? "yes" : "no");
 }
 
-/** What is to say of days left: `64 days left`, `ended 3 days ago`. */
+/** Says how many days are left: `64 days left`, `ended 3 days ago`. */
 export function sayDaysLeft(daysLeft: number): Said {
     if (daysLeft < 0) return { words: `ended ${sayCount(-daysLeft, "day")} ago`, mood: "bad" };
     return { words: `${sayCount(daysLeft, "day")} left`, mood: daysLeft < soonDays ? "bad" : "quiet" };
 }
 
-/** For a column that is called so. */
+/** For a column of this name. */
 export function sayCertificate(certificate: SeenCertificate | undefined): Said {
     if (certificate === undefined) return { words: "certificate not known", mood: "quiet" };
     if (!certificate.configured) return { words: "no certificate yet", mood: "quiet" };
@@ -39,7 +39,7 @@ export function sayCertificate(certificate: SeenCertificate | undefined): Said {
     return { words: mood === "bad" ? `certificate ${words}` : words, mood };
 }
 
-/** `varnish:6.3.1`, with the name in front where it says something else. */
+/** `varnish:6.3.1`, with the proxy's name in front where the image's differs. */
 export function sayProxy({ name, image }: { name: string; image: string }): string {
     return image.split(":", 1).join() === name ? image : `${name} ${image}`;
 }
@@ -54,7 +54,7 @@ export function sayMoment(at: string): string {
     return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** What a gap is about: `1335/7171`, `3 things`, `everything`. */
+/** The subject of a gap: `1335/7171`, `3 things`, `everything`. */
 export function sayOf(ids: readonly string[]): string {
     if (ids.length === 0) return "everything";
     return ids.length === 1 ? (ids[0] as string) : sayCount(ids.length, "thing");

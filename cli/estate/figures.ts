@@ -1,6 +1,6 @@
 import { type EstateReport, type SiteReport, soonDays } from "./report";
 
-/** How many there are, and how many of the sites are so. */
+/** Numbers of an estate, and of its sites by state. */
 export interface Figures {
     clients: number;
     sites: number;

@@ -1,14 +1,14 @@
 import { isProblem } from "section-model";
 import type { NotKnown } from "./report";
 
-/** Without these nothing can be asked, so they are not about one thing. */
+/** Errors of every request, not of one resource. */
 const ofEverything = ["settings-missing", "unreachable", "unauthenticated"];
 
-/** What could not be found out, and why: each reason once, with what it is about. */
+/** Collects facts that could not be found out: each reason once, with its subjects. */
 export class GapList {
     readonly #gaps = new Map<string, NotKnown>();
 
-    /** @param id left out where it is everything */
+    /** @param id omitted for everything */
     add(what: string, because: string, id?: string): undefined {
         const key = `${what}: ${because}`;
         const gap = this.#gaps.get(key) ?? { what, because, of: [] };
@@ -17,7 +17,9 @@ export class GapList {
         return undefined;
     }
 
-    /** The answer, or undefined and a gap. Failures that concern more than the one thing stay failures. */
+    /**
+     * Resolves with the answer, or notes a gap and resolves with undefined. Throws errors that concern every request.
+     */
     async ask<T>(what: string, id: string, request: Promise<T>): Promise<T | undefined> {
         return request.catch((error) => {
             if (!isProblem(error) || ofEverything.includes(error.code)) throw error;

@@ -34,14 +34,14 @@ export function newestOf(changes: readonly (LastChange | undefined)[]): LastChan
 }
 
 /**
- * What a request has the platform commit has the platform's name, and comes this much later than the request's line in
- * the log.
+ * A commit that the platform makes for a request has the platform's name. It comes at most this much after the
+ * request's line in the log.
  */
 const sameDeedMs = 2_000;
 
 /**
- * The newest of an environment: its head, or what the log says, which also knows who had the platform make the first
- * commit.
+ * The newest change of an environment: its head, or the log's. The log also knows the person for whom the platform made
+ * the first commit.
  */
 export function lastOf(commit: LastChange | undefined, logged: LastChange | undefined): LastChange | undefined {
     if (commit === undefined || logged === undefined) return commit ?? logged;
@@ -51,7 +51,7 @@ export function lastOf(commit: LastChange | undefined, logged: LastChange | unde
 /** The newest lines of an organization's log, by id of site and environment. */
 export type LoggedChanges = ReadonlyMap<string, LastChange>;
 
-/** Reads a log until it has said something of everything there is. */
+/** Reads a log until each environment has a line. */
 export async function readLoggedChanges(
     client: Client,
     organization: number,
@@ -77,7 +77,7 @@ export async function readLoggedChanges(
         if (site === undefined) return false;
         note(site, change);
         const place = environment === undefined ? owner?.environment : `${site}/${environment}`;
-        // whoever made the site made its Production
+        // a new site has its Production from the same request
         if (place !== undefined) note(place, change);
         else if (change.what === "application.create") note(`${site}/${productionName}`, change);
         return wanted.size === 0;

@@ -1,8 +1,8 @@
 import { soonDays } from "./report";
 
 /**
- * What makes the overview answer while one types. The fragment of the address holds search and filters, so the address
- * can be sent to somebody; without scripts the page shows everything.
+ * Filters the overview while a person types. The fragment of the address holds search and filters, so that the address
+ * can be sent to somebody. Without scripts the page shows everything.
  */
 export const pageScript = `"use strict";
 {

@@ -55,8 +55,8 @@ function section(heading: string, items: readonly Html[]): Html | false {
 }
 
 /**
- * The estate as one page that needs nothing but itself: every site with a search, filters whose address can be sent on,
- * a map of each client.
+ * The estate as one self-contained page: every site, a search, filters that are part of the address, and a map of each
+ * client.
  */
 export function reportPage(report: EstateReport): string {
     const body = html`<h1>Estate</h1>

@@ -6,7 +6,7 @@ import type { EstateReport, SiteReport } from "./report";
 
 const mostLines = 20;
 
-/** A heading with a line for each; beyond what one reads, how many more there are. */
+/** A heading with a line for each row, and the number of rows beyond the limit. */
 function listed(heading: string, rows: readonly (readonly string[])[]): Block[] {
     if (rows.length === 0) return [];
     const more = rows.length - mostLines;
@@ -21,7 +21,7 @@ function listed(heading: string, rows: readonly (readonly string[])[]): Block[] 
 
 const daysOf = ({ certificateDaysLeft = Number.POSITIVE_INFINITY }: SiteReport) => certificateDaysLeft;
 
-/** What one wants to know of an estate at a glance: how much there is, and what needs somebody. */
+/** An estate at a glance: its numbers, and the sites that need attention. */
 export function reportText(report: EstateReport): string {
     const { clients, sites, environments, hostnames, live, partlyLive, notLive, liveNotKnown, drifted, endingSoon } =
         figuresOf(report);

@@ -3,7 +3,7 @@ import type { Author } from "pulumi-section/internal";
 /** Whether visitors are served: `partly` where some hostnames are live and others are not. */
 export type Live = "yes" | "partly" | "no" | "not known";
 
-/** How something is compared with what a stack declares. */
+/** The result of comparing a resource with its declaration in a stack. */
 export type DriftState = "as declared" | "drifted" | "not declared" | "not known" | "not asked";
 
 export interface SeenDrift {
@@ -12,7 +12,7 @@ export interface SeenDrift {
     found: string[];
 }
 
-/** Who made something what it is, and what they did. */
+/** The author of the last change, and their action. */
 export interface LastChange extends Pick<Author, "who" | "at"> {
     what: string;
     /** The commit, where it was one. */
@@ -33,7 +33,7 @@ export interface SeenCertificate {
     daysLeft?: number;
 }
 
-/** What is missing in these is not known; `EstateReport.notKnown` says why. */
+/** A property that is missing is not known; `EstateReport.notKnown` says why. */
 export interface DomainReport {
     /** Such as `1335/7171/Staging/www.acme.example`. */
     id: string;
@@ -82,7 +82,7 @@ export interface ClientReport {
 export interface NotKnown {
     what: string;
     because: string;
-    /** Of what: ids; none where it is everything. */
+    /** Ids of its subjects; none for everything. */
     of: string[];
 }
 
@@ -101,5 +101,5 @@ export interface EstateReport {
     notKnown: NotKnown[];
 }
 
-/** How many days before its end a certificate is worth a look: the platform renews its own before that. */
+/** A certificate is worth a look this many days before its end: the platform renews its own earlier. */
 export const soonDays = 30;

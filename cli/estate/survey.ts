@@ -32,7 +32,7 @@ import type {
 export interface SurveyChoice {
     /** Ids. Default: every organization that the token's user is in. */
     organizations?: readonly string[];
-    /** What a stack says, or why none was asked. */
+    /** The comparison with a stack, or why none was asked. */
     compared?: ComparedStack | string;
     /** Default: now. */
     at?: Date;
@@ -46,7 +46,7 @@ const dayMs = 86_400_000;
 const root = "/";
 const order = new Intl.Collator("en", { numeric: true }).compare;
 
-/** Asks an endpoint for all that an overview shows, and takes no for an answer where it cannot know. Reads only. */
+/** Asks an endpoint for everything that an overview shows; a refused answer becomes a gap. Reads only. */
 class Survey {
     readonly gaps = new GapList();
 
@@ -121,7 +121,7 @@ class Survey {
         };
     }
 
-    /** What only the organization's list says on pure v1; undefined where its environments say it themselves. */
+    /** Live states on pure v1, which only the organization's list tells. Undefined where environments tell theirs. */
     async live(organization: number, id: string): Promise<LiveStates | undefined> {
         if (this.extensions.has("domain.engaged")) return undefined;
         return (await this.gaps.ask("live", id, listDomainStates(this.session.client, organization))) ?? new Map();
@@ -179,7 +179,7 @@ function withRoots(sites: readonly SiteReport[]): SiteReport[] {
     return sites.map((site) => (site.pathPrefix === root ? site : { ...site, live: rootOf(site)?.live ?? site.live }));
 }
 
-/** Looks at a whole estate. Nothing is changed. */
+/** Reads a whole estate. Changes nothing. */
 export async function surveyEstate(
     session: Session,
     { organizations, compared: asked, at = new Date() }: SurveyChoice = {},

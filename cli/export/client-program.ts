@@ -3,7 +3,7 @@ import { Code, literalOf } from "../typescript/literal";
 import type { ExportedClient, ExportedResource, ExportedSite } from "./inventory";
 import { identifierOf, Names } from "./program-names";
 
-/** Where the files of an environment lie beside the program. */
+/** The folder of an environment's files beside the program. */
 export function contentFolderOf({ name }: Pick<ExportedResource, "name">): string {
     return `content/${name}`;
 }

@@ -6,7 +6,7 @@ import { exportEstate } from "./export-estate";
 import { countEstate } from "./inventory";
 import { countLines, leftOutLines } from "./report";
 
-/** `pulumi-section export`: a program of what exists, and the file that imports it. */
+/** `pulumi-section export`: writes a program that declares an existing estate, and the file that imports it. */
 export function addCommand(program: Command): void {
     withEstateChoice(
         program

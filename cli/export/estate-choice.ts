@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 
-/** What people choose of their estate. */
+/** The part of an estate that people choose. */
 export interface EstateChoice {
     organization?: string[];
     content?: boolean;
@@ -9,7 +9,7 @@ export interface EstateChoice {
     json?: boolean;
 }
 
-/** The options by which people choose what of their estate they mean. */
+/** Adds the options that choose a part of an estate. */
 export function withEstateChoice(command: Command): Command {
     return command
         .argument("<folder>", "a new folder for the program")

@@ -9,7 +9,7 @@ import type { EstateChoice } from "./estate-choice";
 import { countEstate, type EstateCounts, type Inventory, type LeftOut, resourcesOf } from "./inventory";
 import { takeInventory } from "./take-inventory";
 
-/** What is in the import file, beside what the engine reads of it. */
+/** The import file; the engine reads its resources only. */
 export interface ImportFile {
     resources: ImportedResource[];
     /** For people and for `pulumi-section adopt`. */
@@ -78,7 +78,7 @@ export function writeProgram(inventory: Inventory, endpoint: string, version: st
     return files;
 }
 
-/** Puts a program into a folder that is new or empty but for what belongs to npm and git. */
+/** Writes a program into a folder that is new or has only files of npm and git. */
 export async function writeFolder(folder: string, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
     const there = (await readdir(folder).catch(() => [])).filter(
         (name) => name !== "node_modules" && !name.startsWith("."),

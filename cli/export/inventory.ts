@@ -6,7 +6,7 @@ export interface ExportedResource {
     /** Its name in the program: an id in words, such as `acme/jane@agency.example` or `www.acme.example/Staging`. */
     name: string;
     recorded: Recorded;
-    /** What the program says of it, but for what it belongs to. */
+    /** The properties that the program writes, without the references to its owner. */
     declared: Record<string, unknown>;
     /** Files that lie in a folder beside the program: path in the repository -> content. */
     files?: ReadonlyMap<string, Buffer>;
@@ -32,7 +32,7 @@ export interface ExportedClient {
     sites: ExportedSite[];
 }
 
-/** Something that is there and not in the program. It stays as it is. */
+/** Something on the platform that the program does not declare. It stays as it is. */
 export interface LeftOut {
     id: string;
     what: string;

@@ -22,9 +22,7 @@ export function identifierOf(text: string): string {
     return /^[A-Za-z]/.test(joined) ? joined : `site${joined}`;
 }
 
-/**
- * Hands each name out once. Who asks first keeps the plain one, so a thing that is made later changes nobody's name.
- */
+/** Hands each name out once. The first caller gets the plain name, so that later things change no earlier name. */
 export class Names {
     readonly #taken: Set<string>;
 
@@ -32,7 +30,7 @@ export class Names {
         this.#taken = new Set(reserved);
     }
 
-    /** `wanted`, or with as many times `mark` at its end as it takes. */
+    /** `wanted`, with `mark` appended until the name is free. */
     take(wanted: string, mark: string): string {
         let name = wanted;
         while (this.#taken.has(name)) name += mark;

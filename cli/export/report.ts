@@ -1,6 +1,6 @@
 import type { EstateCounts, LeftOut } from "./inventory";
 
-/** How much there is of each kind. */
+/** Numbers of resources, by kind. */
 export function countLines({
     organizations,
     members,
@@ -13,7 +13,7 @@ export function countLines({
     return Object.entries(counts).map(([name, count]) => [name, count.toLocaleString("en")]);
 }
 
-/** What stays outside of the program, a line for each, and why. */
+/** A line for each resource that stays outside of the program, with the reason. */
 export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
     if (leftOut.length === 0) return [];
     return [

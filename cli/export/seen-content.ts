@@ -22,7 +22,7 @@ function refuseFile(path: string): string | undefined {
     return undefined;
 }
 
-/** Counts what a declaration may hold, texts and binary files each for themselves. */
+/** Counts the size that a declaration has left, for texts and binary files separately. */
 class Room {
     readonly #used = { text: 0, binary: 0 };
 
@@ -55,7 +55,7 @@ function keepDeclarable(content: ManagedContent, tell: Tell): Properties {
     return kept;
 }
 
-/** The files of proxies and error pages; what else is in a branch is somebody else's. */
+/** Reads the files of proxies and error pages. A program does not declare the other files of a branch. */
 async function readFiles(checkout: Checkout, folders: readonly string[], tell: Tell): Promise<Map<string, Buffer>> {
     const files = new Map<string, Buffer>();
     const room = new Room();
@@ -72,13 +72,10 @@ async function readFiles(checkout: Checkout, folders: readonly string[], tell: T
 const declaredContent = (data: Buffer): string | BinaryFile =>
     isText(data) ? data.toString("utf8") : { base64: data.toString("base64") };
 
-/**
- * True for what configFrom would read otherwise than it is: it fills {{...}} in. Such a file stands in the program
- * itself.
- */
+/** True for a file that configFrom would change, as it fills {{...}} in. Such a file is written into the program. */
 const isTemplate = (data: Buffer) => isText(data) && data.includes("{{");
 
-/** Reads what an environment has, through the same eyes as a refresh. */
+/** Reads the content of an environment, the same way as a refresh. */
 export async function readContent(
     session: Session,
     { id, gitUrl }: EnvironmentResult,

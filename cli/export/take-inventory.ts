@@ -29,7 +29,7 @@ export interface InventoryChoice {
     step?: Step;
 }
 
-// not all at once: answers that resources of one site share are fresh for seconds only
+// few at once: answers that resources of one site share are fresh for seconds only
 const clientsAtOnce = 4;
 const sitesAtOnce = 8;
 
@@ -39,7 +39,7 @@ function isThere<T>(item: T | undefined): item is T {
 
 const reasonOf = (issues: readonly Issue[]) => issues.map(({ property, reason }) => `${property} ${reason}`).join("; ");
 
-/** Looks at an estate and tells what a program has to declare so that it changes nothing. Reads only. */
+/** Reads an estate into declarations that change nothing. */
 class Stocktaking {
     readonly leftOut: LeftOut[] = [];
     #seen = 0;
@@ -56,8 +56,8 @@ class Stocktaking {
     }
 
     /**
-     * A resource, or undefined and a line that says why there is none. `belongsTo` is what the program does not write
-     * as text.
+     * A resource, or undefined and a line that says why there is none. `belongsTo`: references, which the program does
+     * not write as text.
      */
     async declare(
         kind: Kind,
@@ -175,7 +175,7 @@ class Stocktaking {
     }
 }
 
-/** What a program has to declare so that it changes nothing, and what it cannot. */
+/** Lists the declarations with which a program changes nothing, and the resources that it cannot declare. */
 export async function takeInventory(session: Session, choice: InventoryChoice): Promise<Inventory> {
     const stocktaking = new Stocktaking(session, choice);
     const clients = await stocktaking.all();

@@ -32,7 +32,7 @@ async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLi
     return withProgress("asking the DNS and the platform", () => takeSheet(session, choice));
 }
 
-/** `pulumi-section golive`: what a client has to change in the DNS, where, in which order, and how far it is. */
+/** `pulumi-section golive`: lists the DNS changes that a client has to make, in order, and the progress. */
 export function addCommand(program: Command): void {
     program
         .command("golive")

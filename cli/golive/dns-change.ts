@@ -3,7 +3,7 @@ import type { DnsHost, NameView } from "section-client";
 import { type Finding, wantedCaa } from "section-client";
 import { isWithin } from "section-model";
 
-/** One line of work in a DNS host's form. */
+/** One change in a DNS host's form. */
 export interface DnsChange {
     /** `keep`: it is right already. */
     action: "add" | "replace" | "remove" | "keep" | "set";
@@ -13,18 +13,15 @@ export interface DnsChange {
     host: string;
     /** The full name. */
     name: string;
-    /** What is there now, `TYPE value` each. Undefined: nobody could tell. */
+    /** The current records, `TYPE value` each. Undefined: they could not be looked up. */
     old?: string[];
-    /**
-     * For how long what is there now was seen to be remembered by others, in seconds. Undefined: nothing is there, or
-     * the DNS does not say.
-     */
+    /** The TTL of the current records as seen, in seconds. Undefined: no record, or the DNS does not say. */
     oldTtl?: number;
-    /** Undefined: the record is to go. */
+    /** Undefined: remove the record. */
     value?: string;
     /** Seconds. */
     ttl?: number;
-    /** What to do and why, in a sentence. Undefined: nothing. */
+    /** A sentence that says what to do and why. Undefined: nothing to do. */
     advice?: string;
 }
 
@@ -55,7 +52,7 @@ function targetChange(
 }
 
 /**
- * What has to be done at the DNS host so that a hostname goes live, one line for each record, from what was found.
+ * Lists the changes at the DNS host with which a hostname goes live, one for each record.
  *
  * @param view undefined where the DNS was not asked
  */

@@ -22,7 +22,7 @@ import {
 import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
 import { type DnsChange, findChanges } from "./dns-change";
 
-/** A hostname: where it is served, what was found, what has to change. */
+/** A hostname: its place, the findings, and the changes to make. */
 export interface DomainSheet {
     hostname: string;
     /** The hostname of its site. */
@@ -33,11 +33,11 @@ export interface DomainSheet {
     head?: string;
     /** Whether the platform says that its DNS leads there. */
     isLive: boolean;
-    /** Why the platform could not look just now; then `isLive` is what it knew before. */
+    /** Why the platform could not look just now; then `isLive` is its earlier finding. */
     liveUnknown?: string;
     record: DnsAdvice;
     dnsHost: DnsHost;
-    /** For each record what is there, what has to be, and what to do. Empty where the settings say not to ask. */
+    /** For each record its value, the right value, and the change to make. Empty where the settings say not to ask. */
     checks: Finding[];
     changes: DnsChange[];
     /** Undefined where this role may not see it. */

@@ -4,10 +4,10 @@ import type { Choice } from "../terminal/choose-client";
 import { type DomainSheet, takeDomainSheet } from "./domain-sheet";
 import { type GoLiveStep, orderSteps } from "./golive-steps";
 
-/** What a client has to do to go live, and how far it is. */
+/** The steps of a client to go live, and the progress. */
 export interface GoLiveSheet {
     client: { id: string; name: string };
-    /** Where it is of one site alone. */
+    /** Only for a sheet of one site. */
     site?: string;
     endpoint: string;
     /** ISO 8601. */

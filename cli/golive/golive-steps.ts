@@ -11,13 +11,13 @@ export interface GoLiveChange extends DnsChange {
 export interface GoLiveStep {
     title: string;
     when: string;
-    /** What to do, a sentence each; copy what stands between backquotes. Where there is nothing to do, that. */
+    /** Instructions, a sentence each; text between backquotes is to be copied. Says so if there is nothing to do. */
     words: string[];
-    /** What to change at the DNS host. */
+    /** Changes at the DNS host. */
     changes: GoLiveChange[];
 }
 
-/** What a record may be remembered for once it is live and has proved itself. */
+/** The TTL for a record that is live and has proved itself. */
 const laterTtlSeconds = 3600;
 
 const code = (text: string) => `\`${text}\``;
@@ -150,9 +150,9 @@ function raiseTtl(domains: readonly DomainSheet[]): GoLiveStep {
 }
 
 /**
- * The order in which a client goes live. What was found to be done already is in no step.
+ * The order in which a client goes live. Changes that are done already are in no step.
  *
- * @param target what to ask `pulumi-section golive` for: an id or a hostname
+ * @param target the argument of `pulumi-section golive`: an id or a hostname
  */
 export function orderSteps(domains: readonly DomainSheet[], target: string): GoLiveStep[] {
     if (domains.length === 0) return [];

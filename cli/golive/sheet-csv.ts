@@ -22,7 +22,7 @@ const head = [
     ...["value now", "TTL seen", "value to set", "TTL", "why", "live", "certificate", "commit"],
 ];
 
-/** Forms want `@` for the zone itself; alone in a cell a spreadsheet would not take it for text. */
+/** Forms want `@` for the zone itself, but a spreadsheet does not read a lone `@` as text. */
 const apexText = "(@)";
 
 function rowOf(
@@ -57,7 +57,8 @@ function rowOf(
 }
 
 /**
- * The sheet as a list for a spreadsheet: a row for each change in the order of the steps, then what is right already.
+ * The sheet as a list for a spreadsheet: a row for each change in the order of the steps, then records that are right
+ * already.
  */
 export function sheetCsv({ domains, steps }: GoLiveSheet): string {
     const find = (name: string) => domains.find(({ hostname }) => hostname === name) as DomainSheet;

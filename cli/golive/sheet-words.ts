@@ -7,13 +7,13 @@ import type { DomainSheet } from "./domain-sheet";
 import type { GoLiveSheet } from "./golive-sheet";
 import type { GoLiveChange } from "./golive-steps";
 
-/** What is there now, in one cell. */
+/** The current records, in one cell. */
 export function sayOld(old: DnsChange["old"]): string {
     if (old === undefined) return "could not be looked up";
     return old.length === 0 ? "nothing" : printableLine(old.join(", "));
 }
 
-/** Where a zone's records are edited. */
+/** The DNS host of a zone. */
 export function sayDnsHost({ provider, nameServers, failure }: DnsHost): string {
     if (failure !== undefined) return `a DNS host that could not be found out: ${failure}`;
     if (nameServers.length === 0) return "a DNS host that could not be found out: no name servers are published";
@@ -54,7 +54,7 @@ export function byZone(
     });
 }
 
-/** A sentence in which what stands between backquotes is to be copied as it is. */
+/** Marks the text between backquotes in a sentence to be copied as it is. */
 export function wordsOf(sentence: string): Words {
     return sentence
         .split("`")

@@ -9,7 +9,7 @@ import { colour } from "../terminal/colour";
 import { withoutErrorMark } from "../terminal/error-mark";
 import { withProgress } from "../terminal/progress";
 
-/** Where somebody stands who begins. */
+/** The setup of a person who begins. */
 export interface Standing {
     endpoint: string | null;
     /** The token itself is shown nowhere. */
@@ -18,7 +18,7 @@ export interface Standing {
     project: string | null;
     /** The one that is selected there. */
     stack: string | null;
-    /** What is wrong with a setting, or with the engine. */
+    /** Faults of a setting, or of the engine. */
     notes: string[];
 }
 
@@ -48,7 +48,7 @@ async function findStack(cwd: string, notes: string[]): Promise<string | undefin
     return undefined;
 }
 
-/** Looks at the settings and at the folder, and asks nobody but the engine, where there is a project. */
+/** Reads the settings and the folder. Asks only the engine, and only where there is a project. */
 export async function findStanding(cwd: string): Promise<Standing> {
     const notes: string[] = [];
     const project = findProject(cwd);
@@ -66,7 +66,7 @@ export async function findStanding(cwd: string): Promise<Standing> {
     };
 }
 
-/** What makes sense next, the most useful first. */
+/** The next steps, the most useful first. */
 function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
     if (endpoint === null || !hasToken) {
         return [

@@ -15,7 +15,7 @@ interface PlanOptions {
 
 const changed = 2;
 
-/** `pulumi-section plan`: what an apply would do and to what, to be reviewed and then applied as it is. */
+/** `pulumi-section plan`: writes the changes that an apply would make, to be reviewed and then applied as they are. */
 export function addCommand(program: Command): void {
     program
         .command("plan")

@@ -2,7 +2,7 @@ import { classNameOf, isSame, printableLine, type ResourceKind } from "pulumi-se
 import { nameOfUrn } from "../engine/urn";
 import type { Plan, PlannedChange, PlannedStep } from "./plan";
 
-/** What is compared of two plans. */
+/** The parts of a plan that are compared. */
 export type Comparable = Pick<Plan, "steps" | "others" | "versions" | "endpoint" | "stack">;
 
 const sayStep = ({ urn, kind }: PlannedStep) => `${classNameOf(kind as ResourceKind)} ${nameOfUrn(urn)}`;
@@ -56,7 +56,7 @@ function compareSteps(planned: readonly PlannedStep[], now: readonly PlannedStep
     return lines;
 }
 
-/** A line for everything that is not as it was reviewed. What the platform has is another question. */
+/** A line for each difference from the reviewed plan. Does not compare the platform. */
 export function findPlanDifferences(planned: Comparable, now: Comparable): string[] {
     const places = (["endpoint", "stack"] as const)
         .filter((key) => planned[key] !== now[key])

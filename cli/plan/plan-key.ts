@@ -16,14 +16,14 @@ export interface NamedStack {
 const entry = "section:planKey";
 const keyBytes = 32;
 
-/** How the stack encrypts: the lines at the head of its own config file. */
+/** Reads how the stack encrypts: the lines at the head of its config file. */
 async function readHeader({ stack, cwd = "." }: NamedStack): Promise<string[]> {
     const name = stack.split("/").pop();
     const text = await readFile(path.join(cwd, `Pulumi.${name}.yaml`), "utf8").catch(() => "");
     return text.split("\n").filter((line) => /^(encryptionsalt|secretsprovider|encryptedkey): /.test(line));
 }
 
-/** Lets the engine work with a config file that is nobody's. */
+/** Lets the engine work with a temporary config file. */
 function withConfigFile<T>(lines: readonly string[], work: (file: string) => Promise<T>): Promise<T> {
     return withWorkFolder(async (folder) => {
         const file = path.join(folder, "Pulumi.plan.yaml");
@@ -48,7 +48,7 @@ async function askConfig(
     );
 }
 
-/** A new key, and the same as only who can read the stack's secrets gets it back. */
+/** A new key, in clear and encrypted. To decrypt it, one has to be able to read the stack's secrets. */
 export async function makePlanKey(named: NamedStack): Promise<{ key: Buffer; encrypted: EncryptedKey }> {
     const key = randomBytes(keyBytes);
     const text = await withConfigFile(await readHeader(named), async (file) => {
@@ -63,7 +63,7 @@ export async function makePlanKey(named: NamedStack): Promise<{ key: Buffer; enc
 }
 
 /**
- * What the engine decrypts; the stack's own way of encrypting comes first, so that nobody can bring another one along.
+ * Has the engine decrypt. The stack's own way of encrypting comes first, so that a plan cannot bring another one along.
  */
 async function decrypt(named: NamedStack, secures: readonly string[], salt?: string): Promise<string[]> {
     const own = await readHeader(named);

@@ -8,34 +8,34 @@ export interface PlannedChange {
     to?: unknown;
 }
 
-/** Something that is to be done with one resource. */
+/** A step for one resource. */
 export interface PlannedStep {
     /** `create`, `update`, `replace`, `delete`, ..., in the engine's words. */
     op: string;
     urn: string;
     kind: string;
-    /** Undefined where only creating it tells. */
+    /** Undefined until it is created. */
     id?: string;
     /** By the path of the property. */
     changes: Record<string, PlannedChange>;
     /** Path of a secret -> its digest by the plan's key. */
     secrets?: Record<string, string>;
-    /** What the platform had when it was planned. */
+    /** The resource on the platform, at the time of the plan. */
     platform?: Sight;
-    /** Digest, by the plan's key, of what the stack remembers of it. */
+    /** Digest of its state in the stack, by the plan's key. */
     state?: string;
 }
 
-/** What was reviewed: written by `plan`, bound to by `apply`. */
+/** A plan to review: `plan` writes it, and `apply` is bound to it. */
 export interface Plan {
     schema: 1;
     /** A moment in ISO 8601. */
     at: string;
-    /** Name and address of whoever's token it was. */
+    /** Name and address of the token's user. */
     by: string;
     endpoint: string;
     stack: string;
-    /** What took part -> its version. */
+    /** Name of a tool -> its version. */
     versions: Record<string, string>;
     steps: PlannedStep[];
     /** Steps of other packages' resources. */
@@ -56,7 +56,7 @@ function refuse(reason: string, cause?: unknown): never {
     throw new Problem("invalid-input", `the plan is not one that pulumi-section wrote: ${reason}`, { remedy, cause });
 }
 
-/** Digest of a text that nobody without the key can guess values by. */
+/** Keyed digest of a text: without the key, nobody can guess the text by it. */
 export function keyedDigest(key: Buffer, text: string): string {
     return createHmac("sha256", key).update(text).digest("hex");
 }
@@ -84,7 +84,7 @@ function isStep(value: unknown): boolean {
     );
 }
 
-/** A plan of a file, not yet known to be as it was written: that takes the key. */
+/** A plan from a file, not verified yet: that needs the key. */
 export interface SealedPlan {
     plan: Plan;
     seal: string;
@@ -121,7 +121,7 @@ export function readPlan(text: string): SealedPlan {
     return { plan: plan as unknown as Plan, seal };
 }
 
-/** The plan, if nobody changed a value since it was written. */
+/** The plan. Refuses one that was changed since it was written. */
 export function openPlan({ plan, seal }: SealedPlan, key: Buffer): Plan {
     const [one, other] = [Buffer.from(seal), Buffer.from(sealOf(plan, key))];
     if (one.length !== other.length || !timingSafeEqual(one, other))

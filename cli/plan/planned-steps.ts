@@ -24,7 +24,7 @@ export interface EnginePlan {
     >;
 }
 
-/** Path -> ciphertext of the secrets in what is new or changed of a resource. */
+/** Path -> ciphertext of the secrets in new or changed properties of a resource. */
 export function listCiphertexts({ resourcePlans = {} }: EnginePlan, urn: string): Map<string, string> {
     const found = new Map<string, string>();
     const visit = (value: unknown, path: string[]): void => {
@@ -42,7 +42,7 @@ export function listCiphertexts({ resourcePlans = {} }: EnginePlan, urn: string)
     return found;
 }
 
-/** What stands in a plan for a value: small, and no secret. */
+/** The form of a value in a plan: small, and no secret. */
 function shown(kind: string, path: readonly string[], value: unknown, digest: (text: string) => string): unknown {
     if (value === secretMark || value === undefined) return value;
     if (hasUnknown(value)) return unknownMark;
@@ -80,7 +80,7 @@ export function listTouched({ steps }: Preview): PreviewStep[] {
 }
 
 /**
- * A step as a plan has it, before anybody looked at the platform.
+ * A step of a plan, before the look at the platform.
  *
  * @param digest by the plan's key
  * @param secrets path -> secret, in clear

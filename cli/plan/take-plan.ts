@@ -21,7 +21,7 @@ import { type EnginePlan, listCiphertexts, listTouched, planStep } from "./plann
 
 const lookedAtOnce = 16;
 
-/** The stack that a choice leads to, by its name. */
+/** The name of the chosen stack. */
 export async function nameStack(choice: StackChoice): Promise<NamedStack> {
     const { cwd } = choice;
     const answer = await runEngine(["stack", "--show-name", ...stackArguments(choice)], { cwd });
@@ -33,7 +33,7 @@ export async function readVersions(): Promise<Record<string, string>> {
     return { pulumi: (await runEngine(["version"])).stdout.trim(), "pulumi-section": version };
 }
 
-/** Digests of what the stack remembers, by URN. */
+/** Digests of the stack's resources, by URN. */
 export function digestStates({ resources }: State, key: Buffer): Map<string, string> {
     return new Map(
         resources.map(({ urn, id, inputs, outputs }) => [
@@ -43,9 +43,9 @@ export function digestStates({ resources }: State, key: Buffer): Map<string, str
     );
 }
 
-/** Where a program and its stack are, and the key by which what they hold is compared. */
+/** A program with its stack, and the key by which their values are compared. */
 export interface PlanScope extends NamedStack {
-    /** A folder that goes away, for the engine's own plan. */
+    /** A temporary folder, for the engine's own plan. */
     folder: string;
     key: Buffer;
     encrypted: EncryptedKey;
@@ -66,7 +66,7 @@ async function stepsOf(scope: PlanScope, touched: readonly PreviewStep[], engine
     );
 }
 
-/** What the program would do now, and what it would do it to. */
+/** Takes the steps that the program would do now, and the resources as they are on the platform. */
 export async function takePlan(scope: PlanScope): Promise<Plan> {
     const { stack, cwd, folder, key, encrypted } = scope;
     const preview = await runPreview({ stack, cwd, args: ["--save-plan", enginePlanFile(folder)] });

@@ -3,19 +3,19 @@ import { type EngineEvent, type EventMetadata, parseEvent } from "../engine/engi
 import { changesSomething, completesChange, verbOf } from "../engine/operation";
 import { nameOfUrn } from "../engine/urn";
 
-/** What became of one resource. */
+/** The possible results for one resource. */
 export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;
 
 export type Deed = (typeof allDeeds)[number];
 
 export interface AppliedResource {
     deed: Deed;
-    /** What was tried: `create`, `update`, `replace` or `delete`. */
+    /** The attempted operation: `create`, `update`, `replace` or `delete`. */
     op: string;
     urn: string;
     name: string;
     kind: ResourceKind;
-    /** Undefined for what was not made. */
+    /** Undefined for a resource that was not made. */
     id?: string;
     /** Properties that differed. */
     changed: string[];
@@ -24,10 +24,10 @@ export interface AppliedResource {
 }
 
 export interface ApplyOutcome {
-    /** By what became of them, then by kind and name; what stays as it is is counted only. */
+    /** By result, then by kind and name. Unchanged resources are only counted. */
     steps: AppliedResource[];
     same: number;
-    /** What the engine said of no resource in particular. */
+    /** Errors that are not about one resource. */
     errors: string[];
 }
 
@@ -42,7 +42,7 @@ function kindOf({ old, new: now }: EventMetadata): ResourceKind | undefined {
     return kindOfProviderText(String((now ?? old)?.inputs?.__provider)) as ResourceKind | undefined;
 }
 
-/** Keeps what the events say of each resource. */
+/** Collects the events of each resource. */
 class Journal {
     readonly #steps = new Map<string, AppliedResource>();
     readonly #reasons = new Map<string, string[]>();
@@ -104,7 +104,7 @@ class Journal {
                 step.failure = words;
             }
         }
-        // the engine takes what it can at the same time: its order is another one each time
+        // the engine works in parallel: its order differs from run to run
         const keyOf = ({ deed, kind, name }: AppliedResource) => `${allDeeds.indexOf(deed)} ${kind} ${name}`;
         const steps = [...this.#steps.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
         return { steps, same: this.same, errors: this.errors };
@@ -112,7 +112,7 @@ class Journal {
 }
 
 /**
- * Reads what `pulumi up --json` printed: one event on each line. What is no event is passed over.
+ * Reads the output of `pulumi up --json`: one event on each line. Other lines are ignored.
  *
  * @example readEvents('{"diagnosticEvent":{"severity":"error","message":"no"}}').errors[0] === "no"
  */

@@ -15,7 +15,7 @@ interface RehearseOptions {
 const failed = 2;
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
 
-/** Lets `work` be ended from outside: it is told, and what it started. Resolves with undefined when it was. */
+/** Lets an interrupt end `work` and its children. Resolves with undefined after an interrupt. */
 async function untilInterrupted(work: (signal: AbortSignal) => Promise<Rehearsal>): Promise<Rehearsal | undefined> {
     const interruption = new AbortController();
     const interrupt = (signal: NodeJS.Signals) => {
@@ -36,7 +36,7 @@ async function untilInterrupted(work: (signal: AbortSignal) => Promise<Rehearsal
     }
 }
 
-/** `pulumi-section rehearse`: the real `pulumi up`, on a copy of what is live. */
+/** `pulumi-section rehearse`: runs the real `pulumi up`, on a copy of the live platform. */
 export function addCommand(program: Command): void {
     program
         .command("rehearse")

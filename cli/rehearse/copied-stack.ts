@@ -11,7 +11,7 @@ import { type Exchange, exchangeToken, rewriteExport } from "./stack-text";
 /** A stack of the same project and name, with the same state and config, in a folder of its own. */
 export interface CopiedStack {
     name: string;
-    /** For every command of the engine that is to work on it. */
+    /** Variables for every command of the engine that works on it. */
     args: readonly string[];
     environment: Readonly<Record<string, string>>;
 }
@@ -96,9 +96,8 @@ async function writeConfig(
 }
 
 /**
- * Copies a stack with everything it remembers into a folder: another backend, another engine's home, another
- * passphrase, which nobody is told. What is secret goes through pipes and lies nowhere in clear. The stack itself is
- * only read.
+ * Copies a stack with its whole state into a folder, with a backend, an engine's home and a secret passphrase of its
+ * own. Secrets go through pipes and are nowhere in clear on disk. The original stack is only read.
  */
 export async function copyStack(
     choice: StackChoice,

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
 import { runProgram, startProgram, withoutVariables } from "../engine/engine";
 
-/** A platform of one's own, in a process of its own. */
+/** A platform for one rehearsal, in a process of its own. */
 export interface EmbeddedPlatform {
     url: string;
     token: string;
@@ -16,11 +16,11 @@ export interface EmbeddedPlatform {
 export interface EmbeddedChoice {
     /** The script of the command `section-platform`. */
     command: string;
-    /** Where its data and its log go. */
+    /** The folder of its data and its log. */
     folder: string;
-    /** What it begins with. */
+    /** The content to begin with. */
     seedFile: string;
-    /** Whose token to make. */
+    /** The user to make a token for. */
     email: string;
     /** As the live one says; undefined where it does not. */
     edgeDomain?: string;
@@ -28,7 +28,7 @@ export interface EmbeddedChoice {
     isPure: boolean;
     /** DNS servers to ask; empty for asking none. Default: those of this machine. */
     resolvers?: readonly string[];
-    /** The wait is over when it is aborted. */
+    /** Aborting it ends the wait. */
     signal?: AbortSignal;
 }
 
@@ -57,10 +57,7 @@ export function findPlatformCommand(programFolder: string): string {
     );
 }
 
-/**
- * The embedded platform is never led to somebody else's data, database or authority by variables that are meant for
- * another one.
- */
+/** Removes variables that would lead the embedded platform to the data, database or authority of another one. */
 function environmentOf({ edgeDomain, resolvers }: EmbeddedChoice, dataDir: string): Record<string, string | undefined> {
     return {
         ...withoutVariables(["SECTION_", "DATABASE_URL"]),

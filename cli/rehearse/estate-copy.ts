@@ -22,20 +22,20 @@ export interface CopyCounts {
     domains: number;
 }
 
-/** What `section-platform seed` reads, and what is not in it. */
+/** The document that `section-platform seed` reads, and the resources that are not in it. */
 export interface EstateCopy {
     /** The document; the repositories lie beside it. */
     file: string;
     counts: CopyCounts;
     leftOut: LeftOut[];
-    /** Whose token it was read with. */
+    /** The user of the token that read it. */
     caller: Person;
 }
 
 export interface CopyChoice {
     /** A folder of the caller's own. */
     folder: string;
-    /** Organizations without which there is no point. */
+    /** Organizations that must be copied. */
     needed: ReadonlySet<string>;
     /** All that there are to copy. Default: every organization that the token's user is an admin of. */
     only?: ReadonlySet<string>;
@@ -52,7 +52,7 @@ interface SeedPerson {
 const clonesAtOnce = 4;
 const weakestRole = "readonly";
 
-/** Puts what a look at the platform found into the words of the document. Nothing of it is asked for again. */
+/** Writes the findings of a survey into the document's format. Makes no requests of its own. */
 class Transcript {
     readonly people = new Map<string, SeedPerson>();
     readonly leftOut: LeftOut[] = [];
@@ -101,7 +101,7 @@ class Transcript {
 
 const bundleOf = ({ id }: ApplicationResult) => `${parseApplicationId(id).application}.bundle`;
 
-/** Whoever reads is somebody there too, also where they are a member of nothing that is copied. */
+/** Makes the token's user a person of the copy, also if they are a member of no copied organization. */
 function withCaller(people: SeedPerson[], email: string): SeedPerson[] {
     const caller = normaliseEmail(email);
     if (people.some((each) => each.email === caller))

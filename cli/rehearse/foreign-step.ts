@@ -23,9 +23,9 @@ interface RecordedStep {
 }
 
 /**
- * The steps of a preview that would reach something else than the Section platform: a rehearsal has no copy of it.
+ * The steps of a preview that would change something outside the Section platform: a rehearsal has no copy of it.
  *
- * @param text what `pulumi preview --json` printed
+ * @param text the output of `pulumi preview --json`
  */
 export function findForeignSteps(text: string): ForeignStep[] {
     const { steps } = JSON.parse(text) as { steps?: RecordedStep[] | null };

@@ -2,7 +2,7 @@ import type { LeftOut } from "../export/inventory";
 import type { ApplyOutcome } from "./apply-outcome";
 import type { CopyCounts } from "./estate-copy";
 
-/** What a second preview would still change. */
+/** A change that a second preview still shows. */
 export interface Unsettled {
     op: string;
     urn: string;
@@ -13,7 +13,7 @@ export interface Rehearsal {
     /** `refused`: no preview was possible, and nothing was applied. */
     outcome: "ok" | "refused" | "failed" | "unsettled";
     stack: string;
-    /** What was copied from. */
+    /** The live endpoint. */
     endpoint: string;
     copied: CopyCounts;
     leftOut: LeftOut[];
@@ -21,6 +21,6 @@ export interface Rehearsal {
     /** Undefined where there was no second preview. */
     unsettled?: Unsettled[];
     seconds: { copy: number; up: number; preview: number };
-    /** The copy, where it was to stay. */
+    /** The copy, if it stays. */
     kept?: { url: string; pid: number; folder: string; tokenFile: string };
 }

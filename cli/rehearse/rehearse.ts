@@ -27,8 +27,8 @@ export interface RehearsalChoice extends StackChoice {
     /** The folder of the Pulumi program. */
     cwd: string;
     /**
-     * Ids of the organizations to copy beside those that the stack has things of. Default: all that the token's user is
-     * an admin of.
+     * Ids of the organizations to copy, in addition to those of the stack's resources. Default: all that the token's
+     * user is an admin of.
      */
     organizations?: readonly string[];
     /** The copy stays, and its platform goes on. */
@@ -37,7 +37,7 @@ export interface RehearsalChoice extends StackChoice {
     signal: AbortSignal;
 }
 
-/** Refuses a program whose own copy of this package may not know that it is rehearsed. */
+/** Refuses a program whose own version of this package may not support rehearsals. */
 function requireSameVersion(cwd: string): void {
     let installed: string;
     try {
@@ -55,7 +55,7 @@ function requireSameVersion(cwd: string): void {
     );
 }
 
-/** Refuses a stack that is on more than one platform: there is a copy of one only. */
+/** Refuses a stack with resources on several platforms: only one is copied. */
 function requireOneEndpoint({ explicit }: State, { settings: { endpoint } }: Session): void {
     for (const [provider, config] of explicit) {
         const other = config.get(`${explicitPrefix}:endpoint`);
@@ -70,7 +70,7 @@ function requireOneEndpoint({ explicit }: State, { settings: { endpoint } }: Ses
     }
 }
 
-/** One run through everything, each step of which reads the live side or changes the copy. */
+/** A run. Each step reads the live side or changes the copy. */
 class Run {
     private platform: EmbeddedPlatform | undefined;
 
@@ -79,7 +79,7 @@ class Run {
         private readonly folder: string,
     ) {}
 
-    /** A step with its progress. Nothing further is begun once the rehearsal is interrupted. */
+    /** Runs a step with its progress. No step begins after an interrupt. */
     private async step<T>(what: string, work: () => Promise<T>): Promise<T> {
         const { signal } = this.choice;
         signal.throwIfAborted();
@@ -197,7 +197,7 @@ function refusalOf(preview: PreviewRun): ApplyOutcome {
     return { steps: [], same: preview.steps.filter(({ op }) => op === "same").length, errors: [...new Set(words)] };
 }
 
-/** Refuses what would change the things of another package, which are live, and of which there is no copy. */
+/** Refuses a program that changes resources of another package: they are live and have no copy. */
 function requireOurs({ text }: PreviewRun): void {
     const foreign = findForeignSteps(text);
     if (foreign.length === 0) return;
@@ -220,8 +220,8 @@ function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {
 }
 
 /**
- * Applies a program to a copy of what is live: an embedded platform with the same ids, branches and people, a stack
- * with the same state and config. The live side is only read.
+ * Applies a program to a copy of the live platform: an embedded platform with the same ids, branches and people, a
+ * stack with the same state and config. The live side is only read.
  */
 export async function rehearse(choice: RehearsalChoice): Promise<Rehearsal> {
     for (const id of choice.organizations ?? []) parseOrganizationId(id);

@@ -1,6 +1,6 @@
 import { kindOfProviderText } from "pulumi-section/internal";
 
-/** What is another one in a rehearsal: where the platform is, and the token. */
+/** The endpoint and the token, which a rehearsal replaces. */
 export interface Exchange {
     live: { endpoint: string; token: string };
     copy: { endpoint: string; token: string };
@@ -37,10 +37,10 @@ function moveAddress(text: string, { live, copy }: Exchange): string {
 }
 
 /**
- * What `pulumi stack export --show-secrets` printed, for the stack of a rehearsal: the live token is nowhere in it,
- * addresses that the platform had answered lead to the copy, and it is encrypted as that stack encrypts.
+ * Rewrites the output of `pulumi stack export --show-secrets` for the stack of a rehearsal. The live token is removed,
+ * addresses from the platform's answers lead to the copy, and it is encrypted the way of that stack.
  *
- * @param empty what `pulumi stack export` printed for that stack, new as it is
+ * @param empty the output of `pulumi stack export` for that stack while it is new
  */
 export function rewriteExport(text: string, exchange: Exchange, empty: string): string {
     const document: Export = JSON.parse(text);

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 
-/** What stands in a cell; `undefined` leaves it empty. */
+/** The value of a cell; `undefined` leaves it empty. */
 export type Cell = string | number | boolean | undefined;
 
 /**

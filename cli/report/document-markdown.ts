@@ -2,7 +2,7 @@ import { printable, printableLine } from "pulumi-section/internal";
 import { type Block, joinWords, type ReportDocument, type Word, type Words } from "./document";
 import { escapeMarkdown, markdownBlock, markdownCode, markdownHead, markdownRow } from "./markdown";
 
-/** A block that may be put apart: its pieces stand below each other, in each part under the block's head. */
+/** A block that may be split: its pieces follow each other, in each part under the block's head. */
 interface Pieces {
     pieces: string[];
     /** `diff` pieces are lines of a block of code, whose fence follows from them. */
@@ -20,10 +20,7 @@ function markdownWord(word: Word): string {
 
 const markdownWords = (words: Words) => words.map(markdownWord).join("");
 
-/**
- * Words in as many texts as it takes for each to be at most so long. Plain text is put apart at spaces, other words are
- * kept whole.
- */
+/** Splits words into texts of a maximum length. Plain text is split at spaces; other words are kept whole. */
 function cutWords(words: Words, most: number): string[] {
     const texts = [""];
     for (const word of words.flatMap((each) =>
@@ -126,9 +123,8 @@ class Parts {
 }
 
 /**
- * A report as Markdown, in as many parts as it takes for each to be at most so many characters long. Nothing is left
- * out: blocks of code, tables and lists that go on in the next part begin anew there. Each of several parts says which
- * one it is.
+ * A report as Markdown, in parts of at most `mostCharacters`. Nothing is left out: a block of code, table or list that
+ * is split begins anew in the next part. Each of several parts says its number.
  *
  * @param mostCharacters at least 4,000
  * @param titleLevel of the heading; by default one for a text within another, such as a comment
@@ -149,7 +145,7 @@ export function markdownParts(
     });
 }
 
-/** A report as one text of Markdown that stands for itself. */
+/** A report as one self-contained text of Markdown. */
 export function documentMarkdown(document: ReportDocument): string {
     return markdownParts(document, Number.POSITIVE_INFINITY, 1).join("");
 }

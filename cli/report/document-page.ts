@@ -4,7 +4,7 @@ import type { Block, ReportDocument, Word, Words } from "./document";
 import { htmlPage } from "./html-page";
 import { tableHead } from "./html-table";
 
-/** One click selects a value that is to be copied; what belongs together stays on one printed page. */
+/** One click selects a value that is to be copied. A block stays on one printed page. */
 const documentStyle = `
 pre.diff { padding: 0.5rem 0; }
 pre.diff > span, pre.diff > ins, pre.diff > del { display: block; width: max-content; min-width: 100%; padding: 0 0.75rem; }

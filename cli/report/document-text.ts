@@ -6,7 +6,7 @@ const say = (words: Words) => printable(plainWords(words)).replaceAll(/[\n\t]/g,
 const isTable = (block: Block | undefined) => block !== undefined && "head" in block;
 const isHeading = (block: Block | undefined) => block !== undefined && "heading" in block;
 
-/** @param below what stands before the lines of a list: lists belong to the line above them, if there is one */
+/** @param below the indent of a list: a list belongs to the line above it, if there is one */
 function linesOf(block: Block, below: string): string[] {
     if ("heading" in block) return [say(block.heading)];
     if ("paragraph" in block) return [say(block.paragraph)];

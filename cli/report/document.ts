@@ -1,9 +1,9 @@
-/** How something is taken: fine, worth a look, wrong, or neither. Also the class that colours it on a page. */
+/** The meaning of a word: fine, worth a look, wrong, or neutral. Also its CSS class on a page. */
 export type Mood = "good" | "wait" | "bad" | "quiet";
 
 /**
- * Plain text, or text of a kind: `code` as it stands in files and programs, `copy` a value that people take along as it
- * is, `strong` what must not be missed, `badge` how something is.
+ * Plain text, or text of a kind: `code` as in files and programs, `copy` a value for people to copy, `strong` text that
+ * must not be missed, `badge` a state.
  */
 export type Word = string | { code: string } | { copy: string } | { strong: string } | { badge: string; mood: Mood };
 
@@ -20,17 +20,17 @@ export interface ListEntry {
 export type Block =
     | { heading: Words; level: 2 | 3 }
     | { paragraph: Words }
-    /** What one may know besides, such as when to do it. */
+    /** Additional information, such as when to do it. */
     | { aside: Words }
     | { entries: readonly ListEntry[] }
-    /** Rows without a head: a name, and what is to say of it in as many cells as it takes. */
+    /** Rows without a head: a name, then any number of cells about it. */
     | { facts: readonly (readonly Words[])[] }
     | { head: readonly string[]; rows: readonly (readonly Words[])[] }
     | { diff: string };
 
 export interface ReportDocument {
     title: string;
-    /** What it comes to. */
+    /** The result in short. */
     summary?: Words;
     blocks: readonly Block[];
 }

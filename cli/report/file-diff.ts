@@ -3,12 +3,12 @@ import { structuredPatch } from "diff";
 export interface FileDiff {
     /** A unified diff without the names of files: its hunks, with line numbers. Empty for equal texts. */
     text: string;
-    /** Which lines come and go, and where: equal for texts that differ only in lines which stay as they are. */
+    /** Added and removed lines, with their positions. Equal for texts that differ only in unchanged lines. */
     edit: string;
 }
 
 /**
- * What differs between two texts, line by line. `undefined` is a file that is not there.
+ * Compares two texts, line by line. `undefined` is a file that is not there.
  *
  * @example diffFiles("a\n", "b\n").text === "@@ -1,1 +1,1 @@\n-a\n+b\n"
  */

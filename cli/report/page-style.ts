@@ -1,4 +1,4 @@
-/** What every page of a report looks like. Colours are names, so that light and dark differ here only. */
+/** The style of every page of a report. Colours are variables, so that light and dark differ only here. */
 export const pageStyle = `
 :root {
     color-scheme: light dark;

@@ -32,7 +32,7 @@ function numberOf(text: string, option: string, least: number): number {
     throw new Problem("invalid-input", `${option} is ${text}`, { remedy: `Give it a whole number, ${least} or more` });
 }
 
-/** The texts of a review: of Markdown its parts. Where nothing changes there is nothing to read; data says so. */
+/** The texts of a review: several parts of Markdown. If nothing changes there is no text, except as data. */
 function textsOf(review: Review, format: Format, partSize: number): string[] {
     if (format === "json") return [`${JSON.stringify(reviewToJson(review), undefined, 4)}\n`];
     if (review.verdict === "nothing") return [];
@@ -43,14 +43,14 @@ function textsOf(review: Review, format: Format, partSize: number): string[] {
 const extensions: Readonly<Record<Format, string>> = { markdown: "md", html: "html", json: "json" };
 const formatOf = (file: string) => formats.find((format) => file.endsWith(`.${extensions[format]}`));
 
-/** Parts are told apart where they stand in one text. */
+/** Joins parts into one text, with a marker before each further part. */
 function joinParts(texts: readonly string[]): string {
     return texts
         .map((text, index) => (index === 0 ? text : `\n<!-- part ${index + 1} of ${texts.length} -->\n\n${text}`))
         .join("");
 }
 
-/** Each part a file; those of an earlier review go. */
+/** Writes a file for each part, and removes those of an earlier review. */
 async function writeFolder(
     folder: string,
     review: Review,
@@ -100,7 +100,7 @@ async function runNow({ stack, refresh }: ReviewOptions): Promise<Preview> {
     };
 }
 
-/** `pulumi-section review`: what a preview changes, for whom it was made to be read. */
+/** `pulumi-section review`: shows the changes of a preview to reviewers. */
 export function addCommand(program: Command): void {
     program
         .command("review")

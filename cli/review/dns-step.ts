@@ -5,9 +5,9 @@ import type { Preview } from "../engine/preview";
 import type { Owner } from "./owner";
 import { compareTexts, type ResourceChange, verbOfStep } from "./resource-change";
 
-/** What has to be done in somebody's DNS because of a change. */
+/** A step in the DNS that a change requires. */
 export interface DnsStep {
-    /** `set` once it is applied; what `may be removed` leads nowhere any more. */
+    /** `set`: once the change is applied. `may be removed`: the record leads nowhere any more. */
     action: "set" | "may be removed";
     record: Pick<DnsRecord, "type" | "name" | "value" | "ttl">;
     zone: string;
@@ -49,7 +49,7 @@ function stepOf(action: DnsStep["action"], full: DnsRecord, { owner, urn }: Reso
 
 const keyOf = ({ record: { type, name, value } }: DnsStep) => `${name} ${type} ${value}`;
 
-/** The records to set and those that may go. A hostname that only moves between resources keeps its record. */
+/** The records to set, and those that may be removed. A hostname that only moves between resources keeps its record. */
 export function listDnsSteps(preview: Preview, changes: readonly ResourceChange[]): DnsStep[] {
     const edgeDomain = edgeDomainIn(preview);
     const sets = new Map<string, DnsStep>();

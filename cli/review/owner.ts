@@ -2,7 +2,7 @@ import type { Properties } from "pulumi-section/internal";
 import { hasUnknown } from "pulumi-section/internal";
 import type { Preview, PreviewStep } from "../engine/preview";
 
-/** Whose a resource is. Keys are the same for the same thing within one preview; names are for people. */
+/** The client, site and environment of a resource. Keys are stable within one preview; names are for people. */
 export interface Owner {
     client: { key: string; name: string };
     /** Of applications, environments and domains. `name` is the hostname that names the site. */
@@ -26,7 +26,7 @@ class Owners {
         );
     }
 
-    /** What an input leads to: by the id where it is known, else by the resource that will give it. */
+    /** Follows an input: by the id where it is known, else by the resource that will give it. */
     #followed(step: PreviewStep, property: string, kinds: readonly string[]): { step?: PreviewStep; id?: string } {
         const id = knownText(inputsOf(step)[property]);
         const sources = (step.from[property] ?? []).flatMap((urn) => this.#byUrn.get(urn) ?? []);
@@ -85,8 +85,8 @@ class Owners {
 }
 
 /**
- * Whose each of a preview's resources is: by ids where they exist, by the program's own references where they do not
- * yet. Names of clients and sites that the preview leaves out, because nothing of them changes, need `--show-sames`.
+ * Finds the owner of each resource of a preview: by ids, or by the program's references for new resources. Names of
+ * unchanged clients and sites need a preview with `--show-sames`.
  */
 export function findOwners(preview: Preview): (step: PreviewStep) => Owner {
     const owners = new Owners(preview);

@@ -9,7 +9,7 @@ interface Access {
     until?: string;
 }
 
-/** What somebody may do for one client, before and after. */
+/** A person's access to one client, before and after. */
 export interface PersonAccess {
     email: string;
     client: Owner["client"];
@@ -31,7 +31,7 @@ function accessOf(member: unknown): Access | undefined {
     return { role: text(role), ...(until !== undefined && { until: text(until) }) };
 }
 
-/** Everybody whom the inputs of a Membership or Team give access. */
+/** The people that the inputs of a Membership or Team give access. */
 function peopleOf({ kind }: PreviewStep, inputs: Properties | undefined): [string, Access | undefined][] {
     if (inputs === undefined) return [];
     if (kind === "membership") return [[text(inputs.email), inputs.ended === true ? undefined : accessOf(inputs)]];
@@ -40,14 +40,14 @@ function peopleOf({ kind }: PreviewStep, inputs: Properties | undefined): [strin
     return Object.entries(members).map(([email, member]) => [printableLine(email), accessOf(member)]);
 }
 
-/** Members of whom nobody knew, until the preview found them: a Team removes them. */
+/** Undeclared members that the preview found: a Team removes them. */
 function strangersOf({ olds = {}, news = {} }: PreviewStep): string[] {
     const listed = (inputs: Properties) => (Array.isArray(inputs.removes) ? inputs.removes.map(text) : []);
     const known = new Set([...listed(olds), ...Object.keys((olds.members ?? {}) as object)]);
     return listed(news).filter((email) => !known.has(email));
 }
 
-/** Who has access to which client, before and after, those whose access stays included. */
+/** Lists people's access to clients, before and after, also where it stays the same. */
 export function listPeople(preview: Preview): PersonAccess[] {
     const ownerOf = findOwners(preview);
     const people = new Map<string, PersonAccess>();

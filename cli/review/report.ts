@@ -56,7 +56,7 @@ function changeEntry(change: ResourceChange, review: Review): ListEntry {
     return { words, entries };
 }
 
-/** The changes of a site: as a list, and below each what does not fit on a line. */
+/** The changes of a site, as a list. Details that do not fit on a line follow their change. */
 function siteBlocks(changes: readonly ResourceChange[], review: Review): Block[] {
     return changes.flatMap((change): Block[] => {
         const own = change.shown.filter(
@@ -127,7 +127,7 @@ const lines = (text: string) =>
         .map((line) => line.trim())
         .filter((line) => line !== "");
 
-/** In one line: what it comes to. */
+/** The result in one line. */
 export function reviewTitle({ verdict, stack, counts, others, risks, failures }: Review): string {
     const deed = gravest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${verb}`]));
     if (others.length > 0) deed.push(`${others.length} of other packages`);

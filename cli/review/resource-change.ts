@@ -6,7 +6,7 @@ import type { Preview, PreviewStep } from "../engine/preview";
 import { findOwners, type Owner } from "./owner";
 import { type ShownChange, safeText, showChanges } from "./shown-change";
 
-/** What would become of one resource. */
+/** The planned change of one resource. */
 export interface ResourceChange {
     verb: Verb;
     urn: string;
@@ -14,10 +14,10 @@ export interface ResourceChange {
     /** Its name in the program. */
     name: string;
     id?: string;
-    /** What people call it: a hostname, the name of an environment or a client, an address. */
+    /** Its name for people: a hostname, the name of an environment or a client, an address. */
     subject: string;
     owner: Owner;
-    /** Visitors see what it is about, once the site is live. */
+    /** Visitors see its environment, once the site is live. */
     isProduction: boolean;
     /** Visitors saw it when the platform was last asked. */
     isLive: boolean;
@@ -25,14 +25,14 @@ export interface ResourceChange {
     /** Properties for which it has to be made anew. */
     replaces: readonly string[];
     shown: ShownChange[];
-    /** What the engine and the provider said about it. */
+    /** Messages of the engine and the provider about it. */
     said: string[];
     step: PreviewStep;
 }
 
 const weights: Readonly<Record<Verb, number>> = { delete: 0, replace: 1, update: 2, create: 3, import: 4 };
 
-/** The verb of a step; undefined where nothing becomes of it. */
+/** The verb of a step; undefined for a step without effect. */
 export function verbOfStep({ op, kind }: PreviewStep): Verb | undefined {
     return kind === "guard" ? undefined : verbOf(op);
 }
@@ -54,7 +54,7 @@ function subjectOf({ kind, name, olds, news }: PreviewStep): string {
     return printableLine(typeof words === "string" ? words : name);
 }
 
-/** What the engine put before a message. */
+/** A message without the engine's prefix. */
 const said = (message: string) =>
     safeText(message)
         .replace(/^(error|warning|info): /, "")
@@ -71,7 +71,7 @@ export function sayDiagnostics(
     ].filter((text) => text !== "");
 }
 
-/** Deletes and replacements first, production and what is live before the rest. */
+/** Live resources first, then production, then the rest. Within these, deletes and replacements first. */
 export function compareChanges(one: ResourceChange, other: ResourceChange): number {
     const rank = ({ isLive, isProduction, verb }: ResourceChange) =>
         (isLive ? 0 : isProduction ? 10 : 20) + weights[verb];
@@ -88,7 +88,7 @@ export function compareTexts(one: string, other: string): number {
     return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** What would become of our resources, what is risky first. Those that stay as they are are left out. */
+/** Lists the changes of our resources, risky ones first. Unchanged resources are left out. */
 export function listChanges(preview: Preview): ResourceChange[] {
     const ownerOf = findOwners(preview);
     const live = new Set<string>();
@@ -104,7 +104,7 @@ export function listChanges(preview: Preview): ResourceChange[] {
         const owner = ownerOf(step);
         const environment = kind === "application" ? productionName : owner.environment;
         const isProduction = kind === "organization" || environment === productionName;
-        // who takes an application away takes what its visitors see
+        // an application that is removed takes its live environments with it
         const isLive =
             live.has(urn) || (kind === "application" && owner.site !== undefined && live.has(owner.site.key));
         const spoken = sayDiagnostics(preview, (severity, about) => severity !== "error" && about === urn);

@@ -14,16 +14,16 @@ import {
 import { findRisks, type Risk } from "./risk";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
 
-/** What somebody said who could not do what the preview asks for. */
+/** An error of the engine or the provider in a preview. */
 export interface Failure {
-    /** The resource's name in the program; undefined for what is wrong with the program. */
+    /** The resource's name in the program; undefined for an error of the program. */
     name?: string;
     urn?: string;
     message: string;
 }
 
 export interface SiteReview {
-    /** Undefined for what belongs to the client itself. */
+    /** Undefined for changes of the client itself. */
     site?: { key: string; name: string };
     changes: ResourceChange[];
 }
@@ -45,7 +45,7 @@ export interface Review {
     clients: ClientReview[];
     shared: SharedFiles;
     dns: DnsStep[];
-    /** What was said about no resource that changes. */
+    /** Messages that are not about a changed resource. */
     said: string[];
     others: { urn: string; op: string }[];
 }
@@ -55,7 +55,7 @@ export interface ReviewOptions {
     manySites?: number;
 }
 
-/** Of this package; what they do is what becomes of the resources in them. */
+/** Components of this package: their effect is the changes of the resources in them. */
 const isOwnComponent = (urn: string) => splitUrn(urn).type.startsWith("section:index:");
 
 function groupChanges(changes: readonly ResourceChange[]): ClientReview[] {
@@ -115,7 +115,7 @@ function verdictOf({
     return clients.length > 0 || others.length > 0 ? "changes" : "nothing";
 }
 
-/** What a reviewer has to know of a preview, what is risky first. The same preview gives the same review. */
+/** Reviews a preview, risky changes first. The same preview gives the same review. */
 export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOptions = {}): Review {
     const changes = listChanges(preview);
     const everybody = listPeople(preview);

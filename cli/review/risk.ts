@@ -2,12 +2,12 @@ import { productionName } from "section-model";
 import type { PersonAccess } from "./person-access";
 import type { ResourceChange } from "./resource-change";
 
-/** What rules look at. */
+/** The facts that rules read. */
 export interface RiskFacts {
     changes: readonly ResourceChange[];
-    /** Of everybody, those whose access stays included. */
+    /** Of all people, also those whose access stays the same. */
     access: readonly PersonAccess[];
-    /** So many production sites with other content are many. */
+    /** More production sites than these with new content are a risk. */
     manySites: number;
 }
 
@@ -39,13 +39,13 @@ const thing = (change: ResourceChange) => {
 const upper = (text: string) => text.replace(/^the /, "The ");
 const isPerson = ({ kind }: ResourceChange) => kind === "membership" || kind === "team";
 
-/** One risk for each change that is so. */
+/** Finds one risk for each matching change. */
 function each(choose: (change: ResourceChange) => boolean, sentence: (change: ResourceChange) => string): Rule["find"] {
     return ({ changes }) =>
         changes.filter(choose).map((change) => ({ sentence: sentence(change), urns: [change.urn] }));
 }
 
-/** What leaves, each thing once: who removes a site removes its environments and hostnames. */
+/** Finds one risk for each removed thing; a removed site includes its environments and hostnames. */
 function eachLeaving(
     choose: (change: ResourceChange) => boolean,
     sentence: (change: ResourceChange) => string,
@@ -89,7 +89,7 @@ function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
     return [...groups.values()];
 }
 
-/** What makes a review risky, in the order in which it is said. */
+/** The rules of risk, in the order of a review. */
 export const riskRules: readonly Rule[] = [
     {
         rule: "live-leaves",

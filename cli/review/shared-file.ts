@@ -2,13 +2,13 @@ import { diffFiles } from "../report/file-diff";
 import { compareTexts, type ResourceChange } from "./resource-change";
 import type { ShownChange } from "./shown-change";
 
-/** One change of a file, and the environments in which it is just that. */
+/** One change of a file, and the environments that have exactly this change. */
 export interface SharedEdit {
-    /** Such as `1`, and `1b` for what is otherwise than most. */
+    /** Such as `1`, and `1b` for a variant that fewer environments have. */
     label: string;
     diff: string;
     changes: ResourceChange[];
-    /** The label of the new file that this one is compared with, where that says less than the whole of it. */
+    /** The label of the new file that this one is compared with, where the comparison is shorter than the file. */
     than?: string;
     /** False where lines around it differ between the environments: those of the first are shown. */
     hasSameContext: boolean;
@@ -17,13 +17,13 @@ export interface SharedEdit {
 /** A file that changes in several environments in the same way. */
 export interface SharedFile {
     file: string;
-    /** What most have comes first; what the others have, after it. */
+    /** The edit of most environments comes first, then the others. */
     edits: SharedEdit[];
 }
 
 export interface SharedFiles {
     files: SharedFile[];
-    /** The label of the change that a shown one is. */
+    /** The label of a shown change. */
     labelOf(shown: ShownChange): string | undefined;
 }
 
@@ -41,7 +41,7 @@ function groupBy<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]
 const letters = (index: number): string =>
     index < 26 ? String.fromCharCode(97 + index) : `${letters(Math.floor(index / 26) - 1)}${letters(index % 26)}`;
 
-/** How a new file differs from another one. */
+/** Compares two new files. */
 function compareNew(one: ShownChange | undefined, other: ShownChange): string | undefined {
     return one?.text === undefined || other.text === undefined ? undefined : diffFiles(one.text, other.text).text;
 }

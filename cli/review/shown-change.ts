@@ -13,24 +13,24 @@ import type { PreviewStep } from "../engine/preview";
 import { holdsPrivateKey } from "../engine/private-property";
 import { diffFiles } from "../report/file-diff";
 
-/** Something of a resource that changes, as a reviewer sees it. Of a secret there is the name only. */
+/** A change of a resource, as a reviewer sees it. A secret has only its name. */
 export interface ShownChange {
     /** Such as `origin.address`; of a configuration file its path. */
     property: string;
     isFile?: true;
     isSecret?: true;
-    /** Short values, as JSON or in words. Undefined for what was or will be nothing. */
+    /** Short values, as JSON or in words. Undefined where there was or will be no value. */
     before?: string;
     after?: string;
     /** A unified diff, of files and of long values. */
     diff?: string;
     /** The whole text of a new file. */
     text?: string;
-    /** Equal for the same change of the same lines of a file, whatever stands around them. */
+    /** Equal for the same change of the same lines of a file, in any context. */
     edit?: string;
 }
 
-/** What is shown elsewhere, or follows from what is shown. */
+/** Properties that are shown elsewhere, or that follow from shown ones. */
 const unshown: Readonly<Record<string, readonly string[]>> = {
     membership: ["organization", "email", "role", "until", "ended"],
     team: ["organization", "members", "removes", "ended"],
@@ -38,7 +38,7 @@ const unshown: Readonly<Record<string, readonly string[]>> = {
     environment: ["goesLive", "promotedOver"],
     domain: ["cname", "dns", "zoneName"],
 };
-/** What a new resource is called by. */
+/** Properties that name a new resource. */
 const naming = ["organization", "application", "environment", "hostname", "name"];
 const longestOnLine = 160;
 
@@ -100,7 +100,7 @@ function showDifference(kind: string, difference: Difference): ShownChange[] {
     });
 }
 
-/** What goes live with a promotion, in the words of the preview that found out. */
+/** Shows what goes live with a promotion, in the words of the preview. */
 function showPromotion({ news = {} }: PreviewStep): ShownChange[] {
     const change = (news.goesLive as Record<string, Record<string, string[]>> | undefined)?.[String(news.promote)];
     if (change === undefined) return [];
@@ -115,7 +115,7 @@ function showPromotion({ news = {} }: PreviewStep): ShownChange[] {
         : [{ property: `commits and files that go live in ${productionName}`, diff: printable(lines.join("\n")) }];
 }
 
-/** What the engine says differs and the inputs do not show: secrets, and what somebody changed on the platform. */
+/** Shows differences that the engine reports and the inputs do not have: secrets, and changes on the platform. */
 function showUnseen(
     { changed, olds = {}, news = {} }: PreviewStep,
     shown: readonly ShownChange[],
@@ -142,10 +142,7 @@ function showUnseen(
     });
 }
 
-/**
- * What of a resource changes, property by property and file by file, in a stable order. Of what leaves nothing is
- * shown.
- */
+/** Lists the changes of a resource, by property and file, in a stable order. None for a resource that is removed. */
 export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     const { kind, olds = {}, news } = step;
     if (news === undefined) return [];
@@ -154,7 +151,7 @@ export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(news)])].filter(
         (key) => !hidden.includes(key) && !(isNew && naming.includes(key)),
     );
-    // of what is a secret as a whole on one side, the other may be the same text in clear
+    // where one side is a secret as a whole, the other may be the same text in clear
     const secret = keys.filter((key) => [before[key], news[key]].includes(secretMark) && before[key] !== news[key]);
     const others = keys.filter((key) => !secret.includes(key)).sort();
     const differing = findDifferences(others, before, news).flatMap((difference) => showDifference(kind, difference));
@@ -166,7 +163,7 @@ export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     return isNew ? shown : [...shown, ...showUnseen(step, shown, hidden)];
 }
 
-/** A text that people wrote, with the lines left out that look like a secret. */
+/** A text that people wrote, without the lines that look like a secret. */
 export function safeText(text: string): string {
     const lines = text.split("\n");
     for (const { line } of findSecrets(text)) lines[line - 1] = secretMark;

@@ -41,8 +41,7 @@ function namedLike({ organizations }: EstateResult, text: string): OrganizationR
 }
 
 /**
- * The organization that somebody means: by id, by name as it is written, or by name in other capitals where that is
- * one.
+ * Finds an organization by id, by exact name, or by name in other capitals if only one matches.
  *
  * @throws Problem that names the ids of several, or the nearest names where it is none
  */
@@ -51,7 +50,7 @@ export function chooseOrganization(estate: EstateResult, text: string): Organiza
     return namedLike(estate, text) ?? refuseUnknown(text, "organization", names);
 }
 
-/** The same, or by any hostname of it the site that has this hostname. */
+/** Finds an organization the same way, or a site by any of its hostnames. */
 export function chooseClientOrSite(estate: EstateResult, text: string): Choice {
     const organization = namedLike(estate, text);
     if (organization !== undefined) return { organization };

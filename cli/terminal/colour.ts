@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** What a text is, said by colour as well: only on a terminal, and as NO_COLOR, FORCE_COLOR and TERM want it. */
+/** The colour of each meaning. Used only on a terminal, and as NO_COLOR, FORCE_COLOR and TERM say. */
 const styles = {
     good: "green",
     bad: "red",
@@ -24,7 +24,7 @@ export function colour(meaning: Meaning, text: string, stream: NodeJS.WritableSt
 }
 
 /**
- * A report in colour, by how its lines begin or end. Colour comes last: what is reported has no escapes of its own any
+ * A report in colour, by how its lines begin or end. Colour comes last, when the text has no escapes of its own any
  * more.
  */
 export function colourLines(text: string, meanings: readonly [RegExp, Meaning][]): string {

@@ -3,7 +3,7 @@ import { isProblem } from "section-model";
 import { colour } from "./colour";
 import { withoutErrorMark } from "./error-mark";
 
-/** A failure as data: what `--json` prints in place of the result. */
+/** A failure as data, which `--json` prints in place of the result. */
 export interface FailureDocument {
     error: {
         /** Of the table of errors, or `usage` or `unexpected`. */
@@ -24,11 +24,11 @@ function documentOf(error: unknown): FailureDocument {
     };
 }
 
-/** Says whose failure it is, in red on a terminal. */
+/** Begins a message of failure, in red on a terminal. */
 export const failurePrefix = () => `${colour("bad", "pulumi-section:", process.stderr)} `;
 
 /**
- * Ends the command with a failure: in words on stderr always, on stdout too where the caller reads JSON. The exit code
+ * Ends the command with a failure: in words on stderr, and as JSON on stdout where the caller reads JSON. The exit code
  * is 1. Help and version are no failures, though commander throws them.
  */
 export function endWith(error: unknown, { isJson }: { isJson: boolean }): void {

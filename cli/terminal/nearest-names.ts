@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The known names that somebody may have meant, the nearest first; capitals do not count. */
+/** The known names that a person may have meant, the nearest first. Ignores capitals. */
 export function nearestNames(name: string, known: readonly string[], atMost = 3): string[] {
     const wanted = name.toLowerCase();
     const far = known.map((each) => ({ each, far: distance(wanted, each.toLowerCase()) }));

@@ -4,8 +4,8 @@ import { isRedrawn } from "./terminal";
 let current: ProgressLine | undefined;
 
 /**
- * Says on stderr what is going on, once it takes longer than people wait without asking. stdout is left to the result,
- * so it is said with `--json` as well.
+ * Shows progress on stderr for work that takes long. stdout has only the result, so progress is shown with `--json` as
+ * well.
  *
  * @example await withProgress("reading sites", (step) => mapAtMost(8, sites, read, step)); // reading sites
  * [######......] 12 of 64, 3 s

@@ -2,7 +2,9 @@ import { chmod, lstat, realpath, rename, rm, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { Problem } from "section-model";
 
-/** Where a file can be written to and not replaced: its folder belongs to somebody else, or it is mounted alone. */
+/**
+ * Errors of a file that can be written but not replaced: its folder belongs to another user, or the file is a mount.
+ */
 const inPlaceOnly: readonly unknown[] = ["EACCES", "EPERM", "EBUSY"];
 
 async function replaceFile(file: string, text: string, mode?: number): Promise<void> {
@@ -19,8 +21,8 @@ async function replaceFile(file: string, text: string, mode?: number): Promise<v
 }
 
 /**
- * Writes a file that a person named. Who reads it meanwhile has the old one or the new one. What is no file, such as
- * /dev/stdout or a link to what is not there yet, stays what it is.
+ * Writes a file that a person named. A reader sees the old content or the new one, unless the file can only be written
+ * in place. A path that is no file, such as /dev/stdout or a dangling link, is written to and not replaced.
  */
 export async function writeText(file: string, text: string): Promise<void> {
     try {

@@ -13,7 +13,7 @@ const secretGap = "/* a secret: read it where it is kept */";
 /**
  * A value as TypeScript.
  *
- * @param isSecret whether what stands at a path is left out
+ * @param isSecret whether the value at a path is left out
  */
 export function sayValue(
     value: unknown,

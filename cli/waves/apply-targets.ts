@@ -11,7 +11,7 @@ export interface AppliedTargets {
     failed: Map<string, string>;
     /** Commits by the URN of the environment. */
     commits: Map<string, string>;
-    /** What the engine said when it failed. */
+    /** The engine's words when it failed. */
     words: string;
 }
 
@@ -22,7 +22,7 @@ export interface ApplyOptions extends EngineOptions {
     tell(urn: string): void;
 }
 
-/** One `pulumi up` of these resources and no others, without a preview of its own. */
+/** Runs `pulumi up` for these resources only, without a preview of its own. */
 export function applyTargets(
     urns: readonly string[],
     { stack, tell, ...options }: ApplyOptions,

@@ -61,7 +61,7 @@ async function readEndpoint(choice: StackChoice): Promise<string | undefined> {
     );
 }
 
-/** The run to go on with: the one that was begun, or a new one where the change is another by now. */
+/** The run to continue: the unfinished one, or a new one if the change has been edited since. */
 async function resume(change: PendingChange, cwd: string, endpoint: string | undefined): Promise<WavesRecord> {
     const record = await readRecord(cwd, change.stack);
     if (!isUnfinished(record)) {
@@ -104,7 +104,7 @@ async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     return askYes("Apply these waves? [y/N] ");
 }
 
-/** The first Ctrl-C ends a run in good order, the second one at once. */
+/** The first Ctrl-C ends a run after the current step, the second one at once. */
 function listenForEnd(): { signal: AbortSignal; hurry: AbortSignal } {
     const [calm, hurried] = [new AbortController(), new AbortController()];
     const stop = () => {

@@ -13,7 +13,7 @@ export interface HealthCheckOptions {
     edge?: string;
     expectStatus: number;
     expectText?: string;
-    /** How often a place is asked before it counts as failed. */
+    /** The number of tries before a place counts as failed. */
     tries: number;
     /** Before the first try and between tries. */
     settleMs: number;
@@ -39,7 +39,7 @@ function urlOf(template: string, hostname: string): URL {
     });
 }
 
-/** What a place is asked once; undefined where nothing is to be asked. */
+/** Makes a check that tries a place once. Undefined if the options name no check. */
 export function makeHealthCheck(options: HealthCheckOptions): HealthCheck | undefined {
     const { command, url, edge, expectStatus, expectText, timeoutMs } = options;
     if (url !== undefined) urlOf(url, "www.example.com");

@@ -12,14 +12,14 @@ export interface HealthCommand {
     signal?: AbortSignal;
 }
 
-/** Ends a program and what it started. */
+/** Ends a program and its children. */
 function end(pid: number | undefined): void {
     try {
         if (pid !== undefined) process.kill(-pid, "SIGKILL");
     } catch {} // it has ended by itself
 }
 
-/** Runs a check's program. Resolves with its last words when it says, by its exit code, that something is wrong. */
+/** Runs a check's program. Resolves with its last words if its exit code says that something is wrong. */
 export function runHealthCommand({
     command,
     environment,

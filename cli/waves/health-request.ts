@@ -1,15 +1,15 @@
 import { request } from "node:http";
 import { request as secureRequest } from "node:https";
 
-/** What is read of an answer, in bytes. */
+/** The part of an answer that is read, in bytes. */
 const mostRead = 1024 * 1024;
 
 export interface HealthRequest {
     url: URL;
-    /** Who is asked instead of whom the DNS names: `address` or `address:port` of an edge. */
+    /** An edge to ask in place of the DNS's: `address` or `address:port`. */
     edge?: string;
     expectStatus: number;
-    /** What the answer has to contain. */
+    /** A text that the answer has to contain. */
     expectText?: string;
     timeoutMs: number;
     signal?: AbortSignal;
@@ -44,7 +44,7 @@ function ask({ url, edge, timeoutMs, signal }: HealthRequest): Promise<Answer> {
     });
 }
 
-/** Asks a hostname for a page. Resolves with what is wrong, if anything is; a redirect is an answer like any other. */
+/** Asks a hostname for a page. Resolves with the fault, if there is one; a redirect is not followed. */
 export async function runHealthRequest(check: HealthRequest): Promise<string | undefined> {
     const { url, expectStatus, expectText, timeoutMs } = check;
     try {

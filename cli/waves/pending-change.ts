@@ -6,26 +6,26 @@ import { type Preview, type PreviewStep, readPreview } from "../engine/preview";
 import { isStackUrn, splitUrn, urnOfReference } from "../engine/urn";
 
 /**
- * What a step would write, property by property, as digests: equal before and after an apply that did something else.
- * What is not known yet has none, and `isOpen` says that there is such a thing.
+ * Digests of the values that a step would write, by property: an apply of other resources leaves them equal. A value
+ * that is not known yet has no digest and sets `isOpen`.
  */
 export interface Fingerprint {
     digests: Readonly<Record<string, string>>;
     isOpen?: true;
 }
 
-/** Something that the engine would do. */
+/** A step that the engine would take. */
 export interface PendingStep {
     urn: string;
     op: string;
     /** Undefined for resources of other packages, components and providers. */
     step?: PreviewStep;
-    /** What has to exist before it. */
+    /** Resources that have to exist before it. */
     needs: readonly string[];
     fingerprint: Fingerprint;
 }
 
-/** A whole change as one preview shows it. */
+/** All changes of one preview. */
 export interface PendingChange {
     stack: string;
     preview: Preview;
@@ -72,9 +72,7 @@ function fingerprintOf(op: string, inputs: Properties = {}): Fingerprint {
     return { digests, ...(known.length < entries.length && { isOpen: true }) };
 }
 
-/**
- * True when a step would write something else than it would have before. What was not known then may be anything now.
- */
+/** True when a step would write other values than before. A value that was not known then may be any value now. */
 export function isEdited(before: Fingerprint | undefined, now: Fingerprint): boolean {
     if (before === undefined) return true;
     const keys =
@@ -90,7 +88,7 @@ function needsOf({ parent, provider, dependencies }: RecordedState): string[] {
     );
 }
 
-/** Reads what `pulumi preview --json` printed as a change that can be applied piece by piece. */
+/** Reads the output of `pulumi preview --json` as a change that can be applied in pieces. */
 export function readChange(text: string): PendingChange {
     const preview = readPreview(text);
     const byUrn = new Map<string, PreviewStep>();
@@ -105,7 +103,7 @@ export function readChange(text: string): PendingChange {
     return { stack: splitUrn(steps?.[0]?.urn ?? "").stack, preview, pending };
 }
 
-/** What has to be applied together with these: they, and what they need that is pending as well. */
+/** These resources and the pending ones that they need: they have to be applied together. */
 export function withNeeds({ pending }: PendingChange, urns: readonly string[]): string[] {
     const found = new Set<string>();
     const follow = (urn: string) => {

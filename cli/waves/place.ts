@@ -2,7 +2,7 @@ import { hasUnknown } from "pulumi-section/internal";
 import type { Preview, PreviewStep } from "../engine/preview";
 import { findOwners, type Owner } from "../review/owner";
 
-/** An environment of a site: what a wave changes and what is checked afterwards. */
+/** An environment of a site: a wave changes it and checks it afterwards. */
 export interface Place {
     key: string;
     /** The same for all environments of a site. */
@@ -36,7 +36,7 @@ function hostnamesOf({ kind, news, olds, outputs }: PreviewStep): AttachedHostna
     return [...named, ...attached];
 }
 
-/** The place that a resource belongs to; undefined for what is a client's, or nobody's. */
+/** The place of a resource; undefined for a resource of a client, or of nobody. */
 export function placeKeyOf({ site, environment }: Owner): string | undefined {
     return site && `${site.key} ${environment ?? production}`;
 }

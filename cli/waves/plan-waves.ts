@@ -5,22 +5,22 @@ import type { PendingChange, PendingStep } from "./pending-change";
 import { listPlaces, type Place, placeKeyOf, production } from "./place";
 
 /**
- * `before`: what belongs to no site, such as people; `staging` and `sites`; `after`: what leaves, and what other
- * packages have.
+ * `before`: resources of no site, such as people; `staging` and `sites`; `after`: removed resources, and those of other
+ * packages.
  */
 export type WaveKind = "before" | "staging" | "sites" | "after";
 
-/** What is applied by one `pulumi up`. */
+/** The part of a change that one `pulumi up` applies. */
 export interface Wave {
     kind: WaveKind;
-    /** What it changes and what is checked afterwards; none `before` and `after`. */
+    /** Places to change and then to check; none `before` and `after`. */
     places: (Place & { urns: string[] })[];
     /** All resources that it changes. */
     urns: string[];
 }
 
 export interface WaveSizes {
-    /** How many sites the first waves have. All others come last, together. */
+    /** Numbers of sites of the first waves. All others come last, together. */
     sizes: readonly number[];
     /** Sites that go first, by hostname, or the name of a client for all of its sites. */
     first: readonly string[];
@@ -29,13 +29,13 @@ export interface WaveSizes {
 interface Site {
     key: string;
     places: Wave["places"];
-    /** It is made, replaced or taken away as a whole, so its environments cannot go one after the other. */
+    /** The site is made, replaced or removed as a whole, so its environments cannot go one after the other. */
     isStructural: boolean;
 }
 
 const natural = new Intl.Collator("en", { numeric: true });
 
-/** The more there is to lose, the later. */
+/** Rank of a site: the more there is to lose, the later. */
 function byRisk(one: Site, other: Site): number {
     const live = (site: Site) => Number(site.places.some(({ isLive }) => isLive));
     const hostnames = (site: Site) => site.places.reduce((sum, place) => sum + place.hostnames.length, 0);
@@ -48,7 +48,7 @@ function byRisk(one: Site, other: Site): number {
     );
 }
 
-/** True when a name of a choice means a place: a hostname of it, or its client. */
+/** True when a name is one of a place's hostnames, or its client's name. */
 export function isNamed({ site, client, hostnames }: Place, name: string): boolean {
     return site === name || client === name || hostnames.includes(name);
 }
@@ -92,9 +92,9 @@ function waveOf(kind: WaveKind, sites: readonly Pick<Site, "places">[]): Wave {
 }
 
 /**
- * Divides a change into waves, always the same ones for the same change: what belongs to no site, then all environments
- * that are not Production of sites that exist, then the sites, those with the least to lose first, and last what
- * leaves.
+ * Divides a change into waves; the same change gives the same waves. Resources of no site come first, then environments
+ * of existing sites other than Production, then the sites, those with the least to lose first. Removed resources come
+ * last.
  *
  * @throws Problem `invalid-input` when `first` names a site that the change does not touch
  * @example planWaves(readChange(text), { sizes: [5, 20], first: ["www.acme.example"] })
@@ -117,7 +117,7 @@ export function planWaves(change: PendingChange, { sizes, first }: WaveSizes): W
     return waves.filter(({ urns }) => urns.length > 0);
 }
 
-/** How many sites a wave has. */
+/** The number of sites of a wave. */
 export function countSites(places: readonly Pick<Place, "siteKey">[]): number {
     return new Set(places.map(({ siteKey }) => siteKey)).size;
 }

@@ -3,8 +3,8 @@ import { isNamed, planWaves, type Wave } from "./plan-waves";
 import { makeRecord, type WavesRecord } from "./waves-record";
 
 /**
- * Plans what is pending anew after the change was edited: sites that have the earlier change and did not pass their
- * check go first, and those of them that the edited change leaves alone are checked all the same.
+ * Plans the pending changes anew after an edit. Sites that have the earlier change and did not pass their check go
+ * first; they are checked even if the edited change leaves them alone.
  */
 export function replan(before: WavesRecord, change: PendingChange, endpoint: string | undefined): WavesRecord {
     const { sizes, first } = before.choice;

@@ -68,7 +68,7 @@ function sayWays({ why, words }: Stop): string[] {
     ];
 }
 
-/** Where a stopped run stands, and how to go on or back. */
+/** Says where a stopped run stands, and how to continue or to go back. */
 export function stopDocument(stop: Stop, { record, pending }: WavesRun): ReportDocument {
     const { waves, unhealthy } = record;
     const places = waves.flatMap((wave) => wave.places);

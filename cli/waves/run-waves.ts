@@ -15,14 +15,14 @@ export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "
     check?: HealthCheck;
     /** Between waves. */
     pauseMs: number;
-    /** Aborted when a person wants it to end: the engine finishes what it is doing. */
+    /** Aborted when a person wants it to end: the engine finishes its current steps. */
     signal: AbortSignal;
     /** Aborted when it has to end at once. */
     hurry: AbortSignal;
     say(line: string): void;
 }
 
-/** Why a run ended before its end. `left`: everything was applied, and the next preview is not empty. */
+/** Why a run stopped early. `left`: everything was applied, but the next preview is not empty. */
 export interface Stop {
     why: "apply" | "check" | "edit" | "interrupt" | "left";
     /** Index in the record's waves. */
@@ -34,7 +34,7 @@ export interface Stop {
 
 type RecordedWave = WavesRecord["waves"][number];
 
-/** `wave 2 of 3` for what has sites. */
+/** `wave 2 of 3` for a wave of sites. */
 export function waveTitle({ waves }: Pick<WavesRecord, "waves">, index: number): string {
     const { kind } = waves[index] as RecordedWave;
     const numbered = waves.filter((wave) => wave.kind === "sites");
@@ -64,7 +64,7 @@ export class WavesRun {
         private readonly options: WavesRunOptions,
     ) {}
 
-    /** Sees what is pending. To be called with every preview. */
+    /** Notes the pending resources. To be called with every preview. */
     see({ pending, preview }: PendingChange): void {
         this.pending.clear();
         for (const urn of pending.keys()) this.pending.add(urn);
@@ -83,7 +83,7 @@ export class WavesRun {
     }
 
     /**
-     * @param change what the preview said that the plan was made of
+     * @param change the preview from which the waves were planned
      * @returns undefined when every wave is applied and healthy and the next preview is empty
      */
     async run(change: PendingChange): Promise<Stop | undefined> {
@@ -126,7 +126,7 @@ export class WavesRun {
         await sleep(pauseMs, undefined, { signal });
     }
 
-    /** Why a wave is not what was planned, where the program has been edited since. */
+    /** A stop if the program has been edited since the waves were planned. */
     #findEdit(wave: number, change: PendingChange): Stop | undefined {
         const edited = listEdited(this.record, change).length;
         return edited === 0

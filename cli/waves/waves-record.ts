@@ -4,7 +4,7 @@ import { Problem } from "section-model";
 import { type Fingerprint, isEdited, type PendingChange } from "./pending-change";
 import type { Wave, WaveSizes } from "./plan-waves";
 
-/** How far a wave is. `failed`: it was applied, or partly so, and its apply or a check failed. */
+/** The progress of a wave. `failed`: its apply failed, perhaps in part, or a check failed after it. */
 export type WaveState = "planned" | "applying" | "applied" | "failed" | "done";
 
 /** A run as it is kept beside the program. Nothing in it is secret: contents are digests. */
@@ -16,7 +16,7 @@ export interface WavesRecord {
     finishedAt?: string;
     choice: WaveSizes;
     waves: (Wave & { state: WaveState })[];
-    /** What each resource would get. */
+    /** The fingerprint of each resource's new values. */
     fingerprints: Record<string, Fingerprint>;
     /** Places that have the change and whose check has not passed. */
     unhealthy: string[];
@@ -24,7 +24,7 @@ export interface WavesRecord {
 
 const folderName = ".pulumi-section";
 
-/** Where the run of a stack is kept: `.pulumi-section/waves-STACK.json` in the program's folder. */
+/** The file of a stack's run: `.pulumi-section/waves-STACK.json` in the program's folder. */
 export function recordFile(folder: string, stack: string): string {
     return path.join(folder, folderName, `waves-${encodeURIComponent(stack)}.json`);
 }
@@ -74,7 +74,7 @@ export function makeRecord(
     };
 }
 
-/** Resources that would get something else now than when the run was planned. */
+/** Resources that would get other values now than when the run was planned. */
 export function listEdited({ fingerprints }: WavesRecord, { pending }: PendingChange): string[] {
     return [...pending.values()]
         .filter(({ urn, fingerprint }) => isEdited(fingerprints[urn], fingerprint))

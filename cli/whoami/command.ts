@@ -3,7 +3,7 @@ import { listOrganizations, readCaller, readFeatures } from "section-client";
 import { openCommandSession } from "../engine/command-session";
 import { sayCount } from "../report/say-count";
 
-/** `pulumi-section whoami`: whether endpoint and token work, and what the endpoint can do. */
+/** `pulumi-section whoami`: says whether endpoint and token work, and the capabilities of the endpoint. */
 export function addCommand(program: Command): void {
     program
         .command("whoami")

@@ -3,8 +3,8 @@ import { dependenciesOf, type ResourceState } from "./resource-state";
 import { remove } from "./steps";
 
 /**
- * The resources in the order in which they may go: what nothing of them needs comes last, each list at once. A resource
- * is as deep as the longest way from it to what it needs.
+ * Orders deletes: the resources of one list may go at the same time, and each goes before those that it needs. The
+ * depth of a resource is its longest chain of needs.
  */
 export function scheduleDeletes(condemned: readonly ResourceState[]): ResourceState[][] {
     const byUrn = new Map(condemned.map((state) => [state.urn, state]));
@@ -26,7 +26,7 @@ export function scheduleDeletes(condemned: readonly ResourceState[]): ResourceSt
     return levels.reverse().filter((level) => level !== undefined);
 }
 
-/** Removes what was replaced, and what the program does not declare any more. */
+/** Removes replaced resources, and those that the program does not declare any more. */
 export async function removeTheRest(operation: Operation): Promise<void> {
     const rest = operation.olds.filter((old) => !operation.settled.has(old));
     const condemned = new Set(rest.map(({ urn }) => urn));

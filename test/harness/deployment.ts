@@ -19,7 +19,7 @@ interface DeploymentOptions {
     describe(kind: string, state: ResourceState, before: Properties): void;
 }
 
-/** The provider of whatever names none; it gets the whole config of the stack. */
+/** The provider of resources that name none. It gets the whole config of the stack. */
 function defaultProvider(config: Config): Goal {
     const inputs = [...config].map(([key, { value, secret }]) => [key, secret ? makeSecret(value) : value]);
     return {
@@ -36,7 +36,7 @@ function defaultProvider(config: Config): Goal {
     };
 }
 
-/** Turns what a program registers into steps: planned one after the other, carried out beside each other. */
+/** Turns registrations of a program into steps: planned one after the other, carried out in parallel. */
 export function openDeployment({ operation, project, config, describe }: DeploymentOptions): {
     listener: Listener;
     /** Resolves when nothing is planned and nothing runs. */
@@ -95,7 +95,7 @@ interface DeployOptions {
     monitor: string;
 }
 
-/** Runs the program and does what it wants; when all of it is done, what it does not want any more goes. */
+/** Runs the program and makes its resources, then removes those that it does not declare any more. */
 export async function deploy({ operation, settle, ...options }: DeployOptions): Promise<void> {
     const run = runProgram({ ...options, isPreview: operation.isPreview }).catch(operation.fail);
     await Promise.race([run, operation.failed.catch(() => {})]);

@@ -12,7 +12,7 @@ function literalOf(value: unknown): string {
     return JSON.stringify(value);
 }
 
-/** A value that is there on one side only, with all that is in it. */
+/** A value that is on one side only, with its whole content. */
 function whole(depth: number, sign: Sign, label: string, value: unknown): string[] {
     if (Array.isArray(value)) {
         const items = value.flatMap((each, index) =>
@@ -63,8 +63,8 @@ function differenceAt(depth: number, label: string, before: unknown, after: unkn
 }
 
 /**
- * What differs between the inputs before and after, line by line, as `pulumi preview --diff` shows it. Keys that begin
- * with two underscores are never shown. Unlike the engine it shows only what differs, whatever the provider said.
+ * The differences between the inputs before and after, line by line, as `pulumi preview --diff` shows them. Keys that
+ * begin with two underscores are never shown. Unlike the engine it shows only differences, whatever the provider said.
  */
 export function differenceOf(before: Properties, after: Properties, depth = 1): string[] {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]

@@ -9,7 +9,7 @@ export interface Alias {
     hasNoParent?: boolean;
 }
 
-/** What a program wants a resource to be. */
+/** A resource as a program declares it. */
 export interface Goal {
     type: string;
     name: string;
@@ -28,14 +28,14 @@ export interface Goal {
     deletedWith?: string;
 }
 
-/** What a program looks up. */
+/** A resource that a program looks up. */
 export type Lookup = Pick<Goal, "type" | "name" | "inputs" | "parent" | "provider" | "dependencies"> & { id: string };
 
 type Struct = ReturnType<RegisterResourceRequest["getObject"]>;
 
 const propertiesOf = (struct: Struct): Properties => (struct?.toJavaScript() ?? {}) as Properties;
 
-/** Options that the harness does not know are refused, so that no case passes without what it asks for. */
+/** Refuses options that the harness does not know, so that no case passes without its options. */
 function refuseUnknown(request: RegisterResourceRequest): void {
     const asked = {
         import: request.getImportid(),

@@ -29,10 +29,10 @@ import { type Goal, type Lookup, readGoal, readLookup } from "./goal";
 import type { ResourceState } from "./resource-state";
 import type { Properties } from "./values";
 
-/** What the engine offers a program that the harness lacks: a case that needs it says so. */
+/** Features of the engine that the harness lacks: a program that asks for them is told so. */
 const missing = new Set(["transforms", "invokeTransforms", "parameterization", "resourceHooks", "errorHooks"]);
 
-/** What a program and its providers tell the harness. */
+/** Calls of a program and its providers to the harness. */
 export interface Listener {
     register(goal: Goal): Promise<ResourceState>;
     lookUp(lookup: Lookup): Promise<ResourceState>;
@@ -49,7 +49,7 @@ export interface Monitor {
 
 type Handler<Q, A> = (request: Q) => Promise<A> | A;
 
-/** Answers one kind of call. A program never hears what failed, only that there is nobody to talk to any more. */
+/** Answers one kind of call. A program never hears of a failure, only that the engine has gone. */
 function answerWith(fail: Listener["fail"]) {
     return <Q, A>(handle: Handler<Q, A>): UntypedHandleCall =>
         ((call: ServerUnaryCall<Q, A>, done: sendUnaryData<A>) => {
@@ -116,7 +116,7 @@ function engineHandlers({ say, fail }: Listener): Record<string, UntypedHandleCa
     };
 }
 
-/** Listens as the engine does: to the program, and to what program and providers have to say. */
+/** Listens as the engine does: to registrations of the program, and to messages of program and providers. */
 export async function startMonitor(listener: Listener): Promise<Monitor> {
     const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
     server.addService(ResourceMonitorService, monitorHandlers(listener));

@@ -2,9 +2,9 @@ import type { Alias, Goal } from "./goal";
 import type { ResourceState } from "./resource-state";
 import { makeUrn, nameOf, type Project } from "./urns";
 
-/** Finds under which URN a stack knew what a program declares. */
+/** Finds the old state of a declared resource, also under an earlier URN. */
 export interface OldStates {
-    /** Undefined for what is new. Nothing is found twice. */
+    /** Undefined for a new resource. Finds each state once. */
     find(urn: string, goal: Pick<Goal, "name" | "type" | "parent" | "aliases">): ResourceState | undefined;
     at(urn: string): ResourceState | undefined;
 }
@@ -23,7 +23,7 @@ export function indexOldStates(
         return makeUrn(project, parent, alias.type ?? goal.type, alias.name ?? goal.name);
     };
 
-    /** Where a child was while its parent had the other name, which its own name may begin with. */
+    /** The URN of a child below its parent's former name. The child's name may begin with the parent's. */
     const belowFormerParent = (parent: string, { name, type }: Pick<Goal, "name" | "type">): string[] => {
         const former = formerly.get(parent);
         if (former === undefined) return [];

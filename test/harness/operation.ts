@@ -4,33 +4,33 @@ import type { Providers } from "./providers";
 import { type ResourceState, renameDependencies } from "./resource-state";
 import { isProviderType, nameOf } from "./urns";
 
-/** What an operation does to a resource, as the engine counts it. */
+/** The effect of an operation on a resource, as the engine counts it. */
 export type Kind = keyof Changes;
 
 /** A step that did not begin, because another one had failed. */
 export class OperationOver extends Error {}
 
-/** One preview, update, refresh or destroy on its way. */
+/** A running preview, update, refresh or destroy. */
 export interface Operation {
     readonly isPreview: boolean;
-    /** What there was before. */
+    /** The states before. */
     readonly olds: readonly ResourceState[];
     readonly providers: Providers;
     readonly changes: Changes;
-    /** URN before -> URN now, of what has another name. */
+    /** URN before -> URN now, of renamed resources. */
     readonly renamed: Map<string, string>;
-    /** Old states that something has taken the place of, or that are gone. */
+    /** Old states that were replaced by a new one, or that are gone. */
     readonly settled: Set<ResourceState>;
-    /** What there is now, the oldest first. */
+    /** The new states, the oldest first. */
     readonly news: ResourceState[];
-    /** Whom to ask about a resource. */
+    /** The provider of a resource. */
     providerOf(state: Pick<ResourceState, "type" | "provider">): Promise<Provider>;
     count(kind: Kind, state: ResourceState): void;
     say(text: string): void;
-    /** Remembers the failure; nothing begins any more. */
+    /** Remembers the failure; no further step begins. */
     fail(error: Error): void;
     readonly isOver: boolean;
-    /** Runs a step when there is room, and unless it is over. */
+    /** Runs a step when there is room, unless the operation is over. */
     run<T>(step: () => Promise<T>): Promise<T>;
     /** Resolves when no step runs any more. */
     settle(): Promise<void>;
@@ -48,7 +48,7 @@ interface OperationOptions {
 
 const isDefaultProvider = ({ type, urn }: ResourceState) => isProviderType(type) && nameOf(urn) === "default";
 
-/** Lets that many run at once. */
+/** Lets at most this many run at once. */
 function limit(most: number) {
     let running = 0;
     const waiting: (() => void)[] = [];
@@ -118,7 +118,7 @@ export function beginOperation({ isPreview, olds, providers, parallel, say }: Op
     return operation;
 }
 
-/** What there is after an operation: what it came to, and what it did not touch. */
+/** The states after an operation: new ones, and old ones that it did not touch. */
 export function resultOf({ news, olds, settled, renamed }: Operation): ResourceState[] {
     const all = [...news, ...olds.filter((old) => !settled.has(old))];
     const known = new Set(all.map(({ urn }) => urn));

@@ -24,7 +24,7 @@ export interface ProviderProcess {
 
 interface ProviderProcessOptions {
     environment: Record<string, string>;
-    /** Where the engine of this operation listens. */
+    /** The address of this operation's engine. */
     engine: string;
     /** Told each line that the process writes after its port. */
     say(line: string): void;

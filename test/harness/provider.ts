@@ -28,13 +28,13 @@ export interface CheckFailure {
 }
 
 export interface Difference {
-    /** Undefined: whatever the inputs say. */
+    /** Undefined: compare the inputs. */
     changes: boolean | undefined;
     replaces: string[];
     deleteBeforeReplace: boolean;
 }
 
-/** A create or an update that came to something, although not to its end. */
+/** The result of a create or update that may be incomplete. */
 export interface Made {
     id: string;
     outputs: Properties;
@@ -49,7 +49,7 @@ export interface Known {
     outputs: Properties;
 }
 
-/** What a deployment asks a provider. */
+/** The calls of a deployment to a provider. */
 export interface Provider {
     check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
     diff(old: Known, inputs: Properties): Promise<Difference>;
@@ -76,7 +76,7 @@ function named<T extends Named>(request: T, urn: string): T {
     return request;
 }
 
-/** What was made by a call that failed in its middle; throws for every other failure. */
+/** The resource that a call made before it failed. Throws every other failure. */
 function readHalf(error: ServiceError): Made {
     const [details] = error.metadata?.get("grpc-status-details-bin") ?? [];
     const [any] = details instanceof Buffer ? Status.deserializeBinary(details).getDetailsList() : [];
@@ -91,7 +91,7 @@ function fail(error: ServiceError): never {
 
 const { DIFF_SOME, DIFF_UNKNOWN } = DiffResponse.DiffChanges;
 
-/** The provider in a process, configured once; every answer has its secrets marked as the engine marks them. */
+/** The provider in a process, configured once. Marks secrets in every answer, as the engine does. */
 export function openProvider({ client }: ProviderProcess, urn: string, id: string, config: Properties): Provider {
     const request = named(new ConfigureRequest(), urn);
     request.setId(id);
@@ -99,7 +99,7 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
     request.setAcceptsecrets(true);
     request.setAcceptresources(true);
     const configured = ask<ConfigureResponse>((done) => client.configure(request, done));
-    configured.catch(() => {}); // whoever asks for something hears of it
+    configured.catch(() => {}); // each later call rejects with it
     return {
         check: async (urn, olds, news) => {
             await configured;

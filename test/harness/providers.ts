@@ -4,11 +4,11 @@ import { type ProviderProcess, startProviderProcess } from "./provider-process";
 import type { ResourceState } from "./resource-state";
 import { isSame, type Properties, unknownValue } from "./values";
 
-/** The providers of one operation: a process each, which no other operation uses. */
+/** The providers of one operation. Each is a process that no other operation uses. */
 export interface Providers {
-    /** What a resource's reference names; started from its state when nothing registered it before. */
+    /** The provider that a resource's reference names. Starts it from its state if no program registered it. */
     find(reference: string | undefined): Promise<Provider>;
-    /** What is asked about the resources that stand for providers; no process hears of it. */
+    /** Answers calls about the resources that stand for providers, without a process. */
     readonly registry: Provider;
     /** Lets the program's own provider resource be used, with its config. */
     configure(urn: string, id: string, config: Properties): Promise<void>;
@@ -17,7 +17,7 @@ export interface Providers {
 
 interface ProvidersOptions {
     environment: Record<string, string>;
-    /** Where the engine of this operation listens, once it does. */
+    /** The address of this operation's engine, once it listens. */
     engine(): string;
     isPreview: boolean;
     olds: readonly ResourceState[];

@@ -1,16 +1,16 @@
-// Loaded into a provider's process by NODE_OPTIONS: writes what it is asked, and what it answers, one call a line, into
-// the file SECTION_TEST_CALLS.
+// Loaded into a provider's process by NODE_OPTIONS: writes its calls with their answers, one a line, into the file
+// SECTION_TEST_CALLS.
 const { appendFileSync } = require("node:fs");
 const { Server } = require("@grpc/grpc-js");
 
 const file = process.env.SECTION_TEST_CALLS;
-// what reaches the code of a dynamic provider
+// calls that reach the code of a dynamic provider
 const methods = ["configure", "check", "diff", "create", "read", "update", "delete"];
 const structs = ["Olds", "News", "Properties", "Inputs", "Oldinputs", "Args"];
 const texts = ["Urn", "Id", "Changes", "Deletebeforereplace"];
 const lists = ["FailuresList", "ReplacesList"];
 
-/** What a message says, as far as a provider looks at it. */
+/** The fields of a message that a provider reads. */
 function read(message) {
     if (message === undefined || message === null) return undefined;
     const said = {};

@@ -4,7 +4,7 @@ import { knownOf } from "./steps";
 import { isProviderType } from "./urns";
 import { isSame } from "./values";
 
-/** What the platform has of a resource now; undefined when it is gone. */
+/** Reads a resource from the platform; undefined when it is gone. */
 async function refreshOne(operation: Operation, old: ResourceState): Promise<ResourceState | undefined> {
     if (!old.custom || isProviderType(old.type) || old.pendingReplacement) {
         operation.count("same", old);
@@ -23,7 +23,7 @@ async function refreshOne(operation: Operation, old: ResourceState): Promise<Res
         outputs: found.outputs,
         initErrors: undefined,
     };
-    // what a person would see who ran an `up` now, from the other side
+    // the changes of an `up` now, counted from the other side
     const { changes } = old.external
         ? { changes: !isSame(old.outputs, next.outputs) }
         : await provider.diff(knownOf(next), old.inputs);

@@ -11,7 +11,7 @@ import { isSame, mapSecrets, type Properties, unknownValue } from "./values";
 type Step = () => Promise<ResourceState>;
 
 export interface Registrar {
-    /** Finds out what has to be done, and hands it back as a step. One at a time. */
+    /** Plans one resource, and returns the step to run. One call at a time. */
     plan(goal: Goal): Promise<Step>;
     planLookup(lookup: Lookup): Promise<Step>;
 }
@@ -20,7 +20,7 @@ interface RegistrarOptions {
     operation: Operation;
     project: Project;
     olds: OldStates;
-    /** Told what an operation will change, with the inputs before and after. */
+    /** Told each planned change, with the inputs before and after. */
     describe(kind: string, state: ResourceState, before: Properties): void;
 }
 
@@ -34,7 +34,7 @@ function refuse({ say }: Operation, { type, urn, inputs }: ResourceState, failur
     throw new Error(`resource ${urn} is invalid`);
 }
 
-/** The inputs with their old values where a program does not want to hear of changes. */
+/** The inputs, with old values for keys whose changes the program ignores. */
 function ignoreChanges(inputs: Properties, olds: Properties, keys: readonly string[]): Properties {
     const kept = keys.filter((key) => key in olds).map((key) => [key, olds[key]]);
     const without = Object.entries(inputs).filter(([key]) => !keys.includes(key));
@@ -43,7 +43,7 @@ function ignoreChanges(inputs: Properties, olds: Properties, keys: readonly stri
 
 export function openRegistrar({ operation, project, olds, describe }: RegistrarOptions): Registrar {
     const registered = new Set<string>();
-    /** URNs of what went because something that it needs is made again. */
+    /** URNs of resources that were removed because one that they need is made again. */
     const condemned = new Set<string>();
 
     const begin = (type: string, name: string, parent: string): string => {
@@ -68,7 +68,7 @@ export function openRegistrar({ operation, project, olds, describe }: RegistrarO
         return { ...found, changes: found.changes ?? isChanged };
     };
 
-    /** Deletes it, and before it what cannot stay without it; then it is made again. */
+    /** Deletes it, and before it the resources that cannot stay without it; then makes it again. */
     const replaceAfterDelete = async (old: ResourceState, next: ResourceState): Promise<Step> => {
         const dependents = await findDependentReplacements(operation, old, registered);
         const going = [...dependents].reverse().filter(({ urn }) => !condemned.has(urn));

@@ -21,8 +21,8 @@ function dependentsOf(root: ResourceState, all: readonly ResourceState[]): Resou
 }
 
 /**
- * What has to go before a resource that is deleted and made again: what would be replaced if the values that it takes
- * from there changed. What the program has registered already cannot be among them.
+ * Finds the resources to remove before one that is deleted and made again: those that would be replaced if the values
+ * that they take from it changed. Resources that the program has registered already are left out.
  */
 export async function findDependentReplacements(
     operation: Operation,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { makeSecret, mapSecrets, type Properties } from "./values";
 
-/** What a stack remembers of a resource. */
+/** A resource in the state of a stack. */
 export interface ResourceState {
     urn: string;
     type: string;
@@ -27,7 +27,7 @@ export interface ResourceState {
     pendingReplacement?: boolean;
 }
 
-/** All that it needs to be there. */
+/** URNs of everything that it needs. */
 export function dependenciesOf(state: ResourceState): string[] {
     const provider = state.provider?.split("::").slice(0, 4).join("::");
     return [
@@ -37,7 +37,7 @@ export function dependenciesOf(state: ResourceState): string[] {
     ];
 }
 
-/** The state with other URNs where it names others; what is named no longer is forgotten. */
+/** The state with renamed URNs of the resources that it needs; those that are gone are left out. */
 export function renameDependencies(state: ResourceState, rename: (urn: string) => string | undefined): ResourceState {
     const all = (urns: string[]) => urns.map(rename).filter((urn) => urn !== undefined);
     const [project, stack, type, name, ...id] = state.provider?.split("::") ?? [];
@@ -54,7 +54,7 @@ export function renameDependencies(state: ResourceState, rename: (urn: string) =
     };
 }
 
-/** A secret as a state file has it: its mark, and nothing to read. */
+/** A secret as a state file has it: a mark without the value. */
 function seal(value: unknown): unknown {
     const { value: _value, ...mark } = makeSecret(undefined) as { value: unknown };
     return { ...mark, ciphertext: createHash("sha256").update(JSON.stringify(value)).digest("hex") };

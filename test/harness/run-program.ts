@@ -2,7 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import type { Project } from "./urns";
 
-/** What runs the inline programs of the automation API. */
+/** The automation API's server that runs inline programs. */
 interface LanguageServer {
     run(call: { request: RunRequest }, done: (error: Error | null | undefined, answer?: RunResponse) => void): unknown;
 }
@@ -22,7 +22,7 @@ interface ProgramOptions {
     isPreview: boolean;
     parallel: number;
     config: ReadonlyMap<string, Setting>;
-    /** Where the harness listens. */
+    /** The address of the harness. */
     monitor: string;
 }
 

@@ -116,7 +116,7 @@ export async function openHarnessStack({
     return stack;
 }
 
-/** The same on the engine when SECTION_TEST_ENGINE=real, as the long suite has it. */
+/** The same, or a stack of the real engine if SECTION_TEST_ENGINE=real, as in the long suite. */
 export function openStack(options: StackOptions): Promise<TestStack> {
     return process.env.SECTION_TEST_ENGINE === "real" ? openEngineStack(options) : openHarnessStack(options);
 }

@@ -8,7 +8,7 @@ export function knownOf({ urn, id = "", inputs, outputs }: ResourceState): Known
     return { urn, id, inputs, outputs };
 }
 
-/** What the engine prints of a resource that was made and is not complete. */
+/** The engine's message for a resource that was made and is not complete. */
 function initFailure(reasons: readonly string[]): Error {
     const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
     return new Error(`${count} occurred:\n${reasons.map((reason) => `\t* ${reason}`).join("\n")}`);
@@ -20,11 +20,11 @@ function settle({ settled, news }: Operation, old: ResourceState | undefined, st
     return state;
 }
 
-/** True where the provider has to be asked: previews ask nobody who has something to make. */
+/** True where the provider has to be asked: a preview asks only about resources that stand for providers. */
 const isAsked = ({ isPreview }: Operation, { custom, type }: ResourceState) =>
     custom && (!isPreview || isProviderType(type));
 
-/** Leaves a resource as it is, with what the program says of it now. */
+/** Leaves a resource as it is, with the program's current options. */
 export async function keep(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
     if (isProviderType(next.type)) await operation.providers.configure(next.urn, old.id ?? "", old.inputs);
     const state = settle(operation, old, { ...next, id: old.id, outputs: old.outputs });
@@ -32,7 +32,7 @@ export async function keep(operation: Operation, old: ResourceState, next: Resou
     return state;
 }
 
-/** Makes a resource. `replaced` is the one whose place it takes. */
+/** Makes a resource. `replaced` is the old state that it replaces. */
 export async function create(
     operation: Operation,
     next: ResourceState,
@@ -48,7 +48,7 @@ export async function create(
     return state;
 }
 
-/** Changes a resource in its place. Where that stops in its middle, the old inputs stay. */
+/** Updates a resource. If the update fails half-way, the old inputs stay. */
 export async function update(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
     const made: Made | { outputs: ResourceState["outputs"]; initErrors?: string[] } = isAsked(operation, next)
         ? await (await operation.providerOf(next)).update({ ...knownOf(old), urn: next.urn }, next.inputs)
@@ -64,15 +64,15 @@ export async function update(operation: Operation, old: ResourceState, next: Res
 }
 
 interface Removal {
-    /** What else goes in this operation. */
+    /** URNs of other resources that this operation removes. */
     condemned: ReadonlySet<string>;
-    /** How it is counted; not at all when something takes its place. */
+    /** The kind to count; none when another resource replaces it. */
     kind?: Kind;
-    /** What makes it anew needs its state until then. */
+    /** It is made again, and its state is kept until then. */
     isMadeAgain?: boolean;
 }
 
-/** Takes a resource away, and asks its provider for it unless it stays, or goes with another one. */
+/** Removes a resource. Does not call its provider if it is retained, or goes with another one. */
 export async function remove(
     operation: Operation,
     old: ResourceState,

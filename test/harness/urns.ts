@@ -14,7 +14,7 @@ function qualifiedTypeOf(urn: string): string {
     return urn.split("::")[2] as string;
 }
 
-/** The URN of what is declared below a parent; below the stack itself only the own type is said. */
+/** The URN of a resource below a parent; directly below the stack it has only its own type. */
 export function makeUrn({ name: project, stack }: Project, parent: string, type: string, name: string): string {
     const above = parent === "" || typeOf(parent) === stackType ? "" : `${qualifiedTypeOf(parent)}$`;
     return `urn:pulumi:${stack}::${project}::${above}${type}::${name}`;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Properties as they are on the wire: plain JSON, with marks for what is secret and for what is not known yet. */
+/** Properties as they are on the wire: plain JSON, with marks for secrets and for unknown values. */
 export type Properties = Record<string, unknown>;
 
 const { specialSigKey: mark, specialSecretSig: secretMark, unknownValue } = pulumi.runtime;
@@ -17,7 +17,7 @@ export function isSecret(value: unknown): value is { value: unknown } {
     return isObject(value) && value[mark] === secretMark;
 }
 
-/** True for an object with keys of its own, which no mark is. */
+/** True for a plain object, not for a mark. */
 export function isPlainObject(value: unknown): value is Fields {
     return isObject(value) && !isSecret(value);
 }
@@ -34,7 +34,7 @@ export function mapSecrets(value: unknown, change: (value: unknown) => unknown):
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapSecrets(each, change)]));
 }
 
-/** The properties as a provider gets them that takes no marked secrets. */
+/** The properties for a provider that does not accept marked secrets. */
 export function revealSecrets(properties: Properties): Properties {
     const reveal = (value: unknown): unknown => mapSecrets(value, reveal);
     return reveal(properties) as Properties;
@@ -45,7 +45,7 @@ function hasSecret(value: unknown): boolean {
     return isObject(value) || Array.isArray(value) ? Object.values(value).some(hasSecret) : false;
 }
 
-/** Marks again what a provider answers without marks: the keys that are secret in what it was sent. */
+/** Restores marks that a provider's answer lacks: for keys that were secret in the request. */
 export function remarkSecrets(answer: Properties, sent: Properties): Properties {
     const remarked = { ...answer };
     for (const [key, value] of Object.entries(sent)) {

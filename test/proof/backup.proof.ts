@@ -25,7 +25,7 @@ interface Counted {
     repositories: number;
 }
 
-/** Compares what was restored with what writers had been told before the backup began. */
+/** Compares a restored platform with the changes that were acknowledged before the backup began. */
 async function compare(
     { context }: OpenData,
     ledger: Ledger,
@@ -146,13 +146,13 @@ describe("backups of a platform that works", () => {
             }));
 });
 
-/** Into either database in turn, whichever the backup is of. */
+/** The target of a restore: each database in turn, whatever the backup's own is. */
 async function restoreTarget(index: number, dataDir: string): Promise<{ dataDir: string; databaseUrl?: string }> {
     const kind: StoreKind = storeKinds[index % storeKinds.length] as StoreKind;
     return { dataDir, databaseUrl: kind === "PostgreSQL" ? await freshDatabase() : undefined };
 }
 
-/** How many intents a backup has that no platform queued: of what was deleted after its rows were read. */
+/** Counts intents in a backup that no platform queued: for things that were deleted after their rows were read. */
 async function countVanished(file: string): Promise<number> {
     const { stdout } = await run("tar", ["xzOf", file, "database/outbox.jsonl"]);
     return stdout.split("\n").filter((line) => line.startsWith('{"id":-')).length;

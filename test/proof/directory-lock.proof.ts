@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { sectionPlatform, spawnPlatform, withFolder } from "../support/platform";
 
-/** Locks a folder at an agreed time, says whether it got it, and dies without giving it back. */
+/** Locks a folder at an agreed time, prints whether it got the lock, and dies without a release. */
 const contender = `
 const { lockDirectory } = require(${JSON.stringify(path.resolve("platform/dist/store/directory-lock.js"))});
 const [folder, at, livesMs, timing] = process.argv.slice(1);

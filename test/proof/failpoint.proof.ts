@@ -23,11 +23,11 @@ interface Operation {
     without?: string[];
     /** The request, and again after a crash. */
     run(api: Api, account: number, application: number): Promise<{ status: number }>;
-    /** What holds when it has been done. */
+    /** True when the operation has been done. */
     isDone(api: Api, account: number, application: number): Promise<boolean>;
 }
 
-/** How many applications have an environment Staging. */
+/** Counts the applications with an environment Staging. */
 async function stagings(api: Api, account: number): Promise<number> {
     const { applications } = (await api.get("/account/graph")).find(({ id }: { id: number }) => id === account);
     const names = applications.flatMap(

@@ -10,7 +10,7 @@ import { spawnPlatform, withFolder } from "../support/platform";
 const mebibyte = 1024 * 1024;
 const files = 15;
 const fileBytes = 10 * mebibyte;
-/** What a stream may hold at once, garbage of buffers included: far below the size of what passes. */
+/** The memory that a stream may use, garbage of buffers included: far below the size of its data. */
 const mostMebibytes = 90;
 
 /** Mebibytes that a process has in memory. */

@@ -11,7 +11,7 @@ import { freshDatabase } from "../support/stores";
 const pushers = 6;
 const pushesEach = 4;
 const editsEach = 6;
-/** Everything is due at every moment, nothing has to rest. */
+/** Everything is due at every moment, without a quiet time. */
 const eager = { ...tidyRules, mostLoose: 0, mostPacks: 1, mostReferences: 0, pruneEveryMs: 0, expiryMs: 0, quietMs: 0 };
 
 describe("two platforms on one volume", () => {

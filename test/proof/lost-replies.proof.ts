@@ -25,8 +25,8 @@ describe("replies that are lost", () => {
     const begin = () => startLifecycles({ endpoint: proxy.url, token: platform.token });
 
     /**
-     * Runs `work` once for each of its mutating calls, with that call's reply lost; everything has to come out as if
-     * nothing had been.
+     * Runs `work` once for each of its mutating calls, with that call's reply lost. The result has to be the same as
+     * without a loss.
      */
     function loseOne(nth: number): () => boolean {
         let count = 0;
@@ -76,7 +76,7 @@ describe("replies that are lost", () => {
         assert.ok(wasHit(), "no reply was lost");
         proxy.decide(() => "pass");
         const read = lifecycle.read(id, outs);
-        // an organization that is gone looks like one that the token does not see
+        // a deleted organization looks like one that the token does not see
         if (/^\d+$/.test(id)) await assert.rejects(read, /does not see organization/);
         else assert.deepEqual(await read, {}, "it is gone");
     }

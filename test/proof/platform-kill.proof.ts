@@ -12,7 +12,7 @@ const kills = 25;
 
 const sites = ["a", "b", "c", "d"];
 
-/** Version n of an estate: things come, go and change with n. */
+/** Version n of an estate: things are added, removed and changed with n. */
 function estate(version: number) {
     return async () => {
         const acme = new section.Organization("acme", { name: "Acme" });

@@ -20,7 +20,7 @@ async function filesWith(folder: string, secrets: string[]): Promise<{ looked: n
     return { looked, found };
 }
 
-/** Looks at the command lines of every process, and at what temporary clones have configured, while `work` runs. */
+/** Looks at the command lines of every process, and at the config of temporary clones, while `work` runs. */
 async function watch(
     secrets: string[],
     work: () => Promise<void>,

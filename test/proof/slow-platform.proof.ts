@@ -6,7 +6,7 @@ import { startPlatform, withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
 
 const sites = 64;
-// each takes longer than all of the rest; that a client waits two minutes and more is a case of client.test.ts
+// each takes longer than all others together; client.test.ts has a case of a client that waits over two minutes
 const slowCreateMs = 20_000;
 
 describe("a platform that is slow and has limits", () => {

@@ -15,7 +15,7 @@ interface Persona {
     token: string | undefined;
     capability?: Capability;
     readOnly?: boolean;
-    /** The e-mail address is not theirs, as far as anybody knows: they are outside of every account. */
+    /** Their e-mail address is not verified, so they are outside of every account. */
     unverified?: boolean;
     /** Their own id. */
     userId?: number;
@@ -58,8 +58,8 @@ async function ask(
 }
 
 /**
- * The path of a route in one account; everything below the account is something that nobody has, so that no test
- * changes anything. Outside accounts a user's id is the persona's own.
+ * The path of a route in one account; everything below the account does not exist, so that no test changes anything.
+ * Outside accounts a user's id is the persona's own.
  */
 function pathOf(route: Route, accountId: number, userId = 999_999): string {
     const inAccount = route.path.includes(":accountId");

@@ -72,7 +72,7 @@ describe("adoption of a whole estate", () => {
             assert.doesNotMatch(up, /created|updated|deleted|replaced/);
             assert.equal(adopter.writes(), 0);
 
-            // what a colleague changes by hand meanwhile is no clean adoption
+            // with a colleague's change by hand in between, the adoption is not clean
             const [{ id: account }] = await platform.api.get("/account");
             const reader = (await platform.api.get(`/account/${account}/user`)).find(
                 ({ email }: { email: string }) => email.startsWith("Reader@") || email.startsWith("reader@"),

@@ -99,7 +99,7 @@ describe("the API's page in a real browser", () => {
             const byPassword = await tryOut(page);
             assert.match(byPassword.status, /^200/);
             assert.equal(JSON.parse(byPassword.body).email, email);
-            const hints = /^verbose: \[DOM\] Input elements should have autocomplete attributes/; // to whoever wrote Swagger UI
+            const hints = /^verbose: \[DOM\] Input elements should have autocomplete attributes/; // to the authors of Swagger UI
             assert.deepEqual(
                 complaints.filter((complaint) => !hints.test(complaint)),
                 [],

@@ -7,8 +7,8 @@ const { EngineClient, EngineService } = require("@pulumi/pulumi/proto/engine_grp
 const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
 
 /**
- * What asking an engine at a port comes to; the client stays open, as the SDK leaves those of programs that ran in this
- * process.
+ * Asks an engine at a port; resolves with the gRPC status. The client stays open, as the SDK's does after a program in
+ * this process.
  */
 function ask(port: number): Promise<number> {
     const engine = new EngineClient(`127.0.0.1:${port}`, credentials.createInsecure(), clientOptions);

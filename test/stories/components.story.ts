@@ -27,7 +27,7 @@ async function resourcesOf(stack: TestStack): Promise<StateResource[]> {
 const nameOf = ({ urn }: StateResource) => urn.split("::").at(-1) as string;
 const kindOf = ({ type }: StateResource) => type.split(":").at(-1) as string;
 
-/** Kind and name -> id, of everything that has one. */
+/** Kind and name -> id, of every resource with an id. */
 async function idsOf(stack: TestStack): Promise<Record<string, string | undefined>> {
     return Object.fromEntries((await resourcesOf(stack)).map((each) => [`${kindOf(each)} ${nameOf(each)}`, each.id]));
 }

@@ -14,11 +14,11 @@ interface Declared {
     role?: section.Role;
     file?: string;
     shop?: string;
-    /** The resource name of the person; the one before is its alias. */
+    /** The resource name of the person; the former name is its alias. */
     jane?: string;
     withShop?: boolean;
     site?: string;
-    /** Looks up what is there already. */
+    /** Looks up resources that exist already. */
     looksUp?: boolean;
 }
 
@@ -78,7 +78,7 @@ async function openSide(folder: string, open: (options: StackOptions) => Promise
             SECTION_TEST_CALLS: file,
         },
     });
-    /** The text without what differs from platform to platform and from minute to minute. */
+    /** The text without the parts that differ from platform to platform and from minute to minute. */
     const plain = (text: string): string =>
         text
             .replaceAll(platform.url, "<platform>")
@@ -103,7 +103,7 @@ async function openSide(folder: string, open: (options: StackOptions) => Promise
     };
 }
 
-/** A resource of a state, as far as the next operation looks at it; what is secret is only known to be so. */
+/** A resource of a state, as far as the next operation reads it; secrets are replaced by a mark. */
 function toComparable(resource: Record<string, unknown>) {
     const seal = () => "<secret>";
     const { inputs = {}, outputs = {}, dependencies, propertyDependencies = {}, initErrors = [] } = resource;
@@ -135,7 +135,7 @@ describe("the harness", () => {
             const harness = await openSide(folder, openHarnessStack);
             const sides = [engine, harness] as const;
 
-            /** Does the same on both sides and compares everything that came of it. */
+            /** Does the same on both sides and compares all results. */
             const same = async (what: string, work: (side: Side) => Promise<unknown>) => {
                 const done = [];
                 for (const side of sides) {

@@ -51,7 +51,7 @@ describe("drift", () => {
             environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
         });
 
-    /** What somebody without the program does: clone Staging, write files, push. Returns the clone. */
+    /** Changes files without the program: clones Staging, writes files, pushes. Returns the clone. */
     async function pushByHand(
         folder: string,
         gitUrl: unknown,

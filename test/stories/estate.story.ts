@@ -23,7 +23,7 @@ const looks = {
     narrow: { colorScheme: "light", viewport: { width: 360, height: 740 } },
 } as const;
 
-/** What differs between two runs, made the same. */
+/** Replaces text that differs between two runs. */
 function steady(output: string): string {
     return output
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "https://aperture.section.io")
@@ -32,7 +32,7 @@ function steady(output: string): string {
         .replaceAll(/ +$/gm, "");
 }
 
-/** What docs/estate.md shows below a command. */
+/** The output that docs/estate.md shows below a command. */
 async function shownSession(command: string): Promise<string> {
     const page = await readFile("docs/estate.md", "utf8");
     const [, answer = assert.fail(`docs/estate.md does not show ${command}`)] = page.split(

@@ -12,7 +12,7 @@ const hostname = "www.acme.example";
 const shop = "shop.acme.example";
 
 interface Declared {
-    /** How long to wait for the site's own hostname; undefined for not at all. */
+    /** The time to wait for the site's own hostname. Undefined: no wait. */
     timeoutSeconds?: number;
     certificate?: section.DomainArgs["certificate"];
     isIssued?: boolean;
@@ -199,7 +199,7 @@ describe("a domain that is given another environment", () => {
         });
     };
 
-    /** Asks all the time which environments have the domain, until it is told to stop. */
+    /** Asks continuously which environments have the domain, until it is told to stop. */
     function watchDomain(platform: RunningPlatform, path: string) {
         const seen: string[] = [];
         let isOver = false;

@@ -9,7 +9,7 @@ import { type RunningPlatform, startPlatform, withFolder } from "../support/plat
 import { mustPulumi, pulumi } from "../support/pulumi";
 import type { TestStack } from "../support/stack";
 
-/** What the engine says when it refuses a preview. */
+/** The engine's words when it refuses a preview. */
 async function refusalOf(stack: TestStack, program: PulumiFn): Promise<string> {
     stack.setProgram(program);
     return stack.preview().then(
@@ -87,7 +87,7 @@ describe("guards at preview", () => {
             await assert.rejects(stack.up(), /3 sites would be removed at once/);
             assert.deepEqual(await countSites(), [2, 2], "nothing has gone");
 
-            // another name in the program is not another site; what somebody deleted by hand is not removed once more
+            // a new name in the program is not a new site; a site that was deleted by hand is not removed again
             const bakery = await organizationNamed("Bakery");
             for (const { id } of await platform.api.get(`/account/${bakery}/application`))
                 await platform.api.must("DELETE", `/account/${bakery}/application/${id}`);

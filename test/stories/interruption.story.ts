@@ -11,7 +11,7 @@ interface Graph {
     applications: { application_name: string; environments: unknown[] }[];
 }
 
-/** What there is exactly once when the example agency has been applied, however often that took. */
+/** Asserts that everything of the example agency exists exactly once, after any number of attempts. */
 async function assertWholeAgency({ api }: RunningPlatform): Promise<void> {
     const graph: Graph[] = await api.get("/account/graph");
     assert.deepEqual(graph.map(({ account_name }) => account_name).sort(), [

@@ -29,7 +29,7 @@ interface Kept {
     outputs?: Record<string, unknown>;
 }
 
-/** What a state file has of resources, beside the engine's own notes. */
+/** The resources of a state file, without the engine's own notes. */
 const resourcesOf = (state: string): Kept[] =>
     JSON.parse(state).checkpoint.latest.resources.map(({ urn, id, inputs, outputs }: Kept) => ({
         urn,
@@ -56,7 +56,7 @@ describe("a thing that is declared", () => {
         }[];
     }
 
-    /** All that the platform has, ids included: what is made anew has others. */
+    /** Everything on the platform, with ids: a thing that is made again has another id. */
     const see = async () =>
         ((await platform.api.get("/account/graph?detail=true")) as Seen[]).map(({ id, members, applications }) => ({
             id,
@@ -72,7 +72,7 @@ describe("a thing that is declared", () => {
             })),
         }));
 
-    /** Runs `before` and `after` in turn as one program that is edited, and gives what the second one printed. */
+    /** Runs `before` and then `after` as an edit of one program, and hands over the output of the second run. */
     async function edit(before: PulumiFn, after: PulumiFn, look: (stdout: string) => Promise<void>): Promise<void> {
         await withFolder(async (folder) => {
             const stack = await openStack({ folder, program: before, environment: settings() });

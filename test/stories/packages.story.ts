@@ -16,7 +16,7 @@ interface Package {
     [key: string]: unknown;
 }
 
-/** What `npm publish` would send, as files to install. */
+/** The archives that `npm publish` would send, as files to install. */
 async function packAll(folder: string): Promise<Record<string, string>> {
     const packed: Record<string, string> = {};
     for (const place of ["model", "display", "client", "provider", "cli"]) {
@@ -108,7 +108,7 @@ describe("the packages in a project of their own", () => {
                 };
                 await unchanged();
 
-                // as JavaScript: what TypeScript makes of it is of the kind that package.json says
+                // as JavaScript: TypeScript compiles to the kind of module that package.json says
                 await edit(manifest, (content) => delete content.main);
                 const yaml = await readFile(path.join(cwd, "Pulumi.yaml"), "utf8");
                 await writeFile(path.join(cwd, "Pulumi.yaml"), yaml.replace(/\n +nodeargs: .*/, ""));

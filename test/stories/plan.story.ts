@@ -21,7 +21,7 @@ new section.Environment("acme-production", {
 });
 `;
 
-/** Heads are others in each run. */
+/** Replaces heads, which differ in each run. */
 const sameHeads = (text: string) => text.replaceAll(/head: \w{10} -> \w{10}/g, "head: ONE -> OTHER");
 
 interface Ran {
@@ -111,7 +111,7 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         assert.equal(code, 2, output);
         return JSON.parse(await readFile(path.join(cwd, "plan.json"), "utf8"));
     }
-    /** Applies after something moved: it has to stop, to name it, and to write nothing. */
+    /** Applies after something moved: the apply has to stop, name the movement, and write nothing. */
     async function mustStop(
         expected: RegExp,
         { args = "", more = {}, code = 3, seenAs = ({ output }: Ran) => output } = {},

@@ -66,7 +66,7 @@ function violationsIn(output: string): Printed[] {
     );
 }
 
-/** A section of the page: what stands below a heading. */
+/** A section of the page: a heading with the text below it. */
 function sectionOf(page: string, heading: string): string {
     return page.split(/^(?=### )/m).find((part) => part.startsWith(`### ${heading}\n`)) ?? "";
 }
@@ -91,7 +91,7 @@ describe("the policy pack", () => {
     });
     after(() => platform.close());
 
-    /** A project with a program, and what runs it under a pack. */
+    /** A project with a program, and a function that runs it under a pack. */
     async function openProject(folder: string, days: number) {
         const cwd = path.join(folder, "project");
         await mkdir(cwd);
@@ -158,7 +158,7 @@ describe("the policy pack", () => {
             assert.deepEqual(await platform.api.get("/account"), [], "nothing was made");
             console.log(`      ${violations.length} violations of ${sectionPolicies.length} rules`);
 
-            // what a violation says would allow it does
+            // the settings that a violation names do allow it
             const allowed: Record<string, Record<string, unknown>> = {};
             for (const { text } of violations) {
                 const [[rule, settings]] = Object.entries(

@@ -13,7 +13,7 @@ const vcl = (line: string) =>
 interface Declared {
     line?: string;
     stagingHostname?: string;
-    /** Default: what Staging is at. */
+    /** Default: the head of Staging. */
     promote?: string | "nothing";
     production?: Partial<section.EnvironmentArgs>;
 }
@@ -57,7 +57,7 @@ for (const extensions of [true, false]) {
             platform = await startPlatform({ extensions });
         });
         afterEach(() => platform.close());
-        // the main path is one of the engine as well
+        // on v1 with extensions, the main path runs on the real engine
         const main = extensions ? openEngineStack : openStack;
 
         async function withSite(work: (site: Site) => Promise<void>, open = openStack): Promise<void> {

@@ -118,7 +118,7 @@ describe("an endpoint that speaks v1 and nothing else", () => {
             assert.match((await stack.preview({ diff: true })).stdout, /- # theirs\s+\+ # newest/);
             await stack.up();
 
-            // live is what the list of domains says
+            // the list of domains decides whether a hostname is live
             aliases.set("shop.acme.example", "shop.acme.example.c.section.io");
             assert.equal(
                 (await platform.api.get(`/account/${account}/domain/shop.acme.example/verifyEngaged`)).is_engaged,
@@ -155,7 +155,7 @@ describe("an endpoint that speaks v1 and nothing else", () => {
             const { stdout } = await stack.destroy();
             assert.match(stdout, /organization Acme \(\d+\) is kept: .* cannot delete organizations/);
             assert.deepEqual(await platform.api.get(`/account/${account}/application`), [], "its sites are gone");
-            // what was kept is adopted
+            // the kept organization is adopted
             const again = await stack.up({ program: program({ line: "newest" }) });
             assert.equal(again.outputs.acme, account);
         }));

@@ -18,14 +18,14 @@ interface Ran {
     stderr: string;
 }
 
-/** What differs between two runs, made the same. */
+/** Replaces text that differs between two runs. */
 const steady = (text: string) =>
     text
         .replaceAll(/\d+\.\d s\b/g, "N s")
         .replaceAll(/https?:\/\/\S+/g, "ADDRESS")
         .replaceAll(/(?<=\S) {2,}/g, "  ");
 
-/** A pattern for what a page shows; a line of three dots is any number of lines. */
+/** A pattern for the text of a page; a line of three dots is any number of lines. */
 function patternOf(shown: string): RegExp {
     const lines = steady(shown).split("\n").slice(0, -1);
     return new RegExp(
@@ -64,7 +64,7 @@ describe("a rehearsal", function () {
         await writeFile(path.join(cwd, file), text.replace(from, to));
     };
 
-    /** Two lines change, somebody goes, and a site comes. */
+    /** Changes two lines, removes a person and adds a site. */
     const changeProgram = async () => {
         await cp("examples/rehearse", cwd, { recursive: true });
         await edit("grace = 1h", "grace = 2h", "proxy/varnish/default.vcl");
@@ -87,7 +87,7 @@ describe("a rehearsal", function () {
         await mkdir(temporary);
         await cp("examples/rehearse", cwd, { recursive: true });
         await symlink(path.resolve("node_modules"), path.join(cwd, "node_modules"));
-        // the live side, behind something that counts what reaches it
+        // the live side, behind a proxy that counts its requests
         proxy = await startFaultProxy(() => platform.url);
         platform = await startPlatform({ publicUrl: proxy.url });
         for (const name of ["Another", "Client"])

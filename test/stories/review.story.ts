@@ -15,7 +15,7 @@ type Edits = readonly (readonly [file: string, from: string, to: string])[];
 
 const secrets = ["first-Secret-1", "second-Secret-2"] as const;
 
-/** What docs/review.md says of its pull request. */
+/** The edits of the pull request in docs/review.md. */
 const pullRequest: Edits = [
     ["proxy/varnish/default.vcl", "grace = 1h", "grace = 6h"],
     ["museum/varnish/default.vcl", "grace = 10s", "grace = 20s"],

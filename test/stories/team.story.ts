@@ -114,7 +114,7 @@ describe("people", () => {
             const late = await refusalOf(stack, team({ ...members, "new@agency.example": { role: "state", until } }));
             assert.match(late, /members\["new@agency\.example"\]\.until is \S+, which is past; name a later day/);
 
-            // what would lock somebody out, as ada
+            // changes that would lock a person out, as ada
             stack.setEnvironment({ SECTION_TOKEN: await platform.tokenFor("ada@agency.example") });
             assert.match(
                 await refusalOf(stack, team({ "bob@agency.example": "admin" })),

@@ -12,9 +12,9 @@ import { engineVariables } from "../support/stack";
 interface World {
     options: PulumiOptions;
     cwd: string;
-    /** Runs a line of a shell as a person would, what it prints in the order in which it does. */
+    /** Runs a line in a shell, as a person would. Keeps stdout and stderr in the order of printing. */
     run(command: string): Promise<{ code: number; output: string }>;
-    /** Begins one that is killed, with everything it started. */
+    /** Begins one that can be killed, with all its children. */
     begin(command: string): { kill(): Promise<void> };
     /** Changes the line that all sites share. */
     edit(grace: string): Promise<void>;
@@ -112,7 +112,7 @@ describe("waves", function () {
         return counts;
     }
 
-    /** How many environments got how many commits. */
+    /** Number of new commits -> number of environments that got as many. */
     function compare(before: Map<string, number>, after: Map<string, number>): Record<number, number> {
         const added: Record<number, number> = {};
         for (const [place, count] of after) {

@@ -10,7 +10,7 @@ export interface ScriptedReply {
 
 export interface AcmeScript {
     url: string;
-    /** PEM of what signed the server's certificate. */
+    /** PEM of the certificate that signed the server's. */
     ca: string;
     /** Path and payload of every POST. */
     posts: { path: string; header: Record<string, unknown>; payload: unknown }[];
@@ -18,8 +18,8 @@ export interface AcmeScript {
 }
 
 /**
- * A certificate authority that answers what a test says, for what no real one does on demand. Directory, nonces and
- * account work.
+ * A certificate authority that gives the answers of a test, such as those that no real one gives on demand. Directory,
+ * nonces and account work.
  */
 export async function startAcmeScript(
     answer: (path: string, count: number) => ScriptedReply | "silence" | undefined,

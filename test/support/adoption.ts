@@ -18,7 +18,7 @@ export interface Adopter {
     close(): Promise<void>;
 }
 
-/** Somebody with an engine, an endpoint that counts what is asked of it, and folders. */
+/** A user with an engine, an endpoint that counts its requests, and folders. */
 export async function openAdopter(platform: RunningPlatform, folder: string): Promise<Adopter> {
     const proxy = await startFaultProxy(platform.url);
     const environment = {

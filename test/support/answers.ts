@@ -4,7 +4,7 @@ import { addressOf, type Route } from "../../platform/http/route";
 import { failuresOf } from "../../platform/http/route-failures";
 import { allRoutes } from "../../platform/http/routes";
 
-/** What came back, as far as it is looked at here. */
+/** The parts of an answer that tests read. */
 export interface Received {
     status: number;
     headers: Headers;
@@ -48,7 +48,7 @@ function checkFailure(route: Route | undefined, { status, headers, text }: Recei
         assert.ok(name === route?.listsFailures && Array.isArray(list) && list.length > 0, `${name} in a failure`);
     if (isOfRoute && route.listsFailures)
         assert.ok(Array.isArray(lists[route.listsFailures]), `a failure of ${route.operation} has a list`);
-    // a route that is not there, or not with this method, does not speak for itself
+    // a missing route or method has no declared answers of its own
     const own: readonly ProblemCode[] =
         route === undefined ? ["invalid-input", "head-too-large", "body-too-large"] : failuresOf(route);
     const codes: readonly ProblemCode[] = [...own, "not-found", "method-not-allowed"];

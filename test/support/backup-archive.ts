@@ -31,7 +31,7 @@ export async function makeArchive(fill: (writer: ArchiveWriter) => Promise<void>
     return bytes;
 }
 
-/** What an archive holds, by name; links as `-> target`. */
+/** The entries of an archive, by name; links as `-> target`. */
 export async function openArchive(
     bytes: Buffer | Readable,
 ): Promise<{ manifest: Manifest; content: Map<string, string> }> {

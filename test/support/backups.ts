@@ -26,7 +26,7 @@ export async function openData(where: { dataDir: string; databaseUrl?: string })
     return { dataDir: where.dataDir, ...opened };
 }
 
-/** Someone with an organization. */
+/** A user with an organization. */
 export async function makeOwner(context: Context): Promise<Member> {
     const user = await addUser(context, { email: `${fresh("owner")}@agency.example`, password: "correct horse" });
     const caller = {

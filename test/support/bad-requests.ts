@@ -10,7 +10,7 @@ export interface BadRequest {
     body?: Buffer;
 }
 
-/** What the right ids of a platform are. */
+/** Ids that exist on a platform. */
 export interface RightIds {
     token: string;
     parameters: Record<string, string>;
@@ -155,7 +155,7 @@ function oddQuery(choices: Choices, { queryNames }: Specified): string {
 
 function fill(choices: Choices, { path, method }: Specified, { parameters }: RightIds, odds: number): string {
     return path.replaceAll(/:(\w+)/g, (_, name: string) => {
-        // what a right request would end is not named by one
+        // these requests do not name things that a right one would remove
         const isKept = method === "DELETE" && name !== "accountId";
         return isKept || choices.below(100) < odds || parameters[name] === undefined
             ? oddPart(choices)

@@ -8,7 +8,7 @@ export interface Balancer {
     close(): Promise<void>;
 }
 
-/** The headers of a message without those of the connection that it came by. */
+/** The headers of a message without those of its connection. */
 function ownHeaders({ headers }: IncomingMessage): IncomingMessage["headers"] {
     const { connection: _connection, "keep-alive": _keepAlive, ...own } = headers;
     return own;
@@ -16,7 +16,7 @@ function ownHeaders({ headers }: IncomingMessage): IncomingMessage["headers"] {
 
 /**
  * Passes requests to backends in turn, each by a connection of its own, as many proxies do. One that refuses the
- * connection is skipped; what it has begun to serve is not repeated.
+ * connection is skipped; a request that it has begun to serve is not repeated.
  */
 export async function startBalancer(ports: () => readonly number[]): Promise<Balancer> {
     let turn = 0;

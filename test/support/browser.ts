@@ -43,7 +43,7 @@ export function sharedBrowser(): Promise<Browser> {
     return shared;
 }
 
-/** What a window must not meet. */
+/** A window that collects complaints, of which a test expects none. */
 export interface Watched {
     context: BrowserContext;
     page: Page;
@@ -69,19 +69,19 @@ export async function openWindow(browser: Browser, url: string, options: Browser
     });
     page.on("requestfailed", (request) => {
         const reason = request.failure()?.errorText ?? "";
-        if (reason !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}: ${reason}`); // which is what leaving a page early is called
+        if (reason !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}: ${reason}`); // the browser's name for a page that was left early
     });
     return { context, page, complaints };
 }
 
 interface Focused {
-    /** What is read out of it. */
+    /** Its accessible name. */
     name: string;
-    /** True when one sees that it has the focus. */
+    /** True when its focus is visible. */
     isVisible: boolean;
 }
 
-/** What has the focus. */
+/** The element that has the focus. */
 export function focused(page: Page): Promise<Focused> {
     return page.evaluate(() => {
         // biome-ignore lint/suspicious/noExplicitAny: this runs in the browser
@@ -97,8 +97,8 @@ export function focused(page: Page): Promise<Focused> {
 }
 
 /**
- * Presses Tab until something of that name has the focus; returns the names on the way. Every one of them must be seen
- * to have it.
+ * Presses Tab until an element of that name has the focus; returns the names on the way. The focus of each must be
+ * visible.
  */
 export async function tabTo(page: Page, name: string): Promise<string[]> {
     const passed: string[] = [];
@@ -112,7 +112,7 @@ export async function tabTo(page: Page, name: string): Promise<string[]> {
     throw new Error(`Tab does not lead to ${name}, only to ${passed.join(", ")}`);
 }
 
-/** What axe finds wrong with a page, in one line each. */
+/** Faults that axe finds on a page, one line each. */
 export async function findBarriers(page: Page): Promise<string[]> {
     await page.evaluate(axeSource);
     const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
@@ -121,7 +121,7 @@ export async function findBarriers(page: Page): Promise<string[]> {
     );
 }
 
-/** Waits until something in the page is so. The pages allow no script, so the page cannot be asked to tell. */
+/** Polls until a condition holds in the page. The pages allow no script, so the page cannot notify. */
 export async function until(page: Page, expression: string): Promise<void> {
     const end = Date.now() + 30_000;
     while (!(await page.evaluate(expression))) {

@@ -24,7 +24,7 @@ export interface Wish {
     name?: string;
     /** DNS names. */
     names?: string[];
-    /** Who signs it; itself without. */
+    /** The signer. Default: itself. */
     issuer?: Issued;
     isAuthority?: boolean;
     kind?: "rsa" | "ec" | "ed25519";

@@ -1,11 +1,11 @@
-/** What a run makes its choices from: SECTION_TEST_SEED repeats one. */
+/** The seed of a run's choices; set SECTION_TEST_SEED to repeat a run. */
 export const seed = Number(process.env.SECTION_TEST_SEED ?? Date.now() % 1_000_000);
 
 /** Choices that a run can be repeated with by its seed. */
 export class Choices {
     constructor(private state: number) {}
 
-    /** From 0 up to, and without, 1. */
+    /** From 0 to below 1. */
     fraction(): number {
         this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
         return this.state / 2 ** 32;

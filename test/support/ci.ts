@@ -46,7 +46,7 @@ export function runBash(script: string, cwd: string, env: NodeJS.ProcessEnv): Pr
     });
 }
 
-/** `${{ ... }}` with what a test says it is; what it says nothing of is an error. */
+/** Fills `${{ ... }}` with the values of a test; an expression without a value is an error. */
 function fill(text: string, expressions: Readonly<Record<string, string>>): string {
     return String(text).replaceAll(/\$\{\{\s*(.+?)\s*\}\}/g, (_, expression: string) => {
         const value = expressions[expression];

@@ -4,7 +4,7 @@ import { type GitResult, git, mustGit } from "./git";
 import { type RunningPlatform, withFolder } from "./platform";
 import { fresh } from "./stores";
 
-/** A clone of a new site's Production with a person's hands on it. */
+/** A clone of a new site's Production, for changes by hand. */
 export interface Clone {
     folder: string;
     gitUrl: string;

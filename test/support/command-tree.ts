@@ -34,7 +34,7 @@ export function examplesOf(help: string): string[] {
     return (examples ?? "").split("\n").flatMap((line) => (line.startsWith("  $ ") ? [line.slice(4)] : []));
 }
 
-/** The words that a line gives to a program, each time that it stands there. */
+/** The words after each call of a program in a line. */
 function wordsFor(line: string, program: string): string[][] {
     const parts = line
         .replace(/\s#.*$/, "")
@@ -44,10 +44,7 @@ function wordsFor(line: string, program: string): string[][] {
     return parts.map((part) => (part.replace(/\s[<>].*$/, "").match(/'[^']*'|"[^"]*"|\S+/g) ?? []).slice(1));
 }
 
-/**
- * Reads the examples as the program itself does, without doing anything. Returns how many it read; one that is wrong
- * throws.
- */
+/** Parses the examples as the program does, without running them. Returns their number; throws for a wrong one. */
 export async function readExamples(make: () => Command): Promise<number> {
     const program = make().name();
     const lines = commandsOf(make()).flatMap(({ help }) => examplesOf(help));

@@ -10,13 +10,13 @@ import { addUser } from "../../platform/service/users";
 import { type ReadMail, readMails } from "./mails";
 import { fresh, freshStoreOptions } from "./stores";
 
-/** Where the shared context says it is reached. */
+/** The public address of the shared context. */
 export const publicUrl = "https://platform.example";
 
 let mailDir = "";
 let shared: Promise<{ context: Context; close(): Promise<void> }> | undefined;
 
-// not in the first test that happens to need it: making the database takes longer than a test may
+// before all tests, not in the first one that needs it: making the database takes longer than a test may
 before(async function () {
     this.timeout(120_000);
     await sharedContext();
@@ -26,7 +26,7 @@ after(async () => {
     await (await shared)?.close();
 });
 
-/** What use cases work with, on a temporary embedded database that all tests of this process share. */
+/** A context for use cases, on a temporary embedded database that all tests of this process share. */
 export async function sharedContext(): Promise<Context> {
     shared ??= freshStoreOptions("PGlite").then((options) => {
         mailDir = path.join(options.dataDir, "mail");

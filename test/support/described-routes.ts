@@ -2,7 +2,7 @@ import { describeApi } from "../../platform/http/describe-api";
 import { addressOf, apiRoot } from "../../platform/http/route";
 import { allRoutes } from "../../platform/http/routes";
 
-/** What a stranger can know of a route from the description of the API. */
+/** A route as the description of the API tells it. */
 export interface Specified {
     method: string;
     /** From the root of the server, with `:name` for parameters. */
@@ -14,7 +14,7 @@ export interface Specified {
 // biome-ignore lint/suspicious/noExplicitAny: as the description is
 type Described = any;
 
-/** Every route with the names of what it takes. */
+/** Every route with the names of its parameters. */
 export function describedRoutes(): Specified[] {
     const { paths, definitions } = describeApi(allRoutes, {
         extensions: true,

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { type AddressInfo, createServer, isIPv6 } from "node:net";
 import { type Answer, decode, encode, type Packet, type RecordType } from "dns-packet";
 
-/** What a name has: records by type, or the way in which the server fails. */
+/** The answer for a name: records by type, or the way in which the server fails. */
 export type DnsName =
     | string
     | "SERVFAIL"
@@ -76,7 +76,7 @@ export async function startDns(
         const packet: Packet = { type: "response", id, flags: 0x0180 | failure, questions: [question], answers };
         return encode(packet);
     };
-    // over TCP a message follows its length; whoever asks here sends one that fits into a packet
+    // over TCP a message follows its length; requests of tests fit into one packet
     const server = createServer((connection) => {
         connection.on("error", () => {});
         connection.on("data", (data) => {

@@ -2,7 +2,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { withFolder } from "./platform";
 
-/** Lets `work` run with a command named pulumi that is this shell script; without one there is none. */
+/** Runs `work` with this shell script as the command pulumi. Without a script there is no such command. */
 export async function withEngine(script: string | undefined, work: (folder: string) => Promise<void>): Promise<void> {
     const before = process.env.PATH;
     await withFolder(async (folder) => {

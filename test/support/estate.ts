@@ -25,7 +25,7 @@ export interface SeededEstate {
     sites: number;
     environments: number;
     domains: number;
-    /** Words of what a program cannot declare. */
+    /** Words about things that a program cannot declare. */
     oddities: RegExp[];
 }
 
@@ -41,7 +41,7 @@ async function inParallel<T>(items: readonly T[], work: (item: T, index: number)
     await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** One site with what its number brings: further hostnames, environments, a split, files of somebody else. */
+/** One site; its number decides whether it has further hostnames, environments, a split or undeclared files. */
 async function makeSite(api: Api, account: number, index: number, counts: SeededEstate): Promise<void> {
     const hostname = index % 7 === 0 ? `site${index}.example` : `www.site${index}.example`;
     const { id } = await api.must("POST", `/account/${account}/application/create`, {

@@ -2,8 +2,8 @@ import { createServer, request as forward, type IncomingMessage } from "node:htt
 import type { AddressInfo } from "node:net";
 
 /**
- * What happens to one request: passed on, or carried out with its reply lost, or never delivered, or passed on late, or
- * turned away for a while; `hold`: it gets nowhere, and whoever sent it waits.
+ * The fate of one request: passed on, carried out with its reply lost, never delivered, passed on late, or turned away
+ * for a while. `hold`: it is not delivered, and its sender waits.
  */
 export type Fate = "pass" | "lose-reply" | "refuse" | "hold" | { lateByMs: number } | { comeBackAfterSeconds: number };
 
@@ -22,7 +22,7 @@ export interface FaultProxy {
 }
 
 /**
- * Stands between provider and platform and loses what it is told to.
+ * Stands between provider and platform and loses the requests that a test chooses.
  *
  * @param target a function where the platform starts later, so that it can tell its clients to clone through the proxy
  */
@@ -59,7 +59,7 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
                 },
                 (answer: IncomingMessage) => {
                     if (decided === "lose-reply") {
-                        // the platform has done its work and said so; nobody hears it
+                        // the platform has done its work and replied; the reply is lost
                         answer.resume().once("end", () => incoming.socket.destroy());
                         return;
                     }

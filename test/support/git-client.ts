@@ -10,10 +10,10 @@ import { prepared } from "./prepared";
 
 const run = promisify(execFile);
 
-/** How a client's attempt ended. */
+/** The result of a client's attempt. */
 export interface Outcome {
     ok: boolean;
-    /** What it showed of the other side's words, and its error. */
+    /** The other side's words that it showed, and its error. */
     words: string;
     head: string;
 }
@@ -23,7 +23,7 @@ export interface Outcome {
  */
 export interface GitClient {
     name: string;
-    /** Makes it ready; says what is missing on this machine, if anything. */
+    /** Builds it. Resolves with the tool that this machine lacks, if any. */
     prepare(): Promise<string | undefined>;
     clone(url: string, token: string, folder: string): Promise<Outcome>;
     fetch(url: string, token: string, folder: string): Promise<Outcome>;
@@ -31,7 +31,7 @@ export interface GitClient {
     push(url: string, token: string, folder: string, file: string, text: string): Promise<Outcome>;
 }
 
-/** A program that is told what to do and prints one line of JSON. */
+/** A program that does one task and prints one line of JSON. */
 function program(
     name: string,
     prepare: () => Promise<string | undefined>,

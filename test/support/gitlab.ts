@@ -10,7 +10,7 @@ export interface Note {
 export interface NotesServer {
     url: string;
     notes: Note[];
-    /** Method and path of what changed something. */
+    /** Method and path of requests that changed something. */
     log: string[];
     close(): Promise<void>;
 }

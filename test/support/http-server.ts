@@ -8,7 +8,7 @@ export interface Script {
     close(): Promise<void>;
 }
 
-/** An endpoint that answers what a test says: for what no real platform does on demand. */
+/** An endpoint that gives the answers of a test, such as those that no real platform gives on demand. */
 export async function startScript(
     answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
 ): Promise<Script> {

@@ -27,7 +27,7 @@ export interface Internet {
     stop(): Promise<void>;
 }
 
-/** A certificate authority and a DNS of one's own, on loopback. */
+/** A certificate authority and a DNS server for one test, on loopback. */
 export async function startInternet(options: Partial<PebbleOptions> = {}): Promise<Internet> {
     const aliases = new Map<string, string>();
     const addresses = new Map<string, string>();
@@ -78,11 +78,11 @@ export async function untilConfigured(api: Api, account: number, hostname: strin
 export interface Issuing extends Internet {
     context: Context;
     warnings: string[];
-    /** Lets so much time pass. */
+    /** Moves the clock ahead. */
     pass(ms: number): void;
-    /** Does what the platform does every few seconds. */
+    /** Runs the work that the platform does every few seconds. */
     tick(): Promise<number>;
-    /** An application whose hostname is live, unless it is not to be. */
+    /** An application whose hostname is live, unless a test asks for one that is not. */
     makeSite(options?: {
         isLive?: boolean;
     }): Promise<{ hostname: string; member: Awaited<ReturnType<typeof makeMember>>; applicationId: number }>;

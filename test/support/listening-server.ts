@@ -19,7 +19,7 @@ export interface ListeningServer {
     api: Api;
     accountId: number;
     context: Context;
-    /** What was logged, as text and as documents. */
+    /** The log, as text and as documents. */
     text(): string;
     lines(): LogLine[];
     close(): Promise<void>;

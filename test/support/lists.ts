@@ -3,10 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { withFolder } from "./platform";
 
-/**
- * Lets `read` read a list that has this content; returns what it read, or the lines of its error with the folder left
- * out.
- */
+/** Lets `read` read a list with this content. Returns its result, or the lines of its error without the folder. */
 export async function readList<T>(
     read: (file: string) => T,
     name: string,

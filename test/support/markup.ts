@@ -12,7 +12,7 @@ export interface Markup {
     shape: string[];
     /** Attribute values but `class`, and texts, in order. */
     texts: string[];
-    /** What is wrong with it, as the HTML standard calls it. */
+    /** Its errors, by their names in the HTML standard. */
     errors: string[];
 }
 

@@ -5,7 +5,7 @@ import { seedDatabase } from "./seed";
 
 const run = promisify(execFile);
 
-/** Runs `section-platform` to its end and returns what it prints. */
+/** Runs `section-platform` to its end and returns its output. */
 export async function platformCommand(dataDir: string, ...args: string[]): Promise<string> {
     const { stdout } = await run(process.execPath, [sectionPlatform, ...args], {
         env: { ...process.env, SECTION_PLATFORM_DATA_DIR: dataDir },

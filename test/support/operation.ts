@@ -7,18 +7,18 @@ import { providerPlatform } from "./provider";
 
 type Properties = Record<string, unknown>;
 
-/** What the engine does with one kind of resource during one operation. */
+/** The engine's calls for one kind of resource during one operation. */
 export interface OperatedKind {
     /** Checks and creates. */
     create(inputs: Properties, name?: string): Promise<{ id: string; outs: Properties }>;
-    /** Checks and compares, as for what a program still declares. */
+    /** Checks and compares, as for a resource that a program still declares. */
     diff(id: string, outs: Properties, inputs: Properties): ReturnType<Lifecycle["diff"]>;
     update: Lifecycle["update"];
     read: Lifecycle["read"];
     delete: Lifecycle["delete"];
 }
 
-/** What the process of one operation answers the engine with, by kind: nothing is remembered of another operation. */
+/** Lifecycles of one operation's process, by kind: they remember nothing of another operation. */
 export function startLifecycles({ endpoint, token }: Connection): Record<Kind, Lifecycle> {
     const run = new Run();
     const values: Record<string, string> = { "section-provider:endpoint": endpoint, "section-provider:token": token };
@@ -31,8 +31,8 @@ export function startLifecycles({ endpoint, token }: Connection): Record<Kind, L
 }
 
 /**
- * An operation of the engine upon the provider platform, by kind: each has a process of its own in earnest, and here a
- * run of its own.
+ * An operation of the engine on the provider platform, by kind. A real operation has a process of its own; here it has
+ * a run of its own.
  */
 export async function startOperation(email = "olga@agency.example"): Promise<(kind: string) => OperatedKind> {
     const platform = await providerPlatform();

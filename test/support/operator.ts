@@ -3,7 +3,7 @@ import { openContext } from "../../platform/open-context";
 import { type PlatformOptions, readOptions } from "../../platform/options";
 import type { Context } from "../../platform/service/context";
 
-/** What the operator does with a platform's data while the platform does not run. */
+/** Works on a platform's data as the operator, while the platform does not run. */
 export async function asOperator(
     options: PlatformOptions,
     work: (context: Context) => Promise<unknown>,

@@ -6,7 +6,7 @@ import { prepared } from "./prepared";
 
 const run = promisify(execFile);
 
-/** Whether a command is there and ends well. */
+/** True when a command exists and succeeds. */
 export async function isInstalled(command: string, ...args: string[]): Promise<boolean> {
     return run(command, args).then(
         () => true,
@@ -14,7 +14,7 @@ export async function isInstalled(command: string, ...args: string[]): Promise<b
     );
 }
 
-/** A program of ours in Go, built once for what its folder holds; or what is missing on this machine. */
+/** A program of ours in Go, built once per content of its folder; or the tool that this machine lacks. */
 export async function builtFromGo(folder: string): Promise<{ program: string } | { missing: string }> {
     if (!(await isInstalled("go", "version"))) return { missing: "go is not installed" };
     const source = path.resolve(folder);

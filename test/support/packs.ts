@@ -4,16 +4,16 @@ import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { hashObject } from "../../platform/git/objects/object-format";
 
-/** An entry of a pack, true or not. */
+/** An entry of a pack, right or wrong. */
 export interface PackEntry {
     /** The id under which the index has it. */
     oid: string;
     /** 1 to 4 are objects, 6 is a difference to an earlier entry, 7 one to an id. */
     kind: number;
     body: Buffer;
-    /** What its header declares instead of the length of its body. */
+    /** The size in its header. Default: the length of its body. */
     declared?: number;
-    /** What is stored instead of its body, packed. */
+    /** Packed bytes to store in place of its body. */
     packed?: Buffer;
     /** Of kind 6: how far back its base begins. Default: the entry before it. */
     distance?: number;

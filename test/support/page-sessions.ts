@@ -19,7 +19,7 @@ export async function readSessions(page: string): Promise<Step[]> {
     );
 }
 
-/** What differs between two runs, made the same. */
+/** Replaces text that differs between two runs. */
 export function steady(output: string): string {
     return output
         .replaceAll(/^[\w][^\n]*: (?:\d+ of \d+, )?\d+ s\n/gm, "") // progress, where the machine is slow
@@ -30,7 +30,7 @@ export function steady(output: string): string {
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+|https:\/\/aperture\.section\.io/g, "ENDPOINT");
 }
 
-/** A pattern for what a page shows; a line of three dots is any number of lines. */
+/** A pattern for the text of a page; a line of three dots is any number of lines. */
 export function patternOf(expected: string): RegExp {
     const lines = steady(expected).split("\n").slice(0, -1);
     return new RegExp(

@@ -11,7 +11,7 @@ export interface PebbleOptions {
     /** The port at which it looks for challenges. */
     httpPort: number;
     dnsServer: string;
-    /** How many good nonces of 100 it refuses. */
+    /** Percentage of good nonces that it refuses. */
     rejectedNonces?: number;
     /** Seconds that a certificate lives. */
     validitySeconds?: number;
@@ -22,9 +22,9 @@ export interface PebbleOptions {
 
 export interface Pebble {
     directory: string;
-    /** PEM file with what signed its own certificate. */
+    /** PEM file with the signer of its own certificate. */
     caFile: string;
-    /** PEM of the root of what it issues. */
+    /** PEM of the root of its certificates. */
     root(): Promise<string>;
     /** Everything it has said. */
     log(): string;

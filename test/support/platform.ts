@@ -26,7 +26,7 @@ export function isReplicated(): boolean {
     return startReplicas !== undefined;
 }
 
-/** The persona who owns what a test makes, unless it says otherwise. */
+/** The persona that owns the things that a test makes, unless it says otherwise. */
 export const owner = { email: "olga@agency.example", firstName: "Olga", lastName: "Owner" };
 
 export interface RunningPlatform {
@@ -37,7 +37,7 @@ export interface RunningPlatform {
     api: Api;
     /** Makes a user with a token. */
     signUp(email: string, scope?: "read" | "write", password?: string): Promise<Api>;
-    /** Another token, as the operator makes one for whoever is a user. */
+    /** Another token, as the operator makes one for any user. */
     tokenFor(email: string, scope?: "read" | "write"): Promise<string>;
     /** Gives a user a password. */
     setPassword(email: string, password: string): Promise<void>;
@@ -100,11 +100,11 @@ export interface SpawnedPlatform {
     pid: number;
     /** kill -9, at once. */
     kill(): Promise<void>;
-    /** SIGTERM, and what it exits with. */
+    /** Sends SIGTERM; resolves with the exit code. */
     stop(): Promise<number | null>;
     /** Resolves when the process has ended for whatever reason. */
     ended: Promise<void>;
-    /** What it has logged. */
+    /** Its log so far. */
     log(): string;
 }
 
@@ -157,7 +157,7 @@ export async function spawnPlatform(
     };
 }
 
-/** Lets `work` have a folder for temporary files to itself, so that it can look at what is left there. */
+/** Gives `work` a folder of its own for temporary files, so that it can check which are left. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
     const before = process.env.TMPDIR;
     return withFolder(async (folder) => {

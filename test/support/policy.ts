@@ -6,11 +6,11 @@ import {
 } from "@pulumi/policy";
 import type { SectionPolicy } from "pulumi-section-policy";
 
-/** What the engine sends for text that only an `up` will know. */
+/** The engine's placeholder for text that only an `up` will know. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export interface Declared {
-    /** Such as `Membership`, or a whole type of somebody else's resource. */
+    /** Such as `Membership`, or the whole type of another package's resource. */
     type: string;
     name: string;
     props: Record<string, unknown>;
@@ -49,10 +49,7 @@ export function resourcesOf(declared: Declared[]): PolicyResource[] {
     return resources;
 }
 
-/**
- * What a rule says about resources, as `NAME: FINDING` or the whole text; its configuration is the defaults and what is
- * given.
- */
+/** The findings of a rule about resources, as `NAME: FINDING` or the whole text. `config` is added to the defaults. */
 export async function violationsOf(
     policy: SectionPolicy,
     declared: Declared[],

@@ -38,7 +38,7 @@ export async function freePort(): Promise<number> {
     return port;
 }
 
-/** Starts a PostgreSQL server of one's own, in a folder that goes away with it. */
+/** Starts a new PostgreSQL server, in a folder that is removed with it. */
 export async function startCluster(): Promise<Cluster> {
     const bin = findPostgres();
     if (bin === undefined) throw new Error("PostgreSQL is not installed: apt-get install postgresql-15");

@@ -7,7 +7,7 @@ import path from "node:path";
 const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "pulumi-section", "tests");
 const keptMs = 7 * 24 * 60 * 60 * 1000;
 
-/** A folder made once for what `source` holds, all or nothing; other checkouts on this machine find it, too. */
+/** A folder made once per value of `source`, all or nothing; other checkouts on this machine find it, too. */
 export async function prepared(name: string, source: string, make: (folder: string) => Promise<void>): Promise<string> {
     const target = path.join(cache, `${name}-${createHash("sha256").update(source).digest("hex").slice(0, 16)}`);
     if (existsSync(target)) return target;
@@ -26,9 +26,7 @@ export async function prepared(name: string, source: string, make: (folder: stri
     }
 }
 
-/**
- * Removes what was made for earlier sources a week ago or before: what was made since, another checkout may work with.
- */
+/** Removes folders of earlier sources that are older than a week: another checkout may use younger ones. */
 async function forgetOthers(name: string, kept: string): Promise<void> {
     for (const each of await readdir(cache)) {
         const place = path.join(cache, each);

@@ -32,7 +32,7 @@ interface SessionOptions {
     token?: string;
 }
 
-/** A session on that platform, and what it told. */
+/** A session on that platform, and its messages. */
 export async function openTestSession({
     extensions = true,
     allowLiveDelete = false,

@@ -8,12 +8,12 @@ export interface PulumiRun {
 }
 
 export interface PulumiOptions {
-    /** Where Pulumi.yaml is. */
+    /** The folder of Pulumi.yaml. */
     cwd: string;
-    /** Where state and home are. */
+    /** The folder of state and home. */
     folder: string;
     environment: Record<string, string>;
-    /** What it reads. Default: nothing. */
+    /** Written to its stdin. Default: nothing. */
     stdin?: string;
 }
 

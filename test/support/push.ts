@@ -8,13 +8,13 @@ export interface Push {
     message?: string;
     /** Path -> text, or null to remove the file. */
     files: Record<string, string | null>;
-    /** How often to rebase and push again when somebody was faster. Default: never. */
+    /** How many times to rebase and push again when another push was faster. Default: 0. */
     retries?: number;
 }
 
 /**
- * Clones with stock git, commits files and pushes, as a person does. Returns what the last push said and how many it
- * took.
+ * Clones with stock git, commits files and pushes, as a person does. Returns the output of the last push and the number
+ * of pushes.
  */
 export function pushFiles(
     token: string,

@@ -24,7 +24,7 @@ async function open(folder: string, version: string, platform: RunningPlatform):
 }
 
 /**
- * Applies a version's program and keeps what it leaves: Pulumi's state, and a backup of the platform. Once per release.
+ * Applies a version's program and keeps its results: Pulumi's state, and a backup of the platform. Once per release.
  */
 export async function recordState(version: string): Promise<void> {
     await withFolder(async (folder) => {

@@ -6,7 +6,7 @@ export interface Registered {
     inputs: Record<string, unknown>;
 }
 
-/** From now on resources of this process are registered nowhere but in the list that comes back. */
+/** From now on, registers resources of this process only in the returned list. */
 export async function mockEngine(): Promise<Registered[]> {
     const registered: Registered[] = [];
     await pulumi.runtime.setMocks({
@@ -32,7 +32,7 @@ export function settled<T>(output: pulumi.Output<T>): Promise<T> {
     return new Promise((resolve) => output.apply(resolve));
 }
 
-/** What of it is known by kind and name, once all of it is there. */
+/** The registered resources below a name, by kind and name, once all are there. */
 export async function listRegistered(
     registered: readonly Registered[],
     below: string,

@@ -38,7 +38,7 @@ export class ReplicaSet {
         const set = new ReplicaSet(processes, balancer, spawn);
         let countdown = requestsBetweenKills;
         balancer.onRequest = ({ headers }) => {
-            // in the middle of what the provider does, who tries again: a request of the test itself is sent once
+            // killed during requests of the provider, which tries again: a test sends its own requests once
             if (!headers["user-agent"]?.startsWith("pulumi-section/")) return;
             countdown -= 1;
             if (countdown > 0) return;
@@ -52,7 +52,7 @@ export class ReplicaSet {
         return this.balancer.url;
     }
 
-    /** How often a replica was killed. */
+    /** The number of replicas killed so far. */
     get kills(): number {
         return this.#kills;
     }

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 let seed: Promise<string> | undefined;
 
-/** What an empty database depends on: the store that makes it, and the version of PostgreSQL in it. */
+/** The sources of an empty database: the store that makes it, and the version of PostgreSQL in it. */
 async function sourceOfSeed(): Promise<string> {
     const store = path.resolve("platform/store");
     const files = (await readdir(store, { recursive: true })).filter((file) => file.endsWith(".ts")).sort();

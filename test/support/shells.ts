@@ -6,7 +6,7 @@ import { Terminal } from "./terminal";
 
 const prompt = "ready> ";
 
-/** What makes a shell plain, lets it complete the command, and has the command say which words it got. */
+/** Startup files that make a shell plain, load the completion, and let the command print its words. */
 const beginnings: Record<CompletionShell, (program: string, script: string) => string> = {
     bash: (program, script) => `PS1='${prompt}'\nsource ${script}\n${program}() { printf '<%s>' "$@"; echo; }\n`,
     zsh: (program, script) =>
@@ -26,8 +26,8 @@ export function hasShell(shell: CompletionShell): boolean {
 }
 
 /**
- * Types lines into a real shell, as people do: a tab completes what stands before it. Returns the words that the
- * command got, of each line.
+ * Types lines into a real shell, as people do: a tab completes the word before it. Returns the words that the command
+ * got, of each line.
  */
 export async function typeIntoShell(
     shell: CompletionShell,
@@ -48,7 +48,7 @@ export async function typeIntoShell(
             terminal.shown = "";
             for (const part of line.split(/(?<=\t)/)) {
                 terminal.type(part);
-                // shells read ahead: what follows a tab must come after its answer
+                // shells read ahead: the keys after a tab must come after its answer
                 await new Promise((resolve) => setTimeout(resolve, 300));
             }
             terminal.type("\r");

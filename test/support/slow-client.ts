@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Sends what `speak` writes and collects what comes back until the connection ends. */
+/** Sends the output of `speak` and collects the answer until the connection ends. */
 export function converse(
     url: string,
     speak: (socket: Socket) => Promise<void> | void,

@@ -18,7 +18,7 @@ interface Parameter {
     schema?: Schema;
 }
 
-/** What a description says of one operation. */
+/** The description of one operation. */
 export interface SpecifiedOperation {
     /** Such as `GET /account/{accountId}`. */
     name: string;
@@ -32,10 +32,7 @@ export interface SpecifiedOperation {
 // biome-ignore lint/suspicious/noExplicitAny: YAML of somebody else
 type Document = any;
 
-/**
- * Names of fields, anywhere in an answer: those that are `shown` and written about, those `beyond` that, and those
- * `missing`.
- */
+/** Names of fields, anywhere in an answer: `shown` and documented, `beyond` the documentation, and `missing`. */
 export class Fields {
     readonly shown = new Set<string>();
     readonly beyond = new Set<string>();
@@ -94,14 +91,14 @@ export class Specification {
         );
     }
 
-    /** What is wrong with a value, by the schema that is written for it. */
+    /** Faults of a value, by its schema. */
     faults(schema: Schema, value: unknown): string[] {
         const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${this.name}#/`));
         if (this.#ajv.validate(absolute, value)) return [];
         return (this.#ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
     }
 
-    /** Compares the fields of a value with those that are written about: most schemas require none. */
+    /** Compares the fields of a value with the documented ones: most schemas require none. */
     compare(schema: Schema, value: unknown, fields: Fields): void {
         const { properties = {}, items, additionalProperties } = this.#resolve(schema) as Schema;
         if (Array.isArray(value) && items !== undefined) {

@@ -6,7 +6,7 @@ import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type St
 
 const repository = path.resolve(".");
 
-/** How programs that run in this process reach the engine. */
+/** The gRPC options by which programs in this process reach the engine. */
 export const { grpcClientOptions: clientOptions } = require("@pulumi/pulumi/runtime/settings") as {
     grpcClientOptions: Record<string, unknown>;
 };
@@ -24,7 +24,7 @@ export function engineFolder(): Promise<string> {
     return engine;
 }
 
-/** How many operations of each kind one run took. */
+/** Numbers of operations of one run, by kind. */
 export type Changes = Partial<Record<"create" | "update" | "delete" | "replace" | "same" | "read" | "discard", number>>;
 
 export interface TestStack {
@@ -66,14 +66,14 @@ export async function engineVariables(folder: string): Promise<Record<string, st
     return { ...tool.engineEnvironment(await engineFolder(), folder, "a passphrase for tests"), ...quiet };
 }
 
-/** Where the state of a stack below a folder is. */
+/** The file of a stack's state below a folder. */
 export function stateFile(folder: string, name: string): string {
     return path.join(folder, "pulumi-state", ".pulumi", "stacks", "story", `${name}.json`);
 }
 
 let command: Promise<PulumiCommand> | undefined;
 
-/** What the automation API starts, asked for its version once. */
+/** The engine's command for the automation API, asked for its version once. */
 async function engineCommand(): Promise<PulumiCommand> {
     command ??= engineFolder().then((bin) => PulumiCommand.get({ root: path.dirname(bin) }));
     return command;
@@ -96,7 +96,7 @@ function askNothingAfterwards(automation: Stack): void {
     automation.info = async () => undefined;
 }
 
-/** Runs an operation to its end: what the engine says that it did, and all that it printed. */
+/** Runs an operation to its end. Resolves with the engine's counts and all its output. */
 async function operate(
     run: (onEvent: (event: EngineEvent) => void) => Promise<{ stdout: string; stderr: string }>,
 ): Promise<{ changes: Changes; stdout: string }> {

@@ -58,7 +58,7 @@ type PlatformKind = StoreKind | "replicas";
 
 const platforms = new Map<PlatformKind, Promise<RunningPlatform>>();
 
-/** What the DNS of shared platforms has; tests add names of their own. */
+/** Names in the DNS of shared platforms; tests add names of their own. */
 export const sharedNames = new Map<string, DnsName>();
 let sharedDns: Promise<TestDns> | undefined;
 
@@ -108,7 +108,7 @@ export function onEveryStore(title: string, tests: (store: () => Store) => void)
 
 let counter = 0;
 
-/** A name that nothing else in this process has. */
+/** A name that is unique in this process. */
 export function fresh(prefix: string): string {
     counter += 1;
     return `${prefix}${counter}`;

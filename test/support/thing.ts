@@ -10,7 +10,7 @@ export interface Thing {
     engaged?: boolean;
 }
 
-/** What the engine asks about the simplest noun, with other verbs where a test brings them. Its platform is away. */
+/** The lifecycle of the simplest noun; a test may override its verbs. Its platform cannot be reached. */
 export function thing(overrides: Partial<Noun<Thing, Thing>> = {}, run = new Run()): Lifecycle {
     const noun: Noun<Thing, Thing> = {
         kind: "thing",

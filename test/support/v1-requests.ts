@@ -2,14 +2,14 @@ import type { Api } from "./api";
 import { issueChain } from "./certificates";
 import { fresh } from "./stores";
 
-/** What right requests are made from. */
+/** The values of right requests. */
 export interface Site {
     api: Api;
     account: number;
     application: number;
     hostname: string;
     zone: string;
-    /** Whoever asks. */
+    /** The user who sends requests. */
     userId: number;
     /** Another member. */
     memberId: number;
@@ -77,7 +77,8 @@ const wholeEgress = {
 };
 
 /**
- * Right requests, each of which can be sent again and again. What does not stand here needs neither a body nor a query.
+ * Right requests, each of which can be sent again and again. An operation that is not listed needs neither a body nor a
+ * query.
  */
 const requests: Record<string, (site: Site) => V1Request | Promise<V1Request>> = {
     "POST /account/create": (site) => ({

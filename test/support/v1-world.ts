@@ -24,15 +24,15 @@ export const password = "correct horse battery staple";
 export interface V1World {
     /** Speaks as v1 does; `pure` without extensions. */
     right: { pure: string; extended: string };
-    /** Where everybody has asked for too much. */
+    /** The server where everybody is over the rate limit. */
     limited: string;
-    /** Where the database is gone. */
+    /** The server whose database is gone. */
     broken: string;
     site: Site;
     token: string;
     readToken: string;
     readonlyToken: string;
-    /** An account that requires two factors of its owner, who has a password. */
+    /** An account that requires two factors. Its owner has a password. */
     strict: { email: string; account: number };
     close(): Promise<void>;
 }
@@ -69,7 +69,7 @@ async function makeSite(context: Context, api: Api, url: string): Promise<Site> 
     return { api, account, application, hostname, zone, userId: (await api.get("/user")).id, memberId: member.id };
 }
 
-/** Starts all of it over one database. */
+/** Starts all servers over one database. */
 export async function startV1World(kind: StoreKind): Promise<V1World> {
     const dns = await startDns(new Map());
     const stored = await freshStoreOptions(kind);

@@ -1,9 +1,9 @@
-/** What a browser got. */
+/** The answer to a browser. */
 export interface Visit {
     status: number;
     headers: Headers;
     text: string;
-    /** Where it is sent to. */
+    /** The target of a redirect. */
     location: string | null;
 }
 
@@ -40,7 +40,7 @@ export class Visitor {
         return this.send(path);
     }
 
-    /** Sends a form that it has been shown: `page` holds its token. */
+    /** Sends a form of `page`, with the page's token. */
     post(
         path: string,
         page: Visit,

@@ -51,7 +51,7 @@ function siteSteps(
     ];
 }
 
-/** What `pulumi preview --json` prints of a change of these sites of one client. */
+/** The output of `pulumi preview --json` for a change of these sites of one client. */
 export function sitesText(sites: readonly SiteText[], more: readonly StepText[] = []): string {
     return previewText([organization("same"), ...sites.flatMap(siteSteps), ...more]);
 }

@@ -6,12 +6,12 @@ import { mustGit } from "./git";
 
 interface Change {
     begunAt: number;
-    /** Missing while nobody knows whether it was carried out. */
+    /** Missing while it is not known whether it was carried out. */
     endedAt?: number;
     isThere: boolean;
 }
 
-/** What writers were told has been done, and when: about applications, environments and commits. */
+/** Acknowledged changes of writers, with their times: of applications, environments and commits. */
 export class Ledger {
     readonly #changes = new Map<string, Change[]>();
     readonly #commits = new Map<string, { oid: string; endedAt: number }[]>();

@@ -41,7 +41,7 @@ async function build(root) {
 /**
  * The program `pebble`.
  *
- * @param say told what is going on, one line at a time
+ * @param say told the progress, one line at a time
  */
 export async function findPebble(say = () => {}) {
     const root = path.join(cacheFolder, version);

@@ -48,7 +48,7 @@ function go(args, cwd, say, what) {
     });
 }
 
-/** Puts what runs Node programs beside an engine that was built here. `home` is where the folder will be. */
+/** Puts the language host for Node beside an engine that was built here. `home` is where the folder will be. */
 export async function writeScripts(bin, home = bin) {
     const texts = modules.map(async (name) => [name, await readFile(path.join(here, name), "utf8")]);
     const scripts = {

@@ -71,9 +71,9 @@ async function download(root, say) {
 }
 
 /**
- * The folder with `pulumi` and what it needs to run Node programs.
+ * The folder with `pulumi` and the programs that it needs to run Node programs.
  *
- * @param say told what is going on, one line at a time
+ * @param say told the progress, one line at a time
  */
 export async function findEngine(say = () => {}) {
     const onPath = await findOnPath();

@@ -88,7 +88,7 @@ function run(call, callback) {
     call.once("cancelled", () => child.kill("SIGTERM"));
 }
 
-/** Runs a policy pack in its own folder; what it says reaches the engine as it is said. */
+/** Runs a policy pack in its own folder; its output reaches the engine at once. */
 function runPlugin(call) {
     const { request } = call;
     if (request.getKind() !== "analyzer") return unimplemented(call);

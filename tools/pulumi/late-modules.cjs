@@ -1,6 +1,6 @@
 // Most of the time that @pulumi/pulumi takes to load goes into the compiler and npm's tree reader, with which it
 // serialises functions, and into what its automation API needs. A provider does none of that, and a program hardly, so
-// they are loaded when somebody first asks for something of theirs.
+// these modules are loaded when they are first used.
 const Module = require("node:module");
 
 const late = new Set(["typescript", "@npmcli/arborist", "execa", "fdir", "js-yaml", "normalize-package-data"]);

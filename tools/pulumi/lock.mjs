@@ -12,7 +12,7 @@ function isAlive(pid) {
     }
 }
 
-/** Runs `work` while no other process runs it; what a dead process locked is taken over. */
+/** Runs `work` while no other process runs it. Takes over the lock of a dead process. */
 export async function withLock(file, say, work) {
     for (let told = false; ; ) {
         try {

@@ -1,14 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/**
- * When a process started, in ticks since boot: tells it from another one that got its id later. "" when there is none.
- */
+/** The start of a process, in ticks since boot: tells it from a later process with its id. "" when there is none. */
 export async function startOf(pid) {
     const stat = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }
 
-/** What a process has started, and what that has. Each thread of a process has its own children. */
+/** The ids of a process's children and of theirs. Each thread of a process has its own children. */
 async function descendantsOf(pid) {
     const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
     const lists = await Promise.all(
@@ -18,7 +16,7 @@ async function descendantsOf(pid) {
     return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
 }
 
-/** Remembers what a process has started; the function it gives ends what of that still lives. */
+/** Remembers the descendants of a process. Returns a function that ends those that still live. */
 export async function holdDescendants(pid) {
     const held = await Promise.all(
         (await descendantsOf(pid)).map(async (each) => ({ pid: each, begun: await startOf(each) })),

@@ -7,7 +7,7 @@ import { holdDescendants, startOf } from "./processes.mjs";
 const orphanPatienceMs = 60_000;
 const nothing = () => {};
 
-/** Runs pulumi to its end. A failure is its own words on stderr, and an error here. */
+/** Runs pulumi to its end. Throws if it fails; its own words are on stderr. */
 export async function runPulumi(args, { cwd, environment, folder, quiet = false }) {
     const child = spawn("pulumi", [...args, "--non-interactive"], {
         cwd,

@@ -9,7 +9,7 @@ import { withLock } from "../pulumi/lock.mjs";
 
 const run = promisify(execFile);
 
-// what one seed makes depends on both
+// the cases of a seed depend on both
 const packages = ["schemathesis==4.32.5", "hypothesis==6.170.17"];
 const cacheFolder = path.join(
     process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"),
@@ -40,7 +40,7 @@ async function install(root) {
     }
 }
 
-/** What this machine lacks to install it, if anything. */
+/** Says what this machine lacks to install it, if anything. */
 export async function missingForSchemathesis() {
     return run("python3", ["-c", "import ensurepip, sys; sys.exit(sys.version_info < (3, 10))"]).then(
         () => undefined,
@@ -51,7 +51,7 @@ export async function missingForSchemathesis() {
 /**
  * The Python that has it as a module: run it with `-m schemathesis.cli`.
  *
- * @param say told what is going on, one line at a time
+ * @param say told the progress, one line at a time
  */
 export async function findSchemathesis(say = () => {}) {
     const root = path.join(cacheFolder, packages.join("+").replaceAll("==", "-"));

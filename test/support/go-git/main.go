@@ -1,4 +1,4 @@
-// What a program built on go-git does to a repository: clone, fetch or push a file. Prints one line of JSON.
+// Clones, fetches or pushes a file with a program built on go-git. Prints one line of JSON.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// What a Go program with nothing but the standard library does to the REST API: signs in with an e-mail address and a password, makes a
-// site, reads it back, and is told what it does wrong. Prints one line of JSON.
+// Uses the REST API with nothing but Go's standard library: signs in with an e-mail address and a password, makes a
+// site, reads it back, and is told of its errors. Prints one line of JSON.
 package main
 
 import (

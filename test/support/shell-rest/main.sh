@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a person does with curl and git: finds a site, clones it, changes a file, pushes, and is told what is wrong.
+# Works with curl and git as a person does: finds a site, clones it, changes a file, pushes, and is told of errors.
 # usage: TOKEN=... main.sh ENDPOINT HOSTNAME FOLDER
 set -eu
 endpoint=$1 hostname=$2 folder=$3
