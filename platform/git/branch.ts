@@ -32,7 +32,7 @@ export class Branch {
             .map(({ name }) => name);
     }
 
-    /** What the branch would hold with changes over it. */
+    /** The content of the branch with changes over it. */
     async with(changes: FileChanges): Promise<BranchContent> {
         const kept = (await this.files()).filter(({ path }) => !changes.has(path));
         const oids = new Map(kept.map(({ path, oid }) => [path, oid]));

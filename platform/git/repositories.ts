@@ -21,7 +21,7 @@ import { type CommitRequest, listHeads, readHead, writeCommit } from "./write-co
 export type { Head, Signature } from "./objects/object-format";
 export type { FileChanges } from "./objects/tree-edit";
 
-/** Which repository; on the disk it is found by the application alone. */
+/** Identifies a repository; on the disk it is found by the application alone. */
 export interface RepositoryKey {
     accountId: number;
     applicationId: number;

@@ -5,7 +5,8 @@ import { healRepository, olderThan } from "./upkeep/heal-repository";
 const healedAtOnce = 16;
 
 /**
- * Where the repository of an application lies: spread over 256 folders, as folders of ten thousand entries are slow.
+ * The folder of an application's repository. They are spread over 256 folders, as folders of ten thousand entries are
+ * slow.
  */
 export function repositoryFolder(root: string, applicationId: number): string {
     return path.join(root, (applicationId % 256).toString(16).padStart(2, "0"), `${applicationId}.git`);

@@ -14,7 +14,7 @@ export interface FetchRequest {
 
 const knownProtocol = /^version=[012]$/;
 const fetchTimeoutMs = 3_600_000;
-/** What a client can have to say of what it has and wants; git's own limit. */
+/** The limit for what a client sends about the objects it has and wants; git has the same. */
 const longestRequest = 10 * 1024 * 1024;
 
 function environmentFor(protocol: string | undefined): Record<string, string> {
@@ -25,8 +25,8 @@ function environmentFor(protocol: string | undefined): Record<string, string> {
 const version2 = new WeakMap<Repositories, Buffer>();
 
 /**
- * What a client reads before it fetches. In version 2 that is what git can, the same for every repository: git is asked
- * once.
+ * The advertisement that a client reads before it fetches. In version 2 it lists what git can do, the same for every
+ * repository, so git is asked once.
  */
 export async function advertiseUpload(repositories: Repositories, { key, protocol }: FetchRequest): Promise<Buffer> {
     const environment = environmentFor(protocol);

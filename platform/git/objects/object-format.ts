@@ -14,7 +14,7 @@ export interface GitObject {
     data: Buffer;
 }
 
-/** What is known of an object before it is read. */
+/** The facts of an object that are known before it is read. */
 export interface ObjectFacts {
     type: ObjectType;
     size: number;

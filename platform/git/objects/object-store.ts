@@ -62,7 +62,7 @@ async function writeLoose(file: string, data: Buffer): Promise<void> {
     }
 }
 
-/** What was read is what was asked for: an id is the checksum of its object. */
+/** Checks that an object is the one that was asked for: an id is the checksum of its object. */
 function requireId(oid: string, object: GitObject): GitObject {
     const found = hashObject(object.type, object.data);
     if (found !== oid) throw new ObjectDamage(`its content has the id ${found}`);
@@ -89,7 +89,7 @@ export class ObjectStore {
         private readonly home = gitDir,
     ) {}
 
-    /** What git needs in its environment to see the same objects. */
+    /** The environment variables that git needs to see the same objects. */
     get environment(): Record<string, string> {
         const [first, ...others] = this.folders;
         if (first === undefined || others.length === 0) return {};
@@ -106,7 +106,7 @@ export class ObjectStore {
         return found;
     }
 
-    /** What kind an object is of and how large, without reading all of it; undefined when it is missing. */
+    /** The type and size of an object, without reading all of it; undefined when it is missing. */
     async facts(oid: string): Promise<ObjectFacts | undefined> {
         return this.#look(looseFacts, (file) => inPack(file, oid, (pack, at) => pack.facts(at)), oid);
     }

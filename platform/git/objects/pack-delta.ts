@@ -38,8 +38,8 @@ function gather(delta: Buffer, at: number, bits: number, width: number): [value:
 }
 
 /**
- * Makes an object of the one it is stored as a difference to. Throws `ObjectDamage` for a delta that was made for
- * another base, or that copies or inserts what is not there.
+ * Makes an object from its base and the stored difference. Throws `ObjectDamage` for a delta that was made for
+ * another base, or that copies or inserts bytes that are not there.
  */
 export function applyDelta(base: Buffer, delta: Buffer): Buffer {
     const [baseSize, afterBase] = readVarint(delta, 0);

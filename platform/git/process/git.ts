@@ -108,7 +108,7 @@ export class Git {
                     throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
                 return end;
             });
-            ended.catch(() => {}); // whoever awaits it is told
+            ended.catch(() => {}); // the caller that awaits it gets the error
             return { ...child, ended };
         } catch (error) {
             this.#gate.leave();
@@ -121,7 +121,7 @@ export class Git {
         return this.#gate.load;
     }
 
-    /** What an exit code and git's words mean. */
+    /** The problem that an exit code and git's words mean. */
     failure(verb: string, exitCode: number, stderr: string): Problem {
         return translateFailure(verb, exitCode, stderr);
     }

@@ -6,7 +6,7 @@ export const declined = "pre-receive hook declined";
 
 const longestLine = 900;
 
-/** What a push is answered with, as it comes together: lines for a person, and which references were refused. */
+/** Collects the answer to a push: lines for a person, and the references that were refused. */
 export class PushReport {
     unpack = "ok";
     readonly #lines: string[] = [];

@@ -34,11 +34,11 @@ export interface Push {
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
     /** Told of what nobody expected, which the client hears of in one sentence. */
     onFailed(error: unknown): void;
-    /** How long the answer may be silent while the push is judged. */
+    /** The longest silence of the answer while the push is judged. */
     keepAliveMs?: number;
 }
 
-/** What a client reads before it pushes: every branch and tag and what this side understands. */
+/** The advertisement that a client reads before it pushes: every branch and tag, and the capabilities of this side. */
 export async function advertiseReceive(repositories: Repositories, key: RepositoryKey): Promise<Buffer> {
     const lines = [...(await listAllReferences(repositories.folder(key)))].map(([ref, oid]) => `${oid} ${ref}`);
     if (lines.length === 0) lines.push(`${noObject} capabilities^{}`);
@@ -52,9 +52,8 @@ export async function advertiseReceive(repositories: Repositories, key: Reposito
 }
 
 /**
- * Receives a push: names first, then content in quarantine, then all that is accepted becomes visible. Resolves when
- * the client has said everything; what is read from it is the answer, which begins with signs of life while the push is
- * judged.
+ * Receives a push: names first, then content in quarantine, then everything accepted becomes visible. Resolves when the
+ * client has sent everything. The result is the answer, which begins with signs of life while the push is judged.
  */
 export async function receivePush(repositories: Repositories, push: Push): Promise<AsyncIterable<Buffer>> {
     const { request } = push;
@@ -128,7 +127,7 @@ async function decideAndDiscard(
         await quarantine.release();
         await repositories.exclusively(push.key, () => moveAll(repositories.folder(push.key), push, report));
     } catch (error) {
-        push.onFailed(error); // the answer has begun: what is left to say goes into it
+        push.onFailed(error); // the answer has begun, so the failure is told in it
         report.say(isProblem(error) && error.code !== "internal" ? error.message : "the platform failed; push again");
         report.refuseAll(commands, "failed to update ref");
     } finally {
@@ -148,8 +147,8 @@ async function judge(
     if (reason !== undefined) return refuse(reason);
     if (after === noObject) return;
     const branch = branchOfRef(ref);
-    // git has refused a pack with a broken link (--strict), and what was here before is whole: with its tip, a history
-    // is there
+    // git has refused a pack with a broken link (--strict), and the objects here before are whole: when the tip is
+    // there, so is its history
     const facts = await quarantine.objects.facts(after);
     if (facts === undefined) return refuse(`${branch ?? ref}: the pushed history is incomplete`);
     if (branch === undefined) return;

@@ -8,9 +8,9 @@ import { unlessMissing } from "../objects/missing-file";
 const patienceMs = 5000;
 /** Then the lock may be a dead process's; who removes it, and who is next, takes a moment. */
 const removalMs = 1000;
-/** A lock is held for moments. What is older is a dead process's. */
+/** A lock is held for moments. An older one belongs to a dead process. */
 const deadAfterMs = 60_000;
-/** Long before others think it dead, a process that was held up lets its lock go unused. */
+/** A process that was held up gives up its lock unused, long before others think it dead. */
 const longestMs = 30_000;
 
 /**
@@ -18,11 +18,11 @@ const longestMs = 30_000;
  * theirs.
  */
 export interface FileLock {
-    /** What the locked file will be, written under the lock's name. */
+    /** The new content of the locked file, written under the lock's name. */
     handle: FileHandle;
     /** Throws when the lock was held for so long that others may take it over. */
     requireHeld(): Promise<void>;
-    /** Puts what was written, and synced, in the place of the locked file, which frees the lock. */
+    /** Puts the content, written and synced by then, in the place of the locked file, which frees the lock. */
     replace(): Promise<void>;
     /** Frees the lock; nothing after `replace`: the next one may hold it by then. */
     release(): Promise<void>;

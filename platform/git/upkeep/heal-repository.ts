@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** What a crash can leave in a repository: locks, objects half written, pushes half received. */
+/** Files that a crash can leave in a repository: locks, objects half written, pushes half received. */
 const debris = /\.lock$|^tmp_|^incoming-|^tmp_objdir-|^\.tmp-/;
 
 async function listFolder(folder: string): Promise<Dirent[]> {

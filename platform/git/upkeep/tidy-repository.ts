@@ -76,7 +76,7 @@ async function ageOf(file: string): Promise<number> {
 }
 
 /**
- * How long ago any reference was made, moved or removed: each of these leaves its time on a folder or on packed-refs.
+ * The time since any reference was made, moved or removed: each of these leaves its time on a folder or on packed-refs.
  */
 async function quietFor(gitDir: string): Promise<number> {
     const files = [...(await listReferenceFiles(gitDir)).map(({ file }) => file), path.join(gitDir, "packed-refs")];

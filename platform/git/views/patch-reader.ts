@@ -19,7 +19,7 @@ export interface FileChange {
     change: "added" | "removed" | "changed";
     /** Modes before and after, where they differ. */
     modes?: { before: string; after: string };
-    /** How many lines; undefined for a file that has none, being binary or too large. */
+    /** The number of lines; undefined for a file that is binary or too large. */
     added?: number;
     removed?: number;
     hunks: Hunk[];
