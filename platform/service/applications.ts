@@ -29,7 +29,7 @@ export interface ApplicationRequest {
     stackName?: string;
 }
 
-/** What an answer shows of an application. */
+/** The part of an application that an answer shows. */
 export type ApplicationView = Pick<ApplicationRow, "id" | "account_id" | "name" | "path_prefix">;
 
 interface ApplicationPlan {

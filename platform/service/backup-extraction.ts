@@ -40,7 +40,7 @@ interface RepositoryEntry {
     kind: RestoredKind;
 }
 
-/** Undefined for what is no repository's. Nothing but objects and references is any. */
+/** Undefined for a name outside the repositories. Throws for a file in one that is of no known kind. */
 function parseRepositoryEntry(name: string): RepositoryEntry | undefined {
     if (!name.startsWith("repositories/")) return undefined;
     const [, application, rest = ""] = repositoryEntry.exec(name) ?? [];
@@ -65,7 +65,7 @@ export class Extraction implements ArchiveTarget {
         private readonly repositories: Repositories,
     ) {}
 
-    /** What the archive has and the platform does not take, a sentence each. */
+    /** The parts of the archive that the platform does not take, a sentence each. */
     get skipped(): readonly string[] {
         return this.#skipped;
     }

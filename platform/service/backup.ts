@@ -13,7 +13,7 @@ import { RepositoryBackup, readExpected } from "./backup-repositories";
 import { listOtherFiles, removeAbandonedSpools, spoolPrefix } from "./data-folder";
 import { markVanished } from "./mark-vanished";
 
-/** What a backup is taken of. */
+/** The data that a backup is taken of. */
 export interface BackupSource {
     database: Database;
     repositories: Repositories;

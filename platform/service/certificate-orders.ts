@@ -111,7 +111,7 @@ export async function workOrders(context: Context): Promise<number> {
     return authority.track(work(context, authority));
 }
 
-/** Begins to work on what is ordered, without waiting for it. */
+/** Begins to work on the orders, without waiting for it. */
 export function hurryOrders(context: Context): void {
     workOrders(context).catch((error) => context.warn("certificates could not be ordered", { err: error }));
 }

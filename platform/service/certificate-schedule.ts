@@ -6,7 +6,8 @@ const longestAdvanceMs = 30 * 86_400_000;
 export const mostAttempts = 36;
 
 /**
- * How long to wait after so many failures; half of it by chance, so that a crowd that failed together comes back apart.
+ * The wait after this many failures. Half of it is random, so that orders that failed together do not come back
+ * together.
  */
 export function retryPauseMs(attempts: number, random = Math.random()): number {
     return Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs) * (0.5 + random / 2);

@@ -8,9 +8,9 @@ import type { Context } from "./context";
 export type Author = { accountId: number } & ({ caller: Caller } | { command: string });
 
 export interface Change {
-    /** Which of the account's things; left out where it is the account itself. */
+    /** The changed thing of the account; left out when it is the account itself. */
     thing?: ChangedThing;
-    /** What it was and what it is; left out where there was or is nothing. */
+    /** The value before; `to` is the value after. Left out when there was or is none. */
     from?: string;
     to?: string;
 }
@@ -43,7 +43,7 @@ export async function noteChange(
     });
 }
 
-/** What was done to an account, newest first. */
+/** The changes of an account, newest first. */
 export async function listChanges({ store }: Context, { accountId }: Member, page: ChangePage): Promise<ChangeRow[]> {
     return listChangeRows(store.database, accountId, page);
 }

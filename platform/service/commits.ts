@@ -42,7 +42,7 @@ export async function getCommit(
     };
 }
 
-/** What would change in `to` if it became what `from` is. */
+/** The changes that would make `to` the same as `from`. */
 export async function compareEnvironments(
     context: Context,
     member: Member,

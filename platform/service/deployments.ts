@@ -9,7 +9,7 @@ import { dropRemovedPage } from "./shown-page";
 
 const shownDeployments = 50;
 
-/** The newest deployments of an environment: when which commit became what it serves, and by whom. */
+/** The newest deployments of an environment: each has its commit, time and user. */
 export async function listDeployments({ store }: Context, member: Member, applicationId: number, name: string) {
     const environment = await requireEnvironment(store.database, member, applicationId, name);
     return listDeploymentRows(store.database, member.accountId, environment.id, shownDeployments);

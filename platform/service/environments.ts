@@ -31,7 +31,7 @@ export interface EnvironmentView {
     /** Its own; those of the root where the application is split from one. */
     domains: NamedDomain[];
     head: Head | undefined;
-    /** Where requests go directly, while the platform is bypassed. */
+    /** The address that requests go to directly, while the platform is bypassed. */
     bypassAddress?: string;
 }
 

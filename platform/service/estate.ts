@@ -18,7 +18,7 @@ export interface EstateEnvironment {
 
 export interface EstateAccount {
     account: AccountView;
-    /** Where the caller may list them. */
+    /** Set when the caller may list them. */
     members?: MemberRow[];
     applications: { application: ApplicationRow; environments: EstateEnvironment[] }[];
 }

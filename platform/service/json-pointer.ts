@@ -27,7 +27,7 @@ function hasMember(holder: unknown, token: string): holder is JsonHolder {
     return typeof holder === "object" && holder !== null && Object.hasOwn(holder, token);
 }
 
-/** What is at a place; fails when there is nothing. */
+/** The value at a place; fails when there is none. */
 export function resolve(document: unknown, tokens: readonly string[]): unknown {
     return tokens.reduce((value, token) => {
         if (!hasMember(value, token)) throw new PointerFailure(`there is nothing at /${tokens.slice(1).join("/")}`);
@@ -41,8 +41,8 @@ function setMember(holder: JsonHolder, token: string, value: unknown): void {
 }
 
 /**
- * Puts a value at a place: into a list before what is there, or at its end with `-`; over what an object has of that
- * name.
+ * Puts a value at a place: into a list before the value there, or at its end with `-`; in an object over the value of
+ * that name.
  */
 export function insert(document: unknown, tokens: readonly string[], value: unknown): void {
     const holder = resolve(document, tokens.slice(0, -1));
@@ -55,13 +55,13 @@ export function insert(document: unknown, tokens: readonly string[], value: unkn
     else throw new PointerFailure(`what should hold ${token} is neither an object nor a list`);
 }
 
-/** Replaces what is at a place; its position among its siblings stays. */
+/** Replaces the value at a place; its position among its siblings stays. */
 export function replace(document: unknown, tokens: readonly string[], value: unknown): void {
     resolve(document, tokens);
     setMember(resolve(document, tokens.slice(0, -1)) as JsonHolder, tokens.at(-1) as string, value);
 }
 
-/** Takes out what is at a place, and returns it. */
+/** Takes out the value at a place, and returns it. */
 export function remove(document: unknown, tokens: readonly string[]): unknown {
     const value = resolve(document, tokens);
     const holder = resolve(document, tokens.slice(0, -1)) as JsonHolder;

@@ -9,10 +9,7 @@ import { findUser } from "../store/users";
 import type { Context } from "./context";
 import { isWithinRate } from "./rate-limit";
 
-/**
- * What has to be written to whom. Its link is made when the mail is, so that the token stands in the mail and nowhere
- * else.
- */
+/** A mail to write. Its link is made together with the mail, so that the token is in the mail and nowhere else. */
 export type LetterRequest =
     | { kind: "invitation" | "access"; userId: number; organization: string; inviter: string }
     | { kind: "verification" | "registered"; userId: number }

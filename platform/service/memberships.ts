@@ -21,8 +21,9 @@ import { decideWithEffect } from "./outbox";
 export type { MemberRow } from "../store/memberships";
 
 /**
- * The caller as a member of an account, or undefined: to an outsider the account does not exist. Nor does it to a user
- * whose address is not verified: whoever registered a stranger's address would get what the stranger is invited to.
+ * The caller as a member of an account, or undefined: to an outsider the account does not exist. The same holds for a
+ * user whose address is not verified: somebody who registered a stranger's address would get the stranger's
+ * invitations.
  */
 export async function findMember({ store }: Context, caller: Caller, accountId: number): Promise<Member | undefined> {
     if (!caller.verified) return undefined;

@@ -5,7 +5,7 @@ import { claimEffects, claimUntil, countEffects, finishEffect, type OutboxRow, q
 import type { Context } from "./context";
 import { type Effects, effects } from "./effects";
 
-/** How long a claim counts when nobody renews it: what a dead replica has begun is finished by another after this. */
+/** The time a claim counts when nobody renews it. After this, another replica finishes the work of a dead one. */
 const claimMs = 10_000;
 const renewMs = 3_000;
 const retryMs = 2_000;
@@ -93,7 +93,7 @@ export async function drainOutbox(context: Context, { all = false } = {}): Promi
     return finished;
 }
 
-/** How many effects are not finished. */
+/** The number of effects that are not finished. */
 export async function countPending({ store }: Context): Promise<number> {
     return countEffects(store.database);
 }

@@ -13,10 +13,10 @@ export function refuseUnsettled(what: string): never {
 }
 
 /**
- * Waits for what is half made or half deleted: who asks again after a reply that got lost is told what came of it, even
- * when another process has to finish it first.
+ * Waits for a thing that is half made or half deleted. A client that asks again after a lost reply gets the outcome,
+ * even when another process has to finish the work first.
  *
- * @param what for the refusal of what takes too long
+ * @param what names the thing in the refusal when it takes too long
  */
 export async function whenSettled(context: Context, what: string, isUnsettled: () => Promise<boolean>): Promise<void> {
     for (const end = Date.now() + patienceMs; await isUnsettled(); await pause(pollMs)) {

@@ -88,8 +88,8 @@ export function deadLink(): Problem {
 }
 
 /**
- * Makes the user that a mailed link is for a verified one. The password is chosen here, by whoever reads the mail: one
- * that was given at registration may be a stranger's, who waits for the owner of the address to click.
+ * Makes the user that a mailed link is for a verified one. The reader of the mail chooses the password here. One that
+ * was given at registration may be a stranger's, who waits for the owner of the address to click.
  */
 export async function acceptLink(
     { store, now, callers }: Context,

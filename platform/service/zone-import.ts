@@ -11,7 +11,7 @@ export interface ZoneImport {
     missed: Missed[];
 }
 
-/** What could not be copied; `ANY` stands for everything below a name. */
+/** A record that could not be copied; `ANY` stands for everything below a name. */
 export interface Missed {
     name: string;
     type: RecordType | "ANY";

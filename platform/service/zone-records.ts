@@ -39,7 +39,7 @@ function refusePlacement({ name, type }: Place, zone: string, beside: readonly R
     throw conflict(`${name} has ${standing}, which says already where it leads`, remedy);
 }
 
-/** Refuses a conversion between types that do not mean the same, or of what is not there. */
+/** Refuses a conversion between types that do not mean the same, or of a record that is not there. */
 function refuseConversion({ name, type }: Place, original: RecordType, standing: readonly RecordType[]): void {
     const kinds = addressTypes.join(", ");
     if (!addressTypes.includes(original) || !addressTypes.includes(type))
