@@ -26,6 +26,6 @@ export function limitBodyTime(request: FastifyRequest, timeoutMs: number): void 
  * waits behind what it sends; for too long, and its connection ends.
  */
 export function limitLeftover(request: FastifyRequest, timeoutMs: number): void {
-    if (request.raw.complete === false) request.raw.unpipe().resume(); // whoever read it, and stopped, reads no more
+    if (request.raw.complete === false) request.raw.unpipe().resume(); // a reader that stopped reads no more
     whenLate(request, timeoutMs, () => request.raw.socket.destroy());
 }

@@ -48,7 +48,7 @@ export function forgetSecret(reply: FastifyReply, wire: WireContext, cookie: Coo
     void reply.clearCookie(nameOf(cookie, wire), optionsOf(wire));
 }
 
-/** What the forms for a browser that has not signed in hold. */
+/** The token in forms for a browser that has not signed in. */
 export function formTokenFor(request: FastifyRequest, reply: FastifyReply, wire: WireContext): string {
     const secret = secretOf(request, wire, "form") ?? makeSecret();
     keepSecret(reply, wire, "form", secret);

@@ -65,7 +65,9 @@ function isBroken(error: unknown): boolean {
     );
 }
 
-/** Where sectionctl sends an application's code, in a context of its own: the file stays a stream here. */
+/**
+ * The route that takes an application's code from sectionctl, in a context of its own: the file stays a stream here.
+ */
 export function codeUploadRoutes(context: Context): FastifyPluginAsync {
     let uploading = 0;
     return async (server: FastifyInstance) => {

@@ -43,8 +43,8 @@ const notCached = {
 const silenceMs = 300_000;
 
 /**
- * Who may do what: every member reads, admins with a token that may write push. An anonymous client is always asked to
- * sign in first.
+ * Checks access: every member may read; admins may push with a token that may write. An anonymous client is always
+ * asked to sign in first.
  */
 async function openRepository(
     context: Context,
@@ -78,7 +78,7 @@ function bodyOf(request: FastifyRequest, service: Service): Readable {
         });
     const plain = createGunzip();
     body.on("error", (error) => plain.destroy(error));
-    plain.on("error", () => {}); // told to whoever reads it, who may not have begun
+    plain.on("error", () => {}); // its reader gets the error, and may not have begun
     return body.pipe(plain);
 }
 

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Caller } from "../auth/caller";
 import { RateLimit } from "./rate-limit";
 
-/** How much of what one client may ask for. */
+/** The limits on requests of one client. */
 export interface Limits {
     address: RateLimit;
     user: RateLimit;

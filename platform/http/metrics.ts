@@ -5,7 +5,7 @@ import { countPending } from "../service/outbox";
 import { countSessions } from "../service/sessions";
 import { isDatabaseReachable } from "../store/store";
 
-/** Whoever asks has to learn that the database hangs, too. */
+/** A client that asks must also get an answer when the database hangs. */
 const usualPatienceMs = 2_000;
 
 let ofProcess: Registry | undefined;
@@ -18,7 +18,7 @@ function processRegistry(): Registry {
     return ofProcess;
 }
 
-/** What one platform counts. Routes are labelled by pattern, so that ids make no new series. */
+/** The metrics of one platform. Routes are labelled by pattern, so that ids make no new series. */
 export class Metrics {
     readonly #registry = new Registry();
     readonly #duration = new Histogram({

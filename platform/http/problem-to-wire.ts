@@ -2,7 +2,7 @@ import { isProblem, issuesOf, Problem } from "section-model";
 import { ZodError } from "zod";
 import type { Route } from "./route";
 
-/** The name under which an answer lists what is wrong, one by one. */
+/** The name under which an answer lists failures, one by one. */
 type ListName = NonNullable<Route["listsFailures"]>;
 
 export interface WireProblem {
@@ -55,7 +55,7 @@ export function problemOf(error: unknown): Problem {
     return new Problem("internal", unexpected.detail, { cause: error });
 }
 
-/** What is wrong, one by one: the lines of a Problem, what a schema found, else the message. */
+/** The failures, one by one: the lines of a Problem, or the findings of a schema, else the message. */
 function listOf(problem: Problem, message: string): string[] {
     if (problem.lines.length > 0) return problem.lines;
     return problem.code === "invalid-input" && problem.cause instanceof ZodError ? reasonsOf(problem.cause) : [message];

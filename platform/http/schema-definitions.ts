@@ -6,15 +6,15 @@ interface Shown {
     description?: string;
     /** The extension that a field belongs to; where extensions are off, it is not there. */
     "x-extension"?: string;
-    /** What stands in the description instead of what zod would write. */
+    /** Replaces, in the description, the schema that zod would write. */
     shownAs?: Record<string, unknown>;
     [key: string]: unknown;
 }
 
-/** What the description of the API says of schemas beyond their shape. */
+/** The facts of schemas beyond their shape, for the description of the API. */
 export const definitions = z.registry<Shown>();
 
-/** Gives a schema the name that it has in the description, and what else zod does not know of it. */
+/** Gives a schema its name in the description, and other facts that zod does not know. */
 export function named<S extends z.ZodType>(id: string, schema: S, more: Shown = {}): S {
     definitions.add(schema, { ...more, id });
     return schema;

@@ -45,9 +45,9 @@ export interface ServerOptions extends LimitSettings {
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time; more get 503. */
     maxRequests: number;
-    /** How late the event loop may be, again and again, before requests get 503; 0 is no limit. */
+    /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
-    /** How often that is looked at. */
+    /** The time between two looks at the delay. */
     lookAtDelayEveryMs?: number;
     headTimeoutSeconds: number;
     bodyTimeoutSeconds: number;
