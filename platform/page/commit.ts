@@ -52,7 +52,7 @@ ${differenceSection(difference)}
     };
 }
 
-/** What would change in one environment if it became what another one is. */
+/** The changes that would make one environment the same as another. */
 export function comparisonPage(
     { organization, application }: SiteParts,
     from: string,

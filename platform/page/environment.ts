@@ -18,7 +18,7 @@ import {
 } from "./page-addresses";
 import { count, moment, shortId, size, subjectOf } from "./shown-values";
 
-/** What section.config.json says of an environment, or why it cannot be read. */
+/** The configuration of an environment in section.config.json, or the reason why it cannot be read. */
 export type Configuration =
     | { chain: readonly Proxy[]; egress: Egress; blocked: readonly string[] }
     | { reason: string };

@@ -46,7 +46,7 @@ ${more && html`<p>${more}</p>`}
 </section>`;
 }
 
-/** A client: its sites, what is not live yet, and who has access. */
+/** The page of a client: its sites, its hostnames that are not live yet, and the people with access. */
 export function organizationPage(
     { organization, capability, sites, domains, members }: OrganizationParts,
     request: ListRequest,

@@ -42,7 +42,7 @@ export function liveBadge(engaged: boolean): Html {
     return engaged ? html`<span class="badge live">Live</span>` : html`<span class="badge">Not live</span>`;
 }
 
-/** How many of some hostnames are live. */
+/** The number of live ones among some hostnames. */
 export function liveCount(live: number, domains: number): Html {
     if (domains === 0) return html`<span class="quiet">no hostnames</span>`;
     if (domains === 1) return liveBadge(live === 1);
