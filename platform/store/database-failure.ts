@@ -34,7 +34,7 @@ export function translateDatabaseFailure(error: unknown): unknown {
     return error;
 }
 
-/** A state as SQL numbers them. What has none did not come from the database, but from the way to it. */
+/** A state as SQL numbers them. A failure without one did not come from the database, but from the connection to it. */
 const sqlState = /^[0-9A-Z]{5}$/;
 
 function translateOnTheWay(error: unknown): unknown {

@@ -158,7 +158,7 @@ export async function findEnvironmentOfUser(database: Database, userId: number, 
         .executeTakeFirst();
 }
 
-/** Every environment that there is in any state, whoever it belongs to: for a backup. */
+/** Every environment of every account, in any state: for a backup. */
 export async function listEveryEnvironment(
     database: Database,
 ): Promise<Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">[]> {

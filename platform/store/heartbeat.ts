@@ -2,7 +2,9 @@ import { open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
-/** How often the holder of a lock touches it, and how long a newcomer watches one before it calls the holder dead. */
+/**
+ * The interval at which a lock's holder touches it, and the time a newcomer watches it before it calls the holder dead.
+ */
 export interface Timing {
     beatMs: number;
     patienceMs: number;

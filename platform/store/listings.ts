@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Capability } from "section-model";
 import type { Database } from "./database";
 
-/** Which part of a long list somebody looks at. */
+/** The part of a long list that somebody looks at. */
 export interface Window {
     /** Text that names contain, whatever its case. */
     search?: string;
@@ -72,8 +72,8 @@ export async function listOrganizationRows(
 }
 
 /**
- * The sites of an account by name; the search looks at every hostname they have. Those of a root serve what is split
- * from it, too.
+ * The sites of an account by name; the search looks at every hostname they have. Those of a root serve the sites that
+ * are split from it, too.
  */
 export async function listSiteRows(
     database: Database,
