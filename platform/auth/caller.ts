@@ -1,6 +1,6 @@
 import type { Capability } from "section-model";
 
-/** Who asks, once their token or password was right. */
+/** The user of a request, once the token or password was right. */
 export interface Caller {
     userId: number;
     email: string;

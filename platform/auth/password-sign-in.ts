@@ -21,7 +21,7 @@ export interface PasswordSignIn {
     password: string;
     /** Of the user's authenticator app. */
     code?: string;
-    /** Where it came from, as `networkOf` says it. */
+    /** The network that it came from, as `networkOf` gives it. */
     network: string;
 }
 
@@ -32,7 +32,7 @@ export interface SignInParts {
 }
 
 /**
- * Who an e-mail address and password belong to. It takes as long for a user who does not exist.
+ * The caller that an e-mail address and password belong to. It takes as long for a user who does not exist.
  *
  * @throws Problem `rate-limited` after too many wrong ones, `overloaded` when too many are being checked,
  * `unauthenticated` for a wrong code
@@ -69,7 +69,7 @@ export async function authenticatePassword(
     };
 }
 
-/** What a password alone lacks, by what the user and the user's accounts ask for now. */
+/** Says where a password alone is not enough, by the present settings of the user and the user's accounts. */
 export function lackOf({ requires_2fa, enforced_2fa }: Person): Caller["lacksSecondFactor"] {
     if (requires_2fa) return "everywhere";
     return enforced_2fa ? "in-some-accounts" : undefined;

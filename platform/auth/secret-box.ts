@@ -10,8 +10,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Keeps secrets that have to be read again, such as private keys: what is stored is encrypted and cannot be changed
- * unseen.
+ * Keeps secrets that have to be read again, such as private keys. The stored text is encrypted, and a change of it is
+ * noticed.
  */
 export class SecretBox {
     constructor(private readonly key: Buffer) {
