@@ -6,7 +6,7 @@ import { extract, type Header } from "tar-stream";
 import { damaged, headName, type Manifest, manifestName, parseHead, parseManifest } from "./manifest";
 import { PartDigest, partOf } from "./part";
 
-/** Where the content of a backup goes. Nothing of it is known to be right before `readArchive` returns. */
+/** Takes the content of a backup. Nothing of it is known to be right before `readArchive` returns. */
 export interface ArchiveTarget {
     /** A file; `content` has to be read to its end. */
     file(name: string, size: number, content: AsyncIterable<Buffer>): Promise<void>;

@@ -26,7 +26,7 @@ export class PartDigest {
         this.#hash.update(chunk);
     }
 
-    /** What there is so far. */
+    /** The part so far. */
     end(): Part {
         return { entries: this.#entries, bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
     }

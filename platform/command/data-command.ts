@@ -67,7 +67,7 @@ export function withExamples(command: Command, ...lines: readonly string[]): Com
     );
 }
 
-/** Where flags and environment say that the data is, if they do. */
+/** The place of the data by flags and environment, if they name one. */
 export function placeOfData(flags: DataFlags): DataFlags {
     const { dataDir, databaseUrl } = { ...optionsFromEnvironment(process.env), ...flags };
     return { dataDir, databaseUrl };

@@ -58,17 +58,17 @@ export class Progress {
     constructor(what: string, total?: number) {
         this.#total = total;
         this.#line = openLine(what);
-        this.#counter.on("error", () => {}); // whoever writes or reads is told
+        this.#counter.on("error", () => {}); // the writer or reader gets the error
     }
 
-    /** What is written into this is counted on its way into `sink`, which stays open. */
+    /** Counts the bytes written into it on their way into `sink`, which stays open. */
     countInto(sink: Writable): Writable {
         sink.once("error", (error) => this.#counter.destroy(error));
         this.#counter.pipe(sink, { end: false });
         return this.#counter;
     }
 
-    /** What comes from `source`, counted. */
+    /** The bytes of `source`, counted. */
     countFrom(source: Readable): Readable {
         source.once("error", (error) => this.#counter.destroy(error));
         return source.pipe(this.#counter);

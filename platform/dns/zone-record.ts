@@ -13,7 +13,7 @@ export interface ZoneRecord {
 const leastTtlSeconds = 60;
 const mostTtlSeconds = 604_800;
 
-/** What records get that are made without anybody naming a time to live. */
+/** The time to live of records that are made without one. */
 export const defaultTtlSeconds = 300;
 
 export const ttlSchema = z

@@ -1,4 +1,4 @@
-/** What a new proxy starts from. Keys and secrets in its files are placeholders for the site's own. */
+/** The files that a new proxy starts from. Keys and secrets in its files are placeholders for the site's own. */
 export interface ProxyTemplate {
     label: string;
     description: string;
