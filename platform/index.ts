@@ -119,8 +119,8 @@ function urlOf(host: string, port: number, isTls: boolean): string {
 }
 
 /**
- * Opens the way for what only the process with the embedded database can do. Where there can be none, everything else
- * goes on.
+ * Opens the socket for work that only the process with the embedded database can do. When it cannot be opened,
+ * everything else goes on.
  */
 async function openControl(
     { store, repositories }: Context,

@@ -39,7 +39,7 @@ interface ProblemDocument {
     subproblems?: unknown;
 }
 
-/** A problem document (RFC 7807) of a certificate authority, with what it says of single names. */
+/** A problem document (RFC 7807) of a certificate authority, with its parts about single names. */
 export function failureOfDocument(
     document: unknown,
     details: { status?: number; retryAfterMs?: number } = {},

@@ -22,7 +22,7 @@ interface Entry extends AsyncIterable<Buffer> {
 const segment = /^(?!\.{1,2}$)[^/\0\\]{1,255}$/;
 const longestNote = 64 * 1024 * 1024;
 
-/** A name below the place that is restored into, whatever the archive says. */
+/** Refuses names of unknown kinds, and names outside the place that is restored into. */
 function requireName(name: string): string {
     const isKnown = /^(database\/[a-z_0-9]+\.jsonl|repositories\/\d+\/.+|files\/.+|secret\.key)$/.test(name);
     if (!isKnown || !name.split("/").every((each) => segment.test(each)))

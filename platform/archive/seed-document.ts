@@ -117,7 +117,7 @@ function listWrong({ people, accounts }: SeedDocument): string[] {
 }
 
 /**
- * Reads what `section-platform seed` is given; all that is wrong is named at once.
+ * Reads the document for `section-platform seed`; all faults are named at once.
  *
  * @throws Problem `invalid-input`
  * @example parseSeed('{ "format": 1, "people": [], "accounts": [] }').accounts.length === 0

@@ -11,7 +11,7 @@ export interface Caller {
     /** `read` may change nothing. */
     scope: "read" | "write";
     via: "token" | "password";
-    /** The `Aperture-Tx-Id` of what they ask for. */
+    /** The `Aperture-Tx-Id` of their request. */
     requestId?: string;
     /** A password came without the one-time code that the user, or some of the user's accounts, ask for. */
     lacksSecondFactor?: "everywhere" | "in-some-accounts";

@@ -73,8 +73,8 @@ export async function delayAttempt({ emailKey }: Attempt, { together }: Failures
 }
 
 /**
- * Counts a wrong password; a right one forgives those from its own network. What came from elsewhere stays counted: it
- * was somebody else.
+ * Counts a wrong password; a right one forgives those from its own network. Failures from elsewhere stay counted: they
+ * were somebody else's.
  */
 export async function settleAttempt(
     database: Database,

@@ -15,7 +15,7 @@ import {
 import type { SecretBox } from "./secret-box";
 import { stepOfCode, totpPurpose } from "./totp";
 
-/** An e-mail address and password, with what came beside them. */
+/** An e-mail address and password, with the data sent beside them. */
 export interface PasswordSignIn {
     email: string;
     password: string;
@@ -43,7 +43,7 @@ export async function authenticatePassword(
 ): Promise<Caller | undefined> {
     const { database, now } = parts;
     const parsed = emailSchema.safeParse(email);
-    // nobody has such a name: it is what git sends beside a token that was mistyped
+    // nobody has such a name: git sends it beside a token that was mistyped
     if (!parsed.success) return undefined;
     const attempt = { emailKey: parsed.data, network };
     let failures = await admitAttempt(database, attempt, now());

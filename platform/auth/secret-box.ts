@@ -22,7 +22,7 @@ export class SecretBox {
     }
 
     /**
-     * @param purpose what the secret is of, such as `certificate/www.acme.example`: it opens under the same words only
+     * @param purpose names the use, such as `certificate/www.acme.example`: a secret opens under the same words only
      */
     seal(purpose: string, secret: string): Buffer {
         const nonce = randomBytes(nonceBytes);

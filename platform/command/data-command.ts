@@ -20,7 +20,7 @@ export function show({ json }: DataFlags, facts: unknown, lines: readonly string
     else for (const line of lines) say(line);
 }
 
-/** Shows a person one line beside what a command puts out. */
+/** Shows a person one line beside a command's output. */
 export const tell = (line: string) => process.stderr.write(`${line}\n`);
 
 /** True when a developer wants to see where a failure happened. */

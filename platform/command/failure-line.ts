@@ -38,7 +38,7 @@ export function failureLine(error: unknown): string {
     return `${firstLine(failure)} (unexpected; with SECTION_PLATFORM_LOG_LEVEL=debug this says where)`;
 }
 
-/** The same as data: what `--json` prints in place of the outcome. `usage` is a command line that is wrong. */
+/** The same as data, which `--json` prints in place of the outcome. `usage` is a command line that is wrong. */
 export function failureDocument(error: unknown): { error: { code: string; message: string; remedy: string } } {
     if (isProblem(error)) return { error: { code: error.code, message: error.detail, remedy: error.remedy } };
     const code = String((error as { code?: unknown }).code ?? "");

@@ -8,7 +8,7 @@ function inBytes(bytes: number): string {
 }
 
 /**
- * A line of progress on stderr, and what takes it away again. Ctrl-C leaves a clean line, then ends the command as it
+ * A line of progress on stderr, and a function that removes it. Ctrl-C leaves a clean line, then ends the command as it
  * ends others.
  */
 function openLine(what: string): { line: ProgressLine; close(): void } {
@@ -30,7 +30,7 @@ function openLine(what: string): { line: ProgressLine; close(): void } {
     };
 }
 
-/** Says on stderr what goes on, once it takes longer than two seconds. */
+/** Shows progress on stderr once the work takes longer than two seconds. */
 export async function withProgress<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
     const { line, close } = openLine(what);
     try {
@@ -54,7 +54,7 @@ export class Progress {
     bytes = 0;
     readonly #total;
 
-    /** @param total how many bytes there are to copy, where that is known */
+    /** @param total number of bytes to copy, if known */
     constructor(what: string, total?: number) {
         this.#total = total;
         this.#line = openLine(what);

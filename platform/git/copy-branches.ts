@@ -116,7 +116,7 @@ export interface SnapshotRequest {
     author: Signature;
     message: string;
     date: Date;
-    /** Files of the copy that differ, by what section.config.json was. */
+    /** Files of the copy that differ, made from the old section.config.json. */
     edit(config: Buffer | undefined): FileChanges;
 }
 

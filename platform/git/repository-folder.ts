@@ -30,7 +30,7 @@ export async function listRepositories(root: string): Promise<number[]> {
     });
 }
 
-/** Removes what a crash left, in every repository. Returns how many things were removed. */
+/** Removes leftovers of a crash in every repository. Returns their number. */
 export async function healRepositories(root: string, debrisAgeMs: number): Promise<number> {
     let removed = 0;
     const queue = await listFolders(root);

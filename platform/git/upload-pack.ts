@@ -66,7 +66,7 @@ export async function startUpload(
     body: Readable,
 ): Promise<Readable> {
     const gitDir = repositories.folder(key);
-    // a client can name what it has and nothing here refers to any more: git counts on that for as long as it answers
+    // a client can name objects that nothing here refers to any more: git needs them until it has answered
     const claiming = claimRepository(gitDir);
     const call = {
         verb: "upload-pack",
@@ -76,7 +76,7 @@ export async function startUpload(
         isStream: true,
     };
     const starting = repositories.git.start({ ...call, gitDir, environment: environmentFor(protocol) });
-    const [claimed, started] = await Promise.allSettled([claiming, starting]); // git waits for what it is told
+    const [claimed, started] = await Promise.allSettled([claiming, starting]); // git waits for its input
     if (claimed.status === "rejected" || started.status === "rejected") {
         if (claimed.status === "fulfilled") await claimed.value.release();
         if (started.status === "fulfilled") started.value.kill();

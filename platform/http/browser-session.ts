@@ -5,7 +5,7 @@ import { formTokenOf, isSecret, makeSecret } from "../auth/session-secret";
 import { isSameHash } from "../auth/token";
 import type { WireContext } from "./route";
 
-/** The session of who has signed in, and the secret behind the forms of who has not. */
+/** The session of a signed-in person, and the secret behind the forms of one who has not signed in. */
 type Cookie = "session" | "form";
 
 const headers = {

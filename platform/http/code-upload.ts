@@ -56,7 +56,7 @@ async function upload(context: Context, request: FastifyRequest, caller: Caller)
     }
 }
 
-/** True when the client went away or what it sent is no form. */
+/** True when the client went away or sent no form. */
 function isBroken(error: unknown): boolean {
     const { code = "", message } = error as NodeJS.ErrnoException;
     return (

@@ -64,7 +64,7 @@ async function openRepository(
     return { key: { accountId, applicationId }, member: member as Member };
 }
 
-/** A request of git's protocol; other media types are what a web page in somebody's browser could send. */
+/** A request of git's protocol; a web page in somebody's browser could send other media types. */
 function bodyOf(request: FastifyRequest, service: Service): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
     if (type !== `application/x-${service}-request`)
@@ -169,7 +169,7 @@ export function gitRoutes({
     }
 }
 
-/** Whatever else is asked of a repository, once it is clear who asks. */
+/** Refuses every other request to a repository, once the caller is known. */
 async function refuseOther(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<never> {
     await openRepository(context, request, "git-upload-pack");
     const rest = (request.params as { "*"?: string })["*"]?.replace(/\/$/, "") ?? "";

@@ -37,7 +37,7 @@ export function makeLimits(settings: LimitSettings): Limits {
     };
 }
 
-/** Notes who a request comes from, and counts it against what one user may ask for. */
+/** Notes the caller of a request, and counts the request against the user's limit. */
 export function countRequest(request: FastifyRequest, { userId }: Pick<Caller, "userId">): void {
     request.userId = userId;
     request.server.limits?.user.take(String(userId));

@@ -72,7 +72,7 @@ async function pingSeconds({ store }: Context): Promise<number> {
     return (await isDatabaseReachable(store.database)) ? (performance.now() - begunMs) / 1000 : Number.NaN;
 }
 
-/** Adds what a platform holds and waits for. */
+/** Adds counts of things that a platform holds and waits for. */
 export function watchContext(metrics: Metrics, context: Context): void {
     const { git } = context.repositories;
     metrics.watch("section_git_processes", "git processes that run", () => git.load.running);

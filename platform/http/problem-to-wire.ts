@@ -18,7 +18,7 @@ interface FrameworkError {
 
 const mostReasons = 20;
 
-// what went wrong inside is for the log, under the transaction id of the answer
+// details of an internal failure are for the log, under the transaction id of the answer
 const unexpected = new Problem("internal", "an unexpected failure stopped this request");
 
 const outOfSpace = new Set(["ENOSPC", "EDQUOT"]);
@@ -29,7 +29,7 @@ function reasonsOf(error: ZodError): string[] {
         .slice(0, mostReasons);
 }
 
-/** Whatever was thrown, as a Problem. What nobody expected is `internal` and says nothing of its inside. */
+/** Anything thrown, as a Problem. An unexpected failure is `internal` and shows no details. */
 export function problemOf(error: unknown): Problem {
     if (isProblem(error)) return error;
     if (error instanceof ZodError) return new Problem("invalid-input", reasonsOf(error).join("; "), { cause: error });

@@ -22,7 +22,7 @@ interface Begun {
 const clientClosedStatus = 499;
 const id = /^\d{1,10}$/;
 
-/** The ids in the address of a request, and nothing else of it: what stands in paths and queries can be a secret. */
+/** The ids in the address of a request, and nothing else of it: the text of paths and queries can be a secret. */
 function placeOf(request: FastifyRequest): Record<string, number> {
     const { accountId, applicationId } = (request.params ?? {}) as Record<string, string>;
     return {

@@ -27,13 +27,13 @@ export function extended<S extends z.ZodType>(extension: string, schema: S): z.Z
     return field;
 }
 
-/** Adds to a schema what zod does not know of it, such as a default that comes into force later. */
+/** Adds facts to a schema that zod does not know, such as a default that comes into force later. */
 export function noted<S extends z.ZodType>(schema: S, more: Shown): S {
     definitions.add(schema, more);
     return schema;
 }
 
-/** A schema that reads text, such as a number in a path, is shown as what the text means. */
+/** A schema that reads text, such as a number in a path, is shown as the type that the text means. */
 export function shownAs<S extends z.ZodType>(schema: S, shown: Record<string, unknown>): S {
     definitions.add(schema, { shownAs: shown });
     return schema;

@@ -16,7 +16,7 @@ function messageOf(message: string): Html | false {
     return rest !== "" && html`<pre class="message">${rest}</pre>`;
 }
 
-/** A commit: who, when, why, and every line that it changed. */
+/** The page of a commit: author, time, message, and every changed line. */
 export function commitPage(
     { organization, application }: SiteParts,
     { commit, environments, difference }: CommitView,

@@ -115,7 +115,7 @@ ${hidden > 0 && html`<p class="quiet">${count(hidden, "more file")} not shown; c
 </details>`;
 }
 
-/** An environment: what answers for it, how requests pass, and how it came to be so. */
+/** The page of an environment: hostnames, configuration, commits and files. */
 export function environmentPage(parts: EnvironmentParts): View {
     const { organization, application, view, configuration, commits, before, hasMore, files, edgeDomain } = parts;
     const { name } = view.environment;

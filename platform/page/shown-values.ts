@@ -3,7 +3,7 @@ import { type Content, type Html, html } from "section-display";
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** A moment as people write it, with what machines read beside it. */
+/** A moment as people write it, with a form for machines beside it. */
 export function moment(at: Date): Html {
     if (Number.isNaN(at.getTime())) return html`unknown`;
     const day = `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;

@@ -80,7 +80,7 @@ export async function insertSite(context: Context, transaction: Database, author
     return { accountId, applicationId: application.id, environmentId: environment.id };
 }
 
-/** Writes the rows of a new application; what follows is the outbox's. */
+/** Writes the rows of a new application; the outbox does the rest. */
 export async function startApplication(
     context: Context,
     transaction: Database,
@@ -177,7 +177,7 @@ export function namesApplication(application: Pick<ApplicationRow, "name">, host
     return normaliseHostname(application.name) === hostname;
 }
 
-/** Refuses what only the root of a family of split applications has; `what` says what that is. */
+/** Refuses a change of a thing that only the root of split applications has; `what` names it. */
 export function refuseSplit({ id, root_id }: ApplicationRow, what: string): void {
     if (root_id === null) return;
     throw new Problem(

@@ -20,7 +20,7 @@ const usualMode = 0o600;
 async function linkOrCopy(source: string, target: string): Promise<void> {
     await link(source, target).catch((error) => {
         if (!["EMLINK", "EPERM", "ENOTSUP"].includes(error.code)) throw error;
-        return copyFile(source, target); // file systems differ in how many names a file may have, down to one
+        return copyFile(source, target); // some file systems allow few names for a file, or only one
     });
 }
 
@@ -111,7 +111,7 @@ export class Extraction implements ArchiveTarget {
     }
 
     /**
-     * Takes what says where branches lead, written anew; a configuration is left out, and the platform's own is there.
+     * Takes files with references, written anew; a configuration is left out, and the platform's own is there.
      */
     async #takeText(name: string, { applicationId, kind }: RepositoryEntry, text: string): Promise<void> {
         if (kind === "configuration") {

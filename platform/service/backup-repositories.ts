@@ -59,7 +59,7 @@ export class RepositoryBackup {
         return new RepositoryBackup(repositories, before);
     }
 
-    /** Copies every repository that a row names. Returns what rows call ready and is gone. */
+    /** Copies every repository that a row names. Returns the ready rows whose repository or branch is gone. */
     async write(writer: ArchiveWriter, { applications, environments }: InGit): Promise<InGit> {
         const gone: InGit = { applications: [], environments: [] };
         const copier = new RepositoryCopier();

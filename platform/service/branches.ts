@@ -61,8 +61,8 @@ async function refuseProblems(branch: Branch, changes: FileChanges, environment:
 }
 
 /**
- * Changes files of an environment as one commit of the caller, in turn with every other writer. What the change brings
- * that a push would be refused for is refused in the same words; `undefined` or no difference makes no commit.
+ * Changes files of an environment as one commit of the caller, in turn with every other writer. A change that brings a
+ * new problem is refused in the words of a push; `undefined` or no difference makes no commit.
  */
 export async function editBranch(
     context: Context,

@@ -101,9 +101,9 @@ async function work(context: Context, authority: Authority): Promise<number> {
 
 /**
  * Orders the certificates that are missing or due, and carries on as many orders as one process may. Replicas share the
- * work; whatever one of them leaves behind, another finds.
+ * work; an order that one leaves behind is found by another.
  *
- * @returns how many orders it has worked on
+ * @returns the number of orders it has worked on
  */
 export async function workOrders(context: Context): Promise<number> {
     const { authority } = context;

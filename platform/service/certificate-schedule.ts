@@ -14,8 +14,8 @@ export function retryPauseMs(attempts: number, random = Math.random()): number {
 }
 
 /**
- * 30 days before a certificate ends, or a third of its life where that is shorter; never at once, whatever an authority
- * issues.
+ * 30 days before a certificate ends, or a third of its life where that is shorter; never at once, even when a
+ * certificate's life is short.
  */
 export function renewalOf({ validFrom, expires }: { validFrom: Date; expires: Date }, now: Date): Date {
     const lifeMs = expires.getTime() - validFrom.getTime() + 1000; // the last second is part of it

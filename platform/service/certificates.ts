@@ -97,7 +97,7 @@ export async function refuseToIssue(context: Context, member: Member, domain: Pl
 
 export interface HttpsRequest extends CertificateRequest {
     type?: "letsencrypt" | "custom";
-    /** Says what would be, and changes nothing. */
+    /** Checks only, and changes nothing. */
     verifyOnly?: boolean;
 }
 
@@ -138,7 +138,7 @@ async function returnToIssuing(
     const { accountId } = member;
     const { database } = context.store;
     const current = await findCertificate(database, accountId, hostname);
-    if (current?.type !== "custom") return viewOf(context, member, hostname); // what a domain has without being told
+    if (current?.type !== "custom") return viewOf(context, member, hostname); // the default of a domain
     await refuseToIssue(context, member, domain);
     if (verifyOnly) return { hostname };
     await context.store.transact(async (transaction) => {

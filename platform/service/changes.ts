@@ -4,7 +4,7 @@ import { type ChangePage, type ChangeRow, insertChange, listChangeRows } from ".
 import type { ChangedThing, Database } from "../store/database";
 import type { Context } from "./context";
 
-/** In which account, and who: a caller, or the operator by a command. */
+/** The account of a change, and its author: a caller, or the operator by a command. */
 export type Author = { accountId: number } & ({ caller: Caller } | { command: string });
 
 export interface Change {
@@ -16,7 +16,8 @@ export interface Change {
 }
 
 /**
- * Writes down who changed what. In the transaction of the change itself, so that neither is there without the other.
+ * Writes down a change and its author, in the transaction of the change itself, so that neither is there without the
+ * other.
  */
 export async function noteChange(
     transaction: Database,

@@ -115,7 +115,7 @@ async function confirmOrphans({ repositories }: Context, orphans: readonly numbe
 
 /**
  * Compares rows with repositories and branches, also while the platform serves. Finds nothing on a platform that only
- * ever crashed, because boot finishes what a crash left.
+ * ever crashed, because boot finishes interrupted work.
  */
 export async function checkConsistency(context: Context, checking: Checking = {}): Promise<Finding[]> {
     const { store, repositories } = context;

@@ -54,7 +54,7 @@ export async function* listOtherFiles(dataDir: string): AsyncGenerator<OtherFile
     }
 }
 
-/** Removes what backups left that nobody waits for any more. */
+/** Removes leftovers of backups that nobody waits for any more. */
 export async function removeAbandonedSpools(dataDir: string): Promise<void> {
     for (const name of (await readdir(dataDir)).filter((each) => each.startsWith(spoolPrefix))) {
         const folder = path.join(dataDir, name);

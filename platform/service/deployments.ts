@@ -16,7 +16,7 @@ export async function listDeployments({ store }: Context, member: Member, applic
 }
 
 /**
- * Notes what a push or an edit deployed. The commit is in git already, so a failure here costs the note, not the
+ * Notes the deployments of a push or an edit. The commit is in git already, so a failure here costs the note, not the
  * change.
  */
 export async function recordDeployments(

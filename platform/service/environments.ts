@@ -118,7 +118,7 @@ export interface EnvironmentRequest {
 }
 
 /**
- * A root with the applications split from it, all of them settled: what happens to its environments happens to theirs.
+ * A root with the applications split from it, all of them settled: changes of its environments are changes of theirs.
  */
 async function requireFamily(database: Database, member: Member, applicationId: number): Promise<ApplicationRow[]> {
     refuseSplit(await requireApplication(database, member, applicationId), "environments");

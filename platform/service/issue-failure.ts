@@ -17,8 +17,7 @@ async function remedyOf(context: Context, kind: string, hostname: string): Promi
 }
 
 /**
- * Why a certificate could not be issued, in words for those whose site it is. What nobody expected says nothing of its
- * inside.
+ * Why a certificate could not be issued, in words for the owners of the site. An unexpected failure shows no details.
  */
 export async function explainFailure(context: Context, hostname: string, error: unknown): Promise<string> {
     if (isProblem(error)) return error.message.replace(/\.$/, "");

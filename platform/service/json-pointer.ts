@@ -1,7 +1,7 @@
 /** Something that has members: an object or a list of parsed JSON. */
 export type JsonHolder = Record<string, unknown> | unknown[];
 
-/** A pointer, or what it points to, is not what an operation needs. */
+/** A pointer, or the value it points to, does not fit an operation. */
 export class PointerFailure extends Error {}
 
 const listIndex = /^(0|[1-9]\d*)$/;
@@ -21,7 +21,7 @@ export function parsePointer(pointer: string): string[] {
         .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Own members only: what every object inherits can neither be reached nor changed. */
+/** Own members only: inherited ones can neither be reached nor changed. */
 function hasMember(holder: unknown, token: string): holder is JsonHolder {
     if (Array.isArray(holder)) return listIndex.test(token) && Number(token) < holder.length;
     return typeof holder === "object" && holder !== null && Object.hasOwn(holder, token);

@@ -21,9 +21,10 @@ const fromOneToOne = { most: 5, windowMs: hourMs };
 const pages: Record<LinkKind, string> = { accept: "/public/accept", email: "/public/verify" };
 
 /**
- * True when one more mail may go to an address: those beyond a handful an hour help only who wants to be a nuisance.
+ * True when one more mail may go to an address: more than a handful an hour help only somebody who wants to be a
+ * nuisance.
  *
- * @param asker who has it written, so that a nuisance uses up no mail that somebody else wants to send
+ * @param asker the person who has it written, so that a nuisance uses up no mail that somebody else wants to send
  */
 export async function mayWriteTo(
     context: Context,

@@ -65,8 +65,8 @@ export interface Invited {
 }
 
 /**
- * Makes somebody a member at once and writes to them; who is a verified member already stays as they are. Who has not
- * followed the link yet gets another one.
+ * Makes somebody a member at once and writes to them; somebody who is a verified member already stays as they are.
+ * Somebody who has not followed the link yet gets another one.
  */
 export async function inviteMember(context: Context, inviting: Member, invitation: Invitation): Promise<Invited> {
     const { accountId, caller } = inviting;
@@ -122,7 +122,7 @@ async function lockAsAdmin(transaction: Database, { accountId, caller }: Member)
         );
 }
 
-/** Refuses what would leave an account without an admin or its owner, or a caller without access. */
+/** Refuses a change that would leave an account without an admin or its owner, or a caller without access. */
 async function guardMember(
     transaction: Database,
     { accountId, caller }: Member,

@@ -71,7 +71,9 @@ async function carryOut(context: Context, row: OutboxRow): Promise<void> {
     failpoint("outbox.after-done");
 }
 
-/** Finishes what a crash or a failure left. `all` takes over every claim: for a process that knows it is alone. */
+/**
+ * Finishes effects that a crash or a failure left. `all` takes over every claim: for a process that knows it is alone.
+ */
 export async function drainOutbox(context: Context, { all = false } = {}): Promise<number> {
     const now = context.now();
     const due = all ? new Date(now.getTime() + 365 * 86_400_000) : now;

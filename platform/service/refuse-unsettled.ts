@@ -3,11 +3,11 @@ import { Problem } from "section-model";
 import type { Context } from "./context";
 import { drainOutbox } from "./outbox";
 
-/** Longer than the claim of a replica that died in the middle of what it did. */
+/** Longer than the claim of a replica that died in the middle of its work. */
 const patienceMs = 20_000;
 const pollMs = 100;
 
-/** Refuses what cannot be right a moment later: nobody has to do anything about it but try again. */
+/** Refuses a request that can succeed a moment later: the client has only to try again. */
 export function refuseUnsettled(what: string): never {
     throw new Problem("overloaded", `${what} is being made or deleted`, { retryAfterSeconds: 1 });
 }

@@ -24,8 +24,8 @@ export interface Registration {
 }
 
 /**
- * Makes an unverified user and writes to the address. The same happens, as far as the caller can see, for an address
- * that is known: who registers learns nothing about others.
+ * Makes an unverified user and writes to the address. A known address looks the same to the caller, so that nobody
+ * learns about other users.
  *
  * @throws Problem `forbidden` where the operator has not switched registration on, `rate-limited`
  */

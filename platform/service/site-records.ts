@@ -10,8 +10,8 @@ import type { Context } from "./context";
 const leadingTypes: readonly RecordType[] = ["A", "AAAA", "ALIAS", "CNAME"];
 
 /**
- * Leads a hostname to the platform, where the account hosts its zone. What leads it elsewhere stays, so that no site
- * goes live because somebody prepares it; with `replace` it is replaced.
+ * Leads a hostname to the platform, where the account hosts its zone. Records that lead it elsewhere stay, so that no
+ * site goes live because somebody prepares it; with `replace` they are replaced.
  */
 export async function addSiteRecord(
     { options }: Context,

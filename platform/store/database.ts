@@ -21,7 +21,7 @@ export interface UserTable {
     verified: WithDefault<boolean>;
     /** The user's own wish: passwords count with a one-time code only. */
     requires_2fa: WithDefault<boolean>;
-    /** Sealed; what the user's authenticator app makes one-time codes from. */
+    /** Sealed; the user's authenticator app makes one-time codes from it. */
     totp_secret: WithDefault<Buffer | null>;
     /** Sealed; shown to the user, who has not proved yet to have it. */
     totp_pending: WithDefault<Buffer | null>;

@@ -37,7 +37,7 @@ const held = new Set<string>();
 
 /**
  * Takes a data folder for this process. Two processes on one PGlite folder lose data, so the second one is refused with
- * `directory-locked`, naming the first; what a dead process left is taken over.
+ * `directory-locked`, naming the first; a lock of a dead process is taken over.
  *
  * @returns a function that gives the folder back
  */

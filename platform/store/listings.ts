@@ -4,13 +4,13 @@ import type { Database } from "./database";
 
 /** The part of a long list that somebody looks at. */
 export interface Window {
-    /** Text that names contain, whatever its case. */
+    /** Text that names contain, regardless of case. */
     search?: string;
     limit: number;
     offset: number;
 }
 
-/** A part of a list, and how long the list is. */
+/** A part of a list, and the length of the list. */
 export interface Listing<T> {
     rows: T[];
     total: number;
@@ -51,7 +51,7 @@ function asListing<T>(rows: (T & { total: number })[]): Listing<T> {
 
 // each counts for the rows of one page only: `page` is cut before anything is looked up for it
 
-/** The organizations of a user by name, with what they hold. */
+/** The organizations of a user by name, with counts of their content. */
 export async function listOrganizationRows(
     database: Database,
     userId: number,

@@ -6,7 +6,7 @@ export interface BranchContent {
     read(path: string): Promise<Buffer>;
     /** Bytes of a file. Without it every file is taken to be small. */
     size?(path: string): Promise<number>;
-    /** Bytes that arrived: no file that came with them is larger than what they unpack to. */
+    /** Bytes that arrived: no file that came with them is larger than their unpacked size. */
     received?: number;
 }
 

@@ -73,8 +73,8 @@ function walk(text: string): JsonFindings {
 }
 
 /**
- * Looks through a JSON document. Whether it is one JSON.parse decides; where it is not, and what stands twice, is found
- * beside.
+ * Looks through a JSON document. JSON.parse decides whether it is one. This also finds the place of an error, and keys
+ * that are there twice.
  */
 export function inspectJson(text: string): JsonFindings {
     const refusal = judge(text);

@@ -26,7 +26,7 @@ async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T
     }
 }
 
-/** Throws `ObjectDamage` for a file that is not what its header declares. */
+/** Throws `ObjectDamage` for a file that does not match its header. */
 export async function readLoose(file: string): Promise<GitObject> {
     return withFile(file, async (handle) => {
         const { type, size, begin } = await readHeader(handle);

@@ -17,7 +17,7 @@ export function readVarint(data: Buffer, at: number): [value: number, end: numbe
     throw new ObjectDamage("a number in it has no end");
 }
 
-/** The size of what a delta makes. */
+/** The size of a delta's result. */
 export function resultSize(delta: Buffer): number {
     const [, afterBase] = readVarint(delta, 0);
     return readVarint(delta, afterBase)[0];

@@ -11,7 +11,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
     return buffer.subarray(0, bytesRead);
 }
 
-/** Reads what the index says that there is. */
+/** Reads the bytes that must be there by the index. */
 async function mustReadAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
     const { size } = await file.stat();
     if (length < 0 || position + length > size) throw new ObjectDamage("the index of its pack ends too early");

@@ -92,7 +92,7 @@ class Pack {
         return { kind, size, dataAt: at + end, baseAt: undefined };
     }
 
-    /** The content of an entry. Its packed length is stored nowhere; the first guess is enough for what zlib writes. */
+    /** The content of an entry. Its packed length is stored nowhere; the first guess is enough for zlib's output. */
     async #inflate({ size, dataAt }: Entry): Promise<Buffer> {
         for (let length = Math.ceil(size * 1.01) + 64; length <= 16 * largestObject; length *= 4) {
             const packed = await this.#readAt(dataAt, length);
@@ -103,7 +103,7 @@ class Pack {
         throw new ObjectDamage("its pack ends too early");
     }
 
-    /** The beginning of what an entry holds, with the two sizes of a delta. */
+    /** The beginning of an entry's content, with the two sizes of a delta. */
     async #beginning({ dataAt }: Entry): Promise<Buffer> {
         return inflateBeginning(await this.#readAt(dataAt, beginningBytes));
     }

@@ -70,7 +70,7 @@ export class Git {
         this.#streamGraceMs = limits.streamGraceMs ?? 5_000;
     }
 
-    /** Runs git to its end and collects what it prints. */
+    /** Runs git to its end and collects its output. */
     async run(call: GitCall): Promise<GitAnswer> {
         const child = await this.start(call);
         const chunks: Buffer[] = [];
@@ -133,8 +133,8 @@ export class Git {
     }
 
     /**
-     * The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns what
-     * to call at its end.
+     * The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns a
+     * function to call at its end.
      */
     #lendPlace(): () => void {
         let isSlow = false;

@@ -24,7 +24,7 @@ export interface Launched {
 
 const longestStderr = 65_536;
 
-/** Takes apart what the launcher sends; stdout is read as fast as its reader wants. */
+/** Takes apart the launcher's frames; stdout is read as fast as its reader wants. */
 function listen(socket: Socket): Pick<Launched, "stdout" | "ended"> {
     let buffer: Buffer = Buffer.alloc(0);
     let stderr = "";

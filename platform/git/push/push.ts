@@ -32,7 +32,7 @@ export interface Push {
     maxPackBytes: number;
     /** Told in the order in which branches moved, before the next push to the repository moves any. */
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
-    /** Told of what nobody expected, which the client hears of in one sentence. */
+    /** Told of unexpected failures, which the client hears of in one sentence. */
     onFailed(error: unknown): void;
     /** The longest silence of the answer while the push is judged. */
     keepAliveMs?: number;

@@ -6,7 +6,7 @@ import { Problem } from "section-model";
 import { unlessMissing } from "../objects/missing-file";
 
 const patienceMs = 5000;
-/** Then the lock may be a dead process's; who removes it, and who is next, takes a moment. */
+/** After this the lock may be a dead process's; its removal, and the choice of the next holder, take a moment. */
 const removalMs = 1000;
 /** A lock is held for moments. An older one belongs to a dead process. */
 const deadAfterMs = 60_000;
@@ -68,7 +68,7 @@ async function timeAt(name: string): Promise<number> {
 
 /**
  * Removes the lock of a process that died with it, as a replica may. Of several who see it, the one that gives it a
- * second name removes it, after another look: what it named may be the next one's lock.
+ * second name removes it, after another look: the named file may be the next holder's lock.
  */
 export async function removeDead(name: string, ageMs: number): Promise<void> {
     const seen = await unlessMissing(stat(name));

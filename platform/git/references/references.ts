@@ -8,7 +8,7 @@ const isMissing = (error: unknown) =>
 
 const kept = ["refs/heads", "refs/tags"] as const;
 
-/** The lines of packed-refs that name a reference; a tag's second line, with what it points to, is left out. */
+/** The lines of packed-refs that name a reference; a tag's second line, with its target, is left out. */
 export async function readPackedReferences(gitDir: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(gitDir, "packed-refs"), "utf8").catch((error) => {
         if (isMissing(error)) return "";

@@ -35,7 +35,7 @@ async function foldersOf(gitDir: string, deep: boolean): Promise<string[]> {
 }
 
 /**
- * Removes what a crash left in one repository.
+ * Removes leftovers of a crash in one repository.
  * `ageMs` protects the work of living processes; 0 when nobody works on it. `deep` looks between loose objects too.
  */
 export async function healRepository(gitDir: string, ageMs = 0, deep = false): Promise<number> {

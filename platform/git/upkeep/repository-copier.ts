@@ -15,7 +15,7 @@ export type CopiedFile = { name: string } & (
     | { link: string }
 );
 
-/** References by their full names, with what they point to. */
+/** References by their full names, with the ids they point to. */
 export type References = ReadonlyMap<string, string>;
 
 /** Chooses the branches and tags of the copy from the ones there are now. */

@@ -13,7 +13,7 @@ export interface Difference {
 }
 
 export interface DiffLimits extends PatchLimits {
-    /** Characters read of what git prints. */
+    /** Characters read of git's output. */
     characters: number;
     timeoutMs: number;
 }
