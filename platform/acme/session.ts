@@ -10,7 +10,7 @@ export interface SessionOptions {
     directory: string;
     /** E-mail addresses that it writes to. */
     contact?: readonly string[];
-    /** PEM of the authority that signed the directory's own certificate, where that is a private one. */
+    /** PEM of the authority that signed the directory's own certificate, when it is a private one. */
     ca?: string;
     /** An account that the authority knows already. */
     externalAccount?: { keyId: string; macKey: string };
@@ -51,7 +51,7 @@ export class Session {
         return this.#directory;
     }
 
-    /** The account of our key: made where it is none yet, else the one that there is. */
+    /** The account of our key: made if there is none yet. */
     signIn(): Promise<Account> {
         this.#account ??= (async () => {
             const { contact = [], externalAccount, loadKey } = this.options;

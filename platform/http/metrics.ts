@@ -50,7 +50,7 @@ export class Metrics {
         this.#pushes.inc(branches);
     }
 
-    /** Adds a figure that is looked up whenever somebody asks; NaN where that fails or takes long. */
+    /** Adds a figure that is looked up whenever somebody asks; NaN when that fails or takes long. */
     watch(name: string, help: string, read: () => number | Promise<number>, patienceMs = usualPatienceMs): void {
         const registers = [this.#registry];
         const collect = async function (this: Gauge) {

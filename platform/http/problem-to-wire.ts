@@ -62,9 +62,9 @@ function listOf(problem: Problem, message: string): string[] {
 }
 
 /**
- * A Problem as v1 answers it; `code` stands beside the message where extensions are on.
+ * A Problem as v1 answers it; `code` is beside the message when extensions are on.
  *
- * @param list the name of a list with each thing that is wrong, where clients expect one
+ * @param list the name of a list with each failure, if clients expect one
  */
 export function problemToWire(problem: Problem, extensions: boolean, list?: ListName): WireProblem {
     const headers: Record<string, string> = {};

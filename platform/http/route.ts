@@ -50,12 +50,13 @@ interface Operation<A extends Access, P, Q, B, H> {
     /** Problems it can answer with, beyond 400, 401, 403, 404 of schemas and access. */
     failures: readonly ProblemCode[];
     /**
-     * A password alone is enough where two-factor authentication is required: `x-swagger-section-2fa-bypass-permitted`.
+     * A password alone is enough even when two-factor authentication is required:
+     * `x-swagger-section-2fa-bypass-permitted`.
      */
     twoFactorExempt?: boolean;
     /** The extension it belongs to; without one it is part of v1. */
     extension?: string;
-    /** True where every call makes something large: each user has a limit of its own for these. */
+    /** True when every call makes something large: each user has a limit of its own for these. */
     creates?: true;
     /** Failures are shown as a list of this name too: v1's MultiErrorModel has `messages`. */
     listsFailures?: "errors" | "messages";

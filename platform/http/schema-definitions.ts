@@ -4,7 +4,7 @@ interface Shown {
     /** Its name among the definitions. */
     id?: string;
     description?: string;
-    /** The extension that a field belongs to; where extensions are off, it is not there. */
+    /** The extension that a field belongs to; when extensions are off, it is not there. */
     "x-extension"?: string;
     /** Replaces, in the description, the schema that zod would write. */
     shownAs?: Record<string, unknown>;
@@ -20,7 +20,7 @@ export function named<S extends z.ZodType>(id: string, schema: S, more: Shown = 
     return schema;
 }
 
-/** A field that v1 does not have: there with extensions only, and even then where there is something to say. */
+/** A field that v1 does not have: there with extensions only, and even then only when there is something to say. */
 export function extended<S extends z.ZodType>(extension: string, schema: S): z.ZodOptional<S> {
     const field = schema.optional();
     definitions.add(field, { "x-extension": extension });

@@ -14,9 +14,9 @@ export interface OrganizationParts {
     organization: AccountRow;
     capability: Capability;
     sites: Listing<SiteEntry>;
-    /** The first of them, where the caller may see all. */
+    /** The first of them, if the caller may see all. */
     domains?: Listing<DomainEntry>;
-    /** The first of them, where the caller may see them. */
+    /** The first of them, if the caller may see them. */
     members?: Listing<MemberRow>;
 }
 

@@ -32,7 +32,7 @@ export function subjectOf(message: string): string {
     return message.split("\n")[0]?.trim() || "(no message)";
 }
 
-/** A hostname that may be broken between its labels where there is little room. */
+/** A hostname that may be broken between its labels when there is little room. */
 export function hostnameText(hostname: string): Content[] {
     return hostname.split(".").map((label, index) => (index === 0 ? label : html`.<wbr>${label}`));
 }

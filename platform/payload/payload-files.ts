@@ -69,7 +69,7 @@ export class PayloadFiles {
         }
     }
 
-    /** Puts an upload where its account finds it. On the disk when this returns. */
+    /** Makes an upload visible to its account. It is on the disk when this returns. */
     async keep({ file }: Received, key: PayloadKey): Promise<void> {
         const target = this.file(key);
         await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });

@@ -24,7 +24,7 @@ import { whenSettled } from "./refuse-unsettled";
 
 export interface ApplicationRequest {
     hostname: string;
-    /** Missing or empty: where the DNS says that the site is now. */
+    /** Missing or empty: the present location of the site by the DNS. */
     origin?: string;
     stackName?: string;
 }

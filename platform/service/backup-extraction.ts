@@ -50,8 +50,8 @@ function parseRepositoryEntry(name: string): RepositoryEntry | undefined {
 }
 
 /**
- * Puts the entries of a backup where a data folder has them; rows, which go into the database, beside them. An archive
- * is from anywhere: of a repository it brings objects and references, and nothing that makes git run a command.
+ * Puts the entries of a backup into their places in a data folder; rows, which go into the database, beside them. An
+ * archive is from anywhere: of a repository it brings objects and references, and nothing that makes git run a command.
  */
 export class Extraction implements ArchiveTarget {
     readonly #folders = new Map<string, Promise<unknown>>();

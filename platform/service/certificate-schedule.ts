@@ -14,7 +14,7 @@ export function retryPauseMs(attempts: number, random = Math.random()): number {
 }
 
 /**
- * 30 days before a certificate ends, or a third of its life where that is shorter; never at once, even when a
+ * 30 days before a certificate ends, or a third of its life if that is shorter; never at once, even when a
  * certificate's life is short.
  */
 export function renewalOf({ validFrom, expires }: { validFrom: Date; expires: Date }, now: Date): Date {

@@ -13,7 +13,7 @@ export async function answerChallenge({ store }: Context, host: string, token: s
     return answer;
 }
 
-/** Refuses where the origin, not the platform, would be asked for the challenge. */
+/** Refuses when the origin, not the platform, would be asked for the challenge. */
 export async function refuseForeignChallenges(
     { repositories }: Context,
     { hostname, ...domain }: DomainRow & { environment_name: string },

@@ -15,7 +15,7 @@ export interface CommitView {
     difference: Difference;
 }
 
-/** A commit of an application, its changes and the branches that have it. */
+/** A commit of an application, its changes and the environments that have it. */
 export async function getCommit(
     context: Context,
     member: Member,

@@ -14,7 +14,7 @@ export interface ServiceOptions {
     applicationLimit: number;
     /** Operations that the log of an environment's proxies keeps. */
     proxyOperationLimit: number;
-    /** Addresses of the edge, where they are known beforehand. */
+    /** Addresses of the edge, if they are known beforehand. */
     edgeAddresses?: readonly string[];
     /** Name servers of hosted zones. */
     nameServers: readonly string[];

@@ -28,7 +28,7 @@ import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 /** An environment with everything a summary shows. */
 export interface EnvironmentView {
     environment: EnvironmentRow;
-    /** Its own; those of the root where the application is split from one. */
+    /** Its own; those of the root if the application is split from one. */
     domains: NamedDomain[];
     head: Head | undefined;
     /** The address that requests go to directly, while the platform is bypassed. */

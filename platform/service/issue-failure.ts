@@ -5,7 +5,7 @@ import type { Context } from "./context";
 /** The errors of a certificate authority that could not see that a hostname is ours. */
 const ofValidation = new Set(["caa", "connection", "dns", "dnssec", "incorrectResponse", "tls", "unauthorized"]);
 
-/** Advice to the user, where the authority's words give none. */
+/** Advice to the user, when the authority's words give none. */
 async function remedyOf(context: Context, kind: string, hostname: string): Promise<string> {
     if (kind === "caa")
         return `. Let the CAA records of ${hostname} and the zones above it name the certificate authority, or remove them`;

@@ -88,7 +88,7 @@ function senderOf({ options }: Context): string {
     return options.mailFrom ?? `no-reply@${isIP(hostname.replaceAll(/[[\]]/g, "")) === 0 ? hostname : "localhost"}`;
 }
 
-/** Writes a letter and puts it where a mailer finds it. Doing it again makes another link and another mail. */
+/** Writes a letter and puts it in the mailbox. Another call makes another link and another mail. */
 export async function sendLetter(context: Context, request: LetterRequest): Promise<void> {
     const { publicUrl } = context.options;
     if (publicUrl === "")

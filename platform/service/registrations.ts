@@ -27,7 +27,7 @@ export interface Registration {
  * Makes an unverified user and writes to the address. A known address looks the same to the caller, so that nobody
  * learns about other users.
  *
- * @throws Problem `forbidden` where the operator has not switched registration on, `rate-limited`
+ * @throws Problem `forbidden` when the operator has not switched registration on, `rate-limited`
  */
 export async function register(context: Context, registration: Registration, network: string): Promise<void> {
     if (!context.options.registration) {

@@ -83,8 +83,8 @@ const branchesOf = ({ environments }: SeedApplication) =>
  * Fills an empty platform: repositories first, then all rows in one transaction. An interrupted run has left no row,
  * and can be done again.
  *
- * @param folder where the document's bundles are
- * @throws Problem `place-occupied` where somebody or something is, `invalid-input` for bundles that lack something
+ * @param folder holds the document's bundles
+ * @throws Problem `place-occupied` when the platform is not empty, `invalid-input` for bundles that lack something
  */
 export async function sowPlatform(
     context: Context,

@@ -17,7 +17,7 @@ type Place = Pick<ZoneRecord, "name" | "type">;
 
 const conflict = (detail: string, remedy?: string) => new Problem("record-conflict", detail, { remedy });
 
-/** Refuses a record that DNS forbids where it is to stand. `beside` lists the name's other types. */
+/** Refuses a record that DNS forbids at its name. `beside` lists the name's other types. */
 function refusePlacement({ name, type }: Place, zone: string, beside: readonly RecordType[]): void {
     if (name === zone && type === "CNAME")
         throw conflict(`a CNAME cannot stand at ${zone}, the apex of its zone`, "Use an ALIAS there");

@@ -88,7 +88,7 @@ export async function listFamily(database: Database, accountId: number, rootId: 
         .execute();
 }
 
-/** Moves an application on, if it is where it should be. Returns whether it was. */
+/** Moves an application to another state, if it is in the expected one. Returns whether it was. */
 export async function moveApplication(
     database: Database,
     accountId: number,

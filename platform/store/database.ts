@@ -47,7 +47,7 @@ export interface AccountTable {
     name: string;
     owner_id: number;
     requires_2fa: WithDefault<boolean>;
-    /** Applications it may have, where that differs from the platform's setting. */
+    /** Applications it may have, if that differs from the platform's setting. */
     application_limit: WithDefault<number | null>;
     created_at: WithDefault<Date>;
 }
@@ -164,7 +164,7 @@ export interface CertificateTable {
     /** Sealed. */
     private_key: Buffer;
     expires_at: Date;
-    /** When it is time for a new one; null where nobody but its owner can tell. */
+    /** When it is time for a new one; null when only its owner can tell. */
     renew_from: Date | null;
     issued_at: Date;
 }

@@ -98,7 +98,7 @@ export async function insertEnvironment(
         .executeTakeFirstOrThrow();
 }
 
-/** Moves an environment on, if it is where it should be. Returns whether it was. */
+/** Moves an environment to another state, if it is in the expected one. Returns whether it was. */
 export async function moveEnvironment(
     database: Database,
     accountId: number,

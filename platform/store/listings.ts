@@ -95,7 +95,7 @@ export async function listSiteRows(
     return asListing(rows);
 }
 
-/** The hostnames of an account with where they are attached; those that are not live come first. */
+/** The hostnames of an account with their environments; those that are not live come first. */
 export async function listAttachedDomains(
     database: Database,
     accountId: number,

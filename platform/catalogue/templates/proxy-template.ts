@@ -2,7 +2,7 @@
 export interface ProxyTemplate {
     label: string;
     description: string;
-    /** The file that is the proxy's configuration, where one file is. */
+    /** The file that is the proxy's configuration, if it is a single file. */
     mainFile?: string;
     /** By path inside the proxy's folder, which cannot be empty. */
     files: Readonly<Record<string, string>>;

@@ -22,7 +22,7 @@ const compress = promisify(deflate);
 
 const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST";
 
-/** Objects written lately, by id: where one lies on the disk already. New sites begin with the same files. */
+/** The files of objects written lately, by id, as new sites begin with the same files. */
 const written = new Map<string, string>();
 const remembered = 1_000;
 
@@ -81,7 +81,7 @@ const writeAttempts = 5;
 export class ObjectStore {
     /**
      * `folders` are searched in order; new objects go into the first. A quarantine comes before the repository's own.
-     * `home` is where the repository will be, when it is made under another name.
+     * `home` is the final folder of a repository that is made under another name.
      */
     constructor(
         private readonly gitDir: string,

@@ -3,7 +3,7 @@ import { ObjectDamage } from "./object-damage";
 /** Seven bits a byte: more bytes than these say a number that no size and no offset is. */
 const longestVarint = 7;
 
-/** Reads a number of git's little-endian, seven bits a byte form; returns it with where it ends. */
+/** Reads a number of git's little-endian, seven bits a byte form; returns it with the offset behind it. */
 export function readVarint(data: Buffer, at: number): [value: number, end: number] {
     let value = 0;
     let factor = 1;

@@ -100,8 +100,8 @@ export class Launcher {
     }
 
     /**
-     * A connection to it. Where nobody answers it is begun anew, once: temporary folders are sometimes cleaned by
-     * others.
+     * A connection to it. When nobody answers, the launcher is started again, once: temporary folders are sometimes
+     * cleaned by others.
      */
     async #connect(isSecond = false): Promise<Socket> {
         const running = this.#running ?? begin();

@@ -80,7 +80,7 @@ async function* answerWith(data: Buffer): AsyncGenerator<Buffer> {
 
 /** Proxies between here and a client cut a connection that is silent for long. */
 async function* keepAlive(verdict: Promise<Buffer>, silentMs = usualKeepAliveMs): AsyncGenerator<Buffer> {
-    verdict.catch(() => {}); // told where it is awaited
+    verdict.catch(() => {}); // the code that awaits it gets the error
     for (;;) {
         let timer: NodeJS.Timeout | undefined;
         const silence = new Promise<undefined>((resolve) => {
@@ -190,7 +190,7 @@ const toUpdate = ({ ref, before, after }: PushCommand): ReferenceUpdate => ({
     after: after === noObject ? undefined : after,
 });
 
-/** Moves all references together where the client asked for that, else each for itself. */
+/** Moves all references together if the client asked for that, else each for itself. */
 async function moveAll(gitDir: string, { request, onAccepted }: Push, report: PushReport): Promise<void> {
     const { commands, capabilities } = request;
     const moved: ReferenceUpdate[] = [];

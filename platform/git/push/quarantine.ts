@@ -104,7 +104,7 @@ export class Quarantine {
         return exitCode === 0;
     }
 
-    /** Moves the objects to where everybody sees them; packs before their indexes. */
+    /** Makes the objects visible to everybody; packs come before their indexes. */
     async release(): Promise<void> {
         for (const entry of await readdir(this.claim.folder)) {
             const names = await readdir(path.join(this.claim.folder, entry));

@@ -67,8 +67,8 @@ async function timeAt(name: string): Promise<number> {
 }
 
 /**
- * Removes the lock of a process that died with it, as a replica may. Of several who see it, the one that gives it a
- * second name removes it, after another look: the named file may be the next holder's lock.
+ * Removes the lock of a process that died with it, as a replica may. Of several processes that see it, the one that
+ * gives it a second name removes it, after another look: the named file may be the next holder's lock.
  */
 export async function removeDead(name: string, ageMs: number): Promise<void> {
     const seen = await unlessMissing(stat(name));

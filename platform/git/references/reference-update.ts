@@ -29,7 +29,7 @@ async function refuseNesting(gitDir: string, ref: string): Promise<void> {
 }
 
 /**
- * Locks a reference and makes sure that it is where it is thought to be. The new value lies under the lock's name then.
+ * Locks a reference and makes sure that it has the expected value. The new value is then in the lock's file.
  */
 async function prepare(gitDir: string, { ref, before, after }: ReferenceUpdate): Promise<FileLock> {
     const lock = await lockFile(path.join(gitDir, ref), nameOf(ref));

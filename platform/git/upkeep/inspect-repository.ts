@@ -46,7 +46,7 @@ async function readAll(store: ObjectStore, oids: readonly string[]): Promise<str
     return damage.sort();
 }
 
-/** Git verifies packs faster than they are read object by object; where it finds something, the objects are named. */
+/** Git verifies packs faster than they are read object by object; when it finds damage, the objects are named. */
 async function inspectPacks(git: Git, gitDir: string): Promise<string[]> {
     const folder = path.join(gitDir, "objects", "pack");
     const indexes = (await listNames(folder)).filter((name) => name.endsWith(".idx"));

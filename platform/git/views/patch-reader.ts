@@ -17,7 +17,7 @@ export interface Hunk {
 export interface FileChange {
     path: string;
     change: "added" | "removed" | "changed";
-    /** Modes before and after, where they differ. */
+    /** Modes before and after, if they differ. */
     modes?: { before: string; after: string };
     /** The number of lines; undefined for a file that is binary or too large. */
     added?: number;
