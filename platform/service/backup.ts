@@ -30,8 +30,9 @@ export interface BackupOptions {
  * Writes everything a platform holds into one archive, while it goes on working. Nobody holds still, so the order
  * matters:
  *
- * 1. the branches and tags of every repository, 2. the rows, all of one moment, 3. each repository that a row names,
- *   these first.
+ * 1. the branches and tags of every repository,
+ * 2. the rows, all of one moment,
+ * 3. each repository that a row names: its branches and tags, then its objects.
  *
  * A row is ready only after its repository or branch is there, and objects are written before a branch leads to them.
  * So 3 finds everything that 2 sees, unless it was deleted in between. For a branch that is gone, 1 has its commit; a
