@@ -18,13 +18,13 @@ export interface DutySettings {
     verifyEveryHours: number;
     /** 0 never. */
     housekeepingSeconds: number;
-    /** How often what others left is looked for. */
+    /** The interval at which it looks for work that others left. */
     tickEveryMs?: number;
 }
 
 /**
- * Begins what a platform does without being asked: finishes what dead replicas left, orders certificates, looks at the
- * DNS, removes what has expired, tidies repositories and the embedded database.
+ * Begins what a platform does without being asked: finishes the work of dead replicas, orders certificates, looks at
+ * the DNS, removes expired rows, tidies repositories and the embedded database.
  *
  * @returns a function that ends it; it resolves when nothing of it runs any more
  */

@@ -1,7 +1,7 @@
 const hits = new Map<string, number>();
 
 /**
- * A place where a test can kill the process, to prove that what follows a crash is right.
+ * A place where a test can kill the process, to prove that recovery from a crash is right.
  * `SECTION_PLATFORM_FAILPOINT=name` kills at the first passage, `name:3` at the third. Without the setting it does
  * nothing.
  */

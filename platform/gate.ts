@@ -5,7 +5,7 @@ export interface GateOptions {
     atOnce: number;
     /** Pieces that may wait for their turn; one more is refused. Default: any number. */
     waiting?: number;
-    /** What one that is refused is told. */
+    /** The message of a refusal. */
     refusal?: string;
 }
 

@@ -17,7 +17,7 @@ export type { PlatformOptions } from "./options";
 
 /** A running platform. */
 export interface Platform {
-    /** Where it answers: REST below `/api/v1`, git below `/account`. */
+    /** The address of the platform: REST below `/api/v1`, git below `/account`. */
     readonly url: string;
     /** Adds a verified user; one who exists stays, and gets the password when one is given. */
     addUser(user: { email: string; firstName?: string; lastName?: string; password?: string }): Promise<void>;
@@ -29,7 +29,7 @@ export interface Platform {
         expiresAt?: Date;
     }): Promise<string>;
     /**
-     * Answers what has begun, then stops and gives the folder back.
+     * Answers the requests that have begun, then stops and gives the folder back.
      *
      * @param drain true: before that, let the balancer that asks /readyz find out and send its requests elsewhere
      */
@@ -119,8 +119,8 @@ function urlOf(host: string, port: number, isTls: boolean): string {
 }
 
 /**
- * Opens the way for what only the process with the embedded database can do. Where there can be none, everything else
- * goes on.
+ * Opens the socket for work that only the process with the embedded database can do. When it cannot be opened,
+ * everything else goes on.
  */
 async function openControl(
     { store, repositories }: Context,

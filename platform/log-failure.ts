@@ -9,8 +9,8 @@ interface Failure {
 const deepest = 4;
 
 /**
- * What a log may show of a failure: these properties and no others, because databases hang the values of a failed
- * statement on their errors, and those can be secrets.
+ * The part of a failure that a log may show: these properties and no others. Databases put the values of a failed
+ * statement into their errors, and those can be secrets.
  */
 export function describeFailure(error: unknown, depth = 0): Failure {
     if (!(error instanceof Error)) return { type: typeof error, message: String(error) };

@@ -15,7 +15,7 @@ import { platformVersion } from "./version";
 
 type Purpose = "Run:" | "People and organizations:" | "Keep it safe:" | "The command itself:";
 
-/** Every command, with what one wants to do by it. */
+/** Every command, under its purpose. */
 const commands: readonly [add: (program: Command) => void, purpose: Purpose][] = [
     [addNext, "Run:"],
     [addServe, "Run:"],

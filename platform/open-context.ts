@@ -24,7 +24,7 @@ export interface OpenContext {
     close(): Promise<void>;
 }
 
-/** Opens database and repositories and finishes what a crash left: lock, migrate, heal, drain. */
+/** Opens database and repositories and finishes work that a crash interrupted: lock, migrate, heal, drain. */
 export async function openContext(settings: PlatformSettings, log: Logger): Promise<OpenContext> {
     const temporary = settings.dataDir === undefined;
     const dataDir =
@@ -71,8 +71,8 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 now: () => new Date(),
                 warn: (message, details) => log.warn(details, message),
             };
-            // replicas start while others work: what they find is nobody's only when it is old, which is no matter for
-            // a start
+            // replicas start while others work: files that they find may be in use unless they are old, so a start
+            // leaves them
             const healed = store.isExclusive ? (await repositories.heal()) + (await sweepPayloads(context, 0)) : 0;
             const finished = await drainOutbox(context, { all: store.isExclusive });
             if (store.isExclusive) await releaseOrders(store.database);

@@ -33,7 +33,7 @@ function isProxy(text: string): boolean {
 }
 
 /**
- * Every setting of the platform: its rule, its default and what it does. The command's flags, the environment variables
+ * Every setting of the platform: its rule, its default and its effect. The command's flags, the environment variables
  * and docs/settings.md are made from it.
  */
 export const platformOptionsSchema = z.strictObject({

@@ -1,13 +1,15 @@
 import type { Logger } from "pino";
 
-/** How far a pause may be from its length, as a part of it: replicas that started together do not stay together. */
+/**
+ * The greatest change of a pause, as a part of its length, so that replicas that started together do not stay together.
+ */
 const jitter = 0.2;
 
 /**
  * Does something again and again, with a pause before each time, in the background: it keeps no process alive, and a
  * failure is logged.
  *
- * @returns a function that ends it: what has begun is told to hurry, and waited for
+ * @returns a function that ends it: a run that has begun is told to hurry, and waited for
  */
 export function repeat(
     pauseMs: number,

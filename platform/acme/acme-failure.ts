@@ -2,7 +2,7 @@ import type { Reply } from "./reply";
 
 const longestDetail = 500;
 
-/** What a certificate authority answered instead of what was asked for, or that it did not answer. */
+/** A certificate authority refused, answered something else, or did not answer. */
 export class AcmeFailure extends Error {
     override readonly name = "AcmeFailure";
     readonly status?: number;
@@ -26,7 +26,7 @@ function oneLine(text: string): string {
     return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
 }
 
-/** How long a `Retry-After` header says to wait, in seconds or until a date. */
+/** The wait that a `Retry-After` header asks for, given in seconds or as a date. */
 export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
     if (header === undefined) return undefined;
     const wait = /^\d+$/.test(header) ? Number(header) * 1000 : new Date(header).getTime() - now;
@@ -39,7 +39,7 @@ interface ProblemDocument {
     subproblems?: unknown;
 }
 
-/** A problem document (RFC 7807) of a certificate authority, with what it says of single names. */
+/** A problem document (RFC 7807) of a certificate authority, with its parts about single names. */
 export function failureOfDocument(
     document: unknown,
     details: { status?: number; retryAfterMs?: number } = {},
@@ -53,7 +53,7 @@ export function failureOfDocument(
     return new AcmeFailure(kind, text, details);
 }
 
-/** What a refusal says. */
+/** The failure that a refusal describes. */
 export function failureOfReply({ status, headers, body }: Reply): AcmeFailure {
     let document: unknown;
     try {

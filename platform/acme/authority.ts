@@ -43,7 +43,7 @@ export class Authority {
         return this.#session.transport.signal;
     }
 
-    /** How many pieces of work `close` would wait for. */
+    /** The number of pieces of work that `close` would wait for. */
     get working(): number {
         return this.#work.size;
     }
@@ -58,7 +58,7 @@ export class Authority {
         return work;
     }
 
-    /** Stops what is under way. */
+    /** Stops the work under way. */
     async close(): Promise<void> {
         this.#session.transport.close();
         await Promise.all(this.#work);
@@ -82,7 +82,7 @@ export class Authority {
         return readAnswer<Authorization>(await this.#session.post(url), ["status", "challenges"]);
     }
 
-    /** What has to be found at the challenge's address. */
+    /** The text that the authority has to find at the challenge's address. */
     async keyAuthorization(token: string): Promise<string> {
         return `${token}.${thumbprint((await this.#session.signIn()).key)}`;
     }

@@ -27,8 +27,8 @@ export function makePrivateKey(): string {
 }
 
 /**
- * What a site's key asks a certificate for (PKCS #10): one hostname, nothing else. Written here because Node cannot,
- * and what can brings fourteen packages.
+ * Makes the request for a certificate by a site's key (PKCS #10): one hostname, nothing else. Written here because Node
+ * cannot make one, and a library that can brings fourteen packages.
  *
  * @returns DER
  */

@@ -1,13 +1,13 @@
 import { AcmeFailure, retryAfterMs } from "./acme-failure";
 import type { Reply } from "./reply";
 
-/** An answer with how long the authority wants to be left alone before the next look. */
+/** An answer, with the time that the authority wants to be left alone before the next look. */
 export interface Seen<T> {
     value: T;
     retryAfterMs?: number;
 }
 
-/** The JSON of an answer, once it has what it must have. */
+/** The JSON of an answer, checked for the properties that it must have. */
 export function readAnswer<T>({ body, headers }: Reply, required: readonly (keyof T & string)[]): Seen<T> {
     let value: unknown;
     try {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What a certificate authority answered, as it came. */
+/** The unchanged answer of a certificate authority. */
 export interface Reply {
     status: number;
     headers: IncomingHttpHeaders;

@@ -6,11 +6,11 @@ import type { Reply } from "./reply";
 import { Transport } from "./transport";
 
 export interface SessionOptions {
-    /** Where the directory of the certificate authority is. */
+    /** The address of the certificate authority's directory. */
     directory: string;
     /** E-mail addresses that it writes to. */
     contact?: readonly string[];
-    /** PEM of the authority that signed the directory's own certificate, where that is a private one. */
+    /** PEM of the authority that signed the directory's own certificate, when it is a private one. */
     ca?: string;
     /** An account that the authority knows already. */
     externalAccount?: { keyId: string; macKey: string };
@@ -39,7 +39,7 @@ export class Session {
         this.transport = new Transport(options.ca);
     }
 
-    /** What the authority offers, and where. */
+    /** The authority's directory: the addresses of its services. */
     look(): Promise<Directory> {
         this.#directory ??= this.transport.send("GET", this.options.directory).then((reply) => {
             if (reply.status !== 200) throw failureOfReply(reply);
@@ -51,7 +51,7 @@ export class Session {
         return this.#directory;
     }
 
-    /** The account of our key: made where it is none yet, else the one that there is. */
+    /** The account of our key: made if there is none yet. */
     signIn(): Promise<Account> {
         this.#account ??= (async () => {
             const { contact = [], externalAccount, loadKey } = this.options;
@@ -79,7 +79,7 @@ export class Session {
         return this.#account;
     }
 
-    /** @param payload nothing fetches what is there */
+    /** @param payload undefined fetches the resource at `url` */
     async post(url: string, payload?: unknown): Promise<Reply> {
         const send = async () => {
             const { key, url: kid } = await this.signIn();

@@ -6,7 +6,7 @@ import { extract, type Header } from "tar-stream";
 import { damaged, headName, type Manifest, manifestName, parseHead, parseManifest } from "./manifest";
 import { PartDigest, partOf } from "./part";
 
-/** Where the content of a backup goes. Nothing of it is known to be right before `readArchive` returns. */
+/** Takes the content of a backup. Nothing of it is known to be right before `readArchive` returns. */
 export interface ArchiveTarget {
     /** A file; `content` has to be read to its end. */
     file(name: string, size: number, content: AsyncIterable<Buffer>): Promise<void>;
@@ -22,7 +22,7 @@ interface Entry extends AsyncIterable<Buffer> {
 const segment = /^(?!\.{1,2}$)[^/\0\\]{1,255}$/;
 const longestNote = 64 * 1024 * 1024;
 
-/** A name below the place that is restored into, whatever the archive says. */
+/** Refuses names of unknown kinds, and names outside the place that is restored into. */
 function requireName(name: string): string {
     const isKnown = /^(database\/[a-z_0-9]+\.jsonl|repositories\/\d+\/.+|files\/.+|secret\.key)$/.test(name);
     if (!isKnown || !name.split("/").every((each) => segment.test(each)))

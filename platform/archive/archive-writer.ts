@@ -7,7 +7,7 @@ import { PartDigest, partOf } from "./part";
 
 const mode = 0o600;
 
-/** Writes a backup: a tar, compressed with gzip, whose last entry says what the others were. */
+/** Writes a backup: a tar, compressed with gzip, whose last entry describes the others. */
 export class ArchiveWriter {
     readonly #tar = pack();
     readonly #digests = new Map<string, PartDigest>();
@@ -38,7 +38,7 @@ export class ArchiveWriter {
         await this.#entry({ name }, content);
     }
 
-    /** Adds what a stream says, which must be exactly `size` bytes. */
+    /** Adds the content of a stream, which must be exactly `size` bytes. */
     async addStream(name: string, size: number, content: Readable): Promise<void> {
         const digest = this.#digestOf(name);
         digest.begin(name, size);

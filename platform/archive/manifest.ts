@@ -23,13 +23,16 @@ const manifestSchema = headSchema.extend({
     tables: z.record(z.string(), z.int()),
     /** The last number that each sequence has given; null: none yet. */
     sequences: z.record(z.string(), z.int().nullable()),
-    /** What the archive consists of, each with its checksum. */
+    /** The parts of the archive, each with its checksum. */
     parts: z.record(z.string(), partSchema),
 });
 
 /** The first entry: whether a reader can make anything of the rest. */
 export type BackupHead = z.output<typeof headSchema>;
-/** The last entry: what was written, so that a reader knows that it has everything and that nothing was changed. */
+/**
+ * The last entry lists what the archive holds, so that a reader knows that it has everything and that nothing was
+ * changed.
+ */
 export type Manifest = z.output<typeof manifestSchema>;
 export type Part = z.output<typeof partSchema>;
 
@@ -68,7 +71,7 @@ export function parseManifest(text: string): Manifest {
     return parse(manifestSchema, manifestName, text);
 }
 
-/** What a backup holds, in two numbers. */
+/** The content of a backup, in two numbers. */
 export interface Holdings {
     applications: number;
     rows: number;

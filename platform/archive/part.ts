@@ -9,13 +9,13 @@ export function partOf(name: string): string {
     return (repositoryPart.exec(name) ?? filesPart.exec(name))?.[0] ?? name;
 }
 
-/** Adds up what a part consists of, in the order of the archive. */
+/** Adds up the entries of a part, in the order of the archive. */
 export class PartDigest {
     readonly #hash = createHash("sha256");
     #entries = 0;
     #bytes = 0;
 
-    /** Begins an entry. `content` is its size, or what it is a link to. */
+    /** Begins an entry. `content` is its size, or the target of a link. */
     begin(name: string, content: number | string): void {
         this.#entries += 1;
         this.#hash.update(`${name}\0${content}\0`);
@@ -26,7 +26,7 @@ export class PartDigest {
         this.#hash.update(chunk);
     }
 
-    /** What there is so far. */
+    /** The part so far. */
     end(): Part {
         return { entries: this.#entries, bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
     }

@@ -51,7 +51,7 @@ const documentSchema = z.strictObject({
     accounts: z.array(accountSchema),
 });
 
-/** What an empty platform begins with. */
+/** The content that an empty platform begins with. */
 export type SeedDocument = z.output<typeof documentSchema>;
 export type SeedAccount = SeedDocument["accounts"][number];
 export type SeedApplication = SeedAccount["applications"][number];
@@ -74,7 +74,7 @@ function listWrongApplication({ id, hostname, environments }: SeedApplication): 
     return wrong;
 }
 
-/** What no single property shows: things that stand there twice or not at all. */
+/** Faults that no single property shows: things that are there twice or not at all. */
 function listWrong({ people, accounts }: SeedDocument): string[] {
     const applications = accounts.flatMap((account) => account.applications);
     const known = new Set(people.map((each) => each.email));
@@ -117,7 +117,7 @@ function listWrong({ people, accounts }: SeedDocument): string[] {
 }
 
 /**
- * Reads what `section-platform seed` is given; all that is wrong is named at once.
+ * Reads the document for `section-platform seed`; all faults are named at once.
  *
  * @throws Problem `invalid-input`
  * @example parseSeed('{ "format": 1, "people": [], "accounts": [] }').accounts.length === 0

@@ -10,7 +10,9 @@ export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "em
     return `${user.first_name} ${user.last_name}`.trim() || user.email;
 }
 
-/** Who a token belongs to. Rights are the user's own of this moment; a revoked or expired token is nobody's. */
+/**
+ * The caller that a token belongs to. Rights are the user's own of this moment; a revoked or expired token is nobody's.
+ */
 export async function authenticateToken(
     database: Database,
     token: string,

@@ -10,7 +10,7 @@ interface Known {
 const longest = 10_000;
 
 /**
- * Who tokens belong to, for a process that is alone with its database: every change of users and tokens passes through
+ * The callers of tokens, for a process that is alone with its database: every change of users and tokens passes through
  * it and empties this at once. Keyed by the hash; a token itself is not kept.
  */
 export class CallerCache {

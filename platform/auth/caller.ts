@@ -1,6 +1,6 @@
 import type { Capability } from "section-model";
 
-/** Who asks, once their token or password was right. */
+/** The user of a request, once the token or password was right. */
 export interface Caller {
     userId: number;
     email: string;
@@ -11,7 +11,7 @@ export interface Caller {
     /** `read` may change nothing. */
     scope: "read" | "write";
     via: "token" | "password";
-    /** The `Aperture-Tx-Id` of what they ask for. */
+    /** The `Aperture-Tx-Id` of their request. */
     requestId?: string;
     /** A password came without the one-time code that the user, or some of the user's accounts, ask for. */
     lacksSecondFactor?: "everywhere" | "in-some-accounts";

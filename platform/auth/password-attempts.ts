@@ -24,10 +24,7 @@ export interface Attempt {
 const fromNetwork = ({ emailKey, network }: Attempt) => ["password", emailKey, network] as const;
 const fromEverywhere = ({ emailKey }: Attempt) => ["password", emailKey] as const;
 
-/**
- * How long who failed has to wait: half a minute after the fifth failure in an hour, twice as long after each further
- * one.
- */
+/** The wait after failures: half a minute after the fifth in an hour, twice as long after each further one. */
 function remainingWaitMs(failures: Pick<AttemptRow, "count" | "last_at"> | undefined, now: Date): number {
     if (failures === undefined || failures.count < free) return 0;
     const waitMs = Math.min(firstWaitMs * 2 ** (failures.count - free), longestWaitMs);
@@ -42,7 +39,7 @@ function refuseWaiting(failures: AttemptRow | undefined, now: Date, what: string
         });
 }
 
-/** How many passwords were wrong so far. */
+/** The numbers of wrong passwords so far. */
 export interface Failures {
     here: number;
     together: number;
@@ -62,7 +59,7 @@ export async function admitAttempt(database: Database, attempt: Attempt, now: Da
 
 const delayed = new Map<string, number>();
 
-/** Makes guessing from many networks at once slow. It delays only: whoever knows the password gets in. */
+/** Makes guessing from many networks at once slow. It delays only: a user who knows the password gets in. */
 export async function delayAttempt({ emailKey }: Attempt, { together }: Failures): Promise<void> {
     if (together < freeTogether) return;
     const others = delayed.get(emailKey) ?? 0;
@@ -76,8 +73,8 @@ export async function delayAttempt({ emailKey }: Attempt, { together }: Failures
 }
 
 /**
- * Counts a wrong password; a right one forgives those from its own network. What came from elsewhere stays counted: it
- * was somebody else.
+ * Counts a wrong password; a right one forgives those from its own network. Failures from elsewhere stay counted: they
+ * were somebody else's.
  */
 export async function settleAttempt(
     database: Database,

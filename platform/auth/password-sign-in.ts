@@ -15,13 +15,13 @@ import {
 import type { SecretBox } from "./secret-box";
 import { stepOfCode, totpPurpose } from "./totp";
 
-/** An e-mail address and password, with what came beside them. */
+/** An e-mail address and password, with the data sent beside them. */
 export interface PasswordSignIn {
     email: string;
     password: string;
     /** Of the user's authenticator app. */
     code?: string;
-    /** Where it came from, as `networkOf` says it. */
+    /** The network that it came from, as `networkOf` gives it. */
     network: string;
 }
 
@@ -32,7 +32,7 @@ export interface SignInParts {
 }
 
 /**
- * Who an e-mail address and password belong to. It takes as long for a user who does not exist.
+ * The caller that an e-mail address and password belong to. It takes as long for a user who does not exist.
  *
  * @throws Problem `rate-limited` after too many wrong ones, `overloaded` when too many are being checked,
  * `unauthenticated` for a wrong code
@@ -43,7 +43,7 @@ export async function authenticatePassword(
 ): Promise<Caller | undefined> {
     const { database, now } = parts;
     const parsed = emailSchema.safeParse(email);
-    // nobody has such a name: it is what git sends beside a token that was mistyped
+    // nobody has such a name: git sends it beside a token that was mistyped
     if (!parsed.success) return undefined;
     const attempt = { emailKey: parsed.data, network };
     let failures = await admitAttempt(database, attempt, now());
@@ -69,7 +69,7 @@ export async function authenticatePassword(
     };
 }
 
-/** What a password alone lacks, by what the user and the user's accounts ask for now. */
+/** Says where a password alone is not enough, by the present settings of the user and the user's accounts. */
 export function lackOf({ requires_2fa, enforced_2fa }: Person): Caller["lacksSecondFactor"] {
     if (requires_2fa) return "everywhere";
     return enforced_2fa ? "in-some-accounts" : undefined;

@@ -3,7 +3,7 @@ import { issuesOf, Problem } from "section-model";
 import { Gate } from "../gate";
 import { passwordSchema } from "./password-schema";
 
-// a check costs tens of milliseconds and 19 MiB; two threads of the pool stay free for files whoever asks
+// a check costs tens of milliseconds and 19 MiB; two threads of the pool always stay free for files
 const gate = new Gate({ atOnce: 2, waiting: 100, refusal: "too many passwords wait to be checked" });
 
 /**

@@ -10,8 +10,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Keeps secrets that have to be read again, such as private keys: what is stored is encrypted and cannot be changed
- * unseen.
+ * Keeps secrets that have to be read again, such as private keys. The stored text is encrypted, and a change of it is
+ * noticed.
  */
 export class SecretBox {
     constructor(private readonly key: Buffer) {
@@ -22,7 +22,7 @@ export class SecretBox {
     }
 
     /**
-     * @param purpose what the secret is of, such as `certificate/www.acme.example`: it opens under the same words only
+     * @param purpose names the use, such as `certificate/www.acme.example`: a secret opens under the same words only
      */
     seal(purpose: string, secret: string): Buffer {
         const nonce = randomBytes(nonceBytes);

@@ -10,7 +10,7 @@ export async function readSecretKey(dataDir: string): Promise<string> {
     return (await readFile(path.join(dataDir, secretKeyName), "utf8")).trim();
 }
 
-/** Tells one key from another without telling what it is. */
+/** Tells one key from another without telling the key. */
 export function fingerprintOf(secretKey: string): string {
     return createHmac("sha256", Buffer.from(secretKey.trim(), "base64"))
         .update("section-platform secret key")

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 
 const form = /^[0-9A-Za-z_-]{43}$/;
 
-/** What a browser keeps to show that it is the same one again: 256 random bits. */
+/** Makes the secret that a browser keeps to show that it is the same one again: 256 random bits. */
 export function makeSecret(): string {
     return randomBytes(32).toString("base64url");
 }
@@ -12,12 +12,12 @@ export function isSecret(text: string): boolean {
     return form.test(text);
 }
 
-/** What is stored of a session. */
+/** The hash of a session's secret; only this is stored. */
 export function hashSecret(secret: string): Buffer {
     return createHash("sha256").update(`section-session:${secret}`).digest();
 }
 
-/** What a form holds to show that it was made for the browser with that secret. It does not tell the secret. */
+/** The token that shows that a form was made for the browser with that secret. It does not tell the secret. */
 export function formTokenOf(secret: string): string {
     return createHash("sha256").update(`section-form:${secret}`).digest("base64url");
 }

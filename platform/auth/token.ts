@@ -8,7 +8,7 @@ export interface NewToken {
     id: string;
     /** The whole token, shown once. */
     token: string;
-    /** What is stored. */
+    /** Only this is stored. */
     hash: Buffer;
 }
 

@@ -14,7 +14,7 @@ export interface TotpSecret {
     url: string;
 }
 
-/** What a user's secret is sealed for. */
+/** The purpose that a user's secret is sealed for. */
 export const totpPurpose = (userId: number) => `totp/${userId}`;
 
 function totpOf(base32: string, label = ""): TOTP {

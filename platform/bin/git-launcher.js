@@ -1,6 +1,6 @@
 // Starts git for the platform. A process of its own, because it is small: forking one that holds a database takes
-// twenty milliseconds, during which it can do nothing else. One connection is one call: a line of JSON and what git
-// reads, in; frames of what git says, then its exit code, out.
+// twenty milliseconds, during which it can do nothing else. One connection is one call: a line of JSON and git's input,
+// in; frames of git's output, then its exit code, out.
 const { spawn } = require("node:child_process");
 const { rmSync } = require("node:fs");
 const net = require("node:net");
@@ -46,7 +46,7 @@ function start(socket, { args, cwd, env, timeoutMs }, first) {
         clearTimeout(timer);
         children.delete(child);
         socket.unpipe(child.stdin);
-        socket.resume(); // who is still speaking is let speak to the end, or would never hear this
+        socket.resume(); // a client that is still sending may finish, or it would never read this
         socket.end(exitCode(code));
     };
     child.stdin.on("error", () => {}); // git may have heard enough before everything is said

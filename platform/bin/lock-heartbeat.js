@@ -15,7 +15,7 @@ function isOutnumbered() {
     return numbers.some((number) => number > Number(own));
 }
 
-/** At once and whole: whoever reads half a lock takes it for one of the dead. */
+/** At once and whole: a process that reads half a lock takes it for a dead one's. */
 function putBack() {
     const fresh = `${file}.back-${process.pid}`;
     writeFileSync(fresh, content);

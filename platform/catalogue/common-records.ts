@@ -10,7 +10,7 @@ const texts =
 const services =
     "_autodiscover._tcp,_caldavs._tcp,_carddavs._tcp,_imaps._tcp,_submission._tcp,_sip._tls,_sip._tcp,_sipfederationtls._tcp,_xmpp-client._tcp,_xmpp-server._tcp";
 
-/** Which types a zone's own name, its host names and its special names commonly have, beside an alias. */
+/** The types that a zone's own name, its host names and its special names commonly have, beside an alias. */
 export const apexTypes: readonly QuestionType[] = ["A", "AAAA", "MX", "TXT", "CAA"];
 export const hostTypes: readonly QuestionType[] = ["A", "AAAA", "MX", "TXT"];
 

@@ -39,7 +39,7 @@ export function speaksVcl3(image: string): boolean {
     return image.startsWith("varnish3");
 }
 
-/** What a proxy of an image starts from. An image whose files nobody published starts with a note. */
+/** The template of a proxy of an image. An image whose files nobody published starts with a note. */
 export function templateOf(image: string): ProxyTemplate {
     if (speaksVcl3(image)) return varnish3;
     const family = familyOf(image);

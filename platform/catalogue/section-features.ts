@@ -9,7 +9,7 @@ const staticFile =
 const duration = /^\d{1,9}(\.\d{1,3})?(ms|s|m|h|d|w|y)$/;
 const parameter = /^(parameter|feature)\/([a-z0-9_]{1,64})$/;
 
-/** What becomes of static files: no cookie asks for a page of one's own, and they are kept for a time. */
+/** The rules for static files: their cookies are ignored, and they are cached for a time. */
 function cacheStatics(ttl: string, isVcl3: boolean): string[] {
     const [answered, url] = isVcl3 ? ["vcl_fetch", "req.url"] : ["vcl_backend_response", "bereq.url"];
     return [

@@ -164,7 +164,7 @@ export const stacks: readonly Stack[] = lines.map(([name, label, type, descripti
     proxychain: image === undefined ? [] : [{ name: proxyNameOf(image), image }],
 }));
 
-/** What v1 clients get when they name no stack. */
+/** The stack that v1 clients get when they name none. */
 export const defaultStackName = "varnish-5.1-basic";
 
 /** Names that old clients send for a stack of another name. */

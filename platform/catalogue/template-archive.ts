@@ -9,7 +9,7 @@ const compress = promisify(gzip);
 /** The same for everybody and always, so that the same template is the same bytes. */
 const entryTime = new Date("2000-01-01T00:00:00Z");
 
-/** What a new proxy of an image starts from, as tar.gz with paths inside the proxy's folder. */
+/** The files that a new proxy of an image starts from, as tar.gz with paths inside the proxy's folder. */
 export async function archiveTemplate(image: string): Promise<Buffer> {
     const archive = pack();
     for (const [name, text] of Object.entries(templateOf(image).files))

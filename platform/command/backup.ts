@@ -57,7 +57,7 @@ async function takeHere(
     sink: Writable,
 ): Promise<Holdings> {
     await requireNoRestore(dataDir);
-    await stat(databaseUrl === undefined ? path.join(dataDir, "database") : dataDir); // opening would make what is misspelt
+    await stat(databaseUrl === undefined ? path.join(dataDir, "database") : dataDir); // opening would make a misspelt folder
     const store = await openStore({ dataDir, databaseUrl, isRaw: true });
     const repositories = await openRepositories({ root: path.join(dataDir, "repositories") });
     try {

@@ -12,7 +12,7 @@ export function checkHere(flags: DataFlags): Promise<Finding[]> {
 }
 
 /**
- * Shows what rows and repositories disagree about, and ends with 1 when that is something. `facts` are of what came
+ * Shows the differences between rows and repositories, and ends with 1 when there are any. `facts` are of the steps
  * before.
  */
 export function reportConsistency(flags: DataFlags, findings: readonly Finding[], facts: object = {}): void {

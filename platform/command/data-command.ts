@@ -6,7 +6,7 @@ import type { Context } from "../service/context";
 import { loadContext } from "./load-on-use";
 import { withProgress } from "./progress";
 
-/** The flags that every command has: where the data is, and how the answer is wanted. */
+/** The flags that every command has: the place of the data, and the form of the answer. */
 export interface DataFlags extends Pick<PlatformOptions, "dataDir" | "databaseUrl"> {
     json?: boolean;
 }
@@ -14,16 +14,16 @@ export interface DataFlags extends Pick<PlatformOptions, "dataDir" | "databaseUr
 /** Shows a person one line. */
 export const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Shows an outcome: as one JSON document where that is wanted, else in lines. */
+/** Shows an outcome: as one JSON document if that is wanted, else in lines. */
 export function show({ json }: DataFlags, facts: unknown, lines: readonly string[]): void {
     if (json) say(JSON.stringify(facts, undefined, 4));
     else for (const line of lines) say(line);
 }
 
-/** Shows a person one line beside what a command puts out. */
+/** Shows a person one line beside a command's output. */
 export const tell = (line: string) => process.stderr.write(`${line}\n`);
 
-/** True when a developer wants to see where a failure happened. */
+/** True when a developer wants to see the place of a failure. */
 export const isDebugging = () => process.env[variableOf("logLevel")] === "debug";
 
 /** Settings of flags and environment; flags come first. */
@@ -54,7 +54,7 @@ export function settingFlag(name: keyof PlatformOptions): Option {
     return new Option(flag, `${description} (${variable}${shown})`);
 }
 
-/** Adds the flags that say where the data is. */
+/** Adds the flags for the place of the data. */
 export function dataOptions(command: Command): Command {
     return command.addOption(settingFlag("dataDir")).addOption(settingFlag("databaseUrl"));
 }
@@ -67,7 +67,7 @@ export function withExamples(command: Command, ...lines: readonly string[]): Com
     );
 }
 
-/** Where flags and environment say that the data is, if they do. */
+/** The place of the data by flags and environment, if they name one. */
 export function placeOfData(flags: DataFlags): DataFlags {
     const { dataDir, databaseUrl } = { ...optionsFromEnvironment(process.env), ...flags };
     return { dataDir, databaseUrl };

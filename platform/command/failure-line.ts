@@ -5,7 +5,7 @@ interface SystemFailure extends NodeJS.ErrnoException {
     port?: number;
 }
 
-/** What an operator can do about what the machine refuses. */
+/** Advice to the operator about errors of the machine. */
 const sentences: Record<string, (failure: SystemFailure) => string> = {
     EADDRINUSE: ({ address, port }) =>
         `${address}:${port} is in use by another process. Stop that process or choose another port.`,
@@ -24,7 +24,7 @@ function firstLine({ message }: Error): string {
     return message.split("\n")[0] ?? "";
 }
 
-/** What went wrong, in one line: expected or not, a person reads it, and has no use for a stack. */
+/** A failure in one line: expected or not, a person reads it, and has no use for a stack. */
 export function failureLine(error: unknown): string {
     if (isProblem(error)) {
         const { code, cause, detail } = error;
@@ -38,7 +38,7 @@ export function failureLine(error: unknown): string {
     return `${firstLine(failure)} (unexpected; with SECTION_PLATFORM_LOG_LEVEL=debug this says where)`;
 }
 
-/** The same as data: what `--json` prints in place of the outcome. `usage` is a command line that is wrong. */
+/** The same as data, which `--json` prints in place of the outcome. `usage` is a command line that is wrong. */
 export function failureDocument(error: unknown): { error: { code: string; message: string; remedy: string } } {
     if (isProblem(error)) return { error: { code: error.code, message: error.detail, remedy: error.remedy } };
     const code = String((error as { code?: unknown }).code ?? "");

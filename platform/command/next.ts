@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { type DataFlags, dataCommand, placeOfData, show, withExamples } from "./data-command";
 
-/** What makes sense next: where nothing is, where a data folder is to be made, and where one is. */
+/** The next steps: without a data folder, with one to make, and with one that is there. */
 function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string][] {
     if (dataDir === undefined)
         return [

@@ -8,7 +8,7 @@ function inBytes(bytes: number): string {
 }
 
 /**
- * A line of progress on stderr, and what takes it away again. Ctrl-C leaves a clean line, then ends the command as it
+ * A line of progress on stderr, and a function that removes it. Ctrl-C leaves a clean line, then ends the command as it
  * ends others.
  */
 function openLine(what: string): { line: ProgressLine; close(): void } {
@@ -30,7 +30,7 @@ function openLine(what: string): { line: ProgressLine; close(): void } {
     };
 }
 
-/** Says on stderr what goes on, once it takes longer than two seconds. */
+/** Shows progress on stderr once the work takes longer than two seconds. */
 export async function withProgress<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
     const { line, close } = openLine(what);
     try {
@@ -54,21 +54,21 @@ export class Progress {
     bytes = 0;
     readonly #total;
 
-    /** @param total how many bytes there are to copy, where that is known */
+    /** @param total number of bytes to copy, if known */
     constructor(what: string, total?: number) {
         this.#total = total;
         this.#line = openLine(what);
-        this.#counter.on("error", () => {}); // whoever writes or reads is told
+        this.#counter.on("error", () => {}); // the writer or reader gets the error
     }
 
-    /** What is written into this is counted on its way into `sink`, which stays open. */
+    /** Counts the bytes written into it on their way into `sink`, which stays open. */
     countInto(sink: Writable): Writable {
         sink.once("error", (error) => this.#counter.destroy(error));
         this.#counter.pipe(sink, { end: false });
         return this.#counter;
     }
 
-    /** What comes from `source`, counted. */
+    /** The bytes of `source`, counted. */
     countFrom(source: Readable): Readable {
         source.once("error", (error) => this.#counter.destroy(error));
         return source.pipe(this.#counter);

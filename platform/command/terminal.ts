@@ -1,4 +1,4 @@
 import { canRedraw } from "section-display";
 
-/** True where a line on stderr can be drawn again. */
+/** True when a line on stderr can be drawn again. */
 export const isRedrawn = () => canRedraw(process.stderr, process.env);

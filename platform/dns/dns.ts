@@ -1,11 +1,13 @@
 import { Resolver } from "node:dns/promises";
 import type { RecordData, RecordType } from "./record-data";
 
-/** What the DNS says of one question. */
+/** The answer of the DNS to one question. */
 export interface DnsAnswer<T> {
     /** None, when the DNS says that there are none or when it says nothing. */
     records: T[];
-    /** Why nobody knows: the servers failed or did not answer. Undefined when the records are what there is. */
+    /**
+     * The reason why the answer is unknown: the servers failed or did not answer. Undefined when `records` is complete.
+     */
     failure?: string;
 }
 
@@ -16,7 +18,7 @@ const timeoutMs = 1500;
 const tries = 2;
 const longestChain = 10;
 
-/** What the DNS answers when there is nothing; everything else it can fail with says nothing about the name. */
+/** The answers of the DNS when there is nothing; every other failure says nothing about the name. */
 const nothing = new Set(["ENOTFOUND", "ENODATA"]);
 
 const meanings: Record<string, string> = {
@@ -28,7 +30,7 @@ const meanings: Record<string, string> = {
 
 const withoutDot = (name: string) => name.toLowerCase().replace(/\.$/, "") || ".";
 
-/** How the records of each type are asked for, as a zone's data shows them. */
+/** Asks for the records of each type, in the form of a zone's data. */
 const questions: Record<QuestionType, (resolver: Resolver, name: string) => Promise<RecordData[]>> = {
     A: (resolver, name) => resolver.resolve4(name),
     AAAA: (resolver, name) => resolver.resolve6(name),

@@ -6,7 +6,7 @@ export const recordTypes = ["A", "AAAA", "ALIAS", "CNAME", "MX", "TXT", "SRV", "
 
 export type RecordType = (typeof recordTypes)[number];
 
-/** One item of a record's data: text, or what several parts belong together in. */
+/** One item of a record's data: text, or an object when it has several parts. */
 export type RecordData =
     | string
     | { preference: number; exchange: string }
@@ -29,7 +29,7 @@ const targetOrNone = z.union(
 
 const ipv6 = z.ipv6("must be an IPv6 address").transform((text) => new URL(`http://[${text}]/`).hostname.slice(1, -1));
 
-/** Text as people paste it: what stands in quotes is taken out of them, several quoted parts are one text. */
+/** Text as people paste it: quotes are removed, and several quoted parts are one text. */
 function unquote(text: string): string {
     const trimmed = text.trim();
     if (!/^"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*$/.test(trimmed)) return text;

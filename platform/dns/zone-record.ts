@@ -13,7 +13,7 @@ export interface ZoneRecord {
 const leastTtlSeconds = 60;
 const mostTtlSeconds = 604_800;
 
-/** What records get that are made without anybody naming a time to live. */
+/** The time to live of records that are made without one. */
 export const defaultTtlSeconds = 300;
 
 export const ttlSchema = z
@@ -26,5 +26,5 @@ export const recordTypeSchema = z
     .transform((text) => text.trim().toUpperCase())
     .pipe(z.enum(recordTypes, `must be one of ${recordTypes.join(", ")}`));
 
-/** Types that say in different words where a name leads; one can take the place of another. */
+/** Types that give the target of a name in different forms; one can take the place of another. */
 export const addressTypes: readonly RecordType[] = ["A", "ALIAS", "CNAME"];

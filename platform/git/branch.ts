@@ -3,7 +3,7 @@ import { folderMode, type Head } from "./objects/object-format";
 import type { ObjectStore } from "./objects/object-store";
 import { type FileChanges, findEntry, listTree, type TreeFile } from "./objects/tree-edit";
 
-/** A branch at one commit: whatever others write meanwhile, it shows the same files. */
+/** A branch at one commit: it shows the same files even when others write meanwhile. */
 export class Branch {
     constructor(
         private readonly objects: ObjectStore,
@@ -32,7 +32,7 @@ export class Branch {
             .map(({ name }) => name);
     }
 
-    /** What the branch would hold with changes over it. */
+    /** The content of the branch with changes over it. */
     async with(changes: FileChanges): Promise<BranchContent> {
         const kept = (await this.files()).filter(({ path }) => !changes.has(path));
         const oids = new Map(kept.map(({ path, oid }) => [path, oid]));

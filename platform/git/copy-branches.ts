@@ -38,7 +38,7 @@ async function copyObjects(git: Git, source: string, target: string, roots: read
     const pack = files.find((file) => file.endsWith(".pack"));
     if (pack === undefined || !(await isSmall(pack))) return;
     const data = await readFile(pack);
-    for (const file of files) await rm(file, { force: true }); // git unpacks only what is not there yet
+    for (const file of files) await rm(file, { force: true }); // git unpacks only objects that are not there yet
     await git.run({ gitDir: target, verb: "unpack-objects", flags: ["-q"], stdin: data });
 }
 
@@ -54,7 +54,7 @@ async function isSmall(pack: string): Promise<boolean> {
 }
 
 /**
- * Sees to it that the copy is there, or says that what was to be copied is gone, whatever the copying stumbled over.
+ * Makes sure that the copy is there, or says that its source is gone, whatever error the copying met.
  */
 async function copying(
     repositories: Repositories,
@@ -116,7 +116,7 @@ export interface SnapshotRequest {
     author: Signature;
     message: string;
     date: Date;
-    /** Files of the copy that differ, by what section.config.json was. */
+    /** Files of the copy that differ, made from the old section.config.json. */
     edit(config: Buffer | undefined): FileChanges;
 }
 

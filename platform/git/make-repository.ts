@@ -20,7 +20,7 @@ async function takeName(folder: string, finished: string): Promise<boolean> {
 
 /**
  * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it
- * its name: nobody ever sees half of one. Returns what `fill` does, or undefined when another process has made one
+ * its name: nobody ever sees half of one. Returns the result of `fill`, or undefined when another process has made one
  * under that name meanwhile.
  */
 export async function makeRepository<T>(

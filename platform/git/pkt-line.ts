@@ -10,7 +10,7 @@ export function formatPacket(payload: string | Buffer): Buffer {
 
 export const flushPacket = Buffer.from("0000", "latin1");
 
-/** Payload for a side band, in packets of legal size: 1 data, 2 what a person reads, 3 a fatal end. */
+/** Payload for a side band, in packets of legal size: 1 data, 2 text for a person, 3 a fatal end. */
 export function formatSideBand(band: 1 | 2 | 3, payload: Buffer): Buffer {
     const packets: Buffer[] = [];
     for (let at = 0; at < payload.length; at += longestPayload - 1) {
@@ -19,7 +19,7 @@ export function formatSideBand(band: 1 | 2 | 3, payload: Buffer): Buffer {
     return Buffer.concat(packets);
 }
 
-/** Reads pkt-lines off a stream and then hands on what follows, without holding more than it was given. */
+/** Reads pkt-lines off a stream and then hands on the rest, without holding more than it was given. */
 export class PacketReader {
     readonly #source: AsyncIterator<Buffer>;
     #buffer: Buffer = Buffer.alloc(0);
@@ -45,7 +45,7 @@ export class PacketReader {
         return payload;
     }
 
-    /** The first bytes of what follows, without taking them. */
+    /** The first bytes of the rest, without taking them. */
     async peek(size: number): Promise<Buffer> {
         await this.#fill(size);
         return this.#buffer.subarray(0, size);

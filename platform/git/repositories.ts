@@ -21,7 +21,7 @@ import { type CommitRequest, listHeads, readHead, writeCommit } from "./write-co
 export type { Head, Signature } from "./objects/object-format";
 export type { FileChanges } from "./objects/tree-edit";
 
-/** Which repository; on the disk it is found by the application alone. */
+/** Identifies a repository; on the disk it is found by the application alone. */
 export interface RepositoryKey {
     accountId: number;
     applicationId: number;
@@ -69,7 +69,7 @@ export class Repositories {
             await moveReference(folder, branch, undefined, head.commit);
             return head;
         });
-        // somebody may have committed to what another process made meanwhile
+        // another process may have made it meanwhile, and somebody may have committed to it
         const head = made ?? (await this.head(key, branch));
         if (head === undefined)
             throw new Problem("internal", `${finished} is in the way: it is no repository with a branch ${branch}`);
@@ -138,9 +138,9 @@ export class Repositories {
     }
 
     /**
-     * Changes files of a branch as one commit, in turn with all other edits of this process and against whatever others
-     * do: when the head moved in between, `edit` is asked again on the new one. `undefined` or no difference makes no
-     * commit.
+     * Changes files of a branch as one commit, in turn with all other edits of this process and safe against the edits
+     * of others: when the head moved in between, `edit` is asked again on the new one. `undefined` or no difference
+     * makes no commit.
      */
     async edit(
         key: RepositoryKey,
@@ -200,7 +200,7 @@ export class Repositories {
         return touched;
     }
 
-    /** Packs what lies about in a repository and removes what nothing needs, while it is in use. */
+    /** Packs loose objects of a repository and removes objects that nothing needs, while it is in use. */
     async tidy(applicationId: number, rules?: TidyRules): Promise<Tidied | undefined> {
         return tidyRepository(this.git, this.folder({ accountId: 0, applicationId }), rules);
     }
@@ -211,7 +211,7 @@ export class Repositories {
     }
 
     /**
-     * Removes what a crash left, in every repository. Returns how many things were removed.
+     * Removes leftovers of a crash in every repository. Returns their number.
      *
      * @param ageMs debris younger than this may belong to another process on the same volume; 0 when this one is alone
      */

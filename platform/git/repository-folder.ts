@@ -5,7 +5,8 @@ import { healRepository, olderThan } from "./upkeep/heal-repository";
 const healedAtOnce = 16;
 
 /**
- * Where the repository of an application lies: spread over 256 folders, as folders of ten thousand entries are slow.
+ * The folder of an application's repository. They are spread over 256 folders, as folders of ten thousand entries are
+ * slow.
  */
 export function repositoryFolder(root: string, applicationId: number): string {
     return path.join(root, (applicationId % 256).toString(16).padStart(2, "0"), `${applicationId}.git`);
@@ -29,7 +30,7 @@ export async function listRepositories(root: string): Promise<number[]> {
     });
 }
 
-/** Removes what a crash left, in every repository. Returns how many things were removed. */
+/** Removes leftovers of a crash in every repository. Returns their number. */
 export async function healRepositories(root: string, debrisAgeMs: number): Promise<number> {
     let removed = 0;
     const queue = await listFolders(root);

@@ -14,7 +14,7 @@ export interface FetchRequest {
 
 const knownProtocol = /^version=[012]$/;
 const fetchTimeoutMs = 3_600_000;
-/** What a client can have to say of what it has and wants; git's own limit. */
+/** The limit for what a client sends about the objects it has and wants; git has the same. */
 const longestRequest = 10 * 1024 * 1024;
 
 function environmentFor(protocol: string | undefined): Record<string, string> {
@@ -25,8 +25,8 @@ function environmentFor(protocol: string | undefined): Record<string, string> {
 const version2 = new WeakMap<Repositories, Buffer>();
 
 /**
- * What a client reads before it fetches. In version 2 that is what git can, the same for every repository: git is asked
- * once.
+ * The advertisement that a client reads before it fetches. In version 2 it lists what git can do, the same for every
+ * repository, so git is asked once.
  */
 export async function advertiseUpload(repositories: Repositories, { key, protocol }: FetchRequest): Promise<Buffer> {
     const environment = environmentFor(protocol);
@@ -66,7 +66,7 @@ export async function startUpload(
     body: Readable,
 ): Promise<Readable> {
     const gitDir = repositories.folder(key);
-    // a client can name what it has and nothing here refers to any more: git counts on that for as long as it answers
+    // a client can name objects that nothing here refers to any more: git needs them until it has answered
     const claiming = claimRepository(gitDir);
     const call = {
         verb: "upload-pack",
@@ -76,7 +76,7 @@ export async function startUpload(
         isStream: true,
     };
     const starting = repositories.git.start({ ...call, gitDir, environment: environmentFor(protocol) });
-    const [claimed, started] = await Promise.allSettled([claiming, starting]); // git waits for what it is told
+    const [claimed, started] = await Promise.allSettled([claiming, starting]); // git waits for its input
     if (claimed.status === "rejected" || started.status === "rejected") {
         if (claimed.status === "fulfilled") await claimed.value.release();
         if (started.status === "fulfilled") started.value.kill();

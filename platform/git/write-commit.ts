@@ -2,7 +2,7 @@ import { formatCommit, type Head, parseCommit, type Signature } from "./objects/
 import type { ObjectStore } from "./objects/object-store";
 import { editTree, type FileChanges } from "./objects/tree-edit";
 
-/** Author of what the platform does by itself, committer of what it does for a user. */
+/** Author of the platform's own commits, committer of those that it makes for a user. */
 export const platformSignature: Signature = { name: "Section.io", email: "support@section.io" };
 
 export interface CommitRequest {

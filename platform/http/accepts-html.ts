@@ -21,8 +21,8 @@ export function acceptsHtml(accept: string | undefined): boolean {
 }
 
 /**
- * The constraint of routes that are for people: to everybody else they are not there, so that programs get what they
- * always got.
+ * The constraint of routes that are for people: to everybody else they are not there, so that programs get the same
+ * answers as always.
  */
 export const forPeople = {
     name: "audience",

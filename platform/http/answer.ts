@@ -9,7 +9,7 @@ export class Answer {
     ) {}
 }
 
-/** Sends what a route's handler returned: an Answer as it is, anything else as JSON. */
+/** Sends the result of a route's handler: an Answer as it is, anything else as JSON. */
 export function sendAnswer(reply: FastifyReply, answer: unknown): FastifyReply {
     if (!(answer instanceof Answer))
         return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));

@@ -5,14 +5,14 @@ import { authenticatePassword } from "../auth/password-sign-in";
 import { tokenIdOf } from "../auth/token";
 import type { Context } from "../service/context";
 
-/** Where credentials can stand in a request. */
+/** The places of credentials in a request. */
 export interface Carriers {
     sectionToken?: string;
     accessToken?: string;
     authorization?: string;
     /** Header `section-otp`: beside a password, the code of the user's authenticator app. */
     code?: string;
-    /** Where the request came from. */
+    /** The address that the request came from. */
     address: string | undefined;
 }
 
@@ -30,7 +30,7 @@ function basicCredentials(authorization: string): Credentials | undefined {
 }
 
 /**
- * Who a request comes from, by the first carrier that is there: header `section-token`, query `access_token`, Basic
+ * The caller of a request, by the first carrier that is there: header `section-token`, query `access_token`, Basic
  * with a token as password (any user name but an empty one) or with e-mail and password. All give the same rights.
  */
 export async function authenticate(

@@ -22,10 +22,10 @@ export function limitBodyTime(request: FastifyRequest, timeoutMs: number): void 
 }
 
 /**
- * Hears out a client that has its answer and goes on sending, which some do before they read it, and whose next request
- * waits behind what it sends; for too long, and its connection ends.
+ * Reads on from a client that has its answer and goes on sending: some do so before they read it, and their next
+ * request waits behind the rest. When it takes too long, the connection ends.
  */
 export function limitLeftover(request: FastifyRequest, timeoutMs: number): void {
-    if (request.raw.complete === false) request.raw.unpipe().resume(); // whoever read it, and stopped, reads no more
+    if (request.raw.complete === false) request.raw.unpipe().resume(); // a reader that stopped reads no more
     whenLate(request, timeoutMs, () => request.raw.socket.destroy());
 }

@@ -5,7 +5,7 @@ import { formTokenOf, isSecret, makeSecret } from "../auth/session-secret";
 import { isSameHash } from "../auth/token";
 import type { WireContext } from "./route";
 
-/** The session of who has signed in, and the secret behind the forms of who has not. */
+/** The session of a signed-in person, and the secret behind the forms of one who has not signed in. */
 type Cookie = "session" | "form";
 
 const headers = {
@@ -48,7 +48,7 @@ export function forgetSecret(reply: FastifyReply, wire: WireContext, cookie: Coo
     void reply.clearCookie(nameOf(cookie, wire), optionsOf(wire));
 }
 
-/** What the forms for a browser that has not signed in hold. */
+/** The token in forms for a browser that has not signed in. */
 export function formTokenFor(request: FastifyRequest, reply: FastifyReply, wire: WireContext): string {
     const secret = secretOf(request, wire, "form") ?? makeSecret();
     keepSecret(reply, wire, "form", secret);

@@ -50,10 +50,7 @@ const renewalAnswer = named(
     z.strictObject({ issued: z.boolean(), message: z.string(), expiry: instantField, renewFrom: instantField }),
 );
 
-/**
- * A hostname's HTTPS as v1 shows it; with what becomes of its certificate where extensions are on. The key never
- * leaves.
- */
+/** A hostname's HTTPS as v1 shows it; with the state of its order when extensions are on. The key is never shown. */
 export function httpsToWire(
     { hostname, certificate, order }: HttpsView,
     { extensions }: WireContext,

@@ -8,8 +8,8 @@ interface ChallengeRequest {
 }
 
 /**
- * What a certificate authority asks a site for, without credentials: at the edge, or through whoever passes the path on
- * to here.
+ * Answers a certificate authority that asks a site, without credentials: at the edge, or through a server that passes
+ * the path on to here.
  */
 export function challengeRoutes(server: FastifyInstance, context: Context): void {
     server.get<ChallengeRequest>("/.well-known/acme-challenge/:token", async (request, reply) =>

@@ -36,7 +36,7 @@ export function refuseConnection(socket: Socket, problem: Problem, transaction =
     socket.end(`${head.join("\r\n")}\r\n\r\n${text}`, () => socket.destroy());
 }
 
-/** What the server does about a connection that sends no HTTP, too much of it, or too slowly. */
+/** Ends a connection that sends no HTTP, too much of it, or too slowly. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
     if (error.code === "ECONNRESET" || socket.destroyed) socket.destroy();
     else refuseConnection(socket, problemFor(error.code));

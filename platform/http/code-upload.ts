@@ -56,7 +56,7 @@ async function upload(context: Context, request: FastifyRequest, caller: Caller)
     }
 }
 
-/** True when the client went away or what it sent is no form. */
+/** True when the client went away or sent no form. */
 function isBroken(error: unknown): boolean {
     const { code = "", message } = error as NodeJS.ErrnoException;
     return (
@@ -65,7 +65,9 @@ function isBroken(error: unknown): boolean {
     );
 }
 
-/** Where sectionctl sends an application's code, in a context of its own: the file stays a stream here. */
+/**
+ * The route that takes an application's code from sectionctl, in a context of its own: the file stays a stream here.
+ */
 export function codeUploadRoutes(context: Context): FastifyPluginAsync {
     let uploading = 0;
     return async (server: FastifyInstance) => {

@@ -60,7 +60,7 @@ const verdictAnswer = named(
     }),
 );
 
-/** A block of section.config.json: what it holds is up to whoever writes the file. */
+/** A block of section.config.json: the author of the file decides its content. */
 const blockAnswer = named("EnvironmentConfiguration", z.looseObject({}));
 
 const portSchema = z.literal(originPorts);
@@ -83,7 +83,7 @@ const egressOriginSchema = named(
     } satisfies Record<keyof EgressOrigin, z.ZodType>),
 );
 
-/** What stands in the file, where a push may have named origins as it liked. */
+/** The egress as the file has it: a push may have given origins any names. */
 const egressAnswer = named(
     "Egress",
     z.strictObject({

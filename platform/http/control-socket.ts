@@ -11,7 +11,7 @@ import { controlName } from "../service/data-folder";
 const longestSocketPath = 100;
 const onlyOwner = 0o177;
 
-/** Behind the last byte of a backup: what it holds, or why it is none. */
+/** The trailer after the last byte of a backup: its content in numbers, or why it failed. */
 export const outcomeTrailer = "section-outcome";
 
 export type BackupOutcome = Holdings | { problem: string };
@@ -56,8 +56,8 @@ async function answerBackup(
 }
 
 /**
- * Takes orders from this machine, over a socket in the data folder that only its owner can open: what needs the
- * embedded database while this process has it.
+ * Takes orders from this machine, over a socket in the data folder that only its owner can open: for work that needs
+ * the embedded database while this process has it.
  *
  * @returns a function that ends it, and a backup that is under way
  */

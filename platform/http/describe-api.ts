@@ -130,7 +130,7 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
     return Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The description of the API as a Swagger 2.0 document: what generators, browsers and fuzzers read. */
+/** The description of the API as a Swagger 2.0 document, for generators, browsers and fuzzers. */
 export function describeApi(routes: readonly Route[], { extensions, publicUrl }: WireContext) {
     const schemas = new SwaggerSchemas(extensions);
     const shared = new SharedResponses();

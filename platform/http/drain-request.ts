@@ -4,9 +4,9 @@ const mostBytes = 256 * 1024 * 1024;
 const longestMs = 30_000;
 
 /**
- * Reads what a client still sends and forgets it. A client that is refused in the middle of a large body reads the
+ * Reads the rest of a client's request and forgets it. A client that is refused in the middle of a large body reads the
  * answer only when it has sent everything; a connection that is closed before loses it. Resolves at the end, or when
- * that takes too much.
+ * the rest is too long or too slow.
  */
 export function hearOut(body: Readable & { complete?: boolean }): Promise<void> {
     if (body.readableEnded || body.destroyed || body.complete === true) return Promise.resolve();

@@ -74,12 +74,12 @@ export function domainToWire(
     };
 }
 
-/** The commit a branch is at, where it has one. */
+/** The commit a branch is at, if it has one. */
 export function headField(head: Head | undefined): { head?: z.infer<typeof headSchema> } {
     return head === undefined ? {} : { head: { commit: head.commit, tree: head.tree } };
 }
 
-/** An environment as v1 summarises it, with head and live state where extensions are on. */
+/** An environment as v1 summarises it, with head and live state when extensions are on. */
 export function environmentToWire(
     { environment, domains, head, bypassAddress }: EnvironmentView,
     wire: WireContext,

@@ -6,7 +6,7 @@ import { atEnvironment, environmentParams, placeOfEnvironment } from "./paramete
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
-/** A header's bytes are UTF-8 where a path is not plain ASCII; node hands them out one by one. */
+/** A header's bytes are UTF-8 when a path is not plain ASCII; node hands them out one by one. */
 const pathHeader = z
     .string("is missing: name the file in this header")
     .transform((text) => Buffer.from(text, "latin1").toString("utf8"))

@@ -43,8 +43,8 @@ const notCached = {
 const silenceMs = 300_000;
 
 /**
- * Who may do what: every member reads, admins with a token that may write push. An anonymous client is always asked to
- * sign in first.
+ * Checks access: every member may read; admins may push with a token that may write. An anonymous client is always
+ * asked to sign in first.
  */
 async function openRepository(
     context: Context,
@@ -64,7 +64,7 @@ async function openRepository(
     return { key: { accountId, applicationId }, member: member as Member };
 }
 
-/** A request of git's protocol; other media types are what a web page in somebody's browser could send. */
+/** A request of git's protocol; a web page in somebody's browser could send other media types. */
 function bodyOf(request: FastifyRequest, service: Service): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
     if (type !== `application/x-${service}-request`)
@@ -78,7 +78,7 @@ function bodyOf(request: FastifyRequest, service: Service): Readable {
         });
     const plain = createGunzip();
     body.on("error", (error) => plain.destroy(error));
-    plain.on("error", () => {}); // told to whoever reads it, who may not have begun
+    plain.on("error", () => {}); // its reader gets the error, and may not have begun
     return body.pipe(plain);
 }
 
@@ -169,7 +169,7 @@ export function gitRoutes({
     }
 }
 
-/** Whatever else is asked of a repository, once it is clear who asks. */
+/** Refuses every other request to a repository, once the caller is known. */
 async function refuseOther(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<never> {
     await openRepository(context, request, "git-upload-pack");
     const rest = (request.params as { "*"?: string })["*"]?.replace(/\/$/, "") ?? "";

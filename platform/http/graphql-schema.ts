@@ -6,7 +6,10 @@ import { listModuleInstances, listModuleLogs } from "../service/modules";
 import { addToken, listTokens } from "../service/tokens";
 import { tokenToWire } from "./tokens";
 
-/** What the queries of known clients need; two of them select nothing of what they get, so that is scalar. */
+/**
+ * The schema that the queries of known clients need. Two of them select no fields of their result, so its type is
+ * scalar.
+ */
 export const schema = buildSchema(`
 "An API token without its value: id, description, scope, created_at, expires_at, last_used_at"
 scalar UserAPIToken

@@ -71,7 +71,7 @@ function isRefused({ data }: ExecutionResult): boolean {
     return data === null || data === undefined || Object.values(data).every((value) => value === null);
 }
 
-/** What was thrown below an error; undefined when the query itself is wrong. */
+/** The thrown cause of an error; undefined when the query itself is wrong. */
 function causeOf({ originalError }: GraphQLError): Error | undefined {
     return originalError instanceof GraphQLError ? causeOf(originalError) : originalError;
 }
@@ -94,8 +94,8 @@ function errorToWire(error: GraphQLError, extensions: boolean) {
 }
 
 /**
- * The queries of sectionctl. What is refused as a whole is answered with REST's status and `message`, which is what
- * clients look at.
+ * The queries of sectionctl. A query that is refused as a whole gets REST's status and `message`, because clients look
+ * at these.
  */
 export function graphqlRoutes(
     context: Context,

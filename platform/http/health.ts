@@ -5,7 +5,7 @@ import type { Metrics } from "./metrics";
 
 declare module "fastify" {
     interface FastifyContextConfig {
-        /** Asked by whoever operates the platform: never turned away for load, and of no interest in the log. */
+        /** Asked by operators of the platform: never turned away for load, and logged for debugging only. */
         isOperational?: boolean;
     }
 }
@@ -39,7 +39,7 @@ export class Readiness {
     }
 }
 
-/** What whoever operates the platform asks: does it live, can it work, what does it do. */
+/** Routes for operators of the platform: whether it lives, whether it can work, and its metrics. */
 export function healthRoutes(server: FastifyInstance, readiness: Readiness, metrics: Metrics): void {
     const config = { isOperational: true };
     server.get("/healthz", { config }, async () => ({ status: "ok" }));

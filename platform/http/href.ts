@@ -1,4 +1,4 @@
-/** Where an account is found below the root of the platform. */
+/** The address of an account below the root of the platform. */
 export function accountHref(accountId: number): string {
     return `/api/v1/account/${accountId}`;
 }

@@ -10,7 +10,7 @@ import type { WireContext } from "./route";
 
 export const instanceConfig = { method: "GET", path: "/instance/getconfig" };
 
-/** What old clients ask first: which repositories a token opens. The token stands in the query, as they send it. */
+/** The first request of old clients: the repositories that a token opens. They send the token in the query. */
 export function instanceConfigRoutes(context: Context, wire: WireContext): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         server.get<{ Querystring: Record<string, unknown> }>(instanceConfig.path, async (request, reply) => {

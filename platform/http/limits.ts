@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Caller } from "../auth/caller";
 import { RateLimit } from "./rate-limit";
 
-/** How much of what one client may ask for. */
+/** The limits on requests of one client. */
 export interface Limits {
     address: RateLimit;
     user: RateLimit;
@@ -37,7 +37,7 @@ export function makeLimits(settings: LimitSettings): Limits {
     };
 }
 
-/** Notes who a request comes from, and counts it against what one user may ask for. */
+/** Notes the caller of a request, and counts the request against the user's limit. */
 export function countRequest(request: FastifyRequest, { userId }: Pick<Caller, "userId">): void {
     request.userId = userId;
     request.server.limits?.user.take(String(userId));

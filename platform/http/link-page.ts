@@ -105,7 +105,7 @@ const headers = {
     "cache-control": "no-store",
 };
 
-/** What a person sees who follows a link in a mail: a form that posts to the page's own address. */
+/** The page behind a link in a mail: a form that posts to the page's own address. */
 export function linkPages(server: FastifyInstance): void {
     for (const [path, page] of Object.entries(pages)) {
         const text = write(page);

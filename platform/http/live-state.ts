@@ -9,7 +9,7 @@ const engagedAnswer = named("EnvironmentEngaged", z.strictObject({ is_engaged: z
 const domainsAnswer = named("DomainEngaged", engagedAnswer.extend({ hostnames: z.record(z.string(), z.boolean()) }));
 
 /**
- * Live when any of the domains is. What the DNS gave no clear answer about is as it was known before, and named with
+ * Live when any of the domains is. A domain that the DNS gave no clear answer about keeps its state, and is named with
  * the reason.
  */
 function engagedToWire(states: readonly LiveState[], { extensions }: WireContext): z.infer<typeof engagedAnswer> {

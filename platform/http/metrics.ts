@@ -5,7 +5,7 @@ import { countPending } from "../service/outbox";
 import { countSessions } from "../service/sessions";
 import { isDatabaseReachable } from "../store/store";
 
-/** Whoever asks has to learn that the database hangs, too. */
+/** A client that asks must also get an answer when the database hangs. */
 const usualPatienceMs = 2_000;
 
 let ofProcess: Registry | undefined;
@@ -18,7 +18,7 @@ function processRegistry(): Registry {
     return ofProcess;
 }
 
-/** What one platform counts. Routes are labelled by pattern, so that ids make no new series. */
+/** The metrics of one platform. Routes are labelled by pattern, so that ids make no new series. */
 export class Metrics {
     readonly #registry = new Registry();
     readonly #duration = new Histogram({
@@ -50,7 +50,7 @@ export class Metrics {
         this.#pushes.inc(branches);
     }
 
-    /** Adds a figure that is looked up whenever somebody asks; NaN where that fails or takes long. */
+    /** Adds a figure that is looked up whenever somebody asks; NaN when that fails or takes long. */
     watch(name: string, help: string, read: () => number | Promise<number>, patienceMs = usualPatienceMs): void {
         const registers = [this.#registry];
         const collect = async function (this: Gauge) {
@@ -72,7 +72,7 @@ async function pingSeconds({ store }: Context): Promise<number> {
     return (await isDatabaseReachable(store.database)) ? (performance.now() - begunMs) / 1000 : Number.NaN;
 }
 
-/** Adds what a platform holds and waits for. */
+/** Adds counts of things that a platform holds and waits for. */
 export function watchContext(metrics: Metrics, context: Context): void {
     const { git } = context.repositories;
     metrics.watch("section_git_processes", "git processes that run", () => git.load.running);

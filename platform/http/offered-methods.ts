@@ -10,7 +10,7 @@ function patternOf(path: string): RegExp {
     return new RegExp(`^${path.replace(/\/$/, "").replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}/?$`);
 }
 
-/** Which methods are offered where. Where a word and a parameter both fit, the word is meant. */
+/** The methods that each path offers. When a word and a parameter both fit a path, the word counts. */
 export class OfferedMethods {
     readonly #places: { path: string; pattern: RegExp; methods: string[] }[];
 
@@ -25,7 +25,7 @@ export class OfferedMethods {
         }));
     }
 
-    /** What `Allow` says of the path of a request; undefined where there is nothing. */
+    /** The `Allow` header for the path of a request; undefined when there is nothing. */
     allowAt(path: string): string | undefined {
         const plain = path.replaceAll(/\/{2,}/g, "/");
         const methods = this.#places.find(({ pattern }) => pattern.test(plain))?.methods;
@@ -33,8 +33,8 @@ export class OfferedMethods {
     }
 
     /**
-     * What a router takes for something else: it gives GET /account/create to /account/:accountId, although only POST
-     * is offered there.
+     * Addresses that a router mistakes for others: it gives GET /account/create to /account/:accountId, although only
+     * POST is offered there.
      */
     mistakable(): Address[] {
         return this.#places.flatMap(({ path, methods }) => {

@@ -4,7 +4,7 @@ import type { View } from "../page/document";
 import type { Context } from "../service/context";
 import type { Access, WireContext } from "./route";
 
-/** Who may look; who has not signed in is asked to. */
+/** The people that may see a page; one who has not signed in is asked to. */
 export type PageAccess = Exclude<Access, "anonymous">;
 
 export interface PageRequest<A extends PageAccess, P, Q> {

@@ -32,7 +32,7 @@ import { definePage } from "./page";
 import { accountDomainParams, accountParams, applicationParams, environmentParams } from "./parameters";
 
 const commitsPerPage = 20;
-/** What an organization's page shows of hostnames and members; the rest is on their own pages. */
+/** The rows of hostnames and members on an organization's page; the rest is on their own pages. */
 const excerpt: Window = { limit: 10, offset: 0 };
 
 const commitId = z.string().regex(/^[0-9a-f]{40}$/);

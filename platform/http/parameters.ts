@@ -16,7 +16,7 @@ const idSchema = shownAs(
 
 const text = z.string().min(1).max(300);
 
-/** Where an environment's own things are, below the root of the API. */
+/** The path of an environment's own things, below the root of the API. */
 export const atEnvironment = "/account/:accountId/application/:applicationId/environment/:environmentName";
 
 export const accountParams = z.object({ accountId: idSchema });
@@ -47,7 +47,7 @@ export const stackField = noted(stackNameSchema.optional(), { default: defaultSt
 /** An origin in a body; some clients send an empty one for none. */
 export const originField = z.literal("").or(originHostSchema).optional();
 
-/** Which environment the parameters of a path name. */
+/** The environment that the parameters of a path name. */
 export function placeOfEnvironment({ applicationId, environmentName }: z.infer<typeof environmentParams>) {
     return { applicationId, environment: environmentName };
 }

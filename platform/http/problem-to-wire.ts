@@ -2,7 +2,7 @@ import { isProblem, issuesOf, Problem } from "section-model";
 import { ZodError } from "zod";
 import type { Route } from "./route";
 
-/** The name under which an answer lists what is wrong, one by one. */
+/** The name under which an answer lists failures, one by one. */
 type ListName = NonNullable<Route["listsFailures"]>;
 
 export interface WireProblem {
@@ -18,7 +18,7 @@ interface FrameworkError {
 
 const mostReasons = 20;
 
-// what went wrong inside is for the log, under the transaction id of the answer
+// details of an internal failure are for the log, under the transaction id of the answer
 const unexpected = new Problem("internal", "an unexpected failure stopped this request");
 
 const outOfSpace = new Set(["ENOSPC", "EDQUOT"]);
@@ -29,7 +29,7 @@ function reasonsOf(error: ZodError): string[] {
         .slice(0, mostReasons);
 }
 
-/** Whatever was thrown, as a Problem. What nobody expected is `internal` and says nothing of its inside. */
+/** Anything thrown, as a Problem. An unexpected failure is `internal` and shows no details. */
 export function problemOf(error: unknown): Problem {
     if (isProblem(error)) return error;
     if (error instanceof ZodError) return new Problem("invalid-input", reasonsOf(error).join("; "), { cause: error });
@@ -55,16 +55,16 @@ export function problemOf(error: unknown): Problem {
     return new Problem("internal", unexpected.detail, { cause: error });
 }
 
-/** What is wrong, one by one: the lines of a Problem, what a schema found, else the message. */
+/** The failures, one by one: the lines of a Problem, or the findings of a schema, else the message. */
 function listOf(problem: Problem, message: string): string[] {
     if (problem.lines.length > 0) return problem.lines;
     return problem.code === "invalid-input" && problem.cause instanceof ZodError ? reasonsOf(problem.cause) : [message];
 }
 
 /**
- * A Problem as v1 answers it; `code` stands beside the message where extensions are on.
+ * A Problem as v1 answers it; `code` is beside the message when extensions are on.
  *
- * @param list the name of a list with each thing that is wrong, where clients expect one
+ * @param list the name of a list with each failure, if clients expect one
  */
 export function problemToWire(problem: Problem, extensions: boolean, list?: ListName): WireProblem {
     const headers: Record<string, string> = {};

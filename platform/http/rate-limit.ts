@@ -9,7 +9,7 @@ const mostBuckets = 10_000;
 const minuteMs = 60_000;
 
 /**
- * So many of something a minute for each key, all at once or spread out: a bucket that fills again as time passes.
+ * Allows a number a minute for each key, all at once or spread out: a bucket that fills again as time passes.
  * Counted in this process alone. The keys that were seen longest ago are forgotten first, so that their number is
  * bounded.
  */
@@ -17,7 +17,7 @@ export class RateLimit {
     readonly #buckets = new Map<string, Bucket>();
 
     constructor(
-        /** What is limited, as a person would say it. */
+        /** The name of the limited thing, for people. */
         private readonly what: string,
         /** 0 is no limit. */
         private readonly perMinute: number,
@@ -47,7 +47,7 @@ export class RateLimit {
         if (oldest !== undefined) this.#buckets.delete(oldest);
     }
 
-    /** How many keys are remembered. */
+    /** The number of keys that are remembered. */
     get size(): number {
         return this.#buckets.size;
     }

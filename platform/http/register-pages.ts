@@ -23,7 +23,7 @@ import { showSignIn, signIn, signOut } from "./sign-in";
 export interface PageOptions {
     context: Context;
     wire: WireContext;
-    /** How long a form may take to arrive. */
+    /** The longest time that a form may take to arrive. */
     bodyTimeoutSeconds: number;
 }
 

@@ -38,7 +38,7 @@ export function single(value: unknown): string | undefined {
     return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Who a request comes from, whatever carries the credentials. Counts it against what one user may ask for. */
+/** The caller of a request, whatever carries the credentials. Counts the request against the user's limit. */
 export async function authenticateRequest(context: Context, request: FastifyRequest): Promise<Caller | undefined> {
     const carriers = {
         sectionToken: single(request.headers["section-token"]),
@@ -56,11 +56,11 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
 interface Registration {
     context: Context;
     wire: WireContext;
-    /** How long a body may take to arrive. Default 60. */
+    /** The longest time that a body may take to arrive. Default 60. */
     bodyTimeoutSeconds?: number;
 }
 
-/** Puts one route of the table on the server: who, then where, then what. */
+/** Puts one route of the table on the server. A request's caller is checked first, then its path, then its body. */
 export function registerRoute(
     server: FastifyInstance,
     route: Route,

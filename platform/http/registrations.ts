@@ -12,7 +12,7 @@ const token = z.string("must be the part of the link after #").max(200);
 const doneAnswer = z.strictObject({ success: z.boolean() });
 const acceptedAnswer = doneAnswer.extend({ email: z.string() });
 
-/** How people become users. These are no part of v1, stand outside of it, and are there with or without extensions. */
+/** The routes by which people become users. They are no part of v1, and are there with or without extensions. */
 export const registrationRoutes = [
     defineRoute({
         operation: "register",

@@ -6,7 +6,7 @@ import type { Metrics } from "./metrics";
 
 declare module "fastify" {
     interface FastifyRequest {
-        /** Who asks, once that is known. */
+        /** The user who asks, once known. */
         userId?: number;
         /** Why the request failed. */
         failure?: unknown;
@@ -22,7 +22,7 @@ interface Begun {
 const clientClosedStatus = 499;
 const id = /^\d{1,10}$/;
 
-/** The ids in the address of a request, and nothing else of it: what stands in paths and queries can be a secret. */
+/** The ids in the address of a request, and nothing else of it: the text of paths and queries can be a secret. */
 function placeOf(request: FastifyRequest): Record<string, number> {
     const { accountId, applicationId } = (request.params ?? {}) as Record<string, string>;
     return {
@@ -84,7 +84,7 @@ export class RequestLog {
         );
     }
 
-    /** What the platform is to blame for, with its cause, under the id that the client has. */
+    /** Logs a failure that is the platform's fault, with its cause, under the id that the client has. */
     #logFailure({ id: transaction, failure }: FastifyRequest, status: number): void {
         if (failure === undefined || (status >= 400 && status < 500)) return;
         const isExpected = isProblem(failure) && failure.code === "overloaded";

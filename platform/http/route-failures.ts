@@ -22,7 +22,7 @@ function* generic({ method, access, twoFactorExempt, params, query, body, header
 }
 
 /**
- * Everything a route can fail with: what it declares, and what its schemas, its access rule and the server make of bad
+ * Every code a route can fail with: its own, and those that its schemas, its access rule and the server give for bad
  * requests.
  */
 export function failuresOf(route: Asked): readonly ProblemCode[] {

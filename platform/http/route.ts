@@ -5,13 +5,13 @@ import type { Context } from "../service/context";
 import type { Answer } from "./answer";
 
 /**
- * Who may call: `anonymous` anybody, `user` whoever has valid credentials, `verified` those whose e-mail address is
- * verified, `member` everybody in the account of the path, a list the members with one of these capabilities. A token
- * of scope `read` may only GET, whatever the rule.
+ * The callers that are allowed: `anonymous` anybody, `user` everybody with valid credentials, `verified` users with a
+ * verified e-mail address, `member` everybody in the account of the path, a list the members with one of these
+ * capabilities. A token of scope `read` may only GET, whatever the rule.
  */
 export type Access = "anonymous" | "user" | "verified" | "member" | readonly [Capability, ...Capability[]];
 
-/** What answers show beyond v1, and how absolute addresses begin. */
+/** Says whether answers show more than v1, and how absolute addresses begin. */
 export interface WireContext {
     extensions: boolean;
     publicUrl: string;
@@ -23,7 +23,7 @@ export interface RouteRequest<A extends Access, P, Q, B, H> {
     wire: WireContext;
     caller: A extends "anonymous" ? undefined : Caller;
     member: A extends "anonymous" | "user" | "verified" ? undefined : Member;
-    /** Where the request came from, as limits count it. */
+    /** The network that the request came from, as limits count it. */
     network: string;
     params: P;
     query: Q;
@@ -37,7 +37,7 @@ export type PlainAnswer = "nothing" | `application/${string}`;
 interface Operation<A extends Access, P, Q, B, H> {
     operation: string;
     method: "GET" | "POST" | "PATCH" | "DELETE";
-    /** Where the path begins. Default: `apiRoot`. */
+    /** The beginning of the path. Default: `apiRoot`. */
     root?: string;
     /** With `:name` for parameters. */
     path: string;
@@ -50,12 +50,13 @@ interface Operation<A extends Access, P, Q, B, H> {
     /** Problems it can answer with, beyond 400, 401, 403, 404 of schemas and access. */
     failures: readonly ProblemCode[];
     /**
-     * A password alone is enough where two-factor authentication is required: `x-swagger-section-2fa-bypass-permitted`.
+     * A password alone is enough even when two-factor authentication is required:
+     * `x-swagger-section-2fa-bypass-permitted`.
      */
     twoFactorExempt?: boolean;
     /** The extension it belongs to; without one it is part of v1. */
     extension?: string;
-    /** True where every call makes something large: each user has a limit of its own for these. */
+    /** True when every call makes something large: each user has a limit of its own for these. */
     creates?: true;
     /** Failures are shown as a list of this name too: v1's MultiErrorModel has `messages`. */
     listsFailures?: "errors" | "messages";
@@ -63,7 +64,7 @@ interface Operation<A extends Access, P, Q, B, H> {
     mayBeEmpty?: true;
 }
 
-/** What a success looks like: 204 has no body; else JSON of a schema, or an Answer where it is something else. */
+/** The form of a success: 204 has no body; else JSON of a schema, or an Answer when it is something else. */
 type Success<Request, R> =
     | { status: 204; answer?: undefined; handle(request: Request): Promise<unknown> }
     | { status?: 200; answer: PlainAnswer; handle(request: Request): Promise<Answer> }

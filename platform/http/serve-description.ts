@@ -3,8 +3,8 @@ import { describeApi } from "./describe-api";
 import { apiRoot, type Route, type WireContext } from "./route";
 
 /**
- * Serves the description of the API to whoever asks, as YAML and as JSON. It is made when somebody asks for the first
- * time: most processes are never asked.
+ * Serves the description of the API to everybody, as YAML and as JSON. It is made at the first request: most processes
+ * never get one.
  */
 export function serveDescription(server: FastifyInstance, routes: readonly Route[], wire: WireContext): void {
     let json: string | undefined;

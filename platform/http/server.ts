@@ -45,9 +45,9 @@ export interface ServerOptions extends LimitSettings {
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time; more get 503. */
     maxRequests: number;
-    /** How late the event loop may be, again and again, before requests get 503; 0 is no limit. */
+    /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
-    /** How often that is looked at. */
+    /** The time between two looks at the delay. */
     lookAtDelayEveryMs?: number;
     headTimeoutSeconds: number;
     bodyTimeoutSeconds: number;
@@ -65,7 +65,7 @@ const maxHeadBytes = 65_536; // room for the longest query parameter that a rout
 const checkConnectionsEveryMs = 1_000;
 
 /**
- * The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, what v1 has outside of
+ * The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, v1's addresses outside of
  * these, and health.
  */
 export function createServer(options: ServerOptions): FastifyInstance {
@@ -83,7 +83,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         ...(options.tls !== undefined && { https: { ...sockets, ...options.tls } as never }),
         bodyLimit: options.maxBodyBytes,
         forceCloseConnections: "idle",
-        return503OnClosing: false, // what arrives on an open connection is answered, and the answer closes it
+        return503OnClosing: false, // a request on an open connection is answered, and the answer closes it
         requestTimeout: requestTimeoutMs,
         clientErrorHandler: answerClientError,
         trustProxy: options.trustProxy ?? false,
@@ -125,7 +125,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     });
     server.addHook("onClose", async () => lag.stop());
     server.addHook("onSend", async (request, reply, payload) => {
-        if (server.readiness.isStopping) reply.header("connection", "close"); // the next request goes to who stays
+        if (server.readiness.isStopping) reply.header("connection", "close"); // the next request goes elsewhere
         if (reply.statusCode >= 400 && endsConnection(request, reply)) await hearOut(request.raw);
         const stream = payload as Partial<Readable> | null;
         stream?.once?.("error", (error) => {
@@ -162,7 +162,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         if (request.method === "OPTIONS") return reply.code(204).send();
         return fail(new Problem("method-not-allowed", `${request.method} is not offered here`), request, reply);
     };
-    // what a client expects beyond 100-continue is its own affair: Node would answer 417 with nothing in it
+    // expectations other than 100-continue are ignored: Node would answer 417 with nothing in it
     server.server.on("checkExpectation", (request, response) => server.server.emit("request", request, response));
     server.setNotFoundHandler(refuseMethod);
     for (const { method, path } of offered.mistakable()) server.route({ method, url: path, handler: refuseMethod });

@@ -16,7 +16,7 @@ interface Parts {
     send(reply: FastifyReply, status: number, view: View): FastifyReply;
 }
 
-/** Where to go after signing in: a page of this platform, whatever the address says. */
+/** The address to go to after signing in: a page of this platform, whatever `text` says. */
 export function destinationOf(text: string | undefined): string {
     if (text === undefined || !text.startsWith("/") || !URL.canParse(text, "http://here")) return home;
     const { origin, pathname, search } = new URL(text, "http://here");

@@ -25,7 +25,7 @@ type JsonSchema = Record<string, any>;
 
 const sameIn = <T>(values: readonly T[]): boolean => values.every((value) => value === values[0]);
 
-/** One schema that takes whatever any of several takes: Swagger 2.0 has no word for "or". */
+/** One schema that takes every value that any of several takes: Swagger 2.0 has no word for "or". */
 function merge(branches: readonly SwaggerSchema[]): SwaggerSchema {
     const [first, ...others] = branches;
     if (first === undefined) return {};
@@ -98,7 +98,7 @@ export class SwaggerSchemas {
     }
 }
 
-/** Takes away what zod says for its own sake, and says of whole numbers that they are. */
+/** Removes properties that only zod needs, and marks whole numbers as such. */
 function simplify(schema: SwaggerSchema): SwaggerSchema {
     if (schema.format === "date-time") delete schema.pattern;
     if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;

@@ -9,7 +9,7 @@ export interface TlsFiles {
     keyFile: string;
 }
 
-/** What the server offers: older versions have been broken. */
+/** The oldest version that the server offers: older ones have been broken. */
 const minVersion = "TLSv1.2";
 const lookEveryMs = 10_000;
 const day = 86_400_000;
@@ -51,9 +51,8 @@ function warnOfExpiry({ cert }: TlsContext, log: Logger): void {
 }
 
 /**
- * Gives the server the files' content whenever it changes. They are read, not watched: whoever renews certificates
- * replaces links and folders. A pair that does not fit is half written, or wrong: the old one stays and the log says
- * so.
+ * Gives the server the files' content whenever it changes. They are read, not watched, as tools that renew certificates
+ * replace links and folders. A pair that does not fit is half written, or wrong: the old one stays and the log says so.
  *
  * @returns a function that ends it
  */

@@ -84,7 +84,7 @@ export const userRoutes = [
         path: "/user",
         summary: "Change one's own details; another e-mail address counts once it is verified",
         access: "user",
-        // the whole User may come back, and what is not the user's to change is ignored
+        // the whole User may come back, and fields that the user may not change are ignored
         body: z.looseObject({
             first_name: line,
             last_name: line,

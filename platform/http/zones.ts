@@ -93,7 +93,7 @@ const recordBody = z.object({
     recordData: z.array(z.unknown(), "must be a list of texts or objects").max(100),
 });
 
-/** What else there is to say of a body depends on its zone and type. */
+/** Reads a body. Its schema depends on the zone and the type of the record. */
 function parseRecord(
     zone: string,
     { recordName, recordType: type, ttl, recordData }: z.infer<typeof recordBody>,

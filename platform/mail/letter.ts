@@ -1,4 +1,4 @@
-/** What the platform writes to people. */
+/** The mails that the platform writes to people. */
 export type Letter =
     | { kind: "invitation"; organization: string; inviter: string; link: string }
     | { kind: "access"; organization: string; inviter: string }

@@ -16,7 +16,7 @@ function messageOf(message: string): Html | false {
     return rest !== "" && html`<pre class="message">${rest}</pre>`;
 }
 
-/** A commit: who, when, why, and every line that it changed. */
+/** The page of a commit: author, time, message, and every changed line. */
 export function commitPage(
     { organization, application }: SiteParts,
     { commit, environments, difference }: CommitView,
@@ -52,7 +52,7 @@ ${differenceSection(difference)}
     };
 }
 
-/** What would change in one environment if it became what another one is. */
+/** The changes that would make one environment the same as another. */
 export function comparisonPage(
     { organization, application }: SiteParts,
     from: string,

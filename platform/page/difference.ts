@@ -6,7 +6,7 @@ const openedFiles = 20;
 const openedLines = 200;
 const words = { added: "New", removed: "Removed", changed: "Changed" };
 
-// characters that show nothing or turn the text around could hide what a change does from whoever reviews it
+// characters that show nothing or turn the text around could hide the effect of a change from its reviewer
 const invisible =
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -70,7 +70,7 @@ ${isCut && html`<p class="notice">Not all of this file is shown. Clone the repos
 </details>`;
 }
 
-/** What differs between two trees, file by file. */
+/** The difference between two trees, file by file. */
 export function differenceSection({ files, isCut }: Difference): Html {
     const total = (key: "added" | "removed") => files.reduce((sum, file) => sum + (file[key] ?? 0), 0);
     const cut =

@@ -6,7 +6,7 @@ export interface Link {
     href: string;
 }
 
-/** What one page shows. */
+/** The content of one page. */
 export interface View {
     title: string;
     /** The pages above this one, outermost first. */
@@ -15,7 +15,7 @@ export interface View {
     body: Html;
 }
 
-/** Who looks, and what their sign-out form holds. */
+/** The person who looks, and the token of their sign-out form. */
 export interface Viewer {
     name: string;
     email: string;

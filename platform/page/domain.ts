@@ -21,7 +21,7 @@ export function copyable(label: string, value: string): Html {
     return html`<label class="copy"><span>${label}</span><input readonly value="${value}" size="${Math.min(80, value.length + 1)}"></label>`;
 }
 
-/** What the DNS said when it was last asked; nothing where it never was. */
+/** The state by the last answer of the DNS, or a note that it has not been asked yet. */
 function stateOf({ hostname, engaged, engaged_checked_at }: DomainParts["domain"], target: string): Html {
     if (engaged_checked_at === null)
         return html`<p>The DNS has not been asked yet. Nothing is live before the record is set.</p>`;
@@ -31,7 +31,7 @@ function stateOf({ hostname, engaged, engaged_checked_at }: DomainParts["domain"
     return html`<p>On ${at} ${hostname} did not lead to the platform. Nothing is live before the record is set.</p>`;
 }
 
-/** What the hostname is served with over HTTPS, and what becomes of it. */
+/** The certificate that the hostname is served with over HTTPS, and its renewal. */
 function certificateSection({ certificate, order }: HttpsView): Html {
     const [leaf] = readPem(certificate?.chain ?? "").blocks;
     const details = leaf === undefined ? undefined : describeCertificate(leaf.text);

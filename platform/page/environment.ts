@@ -18,7 +18,7 @@ import {
 } from "./page-addresses";
 import { count, moment, shortId, size, subjectOf } from "./shown-values";
 
-/** What section.config.json says of an environment, or why it cannot be read. */
+/** The configuration of an environment in section.config.json, or the reason why it cannot be read. */
 export type Configuration =
     | { chain: readonly Proxy[]; egress: Egress; blocked: readonly string[] }
     | { reason: string };
@@ -115,7 +115,7 @@ ${hidden > 0 && html`<p class="quiet">${count(hidden, "more file")} not shown; c
 </details>`;
 }
 
-/** An environment: what answers for it, how requests pass, and how it came to be so. */
+/** The page of an environment: hostnames, configuration, commits and files. */
 export function environmentPage(parts: EnvironmentParts): View {
     const { organization, application, view, configuration, commits, before, hasMore, files, edgeDomain } = parts;
     const { name } = view.environment;

@@ -3,7 +3,7 @@ import { type Problem, problems } from "section-model";
 import type { View } from "./document";
 import { home } from "./page-addresses";
 
-/** What whoever looks may know of a failure: of what they may not see, nothing. */
+/** The part of a failure that the viewer may know: nothing about things that they may not see. */
 function reasonOf({ code, message }: Problem): string {
     if (code === "not-found") return "There is nothing here, or nothing that you may see.";
     if (code === "internal") return "An unexpected failure stopped this request.";

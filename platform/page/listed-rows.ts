@@ -9,11 +9,11 @@ export interface ListRequest {
 }
 
 export interface ListSettings {
-    /** Where the list is. */
+    /** The address of the list. */
     href: string;
-    /** What the search looks at, such as `Hostname`. */
+    /** The label of the search field, such as `Hostname`. */
     searches: string;
-    /** What it consists of, such as `site`. */
+    /** The word for one row, such as `site`. */
     one: string;
 }
 

@@ -14,9 +14,9 @@ export interface OrganizationParts {
     organization: AccountRow;
     capability: Capability;
     sites: Listing<SiteEntry>;
-    /** The first of them, where the caller may see all. */
+    /** The first of them, if the caller may see all. */
     domains?: Listing<DomainEntry>;
-    /** The first of them, where the caller may see them. */
+    /** The first of them, if the caller may see them. */
     members?: Listing<MemberRow>;
 }
 
@@ -46,7 +46,7 @@ ${more && html`<p>${more}</p>`}
 </section>`;
 }
 
-/** A client: its sites, what is not live yet, and who has access. */
+/** The page of a client: its sites, its hostnames that are not live yet, and the people with access. */
 export function organizationPage(
     { organization, capability, sites, domains, members }: OrganizationParts,
     request: ListRequest,

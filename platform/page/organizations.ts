@@ -6,7 +6,7 @@ import { roleName } from "./memberships";
 import { organizationAddress } from "./page-addresses";
 import { liveCount } from "./shown-values";
 
-/** The organizations of whoever looks. */
+/** The organizations of the person who looks. */
 export function organizationsPage({ rows, total }: Listing<OrganizationEntry>, request: ListRequest): View {
     const table = html`<table>
 <caption class="unseen">Organizations by name</caption>

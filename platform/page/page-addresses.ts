@@ -1,4 +1,4 @@
-/** Where pages are: at the address of the same thing in the API, without `/api/v1`. */
+/** A page is at the address of the same thing in the API, without `/api/v1`. */
 const part = encodeURIComponent;
 
 export const home = "/";
@@ -43,7 +43,7 @@ export function commitAddress(site: SiteKey, commit: string): string {
     return `${siteAddress(site)}/commit/${commit}`;
 }
 
-/** What would change in `to` if it became what `from` is. */
+/** The page with the changes that would make `to` the same as `from`. */
 export function comparisonAddress(site: SiteKey, from: string, to: string): string {
     return `${siteAddress(site)}/compare/${part(from)}/${part(to)}`;
 }

@@ -3,7 +3,7 @@ import { type Content, type Html, html } from "section-display";
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** A moment as people write it, with what machines read beside it. */
+/** A moment as people write it, with a form for machines beside it. */
 export function moment(at: Date): Html {
     if (Number.isNaN(at.getTime())) return html`unknown`;
     const day = `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
@@ -32,7 +32,7 @@ export function subjectOf(message: string): string {
     return message.split("\n")[0]?.trim() || "(no message)";
 }
 
-/** A hostname that may be broken between its labels where there is little room. */
+/** A hostname that may be broken between its labels when there is little room. */
 export function hostnameText(hostname: string): Content[] {
     return hostname.split(".").map((label, index) => (index === 0 ? label : html`.<wbr>${label}`));
 }
@@ -42,7 +42,7 @@ export function liveBadge(engaged: boolean): Html {
     return engaged ? html`<span class="badge live">Live</span>` : html`<span class="badge">Not live</span>`;
 }
 
-/** How many of some hostnames are live. */
+/** The number of live ones among some hostnames. */
 export function liveCount(live: number, domains: number): Html {
     if (domains === 0) return html`<span class="quiet">no hostnames</span>`;
     if (domains === 1) return liveBadge(live === 1);

@@ -35,7 +35,7 @@ export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBy
     const members = extract();
     let unpackedBytes = 0;
     members.on("entry", (headers, content, next) => {
-        content.on("error", () => {}); // what ends the archive ends its members, and is told once
+        content.on("error", () => {}); // an error that ends the archive ends its members, and is told once
         try {
             unpackedBytes += headers.size ?? 0;
             if (unpackedBytes > maxUnpackedBytes)

@@ -25,7 +25,7 @@ function partsOf(name: string): string[] {
 }
 
 /**
- * What an archive will be once it is unpacked, as far as it takes to know that nothing gets outside: no path leads
+ * The tree of an unpacked archive, with the facts that show that nothing gets outside: no path leads
  * through a link, and a link climbs no higher than it is deep before it goes down.
  */
 export class MemberTree {

@@ -37,7 +37,7 @@ export class PayloadFiles {
         return path.join(this.root, String(accountId), `${id}${ending}`);
     }
 
-    /** Writes an upload to the disk and checks it while it arrives. Whoever gets it keeps or discards it. */
+    /** Writes an upload to the disk and checks it while it arrives. The caller keeps or discards it. */
     async receive(body: Readable): Promise<Received> {
         await mkdir(this.root, { recursive: true, mode: 0o700 });
         const file = path.join(this.root, `${arriving}${randomUUID()}`);
@@ -69,7 +69,7 @@ export class PayloadFiles {
         }
     }
 
-    /** Puts an upload where its account finds it. On the disk when this returns. */
+    /** Makes an upload visible to its account. It is on the disk when this returns. */
     async keep({ file }: Received, key: PayloadKey): Promise<void> {
         const target = this.file(key);
         await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
@@ -89,7 +89,7 @@ export class PayloadFiles {
         );
     }
 
-    /** Removes what is older than `ageMs` and either never arrived or is not known. Returns how many files went. */
+    /** Removes files that are older than `ageMs` and either never arrived or are not known. Returns their number. */
     async sweep(ageMs: number, findKnown: (accountId: number, ids: string[]) => Promise<string[]>): Promise<number> {
         const names = await readdir(this.root).catch(() => []);
         const broken = names.filter((name) => name.startsWith(arriving)).map((name) => path.join(this.root, name));

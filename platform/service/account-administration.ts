@@ -40,7 +40,7 @@ export async function setTwoFactorRule(context: Context, accountId: number, isRe
     return account;
 }
 
-/** How many applications an account may have; null for as many as the platform's setting says. */
+/** Sets the number of applications that an account may have; null for the number in the platform's setting. */
 export async function setApplicationLimit(
     context: Context,
     accountId: number,

@@ -24,12 +24,12 @@ import { whenSettled } from "./refuse-unsettled";
 
 export interface ApplicationRequest {
     hostname: string;
-    /** Missing or empty: where the DNS says that the site is now. */
+    /** Missing or empty: the present location of the site by the DNS. */
     origin?: string;
     stackName?: string;
 }
 
-/** What an answer shows of an application. */
+/** The part of an application that an answer shows. */
 export type ApplicationView = Pick<ApplicationRow, "id" | "account_id" | "name" | "path_prefix">;
 
 interface ApplicationPlan {
@@ -80,7 +80,7 @@ export async function insertSite(context: Context, transaction: Database, author
     return { accountId, applicationId: application.id, environmentId: environment.id };
 }
 
-/** Writes the rows of a new application; what follows is the outbox's. */
+/** Writes the rows of a new application; the outbox does the rest. */
 export async function startApplication(
     context: Context,
     transaction: Database,
@@ -177,7 +177,7 @@ export function namesApplication(application: Pick<ApplicationRow, "name">, host
     return normaliseHostname(application.name) === hostname;
 }
 
-/** Refuses what only the root of a family of split applications has; `what` says what that is. */
+/** Refuses a change of a thing that only the root of split applications has; `what` names it. */
 export function refuseSplit({ id, root_id }: ApplicationRow, what: string): void {
     if (root_id === null) return;
     throw new Problem(

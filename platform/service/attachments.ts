@@ -23,7 +23,7 @@ export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
 }
 
 /**
- * The one way in which a hostname comes to an environment: the row, and its record where the account hosts the zone.
+ * The one way in which a hostname comes to an environment: the row, and its record if the account hosts the zone.
  */
 export async function attachHostname(
     context: Context,

@@ -20,7 +20,7 @@ const usualMode = 0o600;
 async function linkOrCopy(source: string, target: string): Promise<void> {
     await link(source, target).catch((error) => {
         if (!["EMLINK", "EPERM", "ENOTSUP"].includes(error.code)) throw error;
-        return copyFile(source, target); // file systems differ in how many names a file may have, down to one
+        return copyFile(source, target); // some file systems allow few names for a file, or only one
     });
 }
 
@@ -40,7 +40,7 @@ interface RepositoryEntry {
     kind: RestoredKind;
 }
 
-/** Undefined for what is no repository's. Nothing but objects and references is any. */
+/** Undefined for a name outside the repositories. Throws for a file in one that is of no known kind. */
 function parseRepositoryEntry(name: string): RepositoryEntry | undefined {
     if (!name.startsWith("repositories/")) return undefined;
     const [, application, rest = ""] = repositoryEntry.exec(name) ?? [];
@@ -50,8 +50,8 @@ function parseRepositoryEntry(name: string): RepositoryEntry | undefined {
 }
 
 /**
- * Puts the entries of a backup where a data folder has them; rows, which go into the database, beside them. An archive
- * is from anywhere: of a repository it brings objects and references, and nothing that makes git run a command.
+ * Puts the entries of a backup into their places in a data folder; rows, which go into the database, beside them. An
+ * archive is from anywhere: of a repository it brings objects and references, and nothing that makes git run a command.
  */
 export class Extraction implements ArchiveTarget {
     readonly #folders = new Map<string, Promise<unknown>>();
@@ -65,7 +65,7 @@ export class Extraction implements ArchiveTarget {
         private readonly repositories: Repositories,
     ) {}
 
-    /** What the archive has and the platform does not take, a sentence each. */
+    /** The parts of the archive that the platform does not take, a sentence each. */
     get skipped(): readonly string[] {
         return this.#skipped;
     }
@@ -111,7 +111,7 @@ export class Extraction implements ArchiveTarget {
     }
 
     /**
-     * Takes what says where branches lead, written anew; a configuration is left out, and the platform's own is there.
+     * Takes files with references, written anew; a configuration is left out, and the platform's own is there.
      */
     async #takeText(name: string, { applicationId, kind }: RepositoryEntry, text: string): Promise<void> {
         if (kind === "configuration") {

@@ -15,7 +15,7 @@ import { listEveryEnvironment } from "../store/environments";
 type Application = Pick<ApplicationRow, "id" | "account_id" | "state">;
 type Environment = Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">;
 
-/** What rows say that git has, or what of it git has not any more. */
+/** Rows of things that git should have, or those of them that git has no longer. */
 export interface InGit {
     applications: Application[];
     environments: Environment[];
@@ -59,7 +59,7 @@ export class RepositoryBackup {
         return new RepositoryBackup(repositories, before);
     }
 
-    /** Copies every repository that a row names. Returns what rows call ready and is gone. */
+    /** Copies every repository that a row names. Returns the ready rows whose repository or branch is gone. */
     async write(writer: ArchiveWriter, { applications, environments }: InGit): Promise<InGit> {
         const gone: InGit = { applications: [], environments: [] };
         const copier = new RepositoryCopier();

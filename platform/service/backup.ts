@@ -13,7 +13,7 @@ import { RepositoryBackup, readExpected } from "./backup-repositories";
 import { listOtherFiles, removeAbandonedSpools, spoolPrefix } from "./data-folder";
 import { markVanished } from "./mark-vanished";
 
-/** What a backup is taken of. */
+/** The data that a backup is taken of. */
 export interface BackupSource {
     database: Database;
     repositories: Repositories;
@@ -30,11 +30,12 @@ export interface BackupOptions {
  * Writes everything a platform holds into one archive, while it goes on working. Nobody holds still, so the order
  * matters:
  *
- * 1. the branches and tags of every repository, 2. the rows, all of one moment, 3. each repository that a row names,
- *   these first.
+ * 1. the branches and tags of every repository,
+ * 2. the rows, all of one moment,
+ * 3. each repository that a row names: its branches and tags, then its objects.
  *
  * A row is ready only after its repository or branch is there, and objects are written before a branch leads to them.
- * So what 2 sees, 3 finds, unless it was deleted in between: of a branch that is gone, 1 remembers where it led; a
+ * So 3 finds everything that 2 sees, unless it was deleted in between. For a branch that is gone, 1 has its commit; a
  * repository, or a branch that came and went between 1 and 3, is gone for good, and its row goes into the backup as one
  * that is being deleted, with the intent that finishes that. A tag, or a branch without a row, is copied when 1 and 3
  * both see it: it is somebody's, and neither the rest of an environment whose row went before 2 nor the beginning of

@@ -10,7 +10,7 @@ import { type Context, signatureOf } from "./context";
 import { recordDeployments } from "./deployments";
 import { requireEnvironment } from "./environments";
 
-/** Which environment of which application. */
+/** An environment of an application. */
 export interface BranchPlace {
     applicationId: number;
     environment: string;
@@ -30,7 +30,7 @@ export async function openEnvironment(
     return { row, branch };
 }
 
-/** What a push of an environment with this content would answer. */
+/** The answer that a push of an environment with this content would get. */
 export function checkContent(
     content: BranchContent,
     environment: string,
@@ -47,8 +47,8 @@ function refusal(problems: readonly ContentProblem[]): Problem {
 }
 
 /**
- * Refuses what a push would be refused for. What was wrong before is no reason: an address must be blocked whatever
- * ails a proxy.
+ * Refuses changes that a push would be refused for. Problems from before are no reason: blocking an address must work
+ * even when a proxy has problems.
  */
 async function refuseProblems(branch: Branch, changes: FileChanges, environment: string): Promise<void> {
     const { problems } = await checkContent(await branch.with(changes), environment);
@@ -61,8 +61,8 @@ async function refuseProblems(branch: Branch, changes: FileChanges, environment:
 }
 
 /**
- * Changes files of an environment as one commit of the caller, in turn with every other writer. What the change brings
- * that a push would be refused for is refused in the same words; `undefined` or no difference makes no commit.
+ * Changes files of an environment as one commit of the caller, in turn with every other writer. A change that brings a
+ * new problem is refused in the words of a push; `undefined` or no difference makes no commit.
  */
 export async function editBranch(
     context: Context,

@@ -101,9 +101,9 @@ async function work(context: Context, authority: Authority): Promise<number> {
 
 /**
  * Orders the certificates that are missing or due, and carries on as many orders as one process may. Replicas share the
- * work; whatever one of them leaves behind, another finds.
+ * work; an order that one leaves behind is found by another.
  *
- * @returns how many orders it has worked on
+ * @returns the number of orders it has worked on
  */
 export async function workOrders(context: Context): Promise<number> {
     const { authority } = context;
@@ -111,7 +111,7 @@ export async function workOrders(context: Context): Promise<number> {
     return authority.track(work(context, authority));
 }
 
-/** Begins to work on what is ordered, without waiting for it. */
+/** Begins to work on the orders, without waiting for it. */
 export function hurryOrders(context: Context): void {
     workOrders(context).catch((error) => context.warn("certificates could not be ordered", { err: error }));
 }

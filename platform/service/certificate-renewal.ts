@@ -31,7 +31,7 @@ function renewalView(certificate: CertificateRow, isNew: boolean): Renewal {
     };
 }
 
-/** Obtains a new certificate and waits for it, as long as clients wait; what takes longer goes on by itself. */
+/** Obtains a new certificate and waits for it, as long as clients wait; longer work goes on by itself. */
 export async function renewCertificate(context: Context, member: Member, text: string): Promise<Renewal> {
     const domain = await requireDomain(context, member, text);
     const { hostname } = domain;

@@ -6,15 +6,16 @@ const longestAdvanceMs = 30 * 86_400_000;
 export const mostAttempts = 36;
 
 /**
- * How long to wait after so many failures; half of it by chance, so that a crowd that failed together comes back apart.
+ * The wait after this many failures. Half of it is random, so that orders that failed together do not come back
+ * together.
  */
 export function retryPauseMs(attempts: number, random = Math.random()): number {
     return Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs) * (0.5 + random / 2);
 }
 
 /**
- * 30 days before a certificate ends, or a third of its life where that is shorter; never at once, whatever an authority
- * issues.
+ * 30 days before a certificate ends, or a third of its life if that is shorter; never at once, even when a
+ * certificate's life is short.
  */
 export function renewalOf({ validFrom, expires }: { validFrom: Date; expires: Date }, now: Date): Date {
     const lifeMs = expires.getTime() - validFrom.getTime() + 1000; // the last second is part of it

@@ -17,7 +17,7 @@ import { sealCertificate } from "./sealed-certificate";
 
 type PlacedDomain = DomainRow & { environment_name: string };
 
-/** How a hostname is served over HTTPS. */
+/** The HTTPS of a hostname: its certificate, and the order for one. */
 export interface HttpsView {
     hostname: string;
     certificate?: Pick<CertificateRow, "type" | "chain" | "renew_from">;
@@ -81,7 +81,7 @@ async function storeCustom(
     await noteChange(transaction, member, "certificate.set", { thing: { hostname }, from: before?.type, to: "custom" });
 }
 
-/** Refuses what has to be refused before a certificate is ordered. */
+/** Refuses to order a certificate that could not be issued. */
 export async function refuseToIssue(context: Context, member: Member, domain: PlacedDomain): Promise<void> {
     const { hostname } = domain;
     if (context.authority === undefined)
@@ -97,7 +97,7 @@ export async function refuseToIssue(context: Context, member: Member, domain: Pl
 
 export interface HttpsRequest extends CertificateRequest {
     type?: "letsencrypt" | "custom";
-    /** Says what would be, and changes nothing. */
+    /** Checks only, and changes nothing. */
     verifyOnly?: boolean;
 }
 
@@ -138,7 +138,7 @@ async function returnToIssuing(
     const { accountId } = member;
     const { database } = context.store;
     const current = await findCertificate(database, accountId, hostname);
-    if (current?.type !== "custom") return viewOf(context, member, hostname); // what a domain has without being told
+    if (current?.type !== "custom") return viewOf(context, member, hostname); // the default of a domain
     await refuseToIssue(context, member, domain);
     if (verifyOnly) return { hostname };
     await context.store.transact(async (transaction) => {

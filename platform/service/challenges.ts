@@ -3,7 +3,7 @@ import { findKeyAuthorization } from "../store/certificate-orders";
 import type { DomainRow } from "../store/database";
 import type { Context } from "./context";
 
-/** What proves to a certificate authority that a hostname leads to this platform, whichever replica it asks. */
+/** The proof for a certificate authority that a hostname leads to this platform, whichever replica it asks. */
 export async function answerChallenge({ store }: Context, host: string, token: string): Promise<string> {
     const { data: hostname } = hostnameSchema.safeParse(host.replace(/:\d+$/, ""));
     const isName = hostname !== undefined && /^[\w-]{1,200}$/.test(token);
@@ -13,7 +13,7 @@ export async function answerChallenge({ store }: Context, host: string, token: s
     return answer;
 }
 
-/** Refuses where the origin, not the platform, would be asked for the challenge. */
+/** Refuses when the origin, not the platform, would be asked for the challenge. */
 export async function refuseForeignChallenges(
     { repositories }: Context,
     { hostname, ...domain }: DomainRow & { environment_name: string },

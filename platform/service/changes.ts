@@ -4,19 +4,20 @@ import { type ChangePage, type ChangeRow, insertChange, listChangeRows } from ".
 import type { ChangedThing, Database } from "../store/database";
 import type { Context } from "./context";
 
-/** In which account, and who: a caller, or the operator by a command. */
+/** The account of a change, and its author: a caller, or the operator by a command. */
 export type Author = { accountId: number } & ({ caller: Caller } | { command: string });
 
 export interface Change {
-    /** Which of the account's things; left out where it is the account itself. */
+    /** The changed thing of the account; left out when it is the account itself. */
     thing?: ChangedThing;
-    /** What it was and what it is; left out where there was or is nothing. */
+    /** The value before; `to` is the value after. Left out when there was or is none. */
     from?: string;
     to?: string;
 }
 
 /**
- * Writes down who changed what. In the transaction of the change itself, so that neither is there without the other.
+ * Writes down a change and its author, in the transaction of the change itself, so that neither is there without the
+ * other.
  */
 export async function noteChange(
     transaction: Database,
@@ -43,7 +44,7 @@ export async function noteChange(
     });
 }
 
-/** What was done to an account, newest first. */
+/** The changes of an account, newest first. */
 export async function listChanges({ store }: Context, { accountId }: Member, page: ChangePage): Promise<ChangeRow[]> {
     return listChangeRows(store.database, accountId, page);
 }

@@ -15,7 +15,7 @@ export interface CommitView {
     difference: Difference;
 }
 
-/** A commit of an application, what it changed and where it is. */
+/** A commit of an application, its changes and the environments that have it. */
 export async function getCommit(
     context: Context,
     member: Member,
@@ -42,7 +42,7 @@ export async function getCommit(
     };
 }
 
-/** What would change in `to` if it became what `from` is. */
+/** The changes that would make `to` the same as `from`. */
 export async function compareEnvironments(
     context: Context,
     member: Member,

@@ -138,7 +138,7 @@ export async function setStack(
     return stack.proxychain;
 }
 
-/** What a push of the branch with these files over it would answer. Writes nothing. */
+/** The answer that a push of the branch with these files over it would get. Writes nothing. */
 export async function validateFiles(
     context: Context,
     member: Member,

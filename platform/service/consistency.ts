@@ -25,7 +25,7 @@ interface Ready {
 }
 
 export interface Checking {
-    /** Ends it early, with what was found so far. */
+    /** Ends it early, with the findings so far. */
     hurry?: AbortSignal;
     /** Told of every application and environment that was looked at. */
     step?: Step;
@@ -56,7 +56,7 @@ async function filterAtOnce<T>(
     return found;
 }
 
-/** What has no repository, and in those that are there what has no branch. */
+/** Applications without a repository, and environments without a branch in repositories that are there. */
 async function findMissing(
     { repositories }: Context,
     { applications, environments }: Ready,
@@ -90,7 +90,7 @@ async function findMissing(
     return { applications: bare, environments: cut };
 }
 
-/** What is missing and still ought to be there: a platform that serves deletes things while they are looked for. */
+/** Missing things that still should be there: a running platform deletes things while they are looked for. */
 async function confirmMissing(context: Context, missing: Ready): Promise<Ready> {
     if (missing.applications.length + missing.environments.length === 0) return missing;
     const now = await listReady(context.store.database);
@@ -115,7 +115,7 @@ async function confirmOrphans({ repositories }: Context, orphans: readonly numbe
 
 /**
  * Compares rows with repositories and branches, also while the platform serves. Finds nothing on a platform that only
- * ever crashed, because boot finishes what a crash left.
+ * ever crashed, because boot finishes interrupted work.
  */
 export async function checkConsistency(context: Context, checking: Checking = {}): Promise<Finding[]> {
     const { store, repositories } = context;

@@ -14,37 +14,37 @@ export interface ServiceOptions {
     applicationLimit: number;
     /** Operations that the log of an environment's proxies keeps. */
     proxyOperationLimit: number;
-    /** Addresses of the edge, where they are known beforehand. */
+    /** Addresses of the edge, if they are known beforehand. */
     edgeAddresses?: readonly string[];
     /** Name servers of hosted zones. */
     nameServers: readonly string[];
     /** Hours between two verifications of a domain in the background; 0 never. */
     verifyEveryHours: number;
     /**
-     * Where links in mails begin; "" until the platform listens. Never what a request says: that is the client's
-     * choice.
+     * The beginning of links in mails; "" until the platform listens. It never comes from a request, as a client
+     * chooses what a request says.
      */
     publicUrl: string;
-    /** Who mails are from. Default: no-reply at the host of `publicUrl`. */
+    /** The sender of mails. Default: no-reply at the host of `publicUrl`. */
     mailFrom?: string;
     /** Whether strangers can become users without an invitation. */
     registration: boolean;
 }
 
-/** What every use case works with. */
+/** The parts that every use case works with. */
 export interface Context {
     store: Store;
     repositories: Repositories;
     dns: Dns;
     payloads: PayloadFiles;
-    /** For what has to be kept and must not stand in the database in clear. */
+    /** Seals data that must not be in the database in clear. */
     secrets: SecretBox;
-    /** Where certificates are ordered; without one none are issued. */
+    /** The authority that certificates are ordered from; without one none are issued. */
     authority?: Authority;
     options: ServiceOptions;
-    /** Where mails to people go. */
+    /** Takes mails to people. */
     mailbox: Mailbox;
-    /** Where the database is this process's alone. */
+    /** Set when the database is this process's alone. */
     callers?: CallerCache;
     now(): Date;
     /** Told of effects that failed and will be tried again. */

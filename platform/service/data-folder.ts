@@ -2,11 +2,13 @@ import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 
-/** Where a backup puts rows before it knows how many there are. */
+/** Begins the name of the folder where a backup puts rows before it knows their number. */
 export const spoolPrefix = "backup-";
-/** Where a restore puts everything before it knows that it is whole. While it stands there, no platform may start. */
+/**
+ * The folder where a restore puts everything before it knows that it is whole. While it exists, no platform may start.
+ */
 export const restoringName = "restoring";
-/** Where a running platform takes orders from this machine. */
+/** The socket where a running platform takes orders from this machine. */
 export const controlName = "control.sock";
 
 const special = new RegExp(
@@ -14,12 +16,12 @@ const special = new RegExp(
 );
 const abandonedMs = 86_400_000;
 
-/** True for what has a place of its own in a backup, or none. */
+/** True for names that have a place of their own in a backup, or none. */
 export function isSpecial(name: string): boolean {
     return special.test(name);
 }
 
-/** What stands in a data folder that somebody has used. */
+/** The names in a data folder, without those that an unused folder may have. */
 export async function listContent(dataDir: string): Promise<string[]> {
     return (await readdir(dataDir)).filter((name) => !/^(lost\+found|section-platform\.lock\..*)$/.test(name));
 }
@@ -36,7 +38,7 @@ export interface OtherFile {
     handle: FileHandle;
 }
 
-/** Every file in a data folder that is neither the database's nor a repository's. Whoever takes one closes it. */
+/** Every file in a data folder that is neither the database's nor a repository's. The caller closes each. */
 export async function* listOtherFiles(dataDir: string): AsyncGenerator<OtherFile> {
     for (const top of (await readdir(dataDir, { withFileTypes: true })).filter(({ name }) => !isSpecial(name))) {
         const nested = top.isDirectory()
@@ -52,7 +54,7 @@ export async function* listOtherFiles(dataDir: string): AsyncGenerator<OtherFile
     }
 }
 
-/** Removes what backups left that nobody waits for any more. */
+/** Removes leftovers of backups that nobody waits for any more. */
 export async function removeAbandonedSpools(dataDir: string): Promise<void> {
     for (const name of (await readdir(dataDir)).filter((each) => each.startsWith(spoolPrefix))) {
         const folder = path.join(dataDir, name);

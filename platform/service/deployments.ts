@@ -9,14 +9,14 @@ import { dropRemovedPage } from "./shown-page";
 
 const shownDeployments = 50;
 
-/** The newest deployments of an environment: when which commit became what it serves, and by whom. */
+/** The newest deployments of an environment: each has its commit, time and user. */
 export async function listDeployments({ store }: Context, member: Member, applicationId: number, name: string) {
     const environment = await requireEnvironment(store.database, member, applicationId, name);
     return listDeploymentRows(store.database, member.accountId, environment.id, shownDeployments);
 }
 
 /**
- * Notes what a push or an edit deployed. The commit is in git already, so a failure here costs the note, not the
+ * Notes the deployments of a push or an edit. The commit is in git already, so a failure here costs the note, not the
  * change.
  */
 export async function recordDeployments(

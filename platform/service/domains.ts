@@ -10,7 +10,7 @@ import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
 import { requireHostname, requireSite } from "./hostnames";
 
-/** Where a domain is attached. */
+/** The environment that a domain is attached to. */
 export interface DomainPlace {
     applicationId: number;
     environment: string;
@@ -30,7 +30,7 @@ async function openPlace(transaction: Database, member: Member, { applicationId,
 /**
  * Attaches a hostname to an environment; one that is attached there already is fine.
  *
- * @param together what is done in the same transaction
+ * @param together runs in the same transaction
  */
 export async function addDomain(
     context: Context,

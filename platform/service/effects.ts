@@ -25,7 +25,7 @@ interface OfEnvironment {
     name: string;
 }
 
-/** What the outbox can hold: everything an effect needs, so that running it again gives the same result. */
+/** The content that the outbox can hold: everything an effect needs, so that running it again gives the same result. */
 export interface Effects {
     "create-application": OfApplication & {
         environmentId: number;
@@ -72,7 +72,7 @@ async function showApplication(
     for (const id of environmentIds) await moveEnvironment(transaction, accountId, id, "creating", "ready");
 }
 
-/** Who takes back what git refused for good. */
+/** The author of changes that undo effects which git refused for good. */
 const takenBack = "taken back by the platform: git refused it";
 
 async function abandonApplication(

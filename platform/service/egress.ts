@@ -13,16 +13,16 @@ type SharedKey = (typeof sharedKeys)[number];
 const isShared = (key: keyof NamedOrigin): key is SharedKey => sharedKeys.some((shared) => shared === key);
 const ownKeys = Object.values(originKeys).filter((key) => !isShared(key));
 
-/** What the API shows of each origin. */
+/** The part that the API shows for each origin. */
 export type EgressOrigin = Omit<NamedOrigin, SharedKey>;
 
-/** What it shows once for all of them. */
+/** The part that it shows once for all of them. */
 export type SharedEgress = Pick<NamedOrigin, SharedKey>;
 
-/** Where an environment's requests go, as the API shows it. */
+/** The origins that an environment's requests go to, as the API shows them. */
 export type Egress = SharedEgress & { origins: { default: EgressOrigin } & Record<string, EgressOrigin> };
 
-/** The named part of what stands in the file, which no push has been let through with anything else. */
+/** The given keys of an object in the file. Pushes with wrong types there were refused. */
 function pick<T>(from: Record<string, unknown>, keys: readonly (keyof T & string)[]): T {
     return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as T;
 }

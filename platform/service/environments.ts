@@ -28,10 +28,10 @@ import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 /** An environment with everything a summary shows. */
 export interface EnvironmentView {
     environment: EnvironmentRow;
-    /** Its own; those of the root where the application is split from one. */
+    /** Its own; those of the root if the application is split from one. */
     domains: NamedDomain[];
     head: Head | undefined;
-    /** Where requests go directly, while the platform is bypassed. */
+    /** The address that requests go to directly, while the platform is bypassed. */
     bypassAddress?: string;
 }
 
@@ -118,7 +118,7 @@ export interface EnvironmentRequest {
 }
 
 /**
- * A root with the applications split from it, all of them settled: what happens to its environments happens to theirs.
+ * A root with the applications split from it, all of them settled: changes of its environments are changes of theirs.
  */
 async function requireFamily(database: Database, member: Member, applicationId: number): Promise<ApplicationRow[]> {
     refuseSplit(await requireApplication(database, member, applicationId), "environments");

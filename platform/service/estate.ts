@@ -11,14 +11,14 @@ import type { Context } from "./context";
 
 export interface EstateEnvironment {
     environment: EnvironmentRow;
-    /** Its own; those of the root where the application is split from one. */
+    /** Its own; those of the root if the application is split from one. */
     domains: NamedDomain[];
     head: Head | undefined;
 }
 
 export interface EstateAccount {
     account: AccountView;
-    /** Where the caller may list them. */
+    /** Set when the caller may list them. */
     members?: MemberRow[];
     applications: { application: ApplicationRow; environments: EstateEnvironment[] }[];
 }
@@ -55,7 +55,7 @@ async function describeAccount(
     return { account, members, applications: described };
 }
 
-/** Everything the caller can see, with domains, heads and, where they are an admin, people. */
+/** Everything the caller can see, with domains, heads and, for an admin, people. */
 export async function describeEstate(context: Context, caller: Caller): Promise<EstateAccount[]> {
     return mapAtMost(accountsAtOnce, await listAccounts(context, caller), (account) =>
         describeAccount(context, account),

@@ -2,14 +2,14 @@ import type { Context } from "./context";
 import { sweepPayloads } from "./payloads";
 
 const everythingEveryMs = 86_400_000;
-/** What was written to before a crash is found by the first look at everything. */
+/** The first look at everything finds repositories that were written to before a crash. */
 const firstLookMs = 3_600_000;
 /** Longer than a request lasts. */
 const strayAgeMs = 7_200_000;
 
 /**
- * Makes what tidies, each time it is called, the repositories that were written to since, and once a day all of them,
- * what replicas that died left, and the uploads.
+ * Makes a function that tidies the repositories that were written to since its last call. Once a day it tidies all of
+ * them, the leftovers of replicas that died, and the uploads.
  */
 export function makeHousekeeper(context: Context): (hurry: AbortSignal) => Promise<void> {
     let lookAt = context.now().getTime() + firstLookMs;

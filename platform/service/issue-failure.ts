@@ -2,10 +2,10 @@ import { isProblem } from "section-model";
 import { AcmeFailure } from "../acme/acme-failure";
 import type { Context } from "./context";
 
-/** What a certificate authority says when it could not see that a hostname is ours. */
+/** The errors of a certificate authority that could not see that a hostname is ours. */
 const ofValidation = new Set(["caa", "connection", "dns", "dnssec", "incorrectResponse", "tls", "unauthorized"]);
 
-/** What to do about it, where the authority's words leave that open. */
+/** Advice to the user, when the authority's words give none. */
 async function remedyOf(context: Context, kind: string, hostname: string): Promise<string> {
     if (kind === "caa")
         return `. Let the CAA records of ${hostname} and the zones above it name the certificate authority, or remove them`;
@@ -17,8 +17,7 @@ async function remedyOf(context: Context, kind: string, hostname: string): Promi
 }
 
 /**
- * Why a certificate could not be issued, in words for those whose site it is. What nobody expected says nothing of its
- * inside.
+ * Why a certificate could not be issued, in words for the owners of the site. An unexpected failure shows no details.
  */
 export async function explainFailure(context: Context, hostname: string, error: unknown): Promise<string> {
     if (isProblem(error)) return error.message.replace(/\.$/, "");

@@ -1,6 +1,6 @@
-/** How somebody lays out their JSON. */
+/** The layout of somebody's JSON. */
 export interface JsonFormat {
-    /** What one level is indented by; "" is all on one line. */
+    /** The indent of one level; "" is all on one line. */
     indent: string;
     newline: "\n" | "\r\n";
     endsInNewline: boolean;

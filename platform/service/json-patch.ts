@@ -26,7 +26,7 @@ function refuseDepth(value: unknown, what: string): void {
     if (isDeeperThan(value)) throw new PointerFailure(`${what} is nested deeper than ${deepestJson} levels`);
 }
 
-/** Applies one operation and returns how many characters of JSON it copied. */
+/** Applies one operation and returns the number of characters of JSON that it copied. */
 function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
     const target = placeOf(operation.path);
     const isRoot = target.length === 1;
@@ -67,7 +67,7 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
  * The document with a patch applied; the given one stays as it is. `undefined` is a document that does not exist yet.
  *
  * No library does this: of those that are kept, rfc6902 takes `/list/length` for a place in a list, json-p3 lets a copy
- * and its source change each other, and fast-json-patch finds what objects inherit.
+ * and its source change each other, and fast-json-patch finds inherited members.
  *
  * @throws Problem `invalid-input` naming the operation that fails, counted from 0, and its path.
  */

@@ -1,7 +1,7 @@
 /** Something that has members: an object or a list of parsed JSON. */
 export type JsonHolder = Record<string, unknown> | unknown[];
 
-/** A pointer, or what it points to, is not what an operation needs. */
+/** A pointer, or the value it points to, does not fit an operation. */
 export class PointerFailure extends Error {}
 
 const listIndex = /^(0|[1-9]\d*)$/;
@@ -21,13 +21,13 @@ export function parsePointer(pointer: string): string[] {
         .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Own members only: what every object inherits can neither be reached nor changed. */
+/** Own members only: inherited ones can neither be reached nor changed. */
 function hasMember(holder: unknown, token: string): holder is JsonHolder {
     if (Array.isArray(holder)) return listIndex.test(token) && Number(token) < holder.length;
     return typeof holder === "object" && holder !== null && Object.hasOwn(holder, token);
 }
 
-/** What is at a place; fails when there is nothing. */
+/** The value at a place; fails when there is none. */
 export function resolve(document: unknown, tokens: readonly string[]): unknown {
     return tokens.reduce((value, token) => {
         if (!hasMember(value, token)) throw new PointerFailure(`there is nothing at /${tokens.slice(1).join("/")}`);
@@ -41,8 +41,8 @@ function setMember(holder: JsonHolder, token: string, value: unknown): void {
 }
 
 /**
- * Puts a value at a place: into a list before what is there, or at its end with `-`; over what an object has of that
- * name.
+ * Puts a value at a place: into a list before the value there, or at its end with `-`; in an object over the value of
+ * that name.
  */
 export function insert(document: unknown, tokens: readonly string[], value: unknown): void {
     const holder = resolve(document, tokens.slice(0, -1));
@@ -55,13 +55,13 @@ export function insert(document: unknown, tokens: readonly string[], value: unkn
     else throw new PointerFailure(`what should hold ${token} is neither an object nor a list`);
 }
 
-/** Replaces what is at a place; its position among its siblings stays. */
+/** Replaces the value at a place; its position among its siblings stays. */
 export function replace(document: unknown, tokens: readonly string[], value: unknown): void {
     resolve(document, tokens);
     setMember(resolve(document, tokens.slice(0, -1)) as JsonHolder, tokens.at(-1) as string, value);
 }
 
-/** Takes out what is at a place, and returns it. */
+/** Takes out the value at a place, and returns it. */
 export function remove(document: unknown, tokens: readonly string[]): unknown {
     const value = resolve(document, tokens);
     const holder = resolve(document, tokens.slice(0, -1)) as JsonHolder;

@@ -9,10 +9,7 @@ import { findUser } from "../store/users";
 import type { Context } from "./context";
 import { isWithinRate } from "./rate-limit";
 
-/**
- * What has to be written to whom. Its link is made when the mail is, so that the token stands in the mail and nowhere
- * else.
- */
+/** A mail to write. Its link is made together with the mail, so that the token is in the mail and nowhere else. */
 export type LetterRequest =
     | { kind: "invitation" | "access"; userId: number; organization: string; inviter: string }
     | { kind: "verification" | "registered"; userId: number }
@@ -24,9 +21,10 @@ const fromOneToOne = { most: 5, windowMs: hourMs };
 const pages: Record<LinkKind, string> = { accept: "/public/accept", email: "/public/verify" };
 
 /**
- * True when one more mail may go to an address: those beyond a handful an hour help only who wants to be a nuisance.
+ * True when one more mail may go to an address: more than a handful an hour help only somebody who wants to be a
+ * nuisance.
  *
- * @param asker who has it written, so that a nuisance uses up no mail that somebody else wants to send
+ * @param asker the person who has it written, so that a nuisance uses up no mail that somebody else wants to send
  */
 export async function mayWriteTo(
     context: Context,
@@ -90,7 +88,7 @@ function senderOf({ options }: Context): string {
     return options.mailFrom ?? `no-reply@${isIP(hostname.replaceAll(/[[\]]/g, "")) === 0 ? hostname : "localhost"}`;
 }
 
-/** Writes a letter and puts it where a mailer finds it. Doing it again makes another link and another mail. */
+/** Writes a letter and puts it in the mailbox. Another call makes another link and another mail. */
 export async function sendLetter(context: Context, request: LetterRequest): Promise<void> {
     const { publicUrl } = context.options;
     if (publicUrl === "")

@@ -10,21 +10,21 @@ import { requireHostname } from "./hostnames";
 
 /** Beyond this many, verifying in one request would keep the caller waiting for DNS. */
 const verifiedAtOnce = 10;
-/** What one turn in the background takes on, and how many of them it asks about at the same time. */
+/** The number of domains in one turn in the background; `askedAtOnce` of them are asked about at the same time. */
 const checkedInATurn = 50;
 const askedAtOnce = 8;
 const hourMs = 3_600_000;
 /**
- * How far from its time a check may be, as a part of the time between two: so that what began together does not stay
- * together.
+ * The greatest distance of a check from its time, as a part of the time between two checks. So checks that began
+ * together do not stay together.
  */
 const spread = 0.1;
 
-/** What is known of a domain after the DNS was asked. */
+/** The state of a domain after the DNS was asked. */
 export interface LiveState {
     hostname: string;
     engaged: boolean;
-    /** Why the DNS gave no clear answer; `engaged` is what was known before. */
+    /** The reason why the DNS gave no clear answer; `engaged` is then the value from before. */
     unanswered?: string;
 }
 
@@ -99,7 +99,7 @@ export async function isEnvironmentEngaged(
 /**
  * Verifies domains whose time has come, a few in a turn, and says how many. Replicas take turns by taking rows, so no
  * domain is asked about twice; one that the DNS says nothing of has its next turn within the hour. Once told to
- * `hurry`, what is left is given back.
+ * `hurry`, it gives back the domains that are left.
  */
 export async function verifyDueDomains(context: Context, hurry?: AbortSignal): Promise<number> {
     const { store, options } = context;

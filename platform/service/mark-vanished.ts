@@ -43,8 +43,8 @@ async function deletionsOf(
 
 /**
  * Makes a dump agree with repositories and branches that were deleted after it was taken: their rows become rows that
- * are being deleted, with the intents that a platform finishes when it starts. Returns how many rows each table has
- * then.
+ * are being deleted, with the intents that a platform finishes when it starts. Returns the number of rows that each
+ * table has then.
  */
 export async function markVanished(
     spool: string,

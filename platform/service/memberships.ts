@@ -21,8 +21,9 @@ import { decideWithEffect } from "./outbox";
 export type { MemberRow } from "../store/memberships";
 
 /**
- * The caller as a member of an account, or undefined: to an outsider the account does not exist. Nor does it to a user
- * whose address is not verified: whoever registered a stranger's address would get what the stranger is invited to.
+ * The caller as a member of an account, or undefined: to an outsider the account does not exist. The same holds for a
+ * user whose address is not verified: somebody who registered a stranger's address would get the stranger's
+ * invitations.
  */
 export async function findMember({ store }: Context, caller: Caller, accountId: number): Promise<Member | undefined> {
     if (!caller.verified) return undefined;
@@ -64,8 +65,8 @@ export interface Invited {
 }
 
 /**
- * Makes somebody a member at once and writes to them; who is a verified member already stays as they are. Who has not
- * followed the link yet gets another one.
+ * Makes somebody a member at once and writes to them; somebody who is a verified member already stays as they are.
+ * Somebody who has not followed the link yet gets another one.
  */
 export async function inviteMember(context: Context, inviting: Member, invitation: Invitation): Promise<Invited> {
     const { accountId, caller } = inviting;
@@ -121,7 +122,7 @@ async function lockAsAdmin(transaction: Database, { accountId, caller }: Member)
         );
 }
 
-/** Refuses what would leave an account without an admin or its owner, or a caller without access. */
+/** Refuses a change that would leave an account without an admin or its owner, or a caller without access. */
 async function guardMember(
     transaction: Database,
     { accountId, caller }: Member,

@@ -61,8 +61,8 @@ function payloadOf(text: Buffer | undefined): string | undefined {
 }
 
 /**
- * What became of the upload that an environment's branch names: it runs when the account has it. Without one there is
- * nothing to tell.
+ * The state of the upload that an environment's branch names: it runs when the account has it. Empty when the branch
+ * names none.
  */
 export async function listModuleInstances(
     context: Context,
@@ -81,7 +81,7 @@ export async function listModuleInstances(
     return [{ inService: isRunning, state: isRunning ? "Running" : "Not Running", instanceName, payloadID: payload }];
 }
 
-/** What a module wrote. The platform runs no proxies, so there is nothing, of whatever can be seen. */
+/** The log of a module: always empty, as the platform runs no proxies. The caller must be allowed to see the module. */
 export async function listModuleLogs(context: Context, caller: Caller, place: ModulePlace): Promise<LogLine[]> {
     await openModule(context, caller, place);
     return [];

@@ -7,9 +7,9 @@ import { isHostnameTaken } from "../store/domains";
 import type { Context } from "./context";
 import { requireHostname } from "./hostnames";
 
-/** Where a site is now, as far as the DNS tells. */
+/** The present location of a site, as far as the DNS tells. */
 export interface DetectedOrigin {
-    /** What to name as the origin: the alias that the site follows, or its address. Undefined: nothing to suggest. */
+    /** The origin to suggest: the alias that the site follows, or its address. Undefined: nothing to suggest. */
     endpoint?: string;
     /** True when the endpoint is an address, which does not follow a site that moves. */
     isFixed: boolean;
@@ -17,7 +17,7 @@ export interface DetectedOrigin {
     addresses: string[];
     /** The hosting or delivery service that the site is at. */
     thirdParty?: string;
-    /** What a person should know before they take the suggestion, or why there is none. */
+    /** Tells a person about the suggestion before they take it, or why there is none. */
     hint: string;
 }
 
@@ -68,7 +68,7 @@ export interface OriginDiscovery extends DetectedOrigin {
     ownApplication?: string;
 }
 
-/** What can be said of a hostname before an application is made of it. */
+/** The facts of a hostname that are known before an application is made of it. */
 export async function discoverOrigin(context: Context, caller: Caller, text: string): Promise<OriginDiscovery> {
     const hostname = requireHostname(text, "hostName");
     const { database } = context.store;

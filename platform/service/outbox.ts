@@ -5,7 +5,7 @@ import { claimEffects, claimUntil, countEffects, finishEffect, type OutboxRow, q
 import type { Context } from "./context";
 import { type Effects, effects } from "./effects";
 
-/** How long a claim counts when nobody renews it: what a dead replica has begun is finished by another after this. */
+/** The time a claim counts when nobody renews it. After this, another replica finishes the work of a dead one. */
 const claimMs = 10_000;
 const renewMs = 3_000;
 const retryMs = 2_000;
@@ -71,7 +71,9 @@ async function carryOut(context: Context, row: OutboxRow): Promise<void> {
     failpoint("outbox.after-done");
 }
 
-/** Finishes what a crash or a failure left. `all` takes over every claim: for a process that knows it is alone. */
+/**
+ * Finishes effects that a crash or a failure left. `all` takes over every claim: for a process that knows it is alone.
+ */
 export async function drainOutbox(context: Context, { all = false } = {}): Promise<number> {
     const now = context.now();
     const due = all ? new Date(now.getTime() + 365 * 86_400_000) : now;
@@ -93,7 +95,7 @@ export async function drainOutbox(context: Context, { all = false } = {}): Promi
     return finished;
 }
 
-/** How many effects are not finished. */
+/** The number of effects that are not finished. */
 export async function countPending({ store }: Context): Promise<number> {
     return countEffects(store.database);
 }

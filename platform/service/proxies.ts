@@ -7,7 +7,7 @@ import { type BranchPlace, editBranch, openEnvironment } from "./branches";
 import { readConfig } from "./configuration";
 import type { Context } from "./context";
 
-/** A proxy's configuration as the API shows it: its main file, and its features with what is generated from them. */
+/** A proxy's configuration as the API shows it: its main file, and its features with the generated configuration. */
 export interface ProxyConfiguration {
     content: string;
     features?: string;

@@ -6,7 +6,7 @@ import { requireEnvironment } from "./environments";
 import { requireProxy } from "./proxies";
 
 export interface ProxyOperation {
-    /** `ban`, or whatever the proxy understands. */
+    /** `ban`, or another command that the proxy understands. */
     operation: string;
     /** As it was sent; a ban's expression. */
     parameter?: string;
@@ -14,7 +14,7 @@ export interface ProxyOperation {
     isAsync?: boolean;
 }
 
-/** Everything is banned: what a ban without an expression means. */
+/** Bans everything: the meaning of a ban without an expression. */
 export const banEverything = "req.url ~ /";
 
 /** Hands an operation to a proxy: it is in the proxy's log when this returns. */

@@ -3,7 +3,7 @@ import { addAttempt, type Counted } from "../store/attempts";
 import type { Database } from "../store/database";
 import type { Context } from "./context";
 
-/** How often something may happen in a window of time. */
+/** The most times that something may happen in a window of time. */
 export interface Rate {
     most: number;
     windowMs: number;

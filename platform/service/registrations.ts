@@ -24,10 +24,10 @@ export interface Registration {
 }
 
 /**
- * Makes an unverified user and writes to the address. The same happens, as far as the caller can see, for an address
- * that is known: who registers learns nothing about others.
+ * Makes an unverified user and writes to the address. A known address looks the same to the caller, so that nobody
+ * learns about other users.
  *
- * @throws Problem `forbidden` where the operator has not switched registration on, `rate-limited`
+ * @throws Problem `forbidden` when the operator has not switched registration on, `rate-limited`
  */
 export async function register(context: Context, registration: Registration, network: string): Promise<void> {
     if (!context.options.registration) {
@@ -88,8 +88,8 @@ export function deadLink(): Problem {
 }
 
 /**
- * Makes the user that a mailed link is for a verified one. The password is chosen here, by whoever reads the mail: one
- * that was given at registration may be a stranger's, who waits for the owner of the address to click.
+ * Makes the user that a mailed link is for a verified one. The reader of the mail chooses the password here. One that
+ * was given at registration may be a stranger's, who waits for the owner of the address to click.
  */
 export async function acceptLink(
     { store, now, callers }: Context,

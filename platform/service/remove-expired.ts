@@ -6,12 +6,12 @@ import type { Context } from "./context";
 
 const dayMs = 86_400_000;
 const forgottenAfterMs = 30 * dayMs;
-/** Longer than a year, so that what happens once a year can be compared with the last time. */
+/** Longer than a year, so that a yearly event can be compared with the last one. */
 const changesKeptMs = 400 * dayMs;
 
 /**
- * Removes what time has made worthless: counts, links, the log of changes, and registrations that nobody verified in a
- * month.
+ * Removes rows that are too old to be of use: counts, links, the log of changes, and registrations that nobody verified
+ * in a month.
  */
 export async function removeExpired({ store, now }: Context): Promise<void> {
     await deleteExpiredAttempts(store.database, now());

@@ -21,7 +21,7 @@ export interface RestoreTarget {
     databaseUrl?: string;
     /** The file with the secret key, for a backup without one. */
     secretKeyFile?: string;
-    /** Told of what the archive has and the platform does not take. */
+    /** Told of parts of the archive that the platform does not take. */
     onSkipped?(what: string): void;
 }
 

@@ -3,7 +3,7 @@ import type { CertificateRow } from "../store/database";
 import { renewalOf } from "./certificate-schedule";
 import type { Context } from "./context";
 
-/** What a site's private key is sealed under. */
+/** The purpose that a site's private key is sealed for. */
 export function keyPurpose(hostname: string): string {
     return `certificate/${hostname}`;
 }

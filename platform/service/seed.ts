@@ -13,7 +13,7 @@ import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { requireSite } from "./hostnames";
 
-/** How many things a seed had. */
+/** The numbers of things that a seed had. */
 export interface SeedCounts {
     accounts: number;
     people: number;
@@ -80,11 +80,11 @@ const branchesOf = ({ environments }: SeedApplication) =>
         .map(({ name }) => name);
 
 /**
- * Fills an empty platform: repositories first, then all rows in one transaction. What is interrupted has left no row,
- * and is done again.
+ * Fills an empty platform: repositories first, then all rows in one transaction. An interrupted run has left no row,
+ * and can be done again.
  *
- * @param folder where the document's bundles are
- * @throws Problem `place-occupied` where somebody or something is, `invalid-input` for bundles that lack something
+ * @param folder holds the document's bundles
+ * @throws Problem `place-occupied` when the platform is not empty, `invalid-input` for bundles that lack something
  */
 export async function sowPlatform(
     context: Context,

@@ -20,10 +20,10 @@ import type { Context } from "./context";
 const idleMs = 12 * 3_600_000;
 /** A session ends after this, however much it is used. */
 const longestMs = 7 * 86_400_000;
-/** How exactly the last use is noted. */
+/** The precision with which the last use is noted. */
 const precisionMs = 300_000;
 
-/** What a person signs in with. */
+/** The credentials that a person signs in with. */
 export type Credentials = PasswordSignIn | { token: string };
 
 interface Proof {
@@ -32,7 +32,7 @@ interface Proof {
     password_digest: Buffer | null;
 }
 
-/** Who the credentials belong to, and what their session will depend on. */
+/** Checks credentials. Returns their user, and the token or password that the session will depend on. */
 async function prove({ store, secrets, now }: Context, credentials: Credentials): Promise<Proof> {
     const { database } = store;
     if ("token" in credentials) {
@@ -84,8 +84,8 @@ export async function openSession(context: Context, credentials: Credentials): P
 }
 
 /**
- * Who has a session. Nobody once it ran out, its user or token is gone, the user has another password, or a code is
- * needed with it that never came.
+ * The user of a session. Undefined once it ran out, its user or token is gone, the user has another password, or it
+ * needs a code that never came.
  */
 export async function findSessionCaller({ store, now }: Context, secret: string): Promise<Caller | undefined> {
     if (!isSecret(secret)) return undefined;
@@ -129,7 +129,7 @@ export async function closeSession({ store }: Context, secret: string): Promise<
     await deleteSession(store.database, hashSecret(secret));
 }
 
-/** How many people are signed in, counting each browser. */
+/** The number of people who are signed in, counting each browser. */
 export async function countSessions({ store, now }: Context): Promise<number> {
     return countSessionRows(store.database, now());
 }

@@ -3,7 +3,7 @@ import type { EnvironmentRow } from "../store/database";
 import { setEnvironmentState } from "../store/environments";
 import type { Context } from "./context";
 
-/** Where a branch has its outage pages. */
+/** The folder of a branch with its outage pages. */
 export const outagePageFolder = "outage_pages";
 
 /** The names of a branch's outage pages. */

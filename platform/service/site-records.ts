@@ -6,12 +6,12 @@ import { deleteAliasesToEdge, deleteRecords, listRecords, putRecord } from "../s
 import { findZoneAround, lockZone } from "../store/zones";
 import type { Context } from "./context";
 
-/** Everything that says where a name leads. */
+/** The types that give the target of a name. */
 const leadingTypes: readonly RecordType[] = ["A", "AAAA", "ALIAS", "CNAME"];
 
 /**
- * Leads a hostname to the platform, where the account hosts its zone. What leads it elsewhere stays, so that no site
- * goes live because somebody prepares it; with `replace` it is replaced.
+ * Leads a hostname to the platform, if the account hosts its zone. Records that lead it elsewhere stay, so that no
+ * site goes live because somebody prepares it; with `replace` they are replaced.
  */
 export async function addSiteRecord(
     { options }: Context,

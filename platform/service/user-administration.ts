@@ -34,7 +34,7 @@ export async function resetTwoFactor(context: Context, email: string): Promise<U
     return user;
 }
 
-/** Removes a user with their tokens and memberships. Whoever owns accounts stays: an account has an owner. */
+/** Removes a user with their tokens and memberships. Refuses an owner of accounts: an account has an owner. */
 export async function removeUser(context: Context, email: string): Promise<UserRow> {
     const user = await requireUser(context, email);
     const owned = async (cause?: unknown) => {

@@ -11,14 +11,14 @@ export interface ZoneImport {
     missed: Missed[];
 }
 
-/** What could not be copied; `ANY` stands for everything below a name. */
+/** A record that could not be copied; `ANY` stands for everything below a name. */
 export interface Missed {
     name: string;
     type: RecordType | "ANY";
     reason: string;
 }
 
-/** Everything a name has of some types. An alias stands alone: what it leads to is not its own. */
+/** Everything a name has of some types. An alias stands alone: records of its target are not its own. */
 async function readName(dns: Dns, name: string, types: readonly QuestionType[]): Promise<ZoneImport> {
     const found: ZoneImport = { records: [], missed: [] };
     const ask = async (type: RecordType & QuestionType) => {
@@ -38,8 +38,8 @@ async function readName(dns: Dns, name: string, types: readonly QuestionType[]):
 const contentOf = ({ records }: ZoneImport) => JSON.stringify(records.map(({ type, data }) => [type, data]).sort());
 
 /**
- * Copies what the DNS has of a zone now: the zone itself, names that are common, and `further` ones. What a wildcard
- * answers for is one record `*`. Name servers are not copied: they change.
+ * Copies the present records of a zone from the DNS: the zone itself, common names, and `further` ones. The answers of
+ * a wildcard become one record `*`. Name servers are not copied: they change.
  */
 export async function importZone(dns: Dns, zone: string, further: readonly string[]): Promise<ZoneImport> {
     const probe = await dns.ask("A", zone);

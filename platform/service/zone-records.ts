@@ -17,7 +17,7 @@ type Place = Pick<ZoneRecord, "name" | "type">;
 
 const conflict = (detail: string, remedy?: string) => new Problem("record-conflict", detail, { remedy });
 
-/** Refuses a record that DNS forbids where it is to stand. `beside` is what else the name has. */
+/** Refuses a record that DNS forbids at its name. `beside` lists the name's other types. */
 function refusePlacement({ name, type }: Place, zone: string, beside: readonly RecordType[]): void {
     if (name === zone && type === "CNAME")
         throw conflict(`a CNAME cannot stand at ${zone}, the apex of its zone`, "Use an ALIAS there");
@@ -39,7 +39,7 @@ function refusePlacement({ name, type }: Place, zone: string, beside: readonly R
     throw conflict(`${name} has ${standing}, which says already where it leads`, remedy);
 }
 
-/** Refuses a conversion between types that do not mean the same, or of what is not there. */
+/** Refuses a conversion between types that do not mean the same, or of a record that is not there. */
 function refuseConversion({ name, type }: Place, original: RecordType, standing: readonly RecordType[]): void {
     const kinds = addressTypes.join(", ");
     if (!addressTypes.includes(original) || !addressTypes.includes(type))
@@ -51,10 +51,7 @@ function refuseConversion({ name, type }: Place, original: RecordType, standing:
         throw conflict(`${name} has no ${original} record to convert`, "Leave originalRecordType out to add a record");
 }
 
-/**
- * Refuses what cannot be done to a name that has records of some types: to put one there, in place of another one or
- * beside them.
- */
+/** Refuses a record that a name with records of some types cannot get, in place of another one or beside them. */
 export function refuseUpsert(place: Place, original: RecordType, zone: string, standing: readonly RecordType[]): void {
     const isConverted = original !== place.type;
     if (isConverted) refuseConversion(place, original, standing);

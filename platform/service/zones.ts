@@ -55,7 +55,7 @@ export async function getZone({ store }: Context, member: Member, text: string):
  */
 export type ZoneStatus = "available" | "pending" | "active" | "unavailable";
 
-/** The zone that a hostname lies in, and what hosting it would meet. */
+/** The zone that a hostname lies in, and its status. */
 export async function findCandidate(
     context: Context,
     { accountId }: Member,
@@ -93,11 +93,11 @@ export interface HostingRequest {
 }
 
 /**
- * Hosts a zone: copies what the DNS has of it now, and leads the environment's domains in it to the platform. Domains
- * of other environments stay where they are, so nothing goes live that nobody asked for. Nothing happens for visitors
- * before the zone's name servers are changed at its registrar.
+ * Hosts a zone: copies its present records from the DNS, and leads the environment's domains in it to the platform.
+ * Domains of other environments stay where they are, so nothing goes live that nobody asked for. Nothing happens for
+ * visitors before the zone's name servers are changed at its registrar.
  *
- * @returns the zone, and what could not be copied
+ * @returns the zone, and the records that could not be copied
  */
 export async function hostZone(
     context: Context,

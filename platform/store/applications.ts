@@ -40,7 +40,6 @@ export async function findApplicationOf(
         .executeTakeFirst();
 }
 
-/** How many there are in any state: what counts against a limit and keeps an account from being deleted. */
 /** True while an application of an account is being made or deleted. */
 export async function hasUnsettledApplications(database: Database, accountId: number): Promise<boolean> {
     const row = await database
@@ -52,6 +51,7 @@ export async function hasUnsettledApplications(database: Database, accountId: nu
     return row !== undefined;
 }
 
+/** The applications in any state: they count against a limit and keep an account from being deleted. */
 export async function countApplications(database: Database, accountId: number): Promise<number> {
     const row = await database
         .selectFrom("applications")
@@ -88,7 +88,7 @@ export async function listFamily(database: Database, accountId: number, rootId: 
         .execute();
 }
 
-/** Moves an application on, if it is where it should be. Returns whether it was. */
+/** Moves an application to another state, if it is in the expected one. Returns whether it was. */
 export async function moveApplication(
     database: Database,
     accountId: number,
@@ -119,7 +119,7 @@ export async function deleteApplicationRow(
 }
 
 /**
- * Every application that should have a repository, whoever it belongs to: for the check of rows against repositories.
+ * Every application, of any account, that should have a repository: for the check of rows against repositories.
  */
 export async function listEveryApplication(
     database: Database,

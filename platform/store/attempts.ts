@@ -4,10 +4,10 @@ import type { AttemptTable, Database } from "./database";
 
 export type AttemptRow = Selectable<AttemptTable>;
 
-/** What is counted, as words such as `["password", "jane@agency.example", "192.0.2.1"]`. */
+/** The words for a counted event, such as `["password", "jane@agency.example", "192.0.2.1"]`. */
 export type Counted = readonly string[];
 
-// what people type into a user name field may be a password, so nothing of it is kept
+// people may type a password into a user name field, so its text is not kept
 function keyOf(counted: Counted): string {
     return createHash("sha256").update(JSON.stringify(counted)).digest("base64url");
 }
@@ -34,7 +34,7 @@ export async function addAttempt(
         .executeTakeFirstOrThrow();
 }
 
-/** What was counted in windows that are not over, in the order asked for. */
+/** The counts in windows that are not over, in the order asked for. */
 export async function findAttempts<T extends readonly Counted[]>(
     database: Database,
     counted: readonly [...T],

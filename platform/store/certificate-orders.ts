@@ -27,7 +27,7 @@ export async function startOrder(
 }
 
 /**
- * Orders what is missing or due for every live hostname that nothing is ordered for. Custom certificates are their
+ * Orders a missing or due certificate for every live hostname that has no order. Custom certificates are their
  * owners' business.
  */
 export async function startDueOrders(database: Database, now: Date, limit: number): Promise<number> {
@@ -116,7 +116,7 @@ export async function finishOrder(
     return numDeletedRows > 0n;
 }
 
-/** Ends an order that is no longer wanted, whoever works on it. */
+/** Ends an order that is no longer wanted, also while a process works on it. */
 export async function withdrawOrder(database: Database, accountId: number, hostname: string): Promise<void> {
     await database
         .deleteFrom("certificate_orders")
@@ -147,7 +147,7 @@ export async function findOrder(
         .executeTakeFirst();
 }
 
-/** What is to be answered at a challenge's address: to anybody who asks, so it is not looked for by account. */
+/** The answer at a challenge's address. Anybody may ask for it, so it is not looked for by account. */
 export async function findKeyAuthorization(
     database: Database,
     hostname: string,

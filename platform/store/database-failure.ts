@@ -17,7 +17,7 @@ export function isReferred(error: unknown): boolean {
     return (error as DatabaseError).code === "23503";
 }
 
-/** The one translation of what a database can answer, beyond the rules that services ask about. */
+/** The one translation of a database's errors, except the violated rules that services ask about. */
 export function translateDatabaseFailure(error: unknown): unknown {
     const code = (error as DatabaseError).code ?? "";
     if (code === "53100")
@@ -34,7 +34,7 @@ export function translateDatabaseFailure(error: unknown): unknown {
     return error;
 }
 
-/** A state as SQL numbers them. What has none did not come from the database, but from the way to it. */
+/** A state as SQL numbers them. A failure without one did not come from the database, but from the connection to it. */
 const sqlState = /^[0-9A-Z]{5}$/;
 
 function translateOnTheWay(error: unknown): unknown {

@@ -21,7 +21,7 @@ export interface UserTable {
     verified: WithDefault<boolean>;
     /** The user's own wish: passwords count with a one-time code only. */
     requires_2fa: WithDefault<boolean>;
-    /** Sealed; what the user's authenticator app makes one-time codes from. */
+    /** Sealed; the user's authenticator app makes one-time codes from it. */
     totp_secret: WithDefault<Buffer | null>;
     /** Sealed; shown to the user, who has not proved yet to have it. */
     totp_pending: WithDefault<Buffer | null>;
@@ -47,7 +47,7 @@ export interface AccountTable {
     name: string;
     owner_id: number;
     requires_2fa: WithDefault<boolean>;
-    /** Applications it may have, where that differs from the platform's setting. */
+    /** Applications it may have, if that differs from the platform's setting. */
     application_limit: WithDefault<number | null>;
     created_at: WithDefault<Date>;
 }
@@ -131,7 +131,7 @@ export interface DeploymentTable {
     created_at: WithDefault<Date>;
 }
 
-/** What a link in a mail stands for: becoming a verified user, or another e-mail address. */
+/** The purpose of a link in a mail: to become a verified user, or to change the e-mail address. */
 export type LinkKind = "accept" | "email";
 
 export interface LinkTable {
@@ -144,9 +144,9 @@ export interface LinkTable {
     expires_at: Date;
 }
 
-/** How often something happened in a window of time: wrong passwords, mails, registrations. */
+/** Counts events in a window of time: wrong passwords, mails, registrations. */
 export interface AttemptTable {
-    /** A hash of what is counted. */
+    /** A hash of the words for the counted event. */
     key: string;
     count: number;
     last_at: Date;
@@ -164,7 +164,7 @@ export interface CertificateTable {
     /** Sealed. */
     private_key: Buffer;
     expires_at: Date;
-    /** When it is time for a new one; null where nobody but its owner can tell. */
+    /** When it is time for a new one; null when only its owner can tell. */
     renew_from: Date | null;
     issued_at: Date;
 }
@@ -176,7 +176,7 @@ export interface CertificateOrderTable {
     /** When to go on; null when it has been given up. */
     due_at: Date | null;
     attempts: WithDefault<number>;
-    /** Who works on it, until when. */
+    /** The process that works on it, until `claimed_until`. */
     claim: WithDefault<string | null>;
     claimed_until: WithDefault<Date | null>;
     order_url: WithDefault<string | null>;
@@ -235,18 +235,18 @@ export interface ProxyOperationTable {
     created_at: WithDefault<Date>;
 }
 
-/** Who did what to an account, for its admins. */
+/** The changes of an account and their authors, for its admins. */
 export interface ChangeTable {
     /** Counts beyond 2^31; PostgreSQL's driver hands it out as text. */
     id: ColumnType<number | string, never, never>;
     account_id: number;
     at: WithDefault<Date>;
     kind: ChangeKind;
-    /** Which of the account's things, beside the account itself. */
+    /** The changed thing of the account, beside the account itself. */
     thing: ColumnType<ChangedThing, string, never>;
     value_from: string | null;
     value_to: string | null;
-    /** Name and address of who did it, as they were then; both null where it was the operator. */
+    /** Name and address of the author, as they were then; both null when it was the operator. */
     user_name: string | null;
     user_email: string | null;
     /** The operator's command. */

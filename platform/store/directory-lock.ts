@@ -8,8 +8,8 @@ import { describeSelf, isElsewhere, type LockHolder, stillHolds } from "./lock-h
 /**
  * Locks are numbered: a new one goes above those of the dead, so that taking over never removes a lock somebody just
  * got. The argument holds wherever the holder runs, because it only needs an answer to "does the holder of the highest
- * number live": a number goes to one, whoever does not get it looks again at the one who did, and who is outnumbered
- * while alive ends.
+ * number live": a number goes to one process, a process that does not get it looks again at the one that did, and a
+ * live process ends when there is a higher number.
  */
 const lockName = /^section-platform\.lock\.(\d+)$/;
 
@@ -37,7 +37,7 @@ const held = new Set<string>();
 
 /**
  * Takes a data folder for this process. Two processes on one PGlite folder lose data, so the second one is refused with
- * `directory-locked`, naming the first; what a dead process left is taken over.
+ * `directory-locked`, naming the first; a lock of a dead process is taken over.
  *
  * @returns a function that gives the folder back
  */

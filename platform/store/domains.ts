@@ -46,7 +46,7 @@ export async function findDomain(
     return select(database, accountId).where("hostname", "=", hostname).executeTakeFirst();
 }
 
-/** Whether anybody on the platform has the hostname. Says nothing of whom. */
+/** Whether anybody on the platform has the hostname. Does not tell who. */
 export async function isHostnameTaken(database: Database, hostname: string): Promise<boolean> {
     return (
         (await database
@@ -81,7 +81,7 @@ export async function insertDomain(
     await database.insertInto("domains").values(domain).execute();
 }
 
-/** Gives a domain to another environment of its application; what is known of it stays. */
+/** Gives a domain to another environment of its application; the known facts of it stay. */
 export async function moveDomainRow(
     database: Database,
     accountId: number,
@@ -96,7 +96,7 @@ export async function moveDomainRow(
         .execute();
 }
 
-/** Which domains to delete: one, or all that an application or an environment has. */
+/** The domains to delete: one, or all that an application or an environment has. */
 export type DomainSelection = { hostname: string } | { applicationId: number } | { environmentId: number };
 
 /** Deletes domains and returns their hostnames. */
@@ -129,7 +129,7 @@ export async function setEngaged(
 }
 
 /**
- * Takes domains whose time to be checked has come, whoever they belong to, and sets their next time, spread around
+ * Takes domains of all accounts whose time to be checked has come, and sets their next time, spread around
  * `nextDueAt` by up to `spreadSeconds` either way. Two replicas that ask at once get different ones.
  */
 export async function claimDueDomains(

@@ -82,7 +82,7 @@ export async function isEnvironmentUnsettled(
     return row !== undefined;
 }
 
-/** The name that the database gives the rule that names are unique in an application, whatever their case. */
+/** The database's name for the rule that names are unique in an application, regardless of case. */
 export const environmentNameConstraint = "environments_name";
 
 export async function insertEnvironment(
@@ -98,7 +98,7 @@ export async function insertEnvironment(
         .executeTakeFirstOrThrow();
 }
 
-/** Moves an environment on, if it is where it should be. Returns whether it was. */
+/** Moves an environment to another state, if it is in the expected one. Returns whether it was. */
 export async function moveEnvironment(
     database: Database,
     accountId: number,
@@ -116,7 +116,7 @@ export async function moveEnvironment(
     return numUpdatedRows > 0n;
 }
 
-/** Sets what an environment shows or does without a commit. */
+/** Sets properties of an environment that need no commit. */
 export async function setEnvironmentState(
     database: Database,
     accountId: number,
@@ -143,7 +143,7 @@ export async function deleteEnvironmentRow(
         .execute();
 }
 
-/** An environment by its id alone, if a user belongs to its account, with what they may do there. */
+/** An environment by its id alone, if a user belongs to its account, with the user's capability there. */
 export async function findEnvironmentOfUser(database: Database, userId: number, environmentId: number) {
     return database
         .selectFrom("environments")
@@ -158,7 +158,7 @@ export async function findEnvironmentOfUser(database: Database, userId: number, 
         .executeTakeFirst();
 }
 
-/** Every environment that there is in any state, whoever it belongs to: for a backup. */
+/** Every environment of every account, in any state: for a backup. */
 export async function listEveryEnvironment(
     database: Database,
 ): Promise<Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name" | "state">[]> {

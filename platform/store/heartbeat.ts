@@ -2,7 +2,9 @@ import { open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
-/** How often the holder of a lock touches it, and how long a newcomer watches one before it calls the holder dead. */
+/**
+ * The interval at which a lock's holder touches it, and the time a newcomer watches it before it calls the holder dead.
+ */
 export interface Timing {
     beatMs: number;
     patienceMs: number;
@@ -13,7 +15,7 @@ export const usualTiming: Timing = { beatMs: 2_000, patienceMs: 8_000 };
 
 const lookEveryMs = 100;
 
-/** Opened, not only looked up: network file systems answer that from what they remember. */
+/** Opened, not only looked up: network file systems answer a look-up from their cache. */
 async function touchedAt(file: string): Promise<number | undefined> {
     try {
         const handle = await open(file, "r");
@@ -43,8 +45,8 @@ export async function beats(file: string, { patienceMs }: Timing): Promise<boole
 
 /**
  * Touches a lock from a thread of its own, which a busy main thread does not hold up, until the returned function is
- * called. Ends this process when somebody has taken the folder over meanwhile, as after a long sleep: two who write
- * would lose data.
+ * called. Ends this process when somebody has taken the folder over meanwhile, as after a long sleep: two writers would
+ * lose data.
  */
 export function startBeating(file: string, content: string, { beatMs }: Timing): () => Promise<void> {
     const worker = new Worker(require.resolve("section-platform/lock-heartbeat"), {

@@ -23,7 +23,7 @@ export async function findLink(
         .executeTakeFirst();
 }
 
-/** Uses a link up: of all who come with it one gets it. */
+/** Uses a link up: of all requests with it, one gets it. */
 export async function takeLink(
     database: Database,
     hash: Buffer,

@@ -2,15 +2,15 @@ import { sql } from "kysely";
 import type { Capability } from "section-model";
 import type { Database } from "./database";
 
-/** Which part of a long list somebody looks at. */
+/** The part of a long list that somebody looks at. */
 export interface Window {
-    /** Text that names contain, whatever its case. */
+    /** Text that names contain, regardless of case. */
     search?: string;
     limit: number;
     offset: number;
 }
 
-/** A part of a list, and how long the list is. */
+/** A part of a list, and the length of the list. */
 export interface Listing<T> {
     rows: T[];
     total: number;
@@ -51,7 +51,7 @@ function asListing<T>(rows: (T & { total: number })[]): Listing<T> {
 
 // each counts for the rows of one page only: `page` is cut before anything is looked up for it
 
-/** The organizations of a user by name, with what they hold. */
+/** The organizations of a user by name, with counts of their content. */
 export async function listOrganizationRows(
     database: Database,
     userId: number,
@@ -72,8 +72,8 @@ export async function listOrganizationRows(
 }
 
 /**
- * The sites of an account by name; the search looks at every hostname they have. Those of a root serve what is split
- * from it, too.
+ * The sites of an account by name; the search looks at every hostname they have. Those of a root serve the sites that
+ * are split from it, too.
  */
 export async function listSiteRows(
     database: Database,
@@ -95,7 +95,7 @@ export async function listSiteRows(
     return asListing(rows);
 }
 
-/** The hostnames of an account with where they are attached; those that are not live come first. */
+/** The hostnames of an account with their environments; those that are not live come first. */
 export async function listAttachedDomains(
     database: Database,
     accountId: number,

@@ -51,8 +51,8 @@ interface ForeignKey {
 }
 
 /**
- * Rows may come before what they refer to, because tables come by name, and some refer to themselves: rules are checked
- * at the end.
+ * Rows may come before the rows they refer to, because tables come by name, and some refer to themselves: rules are
+ * checked at the end.
  */
 async function postponeForeignKeys(transaction: Database, work: () => Promise<void>): Promise<void> {
     const { rows } = await sql<ForeignKey>`
@@ -73,7 +73,8 @@ async function postponeForeignKeys(transaction: Database, work: () => Promise<vo
 }
 
 /**
- * Puts a dump into a database of the same schema, in a transaction of the caller. What migrations had put there goes.
+ * Puts a dump into a database of the same schema, in a transaction of the caller. Rows that are there, such as those
+ * from migrations, are removed first.
  */
 export async function loadTables(
     transaction: Database,

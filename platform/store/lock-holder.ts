@@ -6,7 +6,7 @@ export interface LockHolder {
     /** When it started, in clock ticks since boot: tells it from a process that got its number later. */
     started: string;
     /**
-     * Where its number means something: the boot of its machine and its PID namespace. Locks of older platforms have
+     * The place where `pid` is valid: the boot of its machine and its PID namespace. Locks of older platforms have
      * none.
      */
     place?: string;

@@ -16,7 +16,7 @@ export async function findCapability(
     return row?.capability;
 }
 
-/** Members of an account with what is known of the people. */
+/** Members of an account with the known facts of the people. */
 export async function listMemberRows(database: Database, accountId: number, userId?: number) {
     let query = database
         .selectFrom("memberships")

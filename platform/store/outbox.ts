@@ -37,7 +37,7 @@ export async function claimUntil(database: Database, id: number, until: Date): P
     await database.updateTable("outbox").set({ claimed_until: until }).where("id", "=", id).execute();
 }
 
-/** Takes an effect off the outbox. Returns false when another process has done so: then what it led to is decided. */
+/** Takes an effect off the outbox. Returns false when another process has done so: then the outcome is decided. */
 export async function finishEffect(database: Database, id: number): Promise<boolean> {
     const { numDeletedRows } = await database.deleteFrom("outbox").where("id", "=", id).executeTakeFirst();
     return numDeletedRows > 0n;

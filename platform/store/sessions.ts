@@ -38,7 +38,7 @@ export async function deleteExpiredSessions(database: Database, now: Date): Prom
     await database.deleteFrom("sessions").where("expires_at", "<=", now).execute();
 }
 
-/** How many have not run out. */
+/** The number of sessions that have not run out. */
 export async function countSessionRows(database: Database, now: Date): Promise<number> {
     const row = await database
         .selectFrom("sessions")

@@ -12,7 +12,7 @@ export interface StoreOptions {
     dataDir: string;
     /** A PostgreSQL server instead. */
     databaseUrl?: string;
-    /** true leaves the schema as it is: for who only reads, or knows better. */
+    /** true leaves the schema as it is: for callers that only read, or that know better. */
     isRaw?: boolean;
     onIdleError?(error: Error): void;
 }
@@ -22,7 +22,7 @@ export interface Store {
     database: Database;
     /** True when no other process can be on it. */
     isExclusive: boolean;
-    /** All or nothing. What a statement is refused for comes out as it is, what the database fails at as a Problem. */
+    /** All or nothing. An error that refuses a statement comes out as it is, a failure of the database as a Problem. */
     transact<T>(work: (transaction: Database) => Promise<T>): Promise<T>;
     close(): Promise<void>;
 }

@@ -60,7 +60,7 @@ export async function ensureUser(
 /** The constraint that an address breaks which somebody else has. */
 export const emailConstraint = "users_email";
 
-/** Changes what is named; `undefined` leaves as it is. */
+/** Changes the named fields; `undefined` leaves a field as it is. */
 export async function updateUserRow(
     database: Database,
     id: number,
@@ -100,10 +100,7 @@ export async function deleteUser(database: Database, id: number): Promise<void> 
     await database.deleteFrom("users").where("id", "=", id).execute();
 }
 
-/**
- * Removes users from before `before` who never verified their address and whom no account, token or link is waiting
- * for.
- */
+/** Removes users from before `before` who never verified their address and have no account, token or link. */
 export async function deleteForgottenUsers(database: Database, before: Date): Promise<number> {
     const { numDeletedRows } = await database
         .deleteFrom("users")

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import type { Database } from "./database";
 
 /**
- * Does what a PostgreSQL server does by itself and the embedded database does not: counts tables again that have
- * changed much, so that queries are planned by what is there, and gives back the room of rows that are gone. A table at
- * a time, each only when it is due.
+ * Does work that a PostgreSQL server does by itself and the embedded database does not: counts tables again that have
+ * changed much, so that queries are planned by the present rows, and gives back the room of rows that are gone. A table
+ * at a time, each only when it is due.
  *
  * @returns the tables that it did something for
  */

@@ -53,7 +53,7 @@ export async function putRecord(
         .execute();
 }
 
-/** Deletes the records of a name that have one of these types; returns how many there were. */
+/** Deletes the records of a name that have one of these types; returns their number. */
 export async function deleteRecords(
     database: Database,
     accountId: number,
@@ -72,8 +72,8 @@ export async function deleteRecords(
 }
 
 /**
- * Deletes the records that lead these hostnames to the platform, in whatever zone of the account. What leads elsewhere
- * stays.
+ * Deletes the records that lead these hostnames to the platform, in every zone of the account. Records that lead
+ * elsewhere stay.
  */
 export async function deleteAliasesToEdge(
     database: Database,

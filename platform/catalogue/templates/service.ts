@@ -1,6 +1,6 @@
 import type { ProxyTemplate } from "./proxy-template";
 
-// Modules that talk to somebody's service: what identifies the site there has to be filled in.
+// Modules that talk to somebody's service: the id of the site there has to be filled in.
 
 const write = (document: unknown) => JSON.stringify(document, undefined, 4);
 

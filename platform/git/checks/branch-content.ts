@@ -1,12 +1,12 @@
 import type { TextPlace } from "./json-text";
 
-/** What is checked, without caring where it comes from: a push in quarantine, or files somebody asks about. */
+/** The content to check, wherever it comes from: a push in quarantine, or files that somebody asks about. */
 export interface BranchContent {
     files: readonly { path: string; mode: string }[];
     read(path: string): Promise<Buffer>;
     /** Bytes of a file. Without it every file is taken to be small. */
     size?(path: string): Promise<number>;
-    /** Bytes that arrived: no file that came with them is larger than what they unpack to. */
+    /** Bytes that arrived: no file that came with them is larger than their unpacked size. */
     received?: number;
 }
 
@@ -24,14 +24,14 @@ export interface ContentProblem extends Partial<TextPlace> {
     message: string;
 }
 
-/** What was found in a part: words for a person and what refuses the content. */
+/** The findings in a part: words for a person, and problems that refuse the content. */
 export interface Findings {
     warnings: string[];
     problems: ContentProblem[];
 }
 
 export interface Verdict {
-    /** What a person at a terminal sees, in order. */
+    /** The lines that a person at a terminal sees, in order. */
     lines: string[];
     problems: ContentProblem[];
 }

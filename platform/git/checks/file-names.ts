@@ -27,8 +27,7 @@ function colliding(paths: readonly string[]): string[] {
 }
 
 /**
- * What a person should know of the names of files: they are kept all the same, as they may have stood in a repository
- * for years.
+ * Warnings about the names of files. The files are kept all the same, as they may have been in a repository for years.
  */
 export function warnOfNames(paths: readonly string[]): string[] {
     const odd = paths.flatMap((path) => {

@@ -7,7 +7,7 @@ export interface TextPlace {
 }
 
 export interface JsonFindings {
-    /** Where the text stops being JSON, and why. */
+    /** The place where the text stops being JSON, and the reason. */
     error: (TextPlace & { reason: string }) | undefined;
     /** Keys that stand twice in one object; the last one counts. */
     duplicates: (TextPlace & { key: string })[];
@@ -73,8 +73,8 @@ function walk(text: string): JsonFindings {
 }
 
 /**
- * Looks through a JSON document. Whether it is one JSON.parse decides; where it is not, and what stands twice, is found
- * beside.
+ * Looks through a JSON document. JSON.parse decides whether it is one. This also finds the place of an error, and keys
+ * that are there twice.
  */
 export function inspectJson(text: string): JsonFindings {
     const refusal = judge(text);
@@ -88,7 +88,7 @@ export function inspectJson(text: string): JsonFindings {
     return { error: error ?? { ...endOf(text), reason: refusal }, duplicates: [] };
 }
 
-/** How deep brackets stand in each other at most, those in texts counted too. */
+/** The greatest depth of nested brackets; brackets in texts count too. */
 function nesting(text: string): number {
     let depth = 0;
     let most = 0;

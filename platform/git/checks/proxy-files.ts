@@ -58,7 +58,7 @@ async function checkPayload(path: string, text: string, { payloadExists }: Branc
     );
 }
 
-/** Only what cannot be right in any version refuses a file; an include can complete another file. */
+/** Refuses a file only for text that is wrong in every version; an include can complete another file. */
 function checkVcl(path: string, isMain: boolean, { image }: Proxy, text: string, names: ReadonlySet<string>): Findings {
     if (text.trim() === "")
         return isMain ? { warnings: [], problems: [{ path, message: `${path} is empty` }] } : warn(`${path} is empty`);

@@ -107,7 +107,7 @@ async function checkProxy(
     return checkProxyFiles({ name, image }, content, rules);
 }
 
-/** The document, or what keeps it from being one: the words that clients know, then where. */
+/** The document, or the reason why it is none: the words that clients know, then the place. */
 function readConfig(text: string): { config?: SectionConfig; findings: Findings } {
     const { error, duplicates } = inspectJson(text);
     try {

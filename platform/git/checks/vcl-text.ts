@@ -1,7 +1,7 @@
 import type { TextPlace } from "./json-text";
 
 export interface VclFindings {
-    /** What is open at the end or closed without being open. */
+    /** A bracket or text that is open at the end, or is closed without being open. */
     error: (TextPlace & { reason: string }) | undefined;
     /** The version after `vcl` when that is the first statement, such as `4.0`. */
     version: string | undefined;
@@ -9,7 +9,7 @@ export interface VclFindings {
     includes: string[];
 }
 
-/** What is read as one piece: texts, comments and inline C hold braces that mean nothing. */
+/** Parts that are read as one piece: texts, comments and inline C hold braces that mean nothing. */
 const pieces =
     /(?<skip>#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|\{"[\s\S]*?"\}|(?<!\w)C\{[\s\S]*?\}C|"[^"\n]*")|(?<loose>\/\*|"""|\{"|(?<!\w)C\{|")|(?<open>[{(])|(?<close>[})])/g;
 

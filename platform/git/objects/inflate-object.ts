@@ -7,8 +7,8 @@ const decompress = promisify(inflate);
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 
 /**
- * Inflates what should have `size` bytes, and never more than these. Undefined: what is packed goes on behind the end
- * of `packed`.
+ * Inflates data that should have `size` bytes, and never more than these. Undefined: the packed data goes on behind the
+ * end of `packed`.
  */
 export async function inflateExactly(packed: Buffer, size: number): Promise<Buffer | undefined> {
     try {
@@ -22,10 +22,12 @@ export async function inflateExactly(packed: Buffer, size: number): Promise<Buff
     throw new ObjectDamage(`it does not have the ${size} bytes that its header declares`);
 }
 
-/** So much of what is packed tells its beginning: the tables of a compressed block take up to 562 bytes. */
+/**
+ * This many packed bytes are enough to inflate the beginning: the tables of a compressed block take up to 562 bytes.
+ */
 export const beginningBytes = 1024;
 
-/** The beginning of what is packed, as far as it can be told from a piece of it. */
+/** The beginning of the inflated data, as far as a piece of the packed data gives it. */
 export async function inflateBeginning(packed: Buffer): Promise<Buffer> {
     return decompress(packed, { finishFlush: constants.Z_SYNC_FLUSH }).catch((cause) => {
         throw new ObjectDamage(`it cannot be inflated (${(cause as Error).message})`, { cause });

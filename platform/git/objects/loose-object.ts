@@ -4,11 +4,11 @@ import { ObjectDamage } from "./object-damage";
 import { type GitObject, isObjectType, type ObjectFacts, refuseLarge } from "./object-format";
 
 interface Header extends ObjectFacts {
-    /** Where the content begins. */
+    /** The offset at which the content begins. */
     begin: number;
 }
 
-/** Reads what the beginning of a file says, of which only a piece is inflated. */
+/** Reads the header at the beginning of a file; only a piece of the file is inflated. */
 async function readHeader(handle: FileHandle): Promise<Header> {
     const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(beginningBytes), position: 0 });
     const data = await inflateBeginning(buffer.subarray(0, bytesRead));
@@ -26,7 +26,7 @@ async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T
     }
 }
 
-/** Throws `ObjectDamage` for a file that is not what its header declares. */
+/** Throws `ObjectDamage` for a file that does not match its header. */
 export async function readLoose(file: string): Promise<GitObject> {
     return withFile(file, async (handle) => {
         const { type, size, begin } = await readHeader(handle);
@@ -37,7 +37,7 @@ export async function readLoose(file: string): Promise<GitObject> {
     });
 }
 
-/** What the beginning of a loose object's file says of it. */
+/** The facts of a loose object, from the beginning of its file. */
 export async function looseFacts(file: string): Promise<ObjectFacts> {
     const { type, size } = await withFile(file, readHeader);
     return { type, size };

@@ -3,7 +3,7 @@ export function isMissing(error: unknown): boolean {
     return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
-/** What a call on a file gives; undefined where the file is not there. */
+/** The result of a call on a file; undefined when the file is not there. */
 export async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
     return reading.catch((error) => {
         if (isMissing(error)) return undefined;

@@ -1,6 +1,6 @@
 import { isProblem, Problem } from "section-model";
 
-/** What is wrong with an object that was read, said by whoever reads it; `namingDamage` adds which one it is. */
+/** The damage of an object, as its reader found it; `namingDamage` adds which object it is. */
 export class ObjectDamage extends Error {
     override readonly name = "ObjectDamage";
 }

@@ -14,7 +14,7 @@ export interface GitObject {
     data: Buffer;
 }
 
-/** What is known of an object before it is read. */
+/** The facts of an object that are known before it is read. */
 export interface ObjectFacts {
     type: ObjectType;
     size: number;
@@ -104,10 +104,10 @@ export function formatCommit(commit: CommitContent): Buffer {
     return Buffer.from(`${lines.join("\n")}\n\n${commit.message.replaceAll("\0", "")}\n`, "utf8");
 }
 
-/** Of the year 9999: git takes a later one, of which neither dates nor their readers know anything. */
+/** Of the year 9999: git takes a later one, which neither dates nor their readers know. */
 const lastSecond = 253_402_300_799;
 
-/** Reads what a head shows: tree, message, author and the committer's time. */
+/** Reads the parts of a head: tree, message, author and the committer's time. */
 export function parseCommit(oid: string, data: Buffer): Head & { parents: string[] } {
     const text = data.toString("utf8");
     const split = text.indexOf("\n\n");

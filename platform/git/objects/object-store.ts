@@ -22,7 +22,7 @@ const compress = promisify(deflate);
 
 const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST";
 
-/** Objects written lately, by id: where one lies on the disk already. New sites begin with the same files. */
+/** The files of objects written lately, by id, as new sites begin with the same files. */
 const written = new Map<string, string>();
 const remembered = 1_000;
 
@@ -62,7 +62,7 @@ async function writeLoose(file: string, data: Buffer): Promise<void> {
     }
 }
 
-/** What was read is what was asked for: an id is the checksum of its object. */
+/** Checks that an object is the one that was asked for: an id is the checksum of its object. */
 function requireId(oid: string, object: GitObject): GitObject {
     const found = hashObject(object.type, object.data);
     if (found !== oid) throw new ObjectDamage(`its content has the id ${found}`);
@@ -81,7 +81,7 @@ const writeAttempts = 5;
 export class ObjectStore {
     /**
      * `folders` are searched in order; new objects go into the first. A quarantine comes before the repository's own.
-     * `home` is where the repository will be, when it is made under another name.
+     * `home` is the final folder of a repository that is made under another name.
      */
     constructor(
         private readonly gitDir: string,
@@ -89,7 +89,7 @@ export class ObjectStore {
         private readonly home = gitDir,
     ) {}
 
-    /** What git needs in its environment to see the same objects. */
+    /** The environment variables that git needs to see the same objects. */
     get environment(): Record<string, string> {
         const [first, ...others] = this.folders;
         if (first === undefined || others.length === 0) return {};
@@ -106,7 +106,7 @@ export class ObjectStore {
         return found;
     }
 
-    /** What kind an object is of and how large, without reading all of it; undefined when it is missing. */
+    /** The type and size of an object, without reading all of it; undefined when it is missing. */
     async facts(oid: string): Promise<ObjectFacts | undefined> {
         return this.#look(looseFacts, (file) => inPack(file, oid, (pack, at) => pack.facts(at)), oid);
     }

@@ -3,7 +3,7 @@ import { ObjectDamage } from "./object-damage";
 /** Seven bits a byte: more bytes than these say a number that no size and no offset is. */
 const longestVarint = 7;
 
-/** Reads a number of git's little-endian, seven bits a byte form; returns it with where it ends. */
+/** Reads a number of git's little-endian, seven bits a byte form; returns it with the offset behind it. */
 export function readVarint(data: Buffer, at: number): [value: number, end: number] {
     let value = 0;
     let factor = 1;
@@ -17,7 +17,7 @@ export function readVarint(data: Buffer, at: number): [value: number, end: numbe
     throw new ObjectDamage("a number in it has no end");
 }
 
-/** The size of what a delta makes. */
+/** The size of a delta's result. */
 export function resultSize(delta: Buffer): number {
     const [, afterBase] = readVarint(delta, 0);
     return readVarint(delta, afterBase)[0];
@@ -38,8 +38,8 @@ function gather(delta: Buffer, at: number, bits: number, width: number): [value:
 }
 
 /**
- * Makes an object of the one it is stored as a difference to. Throws `ObjectDamage` for a delta that was made for
- * another base, or that copies or inserts what is not there.
+ * Makes an object from its base and the stored difference. Throws `ObjectDamage` for a delta that was made for
+ * another base, or that copies or inserts bytes that are not there.
  */
 export function applyDelta(base: Buffer, delta: Buffer): Buffer {
     const [baseSize, afterBase] = readVarint(delta, 0);

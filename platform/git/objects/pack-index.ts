@@ -11,7 +11,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
     return buffer.subarray(0, bytesRead);
 }
 
-/** Reads what the index says that there is. */
+/** Reads the bytes that must be there by the index. */
 async function mustReadAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
     const { size } = await file.stat();
     if (length < 0 || position + length > size) throw new ObjectDamage("the index of its pack ends too early");
@@ -32,7 +32,9 @@ function search(ids: Buffer, wanted: Buffer): number {
     return -1;
 }
 
-/** Where an object lies in a pack, by the pack's index, or undefined. Three small reads, however large the index is. */
+/**
+ * The offset of an object in a pack, by the pack's index, or undefined. Three small reads, however large the index is.
+ */
 export async function findInIndex(index: FileHandle, oid: string): Promise<number | undefined> {
     const head = await readAt(index, 0, headerBytes + fanoutBytes);
     if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== signature || head.readUInt32BE(4) !== 2)

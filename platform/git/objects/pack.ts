@@ -13,10 +13,10 @@ const firstEntryAt = 12;
 
 interface Entry {
     kind: number;
-    /** Of what is stored, unpacked. */
+    /** Of the stored data, unpacked. */
     size: number;
     dataAt: number;
-    /** Of a delta: where what it changes lies. */
+    /** Of a delta: the offset of its base. */
     baseAt: number | undefined;
 }
 
@@ -57,7 +57,7 @@ class Pack {
         throw new ObjectDamage("it has no base");
     }
 
-    /** An entry and, where it is a delta, what it is the difference to, down to what is no delta. */
+    /** An entry and, while it is a delta, its base, down to an entry that is no delta. */
     async *#chain(at: number): AsyncGenerator<Entry> {
         const seen = new Set<number>();
         for (let next: number | undefined = at; next !== undefined; ) {
@@ -92,7 +92,7 @@ class Pack {
         return { kind, size, dataAt: at + end, baseAt: undefined };
     }
 
-    /** What an entry holds. How long it is packed stands nowhere; the first guess is enough for what zlib writes. */
+    /** The content of an entry. Its packed length is stored nowhere; the first guess is enough for zlib's output. */
     async #inflate({ size, dataAt }: Entry): Promise<Buffer> {
         for (let length = Math.ceil(size * 1.01) + 64; length <= 16 * largestObject; length *= 4) {
             const packed = await this.#readAt(dataAt, length);
@@ -103,7 +103,7 @@ class Pack {
         throw new ObjectDamage("its pack ends too early");
     }
 
-    /** The beginning of what an entry holds, with the two sizes of a delta. */
+    /** The beginning of an entry's content, with the two sizes of a delta. */
     async #beginning({ dataAt }: Entry): Promise<Buffer> {
         return inflateBeginning(await this.#readAt(dataAt, beginningBytes));
     }

@@ -15,9 +15,8 @@ export const gitSettings = [
 ].flatMap((setting) => ["-c", setting]);
 
 /**
- * Git reads no configuration but the repository's own, and what that could name is not run: no transport begins,
- * whatever `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more), and what is missing is fetched from
- * nowhere.
+ * Git reads no configuration but the repository's own, and runs nothing that it names. No transport begins, whatever
+ * `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more). Missing objects are not fetched.
  */
 const bareEnvironment: Readonly<Record<string, string>> = {
     PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
@@ -34,7 +33,7 @@ const bareEnvironment: Readonly<Record<string, string>> = {
     GIT_OPTIONAL_LOCKS: "0",
 };
 
-/** What git finds in its environment; `readsFile`: it may read another repository or a bundle on this machine. */
+/** The environment variables of git; `readsFile`: it may read another repository or a bundle on this machine. */
 export function gitEnvironment({ readsFile = false }: { readsFile?: boolean }): Readonly<Record<string, string>> {
     return { ...bareEnvironment, GIT_ALLOW_PROTOCOL: readsFile ? "file" : "" };
 }

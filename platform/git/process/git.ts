@@ -70,7 +70,7 @@ export class Git {
         this.#streamGraceMs = limits.streamGraceMs ?? 5_000;
     }
 
-    /** Runs git to its end and collects what it prints. */
+    /** Runs git to its end and collects its output. */
     async run(call: GitCall): Promise<GitAnswer> {
         const child = await this.start(call);
         const chunks: Buffer[] = [];
@@ -108,7 +108,7 @@ export class Git {
                     throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
                 return end;
             });
-            ended.catch(() => {}); // whoever awaits it is told
+            ended.catch(() => {}); // the caller that awaits it gets the error
             return { ...child, ended };
         } catch (error) {
             this.#gate.leave();
@@ -121,7 +121,7 @@ export class Git {
         return this.#gate.load;
     }
 
-    /** What an exit code and git's words mean. */
+    /** The problem that an exit code and git's words mean. */
     failure(verb: string, exitCode: number, stderr: string): Problem {
         return translateFailure(verb, exitCode, stderr);
     }
@@ -133,8 +133,8 @@ export class Git {
     }
 
     /**
-     * The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns what
-     * to call at its end.
+     * The place of a stream, given back early when it lasts, as long as there are not too many of these. Returns a
+     * function to call at its end.
      */
     #lendPlace(): () => void {
         let isSlow = false;

@@ -24,7 +24,7 @@ export interface Launched {
 
 const longestStderr = 65_536;
 
-/** Takes apart what the launcher sends; stdout is read as fast as its reader wants. */
+/** Takes apart the launcher's frames; stdout is read as fast as its reader wants. */
 function listen(socket: Socket): Pick<Launched, "stdout" | "ended"> {
     let buffer: Buffer = Buffer.alloc(0);
     let stderr = "";
@@ -100,8 +100,8 @@ export class Launcher {
     }
 
     /**
-     * A connection to it. Where nobody answers it is begun anew, once: temporary folders are sometimes cleaned by
-     * others.
+     * A connection to it. When nobody answers, the launcher is started again, once: temporary folders are sometimes
+     * cleaned by others.
      */
     async #connect(isSecond = false): Promise<Socket> {
         const running = this.#running ?? begin();

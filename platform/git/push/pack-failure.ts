@@ -10,7 +10,7 @@ const brokenLinks =
 const brokenPack = /early EOF|inflate|pack|delta|corrupt|unknown object type|bad object|invalid/i;
 
 /**
- * What git says of a pack that it did not take: too large, against git's rules, broken. Undefined when it is nothing of
+ * The reason why git did not take a pack: too large, against git's rules, or broken. Undefined when it is none of
  * these.
  */
 export function packProblem(stderr: string, maxPackBytes: number): Problem | undefined {

@@ -10,7 +10,7 @@ export interface PushCommand {
     after: string;
 }
 
-/** What the platform knows of the application that is pushed to. */
+/** The facts and rules of the application that is pushed to. */
 export interface PushRules {
     /** Branches that are deployed: they cannot be deleted and must carry a valid configuration. */
     environments: readonly string[];
@@ -26,7 +26,7 @@ export function isDeployed(branch: string, { environments }: Pick<PushRules, "en
     return branch === productionName || environments.includes(branch);
 }
 
-/** What can be said of a command by its name alone, before git is started. Undefined: go on. */
+/** Refuses a command by its name alone, before git is started. Undefined: go on. */
 export function refuseCommand({ ref, after }: PushCommand, rules: PushRules): string | undefined {
     const branch = branchOfRef(ref);
     const name = branch ?? tagOfRef(ref);
@@ -39,7 +39,7 @@ export function refuseCommand({ ref, after }: PushCommand, rules: PushRules): st
     return undefined;
 }
 
-/** What a person should know of a branch that is kept and not deployed; undefined for environments. */
+/** A note about a branch that is kept and not deployed; undefined for environments. */
 export function noteOnBranch(branch: string, rules: PushRules): string | undefined {
     if (isDeployed(branch, rules)) return undefined;
     const alike = [productionName, ...rules.environments].find((name) => name.toLowerCase() === branch.toLowerCase());

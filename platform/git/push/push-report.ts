@@ -1,23 +1,23 @@
 import { flushPacket, formatPacket, formatSideBand } from "../pkt-line";
 import type { PushCommand } from "./push-policy";
 
-/** Words of git's own hooks: what a client shows behind `[remote rejected]`. */
+/** Words of git's own hooks, which a client shows behind `[remote rejected]`. */
 export const declined = "pre-receive hook declined";
 
 const longestLine = 900;
 
-/** What a push is answered with, as it comes together: lines for a person, and which references were refused. */
+/** Collects the answer to a push: lines for a person, and the references that were refused. */
 export class PushReport {
     unpack = "ok";
     readonly #lines: string[] = [];
     readonly #refused = new Map<string, string>();
 
     say(line: string): void {
-        // what a client sends must not steer the terminal it is shown on
+        // text from a client must not steer the terminal it is shown on
         this.#lines.push(line.replaceAll(/[\0-\x1f\x7f-\x9f]+/g, " ").slice(0, longestLine));
     }
 
-    /** Refuses a reference. `reason` is a word that git knows, `line` what a person reads. */
+    /** Refuses a reference. `reason` is a word that git knows, `line` is for a person. */
     refuse(ref: string, line: string | undefined, reason = declined): void {
         if (line !== undefined) this.say(line);
         if (!this.#refused.has(ref)) this.#refused.set(ref, reason);

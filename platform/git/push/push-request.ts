@@ -7,13 +7,13 @@ const maxOptions = 100;
 const longestCommand = 1000;
 const commandLine = /^([0-9a-f]{40}) ([0-9a-f]{40}) (\S+)$/;
 
-/** What a client says before the pack. */
+/** The part of a push that a client sends before the pack. */
 export interface PushRequest {
     commands: PushCommand[];
     capabilities: ReadonlySet<string>;
     /** Words for hooks, which have no meaning here. */
     options: string[];
-    /** What follows: the pack, or nothing. */
+    /** Reads the rest: the pack, or nothing. */
     reader: PacketReader;
 }
 

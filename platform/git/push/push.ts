@@ -32,13 +32,13 @@ export interface Push {
     maxPackBytes: number;
     /** Told in the order in which branches moved, before the next push to the repository moves any. */
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
-    /** Told of what nobody expected, which the client hears of in one sentence. */
+    /** Told of unexpected failures, which the client hears of in one sentence. */
     onFailed(error: unknown): void;
-    /** How long the answer may be silent while the push is judged. */
+    /** The longest silence of the answer while the push is judged. */
     keepAliveMs?: number;
 }
 
-/** What a client reads before it pushes: every branch and tag and what this side understands. */
+/** The advertisement that a client reads before it pushes: every branch and tag, and the capabilities of this side. */
 export async function advertiseReceive(repositories: Repositories, key: RepositoryKey): Promise<Buffer> {
     const lines = [...(await listAllReferences(repositories.folder(key)))].map(([ref, oid]) => `${oid} ${ref}`);
     if (lines.length === 0) lines.push(`${noObject} capabilities^{}`);
@@ -52,9 +52,8 @@ export async function advertiseReceive(repositories: Repositories, key: Reposito
 }
 
 /**
- * Receives a push: names first, then content in quarantine, then all that is accepted becomes visible. Resolves when
- * the client has said everything; what is read from it is the answer, which begins with signs of life while the push is
- * judged.
+ * Receives a push: names first, then content in quarantine, then everything accepted becomes visible. Resolves when the
+ * client has sent everything. The result is the answer, which begins with signs of life while the push is judged.
  */
 export async function receivePush(repositories: Repositories, push: Push): Promise<AsyncIterable<Buffer>> {
     const { request } = push;
@@ -81,7 +80,7 @@ async function* answerWith(data: Buffer): AsyncGenerator<Buffer> {
 
 /** Proxies between here and a client cut a connection that is silent for long. */
 async function* keepAlive(verdict: Promise<Buffer>, silentMs = usualKeepAliveMs): AsyncGenerator<Buffer> {
-    verdict.catch(() => {}); // told where it is awaited
+    verdict.catch(() => {}); // the code that awaits it gets the error
     for (;;) {
         let timer: NodeJS.Timeout | undefined;
         const silence = new Promise<undefined>((resolve) => {
@@ -128,7 +127,7 @@ async function decideAndDiscard(
         await quarantine.release();
         await repositories.exclusively(push.key, () => moveAll(repositories.folder(push.key), push, report));
     } catch (error) {
-        push.onFailed(error); // the answer has begun: what is left to say goes into it
+        push.onFailed(error); // the answer has begun, so the failure is told in it
         report.say(isProblem(error) && error.code !== "internal" ? error.message : "the platform failed; push again");
         report.refuseAll(commands, "failed to update ref");
     } finally {
@@ -148,8 +147,8 @@ async function judge(
     if (reason !== undefined) return refuse(reason);
     if (after === noObject) return;
     const branch = branchOfRef(ref);
-    // git has refused a pack with a broken link (--strict), and what was here before is whole: with its tip, a history
-    // is there
+    // git has refused a pack with a broken link (--strict), and the objects here before are whole: when the tip is
+    // there, so is its history
     const facts = await quarantine.objects.facts(after);
     if (facts === undefined) return refuse(`${branch ?? ref}: the pushed history is incomplete`);
     if (branch === undefined) return;
@@ -191,7 +190,7 @@ const toUpdate = ({ ref, before, after }: PushCommand): ReferenceUpdate => ({
     after: after === noObject ? undefined : after,
 });
 
-/** Moves all references together where the client asked for that, else each for itself. */
+/** Moves all references together if the client asked for that, else each for itself. */
 async function moveAll(gitDir: string, { request, onAccepted }: Push, report: PushReport): Promise<void> {
     const { commands, capabilities } = request;
     const moved: ReferenceUpdate[] = [];

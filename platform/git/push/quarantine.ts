@@ -48,7 +48,7 @@ export class Quarantine {
         return new Quarantine(git, gitDir, await claimRepository(gitDir));
     }
 
-    /** Takes a pack off a stream. Throws `body-too-large`, `push-refused`, or what ended the stream. */
+    /** Takes a pack off a stream. Throws `body-too-large`, `push-refused`, or the error that ended the stream. */
     async receive(packHeader: Buffer, pack: AsyncIterable<Buffer>, maxPackBytes: number): Promise<void> {
         const objectCount = packHeader.length >= 12 ? packHeader.readUInt32BE(8) : 0;
         const flags = [strict, `--max-input-size=${maxPackBytes}`];
@@ -104,7 +104,7 @@ export class Quarantine {
         return exitCode === 0;
     }
 
-    /** Moves the objects to where everybody sees them; packs before their indexes. */
+    /** Makes the objects visible to everybody; packs come before their indexes. */
     async release(): Promise<void> {
         for (const entry of await readdir(this.claim.folder)) {
             const names = await readdir(path.join(this.claim.folder, entry));
@@ -118,10 +118,7 @@ export class Quarantine {
         await this.claim.release();
     }
 
-    /**
-     * Hands the pack to git as fast as git takes it. A git that has heard enough is left alone, and what follows is let
-     * go.
-     */
+    /** Hands the pack to git as fast as git takes it. When git takes no more, the rest of the pack is dropped. */
     async #feed(child: Launched, pack: AsyncIterable<Buffer>): Promise<void> {
         for await (const chunk of pack) {
             this.received += chunk.length;

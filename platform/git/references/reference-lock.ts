@@ -6,11 +6,11 @@ import { Problem } from "section-model";
 import { unlessMissing } from "../objects/missing-file";
 
 const patienceMs = 5000;
-/** Then the lock may be a dead process's; who removes it, and who is next, takes a moment. */
+/** After this the lock may be a dead process's; its removal, and the choice of the next holder, take a moment. */
 const removalMs = 1000;
-/** A lock is held for moments. What is older is a dead process's. */
+/** A lock is held for moments. An older one belongs to a dead process. */
 const deadAfterMs = 60_000;
-/** Long before others think it dead, a process that was held up lets its lock go unused. */
+/** A process that was held up gives up its lock unused, long before others think it dead. */
 const longestMs = 30_000;
 
 /**
@@ -18,11 +18,11 @@ const longestMs = 30_000;
  * theirs.
  */
 export interface FileLock {
-    /** What the locked file will be, written under the lock's name. */
+    /** The new content of the locked file, written under the lock's name. */
     handle: FileHandle;
     /** Throws when the lock was held for so long that others may take it over. */
     requireHeld(): Promise<void>;
-    /** Puts what was written, and synced, in the place of the locked file, which frees the lock. */
+    /** Puts the content, written and synced by then, in the place of the locked file, which frees the lock. */
     replace(): Promise<void>;
     /** Frees the lock; nothing after `replace`: the next one may hold it by then. */
     release(): Promise<void>;
@@ -67,8 +67,8 @@ async function timeAt(name: string): Promise<number> {
 }
 
 /**
- * Removes the lock of a process that died with it, as a replica may. Of several who see it, the one that gives it a
- * second name removes it, after another look: what it named may be the next one's lock.
+ * Removes the lock of a process that died with it, as a replica may. Of several processes that see it, the one that
+ * gives it a second name removes it, after another look: the named file may be the next holder's lock.
  */
 export async function removeDead(name: string, ageMs: number): Promise<void> {
     const seen = await unlessMissing(stat(name));

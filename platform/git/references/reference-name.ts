@@ -1,5 +1,6 @@
 /**
- * What a branch or tag may be called: stricter than git, so that no name means anything to a shell or a file system.
+ * The names that a branch or tag may have: stricter than git, so that no name means anything to a shell or a file
+ * system.
  */
 const part = /^[A-Za-z0-9_][A-Za-z0-9_.+@=,#-]*$/;
 const longestName = 200;

@@ -29,7 +29,7 @@ async function refuseNesting(gitDir: string, ref: string): Promise<void> {
 }
 
 /**
- * Locks a reference and makes sure that it is where it is thought to be. The new value lies under the lock's name then.
+ * Locks a reference and makes sure that it has the expected value. The new value is then in the lock's file.
  */
 async function prepare(gitDir: string, { ref, before, after }: ReferenceUpdate): Promise<FileLock> {
     const lock = await lockFile(path.join(gitDir, ref), nameOf(ref));
@@ -76,7 +76,7 @@ async function unpackReferences(gitDir: string, refs: readonly string[]): Promis
 async function removeEmptyFolder(folder: string): Promise<void> {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) if (entry.isDirectory()) await removeEmptyFolder(path.join(folder, entry.name));
-    await rmdir(folder).catch(() => {}); // not a folder, not empty, not there: what follows tells
+    await rmdir(folder).catch(() => {}); // not a folder, not empty, not there: the next step finds out
 }
 
 async function finish(gitDir: string, { ref, before, after }: ReferenceUpdate, lock: FileLock): Promise<void> {
@@ -94,7 +94,7 @@ async function finish(gitDir: string, { ref, before, after }: ReferenceUpdate, l
 export async function moveReferences(gitDir: string, updates: readonly ReferenceUpdate[]): Promise<void> {
     const locks: [ReferenceUpdate, FileLock][] = [];
     try {
-        // in order, so that two who want the same ones cannot wait for each other
+        // in order, so that two pushes to the same ones cannot wait for each other
         for (const update of [...updates].sort((one, other) => (one.ref < other.ref ? -1 : 1)))
             locks.push([update, await prepare(gitDir, update)]);
         await unpackReferences(

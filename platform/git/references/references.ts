@@ -8,7 +8,7 @@ const isMissing = (error: unknown) =>
 
 const kept = ["refs/heads", "refs/tags"] as const;
 
-/** The lines of packed-refs that name a reference; a tag's second line, with what it points to, is left out. */
+/** The lines of packed-refs that name a reference; a tag's second line, with its target, is left out. */
 export async function readPackedReferences(gitDir: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(gitDir, "packed-refs"), "utf8").catch((error) => {
         if (isMissing(error)) return "";
@@ -18,7 +18,7 @@ export async function readPackedReferences(gitDir: string): Promise<Map<string, 
     return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
 }
 
-/** What a reference with its full name points to, or undefined. */
+/** The id that a reference (by its full name) points to, or undefined. */
 export async function resolveReference(gitDir: string, ref: string): Promise<string | undefined> {
     try {
         const text = await readFile(path.join(gitDir, ref), "utf8");

@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** What a crash can leave in a repository: locks, objects half written, pushes half received. */
+/** Files that a crash can leave in a repository: locks, objects half written, pushes half received. */
 const debris = /\.lock$|^tmp_|^incoming-|^tmp_objdir-|^\.tmp-/;
 
 async function listFolder(folder: string): Promise<Dirent[]> {
@@ -35,7 +35,7 @@ async function foldersOf(gitDir: string, deep: boolean): Promise<string[]> {
 }
 
 /**
- * Removes what a crash left in one repository.
+ * Removes leftovers of a crash in one repository.
  * `ageMs` protects the work of living processes; 0 when nobody works on it. `deep` looks between loose objects too.
  */
 export async function healRepository(gitDir: string, ageMs = 0, deep = false): Promise<number> {

@@ -10,7 +10,7 @@ import { repositoryConfiguration } from "./furnish-repository";
 const readAtOnce = 8;
 const verifyTimeoutMs = 1_800_000;
 
-/** What is wrong with a repository: an object is not what its id says, or a file is not the platform's. */
+/** A fault of a repository: an object does not match its id, or a file is not the platform's. */
 export interface RepositoryFault {
     kind: "object-damaged" | "repository-foreign";
     message: string;
@@ -33,7 +33,7 @@ async function listPackedIds(index: string): Promise<string[]> {
     return handle === undefined ? [] : listIndexed(handle).finally(() => handle.close());
 }
 
-/** Reads objects; what is gone meanwhile is no damage. */
+/** Reads objects; an object that is gone meanwhile is no damage. */
 async function readAll(store: ObjectStore, oids: readonly string[]): Promise<string[]> {
     const [queue, damage] = [[...oids], [] as string[]];
     const work = async () => {
@@ -46,7 +46,7 @@ async function readAll(store: ObjectStore, oids: readonly string[]): Promise<str
     return damage.sort();
 }
 
-/** Git verifies packs faster than they are read object by object; where it finds something, the objects are named. */
+/** Git verifies packs faster than they are read object by object; when it finds damage, the objects are named. */
 async function inspectPacks(git: Git, gitDir: string): Promise<string[]> {
     const folder = path.join(gitDir, "objects", "pack");
     const indexes = (await listNames(folder)).filter((name) => name.endsWith(".idx"));
@@ -77,7 +77,7 @@ async function listForeign(gitDir: string): Promise<string[]> {
     ];
 }
 
-/** Reads everything that a repository has, also while it is in use, and says what is wrong with it. */
+/** Reads everything that a repository has, also while it is in use, and lists its faults. */
 export async function inspectRepository(git: Git, gitDir: string): Promise<RepositoryFault[]> {
     const loose = await readAll(new ObjectStore(gitDir), await listLooseIds(path.join(gitDir, "objects")));
     const damage = [...loose, ...(await inspectPacks(git, gitDir))];

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
 
-/** How folders of claims are called, below a repository's objects: git knows them as its own. */
+/** The prefix of claims' folders below a repository's objects: git treats such folders as its own. */
 const claimPrefix = "incoming-";
 /** While this file is there, objects that nothing refers to are being removed. */
 const pruneLock = "prune.lock";
@@ -40,9 +40,9 @@ export interface RepositoryClaim {
 
 /**
  * Says that somebody fetches from a repository or writes to it, until it is released: nothing is removed from it
- * meanwhile. Whoever claims first makes a folder and then looks for the lock; who removes first makes the lock and then
- * looks for folders: one of the two always sees the other, in one process as in several on one volume. What a crash
- * leaves is healed by age.
+ * meanwhile. A claimant makes a folder and then looks for the lock; a remover makes the lock and then looks for
+ * folders. So one of the two always sees the other, in one process as in several on one volume. Leftovers of a crash
+ * are healed by age.
  */
 export async function claimRepository(gitDir: string): Promise<RepositoryClaim> {
     const folder = path.join(objectsOf(gitDir), `${claimPrefix}${randomBytes(6).toString("hex")}`);

@@ -15,10 +15,10 @@ export type CopiedFile = { name: string } & (
     | { link: string }
 );
 
-/** References by their full names, with what they point to. */
+/** References by their full names, with the ids they point to. */
 export type References = ReadonlyMap<string, string>;
 
-/** Which branches and tags the copy gets, by what they are now. */
+/** Chooses the branches and tags of the copy from the ones there are now. */
 export type ChooseReferences = (now: References) => Promise<References>;
 
 /** The repository was removed meanwhile. */
@@ -42,9 +42,9 @@ async function listFolder(folder: string): Promise<string[]> {
 }
 
 /**
- * The files that hold the objects of a repository. What git derives from them it makes anew, what is being received
- * belongs to nobody yet. Packs come last: whoever packs loose objects writes the pack before they go, so that one of
- * the two is seen.
+ * The files that hold the objects of a repository. Files that git derives from them are left out, as git makes them
+ * anew, and so are pushes half received. Packs come last: git writes a pack before it removes the loose objects, so
+ * that one of the two is seen.
  */
 async function listObjectFiles(gitDir: string): Promise<string[]> {
     const folders = (await listFolder(path.join(gitDir, "objects"))).filter((name) => /^[0-9a-f]{2}$/.test(name));
@@ -59,7 +59,7 @@ async function listObjectFiles(gitDir: string): Promise<string[]> {
 
 /** Copies repositories that others go on writing to. Of files that are one file on the disk, one is copied. */
 export class RepositoryCopier {
-    /** Where each file with several names went first. */
+    /** The first copy of each file that has several names. */
     readonly #copied = new Map<string, string>();
 
     /**

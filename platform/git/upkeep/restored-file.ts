@@ -1,6 +1,6 @@
 /**
- * What a file of a repository in a backup is to a restore, by its name: an object is taken as it is, references are
- * read and written anew, and a configuration is left out, because git runs commands that one names.
+ * The kind of a repository's file in a backup, by its name. A restore takes an object as it is, reads references and
+ * writes them anew, and leaves out a configuration, because git runs commands that it names.
  */
 export type RestoredKind = "object" | "head" | "packed-references" | "reference" | "configuration";
 
@@ -29,7 +29,7 @@ export function kindOfRestored(name: string): RestoredKind | undefined {
     return kind === "reference" && !isReferenceName(name) ? undefined : kind;
 }
 
-/** What a restore writes in place of a file with references, and the names that it leaves out. */
+/** The text that a restore writes in place of a file with references, and the names that it leaves out. */
 export interface RestoredReferences {
     text: string;
     skipped: readonly string[];

@@ -76,14 +76,14 @@ async function ageOf(file: string): Promise<number> {
 }
 
 /**
- * How long ago any reference was made, moved or removed: each of these leaves its time on a folder or on packed-refs.
+ * The time since any reference was made, moved or removed: each of these leaves its time on a folder or on packed-refs.
  */
 async function quietFor(gitDir: string): Promise<number> {
     const files = [...(await listReferenceFiles(gitDir)).map(({ file }) => file), path.join(gitDir, "packed-refs")];
     return Math.min(...(await Promise.all(files.map(ageOf))));
 }
 
-/** Packs what lies about. Nothing is lost by it: git takes an object away only once it has read it in the new pack. */
+/** Packs loose objects. Nothing is lost by it: git takes an object away only once it has read it in the new pack. */
 async function pack(git: Git, gitDir: string, rules: TidyRules): Promise<boolean> {
     const isDue =
         (await countLoose(gitDir, rules.mostLoose)) > rules.mostLoose || (await countPacks(gitDir)) > rules.mostPacks;
@@ -95,10 +95,9 @@ async function pack(git: Git, gitDir: string, rules: TidyRules): Promise<boolean
 
 /**
  * Removes objects that nothing refers to, and that no request under way can need:
- * - who fetches or writes, or begins to, keeps this from happening, in every process on the volume (`whileUnclaimed`);
- * - who has been shown references and will fetch or push counts on what those refer to, and that is still referred to:
- *   no reference
- *   has moved in the last two hours, and no client takes one between its requests.
+ * - a process that fetches or writes, or begins to, prevents it, in every process on the volume (`whileUnclaimed`);
+ * - a client that has been shown references, and will fetch or push, needs their objects. These are still referred to:
+ *   no reference has moved in the last two hours, and no client takes so long between its requests.
  */
 async function prune(git: Git, gitDir: string, rules: TidyRules): Promise<boolean> {
     const stamp = path.join(gitDir, stampName);

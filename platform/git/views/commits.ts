@@ -2,7 +2,7 @@ import { parseCommit } from "../objects/object-format";
 import { branchOfRef } from "../references/reference-name";
 import type { Head, Repositories, RepositoryKey } from "../repositories";
 
-/** A commit with what it was made from. */
+/** A commit with its parents. */
 export type Commit = Head & { parents: string[] };
 
 const walkTimeoutMs = 10_000;

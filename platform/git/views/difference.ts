@@ -5,7 +5,7 @@ import { type FileChange, type PatchLimits, PatchReader } from "./patch-reader";
 
 export type { FileChange, Hunk, PatchLine } from "./patch-reader";
 
-/** What differs between two trees. */
+/** The difference between two trees. */
 export interface Difference {
     files: FileChange[];
     /** Reading was given up: there may be files that are not named. */
@@ -13,7 +13,7 @@ export interface Difference {
 }
 
 export interface DiffLimits extends PatchLimits {
-    /** Characters read of what git prints. */
+    /** Characters read of git's output. */
     characters: number;
     timeoutMs: number;
 }
@@ -44,8 +44,8 @@ async function readLines(stream: Readable, mostCharacters: number, read: (line: 
 }
 
 /**
- * Compares two trees; without `before` everything is new. It happens in a process of its own, so that what is costly to
- * compare keeps nobody else waiting, and is given up after a while: then what is there so far is the answer.
+ * Compares two trees; without `before` everything is new. It runs in a process of its own, so that a costly comparison
+ * keeps nobody else waiting. After a while it is given up: the answer is then the part found so far.
  */
 export async function readDifference(
     repositories: Repositories,
@@ -59,7 +59,7 @@ export async function readDifference(
         verb: "diff-tree",
         flags: ["-r", "--raw", "--numstat", "--patch", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv"],
         operands: [trees.before ?? emptyTree, trees.after],
-        // a .gitattributes in the content must not hide changes from whoever reviews them
+        // a .gitattributes in the content must not hide changes from a reviewer
         environment: {
             GIT_ATTR_SOURCE: emptyTree,
             GIT_CONFIG_COUNT: "1",

@@ -9,7 +9,7 @@ export interface PatchLine {
 }
 
 export interface Hunk {
-    /** The line that git takes for the beginning of what the hunk stands in. */
+    /** The line that git takes for the beginning of the block around the hunk. */
     heading: string;
     lines: PatchLine[];
 }
@@ -17,9 +17,9 @@ export interface Hunk {
 export interface FileChange {
     path: string;
     change: "added" | "removed" | "changed";
-    /** Modes before and after, where they differ. */
+    /** Modes before and after, if they differ. */
     modes?: { before: string; after: string };
-    /** How many lines; undefined for a file that has none, being binary or too large. */
+    /** The number of lines; undefined for a file that is binary or too large. */
     added?: number;
     removed?: number;
     hunks: Hunk[];
@@ -54,7 +54,8 @@ const hunkLine = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@ ?(.*)$/;
 const changes: Record<string, FileChange["change"]> = { A: "added", D: "removed" };
 
 /**
- * Reads what `git diff-tree --raw --numstat --patch` prints, line by line: first what changed, then how much, then how.
+ * Reads the output of `git diff-tree --raw --numstat --patch` line by line: first the files, then the counts, then the
+ * lines.
  */
 export class PatchReader {
     readonly files: FileChange[] = [];
@@ -74,7 +75,7 @@ export class PatchReader {
         else this.#readSummary(line);
     }
 
-    /** To be called when nobody reads on: what comes later of the files is missing. */
+    /** To be called when nobody reads on: later parts of the files are missing. */
     cut(): void {
         for (const file of this.files.slice(Math.max(this.#at, 0))) file.isCut = file.added !== undefined;
     }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 const statements = [
-    // what belongs to a domain belongs to its account
+    // rows of a domain belong to its account
     `alter table domains add constraint domains_owner unique (hostname, account_id)`,
     `create table certificates (
         hostname text primary key, account_id integer not null,
