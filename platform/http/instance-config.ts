@@ -3,7 +3,7 @@ import { Problem } from "section-model";
 import { graphAccounts } from "../service/accounts";
 import type { Context } from "../service/context";
 import { gitUrl } from "./applications";
-import { authenticate } from "./authenticate";
+import { authenticate } from "./authenticate-request";
 import { countRequest } from "./limits";
 import { single } from "./register-route";
 import type { WireContext } from "./route";

@@ -6,7 +6,7 @@ import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
-import { authenticate } from "./authenticate";
+import { authenticate } from "./authenticate-request";
 import { limitBodyTime } from "./body-timeout";
 import { countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";

@@ -3,7 +3,7 @@ import type { Member } from "../auth/caller";
 import { imageExists } from "../catalogue/images";
 import type { Branch } from "../git/branch";
 import type { BranchContent, BranchRules, ContentProblem, Verdict } from "../git/checks/branch-content";
-import { checkBranch } from "../git/checks/section-config";
+import { checkBranch } from "../git/checks/check-branch";
 import type { FileChanges, Head } from "../git/repositories";
 import type { EnvironmentRow } from "../store/database";
 import { type Context, signatureOf } from "./context";

@@ -15,7 +15,7 @@ import { filesOfChain } from "../catalogue/initial-content";
 import { findStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
 import type { Verdict } from "../git/checks/branch-content";
-import { rewriteSectionConfig } from "../git/checks/section-config";
+import { rewriteSectionConfig } from "../git/checks/check-branch";
 import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";

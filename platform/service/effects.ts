@@ -1,7 +1,7 @@
 import { blockOf, type Proxy, productionName } from "section-model";
 import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
-import { rewriteSectionConfig } from "../git/checks/section-config";
+import { rewriteSectionConfig } from "../git/checks/check-branch";
 import { copyBranches, copySnapshot } from "../git/copy-branches";
 import type { Signature } from "../git/repositories";
 import { platformSignature } from "../git/write-commit";

@@ -1,7 +1,8 @@
 import type { ReadResult } from "@pulumi/pulumi/dynamic";
 import { edgeDomainOf, Problem } from "section-model";
 import { findDifferences } from "../history/difference";
-import { type Drifted, sayDrift } from "../history/say-drift";
+import type { Drifted } from "../history/find-authors";
+import { sayDrift } from "../history/say-drift";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
 import { type Properties, withoutInternal } from "../run/properties";
 import { deriveInputs } from "./check";

@@ -1,6 +1,6 @@
 import { isProblem, productionName } from "section-model";
 import type { Verdict } from "../checks/branch-content";
-import { checkBranch } from "../checks/section-config";
+import { checkBranch } from "../checks/check-branch";
 import { listTree } from "../objects/tree-edit";
 import { flushPacket, formatPacket } from "../pkt-line";
 import { branchOfRef } from "../references/reference-name";

@@ -1,7 +1,7 @@
 import { deleteApplication } from "section-client";
 import { parseApplicationId } from "section-model";
-import { refuseAnotherThing } from "../../protection/another-thing";
 import { refuseLiveSite } from "../../protection/live-site";
+import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { countRemovedSite } from "../../protection/removed-sites";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";

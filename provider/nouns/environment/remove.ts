@@ -1,8 +1,8 @@
 import path from "node:path";
 import { deleteEnvironment, listApplications, readFeatures } from "section-client";
 import { parseEnvironmentId, productionName } from "section-model";
-import { refuseAnotherThing } from "../../protection/another-thing";
 import { refuseLiveDomains } from "../../protection/live-domains";
+import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { findEnvironmentRecord } from "../../run/find-branch";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";

@@ -1,6 +1,6 @@
 import { listMembers, removeMember } from "section-client";
 import { parseMembershipId } from "section-model";
-import { refuseAnotherThing } from "../../protection/another-thing";
+import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";

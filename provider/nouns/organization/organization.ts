@@ -16,8 +16,8 @@ import {
     parseOrganizationId,
     resourceId,
 } from "section-model";
-import { refuseAnotherThing } from "../../protection/another-thing";
 import { noteArrival } from "../../protection/arrived-things";
+import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { refuseUnseenOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";

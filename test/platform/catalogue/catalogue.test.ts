@@ -9,7 +9,7 @@ import { archiveTemplate } from "../../../platform/catalogue/template-archive";
 import { modsecurity } from "../../../platform/catalogue/templates/modsecurity";
 import { nodejs } from "../../../platform/catalogue/templates/nginx";
 import { radware } from "../../../platform/catalogue/templates/service";
-import { checkBranch } from "../../../platform/git/checks/section-config";
+import { checkBranch } from "../../../platform/git/checks/check-branch";
 import { requireSome } from "../../support/require-some";
 
 /** What clients have read from the hosted platform: name, label and type, in its order. */

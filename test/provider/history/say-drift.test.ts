@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Client } from "../../../client/client";
 import { findDifferences } from "../../../provider/history/difference";
-import { type Drifted, sayDrift } from "../../../provider/history/say-drift";
+import type { Drifted } from "../../../provider/history/find-authors";
+import { sayDrift } from "../../../provider/history/say-drift";
 import { openTestSession, type TestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 

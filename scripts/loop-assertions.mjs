@@ -87,4 +87,4 @@ function findFaults(file) {
 const tests = readdirSync(path.join(repository, "test"), { recursive: true })
     .filter((name) => /\.(test|story|proof)\.ts$/.test(name))
     .map((name) => path.join(repository, "test", name));
-report("loops", tests.flatMap(findFaults));
+report("loop-assertions", tests.flatMap(findFaults));

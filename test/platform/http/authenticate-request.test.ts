@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { authenticate, type Carriers } from "../../../platform/http/authenticate";
+import { authenticate, type Carriers } from "../../../platform/http/authenticate-request";
 import { addToken } from "../../../platform/service/tokens";
 import { addUser } from "../../../platform/service/users";
 import { sharedContext } from "../../support/context";

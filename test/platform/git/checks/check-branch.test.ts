@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BranchContent } from "../../../../platform/git/checks/branch-content";
-import { checkBranch, rewriteSectionConfig } from "../../../../platform/git/checks/section-config";
+import { checkBranch, rewriteSectionConfig } from "../../../../platform/git/checks/check-branch";
 
 const content = (texts: Record<string, string>, modes: Record<string, string> = {}): BranchContent => ({
     files: Object.keys(texts).map((path) => ({ path, mode: modes[path] ?? "100644" })),
