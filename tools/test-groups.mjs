@@ -93,6 +93,8 @@ export const groups = {
             secondDatabase,
             /(pure|plain) v1/,
             /^an up that is interrupted|^waves that are killed/,
+            // the harness beside the engine, and the jobs that build servers run
+            /^the harness|^a review is one (comment|note)/,
             /with (npm|pnpm),/,
             /^the examples (?!quickstart )/,
         ],

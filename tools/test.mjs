@@ -32,9 +32,8 @@ for (const name of names)
 const usualSuite = names.length > 0 ? undefined : "short";
 const suite = isLong ? "long" : usualSuite;
 
-// One part more than there are processors fills the pauses of the others. The long suite has proofs with a time to
-// keep, so it runs only as many parts as there are processors.
-const atOnce = Math.max(2, availableParallelism()) + (suite === "short" ? 1 : 0);
+// at most as many as processors: a third part on two processors gained nothing, and slow cases came near their timeout
+const atOnce = Math.max(2, availableParallelism());
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
