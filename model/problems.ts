@@ -160,6 +160,11 @@ export const problems = {
         title: "The Idempotency-Key was used for another request",
         remedy: "Use a fresh key for a different request",
     },
+    "claim-held": {
+        status: 409,
+        title: "Another one holds the thing",
+        remedy: "Leave it to its holder, or take it over first",
+    },
     "head-moved": {
         status: 412,
         title: "The branch has moved on",
