@@ -12,14 +12,15 @@ import {
     renameAccount,
 } from "../service/accounts";
 import { accountGraphRoute } from "./account-graph";
+import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
 import { accountParams, flagSchema, originField, stackField } from "./parameters";
-import { defineRoute } from "./route";
+import { defineRoute, type WireContext } from "./route";
 import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
 
-function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
+function accountToWire(account: AccountView, wire: WireContext): z.infer<typeof accountAnswer> {
     return {
         id: account.id,
         href: accountHref(account.id),
@@ -34,6 +35,7 @@ function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
             requires_2fa: account.owner_requires_2fa,
             enforced_2fa: account.requires_2fa,
         }),
+        ...claimToWire(account, wire),
     };
 }
 
@@ -49,6 +51,7 @@ const accountAnswer = named(
         billing_user: idField,
         requires_2fa: z.boolean(),
         owner: userAnswer,
+        claim: claimAnswer,
     }),
 );
 
@@ -77,7 +80,8 @@ export const accountRoutes = [
         twoFactorExempt: true,
         failures: [],
         answer: z.array(accountAnswer),
-        handle: async ({ context, caller }) => (await listAccounts(context, caller)).map(accountToWire),
+        handle: async ({ context, caller, wire }) =>
+            (await listAccounts(context, caller)).map((each) => accountToWire(each, wire)),
     }),
     accountGraphRoute,
     defineRoute({
@@ -86,7 +90,13 @@ export const accountRoutes = [
         path: "/account/create",
         summary: "An account with its first application",
         access: "verified",
-        body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackField }),
+        body: z.strictObject({
+            name: organizationNameSchema,
+            hostname,
+            origin: originField,
+            stackName: stackField,
+            claim: claimField,
+        }),
         creates: true,
         failures: ["hostname-taken", "unknown-stack"],
         answer: createAnswer,
@@ -116,12 +126,13 @@ export const accountRoutes = [
         path: "/account",
         summary: "An account without an application",
         access: "verified",
-        body: z.strictObject({ name: organizationNameSchema }),
+        body: z.strictObject({ name: organizationNameSchema, claim: claimField }),
         creates: true,
         failures: [],
         extension: "account.create",
         answer: accountAnswer,
-        handle: async ({ context, caller, body }) => accountToWire(await createAccount(context, caller, body.name)),
+        handle: async ({ context, caller, body, wire }) =>
+            accountToWire(await createAccount(context, caller, body.name, body.claim), wire),
     }),
     defineRoute({
         operation: "accountGet",
@@ -132,7 +143,7 @@ export const accountRoutes = [
         params: accountParams,
         failures: [],
         answer: accountAnswer,
-        handle: async ({ context, member }) => accountToWire(await getAccount(context, member)),
+        handle: async ({ context, member, wire }) => accountToWire(await getAccount(context, member), wire),
     }),
     defineRoute({
         operation: "accountRename",
@@ -145,8 +156,8 @@ export const accountRoutes = [
         failures: [],
         extension: "account.rename",
         answer: accountAnswer,
-        handle: async ({ context, member, body }) =>
-            accountToWire(await renameAccount(context, member, body.account_name)),
+        handle: async ({ context, member, body, wire }) =>
+            accountToWire(await renameAccount(context, member, body.account_name), wire),
     }),
     defineRoute({
         operation: "accountDelete",
@@ -155,10 +166,11 @@ export const accountRoutes = [
         summary: "Delete an account that has no applications left",
         access: ["admin"],
         params: accountParams,
-        failures: ["account-not-empty"],
+        query: claimQuery,
+        failures: ["account-not-empty", "claim-held"],
         extension: "account.delete",
         status: 204,
-        handle: ({ context, member }) => deleteAccount(context, member),
+        handle: ({ context, member, query }) => deleteAccount(context, member, query.claim),
     }),
     defineRoute({
         operation: "accountDomainList",

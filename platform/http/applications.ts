@@ -9,6 +9,7 @@ import {
 import { cloneApplication } from "../service/clones";
 import { pathPrefixSchema } from "../service/path-prefix";
 import { splitApplication } from "../service/splits";
+import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { applicationHref } from "./href";
 import { accountParams, applicationParams, originField, stackField } from "./parameters";
@@ -27,6 +28,7 @@ const summaryAnswer = named(
         href: z.string(),
         application_name: z.string(),
         git_url: extended("application.git_url", z.string()),
+        claim: claimAnswer,
     }),
 );
 
@@ -41,6 +43,7 @@ function summaryToWire(application: ApplicationView, wire: WireContext): z.infer
         href: applicationHref(application.account_id, application.id),
         application_name: application.name,
         ...(wire.extensions && { git_url: gitUrl(wire, application) }),
+        ...claimToWire(application, wire),
     };
 }
 
@@ -75,7 +78,12 @@ export const applicationRoutes = [
         body: named(
             "ApplicationCreateRequest",
             z
-                .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackField })
+                .strictObject({
+                    hostname: z.string().max(1000),
+                    origin: originField,
+                    stackName: stackField,
+                    claim: claimField,
+                })
                 .refine(
                     ({ origin, stackName }) => origin !== undefined || stackName !== undefined,
                     "needs origin or stackName beside hostname",
@@ -107,9 +115,11 @@ export const applicationRoutes = [
         summary: "Delete an application with its repository, environments and domains",
         access: ["admin"],
         params: applicationParams,
-        failures: ["application-has-children"],
+        query: claimQuery,
+        failures: ["application-has-children", "claim-held"],
         status: 204,
-        handle: ({ context, member, params }) => deleteApplication(context, member, params.applicationId),
+        handle: ({ context, member, params, query }) =>
+            deleteApplication(context, member, params.applicationId, query.claim),
     }),
     defineRoute({
         operation: "applicationSplit",

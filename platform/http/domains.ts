@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addDomainWithCertificate } from "../service/certificates";
 import { moveDomain, removeDomain } from "../service/domains";
 import { keySchema, pemSchema } from "./certificates";
+import { claimField, claimQuery } from "./claims";
 import { environmentAnswer, environmentToWire } from "./environments";
 import { domainParams } from "./parameters";
 import { defineRoute } from "./route";
@@ -21,13 +22,14 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        body: z.object({ public_certificates: pemSchema, private_key: keySchema }),
+        body: z.object({ public_certificates: pemSchema, private_key: keySchema, claim: claimField }),
         failures: ["domain-elsewhere", "certificate-refused", "shared-by-root"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const certificate = { publicCertificates: body.public_certificates, privateKey: body.private_key };
+            const { public_certificates: publicCertificates, private_key: privateKey, claim } = body;
+            const request = { publicCertificates, privateKey, claim };
             return environmentToWire(
-                await addDomainWithCertificate(context, member, placeOf(params), params.hostName, certificate),
+                await addDomainWithCertificate(context, member, placeOf(params), params.hostName, request),
                 wire,
             );
         },
@@ -40,10 +42,11 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        failures: ["domain-names-application", "shared-by-root"],
+        query: claimQuery,
+        failures: ["domain-names-application", "shared-by-root", "claim-held"],
         answer: environmentAnswer,
-        handle: async ({ context, member, params, wire }) =>
-            environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName), wire),
+        handle: async ({ context, member, params, query, wire }) =>
+            environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName, query.claim), wire),
     }),
     defineRoute({
         operation: "domainMove",

@@ -21,6 +21,14 @@ function* generic({ method, access, twoFactorExempt, params, query, body, header
     yield* ["too-slow", "rate-limited", "head-too-large", "internal", "overloaded"] as const;
 }
 
+/** What only a request with an extended field can meet. */
+const beyondV1: readonly ProblemCode[] = ["claim-held"];
+
+/** A route with the problems that it has when extensions are off. */
+export function withFailuresOfV1(route: Route): Route {
+    return { ...route, failures: route.failures.filter((code) => !beyondV1.includes(code)) };
+}
+
 /**
  * Every code a route can fail with: its own, and those that its schemas, its access rule and the server give for bad
  * requests.

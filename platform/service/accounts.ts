@@ -1,5 +1,5 @@
 // "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
-import { Problem } from "section-model";
+import { type NewClaim, Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import {
     deleteAccountRow,
@@ -16,9 +16,11 @@ import { listEnvironmentRows } from "../store/environments";
 import { insertMembership } from "../store/memberships";
 import { type ApplicationRequest, planApplication, startApplication } from "./applications";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
+import { type ClaimToDelete, refuseHeld } from "./refuse-held";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
@@ -61,9 +63,14 @@ export async function graphAccounts(context: Context, caller: Caller): Promise<A
 }
 
 /** An organization without an application. The caller becomes its owner and admin. */
-export async function createAccount(context: Context, caller: Caller, name: string): Promise<AccountView> {
+export async function createAccount(
+    context: Context,
+    caller: Caller,
+    name: string,
+    claim?: NewClaim,
+): Promise<AccountView> {
     const account = await context.store.transact(async (transaction) => {
-        const row = await insertAccount(transaction, name, caller.userId);
+        const row = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, row.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: row.id, caller }, "organization.create", { to: name });
         return row;
@@ -71,16 +78,16 @@ export async function createAccount(context: Context, caller: Caller, name: stri
     return getAccount(context, { caller, accountId: account.id, capability: "admin" });
 }
 
-/** An organization with its first application, as v1 creates them. */
+/** An organization with its first application, as v1 creates them. The claim is the organization's only. */
 export async function createAccountWithApplication(
     context: Context,
     caller: Caller,
     name: string,
-    request: ApplicationRequest,
+    { claim, ...request }: ApplicationRequest,
 ) {
     const plan = await planApplication(context, request);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
-        const account = await insertAccount(transaction, name, caller.userId);
+        const account = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, account.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: account.id, caller }, "organization.create", { to: name });
         return startApplication(context, transaction, { accountId: account.id, caller }, plan);
@@ -101,13 +108,15 @@ export async function renameAccount(context: Context, member: Member, name: stri
 }
 
 /** Deletes an account that has no applications left. Its people stay users. */
-export async function deleteAccount(context: Context, { accountId }: Member): Promise<void> {
+export async function deleteAccount(context: Context, { accountId }: Member, toDelete?: ClaimToDelete): Promise<void> {
     const { store } = context;
     await whenSettled(context, `an application of account ${accountId}`, () =>
         hasUnsettledApplications(store.database, accountId),
     );
     await store.transact(async (transaction) => {
-        await lockAccount(transaction, accountId);
+        const claim = (await lockAccount(transaction, accountId))?.claim ?? null;
+        const account = { what: `account ${accountId}`, claim, container: "account" as const };
+        await refuseHeld(transaction, accountId, account, toDelete);
         const names = (await listApplicationRows(transaction, accountId)).map(({ name }) => name);
         if (names.length > 0)
             throw new Problem(

@@ -1,4 +1,4 @@
-import { type CheckedCertificate, checkCertificate, Problem } from "section-model";
+import { type CheckedCertificate, checkCertificate, type NewClaim, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { findOrder, startOrder, withdrawOrder } from "../store/certificate-orders";
 import { findCertificate, replaceCertificate } from "../store/certificates";
@@ -182,12 +182,13 @@ export async function addDomainWithCertificate(
     member: Member,
     place: DomainPlace,
     text: string,
-    request: CertificateRequest,
+    { claim, ...request }: CertificateRequest & { claim?: NewClaim },
 ): Promise<EnvironmentView> {
-    if (!bringsCertificate(request)) return addDomain(context, member, place, text);
+    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { claim });
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
-    return addDomain(context, member, place, text, (transaction) =>
-        storeCustom(context, transaction, member, hostname, checked),
-    );
+    return addDomain(context, member, place, text, {
+        claim,
+        together: (transaction) => storeCustom(context, transaction, member, hostname, checked),
+    });
 }

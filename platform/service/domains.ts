@@ -1,4 +1,4 @@
-import { Problem } from "section-model";
+import { type NewClaim, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
@@ -6,9 +6,11 @@ import { findDomain, moveDomainRow, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
 import { requireHostname, requireSite } from "./hostnames";
+import { type ClaimToDelete, refuseOtherClaim } from "./refuse-held";
 
 /** The environment that a domain is attached to. */
 export interface DomainPlace {
@@ -27,17 +29,20 @@ async function openPlace(transaction: Database, member: Member, { applicationId,
     return { application, environment: await requireEnvironment(transaction, member, applicationId, environment) };
 }
 
-/**
- * Attaches a hostname to an environment; one that is attached there already is fine.
- *
- * @param together runs in the same transaction
- */
+export interface Attaching {
+    /** Of the domain if it is attached now; one that is attached there already keeps its own. */
+    claim?: NewClaim;
+    /** Runs in the same transaction. */
+    together?(transaction: Database): Promise<void>;
+}
+
+/** Attaches a hostname to an environment; one that is attached there already is fine. */
 export async function addDomain(
     context: Context,
     member: Member,
     place: DomainPlace,
     text: string,
-    together: (transaction: Database) => Promise<void> = async () => {},
+    { claim, together = async () => {} }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
     const { accountId } = member;
@@ -52,6 +57,7 @@ export async function addDomain(
                     account_id: accountId,
                     application_id: place.applicationId,
                     environment_id: environment.id,
+                    claim: stampClaim(context, claim),
                 };
                 await attachHostname(context, transaction, row);
                 await noteChange(transaction, member, "domain.attach", {
@@ -94,10 +100,12 @@ export async function removeDomain(
     member: Member,
     place: DomainPlace,
     text: string,
+    toDelete?: ClaimToDelete,
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
-        await requireLeaving(transaction, member, place, hostname);
+        const { claim } = await requireLeaving(transaction, member, place, hostname);
+        refuseOtherClaim(hostname, claim, toDelete);
         await detachHostnames(context, transaction, member.accountId, { hostname });
         await noteChange(transaction, member, "domain.detach", {
             thing: { application_id: place.applicationId, hostname },

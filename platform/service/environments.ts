@@ -1,4 +1,4 @@
-import { environmentNameSchema, issuesOf, Problem, productionName } from "section-model";
+import { environmentNameSchema, issuesOf, type NewClaim, Problem, productionName } from "section-model";
 import type { Member } from "../auth/caller";
 import type { Head } from "../git/repositories";
 import { lockAccount } from "../store/accounts";
@@ -18,11 +18,13 @@ import {
 import { getApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import { type Context, signatureOf } from "./context";
 import type { Effects } from "./effects";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
+import { type ClaimToDelete, refuseHeld } from "./refuse-held";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 /** An environment with everything a summary shows. */
@@ -115,6 +117,8 @@ export interface EnvironmentRequest {
     from: string;
     /** The first hostname. */
     hostname: string;
+    /** Of the environment itself: neither its domain nor its copies in split applications have it. */
+    claim?: NewClaim;
 }
 
 /**
@@ -174,7 +178,8 @@ export async function createEnvironment(
         await refuseAttached(transaction, accountId, hostname);
         const places: Effects["create-environment"]["places"] = [];
         for (const { id } of await requireFamily(transaction, member, applicationId)) {
-            const environment = await insertEnvironment(transaction, accountId, id, name);
+            const claim = id === applicationId ? stampClaim(context, request.claim) : undefined;
+            const environment = await insertEnvironment(transaction, accountId, id, name, claim);
             places.push({ applicationId: id, environmentId: environment.id });
             if (id !== applicationId) continue;
             await attachHostname(context, transaction, {
@@ -206,6 +211,7 @@ export async function deleteEnvironment(
     member: Member,
     applicationId: number,
     name: string,
+    toDelete?: ClaimToDelete,
 ): Promise<void> {
     const { accountId } = member;
     if (name === productionName)
@@ -214,8 +220,15 @@ export async function deleteEnvironment(
         await lockAccount(transaction, accountId);
         const environment = await requireEnvironment(transaction, member, applicationId, name);
         const ids = (await requireFamily(transaction, member, applicationId)).map(({ id }) => id);
+        const namesakes = await listNamesakes(transaction, accountId, ids, name);
+        const held = {
+            what: `environment ${name} of application ${applicationId}`,
+            claim: environment.claim,
+            container: { environmentId: environment.id, copies: namesakes.map(({ id }) => id) },
+        };
+        await refuseHeld(transaction, accountId, held, toDelete);
         const places: Effects["delete-environment"]["places"] = [];
-        for (const { id, application_id } of await listNamesakes(transaction, accountId, ids, name)) {
+        for (const { id, application_id } of namesakes) {
             await moveEnvironment(transaction, accountId, id, "ready", "deleting");
             places.push({ applicationId: application_id, environmentId: id });
         }

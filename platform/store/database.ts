@@ -1,11 +1,11 @@
 import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
 import type { Capability, ChangeKind } from "section-model";
 import type { RecordData, RecordType } from "../dns/record-data";
+import type { AcmeAccountTable, CertificateOrderTable, CertificateTable } from "./certificate-tables";
+import type { Claim, WithDefault } from "./column";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";
-
-type WithDefault<T> = ColumnType<T, T | undefined, T>;
 
 export interface UserTable {
     id: Generated<number>;
@@ -49,6 +49,7 @@ export interface AccountTable {
     requires_2fa: WithDefault<boolean>;
     /** Applications it may have, if that differs from the platform's setting. */
     application_limit: WithDefault<number | null>;
+    claim: WithDefault<Claim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -56,6 +57,7 @@ export interface MembershipTable {
     account_id: number;
     user_id: number;
     capability: Capability;
+    claim: WithDefault<Claim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -68,6 +70,7 @@ export interface ApplicationTable {
     /** The part of the domains' URLs that this application answers for. */
     path_prefix: WithDefault<string>;
     state: State;
+    claim: WithDefault<Claim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -81,6 +84,7 @@ export interface EnvironmentTable {
     outage_page: WithDefault<string | null>;
     /** True while the platform's name of the site leads to the origin. */
     dns_bypassed: WithDefault<boolean>;
+    claim: WithDefault<Claim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -95,6 +99,7 @@ export interface DomainTable {
     engaged_checked_at: WithDefault<Date | null>;
     /** When the DNS is to be asked again in the background. */
     check_due_at: WithDefault<Date>;
+    claim: WithDefault<Claim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -152,46 +157,6 @@ export interface AttemptTable {
     last_at: Date;
     /** The end of the window. */
     expires_at: Date;
-}
-
-/** The certificate that a hostname is served with. */
-export interface CertificateTable {
-    hostname: string;
-    account_id: number;
-    type: "letsencrypt" | "custom";
-    /** PEM, the site's own certificate first. */
-    chain: string;
-    /** Sealed. */
-    private_key: Buffer;
-    expires_at: Date;
-    /** When it is time for a new one; null when only its owner can tell. */
-    renew_from: Date | null;
-    issued_at: Date;
-}
-
-/** A certificate on its way, or one that could not be had: at most one for a hostname. */
-export interface CertificateOrderTable {
-    hostname: string;
-    account_id: number;
-    /** When to go on; null when it has been given up. */
-    due_at: Date | null;
-    attempts: WithDefault<number>;
-    /** The process that works on it, until `claimed_until`. */
-    claim: WithDefault<string | null>;
-    claimed_until: WithDefault<Date | null>;
-    order_url: WithDefault<string | null>;
-    /** Sealed; of the certificate to come. */
-    private_key: WithDefault<Buffer | null>;
-    challenge_token: WithDefault<string | null>;
-    key_authorization: WithDefault<string | null>;
-    last_error: WithDefault<string | null>;
-}
-
-export interface AcmeAccountTable {
-    directory: string;
-    /** Sealed. */
-    private_key: Buffer;
-    created_at: WithDefault<Date>;
 }
 
 /** An application's code that was uploaded; the file lies in the data folder. */
@@ -264,6 +229,12 @@ export interface ChangedThing {
     email?: string;
 }
 
+/** One row, which tells this database from every other one. */
+export interface IdentityTable {
+    id: string;
+    is_only: Generated<boolean>;
+}
+
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
@@ -285,6 +256,7 @@ export interface Tables {
     sessions: SessionTable;
     proxy_operations: ProxyOperationTable;
     changes: ChangeTable;
+    identity: IdentityTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */

@@ -74,10 +74,11 @@ export async function isHostnameUnsettled(database: Database, accountId: number,
 /** The name that the database gives the rule that hostnames are unique. */
 export const hostnameConstraint = "domains_hostname";
 
-export async function insertDomain(
-    database: Database,
-    domain: Pick<DomainRow, "hostname" | "account_id" | "application_id" | "environment_id">,
-): Promise<void> {
+/** A domain as it is attached. */
+export type NewDomain = Pick<DomainRow, "hostname" | "account_id" | "application_id" | "environment_id"> &
+    Partial<Pick<DomainRow, "claim">>;
+
+export async function insertDomain(database: Database, domain: NewDomain): Promise<void> {
     await database.insertInto("domains").values(domain).execute();
 }
 
