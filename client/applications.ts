@@ -1,4 +1,6 @@
+import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import { hostnamesPath, organizationsPath } from "./organizations";
 
@@ -7,6 +9,7 @@ export interface ApplicationRecord {
     /** The hostname that names the application. */
     name: string;
     gitUrl: string;
+    claim?: Claim;
 }
 
 /** The git URL by the reference documentation: endpoints without extensions do not tell it. */
@@ -21,11 +24,18 @@ export function defaultGitUrl(
 const applicationsPath = (organization: number) => `/account/${organization}/application`;
 
 function applicationSchema(client: Client, organization: number) {
-    return z.looseObject({ id: z.number(), application_name: z.string(), git_url: z.string().optional() }).transform(
-        ({ id, application_name, git_url }): ApplicationRecord => ({
+    const fields = {
+        id: z.number(),
+        application_name: z.string(),
+        git_url: z.string().optional(),
+        claim: claimSchema,
+    };
+    return z.looseObject(fields).transform(
+        ({ id, application_name, git_url, claim }): ApplicationRecord => ({
             id,
             name: application_name,
             gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name: application_name }),
+            ...(claim && { claim }),
         }),
     );
 }
@@ -42,22 +52,29 @@ export interface NewApplication {
     hostname: string;
     origin?: string;
     stack: string;
+    claim?: NewClaim;
 }
 
 export async function createApplication(
     client: Client,
     organization: number,
-    { hostname, origin, stack }: NewApplication,
+    { hostname, origin, stack, claim }: NewApplication,
 ): Promise<ApplicationRecord> {
     return client.write("POST", `${applicationsPath(organization)}/create`, {
-        body: { hostname, origin, stackName: stack },
+        body: { hostname, origin, stackName: stack, claim },
         answer: applicationSchema(client, organization),
         forgets: [applicationsPath(organization), organizationsPath, hostnamesPath(organization)],
     });
 }
 
-export async function deleteApplication(client: Client, organization: number, application: number): Promise<void> {
-    await client.write("DELETE", `${applicationsPath(organization)}/${application}`, {
+/** @param claim the id of the claim that it must have, or `none` */
+export async function deleteApplication(
+    client: Client,
+    organization: number,
+    application: number,
+    claim?: string,
+): Promise<void> {
+    await client.write("DELETE", makeDeletePath(`${applicationsPath(organization)}/${application}`, claim), {
         forgets: [applicationsPath(organization)],
     });
 }

@@ -1,4 +1,6 @@
+import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import {
     type EnvironmentPlace,
@@ -23,14 +25,18 @@ export interface CertificateUpload {
 /**
  * Attaches a hostname, with its own certificate if given: both or neither. A hostname that this environment has already
  * is no error.
+ *
+ * @param claim of the hostname if it is attached now; one that was attached before keeps its own
  */
 export async function attachDomain(
     client: Client,
     place: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
+    claim?: NewClaim,
 ): Promise<EnvironmentRecord> {
-    const body = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
+    const certificate = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
+    const body = (certificate || claim) && { ...certificate, claim };
     return client.write("POST", domainPath(place, hostname), {
         body,
         answer: environmentRecordSchema,
@@ -38,8 +44,14 @@ export async function attachDomain(
     });
 }
 
-export async function detachDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<void> {
-    await client.write("DELETE", domainPath(place, hostname), { forgets: changed(place) });
+/** @param claim the id of the claim that it must have, or `none` */
+export async function detachDomain(
+    client: Client,
+    place: EnvironmentPlace,
+    hostname: string,
+    claim?: string,
+): Promise<void> {
+    await client.write("DELETE", makeDeletePath(domainPath(place, hostname), claim), { forgets: changed(place) });
 }
 
 /** Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`. */

@@ -1,4 +1,6 @@
+import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 
 export interface ApplicationPlace {
@@ -16,6 +18,7 @@ export interface AttachedDomain {
     cname: string;
     /** Whether the DNS led to the platform at the last check. Undefined where the endpoint does not tell. */
     engaged?: boolean;
+    claim?: Claim;
 }
 
 export interface EnvironmentRecord {
@@ -23,6 +26,7 @@ export interface EnvironmentRecord {
     domains: AttachedDomain[];
     /** Undefined where the endpoint does not tell. */
     head?: { commit: string; tree: string };
+    claim?: Claim;
 }
 
 export const environmentsPath = ({ organization, application }: ApplicationPlace) =>
@@ -35,13 +39,15 @@ export const attachedDomainSchema = z
         zoneName: z.string().optional(),
         cname: z.string().optional(),
         engaged: z.boolean().optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({
+        ({ name, zoneName = "", cname = "", engaged, claim }): AttachedDomain => ({
             hostname: name.toLowerCase(),
             zoneName,
             cname,
             engaged,
+            ...(claim && { claim }),
         }),
     );
 
@@ -50,12 +56,14 @@ export const environmentRecordSchema = z
         environment_name: z.string(),
         domains: z.array(attachedDomainSchema).default([]),
         head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ environment_name, domains, head }): EnvironmentRecord => ({
+        ({ environment_name, domains, head, claim }): EnvironmentRecord => ({
             name: environment_name,
             domains,
             ...(head && { head: { commit: head.commit, tree: head.tree } }),
+            ...(claim && { claim }),
         }),
     );
 
@@ -110,14 +118,16 @@ export async function readHeadCommit(client: Client, place: EnvironmentPlace): P
 export interface NewEnvironment {
     from: string;
     hostname: string;
+    /** Of the environment, not of its hostname. */
+    claim?: NewClaim;
 }
 
 export async function createEnvironment(
     client: Client,
     place: EnvironmentPlace,
-    { from, hostname }: NewEnvironment,
+    { from, hostname, claim }: NewEnvironment,
 ): Promise<EnvironmentRecord> {
-    const body = { name: place.environment, source_environment_name: from, domain_name: hostname };
+    const body = { name: place.environment, source_environment_name: from, domain_name: hostname, claim };
     return client.write("POST", `${environmentsPath(place)}/create`, {
         body,
         answer: environmentRecordSchema,
@@ -125,9 +135,13 @@ export async function createEnvironment(
     });
 }
 
-/** Needs the extension `environment.delete`. */
-export async function deleteEnvironment(client: Client, place: EnvironmentPlace): Promise<void> {
-    await client.write("DELETE", environmentPath(place), { forgets: [environmentsPath(place)] });
+/**
+ * Needs the extension `environment.delete`.
+ *
+ * @param claim the id of the claim that it must have, or `none`
+ */
+export async function deleteEnvironment(client: Client, place: EnvironmentPlace, claim?: string): Promise<void> {
+    await client.write("DELETE", makeDeletePath(environmentPath(place), claim), { forgets: [environmentsPath(place)] });
 }
 
 /** Points an environment to another origin. The rest of its egress stays as it is. */

@@ -1,5 +1,6 @@
-import { normaliseEmail } from "section-model";
+import { type NewClaim, normaliseEmail } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 
 export interface OrganizationRecord {
@@ -8,6 +9,7 @@ export interface OrganizationRecord {
     isAdmin: boolean;
     /** Undefined where the endpoint does not tell. */
     ownerEmail?: string;
+    claim?: Claim;
 }
 
 /** The path of the shared reading of the caller's organizations. */
@@ -22,13 +24,15 @@ const organization = z
         account_name: z.string(),
         is_admin: z.boolean().optional(),
         owner: z.looseObject({ email: z.string() }).optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ id, account_name, is_admin, owner }): OrganizationRecord => ({
+        ({ id, account_name, is_admin, owner, claim }): OrganizationRecord => ({
             id,
             name: account_name,
             isAdmin: is_admin ?? true,
             ownerEmail: owner && normaliseEmail(owner.email),
+            ...(claim && { claim }),
         }),
     );
 
@@ -40,8 +44,9 @@ export async function listOrganizations(
 }
 
 /** Creates an organization without an application. Needs the extension `account.create`. */
-export async function createOrganization(client: Client, name: string): Promise<OrganizationRecord> {
-    return client.write("POST", "/account", { body: { name }, answer: organization, forgets: [organizationsPath] });
+export async function createOrganization(client: Client, name: string, claim?: NewClaim): Promise<OrganizationRecord> {
+    const body = { name, claim };
+    return client.write("POST", "/account", { body, answer: organization, forgets: [organizationsPath] });
 }
 
 export interface NewSite {
@@ -50,13 +55,18 @@ export interface NewSite {
     stack?: string;
 }
 
-/** Creates an organization with its first application, as every v1 endpoint can. */
+/**
+ * Creates an organization with its first application, as every v1 endpoint can.
+ *
+ * @param claim of the organization only
+ */
 export async function createOrganizationWithSite(
     client: Client,
     name: string,
     { hostname, origin, stack }: NewSite,
+    claim?: NewClaim,
 ): Promise<OrganizationRecord> {
-    const body = { name, hostname, origin, stackName: stack };
+    const body = { name, hostname, origin, stackName: stack, claim };
     return client.write("POST", "/account/create", { body, answer: organization, forgets: [organizationsPath] });
 }
 
@@ -64,6 +74,7 @@ export async function renameOrganization(client: Client, id: number, name: strin
     await client.write("PATCH", `/account/${id}`, { body: { account_name: name }, forgets: [organizationsPath] });
 }
 
-export async function deleteOrganization(client: Client, id: number): Promise<void> {
-    await client.write("DELETE", `/account/${id}`, { forgets: [organizationsPath] });
+/** @param claim the id of the claim that it must have, or `none` */
+export async function deleteOrganization(client: Client, id: number, claim?: string): Promise<void> {
+    await client.write("DELETE", makeDeletePath(`/account/${id}`, claim), { forgets: [organizationsPath] });
 }
