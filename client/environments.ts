@@ -144,13 +144,22 @@ export async function deleteEnvironment(client: Client, place: EnvironmentPlace,
     await client.write("DELETE", makeDeletePath(environmentPath(place), claim), { forgets: [environmentsPath(place)] });
 }
 
+const egressPath = (place: EnvironmentPlace) => `${environmentPath(place)}/egress`;
+
+function readEgress(client: Client, place: EnvironmentPlace) {
+    const origins = z.looseObject({ default: z.looseObject({ address: z.string() }) });
+    return client.read(egressPath(place), z.looseObject({ origins }));
+}
+
+/** The address of an environment's default origin. */
+export async function readOriginAddress(client: Client, place: EnvironmentPlace): Promise<string> {
+    return (await readEgress(client, place)).origins.default.address;
+}
+
 /** Points an environment to another origin. The rest of its egress stays as it is. */
 export async function setOriginAddress(client: Client, place: EnvironmentPlace, address: string): Promise<void> {
-    const path = `${environmentPath(place)}/egress`;
-    const egress = await client.read(
-        path,
-        z.looseObject({ origins: z.looseObject({ default: z.looseObject({ address: z.string() }) }) }),
-    );
+    const path = egressPath(place);
+    const egress = await readEgress(client, place);
     if (egress.origins.default.address === address) return;
     const body = { ...egress, origins: { ...egress.origins, default: { ...egress.origins.default, address } } };
     await client.write("POST", path, { body, forgets: [path, environmentsPath(place)] });

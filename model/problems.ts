@@ -243,6 +243,16 @@ export const problems = {
         title: "The id is of something else",
         remedy: "Run pulumi refresh if it was changed by hand; else check SECTION_ENDPOINT: on another platform the same id is of another thing",
     },
+    "takes-over": {
+        status: 0,
+        title: "Something that exists would change and is not ours",
+        remedy: "Agree to it with adopt: true on the resource, or with the stack config section:adopt; or look it up with get",
+    },
+    "another-platform": {
+        status: 0,
+        title: "The state is of another platform",
+        remedy: "Set SECTION_ENDPOINT or section:endpoint to the platform of this stack; nothing was asked or changed here",
+    },
     "plan-moved": {
         status: 0,
         title: "Something moved since it was reviewed",

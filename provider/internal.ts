@@ -19,6 +19,7 @@ export * from "./protection/find-lockouts";
 export * from "./protection/look-at-thing";
 export * from "./protection/plan-expectations";
 export * from "./protection/unseen-organization";
+export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";
 export * from "./resources/dns-advice";
 export * from "./run/find-branch";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Declarer } from "../run/declarer";
 import { Slot } from "../run/memory";
 import { Run } from "../run/run";
 
@@ -25,6 +26,9 @@ export function currentRun(): Run {
     return run;
 }
 
+/** The name that the engine gives where the backend has no organizations. */
+const defaultOrganization = "organization";
+
 const declaredResources = new Slot<DeclaredResource[]>(() => []);
 
 /** The declarations of the running program so far. */
@@ -34,4 +38,15 @@ export function listDeclared(): DeclaredResource[] {
 
 export function declareResource(declared: DeclaredResource): void {
     listDeclared().push(declared);
+}
+
+/** The stack that runs the program, as claims name it. */
+export function describeStack(): Pick<Declarer, "project" | "stack" | "isPreview"> {
+    const organization = pulumi.getOrganization();
+    const project = pulumi.getProject();
+    return {
+        project: organization === defaultOrganization ? project : `${organization}/${project}`,
+        stack: pulumi.getStack(),
+        isPreview: pulumi.runtime.isDryRun(),
+    };
 }

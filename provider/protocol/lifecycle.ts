@@ -1,7 +1,7 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { type AnyNoun, Unfinished } from "../nouns/noun";
+import { type Declarer, declarerProperty } from "../run/declarer";
 import type { Properties } from "../run/properties";
-import { nameProperty } from "../run/resource-kind";
 import type { Run } from "../run/run";
 import { type ConfigReader, readSettings } from "../run/settings";
 import { type CheckAnswer, checkInputs } from "./check";
@@ -10,7 +10,7 @@ import { deleteObject } from "./delete";
 import { diffDeclaration } from "./diff";
 import { createObject, type EnsuredObject, updateObject } from "./ensure";
 import { asPartialFailure, shapeError } from "./failure";
-import { noteName } from "./note-declaration";
+import { noteDeclarerOf } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { readObject } from "./read";
 
@@ -31,8 +31,9 @@ export class Lifecycle {
 
     check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
         this.#shaped(nameOf(news), async () => {
-            const answer = await checkInputs(this.#asked, olds, news);
-            noteName(this.#asked, answer.inputs, news[nameProperty]);
+            const declarer = news[declarerProperty] as Declarer | undefined;
+            const answer = await checkInputs(this.#asked, olds, news, undefined, declarer);
+            if (declarer !== undefined) noteDeclarerOf(this.#asked, answer.inputs, declarer);
             return answer;
         });
 

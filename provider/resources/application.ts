@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { declareHostname } from "../program/declared-hostnames";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
-export interface ApplicationArgs {
+export interface ApplicationArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /** Names the application and becomes the first hostname of Production. Unique on the platform. */

@@ -3,7 +3,7 @@ import type { DomainCertificate } from "section-model";
 import { declareHostname } from "../program/declared-hostnames";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
 import { onceMade } from "./once-made";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export type { DnsRecord, DomainCertificate } from "section-model";
 export type { DnsAdvice, DnsAlternative } from "./dns-advice";
@@ -21,7 +21,7 @@ export interface LiveWaitArgs {
     timeoutSeconds?: pulumi.Input<number>;
 }
 
-export interface DomainArgs {
+export interface DomainArgs extends ResourceArgs {
     /** The id of an Environment, or `application.production`. */
     environment: pulumi.Input<string>;
     /** Unique on the platform. May be the application's own hostname: to wait for it, or to choose its certificate. */

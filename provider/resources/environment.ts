@@ -6,7 +6,7 @@ import { afterSource } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The server behind the platform. */
 export interface OriginArgs {
@@ -38,7 +38,7 @@ export interface ProxyArgs {
     image: pulumi.Input<string>;
 }
 
-export interface EnvironmentArgs {
+export interface EnvironmentArgs extends ResourceArgs {
     /** The id of an Application. */
     application: pulumi.Input<string>;
     /** A letter, then letters and digits. Also the name of the branch. */

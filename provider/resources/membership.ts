@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "section-model";
 import { declarePeople } from "../program/declared-people";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The rights of a member: everything, edit request restrictions, change proxy state such as caches, or read. */
 export type Role = Capability;
 
-export interface MembershipArgs {
+export interface MembershipArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /** The person's e-mail address. Upper and lower case are the same. */

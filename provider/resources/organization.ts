@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The first site of a new organization. */
 export interface FirstSite {
@@ -11,7 +11,7 @@ export interface FirstSite {
     stack?: pulumi.Input<string>;
 }
 
-export interface OrganizationArgs {
+export interface OrganizationArgs extends ResourceArgs {
     /** 1 to 255 characters. A change renames the organization in place, where the endpoint can. */
     name: pulumi.Input<string>;
     /** For endpoints that can create an organization only with its first application. Counts at creation only. */

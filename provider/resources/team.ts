@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { declarePeople } from "../program/declared-people";
 import type { Role } from "./membership";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export interface TeamMemberArgs {
     role: pulumi.Input<Role>;
@@ -11,7 +11,7 @@ export interface TeamMemberArgs {
     until?: pulumi.Input<string>;
 }
 
-export interface TeamArgs {
+export interface TeamArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /**

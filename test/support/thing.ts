@@ -27,9 +27,14 @@ export function thing(overrides: Partial<Noun<Thing, Thing>> = {}, run = new Run
         ...overrides,
     };
     const lifecycle = new Lifecycle(noun, run);
+    const connection = { endpoint: "http://127.0.0.1:9", token: "hush" };
+    // its platform speaks v1 and nothing beyond it
+    void run
+        .openSession({ ...connection, allowLiveDelete: false })
+        .client.once("features", async () => ({ extensions: new Set() }));
     const values: Record<string, string> = {
-        "section-provider:endpoint": "http://127.0.0.1:9",
-        "section-provider:token": "hush",
+        "section-provider:endpoint": connection.endpoint,
+        "section-provider:token": connection.token,
     };
     void lifecycle.configure({ config: { get: (key) => values[key] } });
     return lifecycle;

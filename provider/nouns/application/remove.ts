@@ -11,6 +11,7 @@ import { type ApplicationOutputs, findApplicationRecord } from "./observe";
 export async function removeApplication(
     session: Session,
     { id, outputs: { hostname } }: Found<ApplicationOutputs>,
+    claim?: string,
 ): Promise<void> {
     const { client } = session;
     const place = parseApplicationId(id);
@@ -18,5 +19,5 @@ export async function removeApplication(
     refuseAnotherThing(`application ${id}`, record?.name.toLowerCase(), hostname);
     if (!(await refuseLiveSite(session, id, hostname))) return;
     countRemovedSite(session, id, hostname);
-    await unlessGone(deleteApplication(client, place.organization, place.application));
+    await unlessGone(deleteApplication(client, place.organization, place.application, claim));
 }

@@ -1,5 +1,13 @@
-import { readFeatures } from "section-client";
-import { cnameTarget, type DomainInputs, dnsRecordFor, domainSchema, relateDomain, zoneName } from "section-model";
+import { readCertificate, readFeatures } from "section-client";
+import {
+    cnameTarget,
+    type DomainInputs,
+    dnsRecordFor,
+    domainSchema,
+    parseDomainId,
+    relateDomain,
+    zoneName,
+} from "section-model";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
@@ -62,6 +70,13 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         const move = await planMove(open(), id, wanted as DomainInputs);
         if (outputs.engaged) refuseLiveReplacement(open(), id, replaces, move?.isSeamless);
         return { isTakenOver: move !== undefined };
+    },
+
+    foreseeAdoption: async ({ client }, id, { certificate }) => {
+        const { organization, hostname } = parseDomainId(id);
+        if (certificate === undefined) return [];
+        const seen = await readCertificate(client, organization, hostname);
+        return differsFromWanted(certificate, seen) ? ["its certificate changes"] : [];
     },
 
     observe: observeDomain,

@@ -27,11 +27,11 @@ async function refuseLiveDomain(session: Session, place: EnvironmentPlace, hostn
 }
 
 /** Needs no check that the domain is the remembered one: its id contains the hostname. */
-export async function removeDomain(session: Session, { id }: Pick<Found<object>, "id">): Promise<void> {
+export async function removeDomain(session: Session, { id }: Pick<Found<object>, "id">, claim?: string): Promise<void> {
     const { hostname, ...place } = parseDomainId(id);
     await refuseLiveDomain(session, place, hostname);
     try {
-        await detachDomain(session.client, place, hostname);
+        await detachDomain(session.client, place, hostname, claim);
     } catch (error) {
         if (!isGone(error) && !(isProblem(error) && error.code === "domain-names-application")) throw error;
     }

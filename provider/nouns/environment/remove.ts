@@ -22,7 +22,11 @@ async function refuseOtherApplication(
     refuseAnotherThing(`the application of environment ${id}`, siteOf(record?.gitUrl), siteOf(gitUrl));
 }
 
-export async function removeEnvironment(session: Session, found: Found<EnvironmentOutputs>): Promise<void> {
+export async function removeEnvironment(
+    session: Session,
+    found: Found<EnvironmentOutputs>,
+    claim?: string,
+): Promise<void> {
     const { id } = found;
     await refuseOtherApplication(session, found);
     const place = parseEnvironmentId(id);
@@ -36,5 +40,5 @@ export async function removeEnvironment(session: Session, found: Found<Environme
     }
     const record = await unlessGone(findEnvironmentRecord(session, place));
     await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
-    await unlessGone(deleteEnvironment(client, place));
+    await unlessGone(deleteEnvironment(client, place, claim));
 }

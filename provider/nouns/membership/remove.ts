@@ -17,8 +17,12 @@ async function refuseOtherUser(
     refuseAnotherThing(`user ${userId} of organization ${organization}`, user?.email, email);
 }
 
-export async function removeMembership(session: Session, found: Found<MembershipOutputs>): Promise<void> {
+export async function removeMembership(
+    session: Session,
+    found: Found<MembershipOutputs>,
+    claim?: string,
+): Promise<void> {
     await refuseOtherUser(session, found);
     const { organization } = parseMembershipId(found.id);
-    await unlessGone(removeMember(session.client, organization, found.outputs.userId));
+    await unlessGone(removeMember(session.client, organization, found.outputs.userId, claim));
 }
