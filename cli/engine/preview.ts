@@ -90,6 +90,7 @@ function stepOf({
     const kind = kindOfProviderText(String((newState ?? oldState)?.inputs?.__provider));
     if (kind === undefined) return undefined;
     const changed = Object.keys(detailedDiff ?? {});
+    const takeover = newState?.inputs?.[takeoverProperty] as Takeover | undefined;
     return {
         op,
         urn,
@@ -102,7 +103,7 @@ function stepOf({
         changed: (changed.length > 0 ? changed : (diffReasons ?? [])).filter((key) => !isInner(key)).sort(),
         replaces: (replaceReasons ?? []).filter((key) => !isInner(key)).sort(),
         isProtected: (newState ?? oldState)?.protect === true,
-        takeover: newState?.inputs?.[takeoverProperty] as Takeover | undefined,
+        ...(takeover !== undefined && { takeover }),
         from: Object.fromEntries(
             Object.entries((newState ?? oldState)?.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
         ),

@@ -26,9 +26,6 @@ export function currentRun(): Run {
     return run;
 }
 
-/** The name that the engine gives where the backend has no organizations. */
-const defaultOrganization = "organization";
-
 const declaredResources = new Slot<DeclaredResource[]>(() => []);
 
 /** The declarations of the running program so far. */
@@ -42,11 +39,5 @@ export function declareResource(declared: DeclaredResource): void {
 
 /** The stack that runs the program, as claims name it. */
 export function describeStack(): Pick<Declarer, "project" | "stack" | "isPreview"> {
-    const organization = pulumi.getOrganization();
-    const project = pulumi.getProject();
-    return {
-        project: organization === defaultOrganization ? project : `${organization}/${project}`,
-        stack: pulumi.getStack(),
-        isPreview: pulumi.runtime.isDryRun(),
-    };
+    return { project: pulumi.getProject(), stack: pulumi.getStack(), isPreview: pulumi.runtime.isDryRun() };
 }

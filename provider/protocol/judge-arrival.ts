@@ -46,9 +46,13 @@ export function judgeArrival(kind: string, arrival: Arrival, hold: Hold): Verdic
     const { claim, consents } = hold;
     const thing = `${kind} ${id}`;
     if (counts !== undefined && isOfStack(counts, claim)) {
-        const isOther = sight.own !== undefined && counts.resource !== claim.resource;
-        const line = `${thing}: ${claim.resource} takes over what ${counts.resource} had; an alias says so too`;
-        return { takes: true, lines: isOther ? [line] : [] };
+        // a thing that comes with a larger one is no news
+        if (sight.own === undefined) return { takes: true, lines: [] };
+        const line =
+            counts.resource === claim.resource
+                ? `${thing}: ${claim.resource} goes on with it; it is there since ${counts.claimedAt}`
+                : `${thing}: ${claim.resource} takes over what ${counts.resource} had; an alias says so too`;
+        return { takes: true, lines: [line] };
     }
     if (changes.length > 0 && !consents) refuse(kind, arrival, claim.resource);
     const from = sayClaim(counts);

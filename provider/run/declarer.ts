@@ -5,7 +5,7 @@ import { type Memory, Slot } from "./memory";
  * resource's name nor its stack. Check leaves it out of inputs and outputs.
  */
 export interface Declarer {
-    /** Pulumi's project; with its organization before it unless that is the default one. */
+    /** Pulumi's project. */
     project: string;
     stack: string;
     /** The name of the resource in the program. */

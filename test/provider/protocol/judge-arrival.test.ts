@@ -19,7 +19,10 @@ const judge = (arrival: Arrival, consents = false) => judgeArrival("application"
 
 describe("a thing that exists already", () => {
     it("goes on with the resource that has it, whatever would change", () => {
-        assert.deepEqual(judge(arrivalOf(claimOf({}), ["origin: a -> b"])), { takes: true, lines: [] });
+        assert.deepEqual(judge(arrivalOf(claimOf({}), ["origin: a -> b"])), {
+            takes: true,
+            lines: ["application 1/7: www goes on with it; it is there since 2026-11-29T00:00:00.000Z"],
+        });
     });
 
     it("is taken over by another resource of the stack, and the preview names an alias", () => {
