@@ -62,6 +62,7 @@ const createAnswer = named(
         href: z.string(),
         account_name: z.string(),
         applications: z.array(z.strictObject({ id: idField, href: z.string(), application_name: z.string() })),
+        claim: claimAnswer,
     }),
 );
 
@@ -100,7 +101,7 @@ export const accountRoutes = [
         creates: true,
         failures: ["hostname-taken", "unknown-stack"],
         answer: createAnswer,
-        handle: async ({ context, caller, body }) => {
+        handle: async ({ context, caller, body, wire }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(
                 context,
                 caller,
@@ -117,6 +118,7 @@ export const accountRoutes = [
                 href: accountHref(account.id),
                 account_name: account.name,
                 applications: [application],
+                ...claimToWire(account, wire),
             };
         },
     }),

@@ -35,14 +35,21 @@ export function claimToWire({ claim }: { claim: Claim | null }, { extensions }: 
     return extensions && claim !== null ? { claim } : {};
 }
 
+/** A name in the database's JSON, which has neither a NUL nor a half of a character. */
+const nameField = z
+    .string()
+    .max(1000)
+    .refine((text) => !/[\0\p{Cs}]/u.test(text), "has a character that no name has")
+    .optional();
+
 const thingField = named(
     "ClaimableThing",
     z
         .strictObject({
-            email: z.string().max(1000).optional(),
+            email: nameField,
             application_id: idField.optional(),
-            environment_name: z.string().max(300).optional(),
-            hostname: z.string().max(1000).optional(),
+            environment_name: nameField,
+            hostname: nameField,
         })
         .refine(
             ({ environment_name, ...thing }) =>

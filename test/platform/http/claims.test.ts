@@ -88,13 +88,14 @@ onEveryPlatform("claims over HTTP", (platform) => {
         const { api } = platform();
         const claim = makeClaim("both");
         const hostname = `${fresh("first")}.acme.example`;
-        const { id } = await api.must("POST", "/account/create", {
+        const { id, claim: answered } = await api.must("POST", "/account/create", {
             name: "Both",
             hostname,
             origin: "192.0.2.1",
             claim,
         });
-        assert.equal(idOf(await api.get(`/account/${id}`)), claim.id);
+        assert.deepEqual((await api.get(`/account/${id}`)).claim, answered);
+        assert.equal(answered.id, claim.id);
         const [application] = await api.get(`/account/${id}/application`);
         assert.equal(idOf(application), undefined);
         const at = `/account/${id}/application/${application.id}`;
@@ -209,6 +210,9 @@ onEveryPlatform("claims over HTTP", (platform) => {
             { environment_name: "Staging" },
             { email: "a@b.example", hostname: "a.example" },
             { user_id: 1 },
+            { email: "a\0@b.example" },
+            { hostname: "\ud800.example" },
+            { application_id: 1, environment_name: "\udc00" },
         ])
             assert.equal((await ask(thing)).status, 400, JSON.stringify(thing));
         assert.equal((await ask()).status, 400);
@@ -322,7 +326,7 @@ onEveryPlatform("claims over HTTP", (platform) => {
     });
 
     it("are held by one of two who take a thing at once", async () => {
-        const { api, at } = await estate();
+        const { api } = platform();
         const { id } = await api.must("POST", "/account", { name: "Race" });
         const contenders = ["a", "b", "c", "d"].map((name) => makeClaim(name));
         const answers = await Promise.all(
@@ -333,7 +337,6 @@ onEveryPlatform("claims over HTTP", (platform) => {
         const outcomes = answers.map(([{ outcome }]) => outcome).sort();
         assert.deepEqual(outcomes, ["held", "held", "held", "set"]);
         assert.equal(new Set(answers.map(([answer]) => idOf(answer))).size, 1, "all are told who has it");
-        assert.ok(at);
     });
 });
 

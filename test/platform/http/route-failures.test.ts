@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { failureStatuses, failuresOf } from "../../../platform/http/route-failures";
+import type { Route } from "../../../platform/http/route";
+import { failureStatuses, failuresOf, withFailuresOfV1 } from "../../../platform/http/route-failures";
 
 const nothing = { method: "GET", access: "anonymous", failures: [] } as const;
 
@@ -41,5 +42,10 @@ describe("what a route can fail with", () => {
             "second-factor",
             "unverified",
         ]);
+    });
+
+    it("cannot have claim-held when extensions are off", () => {
+        const route = { failures: ["last-admin", "claim-held"] } as unknown as Route;
+        assert.deepEqual(withFailuresOfV1(route).failures, ["last-admin"]);
     });
 });

@@ -203,6 +203,11 @@ describe("every page", () => {
         });
     }
 
+    it("of a thing that somebody holds says who", () => {
+        for (const name of ["organization", "members", "domain", "application", "environment"])
+            assert.match(plain[name]?.body.text ?? "", /held by plain\/plain plain/, name);
+    });
+
     it("looks the same whatever people wrote into it: the same elements with the same attributes", async function () {
         this.timeout(120_000);
         const shapes = new Map<string, string[]>();

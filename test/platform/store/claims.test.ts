@@ -14,7 +14,7 @@ const claimed = (resource: string, stack?: string): Claim => ({
 });
 
 onEveryStore("claims", (store) => {
-    /** An account with one thing of each kind, of which a member, an environment that is being made and a domain are held. */
+    /** One thing of each kind, of which a member, an environment that is being made and a domain are held. */
     async function estate() {
         const { database } = store();
         const { account, application, environment } = await makeApplication(store());
