@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Problem } from "section-model";
@@ -54,12 +54,11 @@ export class Checkout {
      * has moved. Makes no commit when nothing differs from the branch.
      */
     async commit(edits: FileEdits, message: string): Promise<Head> {
+        // first what goes: it may make room for a folder or file of the same name
+        for (const [file, content] of edits) if (content === null) await this.#removeFile(file);
         for (const [file, content] of edits) {
+            if (content === null) continue;
             const target = path.join(this.folder, file);
-            if (content === null) {
-                await rm(target, { force: true });
-                continue;
-            }
             await mkdir(path.dirname(target), { recursive: true });
             await writeFile(target, content);
         }
@@ -76,6 +75,18 @@ export class Checkout {
                 if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.branch);
             });
         return head;
+    }
+
+    /** Removes a file, and the folders that have nothing else. */
+    async #removeFile(file: string): Promise<void> {
+        await rm(path.join(this.folder, file), { force: true });
+        let folder = path.dirname(file);
+        const isRemoved = () =>
+            rmdir(path.join(this.folder, folder)).then(
+                () => true,
+                () => false,
+            );
+        while (folder !== "." && (await isRemoved())) folder = path.dirname(folder);
     }
 
     async #remoteCommit(): Promise<string | undefined> {

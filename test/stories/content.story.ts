@@ -172,6 +172,30 @@ describe("content", () => {
             );
         }));
 
+    it("whose file becomes a folder, and the reverse, is applied; both at once are refused with both names", () =>
+        withFolder(async (folder) => {
+            const program = (config: Record<string, string>) => async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
+                new section.Environment("production", { application: www.id, name: "Production", config });
+                return { gitUrl: www.gitUrl };
+            };
+            const stack = await open(folder, program({ "app/page": "one\n", "other/deep/file": "one\n" }));
+            const gitUrl = (await stack.up()).outputs.gitUrl as string;
+            await stack.up({ program: program({ "app/page/index.html": "two\n", other: "two\n" }) });
+            const files = await filesOf(folder, gitUrl, "Production");
+            assert.deepEqual(
+                files.filter((file) => /^(app|other)/.test(file)),
+                ["app/page/index.html", "other"],
+            );
+            stack.setProgram(program({ other: "two\n", "other/deep/file": "one\n" }));
+            await assert.rejects(stack.preview(), /config has other and other\/deep\/file: other cannot be a file/);
+        }));
+
     it("that looks like a secret is warned of by path and line, once for all sites, never shown; sizes and gaps are refused by name", () =>
         withFolder(async (folder) => {
             const site = (config: section.EnvironmentArgs["config"]) => async () => {

@@ -62,6 +62,19 @@ describe("a branch in one's hands", function () {
         });
     });
 
+    it("a file becomes a folder and the reverse in one commit, whatever is named first", async () => {
+        const { address } = await open();
+        const edit = (...edits: [string, string | null][]) =>
+            withBranch(address, (checkout) => checkout.commit(new Map(edits), "edit"));
+        await edit(["a", "file"], ["x/y/z", "deep"], ["k/kept", "k"], ["k/gone", "g"]);
+        await edit(["a/b/c", "inside"], ["a", null], ["x", "file"], ["x/y/z", null], ["k/gone", null]);
+        await withBranch(address, async (checkout) => {
+            assert.equal(String(await checkout.read("a/b/c")), "inside");
+            assert.equal(String(await checkout.read("x")), "file");
+            assert.ok(checkout.files.has("k/kept") && !checkout.files.has("k/gone"));
+        });
+    });
+
     it("that somebody else moves meanwhile is not overwritten", async () => {
         const { address, commits } = await open();
         await assert.rejects(
