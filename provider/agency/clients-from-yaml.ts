@@ -12,6 +12,12 @@ import { yamlOffset } from "./yaml-place";
 const mostAliases = 20_000;
 const mostValues = 1_000_000;
 
+/** Mistakes of which the library does not say how to correct them. */
+const remedies: Readonly<Record<string, string>> = {
+    DUPLICATE_KEY: "this key stands here twice; remove one of them",
+    MULTIPLE_DOCS: "a second document begins here; put all clients into the first one and remove this line",
+};
+
 /** A document without the `x-` keys, which only hold anchors. */
 function withoutExtensions(value: unknown): unknown {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -60,7 +66,7 @@ function parseFile(file: string): ClientFile {
         return { line: Math.max(line, 1), column: Math.max(col, 1), property, reason };
     };
     const findings = [...document.errors, ...document.warnings].map(({ pos, message, code }) =>
-        at(pos[0], "", code === "DUPLICATE_KEY" ? "this key stands here twice; remove one of them" : message),
+        at(pos[0], "", remedies[code] ?? message),
     );
     const anchors = new Set<string>();
     visit(document, {

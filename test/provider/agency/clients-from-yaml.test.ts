@@ -68,7 +68,11 @@ clients:
             /^clients\.yaml:1:10: \*nothing has no anchor; write &nothing before it,1 error/,
         );
         assert.match(String(await read("clients: !secret x\n")), /^clients\.yaml:1:10: Unresolved tag: !secret/);
-        assert.match(String(await read("clients: []\n---\nclients: []\n")), /documents/);
+        for (const second of ["---\nclients: []", "--- # more\n", "...\n---\nclients: []\n---\n"])
+            assert.deepEqual(await read(`# ours\n---\nclients: []\n${second}`), [
+                `clients.yaml:${second.startsWith("...") ? 5 : 4}:1: a second document begins here; put all clients into the first one and remove this line`,
+                "1 error in clients.yaml. Correct the list; nothing was changed.",
+            ]);
         assert.deepEqual(await read(""), [
             "clients.yaml:1:1: must have clients: and below it a list",
             "1 error in clients.yaml. Correct the list; nothing was changed.",
