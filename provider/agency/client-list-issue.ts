@@ -53,7 +53,11 @@ function explained(issue: PathIssue, root: unknown): PathIssue {
         const nearest = closest(String(key), Object.keys(shapeAt(holder)));
         return { ...issue, reason: `is not a known property; did you mean ${nearest}?` };
     }
-    const isMissing = typeof key === "string" && valueAt(root, issue.path) === undefined;
+    const value = valueAt(root, issue.path);
+    // YAML reads 0123, 1e3 and true as something else than a text
+    if (issue.needsText && ["number", "boolean"].includes(typeof value))
+        return { ...issue, reason: `${issue.reason}; put it in quotes` };
+    const isMissing = typeof key === "string" && value === undefined;
     return isMissing ? { ...issue, reason: `is missing; it ${issue.reason}` } : issue;
 }
 

@@ -4,6 +4,7 @@ import { type ClientFile, type FileFinding, readClientText, refuse, requireClien
 import type { ClientDeclaration } from "./client-list";
 import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
+import { keepVariableTexts } from "./yaml-variables";
 
 /**
  * The largest number of uses of anchors, nested uses included: enough for every site of a large agency, too little for
@@ -80,6 +81,7 @@ function parseFile(file: string): ClientFile {
     });
     // after any mistake but a duplicate key, the rest of the document cannot be trusted
     if (findings.length > document.errors.filter(({ code }) => code === "DUPLICATE_KEY").length) refuse(file, findings);
+    keepVariableTexts(document);
     return {
         list: withoutExtensions(readValue(file, document)),
         findings,
