@@ -3,7 +3,7 @@ import {
     liveWaitSchema,
     normaliseEmail,
     normaliseHostname,
-    originSchema,
+    originObjectSchema,
     type PathIssue,
     pathIssuesOf,
     proxySchema,
@@ -31,7 +31,7 @@ function itemsOf(value: unknown): [number, Tree][] {
 function shapeAt(path: readonly PropertyKey[]): z.ZodRawShape {
     const [last, before] = [path.at(-1), path.at(-2)];
     if (last === "staging") return stagingSchema.shape;
-    if (last === "origin") return originSchema.shape;
+    if (last === "origin") return originObjectSchema.shape;
     if (last === "waitForLive") return liveWaitSchema.shape;
     if (before === "people") return teamMemberShape;
     if (before === "proxyChain") return proxySchema.shape;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { clientsFromYaml } from "pulumi-section";
+import type { ClientDeclaration } from "../../../provider/agency/client-list";
 import { readList } from "../../support/lists";
 
 const read = (yaml: string) => readList(clientsFromYaml, "clients.yaml", yaml);
@@ -78,7 +79,7 @@ clients:
       - { <<: *site, hostname: www.acme.example, variables: { <<: *map, n: 5, h: 0.5 } }
       - { <<: *site, hostname: shop.acme.example }
 `;
-        const [client] = (await read(yaml)) as import("pulumi-section").ClientDeclaration[];
+        const [client] = (await read(yaml)) as ClientDeclaration[];
         assert.deepEqual(client?.variables, values);
         assert.deepEqual(client?.sites?.[0]?.variables, { ...values, n: 5, h: 0.5 });
         assert.deepEqual(client?.sites?.[1]?.variables, values);
