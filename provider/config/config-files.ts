@@ -2,12 +2,16 @@ import path from "node:path";
 import picomatch from "picomatch";
 import type { BinaryFile } from "section-model";
 import { type ConfigSource, mergeSources, refuseLarge, wrong } from "./config-source";
+import { nameIn, placeholder } from "./placeholder";
 
 /** Path in the repository -> text, or `{ base64 }` of a binary file. */
 export type ConfigFiles = Record<string, string | BinaryFile>;
 
 export interface ConfigFromOptions {
-    /** Values for `{{name}}` in texts. Every variable must be used, and every one used must have a value. */
+    /**
+     * Values for `{{name}}` in texts. Every variable must be used, and every one used must have a value. A text has
+     * `{{name}}` itself by `{{ '{{' }}name}}`.
+     */
     variables?: Readonly<Record<string, string | number>>;
     /** Globs of the paths to read, such as `varnish/**`. Default: all. */
     include?: string | readonly string[];
@@ -15,18 +19,21 @@ export interface ConfigFromOptions {
     exclude?: string | readonly string[];
 }
 
-const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-
 function fillIn(
     text: string,
     place: string,
     variables: Readonly<Record<string, string | number>>,
     used: Set<string>,
 ): string {
-    return text.replace(placeholder, (_, name: string, offset: number) => {
+    return text.replace(new RegExp(placeholder, "g"), (found, offset: number) => {
+        const name = nameIn(found);
+        if (name === undefined) return "{{";
         if (!Object.hasOwn(variables, name)) {
             const line = text.slice(0, offset).split("\n").length;
-            throw wrong(`${place}:${line}: {{${name}}} has no value`, `Give it as variables: { ${name}: ... }`);
+            throw wrong(
+                `${place}:${line}: {{${name}}} has no value`,
+                `Give it as variables: { ${name}: ... }, or write {{ '{{' }}${name}}} for the text itself`,
+            );
         }
         used.add(name);
         return String(variables[name]);

@@ -21,6 +21,19 @@ describe("configFrom", () => {
             });
         }));
 
+    it("has {{ itself where a file says so, and other braces and backslashes as ever", () => {
+        const filled = (text: string) => configFrom({ a: text }, { variables: { ttl: "6h" } }).a;
+        assert.equal(filled(`{{ttl}} {{ '{{' }}ttl}} {{"{{"}} ttl }}`), "6h {{ttl}} {{ ttl }}");
+        assert.equal(
+            filled(`\\{{ttl}} {{{ttl}}} {{'ttl'}} {{ '{' }} {{ "{{ttl}}" }}`),
+            `\\6h {6h} {{'ttl'}} {{ '{' }} {{ "6h" }}`,
+        );
+        assert.throws(
+            () => configFrom({ a: "{{grace}}" }),
+            (error: Error) => error.message.includes("write {{ '{{' }}grace}} for the"),
+        );
+    });
+
     it("says file and line of a variable without value, and names what no file uses", () =>
         withFolder(async (folder) => {
             await writeFile(path.join(folder, "a.vcl"), "one\ntwo {{ttl}}\n");
