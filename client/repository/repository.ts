@@ -37,6 +37,8 @@ export class Checkout {
         readonly head: Head,
         /** Path -> blob id of every file. */
         readonly files: ReadonlyMap<string, string>,
+        /** Paths of executable files. A commit keeps the mode of each file. */
+        readonly executables: ReadonlySet<string>,
     ) {}
 
     /** Author and time of the fetched head. */
@@ -100,16 +102,22 @@ export async function readClonedHead(git: SimpleGit): Promise<Head> {
     return { commit, tree };
 }
 
-/** Path -> blob id of every file of a commit. */
-export async function listFiles(git: SimpleGit, commit: string): Promise<Map<string, string>> {
+/** Every file of a commit: path -> blob id, and the paths of those that are executable. */
+export async function listFiles(
+    git: SimpleGit,
+    commit: string,
+): Promise<[files: Map<string, string>, executables: Set<string>]> {
     const listing = await git.raw(["ls-tree", "-r", "-z", "--full-tree", commit]);
-    const entries = listing.split("\0").filter((line) => line !== "");
-    return new Map(
-        entries.map((line) => {
-            const tab = line.indexOf("\t");
-            return [line.slice(tab + 1), line.slice(0, tab).split(" ")[2] ?? ""] as const;
-        }),
-    );
+    const files = new Map<string, string>();
+    const executables = new Set<string>();
+    for (const line of listing.split("\0").filter((each) => each !== "")) {
+        const tab = line.indexOf("\t");
+        const file = line.slice(tab + 1);
+        const [mode, , blob = ""] = line.slice(0, tab).split(" ");
+        files.set(file, blob);
+        if (mode === "100755") executables.add(file);
+    }
+    return [files, executables];
 }
 
 /** Gives `work` a clone in a temporary folder. The options in `how` choose its extent. */
@@ -160,6 +168,7 @@ const newestOnly = ["--depth", "1", "--single-branch"];
 /** Gives `work` a branch without its history. */
 export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
     return withClone(address, newestOnly, async (git, clone) => {
-        return work(new Checkout(git, clone, address.branch, await readClonedHead(git), await listFiles(git, "HEAD")));
+        const head = await readClonedHead(git);
+        return work(new Checkout(git, clone, address.branch, head, ...(await listFiles(git, "HEAD"))));
     });
 }

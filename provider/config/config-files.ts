@@ -1,7 +1,7 @@
 import path from "node:path";
 import picomatch from "picomatch";
 import type { BinaryFile } from "section-model";
-import { type ConfigSource, mergeSources, refuseLarge, wrong } from "./config-source";
+import { type ConfigSource, mergeSources, refuseExecutable, refuseLarge, wrong } from "./config-source";
 import { nameIn, placeholder } from "./placeholder";
 
 /** Path in the repository -> text, or `{ base64 }` of a binary file. */
@@ -17,6 +17,11 @@ export interface ConfigFromOptions {
     include?: string | readonly string[];
     /** Globs of the paths to leave out. They beat `include`. */
     exclude?: string | readonly string[];
+    /**
+     * Whether an executable file is refused, or read without its executable bit: for disks on which every file is
+     * executable. Default `refuse`.
+     */
+    executable?: "refuse" | "ignore";
 }
 
 function fillIn(
@@ -59,15 +64,17 @@ export interface ReadConfig {
 
 /** `configFrom` for a caller that shares variables with others, and so judges itself which are used. */
 export function readConfig(sources: ConfigSource | readonly ConfigSource[], options: ConfigFromOptions): ReadConfig {
-    const { variables = {} } = options;
+    const { variables = {}, executable = "refuse" } = options;
     const list = [sources].flat() as ConfigSource[];
     const counts = chooser(options);
     const used = new Set<string>();
     const files = [...mergeSources(list)]
         .filter(([name]) => counts(name))
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, { place, read }]) => {
-            const content = read();
+        .map(([name, file]) => {
+            if (executable === "refuse") refuseExecutable(file);
+            const { place } = file;
+            const content = file.read();
             return {
                 name,
                 place,

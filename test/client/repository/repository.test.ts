@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { withAllBranches } from "../../../client/repository/all-branches";
 import { withBranch } from "../../../client/repository/repository";
-import { withTemporaryFolder } from "../../support/platform";
+import { mustGit } from "../../support/git";
+import { withFolder, withTemporaryFolder } from "../../support/platform";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -73,6 +76,39 @@ describe("a branch in one's hands", function () {
             assert.equal(String(await checkout.read("x")), "file");
             assert.ok(checkout.files.has("k/kept") && !checkout.files.has("k/gone"));
         });
+    });
+
+    it("an executable file stays one when its content changes or comes again from another commit", async () => {
+        const { address, platform } = await open();
+        await withFolder(async (folder) => {
+            const clone = path.join(folder, "clone");
+            const git = (...args: string[]) => mustGit(clone, platform.token, ...args);
+            await mustGit(
+                folder,
+                platform.token,
+                "clone",
+                "--quiet",
+                "--branch",
+                address.branch,
+                address.gitUrl,
+                clone,
+            );
+            await writeFile(path.join(clone, "run.sh"), "one\n", { mode: 0o755 });
+            await git("add", "--all");
+            await git("commit", "--quiet", "--message", "executable");
+            await git("push", "--quiet");
+        });
+        const edit = (content: string | null) =>
+            withBranch(address, (checkout) => checkout.commit(new Map([["run.sh", content]]), "edit"));
+        const { commit } = await edit("two\n");
+        const seen = () =>
+            withBranch(address, async (checkout) => [String(await checkout.read("run.sh")), ...checkout.executables]);
+        assert.deepEqual(await seen(), ["two\n", "run.sh"]);
+        await edit(null);
+        await withAllBranches(address, async (branches) => {
+            await (await branches.checkOut(commit)).commit(new Map(), "the same content again, as by a promotion");
+        });
+        assert.deepEqual(await seen(), ["two\n", "run.sh"]);
     });
 
     it("that somebody else moves meanwhile is not overwritten", async () => {
