@@ -8,8 +8,8 @@ export type { ConfigSource } from "./config-source";
 /**
  * Reads configuration files as `config` of an Environment. `varnish/default.vcl` below a folder becomes
  * `varnish/default.vcl` in the repository. Of several sources the later ones win, file by file: put a shared base
- * first, then the files of a client or site. `{{name}}` in a text is replaced by the variable of that name, `{{ '{{' }}`
- * by `{{`. Files that are no UTF-8 text become `{ base64 }`, unchanged.
+ * first, then the files of a client or site. `{{name}}` in a text is replaced by the variable of that name,
+ * `{{ '{{' }}` by `{{`. Files that are no UTF-8 text become `{ base64 }`, unchanged.
  *
  * @param sources a folder relative to the working directory of the program, files as `{ path: text }`, or a list of
  * these. At most 256 KiB per text and 1 MiB of them together, 1 MiB per binary file and 4 MiB of them together
