@@ -3,6 +3,7 @@
  * repository import it: it may change with every version.
  */
 export * from "./config/ignored-names";
+export * from "./config/placeholder";
 export * from "./history/author";
 export * from "./history/difference";
 export * from "./history/find-authors";

@@ -175,6 +175,35 @@ describe("refusals", () => {
             assert.deepEqual([changes.create, changes.same], [2, 3]);
         }));
 
+    it("an id that is unknown because its resource failed is not called a wrong one", () =>
+        withFolder(async (folder) => {
+            const program = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
+                const staging = new section.Environment("staging", {
+                    application: www.id,
+                    name: "Staging",
+                    from: "Nowhere",
+                    hostname: "staging.acme.example",
+                });
+                new section.Domain("further", { environment: staging.id, hostname: "further.acme.example" });
+            };
+            const { automation } = await openEngineStack({ folder, program, environment: settings() });
+            const { message } = await automation.up({ continueOnError: true, color: "never" }).then(
+                () => assert.fail("the up passed"),
+                (error: Error) => error,
+            );
+            assertAll(message, [
+                /there is no Nowhere in/,
+                /environment has no value: .* see why the resource that gives/,
+            ]);
+            assert.doesNotMatch(message, /must be the id of/);
+        }));
+
     it("the owner cannot be removed or demoted, and the remedy is said", () =>
         withFolder(async (folder) => {
             const program = (role: section.Role) => async () => {
