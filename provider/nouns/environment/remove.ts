@@ -35,6 +35,6 @@ export async function removeEnvironment(session: Session, found: Found<Environme
         return;
     }
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
+    await refuseLiveDomains(session, place, id, record?.domains ?? []);
     await unlessGone(deleteEnvironment(client, place));
 }
