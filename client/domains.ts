@@ -3,6 +3,7 @@ import { z } from "zod";
 import { makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import {
+    type ApplicationPlace,
     type EnvironmentPlace,
     type EnvironmentRecord,
     environmentPath,
@@ -14,7 +15,7 @@ import { hostnamesPath } from "./organizations";
 const domainPath = (place: EnvironmentPlace, hostname: string) => `${environmentPath(place)}/domain/${hostname}`;
 
 /** Readings that a change of an environment's domains makes stale. */
-const changed = (place: EnvironmentPlace) => [environmentsPath(place), hostnamesPath(place.organization)];
+const changed = (place: ApplicationPlace) => [environmentsPath(place), hostnamesPath(place.organization)];
 
 /** PEM texts of an own certificate. */
 export interface CertificateUpload {
@@ -76,7 +77,7 @@ export interface LiveState {
 }
 
 /** Makes the platform ask the DNS now whether a hostname leads to it. */
-export async function verifyDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<LiveState> {
+export async function verifyDomain(client: Client, place: ApplicationPlace, hostname: string): Promise<LiveState> {
     const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
     const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: changed(place) });

@@ -226,7 +226,7 @@ export const problems = {
     "live-protected": {
         status: 0,
         title: "The thing is live",
-        remedy: "Move the DNS away first, or allow it with the stack config section:allowLiveDelete, or once with SECTION_ALLOW_LIVE_DELETE=true",
+        remedy: "To keep it, put it back into the program, or give its new name an alias. To let it go, move its DNS away first; the stack config section:allowLiveDelete, or SECTION_ALLOW_LIVE_DELETE=true for once, takes it from its visitors",
     },
     "unseen-members": {
         status: 0,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
+import { noteEndpoint } from "./program/platform-of";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -34,6 +35,7 @@ export class Provider extends pulumi.ProviderResource {
             "section-provider:resolver": args.resolver,
         };
         super("pulumi-nodejs", name, settings, opts);
+        noteEndpoint(this, args.endpoint);
         guardProgram(this);
     }
 }

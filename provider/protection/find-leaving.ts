@@ -3,7 +3,8 @@ import type { DeclaredThings } from "../run/declared-things";
 
 export interface LeavingHostname {
     hostname: string;
-    organization: number;
+    /** The id of the environment that has it. */
+    environment: string;
 }
 
 /** Things that are no longer declared. A thing that leaves with a larger one is not listed itself. */
@@ -58,7 +59,7 @@ export function findLeaving(before: DeclaredThings, after: DeclaredThings): Leav
                 goesAlone(environment) &&
                 !leavingEnvironments.has(environment),
         )
-        .map(([hostname, environment]) => ({ hostname, organization: Number(organizationOf(environment)) }));
+        .map(([hostname, environment]) => ({ hostname, environment }));
     return {
         sites: before.sites
             .filter(([id]) => !kept.sites.has(id))

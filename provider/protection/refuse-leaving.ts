@@ -1,4 +1,4 @@
-import { listApplications, listDomainStates } from "section-client";
+import { listApplications } from "section-client";
 import {
     normaliseEmail,
     Problem,
@@ -59,22 +59,14 @@ async function refuseTooMany(session: Session, sites: Leaving["sites"]): Promise
 }
 
 async function refuseLiveHostnames(session: Session, hostnames: Leaving["hostnames"]): Promise<void> {
-    for (const [organization, group] of groupBy(hostnames, (each) => String(each.organization))) {
-        const states = await unlessGone(listDomainStates(session.client, Number(organization)));
-        const domains = group.map(({ hostname }) => ({
-            hostname,
-            engaged: states?.get(hostname) ?? false,
-            zoneName: "",
-            cname: "",
-        }));
-        await refuseLiveDomains(session, Number(organization), "what leaves", domains);
-    }
+    for (const [environment, domains] of groupBy(hostnames, (each) => each.environment))
+        await refuseLiveDomains(session, parseEnvironmentId(environment), "what leaves", domains);
 }
 
 async function refuseLiveEnvironment(session: Session, id: string): Promise<void> {
     const place = parseEnvironmentId(id);
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
+    await refuseLiveDomains(session, place, id, record?.domains ?? []);
 }
 
 async function refuseLockouts(session: Session, people: readonly string[]): Promise<Problem[]> {

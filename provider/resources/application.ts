@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { declareHostname } from "../program/declared-hostnames";
+import { declareHostname } from "../program/single-things";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -40,7 +40,7 @@ export class Application extends SectionResource {
     declare readonly cname: pulumi.Output<string>;
 
     constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {
-        declareHostname("Application", name, args.hostname);
+        declareHostname({ type: "Application", name, opts }, args.hostname);
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
     }
 

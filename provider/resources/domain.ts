@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainCertificate } from "section-model";
-import { declareHostname } from "../program/declared-hostnames";
+import { declareHostname } from "../program/single-things";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
 import { onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -81,7 +81,7 @@ export class Domain extends SectionResource {
     declare readonly certificate: pulumi.Output<DomainCertificate | undefined>;
 
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
-        declareHostname("Domain", name, args.hostname);
+        declareHostname({ type: "Domain", name, opts }, args.hostname);
         const inputs = { ...args, certificate: withSecretKey(args.certificate) };
         super(
             "domain",

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { BinaryFile } from "../config/config-from";
-import { declareHostname } from "../program/declared-hostnames";
 import { afterSource } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
+import { declareBranch, declareHostname } from "../program/single-things";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -120,7 +120,8 @@ export class Environment extends SectionResource {
     declare readonly promotedOver: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
-        declareHostname("Environment", name, args.hostname);
+        declareHostname({ type: "Environment", name, opts }, args.hostname);
+        declareBranch({ type: "Environment", name, opts }, args.application, args.name);
         super(
             "environment",
             name,

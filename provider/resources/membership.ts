@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "section-model";
-import { declarePeople } from "../program/declared-people";
+import { declarePerson } from "../program/single-things";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The rights of a member: everything, edit request restrictions, change proxy state such as caches, or read. */
@@ -39,7 +39,7 @@ export class Membership extends SectionResource {
     declare readonly status: pulumi.Output<"pending" | "active" | "ended">;
 
     constructor(name: string, args: MembershipArgs, opts?: pulumi.CustomResourceOptions) {
-        declarePeople("membership", args.organization);
+        declarePerson({ type: "Membership", name, opts }, args.organization, args.email);
         super("membership", name, args, ["organization", "email", "role", "until", "ended", "userId", "status"], opts);
     }
 

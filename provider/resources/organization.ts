@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { declareOrganization } from "../program/single-things";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The first site of a new organization. */
@@ -32,6 +33,7 @@ export class Organization extends SectionResource {
 
     constructor(name: string, args: OrganizationArgs, opts?: pulumi.CustomResourceOptions) {
         super("organization", name, args, ["name"], opts);
+        declareOrganization({ type: "Organization", name, opts }, args.name, this.id);
     }
 
     /** Looks up an existing organization by its id, such as `1335`. Fails when the token can see none. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { declarePeople } from "../program/declared-people";
+import { declareList } from "../program/single-things";
 import type { Role } from "./membership";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
@@ -46,7 +46,7 @@ export class Team extends SectionResource {
     declare readonly pending: pulumi.Output<string[]>;
 
     constructor(name: string, args: TeamArgs, opts?: pulumi.CustomResourceOptions) {
-        declarePeople("team", args.organization);
+        declareList({ type: "Team", name, opts }, args.organization);
         super("team", name, args, ["organization", "members", "ended", "removes", "pending"], opts);
     }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
@@ -117,6 +118,82 @@ describe("refusals", () => {
                 return true;
             });
             await assert.rejects(stack.up(), /www\.acme\.example is declared twice/);
+        }));
+
+    it("organizations, people and branches declared twice are refused by a preview, all of them with both names", () =>
+        withFolder(async (folder) => {
+            const staff = { "ada@agency.example": "admin" } as const;
+            const program = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                new section.Organization("acme-again", { name: pulumi.output(" Acme ") });
+                const jane = { organization: acme.id, role: "admin" } as const;
+                new section.Membership("jane", { ...jane, email: "jane@agency.example" });
+                new section.Membership("jane-again", { ...jane, email: " Jane@Agency.example" });
+                const clients = ["one", "two"].map((key) => ({ name: "Bakery", key, sites: [] }));
+                const bakery = new section.Agency("agency", { clients, staff, completeTeams: true }).clients.one;
+                if (bakery === undefined) return;
+                const { id: organization } = bakery.organization;
+                new section.Membership("bob", { organization, email: "bob@agency.example", role: "state" });
+                const site = { organization, hostname: "www.bakery.example", origin: "192.0.2.1", staging: {} };
+                const { application } = new section.ClientSite("bakery", site);
+                new section.Environment("own", { application: application.id, name: "Staging" });
+            };
+            const stack = await openStack({ folder, program, environment: settings() });
+            await assert.rejects(stack.preview(), ({ message }: Error) => {
+                assertAll(message, [
+                    /Acme is declared twice, as Organization "acme" and as Organization "acme-again": both would be one/,
+                    /jane@agency\.example is declared twice, as Membership "jane" and as Membership "jane-again": a person/,
+                    /Bakery is declared twice, as Organization "agency\/one" and as Organization "agency\/two"/,
+                    /everybody of an organization is declared twice, as Team "agency\/one" and as Membership "bob": a Team/,
+                    /Staging is declared twice, as Environment "bakery\/Staging" and as Environment "own": an application/,
+                ]);
+                return true;
+            });
+            await assert.rejects(stack.up(), /jane@agency\.example is declared twice/);
+        }));
+
+    it("outputs are compared once they are known; other platforms, and organizations with ids of their own, are no doubles", () =>
+        withFolder(async (folder) => {
+            const other = await startPlatform();
+            try {
+                const jane = { email: "jane@agency.example", role: "admin" } as const;
+                const program =
+                    (name: string, more: (twin: section.Organization) => void = () => {}) =>
+                    async () => {
+                        const twin = new section.Organization("twin", { name: "Twin" });
+                        new section.Organization("second", { name });
+                        const { url, token } = other;
+                        const provider = new section.Provider("elsewhere", { endpoint: pulumi.output(url), token });
+                        const theirs = new section.Organization("theirs", { name: "Twin" }, { provider });
+                        new section.Membership("theirs", { organization: theirs.id, ...jane }, { parent: theirs });
+                        new section.Membership("jane", { organization: twin.id, ...jane });
+                        more(twin);
+                    };
+                const stack = await openStack({ folder, program: program("Other"), environment: settings() });
+                await stack.up();
+                await stack.up({ program: program("Twin") });
+
+                const doubles = program("Twin", (twin) => {
+                    const found = section.Organization.get("found", twin.id);
+                    new section.Membership("again", { organization: found.id, ...jane });
+                    const endpoints = [platform.url, pulumi.output(`${platform.url}/`)];
+                    for (const [at, endpoint] of endpoints.entries()) {
+                        const provider = new section.Provider(`here-${at}`, { endpoint, token: platform.token });
+                        new section.Organization(`new-${at}`, { name: "Bakery" }, { provider });
+                    }
+                });
+                stack.setProgram(doubles);
+                await assert.rejects(stack.preview(), ({ message }: Error) => {
+                    assertAll(message, [
+                        /jane@agency\.example is declared twice, as Membership "jane" and as Membership "again"/,
+                        /Bakery is declared twice, as Organization "new-0" and as Organization "new-1"/,
+                    ]);
+                    assert.doesNotMatch(message, /Twin/);
+                    return true;
+                });
+            } finally {
+                await other.close();
+            }
         }));
 
     it("content that the platform refuses keeps what was made, says why, and is finished by the next up", () =>

@@ -132,7 +132,7 @@ describe("people", () => {
             };
             assert.match(
                 await refusalOf(stack, both),
-                /has a Team and a Membership in this program\. A Team lists everybody/,
+                /declared twice, as Team "acme-team" and as Membership "bob": a Team lists everybody/,
             );
 
             // from a Team to Memberships and back: nobody loses access on the way

@@ -1,6 +1,6 @@
+import { Problem } from "section-model";
 import { z } from "zod";
 import type { Noun } from "../../provider/nouns/noun";
-import { refuseLiveReplacement } from "../../provider/protection/live-replacement";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
 import { Run } from "../../provider/run/run";
 
@@ -18,7 +18,8 @@ export function thing(overrides: Partial<Noun<Thing, Thing>> = {}, run = new Run
         replacesOn: ["name"],
         compares: ["name", "size"],
         judgeChange: async (open, { id, outputs }, { replaces }) => {
-            if (outputs.engaged && replaces.length > 0) refuseLiveReplacement(open(), id, replaces);
+            if (outputs.engaged && replaces.length > 0 && !open().settings.allowLiveDelete)
+                throw new Problem("live-protected", `${id} is live`);
             return {};
         },
         ensure: async (_session, inputs) => ({ id: inputs.name, outputs: { ...inputs } }),

@@ -68,7 +68,8 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     judgeChange: async (open, { id, outputs }, { wanted, keys, replaces }) => {
         if (keys.length === 0) return { hasWork: await hasWork(open, wanted, outputs) };
         const move = await planMove(open(), id, wanted as DomainInputs);
-        if (outputs.engaged) refuseLiveReplacement(open(), id, replaces, move?.isSeamless);
+        const replaced = { id, place: parseDomainId(id), domains: [outputs] };
+        await refuseLiveReplacement(open(), replaced, replaces, move?.isSeamless);
         return { isTakenOver: move !== undefined };
     },
 

@@ -1,5 +1,6 @@
 import { detachDomain, type EnvironmentPlace, listApplications } from "section-client";
 import { isProblem, Problem, parseDomainId } from "section-model";
+import { listLive } from "../../protection/live-domains";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
@@ -18,10 +19,9 @@ async function staysWithApplication(
 
 async function refuseLiveDomain(session: Session, place: EnvironmentPlace, hostname: string): Promise<void> {
     if (session.settings.allowLiveDelete) return;
-    // a reading of a few seconds ago will do, so that a hundred deletions cost one request; only a domain that seems
-    // live is read again
-    const remembered = await findAttached(session, place, hostname, { mayBeStale: true });
-    if (remembered?.engaged !== true || (await findAttached(session, place, hostname))?.engaged !== true) return;
+    const [live] = await listLive(session, place, [{ hostname }]);
+    // it may have moved to another environment meanwhile, which then serves it
+    if (live === undefined || (await findAttached(session, place, hostname)) === undefined) return;
     if (await staysWithApplication(session, place, hostname)) return;
     throw new Problem("live-protected", `${hostname} serves visitors`);
 }

@@ -39,6 +39,6 @@ export async function removeEnvironment(
         return;
     }
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
+    await refuseLiveDomains(session, place, id, record?.domains ?? []);
     await unlessGone(deleteEnvironment(client, place, claim));
 }

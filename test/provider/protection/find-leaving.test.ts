@@ -84,8 +84,8 @@ describe("what leaves a program", () => {
             id === "1/7/Staging" ? "other.acme.example" : name,
         ]);
         assert.deepEqual(without({ environments, domains: before.domains.slice(1) }).hostnames, [
-            { hostname: "staging.acme.example", organization: 1 },
-            { hostname: "shop.acme.example", organization: 1 },
+            { hostname: "staging.acme.example", environment: "1/7/Staging" },
+            { hostname: "shop.acme.example", environment: "1/7/Production" },
         ]);
         assert.deepEqual(
             without({ environments, domains: [...before.domains, ["staging.acme.example", "1/7/Production"]] }),
