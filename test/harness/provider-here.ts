@@ -66,11 +66,11 @@ export function openProviderHere({ environment, config, say }: PlaceOptions): Pr
             return { inputs: within(inputs, news), failures };
         },
         diff: async ({ urn, id, outputs }: Known, news): Promise<Difference> => {
-            const { changes, replaces = [], deleteBeforeReplace = false } = await lifecycleOf(urn).diff(
-                id,
-                send(outputs),
-                send(news),
-            );
+            const {
+                changes,
+                replaces = [],
+                deleteBeforeReplace = false,
+            } = await lifecycleOf(urn).diff(id, send(outputs), send(news));
             return { changes, replaces, deleteBeforeReplace };
         },
         create: async (urn, inputs) => {

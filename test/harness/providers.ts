@@ -29,14 +29,7 @@ interface ProvidersOptions {
     say(line: string): void;
 }
 
-export function openProviders({
-    isHere,
-    environment,
-    engine,
-    isPreview,
-    olds,
-    say,
-}: ProvidersOptions): Providers {
+export function openProviders({ isHere, environment, engine, isPreview, olds, say }: ProvidersOptions): Providers {
     const processes: Promise<ProviderProcess>[] = [];
     const providers = new Map<string, Promise<Provider>>();
     const start = (urn: string, id: string, config: Properties): Promise<Provider> => {

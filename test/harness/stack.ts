@@ -131,7 +131,8 @@ export async function openHarnessStack({
         return { changes: done.changes, stdout: done.stdout };
     };
     const stack: HarnessStack = {
-        up: async ({ empty = true, program: next = current, parallel, replace } = {}) => {
+        up: async ({ empty = true, program: next = current, parallel, replace, target } = {}) => {
+            if (target !== undefined) throw new Error("the harness knows no targets: run this case on the engine");
             current = next;
             const done = await run("up", { parallel, replace });
             const outputs = outputsOf(writeState(resources));

@@ -1,23 +1,19 @@
 import assert from "node:assert/strict";
-import { openHarnessStack } from "../harness/stack";
+import path from "node:path";
 import { seed } from "../support/choices";
-import { type RunningPlatform, startPlatform } from "../support/platform";
-import { type Ground, type Opened } from "./refactoring/history";
+import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import type { Ground } from "./refactoring/history";
+import { openHere, openOnEngine } from "./refactoring/open-actor";
 import { type Failure, runSequence, shrinkSequence } from "./refactoring/run-sequence";
 import { Tally } from "./refactoring/tally";
 
-const sequences = Number(process.env.SECTION_TEST_SEQUENCES ?? 300);
+/** SECTION_TEST_SEQUENCES=1 runs the one of the seed only. */
+const asked = process.env.SECTION_TEST_SEQUENCES;
+const countOr = (usual: number) => Number(asked ?? usual);
+/** More would say the same again. */
+const mostFailures = 3;
 
-async function openHere(name: string, environment: Record<string, string>): Promise<Opened> {
-    const stack = await openHarnessStack({ program: async () => {}, name, environment });
-    stack.runProviders("here");
-    return {
-        stack,
-        faults: ["none", "none", "none", "lost reply", "failure", "kill"],
-        allowKill: (isAllowed) => stack.runProviders(isAllowed ? "in processes" : "here"),
-        kill: stack.kill,
-    };
-}
+const groups = ["operations", "happenings", "edits", "faults", "refusals", "refused", "refreshed"];
 
 const describeFailure = ({ seed: own, story, reason }: Failure) =>
     [`SECTION_TEST_SEED=${own} SECTION_TEST_SEQUENCES=1 repeats it:`, ...story, reason].join("\n");
@@ -29,19 +25,32 @@ describe("programs that are edited", () => {
     });
     after(() => platform.close());
 
-    it("lose nothing that they declare, and touch nothing of another's", async function () {
-        this.timeout(1_200_000);
+    /** Runs sequences one after the other, and prints what was in them. */
+    async function run(count: number, open: Ground["open"]): Promise<void> {
         const tally = new Tally();
-        const ground: Ground = { platform, tally, open: (name, _label, environment) => openHere(name, environment) };
         const failures: Failure[] = [];
-        for (let index = 0; index < sequences; index += 1) {
-            const failure = await runSequence(ground, seed + index);
-            if (failure !== undefined) failures.push(await shrinkSequence({ ...ground, tally: new Tally() }, failure));
-            if (failures.length >= 5) break;
+        const began = process.cpuUsage();
+        for (let index = 0; index < count && failures.length < mostFailures; index += 1) {
+            const failure = await runSequence({ platform, tally, open }, seed + index);
+            if (failure === undefined) continue;
+            failures.push(await shrinkSequence({ platform, tally: new Tally(), open }, failure));
         }
-        for (const group of ["operations", "happenings", "edits", "faults", "refusals", "refused", "left over"])
-            console.log(`      ${group}: ${group === "left over" ? tally.sumOf(group) : tally.say(group)}`);
-        console.log(`      seed ${seed}: ${sequences} sequences, ${tally.sumOf("lost")} lost, ${tally.sumOf("touched")} touched`);
+        for (const group of groups) console.log(`      ${group}: ${tally.say(group)}`);
+        const { user, system } = process.cpuUsage(began);
+        console.log(
+            `      seed ${seed}: ${count} sequences, ${tally.sumOf("operations")} operations: ` +
+                `${tally.sumOf("lost")} declared things lost, ${tally.sumOf("touched")} of others' changed, ` +
+                `${tally.sumOf("left over")} left over after an interruption; ` +
+                `${Math.round((user + system) / 1000 / count)} ms of this process per sequence`,
+        );
         assert.equal(failures.length, 0, failures.map(describeFailure).join("\n\n"));
-    });
+    }
+
+    it("lose nothing that they declare, and touch nothing of another's", () =>
+        run(countOr(300), (name, _label, environment) => openHere(name, environment)));
+
+    it("lose nothing on the engine itself", () =>
+        withFolder((folder) =>
+            run(countOr(40), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
+        ));
 });

@@ -1,5 +1,13 @@
 import type { Choices } from "../../support/choices";
-import { type Declared, describeThing, listOf, listUnlisted, type Program, production, replaceThings } from "./declaration";
+import {
+    type Declared,
+    describeThing,
+    listOf,
+    listUnlisted,
+    type Program,
+    production,
+    replaceThings,
+} from "./declaration";
 import type { Edit, Edited } from "./edit";
 import type { FreshNames } from "./fresh-names";
 import {
@@ -32,8 +40,10 @@ function generateMore(program: Program, choices: Choices, fresh: FreshNames): De
     if (kind === "person") return hasTeam ? [] : [generatePerson(title, choices, fresh)];
     if (site === undefined) return [];
     const { hostname } = site;
-    const hasStaging = listOf(program, "environment").some((each) => each.site === hostname && each.branch === "Staging");
-    if (kind === "staging") return hasStaging ? [] : [generateStaging(hostname, fresh)];
+    const hasStaging = listOf(program, "environment").some(
+        (each) => each.site === hostname && each.branch === "Staging",
+    );
+    if (kind === "staging") return hasStaging ? [] : [generateStaging(hostname, choices, fresh)];
     return [generateAlias(hostname, "Production", fresh)];
 }
 

@@ -26,8 +26,8 @@ export interface EnvironmentDeclared extends Resource {
     branch: string;
     /** Production has that of its application. */
     hostname?: string;
-    /** The content of a file. */
-    note: string;
+    /** The content of a file: most environments declare none, because a commit takes longer than everything else. */
+    note?: string;
 }
 
 export interface DomainDeclared extends Resource {
@@ -112,14 +112,16 @@ export function describeThing(thing: Declared): string {
     const { kind, name, within } = thing;
     const about = {
         organization: () => (thing as OrganizationDeclared).title,
-        application: () => `${(thing as ApplicationDeclared).hostname} of ${(thing as ApplicationDeclared).organization}`,
+        application: () =>
+            `${(thing as ApplicationDeclared).hostname} of ${(thing as ApplicationDeclared).organization}`,
         environment: () => `${(thing as EnvironmentDeclared).branch} of ${(thing as EnvironmentDeclared).site}`,
         domain: () => {
             const { hostname, branch, site } = thing as DomainDeclared;
             return `${hostname} at ${branch} of ${site}`;
         },
         membership: () => `${(thing as MembershipDeclared).email} (${(thing as MembershipDeclared).role})`,
-        team: () => `${(thing as TeamDeclared).organization}: ${Object.keys((thing as TeamDeclared).members).join(", ")}`,
+        team: () =>
+            `${(thing as TeamDeclared).organization}: ${Object.keys((thing as TeamDeclared).members).join(", ")}`,
     }[kind]();
     return `${kind} ${within === undefined ? "" : `${within}/`}${name}: ${about}`;
 }

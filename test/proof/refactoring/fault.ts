@@ -14,7 +14,7 @@ export interface Fault {
 }
 
 export function chooseFault(choices: Choices, kinds: readonly FaultKind[]): Fault {
-    return { kind: choices.pick(...kinds), nth: 1 + choices.below(5) };
+    return { kind: choices.pick(...kinds), nth: 1 + choices.below(4) };
 }
 
 /** Lets a proxy do it once. Returns whether it has happened. */

@@ -14,16 +14,17 @@ export function generateSite(organization: string, choices: Choices, fresh: Fres
     const things: Declared[] = [
         { kind: "application", name: fresh.name("site"), organization, hostname: site, origin: pickOrigin(choices) },
     ];
-    if (choices.below(4) === 0)
+    if (choices.below(6) === 0)
         things.push({ kind: "environment", name: fresh.name("live"), site, branch: production, note: fresh.note() });
-    if (choices.below(2) === 0) things.push(generateStaging(site, fresh));
+    if (choices.below(2) === 0) things.push(generateStaging(site, choices, fresh));
     if (choices.below(2) === 0) things.push(generateAlias(site, production, fresh));
     return things;
 }
 
-export function generateStaging(site: string, fresh: FreshNames): Declared {
+export function generateStaging(site: string, choices: Choices, fresh: FreshNames): Declared {
     const hostname = fresh.hostname("staging");
-    return { kind: "environment", name: fresh.name("staging"), site, branch: "Staging", hostname, note: fresh.note() };
+    const note = choices.below(3) === 0 ? fresh.note() : undefined;
+    return { kind: "environment", name: fresh.name("staging"), site, branch: "Staging", hostname, note };
 }
 
 export function generateAlias(site: string, branch: string, fresh: FreshNames): Declared {

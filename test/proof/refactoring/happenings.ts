@@ -16,7 +16,9 @@ import { structureEdits } from "./structure-edits";
  */
 export const awaited: readonly string[] = [
     "adopt changed",
+    "move domain to another site",
     "move domain and rename",
+    "swap domains of two sites",
     "swap environments",
     "alias to site",
     "site to alias",
@@ -34,6 +36,12 @@ export async function apply(history: History, actor: Actor, choices: Choices, is
     const fault = isCut ? chooseFault(choices, actor.opened.faults) : undefined;
     const parallel = choices.pick(1, 8);
     const { good } = actor;
+    const things = listUnlisted(actor.program);
+    if (isCut && actor.opened.canTarget && things.length > 0 && choices.below(3) === 0) {
+        const target = [choices.pick(...things), choices.pick(...things)].map(({ name }) => name);
+        history.story.push(`${actor.name}: only ${target.join(", ")}`);
+        await history.operate(actor, { how: "up", target });
+    }
     let outcome = await history.operate(actor, { how: "up", fault, parallel });
     if (outcome === "cut" && choices.below(2) === 0) outcome = await history.operate(actor, { how: "up", parallel });
     if (outcome === "done" || outcome === "cut") return;

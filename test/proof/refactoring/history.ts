@@ -17,9 +17,13 @@ import type { Tally } from "./tally";
 export interface Opened {
     stack: TestStack;
     /** Lets the next operations be such that `kill` can end them. */
-    allowKill?(isAllowed: boolean): void;
+    allowKill?(isAllowed: boolean): Promise<void> | void;
     /** Ends the running operation. */
     kill?(): void;
+    /** Makes the stack usable after a kill. */
+    recover?(): Promise<void>;
+    /** Whether an `up` may be limited to some resources. */
+    canTarget?: boolean;
     /** The faults to choose from. */
     faults: readonly FaultKind[];
 }
@@ -39,12 +43,16 @@ export interface Actor {
     good: Program;
     /** An operation was cut off since then, so that something may be made that no state knows. */
     wasCut: boolean;
+    /** An operation was killed while it deleted: only a refresh tells the state that something is gone. */
+    needsRefresh: boolean;
 }
 
 export interface Asked {
     how: "up" | "refresh" | "preview" | "destroy";
     fault?: Fault;
     replace?: readonly string[];
+    /** Names of the only resources to touch. */
+    target?: readonly string[];
     parallel?: number;
     token?: string;
     consented?: ReadonlySet<string>;
@@ -82,7 +90,7 @@ export class History {
         const environment = { SECTION_ENDPOINT: this.proxy.url, SECTION_TOKEN: this.api.token as string };
         const opened = await this.ground.open(name, this.fresh.label, environment);
         const empty = { declared: [], listed: {} };
-        return { name, opened, program, good: empty, wasCut: false };
+        return { name, opened, program, good: empty, wasCut: false, needsRefresh: false };
     }
 
     holderOf = (key: string) => this.seen.get(key)?.holder ?? this.#holders.get(key);
@@ -102,7 +110,7 @@ export class History {
         const { how, fault = { kind: "none", nth: 0 }, token, consented = new Set<string>() } = asked;
         const before = this.seen;
         const hasHappened = arrangeFault(this.proxy, fault, opened.kill ?? (() => {}));
-        opened.allowKill?.(fault.kind === "kill");
+        await opened.allowKill?.(fault.kind === "kill");
         if (token !== undefined) opened.stack.setEnvironment({ SECTION_TOKEN: token });
         opened.stack.setProgram(renderProgram(program));
         const failure = await this.#run(opened.stack, asked).then(
@@ -111,13 +119,18 @@ export class History {
         );
         this.proxy.decide(() => "pass");
         await this.proxy.settle();
+        if (hasHappened() && fault.kind === "kill") await opened.recover?.();
         if (token !== undefined) opened.stack.setEnvironment({ SECTION_TOKEN: this.api.token as string });
         const holders = new Map([...before.keys()].map((key) => [key, this.holderOf(key)]));
         const after = await this.look(name);
-        const log = await this.#log.read([...before.values(), ...after.values()].map(({ organization }) => organization));
+        const log = await this.#log.read(
+            [...before.values(), ...after.values()].map(({ organization }) => organization),
+        );
         const outcome = this.#outcomeOf(actor, asked, failure, hasHappened());
         const declared = how === "destroy" ? { declared: [] } : program;
-        if (outcome === "done" && how === "up")
+        const hasDeleted = [...before.keys()].some((key) => !after.has(key));
+        if (hasHappened() && fault.kind === "kill" && hasDeleted) actor.needsRefresh = true;
+        if (outcome === "done" && how === "up" && asked.target === undefined)
             for (const { key } of locateDeclared(program, after)) this.#holders.set(key, name);
         const happened = { before, after, log, program: declared, holderOf: (key: string) => holders.get(key) };
         const wrong = {
@@ -130,25 +143,33 @@ export class History {
         return outcome;
     }
 
-    async #run({ up, refresh, preview, destroy }: TestStack, { how, replace, parallel }: Asked): Promise<void> {
-        if (how === "up") await up({ empty: false, replace, parallel });
+    async #run({ up, refresh, preview, destroy }: TestStack, { how, replace, target, parallel }: Asked) {
+        if (how === "up") await up({ empty: false, replace, target, parallel });
         else await { refresh, preview, destroy }[how]();
     }
 
-    #outcomeOf(actor: Actor, { how, fault, token }: Asked, failure: string | undefined, hasHappened: boolean): Outcome {
+    #outcomeOf(actor: Actor, asked: Asked, failure: string | undefined, hasHappened: boolean): Outcome {
         const { tally } = this.ground;
-        tally.count("operations", how);
+        const { how, fault, target } = asked;
+        tally.count("operations", target === undefined ? how : "targeted up");
         if (hasHappened && fault !== undefined) tally.count("faults", fault.kind);
-        const told = failure === undefined ? "done" : hasHappened ? "cut" : findRefusal(failure, token !== undefined);
+        const told = failure === undefined ? "done" : hasHappened ? "cut" : this.#refusalOf(failure, asked);
         this.story.push(
             `    ${how} of ${actor.name}${hasHappened ? ` with a ${fault?.kind} at change ${fault?.nth}` : ""}: ${told ?? "failed"}`,
         );
         if (told === undefined) throw new Violation(`${how} fails: ${failure}`);
         if (told === "done" && how === "up") {
-            actor.good = actor.program;
+            if (target === undefined) actor.good = actor.program;
         } else if (told === "cut") actor.wasCut = true;
         else if (told !== "done") tally.count("refusals", told);
         return told;
+    }
+
+    #refusalOf(failure: string, { token, target }: Asked): string | undefined {
+        // the engine's own words for a thing that needs another one, and a fault of the engine with such things
+        const untargeted = /not specified in (the )?--target|Duplicate resource URN/;
+        if (target !== undefined && untargeted.test(failure)) return "untargeted";
+        return findRefusal(failure, token !== undefined);
     }
 
     choicesOf(seed: number, step: number): Choices {

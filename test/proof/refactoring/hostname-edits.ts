@@ -37,38 +37,47 @@ function exchange(program: Program, changes: ReadonlyMap<Declared, readonly Decl
     return { program: replaceThings(program, (each) => changes.get(each) ?? [each]), words };
 }
 
-/** A domain goes to another environment, of the same site or not, and keeps its resource. */
-const moveDomain: Edit = (program, choices) => {
-    const domain = pickOne(listDomains(program), choices);
-    if (domain === undefined) return undefined;
-    const isElsewhere = ({ site, branch }: Place) => site !== domain.site || branch !== domain.branch;
-    const place = pickOne(listPlaces(program).filter(isElsewhere), choices);
-    if (place === undefined) return undefined;
-    const moved = { ...domain, ...place };
-    return exchange(program, new Map([[domain, [moved]]]), `move ${describeThing(moved)}`);
-};
+const isElsewhere = (one: Place, other: Place) => one.site !== other.site || one.branch !== other.branch;
+const isBeside = (one: Place, other: Place) => one.site === other.site && isElsewhere(one, other);
+const isAtAnotherSite = (one: Place, other: Place) => one.site !== other.site;
+
+/** A domain goes to another environment and keeps its resource. */
+function moveDomain(isPlace: (one: Place, other: Place) => boolean): Edit {
+    return (program, choices) => {
+        const domain = pickOne(listDomains(program), choices);
+        if (domain === undefined) return undefined;
+        const places = listPlaces(program).filter((place) => isPlace(place, domain));
+        const place = pickOne(places, choices);
+        if (place === undefined) return undefined;
+        const moved = { ...domain, ...place };
+        return exchange(program, new Map([[domain, [moved]]]), `move ${describeThing(moved)}`);
+    };
+}
 
 /** The same, declared by another resource. */
 const moveDomainAndRename: Edit = (program, choices, fresh) => {
-    const edited = moveDomain(program, choices, fresh);
+    const edited = moveDomain(isElsewhere)(program, choices, fresh);
     const moved = edited?.program.declared.find((each) => !program.declared.includes(each));
     if (edited === undefined || moved === undefined) return undefined;
     const renamed = { ...moved, name: fresh.name("alias") };
     return exchange(edited.program, new Map([[moved, [renamed]]]), `${edited.words}, as ${renamed.name}`);
 };
 
-const swapDomains: Edit = (program, choices) => {
-    const one = pickOne(listDomains(program), choices);
-    const isElsewhere = ({ site, branch }: Place) => site !== one?.site || branch !== one?.branch;
-    const other = pickOne(listDomains(program).filter(isElsewhere), choices);
-    if (one === undefined || other === undefined) return undefined;
-    const at = ({ site, branch }: Place) => ({ site, branch });
-    const swapped = new Map<Declared, Declared[]>([
-        [one, [{ ...one, ...at(other) }]],
-        [other, [{ ...other, ...at(one) }]],
-    ]);
-    return exchange(program, swapped, `swap the places of ${one.name} and ${other.name}`);
-};
+function swapDomains(isPlace: (one: Place, other: Place) => boolean): Edit {
+    return (program, choices) => {
+        const one = pickOne(listDomains(program), choices);
+        if (one === undefined) return undefined;
+        const others = listDomains(program).filter((each) => isPlace(each, one));
+        const other = pickOne(others, choices);
+        if (other === undefined) return undefined;
+        const at = ({ site, branch }: Place) => ({ site, branch });
+        const swapped = new Map<Declared, Declared[]>([
+            [one, [{ ...one, ...at(other) }]],
+            [other, [{ ...other, ...at(one) }]],
+        ]);
+        return exchange(program, swapped, `swap the places of ${one.name} and ${other.name}`);
+    };
+}
 
 /** Two environments exchange the hostnames that they declare themselves. */
 const swapEnvironments: Edit = (program, choices) => {
@@ -118,9 +127,11 @@ const siteToAlias: Edit = (program, choices, fresh) => {
 
 /** Edits after which a hostname stands elsewhere. */
 export const hostnameEdits = {
-    "move domain": moveDomain,
+    "move domain": moveDomain(isBeside),
+    "move domain to another site": moveDomain(isAtAnotherSite),
     "move domain and rename": moveDomainAndRename,
-    "swap domains": swapDomains,
+    "swap domains": swapDomains(isBeside),
+    "swap domains of two sites": swapDomains(isAtAnotherSite),
     "swap environments": swapEnvironments,
     "alias to site": aliasToSite,
     "site to alias": siteToAlias,

@@ -35,7 +35,8 @@ export function locateDeclared(program: Pick<Program, "declared">, seen: Seen): 
         const environment = keyOf.environment(application, branch);
         const domain = { key: keyOf.domain(each.hostname), value: environment };
         if (each.kind === "domain") return [domain];
-        if (each.kind === "environment") return [{ key: environment }, ...(each.hostname === undefined ? [] : [domain])];
+        if (each.kind === "environment")
+            return [{ key: environment }, ...(each.hostname === undefined ? [] : [domain])];
         return [{ key: keyOf.application(application), value: each.hostname }, { key: environment }, domain];
     };
     return program.declared.flatMap((each) => locate(each).map((found) => ({ ...found, name: each.name })));

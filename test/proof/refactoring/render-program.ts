@@ -3,7 +3,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as section from "pulumi-section";
 import { type Declared, listOf, type Program, production, titleOf } from "./declaration";
 
-const fileOf = (note: string) => ({ "varnish/note.txt": note });
+const filesOf = (note: string | undefined) => (note === undefined ? undefined : { "varnish/note.txt": note });
 
 /** A client as `clientsFromYaml` would give it. */
 function clientOf(program: Program, title: string): section.ClientArgs {
@@ -24,8 +24,7 @@ function clientOf(program: Program, title: string): section.ClientArgs {
                     .filter(({ site }) => site === hostname)
                     .map((domain) => domain.hostname),
                 config: ({ environment }) => {
-                    const note = environment === production ? live?.note : staging?.note;
-                    return note === undefined ? undefined : fileOf(note);
+                    return filesOf(environment === production ? live?.note : staging?.note);
                 },
                 ...(staging && { staging: { hostname: staging.hostname } }),
             };
@@ -36,9 +35,7 @@ function clientOf(program: Program, title: string): section.ClientArgs {
 /** True when an `Agency` can declare all of a client. */
 export function canBeListed(program: Program, title: string): boolean {
     const own = program.declared.filter((each) => titleOf(program, each) === title);
-    return own.every(
-        (each) => each.kind !== "team" && (each.kind !== "domain" || each.branch === production),
-    );
+    return own.every((each) => each.kind !== "team" && (each.kind !== "domain" || each.branch === production));
 }
 
 /** The program as the engine runs it. */
@@ -69,7 +66,7 @@ export function renderProgram(program: Program): PulumiFn {
         const environments = new Map<string, section.Environment>();
         for (const each of listOf(own, "environment")) {
             const { name, site, branch, hostname, note } = each;
-            const args = { application: siteOf(site).id, name: branch, hostname, config: fileOf(note) };
+            const args = { application: siteOf(site).id, name: branch, hostname, config: filesOf(note) };
             environments.set(`${site} ${branch}`, new section.Environment(name, args, optionsOf(each)));
         }
         for (const each of listOf(own, "domain")) {

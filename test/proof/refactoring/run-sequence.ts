@@ -1,11 +1,10 @@
 import { assertSettled } from "../../support/stack";
-import { describeProgram } from "./declaration";
+import { describeProgram, production } from "./declaration";
 import { generateProgram } from "./generate-program";
 import { apply, listHappenings } from "./happenings";
 import { type Actor, type Ground, History, Violation } from "./history";
 import { findDifferent } from "./judge";
 import { locateDeclared } from "./locate-declared";
-import { production } from "./declaration";
 
 const steps = 4;
 
@@ -23,7 +22,8 @@ function findLeftOver(history: History, actors: readonly Actor[]): string[] {
     const declared = new Set(actors.flatMap(({ program }) => locateDeclared(program, seen).map(({ key }) => key)));
     return [...seen].flatMap(([key, { kind, name }]) => {
         if (declared.has(key) || history.holderOf(key) === "hand") return [];
-        const comesAlong = name === history.fresh.owner || (kind === "environment" && name.startsWith(`${production} `));
+        const comesAlong =
+            name === history.fresh.owner || (kind === "environment" && name.startsWith(`${production} `));
         return comesAlong ? [] : [`${key} (${name})`];
     });
 }
@@ -31,6 +31,10 @@ function findLeftOver(history: History, actors: readonly Actor[]): string[] {
 /** After the last `up` everything is as declared, nothing is left over, and nothing is to do. */
 async function finish(history: History, actors: readonly Actor[], seed: number): Promise<void> {
     for (const actor of actors) {
+        if (actor.needsRefresh) {
+            history.ground.tally.count("refreshed", "after a kill in the middle of a delete");
+            await history.operate(actor, { how: "refresh" });
+        }
         history.story.push(`${actor.name}: the last up`);
         await apply(history, actor, history.choicesOf(seed, 0), false);
     }

@@ -1,13 +1,5 @@
 import type { Choices } from "../../support/choices";
-import {
-    type Declared,
-    listOf,
-    listUnlisted,
-    type Program,
-    replaceThings,
-    titleOf,
-    withBelow,
-} from "./declaration";
+import { type Declared, listOf, listUnlisted, type Program, replaceThings, titleOf, withBelow } from "./declaration";
 import type { Edit, Edited } from "./edit";
 import { canBeListed } from "./render-program";
 
@@ -60,7 +52,11 @@ const leaveComponent: Edit = (program, choices) => {
 };
 
 const renameComponent: Edit = (program, choices, fresh) => {
-    const [thing] = pickSome(listUnlisted(program).filter(({ within }) => within !== undefined), choices) ?? [];
+    const [thing] =
+        pickSome(
+            listUnlisted(program).filter(({ within }) => within !== undefined),
+            choices,
+        ) ?? [];
     if (thing === undefined) return undefined;
     const next = fresh.name("component");
     const things = program.declared.filter(({ within }) => within === thing.within);
