@@ -70,11 +70,12 @@ async function operate({
         if (diff) for (const line of differenceOf(before, inputs)) say(line);
     };
     const { listener, settle } = openDeployment({ operation, project, config, replace, describe });
-    const { address } = (monitor = await startMonitor(listener));
+    const started = await startMonitor(listener);
+    monitor = started;
     const carryOut = async () => {
         if (kind === "refresh") await refreshAll(operation);
         else if (kind === "destroy") await removeTheRest(operation);
-        else await deploy({ operation, settle, program, project, config, parallel, monitor: address });
+        else await deploy({ operation, settle, program, project, config, parallel, monitor: started.address });
     };
     let wasKilled = false;
     try {
@@ -88,7 +89,7 @@ async function operate({
         ]);
     } finally {
         await (wasKilled ? providers.kill() : providers.stop());
-        monitor.close();
+        started.close();
     }
     // the state of a killed operation has the steps that were complete
     const resources = isPreview ? [...asked.resources] : [...resultOf(operation)];

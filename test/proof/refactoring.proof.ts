@@ -20,10 +20,18 @@ const describeFailure = ({ seed: own, story, reason }: Failure) =>
 
 describe("programs that are edited", () => {
     let platform: RunningPlatform;
+    let other: Promise<RunningPlatform> | undefined;
+    const elsewhere = () => {
+        other ??= startPlatform();
+        return other;
+    };
     before(async () => {
         platform = await startPlatform();
     });
-    after(() => platform.close());
+    after(async () => {
+        await platform.close();
+        await (await other)?.close();
+    });
 
     /** Runs sequences one after the other, and prints what was in them. */
     async function run(count: number, open: Ground["open"]): Promise<void> {
@@ -31,9 +39,9 @@ describe("programs that are edited", () => {
         const failures: Failure[] = [];
         const began = process.cpuUsage();
         for (let index = 0; index < count && failures.length < mostFailures; index += 1) {
-            const failure = await runSequence({ platform, tally, open }, seed + index);
+            const failure = await runSequence({ platform, elsewhere, tally, open }, seed + index);
             if (failure === undefined) continue;
-            failures.push(await shrinkSequence({ platform, tally: new Tally(), open }, failure));
+            failures.push(await shrinkSequence({ platform, elsewhere, tally: new Tally(), open }, failure));
         }
         for (const group of groups) console.log(`      ${group}: ${tally.say(group)}`);
         const { user, system } = process.cpuUsage(began);

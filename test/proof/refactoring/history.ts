@@ -31,6 +31,8 @@ export interface Opened {
 export interface Ground {
     platform: RunningPlatform;
     tally: Tally;
+    /** Another platform, with ids of its own. */
+    elsewhere(): Promise<RunningPlatform>;
     open(name: string, label: string, environment: Record<string, string>): Promise<Opened>;
 }
 
@@ -54,7 +56,10 @@ export interface Asked {
     /** Names of the only resources to touch. */
     target?: readonly string[];
     parallel?: number;
-    token?: string;
+    /** Other settings for this operation only. */
+    environment?: Record<string, string>;
+    /** Any refusal is right. */
+    mayBeRefused?: boolean;
     consented?: ReadonlySet<string>;
 }
 
@@ -86,9 +91,12 @@ export class History {
         return new History(ground, fresh, api, await startFaultProxy(ground.platform.url));
     }
 
+    get #usual() {
+        return { SECTION_ENDPOINT: this.proxy.url, SECTION_TOKEN: this.api.token as string };
+    }
+
     async openActor(name: string, program: Program): Promise<Actor> {
-        const environment = { SECTION_ENDPOINT: this.proxy.url, SECTION_TOKEN: this.api.token as string };
-        const opened = await this.ground.open(name, this.fresh.label, environment);
+        const opened = await this.ground.open(name, this.fresh.label, this.#usual);
         const empty = { declared: [], listed: {} };
         return { name, opened, program, good: empty, wasCut: false, needsRefresh: false };
     }
@@ -107,11 +115,11 @@ export class History {
     /** Runs an operation of a stack, and judges what it did. */
     async operate(actor: Actor, asked: Asked): Promise<Outcome> {
         const { name, program, opened } = actor;
-        const { how, fault = { kind: "none", nth: 0 }, token, consented = new Set<string>() } = asked;
+        const { how, fault = { kind: "none", nth: 0 }, environment, consented = new Set<string>() } = asked;
         const before = this.seen;
         const hasHappened = arrangeFault(this.proxy, fault, opened.kill ?? (() => {}));
         await opened.allowKill?.(fault.kind === "kill");
-        if (token !== undefined) opened.stack.setEnvironment({ SECTION_TOKEN: token });
+        if (environment !== undefined) opened.stack.setEnvironment(environment);
         opened.stack.setProgram(renderProgram(program));
         const failure = await this.#run(opened.stack, asked).then(
             () => undefined,
@@ -120,7 +128,7 @@ export class History {
         this.proxy.decide(() => "pass");
         await this.proxy.settle();
         if (hasHappened() && fault.kind === "kill") await opened.recover?.();
-        if (token !== undefined) opened.stack.setEnvironment({ SECTION_TOKEN: this.api.token as string });
+        if (environment !== undefined) opened.stack.setEnvironment(this.#usual);
         const holders = new Map([...before.keys()].map((key) => [key, this.holderOf(key)]));
         const after = await this.look(name);
         const log = await this.#log.read(
@@ -165,11 +173,11 @@ export class History {
         return told;
     }
 
-    #refusalOf(failure: string, { token, target }: Asked): string | undefined {
+    #refusalOf(failure: string, { mayBeRefused = false, target }: Asked): string | undefined {
         // the engine's own words for a thing that needs another one, and a fault of the engine with such things
         const untargeted = /not specified in (the )?--target|Duplicate resource URN/;
         if (target !== undefined && untargeted.test(failure)) return "untargeted";
-        return findRefusal(failure, token !== undefined);
+        return findRefusal(failure, mayBeRefused);
     }
 
     choicesOf(seed: number, step: number): Choices {

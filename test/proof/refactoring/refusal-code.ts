@@ -12,10 +12,10 @@ const words: readonly [RegExp, ProblemCode][] = [
 /**
  * The code of the refusal in the output of an operation. Undefined for a failure that is no allowed refusal.
  *
- * @param isWeaker the token sees or may do less, so that every refusal is right
+ * @param isAny every refusal is right
  */
-export function findRefusal(output: string, isWeaker: boolean): ProblemCode | undefined {
+export function findRefusal(output: string, isAny: boolean): ProblemCode | undefined {
     const [, told] = words.find(([pattern]) => pattern.test(output)) ?? [];
     const code = told ?? problemCodes.find((each) => output.includes(problems[each].remedy));
-    return code !== undefined && (isWeaker || allowed.includes(code)) ? code : undefined;
+    return code !== undefined && (isAny || allowed.includes(code)) ? code : undefined;
 }

@@ -1,7 +1,8 @@
 import { assertSettled } from "../../support/stack";
 import { describeProgram, production } from "./declaration";
 import { generateProgram } from "./generate-program";
-import { apply, listHappenings } from "./happenings";
+import { applyProgram } from "./happening";
+import { listHappenings } from "./happenings";
 import { type Actor, type Ground, History, Violation } from "./history";
 import { findDifferent } from "./judge";
 import { locateDeclared } from "./locate-declared";
@@ -36,7 +37,7 @@ async function finish(history: History, actors: readonly Actor[], seed: number):
             await history.operate(actor, { how: "refresh" });
         }
         history.story.push(`${actor.name}: the last up`);
-        await apply(history, actor, history.choicesOf(seed, 0), false);
+        await applyProgram(history, actor, history.choicesOf(seed, 0), "none");
     }
     for (const { program, opened } of actors) {
         await opened.stack.refresh();
@@ -68,10 +69,8 @@ export async function runSequence(
         const actors: Actor[] = [await history.openActor("first", generateProgram(choices, history.fresh))];
         const [first] = actors as [Actor];
         history.story.push(...describeProgram(first.program));
-        await apply(history, first, choices, false);
-        const happenings = listHappenings(actors).flatMap(([name, weight, happening]) =>
-            Array.from({ length: weight }, () => ({ name, happening })),
-        );
+        await applyProgram(history, first, choices, "none");
+        const happenings = listHappenings(actors);
         for (let step = 1; step <= steps; step += 1) {
             if (skipped.has(step)) continue;
             const own = history.choicesOf(seed, step);
