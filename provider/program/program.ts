@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Declarer } from "../run/declarer";
+import type { Claimant } from "../run/claimant";
 import { Slot } from "../run/memory";
 import { Run } from "../run/run";
 
@@ -38,6 +38,6 @@ export function declareResource(declared: DeclaredResource): void {
 }
 
 /** The stack that runs the program, as claims name it. */
-export function describeStack(): Pick<Declarer, "project" | "stack" | "isPreview"> {
+export function describeStack(): Pick<Claimant, "project" | "stack" | "isPreview"> {
     return { project: pulumi.getProject(), stack: pulumi.getStack(), isPreview: pulumi.runtime.isDryRun() };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Claim, readFeatures, setClaims } from "section-client";
 import { type NewClaim, Problem } from "section-model";
-import type { Declarer } from "../run/declarer";
+import type { Claimant } from "../run/claimant";
 import type { Session } from "../run/session";
 import { isOfStack, sayClaim } from "./claim-words";
 import type { ClaimSight } from "./read-claim";
@@ -20,14 +20,14 @@ export interface Hold {
  */
 export async function openHold(
     session: Session,
-    declarer: Declarer | undefined,
+    claimant: Claimant | undefined,
     known?: unknown,
 ): Promise<Hold | undefined> {
-    if (declarer === undefined || !(await hasClaims(session))) return undefined;
-    const { project, stack, resource } = declarer;
+    if (claimant === undefined || !(await hasClaims(session))) return undefined;
+    const { project, stack, resource } = claimant;
     return {
         claim: { id: String(known || randomBytes(15).toString("base64url")), project, stack, resource },
-        consents: consents(session, declarer),
+        consents: consents(session, claimant),
     };
 }
 
@@ -36,7 +36,7 @@ export async function hasClaims({ client }: Session): Promise<boolean> {
 }
 
 /** True when the declaration, or the settings of its stack, agree to take its thing over. */
-function consents({ settings: { adopt } }: Session, { adopt: isAgreed, resource }: Declarer): boolean {
+function consents({ settings: { adopt } }: Session, { adopt: isAgreed, resource }: Claimant): boolean {
     return isAgreed === true || adopt === "all" || adopt?.includes(resource) === true;
 }
 

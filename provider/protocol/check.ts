@@ -2,7 +2,7 @@ import { readFeatures } from "section-client";
 import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { type Hold, openHold } from "../protection/hold";
-import type { Declarer } from "../run/declarer";
+import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
 import { isSame, type Properties, pick, plain, withoutInternal } from "../run/properties";
 import { tell as show } from "../run/session";
@@ -45,7 +45,7 @@ export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
 }
 
 interface Declaration {
-    declarer: Declarer | undefined;
+    claimant: Claimant | undefined;
     known: Properties;
     unknown: Properties;
     /** The previous declaration. */
@@ -90,13 +90,13 @@ async function previewArrival(
 /** The knowledge of the endpoint. If it does not answer, a preview still works, and tells that it could not check. */
 async function askPlatform(
     askedNoun: NounInRun,
-    { declarer, known, unknown, before, olds }: Declaration,
+    { claimant, known, unknown, before, olds }: Declaration,
 ): Promise<PlatformAnswer> {
     const { noun, open } = askedNoun;
     const session = open();
     const isNew = Object.keys(before).length === 0;
     try {
-        const asked = openHold(session, declarer).then((hold) =>
+        const asked = openHold(session, claimant).then((hold) =>
             Promise.all([
                 readFeatures(session.client),
                 noun.preflight?.(session, known as never, isNew) ?? [],
@@ -107,7 +107,7 @@ async function askPlatform(
         const [{ edgeDomain } = {}, issues = [], foreseen = {}, takeover] =
             (await unlessSilent(session, noun.kind, asked)) ?? [];
         // only for a reviewer, so that no state contains it
-        const shown = takeover !== undefined && declarer?.isPreview ? { [takeoverProperty]: takeover } : {};
+        const shown = takeover !== undefined && claimant?.isPreview ? { [takeoverProperty]: takeover } : {};
         return { issues, foreseen: { ...foreseen, ...shown }, edgeDomain };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined)
@@ -139,7 +139,7 @@ export async function checkInputs(
     olds: Properties,
     news: Properties,
     { today, tell }: Surroundings = { today: utcDay(), tell: show },
-    declarer?: Declarer,
+    claimant?: Claimant,
 ): Promise<CheckAnswer> {
     const { noun, memory } = asked;
     const parsed = parseInputs(noun, news);
@@ -158,7 +158,7 @@ export async function checkInputs(
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
-    if (issues.length === 0) answer = await askPlatform(asked, { declarer, known: condensed, unknown, before, olds });
+    if (issues.length === 0) answer = await askPlatform(asked, { claimant, known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
     const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
     return {

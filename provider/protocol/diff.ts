@@ -4,7 +4,7 @@ import { isSame, type Properties, withoutInternal } from "../run/properties";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
 import { claimProperty, refuseHeldChange } from "./hold-object";
-import { declarerOf, noteDeclaration } from "./note-declaration";
+import { claimantOf, noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 
 /**
@@ -12,7 +12,7 @@ import type { NounInRun } from "./noun-in-run";
  * preview sends no request for that, and shows no change.
  */
 async function lacksClaim(asked: NounInRun, olds: Properties, news: Properties): Promise<boolean> {
-    if (olds[claimProperty] !== undefined || declarerOf(asked, news)?.isPreview !== false) return false;
+    if (olds[claimProperty] !== undefined || claimantOf(asked, news)?.isPreview !== false) return false;
     return hasClaims(asked.open());
 }
 

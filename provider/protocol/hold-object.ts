@@ -5,7 +5,7 @@ import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
 import { findArrival } from "./find-arrival";
 import { judgeArrival } from "./judge-arrival";
-import { declarerOf } from "./note-declaration";
+import { claimantOf } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 
 /** The property of outputs with the id of the resource's claim. Empty when the thing stays with somebody else. */
@@ -37,7 +37,7 @@ function refuseHeld(kind: string, id: string, hold: Hold, counts: Parameters<typ
 export async function holdNew(asked: NounInRun, inputs: Properties): Promise<HeldObject> {
     const session = asked.open();
     const here = await refuseOtherPlatform(session, undefined);
-    const hold = await openHold(session, declarerOf(asked, inputs));
+    const hold = await openHold(session, claimantOf(asked, inputs));
     if (hold === undefined) return { kept: { [platformProperty]: here } };
     const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const arrival = await findArrival(asked, inputs);
@@ -56,7 +56,7 @@ export async function holdKnown(
     const session = asked.open();
     const here = await refuseOtherPlatform(session, olds[platformProperty]);
     const known = olds[claimProperty];
-    const hold = await openHold(session, declarerOf(asked, inputs), known);
+    const hold = await openHold(session, claimantOf(asked, inputs), known);
     if (hold === undefined) return { kept: { ...keptOf(olds), [platformProperty]: here } };
     const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const { kind } = asked.noun;
@@ -76,7 +76,7 @@ export async function refuseHeldChange(
     const session = asked.open();
     await refuseOtherPlatform(session, olds[platformProperty]);
     const { kind } = asked.noun;
-    const hold = isClaimable(kind) ? await openHold(session, declarerOf(asked, inputs)) : undefined;
+    const hold = isClaimable(kind) ? await openHold(session, claimantOf(asked, inputs)) : undefined;
     if (hold === undefined) return;
     const sight = await readClaim(session, kind, id);
     if (sight?.counts?.id !== olds[claimProperty]) refuseHeld(kind, id, hold, sight?.counts);

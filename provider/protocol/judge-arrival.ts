@@ -5,7 +5,7 @@ import { classNameOf, type Kind } from "../run/resource-kind";
 import type { Arrival } from "./find-arrival";
 
 /** What becomes of an existing thing that a new declaration names. */
-export interface Verdict {
+export interface ArrivalVerdict {
     /** False when the thing stays with another stack: this one uses it, without a claim. */
     takes: boolean;
     /** What a preview says of it. */
@@ -40,7 +40,7 @@ function refuse(kind: string, { id, sight, changes }: Arrival, resource: string)
  * Decides about an existing thing that a new declaration names. What the stack has goes on or moves to another of its
  * resources. What is nobody's, or another's, is adopted without asking only when nothing would change.
  */
-export function judgeArrival(kind: string, arrival: Arrival, hold: Hold): Verdict {
+export function judgeArrival(kind: string, arrival: Arrival, hold: Hold): ArrivalVerdict {
     const { id, sight, changes } = arrival;
     const { counts } = sight;
     const { claim, consents } = hold;

@@ -1,6 +1,6 @@
 import type { AnyNoun } from "../nouns/noun";
 import { noteDeclared } from "../protection/declared-now";
-import { type Declarer, findDeclarer, noteDeclarer } from "../run/declarer";
+import { type Claimant, findClaimant, noteClaimant } from "../run/claimant";
 import { type Properties, withoutInternal } from "../run/properties";
 import type { NounInRun } from "./noun-in-run";
 
@@ -10,18 +10,18 @@ function identityOf({ kind, replacesOn, compares }: AnyNoun, inputs: Properties)
 }
 
 /** Remembers who makes a declaration. */
-export function noteDeclarerOf({ noun, memory }: NounInRun, inputs: Properties, declarer: Declarer): void {
-    noteDeclarer(memory, identityOf(noun, inputs), declarer);
+export function noteClaimantOf({ noun, memory }: NounInRun, inputs: Properties, claimant: Claimant): void {
+    noteClaimant(memory, identityOf(noun, inputs), claimant);
 }
 
 /** Who makes a declaration. Undefined when this operation has not checked it. */
-export function declarerOf({ noun, memory }: NounInRun, inputs: Properties): Declarer | undefined {
-    return findDeclarer(memory, identityOf(noun, inputs));
+export function claimantOf({ noun, memory }: NounInRun, inputs: Properties): Claimant | undefined {
+    return findClaimant(memory, identityOf(noun, inputs));
 }
 
 /** Remembers that this operation declares a thing: deleting another resource must not remove it. */
 export function noteDeclaration(asked: NounInRun, id: string, inputs: Properties): void {
     const { noun, memory } = asked;
     const things = noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${noun.kind} ${id}`];
-    noteDeclared(memory, things, declarerOf(asked, inputs)?.resource);
+    noteDeclared(memory, things, claimantOf(asked, inputs)?.resource);
 }

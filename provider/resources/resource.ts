@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
 import { declareResource, describeStack } from "../program/program";
 
-import { declarerProperty } from "../run/declarer";
+import { claimantProperty } from "../run/claimant";
 import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
 /** Arguments that every resource has. */
@@ -29,8 +29,8 @@ export abstract class SectionResource extends pulumi.CustomResource {
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
-        const declarer = { ...describeStack(), resource: name, ...(adopt && { adopt }) };
-        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [declarerProperty]: declarer }) };
+        const claimant = { ...describeStack(), resource: name, ...(adopt && { adopt }) };
+        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
         declareResource({
             kind,

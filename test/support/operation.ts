@@ -1,7 +1,7 @@
 import type { Connection } from "../../client/connection";
 import { nouns } from "../../provider/nouns/nouns";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
-import { type Declarer, declarerProperty } from "../../provider/run/declarer";
+import { type Claimant, claimantProperty } from "../../provider/run/claimant";
 import type { Kind } from "../../provider/run/resource-kind";
 import { Run } from "../../provider/run/run";
 import { providerPlatform } from "./provider";
@@ -11,31 +11,31 @@ type Properties = Record<string, unknown>;
 /** The engine's calls for one kind of resource during one operation. */
 export interface OperatedKind {
     /** Checks and creates. */
-    create(inputs: Properties, declarer?: string | Partial<Declarer>): Promise<{ id: string; outs: Properties }>;
+    create(inputs: Properties, claimant?: string | Partial<Claimant>): Promise<{ id: string; outs: Properties }>;
     /** Checks and compares, as for a resource that a program still declares. */
     diff(
         id: string,
         outs: Properties,
         inputs: Properties,
-        declarer?: string | Partial<Declarer>,
+        claimant?: string | Partial<Claimant>,
     ): ReturnType<Lifecycle["diff"]>;
     /** Checks and updates. */
     update(
         id: string,
         outs: Properties,
         inputs: Properties,
-        declarer?: string | Partial<Declarer>,
+        claimant?: string | Partial<Claimant>,
     ): ReturnType<Lifecycle["update"]>;
     read: Lifecycle["read"];
     delete: Lifecycle["delete"];
 }
 
 /** Inputs as the class of a resource sends them: in an `up` of the stack agency/prod unless said otherwise. */
-function declaredBy(inputs: Properties, declarer?: string | Partial<Declarer>): Properties {
-    if (declarer === undefined) return inputs;
+function declaredBy(inputs: Properties, claimant?: string | Partial<Claimant>): Properties {
+    if (claimant === undefined) return inputs;
     const usual = { project: "agency", stack: "prod", isPreview: false };
-    const said = typeof declarer === "string" ? { resource: declarer } : declarer;
-    return { ...inputs, [declarerProperty]: { ...usual, ...said } };
+    const said = typeof claimant === "string" ? { resource: claimant } : claimant;
+    return { ...inputs, [claimantProperty]: { ...usual, ...said } };
 }
 
 /** Lifecycles of one operation's process, by kind: they remember nothing of another operation. */
@@ -66,11 +66,11 @@ export async function startOperation(email = "olga@agency.example"): Promise<(ki
             return checked;
         };
         return {
-            create: async (inputs, declarer) => lifecycle.create(await check({}, declaredBy(inputs, declarer))),
-            diff: async (id, outs, inputs, declarer) =>
-                lifecycle.diff(id, outs, await check(outs, declaredBy(inputs, declarer))),
-            update: async (id, outs, inputs, declarer) =>
-                lifecycle.update(id, outs, await check(outs, declaredBy(inputs, declarer))),
+            create: async (inputs, claimant) => lifecycle.create(await check({}, declaredBy(inputs, claimant))),
+            diff: async (id, outs, inputs, claimant) =>
+                lifecycle.diff(id, outs, await check(outs, declaredBy(inputs, claimant))),
+            update: async (id, outs, inputs, claimant) =>
+                lifecycle.update(id, outs, await check(outs, declaredBy(inputs, claimant))),
             read: lifecycle.read,
             delete: lifecycle.delete,
         };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Declarer } from "../../../provider/run/declarer";
+import type { Claimant } from "../../../provider/run/claimant";
 import { captureLines } from "../../support/capture-lines";
 import { startOperation } from "../../support/operation";
 import { providerPlatform } from "../../support/provider";
 
 const origin = "192.0.2.1";
-const secondStack = (resource: string, more: Partial<Declarer> = {}) => ({ stack: "copy", resource, ...more });
+const secondStack = (resource: string, more: Partial<Claimant> = {}) => ({ stack: "copy", resource, ...more });
 
 describe("a claim", () => {
     let organization: string;
@@ -29,9 +29,9 @@ describe("a claim", () => {
     }
 
     /** Makes a site in an operation of its own. */
-    async function make(hostname: string, declarer: string | Partial<Declarer> = "www") {
+    async function make(hostname: string, claimant: string | Partial<Claimant> = "www") {
         const start = await startOperation();
-        return start("application").create({ organization, hostname, origin }, declarer);
+        return start("application").create({ organization, hostname, origin }, claimant);
     }
 
     it("comes with what is made, and lets its resource delete it", async () => {

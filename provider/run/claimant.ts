@@ -4,7 +4,7 @@ import { type Memory, Slot } from "./memory";
  * What the class of a resource tells check about its declaration: the engine tells a dynamic provider neither the
  * resource's name nor its stack. Check leaves it out of inputs and outputs.
  */
-export interface Declarer {
+export interface Claimant {
     /** Pulumi's project. */
     project: string;
     stack: string;
@@ -17,16 +17,16 @@ export interface Declarer {
 }
 
 /** The property that carries it. States of no version contain it. */
-export const declarerProperty = "__declaredAs";
+export const claimantProperty = "__declaredAs";
 
-/** The identity of a declaration -> its declarer: only check gets the declarer, and check does not know the id. */
-const declarers = new Slot(() => new Map<string, Declarer>());
+/** The identity of a declaration -> its claimant: only check gets the claimant, and check does not know the id. */
+const claimants = new Slot(() => new Map<string, Claimant>());
 
-export function noteDeclarer(memory: Memory, identity: string, declarer: Declarer): void {
-    memory.of(declarers).set(identity, declarer);
+export function noteClaimant(memory: Memory, identity: string, claimant: Claimant): void {
+    memory.of(claimants).set(identity, claimant);
 }
 
 /** Undefined when this operation has not checked the declaration. */
-export function findDeclarer(memory: Memory, identity: string): Declarer | undefined {
-    return memory.of(declarers).get(identity);
+export function findClaimant(memory: Memory, identity: string): Claimant | undefined {
+    return memory.of(claimants).get(identity);
 }
