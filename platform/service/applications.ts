@@ -72,7 +72,7 @@ export async function insertSite(
     transaction: Database,
     author: Author,
     hostname: string,
-    claim?: Claim,
+    claim: Claim | null = null,
 ) {
     const { accountId } = author;
     const application = await insertApplication(transaction, accountId, hostname, { claim });
@@ -96,7 +96,7 @@ export async function startApplication(
     transaction: Database,
     author: Author,
     { hostname, ...plan }: ApplicationPlan,
-    claim?: Claim,
+    claim: Claim | null = null,
 ): Promise<Effects["create-application"]> {
     return { ...(await insertSite(context, transaction, author, hostname, claim)), branch: productionName, ...plan };
 }
@@ -152,7 +152,7 @@ export async function createApplication(
         account_id: accountId,
         name: plan.hostname,
         path_prefix: "/",
-        claim: claim ?? null,
+        claim,
     };
 }
 

@@ -29,7 +29,7 @@ export async function insertAccount(
     database: Database,
     name: string,
     ownerId: number,
-    claim?: Claim,
+    claim: Claim | null = null,
 ): Promise<AccountRow> {
     return database
         .insertInto("accounts")

@@ -91,7 +91,7 @@ export async function insertEnvironment(
     accountId: number,
     applicationId: number,
     name: string,
-    claim?: Claim,
+    claim: Claim | null = null,
 ): Promise<EnvironmentRow> {
     return database
         .insertInto("environments")

@@ -47,7 +47,7 @@ export async function insertMembership(
     accountId: number,
     userId: number,
     capability: Capability,
-    claim?: Claim,
+    claim: Claim | null = null,
 ): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await database
         .insertInto("memberships")

@@ -218,7 +218,7 @@ onEveryPlatform("claims over HTTP", (platform) => {
         assert.equal((await ask()).status, 400);
         assert.equal((await ask(...Array(501).fill({}))).status, 400);
         const twice = await ask({ email: "Jane@agency.example" }, { email: "jane@agency.example" });
-        assert.match(twice.json.message, /^claims names one thing twice/);
+        assert.match(twice.json.message, /^claims\.1\.thing is the thing of claims\.0 again/);
     });
 
     it("are for admins to change", async () => {

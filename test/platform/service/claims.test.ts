@@ -49,7 +49,7 @@ describe("claims of things", () => {
         const claim = makeClaim("www");
         const now = () => new Date("2026-01-02T03:04:05Z");
         assert.deepEqual(stampClaim({ now }, claim), { ...claim, claimed_at: "2026-01-02T03:04:05.000Z" });
-        assert.equal(stampClaim({ now }, undefined), undefined);
+        assert.equal(stampClaim({ now }), null);
     });
 
     it("change by hundreds in a few statements", async () => {
