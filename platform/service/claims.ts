@@ -2,13 +2,13 @@ import { formatHolder, type NewClaim, normaliseEmail, normaliseHostname, Problem
 import type { Member } from "../auth/caller";
 import { lockAccount } from "../store/accounts";
 import { type ClaimableThing, type ClaimChange, findClaimable, type ThingName, updateClaims } from "../store/claims";
-import type { Claim } from "../store/column";
+import type { StoredClaim } from "../store/column";
 import type { ChangedThing } from "../store/database";
 import { noteChanges } from "./changes";
 import type { Context } from "./context";
 
 /** A claim that is made now; null where none is. */
-export function stampClaim({ now }: Pick<Context, "now">, claim: NewClaim | null = null): Claim | null {
+export function stampClaim({ now }: Pick<Context, "now">, claim: NewClaim | null = null): StoredClaim | null {
     return claim && { ...claim, claimed_at: now().toISOString() };
 }
 
@@ -26,7 +26,7 @@ export interface ClaimOutcome {
     /** `held`: its claim is another one than the expected one. */
     outcome: "set" | "held" | "missing";
     /** The claim after the request. */
-    claim: Claim | null;
+    claim: StoredClaim | null;
 }
 
 /** A thing's name as the database spells it. */
@@ -56,8 +56,8 @@ function refuseTwice(names: readonly ThingName[]): void {
     }
 }
 
-const idOf = (claim: Pick<Claim, "id"> | null): string | null => claim?.id ?? null;
-const holderOf = (claim: Claim | null): string | undefined => (claim === null ? undefined : formatHolder(claim));
+const idOf = (claim: Pick<StoredClaim, "id"> | null): string | null => claim?.id ?? null;
+const holderOf = (claim: StoredClaim | null): string | undefined => (claim === null ? undefined : formatHolder(claim));
 
 /** The changes to make: of things that have the expected claim, and not yet the wanted one. */
 function planChanges(
