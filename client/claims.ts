@@ -63,7 +63,7 @@ export async function setClaims(
             forgetsBelow: `/account/${organization}/`,
         });
         for (const [index, { outcome, claim }] of answers.entries())
-            made.push({ thing: batch[index]?.thing ?? {}, outcome, claim });
+            made.push({ thing: (batch[index] as ClaimChange).thing, outcome, claim });
     }
     return made;
 }

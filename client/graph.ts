@@ -71,13 +71,13 @@ function organizationSchema(client: Client) {
             members,
             ...(claim && { claim }),
             applications: applications.map(
-                ({ id, application_name: name, path_prefix, git_url, environments, ...more }) => ({
+                ({ id, application_name: name, path_prefix, git_url, environments, claim: own }) => ({
                     id,
                     name,
                     gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name }),
                     pathPrefix: path_prefix,
                     environments,
-                    ...(more.claim && { claim: more.claim }),
+                    ...(own && { claim: own }),
                 }),
             ),
         }),

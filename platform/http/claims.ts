@@ -1,7 +1,7 @@
 import { claimIdSchema, newClaimSchema } from "section-model";
 import { z } from "zod";
 import { type ClaimOutcome, setClaims } from "../service/claims";
-import type { Claim } from "../store/column";
+import type { StoredClaim } from "../store/column";
 import { idField, instantField } from "./fields";
 import { accountParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
@@ -31,7 +31,7 @@ export const claimField = extended(extension, named("NewClaim", newClaimSchema))
 export const claimQuery = z.object({ claim: extended(extension, z.literal("none").or(claimIdSchema)) });
 
 /** The claim of a thing, if it has one, in an answer beyond v1. */
-export function claimToWire({ claim }: { claim: Claim | null }, { extensions }: Pick<WireContext, "extensions">) {
+export function claimToWire({ claim }: { claim: StoredClaim | null }, { extensions }: Pick<WireContext, "extensions">) {
     return extensions && claim !== null ? { claim } : {};
 }
 

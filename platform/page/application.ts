@@ -68,7 +68,8 @@ export function applicationPage({
         title: application.name,
         trail: [{ text: organization.name, href: organizationAddress(organization.id) }],
         body: html`<h1>${application.name}</h1>
-<p class="quiet">Site ${application.id} of organization ${organization.id} ${holderNote(application)}</p>
+<p class="quiet">Site ${application.id} of organization ${organization.id}</p>
+${holderLine(application)}
 ${
     application.root_id !== null &&
     html`<p>Answers below <code>${application.path_prefix}</code> for the hostnames of <a href="${siteAddress({ ...site, applicationId: application.root_id })}">the site it is split from</a>.</p>`

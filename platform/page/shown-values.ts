@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from "section-display";
 import { formatHolder } from "section-model";
-import type { Claim } from "../store/column";
+import type { StoredClaim } from "../store/column";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");
@@ -45,12 +45,12 @@ export function liveBadge(engaged: boolean): Html {
 }
 
 /** Who holds a thing, if somebody does. */
-export function holderNote({ claim }: { claim: Claim | null }): Html | false {
+export function holderNote({ claim }: { claim: StoredClaim | null }): Html | false {
     return claim !== null && html`<span class="quiet below">held by ${formatHolder(claim)}</span>`;
 }
 
 /** The same as a line of its own. */
-export function holderLine(thing: { claim: Claim | null }): Html | false {
+export function holderLine(thing: { claim: StoredClaim | null }): Html | false {
     return thing.claim !== null && html`<p>${holderNote(thing)}</p>`;
 }
 

@@ -114,9 +114,10 @@ export async function deleteAccount(context: Context, { accountId }: Member, toD
         hasUnsettledApplications(store.database, accountId),
     );
     await store.transact(async (transaction) => {
-        const claim = (await lockAccount(transaction, accountId))?.claim ?? null;
-        const account = { what: `account ${accountId}`, claim, container: "account" as const };
-        await refuseHeld(transaction, accountId, account, toDelete);
+        const account = await lockAccount(transaction, accountId);
+        if (account === undefined) return; // another request was first
+        const held = { what: `account ${accountId}`, claim: account.claim, container: "account" as const };
+        await refuseHeld(transaction, accountId, held, toDelete);
         const names = (await listApplicationRows(transaction, accountId)).map(({ name }) => name);
         if (names.length > 0)
             throw new Problem(

@@ -10,7 +10,7 @@ import {
     listFamily,
     moveApplication,
 } from "../store/applications";
-import type { Claim } from "../store/column";
+import type { StoredClaim } from "../store/column";
 import type { ApplicationRow, Database } from "../store/database";
 import { isHostnameUnsettled } from "../store/domains";
 import { insertEnvironment } from "../store/environments";
@@ -72,7 +72,7 @@ export async function insertSite(
     transaction: Database,
     author: Author,
     hostname: string,
-    claim?: Claim,
+    claim: StoredClaim | null = null,
 ) {
     const { accountId } = author;
     const application = await insertApplication(transaction, accountId, hostname, { claim });
@@ -96,7 +96,7 @@ export async function startApplication(
     transaction: Database,
     author: Author,
     { hostname, ...plan }: ApplicationPlan,
-    claim?: Claim,
+    claim: StoredClaim | null = null,
 ): Promise<Effects["create-application"]> {
     return { ...(await insertSite(context, transaction, author, hostname, claim)), branch: productionName, ...plan };
 }
@@ -152,7 +152,7 @@ export async function createApplication(
         account_id: accountId,
         name: plan.hostname,
         path_prefix: "/",
-        claim: claim ?? null,
+        claim,
     };
 }
 

@@ -2,13 +2,13 @@ import { formatHolder, type NewClaim, normaliseEmail, normaliseHostname, Problem
 import type { Member } from "../auth/caller";
 import { lockAccount } from "../store/accounts";
 import { type ClaimableThing, type ClaimChange, findClaimable, type ThingName, updateClaims } from "../store/claims";
-import type { Claim } from "../store/column";
+import type { StoredClaim } from "../store/column";
 import type { ChangedThing } from "../store/database";
 import { noteChanges } from "./changes";
 import type { Context } from "./context";
 
-/** A claim that is made now. */
-export function stampClaim({ now }: Pick<Context, "now">, claim: NewClaim | undefined): Claim | undefined {
+/** A claim that is made now; null where none is. */
+export function stampClaim({ now }: Pick<Context, "now">, claim: NewClaim | null = null): StoredClaim | null {
     return claim && { ...claim, claimed_at: now().toISOString() };
 }
 
@@ -26,7 +26,7 @@ export interface ClaimOutcome {
     /** `held`: its claim is another one than the expected one. */
     outcome: "set" | "held" | "missing";
     /** The claim after the request. */
-    claim: Claim | null;
+    claim: StoredClaim | null;
 }
 
 /** A thing's name as the database spells it. */
@@ -44,16 +44,20 @@ function loggedThing(name: ThingName, { kind, id }: ClaimableThing): ChangedThin
 }
 
 function refuseTwice(names: readonly ThingName[]): void {
-    const seen = new Set<string>();
-    for (const { email, application_id, environment_name, hostname } of names) {
+    const seen = new Map<string, number>();
+    for (const [index, { email, application_id, environment_name, hostname }] of names.entries()) {
         const name = JSON.stringify([email, application_id, environment_name, hostname]);
-        if (seen.has(name)) throw new Problem("invalid-input", "claims names one thing twice", { property: "claims" });
-        seen.add(name);
+        const first = seen.get(name);
+        if (first !== undefined) {
+            const property = `claims.${index}.thing`;
+            throw new Problem("invalid-input", `${property} is the thing of claims.${first} again`, { property });
+        }
+        seen.set(name, index);
     }
 }
 
-const idOf = (claim: Pick<Claim, "id"> | null): string | null => claim?.id ?? null;
-const holderOf = (claim: Claim | null): string | undefined => (claim === null ? undefined : formatHolder(claim));
+const idOf = (claim: Pick<StoredClaim, "id"> | null): string | null => claim?.id ?? null;
+const holderOf = (claim: StoredClaim | null): string | undefined => (claim === null ? undefined : formatHolder(claim));
 
 /** The changes to make: of things that have the expected claim, and not yet the wanted one. */
 function planChanges(
@@ -64,7 +68,7 @@ function planChanges(
     return requests.flatMap(({ expected, claim }, index) => {
         const thing = things.get(index);
         if (thing === undefined || idOf(thing.claim) !== expected || expected === idOf(claim)) return [];
-        return [{ thing, expected, claim: stampClaim(context, claim ?? undefined) ?? null }];
+        return [{ thing, expected, claim: stampClaim(context, claim) }];
     });
 }
 
@@ -94,11 +98,11 @@ export async function setClaims(
                 to: holderOf(claim),
             })),
         );
-        const changed = new Map(changes.map(({ thing, claim }) => [thing.index, claim]));
+        const after = new Map(found.map(({ index, claim }) => [index, claim]));
+        for (const { thing, claim } of changes) after.set(thing.index, claim);
         return requests.map(({ thing, claim: wanted }, index): ClaimOutcome => {
-            const before = things.get(index);
-            if (before === undefined) return { thing, outcome: "missing", claim: null };
-            const claim = changed.get(index) ?? (changed.has(index) ? null : before.claim);
+            const claim = after.get(index);
+            if (claim === undefined) return { thing, outcome: "missing", claim: null };
             return { thing, outcome: idOf(claim) === idOf(wanted) ? "set" : "held", claim };
         });
     });

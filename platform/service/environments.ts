@@ -178,7 +178,7 @@ export async function createEnvironment(
         await refuseAttached(transaction, accountId, hostname);
         const places: Effects["create-environment"]["places"] = [];
         for (const { id } of await requireFamily(transaction, member, applicationId)) {
-            const claim = id === applicationId ? stampClaim(context, request.claim) : undefined;
+            const claim = id === applicationId ? stampClaim(context, request.claim) : null;
             const environment = await insertEnvironment(transaction, accountId, id, name, claim);
             places.push({ applicationId: id, environmentId: environment.id });
             if (id !== applicationId) continue;

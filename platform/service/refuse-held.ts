@@ -1,6 +1,6 @@
 import { formatHolder, Problem } from "section-model";
 import { type Container, type HeldThing, listHeldWithin } from "../store/claims";
-import type { Claim } from "../store/column";
+import type { StoredClaim } from "../store/column";
 import type { Database } from "../store/database";
 
 /** The claim that a thing is deleted with: its id, or `none` for a thing that nobody holds. Without one, as in v1. */
@@ -9,7 +9,7 @@ export type ClaimToDelete = string;
 const mostNamed = 5;
 
 /** Refuses to delete a thing that has another claim than the one that it is deleted with. `what` names the thing. */
-export function refuseOtherClaim(what: string, claim: Claim | null, toDelete?: ClaimToDelete): void {
+export function refuseOtherClaim(what: string, claim: StoredClaim | null, toDelete?: ClaimToDelete): void {
     if (toDelete === undefined || (claim?.id ?? "none") === toDelete) return;
     const holder = claim === null ? "nobody any more" : formatHolder(claim);
     throw new Problem("claim-held", `${what} is held by ${holder}`);
@@ -31,7 +31,7 @@ function nameOf({ kind, application_id, name, claim }: HeldThing): string {
 export async function refuseHeld(
     transaction: Database,
     accountId: number,
-    thing: { what: string; claim: Claim | null; container: Container },
+    thing: { what: string; claim: StoredClaim | null; container: Container },
     toDelete: ClaimToDelete | undefined,
 ): Promise<void> {
     if (toDelete === undefined) return;

@@ -1,6 +1,6 @@
 // "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import type { Updateable } from "kysely";
-import type { Claim } from "./column";
+import type { StoredClaim } from "./column";
 import type { AccountRow, AccountTable, Database } from "./database";
 
 /** The accounts a user belongs to, with the user's role. */
@@ -29,7 +29,7 @@ export async function insertAccount(
     database: Database,
     name: string,
     ownerId: number,
-    claim?: Claim,
+    claim: StoredClaim | null = null,
 ): Promise<AccountRow> {
     return database
         .insertInto("accounts")

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { NewClaim } from "section-model";
-import type { Claim } from "./column";
+import type { StoredClaim } from "./column";
 import type { Database } from "./database";
 
 /** The kinds of things that can be held. */
@@ -21,7 +21,7 @@ export interface ClaimableThing {
     /** Its id, or that of the member's user. Null for a domain. */
     id: number | null;
     hostname: string | null;
-    claim: Claim | null;
+    claim: StoredClaim | null;
 }
 
 /**
@@ -55,7 +55,7 @@ export interface ClaimChange {
     thing: ClaimableThing;
     /** The id of the claim that it must have now; null when it must have none. */
     expected: string | null;
-    claim: Claim | null;
+    claim: StoredClaim | null;
 }
 
 const rowsOf: Record<ClaimableKind, { table: string; account: string; key: string }> = {
@@ -101,7 +101,7 @@ export interface HeldThing {
     /** Of an environment. */
     application_id: number | null;
     name: string;
-    claim: Claim;
+    claim: StoredClaim;
 }
 
 /** A thing that contains others: an account, an application, or an environment with its copies in split ones. */

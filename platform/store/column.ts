@@ -5,7 +5,7 @@ import type { NewClaim } from "section-model";
 export type WithDefault<T> = ColumnType<T, T | undefined, T>;
 
 /** Whose a thing is; a value of the thing's own row, so that it goes and moves with it. */
-export interface Claim extends NewClaim {
+export interface StoredClaim extends NewClaim {
     /** ISO 8601. */
     claimed_at: string;
 }

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
 import type { Capability, ChangeKind } from "section-model";
 import type { RecordData, RecordType } from "../dns/record-data";
 import type { AcmeAccountTable, CertificateOrderTable, CertificateTable } from "./certificate-tables";
-import type { Claim, WithDefault } from "./column";
+import type { StoredClaim, WithDefault } from "./column";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";
@@ -49,7 +49,7 @@ export interface AccountTable {
     requires_2fa: WithDefault<boolean>;
     /** Applications it may have, if that differs from the platform's setting. */
     application_limit: WithDefault<number | null>;
-    claim: WithDefault<Claim | null>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -57,7 +57,7 @@ export interface MembershipTable {
     account_id: number;
     user_id: number;
     capability: Capability;
-    claim: WithDefault<Claim | null>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -70,7 +70,7 @@ export interface ApplicationTable {
     /** The part of the domains' URLs that this application answers for. */
     path_prefix: WithDefault<string>;
     state: State;
-    claim: WithDefault<Claim | null>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -84,7 +84,7 @@ export interface EnvironmentTable {
     outage_page: WithDefault<string | null>;
     /** True while the platform's name of the site leads to the origin. */
     dns_bypassed: WithDefault<boolean>;
-    claim: WithDefault<Claim | null>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -99,7 +99,7 @@ export interface DomainTable {
     engaged_checked_at: WithDefault<Date | null>;
     /** When the DNS is to be asked again in the background. */
     check_due_at: WithDefault<Date>;
-    claim: WithDefault<Claim | null>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 

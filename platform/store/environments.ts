@@ -1,4 +1,4 @@
-import type { Claim } from "./column";
+import type { StoredClaim } from "./column";
 import type { Database, EnvironmentRow, State } from "./database";
 
 export async function listEnvironmentRows(
@@ -91,7 +91,7 @@ export async function insertEnvironment(
     accountId: number,
     applicationId: number,
     name: string,
-    claim?: Claim,
+    claim: StoredClaim | null = null,
 ): Promise<EnvironmentRow> {
     return database
         .insertInto("environments")

@@ -1,5 +1,5 @@
 import type { Capability } from "section-model";
-import type { Claim } from "./column";
+import type { StoredClaim } from "./column";
 import type { Database } from "./database";
 
 /** The role of a user in an account, or undefined. */
@@ -47,7 +47,7 @@ export async function insertMembership(
     accountId: number,
     userId: number,
     capability: Capability,
-    claim?: Claim,
+    claim: StoredClaim | null = null,
 ): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await database
         .insertInto("memberships")

@@ -218,7 +218,7 @@ onEveryPlatform("claims over HTTP", (platform) => {
         assert.equal((await ask()).status, 400);
         assert.equal((await ask(...Array(501).fill({}))).status, 400);
         const twice = await ask({ email: "Jane@agency.example" }, { email: "jane@agency.example" });
-        assert.match(twice.json.message, /^claims names one thing twice/);
+        assert.match(twice.json.message, /^claims\.1\.thing is the thing of claims\.0 again/);
     });
 
     it("are for admins to change", async () => {
@@ -337,6 +337,33 @@ onEveryPlatform("claims over HTTP", (platform) => {
         const outcomes = answers.map(([{ outcome }]) => outcome).sort();
         assert.deepEqual(outcomes, ["held", "held", "held", "set"]);
         assert.equal(new Set(answers.map(([answer]) => idOf(answer))).size, 1, "all are told who has it");
+    });
+});
+
+onEveryPlatform("a thing that is taken over and deleted at once", (platform) => {
+    it("is either taken and stays, or is gone before anybody takes it", async () => {
+        const { api } = platform();
+        const hostname = `${fresh("both")}.acme.example`;
+        const { account, application } = await api.makeSite("Both", hostname);
+        const domains = `/account/${account}/application/${application}/environment/Production/domain`;
+        for (let round = 0; round < 10; round += 1) {
+            const [mine, theirs] = [makeClaim("mine"), makeClaim("theirs", "dev")];
+            const name = `d${round}.${hostname}`;
+            await api.must("POST", `${domains}/${name}`, { claim: mine });
+            const change = { thing: { hostname: name }, expected: mine.id, claim: theirs };
+            const [deleted, [taken]] = await Promise.all([
+                api.call("DELETE", `${domains}/${name}?claim=${mine.id}`),
+                api.must("POST", `/account/${account}/claims`, { claims: [change] }),
+            ]);
+            assert.ok(
+                ["200 missing", "409 set"].includes(`${deleted.status} ${taken.outcome}`),
+                `${deleted.status} ${taken.outcome}`,
+            );
+            const known = (await api.get(`/account/${account}/domains`)).map(
+                ({ domain_name }: { domain_name: string }) => domain_name,
+            );
+            assert.equal(known.includes(name), taken.outcome === "set");
+        }
     });
 });
 

@@ -12,6 +12,7 @@ import { createEnvironment } from "../../../platform/service/environments";
 import { findDomain } from "../../../platform/store/domains";
 import { makeClaim } from "../../support/claims";
 import { makeMember, sharedContext } from "../../support/context";
+import { requireSome } from "../../support/require-some";
 import { fresh } from "../../support/stores";
 
 async function makeSite() {
@@ -49,7 +50,7 @@ describe("claims of things", () => {
         const claim = makeClaim("www");
         const now = () => new Date("2026-01-02T03:04:05Z");
         assert.deepEqual(stampClaim({ now }, claim), { ...claim, claimed_at: "2026-01-02T03:04:05.000Z" });
-        assert.equal(stampClaim({ now }, undefined), undefined);
+        assert.equal(stampClaim({ now }), null);
     });
 
     it("change by hundreds in a few statements", async () => {
@@ -113,6 +114,7 @@ describe("claims of things", () => {
             fc.record({ does: fc.constant("delete" as const), name, holder: fc.option(holder) }),
         );
         let sequence = 0;
+        const outcomes = new Map<string, number>();
         await fc.assert(
             fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 16 }), async (commands) => {
                 sequence += 1;
@@ -121,7 +123,7 @@ describe("claims of things", () => {
                 const idOf = (index: number | null) => (index === null ? null : (claims[index]?.id as string));
                 /** The id of the claim of each domain that is there. */
                 const model = new Map<string, string | null>();
-                for (const each of commands) {
+                for (const each of requireSome(commands)) {
                     const host = hostOf(each.name);
                     const before = model.get(host);
                     if (each.does === "create") {
@@ -138,6 +140,7 @@ describe("claims of things", () => {
                             failure,
                             before === undefined ? "not-found" : mayDelete ? undefined : "claim-held",
                         );
+                        outcomes.set(failure ?? "deleted", (outcomes.get(failure ?? "deleted") ?? 0) + 1);
                         if (mayDelete) model.delete(host);
                     } else {
                         const expected = each.does === "take" ? idOf(each.from) : idOf(each.holder);
@@ -147,7 +150,9 @@ describe("claims of things", () => {
                             { thing: { hostname: host }, expected, claim },
                         ]);
                         const isSet = before !== undefined && (before === expected || before === wanted);
-                        assert.equal(answer?.outcome, before === undefined ? "missing" : isSet ? "set" : "held");
+                        const outcome = before === undefined ? "missing" : isSet ? "set" : "held";
+                        assert.equal(answer?.outcome, outcome);
+                        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
                         if (isSet) model.set(host, wanted);
                         assert.equal(answer?.claim?.id ?? null, model.get(host) ?? null);
                     }
@@ -159,5 +164,7 @@ describe("claims of things", () => {
             }),
             { numRuns: 60 },
         );
+        const met = ["claim-held", "deleted", "held", "missing", "not-found", "set"];
+        assert.deepEqual([...outcomes.keys()].sort(), met, "each outcome was met");
     });
 });

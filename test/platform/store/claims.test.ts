@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findClaimable, listHeldWithin, updateClaims } from "../../../platform/store/claims";
-import type { Claim } from "../../../platform/store/column";
+import type { StoredClaim } from "../../../platform/store/column";
 import { insertDomain } from "../../../platform/store/domains";
 import { insertEnvironment } from "../../../platform/store/environments";
 import { insertMembership } from "../../../platform/store/memberships";
@@ -8,7 +8,7 @@ import { makeClaim } from "../../support/claims";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeApplication, makeUser } from "./rows";
 
-const claimed = (resource: string, stack?: string): Claim => ({
+const claimed = (resource: string, stack?: string): StoredClaim => ({
     ...makeClaim(resource, stack),
     claimed_at: "2026-01-02T03:04:05.000Z",
 });
@@ -88,7 +88,7 @@ onEveryStore("claims", (store) => {
         const domain = { kind: "domain", application_id: application.id, name: hostname, claim: claims.domain };
         const half = { kind: "environment", application_id: application.id, name: "Half", claim: claims.half };
         const member = { kind: "member", application_id: null, name: user.email, claim: claims.member };
-        const named = async (...rest: [Parameters<typeof listHeldWithin>[2], Claim | null]) =>
+        const named = async (...rest: [Parameters<typeof listHeldWithin>[2], StoredClaim | null]) =>
             (await listHeldWithin(database, account.id, ...rest, 5)).things.map(({ kind, name }) => [kind, name]);
         assert.equal(others.total, 1);
         assert.deepEqual(await named("account", claims.member), [["domain", hostname]]);
