@@ -130,8 +130,8 @@ export class CsvClients {
     #compareKeys(first: Row["first"], entry: CsvEntry | undefined, start: CsvCell): void {
         if ((first.key === undefined) === (entry === undefined)) return;
         const { line, column } = entry?.cell ?? start;
-        const [here, there] = [entry?.cell.text ?? "nothing", first.key ?? "nothing"];
-        const reason = `says ${here}, and line ${first.line} of this client ${there}; write it in each row of the client`;
+        const say = (key: string | undefined) => (key === undefined ? "has no key" : `has the key ${key}`);
+        const reason = `${say(entry?.cell.text)}, and line ${first.line} of this client ${say(first.key)}; write the key in each row of the client`;
         this.findings.push({ line, column, property: entry?.header ?? "key", reason });
     }
 

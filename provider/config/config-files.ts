@@ -1,7 +1,14 @@
 import path from "node:path";
 import picomatch from "picomatch";
 import type { BinaryFile } from "section-model";
-import { type ConfigSource, mergeSources, refuseExecutable, refuseLarge, wrong } from "./config-source";
+import {
+    type ConfigSource,
+    mergeSources,
+    refuseExecutable,
+    refuseFileInFile,
+    refuseLarge,
+    wrong,
+} from "./config-source";
 import { nameIn, placeholder } from "./placeholder";
 
 /** Path in the repository -> text, or `{ base64 }` of a binary file. */
@@ -87,6 +94,7 @@ export function readConfig(sources: ConfigSource | readonly ConfigSource[], opti
             `no file of ${where} counts`,
             "Correct include and exclude, which are globs of paths such as varnish/**",
         );
+    refuseFileInFile(files);
     refuseLarge(files);
     return { files: Object.fromEntries(files.map(({ name, content }) => [name, content])), used, where };
 }

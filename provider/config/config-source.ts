@@ -1,6 +1,6 @@
 import { constants, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type BinaryFile, decodedBytes, fileLimits, isText, Problem } from "section-model";
+import { type BinaryFile, decodedBytes, fileLimits, findFileInFile, isText, Problem } from "section-model";
 import { ignoredNames } from "./ignored-names";
 
 /** A folder, relative to the working directory of the program, or files as path -> content. */
@@ -83,6 +83,17 @@ export function refuseExecutable({ place, isExecutable }: SourceFile): void {
     throw wrong(
         `${place} is executable, which a file of a configuration cannot be`,
         'Run chmod -x on it, push it with git, or pass executable: "ignore" if the disk marks every file',
+    );
+}
+
+/** Refuses a path that is a file in one source and a folder in another. */
+export function refuseFileInFile(files: readonly { name: string; place: string }[]): void {
+    const [file, inside] = findFileInFile(files.map(({ name }) => name)) ?? [];
+    if (file === undefined) return;
+    const placeOf = (wanted: string | undefined) => files.find(({ name }) => name === wanted)?.place;
+    throw wrong(
+        `${placeOf(file)} and ${placeOf(inside)} exclude each other: ${file} cannot be a file and a folder`,
+        "Rename one of them, or leave it out with exclude",
     );
 }
 

@@ -102,10 +102,10 @@ describe("rows of CSV", () => {
         row(clients, 5, { client: "A", hostname: "c.example" });
         row(clients, 6, { client: "B", key: "b", hostname: "d.example" });
         row(clients, 7, { client: "A", key: "other", hostname: "e.example" });
-        const write = "write it in each row of the client";
+        const write = "write the key in each row of the client";
         assert.deepEqual(reasons(), [
-            [5, 1, `says nothing, and line 2 of this client a; ${write}`],
-            [6, 2, `says b, and line 4 of this client nothing; ${write}`],
+            [5, 1, `has no key, and line 2 of this client has the key a; ${write}`],
+            [6, 2, `has the key b, and line 4 of this client has no key; ${write}`],
             [7, 2, "says other, and another row of this client a (line 2, column 2); make them the same"],
         ]);
     });

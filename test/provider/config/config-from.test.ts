@@ -86,6 +86,16 @@ describe("configFrom", () => {
             );
         }));
 
+    it("refuses a path that is a file in one source and a folder in another, with both places", () =>
+        withFolder(async (folder) => {
+            await writeFiles(folder, { "base/page": "file\n", "acme/page/index.html": "inside\n" });
+            const sources = [path.join(folder, "base"), path.join(folder, "acme")];
+            const both =
+                /base\/page and .*acme\/page\/index\.html exclude each other: page cannot be a file and a folder/;
+            assert.throws(() => configFrom(sources), both);
+            assert.deepEqual(configFrom(sources, { exclude: "page" }), { "page/index.html": "inside\n" });
+        }));
+
     it("carries what is no UTF-8 text as base64, and keeps braces in it", () =>
         withFolder(async (folder) => {
             const data = Buffer.concat([Buffer.from("{{ttl}}"), Buffer.from([0xff, 0xfe, 0x00])]);
