@@ -12,7 +12,7 @@ export interface Settings extends Connection {
     allowLiveDelete: boolean;
     /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
     resolvers?: readonly string[];
-    /** The largest number of sites to remove at once. Undefined: any number. */
+    /** The largest number of things to delete at once; see `refuse-too-many.ts`. Undefined: any number. */
     maxDeletes?: number;
     /** The path of a reviewed plan's expectations; see `plan-expectations.ts`. Undefined: no expectations. */
     expected?: string;
@@ -46,7 +46,7 @@ function listOf(text: string | undefined): string[] | undefined {
 function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
-        remedy: "Write how many sites may go at once, such as 5",
+        remedy: "Write how many things may go at once, such as 5",
     });
 }
 
