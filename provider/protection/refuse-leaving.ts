@@ -4,7 +4,7 @@ import type { Session } from "../run/session";
 import { unlessGone } from "../run/unless-gone";
 import { unlessSilent } from "../run/unless-silent";
 import type { Leaving } from "./find-leaving";
-import { findLockouts, readAccess } from "./find-lockouts";
+import { findLockouts, readAccess, tellOwnerStays } from "./find-lockouts";
 import { refuseLiveDomains } from "./live-domains";
 import { refuseLiveSite } from "./live-site";
 import { refuseTooMany } from "./refuse-too-many";
@@ -30,9 +30,11 @@ async function refuseLockouts(session: Session, people: readonly string[]): Prom
     const problems: Problem[] = [];
     for (const [organization, ids] of groupBy(people, (id) => id.split("/")[0] ?? "")) {
         const access = await unlessGone(readAccess(session, parseOrganizationId(organization).organization));
+        if (access === undefined) continue;
         const leaving = new Set(ids.map((id) => normaliseEmail(parseMembershipId(id).email)));
-        if (access !== undefined)
-            problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
+        if (access.owner !== undefined && leaving.delete(access.owner))
+            tellOwnerStays(session, access.organization, access.owner);
+        problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
     }
     return problems;
 }
