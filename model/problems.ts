@@ -260,8 +260,8 @@ export const problems = {
     },
     "too-many-deletes": {
         status: 0,
-        title: "More sites would go at once than may",
-        remedy: "Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES",
+        title: "More would go at once than may",
+        remedy: "To keep one, put it back into the program, or give its new name an alias; to let go of all that are named, set a larger SECTION_MAX_DELETES for once",
     },
 } as const satisfies Record<string, ProblemEntry>;
 

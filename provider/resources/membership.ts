@@ -23,7 +23,8 @@ export interface MembershipArgs extends ResourceArgs {
  * A person's role in an organization. A person without a user is invited; an existing member gets the role.
  *
  * A `Team` lists all members of an organization; a Membership adds one person and leaves the others alone. Deleting
- * ends the membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted.
+ * ends the membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted:
+ * an owner whose Membership leaves the program stays, with a message.
  *
  * @example new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
  */

@@ -12,7 +12,7 @@ export interface Settings extends Connection {
     allowLiveDelete: boolean;
     /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
     resolvers?: readonly string[];
-    /** The largest number of sites to remove at once. Undefined: any number. */
+    /** The largest number of things to delete at once; see `refuse-too-many.ts`. Undefined: any number. */
     maxDeletes?: number;
     /** What may be taken over without `adopt: true`: everything, or the resources of these names. */
     adopt?: "all" | readonly string[];
@@ -55,7 +55,7 @@ function parseAdopt(text: string | undefined): Settings["adopt"] {
 function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
-        remedy: "Write how many sites may go at once, such as 5",
+        remedy: "Write how many things may go at once, such as 5",
     });
 }
 

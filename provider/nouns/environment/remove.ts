@@ -1,6 +1,7 @@
 import path from "node:path";
 import { deleteEnvironment, listApplications, readFeatures } from "section-client";
 import { parseEnvironmentId, productionName } from "section-model";
+import { countDeletion } from "../../protection/count-deletions";
 import { refuseLiveDomains } from "../../protection/live-domains";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { findEnvironmentRecord } from "../../run/find-branch";
@@ -39,6 +40,9 @@ export async function removeEnvironment(
         return;
     }
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLiveDomains(session, place, id, record?.domains ?? []);
-    await unlessGone(deleteEnvironment(client, place, claim));
+    if (record === undefined) return;
+    await refuseLiveDomains(session, place, id, record.domains);
+    await countDeletion(session, `environment ${id}`, async () => {
+        await unlessGone(deleteEnvironment(client, place, claim));
+    });
 }

@@ -18,6 +18,7 @@ import {
     resourceId,
 } from "section-model";
 import { noteArrival } from "../../protection/arrived-things";
+import { countDeletion } from "../../protection/count-deletions";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { refuseUnseenOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
@@ -134,7 +135,9 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
             return;
         }
         try {
-            await deleteOrganization(client, organization, claim);
+            await countDeletion(session, `organization ${outputs.name} (${id})`, () =>
+                deleteOrganization(client, organization, claim),
+            );
         } catch (error) {
             if (isGone(error)) return;
             if (!isProblem(error) || error.code !== "account-not-empty") throw error;
