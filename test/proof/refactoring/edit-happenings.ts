@@ -2,9 +2,9 @@ import type { Choices } from "../../support/choices";
 import { awaited } from "./awaited";
 import { contentEdits } from "./content-edits";
 import { listUnlisted } from "./declaration";
-import type { Edit, Edited } from "./edit";
+import type { Edit } from "./edit";
 import { chooseFault } from "./fault";
-import { applyProgram, type Disturbance, type Happening } from "./happening";
+import { applyProgram, type Happening } from "./happening";
 import type { Actor, History } from "./history";
 import { hostnameEdits } from "./hostname-edits";
 import { makeByHand } from "./make-by-hand";
@@ -14,32 +14,47 @@ const edits: Readonly<Record<string, Edit>> = { ...structureEdits, ...contentEdi
 const usable = Object.keys(edits).filter((name) => !awaited.includes(name));
 const mostTries = 12;
 
-/** Tries one kind of edit. Undefined when nothing in the program can be changed so. */
-async function editOnce(history: History, actor: Actor, choices: Choices): Promise<Edited | undefined> {
-    const name = choices.pick(...usable);
+/**
+ * Edits that are applied before anything else is edited: what somebody has made by hand is adopted as it is, because a
+ * change needs consent, and a hostname that moves cannot get another resource as well yet.
+ */
+const alone = new Set(["adopt", ...(awaited.includes("move domain and rename") ? Object.keys(hostnameEdits) : [])]);
+
+/** Edits a program. Returns the kind of the edit, or undefined when nothing in the program can be changed so. */
+async function editOnce(
+    history: History,
+    actor: Actor,
+    choices: Choices,
+    names: readonly string[],
+): Promise<string | undefined> {
+    const name = choices.pick(...names);
     const edited = edits[name]?.(actor.program, choices, history.fresh);
     if (edited === undefined) return undefined;
     if (edited.madeByHand !== undefined && !(await makeByHand(history, edited.madeByHand))) return undefined;
     history.ground.tally.count("edits", name);
     history.story.push(`${actor.name}: ${edited.words}`);
     actor.program = edited.program;
-    return edited;
+    return name;
 }
 
 /** One edit or two at once, then an `up`. */
 export const editProgram: Happening = async (history, actor, choices) => {
-    let wanted = choices.below(3) === 0 ? 2 : 1;
-    let disturbance: Disturbance | undefined;
-    for (let tries = 0; tries < mostTries && wanted > 0; tries += 1) {
-        const edited = await editOnce(history, actor, choices);
-        if (edited === undefined) continue;
-        // what somebody has made by hand is adopted before it is changed: a change needs consent
-        const isAdopted = edited.madeByHand !== undefined;
-        disturbance = isAdopted ? "passing" : "lasting";
-        wanted = isAdopted ? 0 : wanted - 1;
+    const wanted = choices.below(3) === 0 ? 2 : 1;
+    const done: string[] = [];
+    for (let tries = 0; tries < mostTries && done.length < wanted; tries += 1) {
+        // an operation that was cut off may have left the state of the edits before
+        const isFirst = done.length === 0 && actor.program === actor.good;
+        const name = await editOnce(
+            history,
+            actor,
+            choices,
+            usable.filter((each) => isFirst || !alone.has(each)),
+        );
+        if (name !== undefined) done.push(name);
+        if (name !== undefined && alone.has(name)) break;
     }
-    if (disturbance === undefined) return false;
-    await applyProgram(history, actor, choices, disturbance);
+    if (done.length === 0) return false;
+    await applyProgram(history, actor, choices, done.some((name) => alone.has(name)) ? "passing" : "lasting");
     return true;
 };
 

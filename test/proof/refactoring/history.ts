@@ -174,8 +174,8 @@ export class History {
     }
 
     #refusalOf(failure: string, { mayBeRefused = false, target }: Asked): string | undefined {
-        // the engine's own words for a thing that needs another one, and a fault of the engine with such things
-        const untargeted = /not specified in (the )?--target|Duplicate resource URN/;
+        // the words of engine and provider for a thing that needs an untargeted one, and a fault of the engine with such
+        const untargeted = /not specified in (the )?--target|must be the id of an |Duplicate resource URN/;
         if (target !== undefined && untargeted.test(failure)) return "untargeted";
         return findRefusal(failure, mayBeRefused);
     }
