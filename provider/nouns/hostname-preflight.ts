@@ -1,30 +1,70 @@
-import { isHostnameTaken, listHostnames, listOrganizations } from "section-client";
-import type { Issue } from "section-model";
+import { isHostnameTaken, readFeatures } from "section-client";
+import { type Issue, Problem, resourceId } from "section-model";
+import { sayClaim } from "../protection/claim-words";
+import { isDeclared } from "../protection/declared-now";
+import { type Hold, isTakenByHold } from "../protection/hold";
 import type { Session } from "../run/session";
-import { unlessForbidden } from "../run/unless-gone";
+import { unlessSilent } from "../run/unless-silent";
+import { findHostnameSource, type HostnameSource, saySource } from "./hostname-source";
+
+/** Whether a source is the very thing that a declaration would adopt: then nothing is taken from anywhere. */
+export type IsOwnPlace = (source: HostnameSource) => boolean;
+
+const issueOf = (reason: string): Issue => ({ property: "hostname", reason });
 
 /**
- * True when one of the caller's organizations has the hostname: then it can be adopted, or released and attached anew.
+ * True when a hostname moves in one request, so that a replacement is made before what it replaces goes. A preview works
+ * without the platform.
  */
-async function isOurs({ client }: Session, hostname: string): Promise<boolean> {
-    for (const { id } of await listOrganizations(client)) {
-        if ((await unlessForbidden(listHostnames(client, id)))?.includes(hostname)) return true;
-    }
-    return false;
+export async function canHandOver(session: Session): Promise<boolean> {
+    const features = await unlessSilent(session, "handing hostnames over", readFeatures(session.client));
+    return features?.extensions.has("domain.take") === true;
 }
 
-/** Reports a new hostname that somebody else uses on the platform. */
-export async function preflightHostname(session: Session, hostname: string | undefined): Promise<Issue[]> {
-    if (
-        hostname === undefined ||
-        !(await isHostnameTaken(session.client, hostname)) ||
-        (await isOurs(session, hostname))
-    )
-        return [];
-    return [
-        {
-            property: "hostname",
-            reason: `${hostname} is in use on this platform; remove it from where it is attached, or ask support when you own it`,
-        },
-    ];
+/** Refuses to take a hostname that belongs to nobody or to another stack, unless that is agreed to. */
+export function refuseTake(hostname: string, source: HostnameSource, hold: Hold | undefined): void {
+    if (hold === undefined || isTakenByHold(hold, source.counts)) return;
+    const { resource } = hold.claim;
+    throw new Problem(
+        "takes-over",
+        `${hostname} is attached to ${saySource(source)} and belongs to ${sayClaim(source.counts)}; ${resource} would take it away`,
+        { remedy: `To take it over, write adopt: true on ${resource}, or name it in the stack config section:adopt` },
+    );
+}
+
+/** True when the hostname is the own one of an application that this operation declares. */
+export function isHeldByDeclared({ memory }: Session, { place, namesApplication }: HostnameSource): boolean {
+    return namesApplication && isDeclared(memory, `application ${resourceId.application(place)}`);
+}
+
+/**
+ * Mistakes of a hostname that is attached already. One that the token's user may move comes here in the same `up`, and
+ * a line says from where.
+ */
+export async function preflightHostname(
+    session: Session,
+    hostname: string | undefined,
+    isOwnPlace: IsOwnPlace,
+    hold?: Hold,
+): Promise<Issue[]> {
+    if (hostname === undefined || !(await isHostnameTaken(session.client, hostname))) return [];
+    const source = await findHostnameSource(session, hostname);
+    if (source === undefined)
+        return [
+            issueOf(
+                `${hostname} is in use on this platform; remove it from where it is attached, or ask support when you own it`,
+            ),
+        ];
+    if (isOwnPlace(source)) return [];
+    if (isHeldByDeclared(session, source))
+        return [issueOf(`${hostname} is the hostname of ${saySource(source)}, whose application is declared as well`)];
+    if (!(await canHandOver(session)))
+        return [
+            issueOf(
+                `${hostname} is attached to ${saySource(source)}, and this endpoint cannot hand it over: take it out there and run up, then declare it here and run up again`,
+            ),
+        ];
+    refuseTake(hostname, source, hold);
+    session.tell(`${hostname} moves here from ${saySource(source)}, in one step`);
+    return [];
 }

@@ -78,8 +78,8 @@ export interface Noun<I extends object, O extends object> {
      * Inputs as they apply today, for nouns with a last day. Properties that it adds are compared like declared ones.
      */
     lapse?(inputs: Partial<I>, olds: Partial<I>, today: string): Lapse;
-    /** Mistakes in new or changed inputs that only the platform can find. */
-    preflight?(session: Session, inputs: Partial<I>, isNew: boolean): Promise<Issue[]>;
+    /** Mistakes in new or changed inputs that only the platform can find. `olds` is undefined for a new object. */
+    preflight?(session: Session, inputs: Partial<I>, olds: Partial<I> | undefined, hold?: Hold): Promise<Issue[]>;
     /** Outputs that follow from the inputs alone, so that previews know them. */
     derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
     /**

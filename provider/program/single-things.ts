@@ -1,6 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { normaliseEmail, normaliseHostname } from "section-model";
 import { type Declarer, declareOnce } from "./declared-twice";
+import { noteHostname } from "./hostname-file";
 
 type Value = pulumi.Input<string>;
 
@@ -9,6 +10,9 @@ type Value = pulumi.Input<string>;
  * a certificate.
  */
 export function declareHostname(declarer: Declarer, hostname: Value | undefined): void {
+    if (declarer.opts?.id === undefined && hostname !== undefined)
+        if (typeof hostname === "string") noteHostname(normaliseHostname(hostname));
+        else pulumi.output(hostname).apply((text) => text !== undefined && noteHostname(normaliseHostname(text)));
     declareOnce(declarer, {
         kind: "hostname",
         name: hostname,

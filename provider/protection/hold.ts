@@ -45,6 +45,11 @@ export function mayTake({ claim, consents }: Hold, counts: Claim | undefined): b
     return consents || counts === undefined || isOfStack(counts, claim);
 }
 
+/** True when the hold may take what somebody uses: its stack has it, or that is agreed to. */
+export function isTakenByHold({ claim, consents }: Hold, counts: Claim | undefined): boolean {
+    return consents || (counts !== undefined && isOfStack(counts, claim));
+}
+
 /**
  * Takes the claim to a thing, if it is still as it was seen. A thing that comes with a larger one of the same stack
  * needs no claim of its own.

@@ -1,5 +1,6 @@
 import { listEnvironments } from "section-client";
 import { parseApplicationId } from "section-model";
+import { isHostnameDeclared } from "../run/program-hostnames";
 import type { Session } from "../run/session";
 import { unlessGone } from "../run/unless-gone";
 import { refuseLiveDomains } from "./live-domains";
@@ -8,7 +9,10 @@ import { refuseLiveDomains } from "./live-domains";
 export async function refuseLiveSite(session: Session, id: string, hostname: string): Promise<boolean> {
     const place = parseApplicationId(id);
     const environments = await unlessGone(listEnvironments(session.client, place));
-    const domains = environments?.flatMap((each) => each.domains) ?? [];
+    // what another resource of the program declares is handed over, live or not
+    const domains = (environments?.flatMap((each) => each.domains) ?? []).filter(
+        (each) => !isHostnameDeclared(session.memory, each.hostname),
+    );
     await refuseLiveDomains(session, place, hostname, domains);
     return environments !== undefined;
 }

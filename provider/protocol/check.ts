@@ -99,7 +99,7 @@ async function askPlatform(
         const asked = openHold(session, claimant).then((hold) =>
             Promise.all([
                 readFeatures(session.client),
-                noun.preflight?.(session, known as never, isNew) ?? [],
+                noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), hold) ?? [],
                 noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
                 isNew ? previewArrival(askedNoun, known, hold) : undefined,
             ]),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
+import { hostnameFile } from "../program/hostname-file";
 import { declareResource, describeStack } from "../program/program";
 
 import { claimantProperty } from "../run/claimant";
@@ -29,7 +30,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
-        const claimant = { ...describeStack(), resource: name, ...(adopt && { adopt }) };
+        const claimant = { ...describeStack(), resource: name, ...(adopt && { adopt }), hostnames: hostnameFile() };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
         declareResource({

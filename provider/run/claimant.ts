@@ -14,6 +14,8 @@ export interface Claimant {
     isPreview: boolean;
     /** True when the declaration agrees to take the thing over, whoever has it. */
     adopt?: true;
+    /** The file with the hostnames that the program declares. */
+    hostnames?: string;
 }
 
 /** The property that carries it. States of no version contain it. */

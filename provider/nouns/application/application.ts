@@ -13,7 +13,7 @@ import { refuseLiveSite } from "../../protection/live-site";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
-import { preflightHostname } from "../hostname-preflight";
+import { canHandOver, preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
 import { ensureApplication, findByHostname } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
@@ -35,8 +35,16 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     replacesOn: ["organization", "hostname"],
     compares: ["organization", "hostname", "origin", "stack"],
 
-    preflight: async (session, { hostname, stack }, isNew) => [
-        ...(isNew ? await preflightHostname(session, hostname) : []),
+    preflight: async (session, { organization, hostname, stack }, olds, hold) => [
+        ...(olds === undefined
+            ? await preflightHostname(
+                  session,
+                  hostname,
+                  // the application of that name in that organization is adopted
+                  ({ place, namesApplication }) => namesApplication && String(place.organization) === organization,
+                  hold,
+              )
+            : []),
         ...(await preflightStack(session, stack)),
     ],
 
@@ -46,7 +54,7 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         if (replaces.length === 0) return {};
         const session = open();
         await unlessSilent(session, `application ${id}`, refuseLiveSite(session, id, hostname));
-        return {};
+        return { isTakenOver: await canHandOver(session) };
     },
 
     locate: async (session, { organization, hostname }) => {

@@ -7,18 +7,12 @@ import {
     setOriginAddress,
     setStack,
 } from "section-client";
-import {
-    type ApplicationInputs,
-    isProblem,
-    type NewClaim,
-    Problem,
-    parseApplicationId,
-    productionName,
-} from "section-model";
+import { type ApplicationInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
 import type { Hold } from "../../protection/hold";
 import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
+import { takeHostname } from "../take-hostname";
 import { type ApplicationOutputs, foundApplication } from "./observe";
 
 /** The stack of a new site whose declaration names none. */
@@ -37,16 +31,19 @@ async function createOrAdopt(
     session: Session,
     organization: number,
     { hostname, origin, stack }: ApplicationInputs,
-    claim: NewClaim | undefined,
+    hold: Hold | undefined,
 ): Promise<{ record: ApplicationRecord; isNew: boolean }> {
     try {
         return {
-            record: await createApplication(session.client, organization, {
-                hostname,
-                origin,
-                stack: stack ?? defaultStack,
-                claim,
-            }),
+            record: await takeHostname(session, hostname, hold, (takesFrom) =>
+                createApplication(session.client, organization, {
+                    hostname,
+                    origin,
+                    stack: stack ?? defaultStack,
+                    claim: hold?.claim,
+                    takesFrom,
+                }),
+            ),
             isNew: true,
         };
     } catch (error) {
@@ -95,7 +92,7 @@ export async function ensureApplication(
     }
     const organization = Number(inputs.organization);
     const { edgeDomain } = await readFeatures(session.client);
-    const { record, isNew } = await createOrAdopt(session, organization, inputs, hold?.claim);
+    const { record, isNew } = await createOrAdopt(session, organization, inputs, hold);
     const found = foundApplication(organization, record, { origin, stack }, edgeDomain);
     if (isNew) return found;
     try {

@@ -1,4 +1,4 @@
-import { readCertificate, readFeatures } from "section-client";
+import { type EnvironmentPlace, readCertificate, readFeatures } from "section-client";
 import {
     cnameTarget,
     type DomainInputs,
@@ -6,6 +6,7 @@ import {
     domainSchema,
     parseDomainId,
     relateDomain,
+    resourceId,
     zoneName,
 } from "section-model";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
@@ -16,7 +17,7 @@ import type { Noun } from "../noun";
 import { differsFromWanted, endOfWanted, isIssued, lineOfEnd } from "./certificate";
 import { tellDns } from "./dns-preflight";
 import { ensureDomain } from "./ensure";
-import { planMove } from "./move";
+import { isMovePlanned, planMove } from "./move";
 import { type DomainOutputs, observeDomain } from "./observe";
 import { removeDomain } from "./remove";
 
@@ -34,6 +35,16 @@ async function hasWork(
     return isWaiting || isOther;
 }
 
+/** True when a hostname is where its declaration has it, or where a planned move takes it from. */
+function isPlace(
+    { memory }: Session,
+    place: EnvironmentPlace,
+    environment: string | undefined,
+    hostname: string,
+): boolean {
+    return resourceId.environment(place) === environment || isMovePlanned(memory, hostname);
+}
+
 export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     kind: "domain",
     schema: domainSchema,
@@ -43,14 +54,20 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
 
     relate: (inputs) => relateDomain(inputs),
 
-    preflight: async (session, inputs, isNew) => {
-        const { hostname, certificate } = inputs;
+    preflight: async (session, { environment, hostname, certificate }, olds, hold) => {
         if (hostname === undefined) return [];
         const { edgeDomain } = await readFeatures(session.client);
         const ending = lineOfEnd(hostname, { type: "custom", expires: endOfWanted(certificate) });
         if (ending !== undefined) session.tell(ending);
         const [issues] = await Promise.all([
-            isNew ? preflightHostname(session, hostname) : [],
+            olds === undefined
+                ? preflightHostname(
+                      session,
+                      hostname,
+                      ({ place }) => isPlace(session, place, environment, hostname),
+                      hold,
+                  )
+                : [],
             tellDns(session, dnsRecordFor(hostname, edgeDomain), isIssued(certificate)),
         ]);
         return issues;

@@ -1,5 +1,5 @@
 import type { AttachedDomain, EnvironmentPlace, EnvironmentRecord } from "section-client";
-import { type DomainInputs, type NewClaim, Problem, parseEnvironmentId } from "section-model";
+import { type DomainInputs, Problem, parseEnvironmentId } from "section-model";
 import type { Hold } from "../../protection/hold";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
@@ -21,11 +21,11 @@ async function attach(
     place: EnvironmentPlace,
     { hostname, certificate }: DomainInputs,
     isNew: boolean,
-    claim: NewClaim | undefined,
+    hold: Hold | undefined,
 ): Promise<AttachedDomain> {
     const known = isNew ? undefined : await findAttached(session, place, hostname);
     const upload = certificate === "acme" ? undefined : certificate;
-    return known ?? requireDomain(await arriveDomain(session, place, hostname, upload, claim), hostname);
+    return known ?? requireDomain(await arriveDomain(session, place, hostname, upload, hold), hostname);
 }
 
 export async function ensureDomain(
@@ -36,7 +36,7 @@ export async function ensureDomain(
 ): Promise<Found<DomainOutputs>> {
     const { environment, hostname, certificate, waitForLive } = inputs;
     const place = parseEnvironmentId(environment);
-    let domain = await attach(session, place, inputs, previous === undefined, hold?.claim);
+    let domain = await attach(session, place, inputs, previous === undefined, hold);
     let seen = previous?.outputs.certificate;
     try {
         const sync = async () => {

@@ -5,14 +5,14 @@ import {
     type EnvironmentPlace,
     type EnvironmentRecord,
     listEnvironments,
-    moveDomain,
-    readFeatures,
 } from "section-client";
-import { isProblem, type NewClaim, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
-import { Slot } from "../../run/memory";
+import { Problem, parseDomainId, resourceId } from "section-model";
+import type { Hold } from "../../protection/hold";
+import { type Memory, Slot } from "../../run/memory";
 import type { Session } from "../../run/session";
-import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
+import { canHandOver } from "../hostname-preflight";
+import { takeHostname } from "../take-hostname";
 
 /**
  * Moves that this run has planned: hostname -> the environment that has it. No other hostname is taken from elsewhere.
@@ -25,12 +25,9 @@ interface Move {
     isSeamless: boolean;
 }
 
-function isOneApplication(one: EnvironmentPlace, other: EnvironmentPlace): boolean {
-    return one.organization === other.organization && one.application === other.application;
-}
-
-async function canMove({ client }: Session): Promise<boolean> {
-    return (await readFeatures(client)).extensions.has("domain.move");
+/** True when this run replaces a domain by one of the same hostname elsewhere. */
+export function isMovePlanned(memory: Memory, hostname: string): boolean {
+    return memory.of(planned).has(hostname);
 }
 
 /**
@@ -44,14 +41,8 @@ export async function planMove(
 ): Promise<Move | undefined> {
     const { hostname, ...from } = parseDomainId(id);
     if (wanted.hostname !== hostname) return undefined;
-    // a preview works without the platform; a later request fails by itself
-    const isAtomic = await canMove(session).catch((error) => {
-        if (isProblem(error) && error.code === "unreachable") return false;
-        throw error;
-    });
-    if (hasUnknown(wanted.environment)) return { isSeamless: isAtomic };
     session.memory.of(planned).set(hostname, from);
-    return { isSeamless: isAtomic && isOneApplication(from, parseEnvironmentId(wanted.environment)) };
+    return { isSeamless: await canHandOver(session) };
 }
 
 /**
@@ -63,34 +54,30 @@ async function moveInTwoSteps(
     to: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
-    claim?: NewClaim,
 ): Promise<EnvironmentRecord> {
     if (!(await listEnvironments(client, to)).some(({ name }) => name === to.environment)) {
         throw new Problem("not-found", `there is no environment ${resourceId.environment(to)} to move ${hostname} to`);
     }
     await unlessGone(detachDomain(client, from, hostname));
-    return attachDomain(client, to, hostname, upload, claim).catch(async (error) => {
+    return attachDomain(client, to, hostname, upload).catch(async (error) => {
         await attachDomain(client, from, hostname).catch(() => {});
         throw error;
     });
 }
 
-/** Attaches a hostname to an environment. A planned move takes it from its old environment. */
+/** Attaches a hostname to an environment, and takes it from where it is. */
 export async function arriveDomain(
     session: Session,
     to: EnvironmentPlace,
     hostname: string,
-    upload?: CertificateUpload,
-    claim?: NewClaim,
+    upload: CertificateUpload | undefined,
+    hold: Hold | undefined,
 ): Promise<EnvironmentRecord> {
     const { client, memory } = session;
+    const claim = hold?.claim;
     const from = memory.of(planned).get(hostname);
-    if (from === undefined) return attachDomain(client, to, hostname, upload, claim);
-    if (!isOneApplication(from, to) || !(await canMove(session)))
-        return moveInTwoSteps(session, from, to, hostname, upload, claim);
-    // the old environment no longer has it: an attempt whose reply was lost has moved it, or somebody else
-    return (
-        (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
-        attachDomain(client, to, hostname, upload, claim)
+    if (from !== undefined && !(await canHandOver(session))) return moveInTwoSteps(session, from, to, hostname, upload);
+    return takeHostname(session, hostname, hold, (takesFrom) =>
+        attachDomain(client, to, hostname, upload, { claim, takesFrom }),
     );
 }

@@ -4,22 +4,18 @@ import {
     detachDomain,
     type EnvironmentPlace,
     type EnvironmentRecord,
+    type HostnameOrigin,
     listEnvironments,
     withBranch,
 } from "section-client";
-import {
-    type EnvironmentInputs,
-    isProblem,
-    type NewClaim,
-    Problem,
-    parseApplicationId,
-    productionName,
-} from "section-model";
+import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
 import type { Hold } from "../../protection/hold";
 import { refuseOtherHead } from "../../protection/plan-expectations";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
+import { takeHostname } from "../take-hostname";
 import { refuseConflict } from "./conflict";
 import { managesAnything, planEdits, rememberContent } from "./content";
 import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
@@ -34,7 +30,7 @@ async function createOrAdopt(
     session: Session,
     place: EnvironmentPlace,
     { from = productionName, hostname }: EnvironmentInputs,
-    claim: NewClaim | undefined,
+    hold: Hold | undefined,
 ): Promise<EnvironmentRecord> {
     const all = await listEnvironments(session.client, place);
     const named = (wanted: string) => all.find(({ name }) => name === wanted);
@@ -51,28 +47,36 @@ async function createOrAdopt(
                 remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
             },
         );
-    return createEnvironment(session.client, place, { from, hostname: hostname as string, claim }).catch(
-        async (error) => {
-            if (!isProblem(error) || error.code !== "environment-exists") throw error;
-            const record = await findEnvironmentRecord(session, place);
-            if (record === undefined) throw error;
-            return record;
-        },
-    );
+    const create = (takesFrom?: HostnameOrigin) =>
+        createEnvironment(session.client, place, { from, hostname: hostname as string, claim: hold?.claim, takesFrom });
+    return takeHostname(session, hostname as string, hold, create).catch(async (error) => {
+        if (!isProblem(error) || error.code !== "environment-exists") throw error;
+        const record = await findEnvironmentRecord(session, place);
+        if (record === undefined) throw error;
+        return record;
+    });
 }
 
-/** Attaches the declared hostname, and detaches the one that was declared before. */
+/**
+ * Attaches the declared hostname, and detaches the one that was declared before. If another resource of the program
+ * declares that one, it stays until that resource takes it.
+ */
 async function syncHostname(
-    { client }: Session,
+    session: Session,
     place: EnvironmentPlace,
     record: EnvironmentRecord,
     hostname: string | undefined,
     before: string | undefined,
+    hold: Hold | undefined,
 ): Promise<EnvironmentRecord> {
+    const { client, memory } = session;
     const has = (name: string) => record.domains.some((each) => each.hostname === name);
     let current = record;
-    if (hostname !== undefined && !has(hostname)) current = await attachDomain(client, place, hostname);
-    if (before !== undefined && before !== hostname && has(before)) {
+    if (hostname !== undefined && !has(hostname))
+        current = await takeHostname(session, hostname, hold, (takesFrom) =>
+            attachDomain(client, place, hostname, undefined, { claim: hold?.claim, takesFrom }),
+        );
+    if (before !== undefined && before !== hostname && has(before) && !isHostnameDeclared(memory, before)) {
         await detachDomain(client, place, before);
         current = { ...current, domains: current.domains.filter((each) => each.hostname !== before) };
     }
@@ -120,10 +124,10 @@ export async function ensureEnvironment(
 ): Promise<Found<EnvironmentOutputs>> {
     const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
     const gitUrl = await findGitUrl(session, place);
-    const record = await createOrAdopt(session, place, inputs, hold?.claim);
+    const record = await createOrAdopt(session, place, inputs, hold);
     const { from, hostname } = inputs;
     try {
-        const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname);
+        const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname, hold);
         const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
         const head = synced ?? (await findHead(session, place, gitUrl, current));
         return foundEnvironment(

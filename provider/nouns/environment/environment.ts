@@ -8,14 +8,16 @@ import {
     parseEnvironmentId,
     productionName,
     relateEnvironment,
+    resourceId,
 } from "section-model";
 import { type CheckedHostname, foreseeLive } from "../../protection/live-domains";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import { findEnvironmentRecord } from "../../run/find-branch";
+import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
-import { preflightHostname } from "../hostname-preflight";
+import { canHandOver, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
@@ -60,7 +62,10 @@ async function refuseLosses(
     const isReplacement = replaces.length > 0;
     if (session.settings.allowLiveDelete) return;
     if (isReplacement && place.environment === productionName) return; // Production is never removed
-    const domains = await listAttached(session, found);
+    // what another resource declares is handed over, live or not
+    const domains = (await listAttached(session, found)).filter(
+        (each) => !isHostnameDeclared(session.memory, each.hostname),
+    );
     if (isReplacement) return refuseLiveReplacement(session, { id, place, domains }, replaces);
     const lost = domains.filter(({ hostname }) => hostname === outputs.hostname);
     const [live] = await foreseeLive(session, `environment ${id}`, place, lost);
@@ -82,8 +87,16 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     relate: relateEnvironment,
 
-    preflight: async (session, inputs, isNew) => [
-        ...(isNew ? await preflightHostname(session, inputs.hostname) : []),
+    preflight: async (session, inputs, olds, hold) => [
+        ...(olds?.hostname === inputs.hostname
+            ? []
+            : await preflightHostname(
+                  session,
+                  inputs.hostname,
+                  ({ place }) =>
+                      resourceId.application(place) === inputs.application && place.environment === inputs.name,
+                  hold,
+              )),
         ...(await preflightImages(session, inputs)),
     ],
 
@@ -93,7 +106,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
         if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);
-        return {};
+        return { isTakenOver: replaces.length > 0 && (await canHandOver(open())) };
     },
 
     claims: (id, { hostname }) => [

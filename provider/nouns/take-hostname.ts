@@ -1,0 +1,38 @@
+import type { HostnameOrigin } from "section-client";
+import { isProblem, Problem } from "section-model";
+import type { Hold } from "../protection/hold";
+import type { Session } from "../run/session";
+import { canHandOver, isHeldByDeclared, refuseTake } from "./hostname-preflight";
+import { findHostnameSource, saySource } from "./hostname-source";
+
+const takenCodes: readonly string[] = ["hostname-taken", "domain-elsewhere"];
+
+/**
+ * Does a request that attaches a hostname. If it is attached elsewhere and may be taken from there, the request is sent
+ * again and moves it: so that it is never without an environment, whichever of two resources is made first.
+ *
+ * @param attach sends the request; `takesFrom` is the environment that must have the hostname
+ */
+export async function takeHostname<T>(
+    session: Session,
+    hostname: string,
+    hold: Hold | undefined,
+    attach: (takesFrom?: HostnameOrigin) => Promise<T>,
+): Promise<T> {
+    try {
+        return await attach();
+    } catch (error) {
+        if (!isProblem(error) || !takenCodes.includes(error.code)) throw error;
+        if (!(await canHandOver(session))) throw error;
+        const source = await findHostnameSource(session, hostname);
+        if (source === undefined) throw error;
+        if (isHeldByDeclared(session, source))
+            throw new Problem(
+                "domain-elsewhere",
+                `${hostname} is the hostname of ${saySource(source)}, whose application is declared as well`,
+                { cause: error },
+            );
+        refuseTake(hostname, source, hold);
+        return attach({ ...source.place, claim: source.own?.id ?? "none" });
+    }
+}
