@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeclaredThings } from "../run/declared-things";
 import { Slot } from "../run/memory";
 import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
-import { listThings } from "./declared-things";
+import { listThings } from "./list-things";
 import { currentRun, type DeclaredResource, listDeclared } from "./program";
 
 /**

@@ -82,8 +82,15 @@ function makeResolver(before: DeclaredThings, after: DeclaredThings): (id: strin
     };
 }
 
+interface Kept {
+    ids: ReadonlySet<string>;
+    hostnames: ReadonlySet<string>;
+    /** Those of the ids that the platform keeps whatever the program declares. */
+    retained: ReadonlySet<string>;
+}
+
 /** Lists what is declared now, so that it stays. */
-function listKept(before: DeclaredThings, after: DeclaredThings) {
+function listKept(before: DeclaredThings, after: DeclaredThings): Kept {
     const resolve = makeResolver(before, after);
     const { organizations, sites, environments, domains, retained } = after;
     const things = [...organizations, ...sites, ...environments].map(([id]) => id);
@@ -98,13 +105,29 @@ function listKept(before: DeclaredThings, after: DeclaredThings) {
     };
 }
 
+/** Hostnames that nothing declares any more, with the environments that have them. */
+function listReleased(
+    before: DeclaredThings,
+    { ids, hostnames, retained }: Kept,
+): [hostname: string, environment: string][] {
+    const siteHostnames = new Map(before.sites);
+    // an environment that stays has another one
+    const exchanged = before.environments
+        .filter(([id]) => ids.has(id) && !retained.has(id))
+        .map(([id, hostname]): [string, string] => [normaliseHostname(hostname), id]);
+    // the application's own hostname goes with the application
+    const domains = before.domains.filter(([hostname, id]) => siteHostnames.get(applicationOf(id)) !== hostname);
+    return [...exchanged, ...domains].filter(([hostname]) => hostname !== "" && !hostnames.has(hostname));
+}
+
 /**
  * Compares the previous declarations with the new ones, by ids and, for what has none yet, by names: a resource may get
  * another name in the program.
  */
 export function findLeaving(recorded: DeclaredThings, after: DeclaredThings): Leaving {
     const before = listMade(recorded);
-    const { ids: kept, hostnames: keptHostnames, retained } = listKept(before, after);
+    const keep = listKept(before, after);
+    const kept = keep.ids;
     const siteHostnames = new Map(before.sites);
     const names = new Map(before.organizations);
     const clientOf = (id: string) => names.get(organizationOf(id)) ?? `organization ${organizationOf(id)}`;
@@ -121,21 +144,12 @@ export function findLeaving(recorded: DeclaredThings, after: DeclaredThings): Le
             return { ...make(id, words), isAlone: !gone.has(site) };
         });
     for (const { id } of environments) gone.add(id);
-    const hostnames = [
-        // another one in the same environment
-        ...before.environments
-            .filter(([id]) => kept.has(id) && !retained.has(id))
-            .map(([id, hostname]): [string, string] => [normaliseHostname(hostname), id]),
-        // the application's own hostname goes with it
-        ...before.domains.filter(([hostname, id]) => siteHostnames.get(applicationOf(id)) !== hostname),
-    ]
-        .filter(([hostname]) => hostname !== "" && !keptHostnames.has(hostname))
-        .map(([hostname, environment]) => ({
-            hostname,
-            environment,
-            client: clientOf(environment),
-            isAlone: !gone.has(applicationOf(environment)) && !gone.has(environment),
-        }));
+    const hostnames = listReleased(before, keep).map(([hostname, environment]) => ({
+        hostname,
+        environment,
+        client: clientOf(environment),
+        isAlone: !gone.has(applicationOf(environment)) && !gone.has(environment),
+    }));
     return {
         organizations: before.organizations
             .filter(([id]) => !kept.has(id))

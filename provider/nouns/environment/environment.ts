@@ -41,14 +41,8 @@ async function listAttached(
     session: Session,
     { id, outputs: { hostnames = [] } }: Found<EnvironmentOutputs>,
 ): Promise<readonly CheckedHostname[]> {
-    const asked = unlessGone(findEnvironmentRecord(session, parseEnvironmentId(id)));
-    return (
-        (await unlessSilent(
-            session,
-            `environment ${id}`,
-            asked.then((found) => found?.domains ?? []),
-        )) ?? hostnames
-    );
+    const look = async () => (await unlessGone(findEnvironmentRecord(session, parseEnvironmentId(id))))?.domains ?? [];
+    return (await unlessSilent(session, `environment ${id}`, look())) ?? hostnames;
 }
 
 /** Refuses to lose hostnames that serve visitors. */

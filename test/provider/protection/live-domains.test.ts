@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Client } from "section-client";
 import { foreseeLive, listLive, refuseLiveDomains, withLiveState } from "../../../provider/protection/live-domains";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
+import { startScript } from "../../support/http-server";
 import { type RunningPlatform, startPlatform } from "../../support/platform";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
@@ -65,6 +66,25 @@ describe("what is live", () => {
             session.told.join(),
             /^silent\S+: the platform could not ask the DNS now \(.*\), so its last answer counts: live$/,
         );
+    });
+
+    it("is what the organization's list says where the request of v1 fails", async () => {
+        const script = await startScript((request, response) => {
+            const isList = request.url?.endsWith("/domains");
+            response.writeHead(isList ? 200 : 500, { "content-type": "application/json" });
+            const domains = [{ domain_name: "a.example", engaged: true }];
+            response.end(JSON.stringify(isList ? domains : { message: "the DNS look-up failed" }));
+        });
+        try {
+            const session = { ...(await open()), client: new Client({ endpoint: script.url, token: "x" }) };
+            const place = { organization: 1, application: 2 };
+            const hostnames = ["a.example", "b.example"].map((hostname) => ({ hostname }));
+            assert.deepEqual(await listLive(session, place, hostnames), ["a.example"]);
+            assert.match(session.told.join("\n"), /a\.example: .* \(the DNS look-up failed .*\), so its .*: live$/m);
+            assert.match(session.told.join("\n"), /b\.example: .* counts: not live$/m);
+        } finally {
+            await script.close();
+        }
     });
 
     it("is what the state remembers where the platform does not answer a preview", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { listThings } from "../../../provider/program/declared-things";
+import { listThings } from "../../../provider/program/list-things";
 import type { DeclaredResource } from "../../../provider/program/program";
 import { unknownValue } from "../../../provider/run/unknown";
 import { mockEngine } from "../../support/registered";
