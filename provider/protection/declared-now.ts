@@ -1,3 +1,4 @@
+import { Problem } from "section-model";
 import { type Memory, Slot } from "../run/memory";
 
 interface Declared {
@@ -34,6 +35,15 @@ export function noteDeclared(memory: Memory, things: readonly string[], name: st
 /** True when this operation declares exactly this thing. */
 export function isDeclared(memory: Memory, thing: string): boolean {
     return memory.of(declared).names.has(thing);
+}
+
+/** Refuses a thing that this operation declares as another resource already: two resources would undo each other. */
+export function refuseDouble(memory: Memory, thing: string, name: string): void {
+    const other = memory.of(declared).names.get(thing);
+    if (other === undefined || other === name) return;
+    throw new Problem("invalid-input", `${thing} is declared twice, as ${other} and as ${name}`, {
+        remedy: "Remove one of them",
+    });
 }
 
 /**

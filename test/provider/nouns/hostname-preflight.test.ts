@@ -3,18 +3,53 @@ import { preflightHostname } from "../../../provider/nouns/hostname-preflight";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
+const hold = (consents: boolean) => ({
+    claim: { id: "0123456789abcdef", project: "agency", stack: "prod", resource: "shop" },
+    consents,
+});
+const nowhere = () => false;
+
 describe("the preflight of a hostname", () => {
-    it("finds what somebody else has; what is ours can be adopted or moved; what is unknown is not asked for", async () => {
+    it("finds what somebody else has; what is free, or where it belongs, is no mistake", async () => {
         const session = await openTestSession();
         const ours = `${fresh("pre")}.acme.example`;
         await session.platform.api.makeSite("Acme", ours);
         const theirs = `${fresh("pre")}.elsewhere.example`;
         await (await session.platform.signUp(`${fresh("stranger")}@elsewhere.example`)).makeSite("Elsewhere", theirs);
         assert.deepEqual(
-            (await preflightHostname(session, theirs)).map(({ property }) => property),
+            (await preflightHostname(session, theirs, nowhere)).map(({ property }) => property),
             ["hostname"],
         );
-        for (const free of [ours, `other.${ours}`, undefined])
-            assert.deepEqual(await preflightHostname(session, free), [], free);
+        for (const free of [`other.${ours}`, undefined])
+            assert.deepEqual(await preflightHostname(session, free, nowhere), [], free);
+        assert.deepEqual(await preflightHostname(session, ours, ({ namesApplication }) => namesApplication), []);
+        assert.deepEqual(session.told, []);
+    });
+
+    it("asks for consent to move what is nobody's, and says from where it comes", async () => {
+        const session = await openTestSession();
+        const ours = `${fresh("pre")}.acme.example`;
+        const { account, application } = await session.platform.api.makeSite("Acme", ours);
+        const place = `environment ${account}/${application}/Production`;
+        await assert.rejects(preflightHostname(session, ours, nowhere, hold(false)), {
+            code: "takes-over",
+            detail: `${ours} is attached to ${place} and belongs to nobody; shop would take it away`,
+        });
+        assert.deepEqual(await preflightHostname(session, ours, nowhere, hold(true)), []);
+        assert.deepEqual(session.told, [`${ours} moves here from ${place}, in one step`]);
+    });
+
+    it("names two steps where the endpoint cannot hand over", async () => {
+        const session = await openTestSession({ extensions: false });
+        const ours = `${fresh("pre")}.acme.example`;
+        await session.client.write("POST", "/account/create", {
+            body: { name: fresh("Acme "), hostname: ours, origin: "192.0.2.1" },
+            forgets: [],
+        });
+        const [issue] = await preflightHostname(session, ours, nowhere);
+        assert.match(
+            issue?.reason ?? "",
+            /is attached to environment \d+\/\d+\/Production, and this endpoint cannot hand it over: take it out there/,
+        );
     });
 });

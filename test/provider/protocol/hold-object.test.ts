@@ -56,6 +56,16 @@ describe("a claim", () => {
         assert.match(lines.join("\n"), /^application \S+ is kept: .*held by agency\/prod www2/m);
     });
 
+    it("is for one resource: a second one of the same operation is refused with both names", async () => {
+        const hostname = nextHostname();
+        const start = await startOperation();
+        await start("application").create({ organization, hostname, origin }, "www");
+        await assert.rejects(
+            start("application").create({ organization, hostname, origin: "192.0.2.9" }, "www2"),
+            /application \d+\/\d+ is declared twice, as www and as www2/,
+        );
+    });
+
     it("of another stack stays: what is the same is used, not changed, not deleted", async () => {
         const hostname = nextHostname();
         const { id, outs } = await make(hostname);
