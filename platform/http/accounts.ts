@@ -14,7 +14,7 @@ import {
 import { accountGraphRoute } from "./account-graph";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
-import { accountParams, flagSchema, originField, stackField } from "./parameters";
+import { accountParams, flagSchema, originField, placeToTakeFrom, stackField, takesFromField } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
@@ -86,16 +86,22 @@ export const accountRoutes = [
         path: "/account/create",
         summary: "An account with its first application",
         access: "verified",
-        body: z.strictObject({ name: organizationNameSchema, hostname, origin: originField, stackName: stackField }),
+        body: z.strictObject({
+            name: organizationNameSchema,
+            hostname,
+            origin: originField,
+            stackName: stackField,
+            takes_from: takesFromField,
+        }),
         creates: true,
         failures: ["hostname-taken", "unknown-stack"],
         answer: createAnswer,
-        handle: async ({ context, caller, body }) => {
+        handle: async ({ context, caller, body, wire }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(
                 context,
                 caller,
                 body.name,
-                body,
+                { ...body, takesFrom: placeToTakeFrom(body.takes_from, wire) },
             );
             const application = {
                 id: applicationId,

@@ -11,7 +11,14 @@ import { pathPrefixSchema } from "../service/path-prefix";
 import { splitApplication } from "../service/splits";
 import { idField } from "./fields";
 import { applicationHref } from "./href";
-import { accountParams, applicationParams, originField, stackField } from "./parameters";
+import {
+    accountParams,
+    applicationParams,
+    originField,
+    placeToTakeFrom,
+    stackField,
+    takesFromField,
+} from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named } from "./schema-definitions";
 
@@ -75,7 +82,12 @@ export const applicationRoutes = [
         body: named(
             "ApplicationCreateRequest",
             z
-                .strictObject({ hostname: z.string().max(1000), origin: originField, stackName: stackField })
+                .strictObject({
+                    hostname: z.string().max(1000),
+                    origin: originField,
+                    stackName: stackField,
+                    takes_from: takesFromField,
+                })
                 .refine(
                     ({ origin, stackName }) => origin !== undefined || stackName !== undefined,
                     "needs origin or stackName beside hostname",
@@ -86,7 +98,13 @@ export const applicationRoutes = [
         failures: ["hostname-taken", "system-limit", "unknown-stack"],
         answer: applicationAnswer,
         handle: async ({ context, member, body, wire }) =>
-            applicationToWire(await createApplication(context, member, body), wire),
+            applicationToWire(
+                await createApplication(context, member, {
+                    ...body,
+                    takesFrom: placeToTakeFrom(body.takes_from, wire),
+                }),
+                wire,
+            ),
     }),
     defineRoute({
         operation: "applicationGet",

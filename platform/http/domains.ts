@@ -3,7 +3,7 @@ import { addDomainWithCertificate } from "../service/certificates";
 import { moveDomain, removeDomain } from "../service/domains";
 import { keySchema, pemSchema } from "./certificates";
 import { environmentAnswer, environmentToWire } from "./environments";
-import { domainParams } from "./parameters";
+import { domainParams, placeToTakeFrom, takesFromField } from "./parameters";
 import { defineRoute } from "./route";
 
 type Params = z.infer<typeof domainParams>;
@@ -21,13 +21,18 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        body: z.object({ public_certificates: pemSchema, private_key: keySchema }),
-        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root"],
+        body: z.object({ public_certificates: pemSchema, private_key: keySchema, takes_from: takesFromField }),
+        // the account that a hostname is taken from may ask for a second factor
+        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "second-factor"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const certificate = { publicCertificates: body.public_certificates, privateKey: body.private_key };
+            const request = {
+                publicCertificates: body.public_certificates,
+                privateKey: body.private_key,
+                takesFrom: placeToTakeFrom(body.takes_from, wire),
+            };
             return environmentToWire(
-                await addDomainWithCertificate(context, member, placeOf(params), params.hostName, certificate),
+                await addDomainWithCertificate(context, member, placeOf(params), params.hostName, request),
                 wire,
             );
         },

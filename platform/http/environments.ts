@@ -14,7 +14,7 @@ import {
 import type { NamedDomain } from "../store/domains";
 import { idField, instantField } from "./fields";
 import { environmentHref } from "./href";
-import { applicationParams, environmentParams } from "./parameters";
+import { applicationParams, environmentParams, placeToTakeFrom, takesFromField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named, shownAs } from "./schema-definitions";
 
@@ -128,12 +128,18 @@ export const environmentRoutes = [
             name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 64 }),
             source_environment_name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z0-9]+$" }),
             domain_name: z.string().max(1000),
+            takes_from: takesFromField,
         }),
         creates: true,
         failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const request = { name: body.name, from: body.source_environment_name, hostname: body.domain_name };
+            const request = {
+                name: body.name,
+                from: body.source_environment_name,
+                hostname: body.domain_name,
+                takesFrom: placeToTakeFrom(body.takes_from, wire),
+            };
             return environmentToWire(await createEnvironment(context, member, params.applicationId, request), wire);
         },
     }),

@@ -63,6 +63,7 @@ const fields = [
     "member.status",
     "domain.certificate",
     "domain.engaged",
+    "domain.take",
     "zone.missed",
     "application.git_url",
     "password.one_time_code",

@@ -17,6 +17,7 @@ import { insertMembership } from "../store/memberships";
 import { type ApplicationRequest, planApplication, startApplication } from "./applications";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
+import { findSource, lockBoth } from "./hostname-sources";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
@@ -79,11 +80,13 @@ export async function createAccountWithApplication(
     request: ApplicationRequest,
 ) {
     const plan = await planApplication(context, request);
+    const source = await findSource(context, { caller }, request.takesFrom);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         const account = await insertAccount(transaction, name, caller.userId);
         await insertMembership(transaction, account.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: account.id, caller }, "organization.create", { to: name });
-        return startApplication(context, transaction, { accountId: account.id, caller }, plan);
+        await lockBoth(transaction, account.id, source); // nobody can wait for the new one
+        return startApplication(context, transaction, { accountId: account.id, caller }, plan, source);
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     const account = (await findAccount(context.store.database, accountId)) as AccountRow;
     return { account, applicationId, applicationName: plan.hostname };

@@ -17,6 +17,8 @@ import { attachHostname, detachHostnames } from "./attachments";
 import { type Author, noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
+import type { HostnamePlace } from "./hand-over";
+import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
@@ -27,6 +29,8 @@ export interface ApplicationRequest {
     /** Missing or empty: the present location of the site by the DNS. */
     origin?: string;
     stackName?: string;
+    /** The place that has the hostname now. Anywhere else it is not taken from. */
+    takesFrom?: HostnamePlace;
 }
 
 /** The part of an application that an answer shows. */
@@ -63,21 +67,25 @@ async function requireOrigin(context: Context, hostname: string): Promise<string
 }
 
 /** Writes the rows of a new application with Production and its hostname; content follows from the outbox. */
-export async function insertSite(context: Context, transaction: Database, author: Author, hostname: string) {
+export async function insertSite(
+    context: Context,
+    transaction: Database,
+    author: Author,
+    hostname: string,
+    source?: HostnameSource,
+) {
     const { accountId } = author;
     const application = await insertApplication(transaction, accountId, hostname);
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
-    await attachHostname(context, transaction, {
-        hostname,
-        account_id: accountId,
-        application_id: application.id,
-        environment_id: environment.id,
-    });
+    const owner = { account_id: accountId, application_id: application.id, environment_id: environment.id };
+    const receiver = { ...owner, environment_name: productionName };
+    const taken = await takeHostname(context, transaction, hostname, source, receiver);
+    if (taken === undefined) await attachHostname(context, transaction, { hostname, ...owner });
     await noteChange(transaction, author, "application.create", {
         thing: { application_id: application.id },
         to: hostname,
     });
-    return { accountId, applicationId: application.id, environmentId: environment.id };
+    return { accountId, applicationId: application.id, environmentId: environment.id, taken };
 }
 
 /** Writes the rows of a new application; the outbox does the rest. */
@@ -86,8 +94,9 @@ export async function startApplication(
     transaction: Database,
     author: Author,
     { hostname, ...plan }: ApplicationPlan,
+    source: HostnameSource | undefined,
 ): Promise<Effects["create-application"]> {
-    return { ...(await insertSite(context, transaction, author, hostname)), branch: productionName, ...plan };
+    return { ...(await insertSite(context, transaction, author, hostname, source)), branch: productionName, ...plan };
 }
 
 /** Holds the account and refuses one application more than it may have. */
@@ -128,12 +137,14 @@ export async function createApplication(
 ): Promise<ApplicationView> {
     const { accountId } = member;
     const plan = await planApplication(context, request);
+    const source = await findSource(context, member, request.takesFrom);
     await whenSettled(context, plan.hostname, () =>
         isHostnameUnsettled(context.store.database, accountId, plan.hostname),
     );
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
+        await lockBoth(transaction, accountId, source);
         await requireRoom(context, transaction, accountId);
-        return startApplication(context, transaction, member, plan);
+        return startApplication(context, transaction, member, plan, source);
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     return { id: applicationId, account_id: accountId, name: plan.hostname, path_prefix: "/" };
 }

@@ -1,7 +1,14 @@
 import { Problem } from "section-model";
 import type { Database, DomainRow } from "../store/database";
 import { isTaken } from "../store/database-failure";
-import { type DomainSelection, deleteDomains, findDomain, hostnameConstraint, insertDomain } from "../store/domains";
+import {
+    type DomainOwner,
+    type DomainSelection,
+    deleteDomains,
+    findDomain,
+    hostnameConstraint,
+    insertDomain,
+} from "../store/domains";
 import type { Context } from "./context";
 import { addSiteRecord, removeSiteRecords } from "./site-records";
 
@@ -28,7 +35,7 @@ export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
 export async function attachHostname(
     context: Context,
     transaction: Database,
-    domain: Pick<DomainRow, "hostname" | "account_id" | "application_id" | "environment_id">,
+    domain: Pick<DomainRow, "hostname"> & DomainOwner,
 ): Promise<void> {
     await insertDomain(transaction, domain);
     await addSiteRecord(context, transaction, domain.account_id, domain.hostname);

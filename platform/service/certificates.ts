@@ -11,6 +11,7 @@ import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { addDomain, type DomainPlace } from "./domains";
 import type { EnvironmentView } from "./environments";
+import type { HostnamePlace } from "./hand-over";
 import { requireHostname } from "./hostnames";
 import { verifyDomain } from "./live-state";
 import { sealCertificate } from "./sealed-certificate";
@@ -182,12 +183,13 @@ export async function addDomainWithCertificate(
     member: Member,
     place: DomainPlace,
     text: string,
-    request: CertificateRequest,
+    { takesFrom, ...request }: CertificateRequest & { takesFrom?: HostnamePlace },
 ): Promise<EnvironmentView> {
-    if (!bringsCertificate(request)) return addDomain(context, member, place, text);
+    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { takesFrom });
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
-    return addDomain(context, member, place, text, (transaction) =>
-        storeCustom(context, transaction, member, hostname, checked),
-    );
+    return addDomain(context, member, place, text, {
+        takesFrom,
+        together: (transaction) => storeCustom(context, transaction, member, hostname, checked),
+    });
 }

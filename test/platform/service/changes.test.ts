@@ -76,8 +76,10 @@ describe("the log of an account", () => {
             owner,
             { applicationId: id, environment: "Production" },
             `${fresh("new")}.acme.example`,
-            async () => {
-                throw new Error("no certificate");
+            {
+                together: async () => {
+                    throw new Error("no certificate");
+                },
             },
         );
         await assert.rejects(attached, /no certificate/);
