@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Client } from "./client";
-import { hostnamesPath, organizationsPath } from "./organizations";
+import { type EnvironmentPlace, hostnamesPath, readingsOfHostnames, takesFromBody } from "./environments";
+import { organizationsPath } from "./organizations";
 
 export interface ApplicationRecord {
     id: number;
@@ -42,17 +43,23 @@ export interface NewApplication {
     hostname: string;
     origin?: string;
     stack: string;
+    takesFrom?: EnvironmentPlace;
 }
 
 export async function createApplication(
     client: Client,
     organization: number,
-    { hostname, origin, stack }: NewApplication,
+    { hostname, origin, stack, takesFrom }: NewApplication,
 ): Promise<ApplicationRecord> {
     return client.write("POST", `${applicationsPath(organization)}/create`, {
-        body: { hostname, origin, stackName: stack },
+        body: { hostname, origin, stackName: stack, ...takesFromBody(takesFrom) },
         answer: applicationSchema(client, organization),
-        forgets: [applicationsPath(organization), organizationsPath, hostnamesPath(organization)],
+        forgets: [
+            applicationsPath(organization),
+            organizationsPath,
+            hostnamesPath(organization),
+            ...readingsOfHostnames(takesFrom),
+        ],
     });
 }
 

@@ -5,14 +5,12 @@ import {
     type EnvironmentRecord,
     environmentPath,
     environmentRecordSchema,
-    environmentsPath,
+    hostnamesPath,
+    readingsOfHostnames,
+    takesFromBody,
 } from "./environments";
-import { hostnamesPath } from "./organizations";
 
 const domainPath = (place: EnvironmentPlace, hostname: string) => `${environmentPath(place)}/domain/${hostname}`;
-
-/** Readings that a change of an environment's domains makes stale. */
-const changed = (place: EnvironmentPlace) => [environmentsPath(place), hostnamesPath(place.organization)];
 
 /** PEM texts of an own certificate. */
 export interface CertificateUpload {
@@ -29,17 +27,18 @@ export async function attachDomain(
     place: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
+    { takesFrom }: { takesFrom?: EnvironmentPlace } = {},
 ): Promise<EnvironmentRecord> {
-    const body = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
+    const certificate = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
     return client.write("POST", domainPath(place, hostname), {
-        body,
+        body: (certificate || takesFrom) && { ...certificate, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
-        forgets: changed(place),
+        forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
     });
 }
 
 export async function detachDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<void> {
-    await client.write("DELETE", domainPath(place, hostname), { forgets: changed(place) });
+    await client.write("DELETE", domainPath(place, hostname), { forgets: readingsOfHostnames(place) });
 }
 
 /** Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`. */
@@ -53,7 +52,7 @@ export async function moveDomain(
     return client.write("POST", `${domainPath(from, hostname)}/move`, {
         body,
         answer: environmentRecordSchema,
-        forgets: changed(from),
+        forgets: readingsOfHostnames(from),
     });
 }
 
@@ -67,7 +66,7 @@ export interface LiveState {
 export async function verifyDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<LiveState> {
     const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
-    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: changed(place) });
+    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: readingsOfHostnames(place) });
     return { isEngaged: is_engaged, unanswered: unanswered?.[hostname] };
 }
 

@@ -1,6 +1,7 @@
 import { normaliseEmail } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
+import { type EnvironmentPlace, readingsOfHostnames, takesFromBody } from "./environments";
 
 export interface OrganizationRecord {
     id: number;
@@ -12,9 +13,6 @@ export interface OrganizationRecord {
 
 /** The path of the shared reading of the caller's organizations. */
 export const organizationsPath = "/account";
-
-/** The path of the shared reading of an organization's hostnames. */
-export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
 
 const organization = z
     .looseObject({
@@ -48,16 +46,18 @@ export interface NewSite {
     hostname: string;
     origin?: string;
     stack?: string;
+    takesFrom?: EnvironmentPlace;
 }
 
 /** Creates an organization with its first application, as every v1 endpoint can. */
 export async function createOrganizationWithSite(
     client: Client,
     name: string,
-    { hostname, origin, stack }: NewSite,
+    { hostname, origin, stack, takesFrom }: NewSite,
 ): Promise<OrganizationRecord> {
-    const body = { name, hostname, origin, stackName: stack };
-    return client.write("POST", "/account/create", { body, answer: organization, forgets: [organizationsPath] });
+    const body = { name, hostname, origin, stackName: stack, ...takesFromBody(takesFrom) };
+    const forgets = [organizationsPath, ...readingsOfHostnames(takesFrom)];
+    return client.write("POST", "/account/create", { body, answer: organization, forgets });
 }
 
 export async function renameOrganization(client: Client, id: number, name: string): Promise<void> {

@@ -122,6 +122,37 @@ describe("the client's collections on a real platform", () => {
         assert.deepEqual([isEngaged, typeof unanswered], [false, "string"], "the DNS of this platform is silent");
     });
 
+    it("take a hostname from where it is, and forget what they knew of both places", async () => {
+        const { client, platform } = await openTestSession();
+        const hostname = `${fresh("noun")}.acme.example`;
+        const { account, application } = await platform.api.makeSite("Acme", hostname);
+        const production = { organization: account, application, environment: "Production" };
+        const staging = { ...production, environment: "Staging" };
+        const shop = `shop.${hostname}`;
+        await attachDomain(client, production, shop);
+        const origin = "192.0.2.1";
+        const hostnamesAt = async ({ environment, ...place }: typeof production) => {
+            await listHostnames(client, place.organization); // so that there is something to forget
+            const all = await listEnvironments(client, place);
+            return all.find(({ name }) => name === environment)?.domains.map((domain) => domain.hostname);
+        };
+        assert.deepEqual(await hostnamesAt(production), [hostname, shop]);
+        await createEnvironment(client, staging, { from: "Production", hostname: shop, takesFrom: production });
+        assert.deepEqual(await hostnamesAt(production), [hostname]);
+        const { id } = await createOrganizationWithSite(client, "Next", { hostname: shop, origin, takesFrom: staging });
+        const [site] = await listApplications(client, id);
+        const next = { organization: id, application: site?.id as number, environment: "Production" };
+        assert.deepEqual([await hostnamesAt(staging), await hostnamesAt(next)], [[], [shop]]);
+        assert.deepEqual(await listHostnames(client, account), [hostname]);
+        await attachDomain(client, production, shop, undefined, { takesFrom: next });
+        assert.deepEqual([await hostnamesAt(production), await hostnamesAt(next)], [[hostname, shop], []]);
+        assert.deepEqual(await listHostnames(client, id), []);
+        const renamed = { hostname, origin, stack: "varnish-6.3-basic", takesFrom: production };
+        await createApplication(client, id, renamed);
+        assert.deepEqual(await hostnamesAt(production), [shop]);
+        assert.deepEqual(await listHostnames(client, id), [hostname]);
+    });
+
     it("work with pure v1, where answers say less", async () => {
         const { client, platform } = await openTestSession({ extensions: false });
         assert.deepEqual([...(await readFeatures(client)).extensions], []);
