@@ -98,12 +98,12 @@ class SharedResponses {
     }
 }
 
-function operationOf(schemas: SwaggerSchemas, shared: SharedResponses, route: Route) {
+function operationOf(schemas: SwaggerSchemas, shared: SharedResponses, route: Route, extensions: boolean) {
     const { operation, summary, access, params, query, headers, extension, twoFactorExempt, answer, listsFailures } =
         route;
     const model = schemas.of(listsFailures ? multiErrorModel : errorModel, "output");
     const plain = schemas.of(errorModel, "output");
-    const failures = [...failureStatuses(route)].map(([status, codes]) => [
+    const failures = [...failureStatuses(route, extensions)].map(([status, codes]) => [
         status,
         shared.of(codes, status, beforeRoutes.has(status) ? plain : model),
     ]);
@@ -137,7 +137,7 @@ export function describeApi(routes: readonly Route[], { extensions, publicUrl }:
     const paths: Record<string, Record<string, object>> = {};
     for (const route of routes.filter(({ root = apiRoot }) => root === apiRoot)) {
         const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
-        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(schemas, shared, route) };
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(schemas, shared, route, extensions) };
     }
     const { host, protocol } = new URL(publicUrl);
     return {

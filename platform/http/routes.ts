@@ -56,8 +56,9 @@ const nouns: readonly Route[] = [
     ...registrationRoutes,
 ];
 
-/** Extensions that are fields of v1's answers rather than routes. */
+/** Extensions that are parts of v1's own requests and answers rather than routes. */
 const fields = [
+    "account.deleted",
     "account.graph_detail",
     "error.code",
     "member.status",

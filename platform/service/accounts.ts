@@ -11,6 +11,7 @@ import {
 } from "../store/accounts";
 import { hasUnsettledApplications, listApplicationRows } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
+import { insertDeletedAccount } from "../store/deleted-accounts";
 import { listDomainRows } from "../store/domains";
 import { listEnvironmentRows } from "../store/environments";
 import { insertMembership } from "../store/memberships";
@@ -103,14 +104,14 @@ export async function renameAccount(context: Context, member: Member, name: stri
     return getAccount(context, member);
 }
 
-/** Deletes an account that has no applications left. Its people stay users. */
-export async function deleteAccount(context: Context, { accountId }: Member): Promise<void> {
+/** Deletes an account that has no applications left. Its people stay users, and are told that it was deleted. */
+export async function deleteAccount(context: Context, { accountId, caller }: Member): Promise<void> {
     const { store } = context;
     await whenSettled(context, `an application of account ${accountId}`, () =>
         hasUnsettledApplications(store.database, accountId),
     );
     await store.transact(async (transaction) => {
-        await lockAccount(transaction, accountId);
+        const account = await lockAccount(transaction, accountId);
         const names = (await listApplicationRows(transaction, accountId)).map(({ name }) => name);
         if (names.length > 0)
             throw new Problem(
@@ -119,6 +120,7 @@ export async function deleteAccount(context: Context, { accountId }: Member): Pr
             );
         if (await hasUnsettledApplications(transaction, accountId))
             refuseUnsettled(`an application of account ${accountId}`);
+        if (account !== undefined) await insertDeletedAccount(transaction, account, caller.email);
         await deleteAccountRow(transaction, accountId);
     });
 }

@@ -7,6 +7,7 @@ import * as certificates from "./0005-certificates";
 import * as uploads from "./0006-uploads";
 import * as sessions from "./0007-sessions";
 import * as changes from "./0008-changes";
+import * as deletedAccounts from "./0010-deleted-accounts";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
     "0006-uploads": uploads,
     "0007-sessions": sessions,
     "0008-changes": changes,
+    "0010-deleted-accounts": deletedAccounts,
 };

@@ -23,8 +23,11 @@ describe("what a route can fail with", () => {
         );
         assert.deepEqual(
             statuses({ access: ["admin"], params: z.object({}) }),
-            [400, 401, 403, 404, 408, 429, 431, 500, 503],
+            [400, 401, 403, 404, 408, 410, 429, 431, 500, 503],
         );
+        const ofMembers = { ...nothing, access: "member" } as const;
+        assert.deepEqual(failureStatuses(ofMembers).get(410), ["account-deleted"]);
+        assert.equal(failureStatuses(ofMembers, false).get(410), undefined, "v1 does not know it");
     });
 
     it("has what it declares itself too, once", () => {
