@@ -1,4 +1,4 @@
-import { normaliseEmail } from "section-model";
+import { isProblem, normaliseEmail, type Problem } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
 import { type EnvironmentPlace, readingsOfHostnames, takesFromBody } from "./environments";
@@ -35,6 +35,23 @@ export async function listOrganizations(
     options?: { mayBeStale?: boolean },
 ): Promise<OrganizationRecord[]> {
     return client.read(organizationsPath, z.array(organization), options);
+}
+
+/**
+ * The platform's word to a former member that an organization was deleted. Undefined when it says nothing of the kind:
+ * the extension `account.deleted` is missing, or the organization is there, or the token's user was never in it.
+ */
+export function findDeletion(client: Client, id: number): Promise<Problem | undefined> {
+    return client.once(`deletion of organization ${id}`, () =>
+        client.read(`/account/${id}`, z.unknown()).then(
+            () => undefined,
+            (error) => {
+                if (isProblem(error) && error.code === "account-deleted") return error;
+                if (isProblem(error) && (error.code === "not-found" || error.code === "forbidden")) return undefined;
+                throw error;
+            },
+        ),
+    );
 }
 
 /** Creates an organization without an application. Needs the extension `account.create`. */

@@ -22,6 +22,7 @@ import {
     createOrganization,
     createOrganizationWithSite,
     deleteOrganization,
+    findDeletion,
     listOrganizations,
     renameOrganization,
 } from "../../client/organizations";
@@ -80,7 +81,11 @@ describe("the client's collections on a real platform", () => {
         assert.equal(environmentPath(place), `/account/${id}/application/${application}/environment/Staging`);
         await deleteEnvironment(client, place);
         await deleteApplication(client, id, application);
+        assert.equal(await findDeletion((await openTestSession()).client, id), undefined, "it is there");
         await deleteOrganization(client, id);
+        const words = new RegExp(`^organization ${id} \\(Acme & Sons\\) was deleted on .* by olga@agency\\.example$`);
+        assert.match((await findDeletion(client, id))?.detail ?? "", words);
+        assert.equal(await findDeletion(client, 888_888), undefined);
     });
 
     it("carry a domain's place, live state and certificate", async () => {

@@ -18,7 +18,7 @@ import {
 } from "section-model";
 import { noteArrival } from "../../protection/arrived-things";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
-import { refuseUnseenOrganization } from "../../protection/unseen-organization";
+import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";
 import type { Found, Noun } from "../noun";
@@ -96,7 +96,7 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const known =
             previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
         if (previous !== undefined && known === undefined)
-            await refuseUnseenOrganization(session, previous.id, previous.outputs);
+            await refuseLostOrganization(session, previous.id, previous.outputs);
         const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
         if (previous === undefined) noteArrival(session.memory, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
