@@ -68,7 +68,7 @@ export interface TakenHostname {
 
 /**
  * Gives a hostname back, because the environment that took it cannot be made. If the former environment is gone
- * meanwhile, the hostname stays.
+ * meanwhile, the hostname stays with the one that took it, and goes with it.
  */
 export async function returnHostname(
     context: Context,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Api } from "../../support/api";
 import { startPlatform, withFolder } from "../../support/platform";
 import { fresh, onEveryPlatform } from "../../support/stores";
+import { visitorWith } from "../../support/visitor";
 
 onEveryPlatform("accounts over HTTP", (platform) => {
     it("are created empty or, as v1 does, with their first application", async () => {
@@ -79,8 +80,10 @@ onEveryPlatform("accounts over HTTP", (platform) => {
             }
         }
         assert.equal((await new Api(url, undefined).call("GET", `/account/${id}`)).status, 401);
-        const page = await fetch(`${url}/account/${id}`, { headers: { accept: "text/html" }, redirect: "manual" });
-        assert.equal(page.status, 303, "a browser signs in first");
+        const page = await (await visitorWith(url, platform().token)).get(`/account/${id}`);
+        assert.equal(page.status, 410);
+        assert.match(page.text, /Acme &amp; Söhne\) was deleted on /);
+        assert.equal((await (await visitorWith(url, stranger.token)).get(`/account/${id}`)).status, 404);
     });
 
     it("show their graph and domains", async () => {

@@ -3,6 +3,7 @@ import type { Api } from "../../support/api";
 import { issueChain } from "../../support/certificates";
 import { startPlatform } from "../../support/platform";
 import { fresh, onEveryPlatform, sharedNames } from "../../support/stores";
+import { visitorWith } from "../../support/visitor";
 
 interface Site {
     account: number;
@@ -122,6 +123,11 @@ onEveryPlatform("hostnames that are handed over", (platform) => {
 
         const named = await api.get(site.at);
         assert.equal(named.application_name, site.hostname, "its name is a name only");
+        const visitor = await visitorWith(platform().url, platform().token);
+        const page = await visitor.get(site.at);
+        assert.equal(page.status, 200);
+        assert.match(page.text, /No hostnames/);
+        assert.equal((await visitor.get(`/account/${site.account}`)).status, 200);
         const gone = await api.call("DELETE", `${site.at}/environment/Production/domain/${site.hostname}`);
         assert.deepEqual([gone.status, gone.json.code], [404, "not-found"]);
         const split = await api.must("POST", `${site.at}/split`, { pathPrefix: "/shop" });
