@@ -26,11 +26,8 @@ export const domainRoutes = [
         failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "second-factor"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const request = {
-                publicCertificates: body.public_certificates,
-                privateKey: body.private_key,
-                takesFrom: placeToTakeFrom(body.takes_from, wire),
-            };
+            const { public_certificates: publicCertificates, private_key: privateKey, takes_from } = body;
+            const request = { publicCertificates, privateKey, takesFrom: placeToTakeFrom(takes_from, wire) };
             return environmentToWire(
                 await addDomainWithCertificate(context, member, placeOf(params), params.hostName, request),
                 wire,

@@ -17,7 +17,7 @@ import { attachHostname, detachHostnames } from "./attachments";
 import { type Author, noteChange } from "./changes";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
-import type { HostnamePlace } from "./hand-over";
+import { type HostnamePlace, receiverOf } from "./hand-over";
 import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
@@ -78,8 +78,7 @@ export async function insertSite(
     const application = await insertApplication(transaction, accountId, hostname);
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
     const owner = { account_id: accountId, application_id: application.id, environment_id: environment.id };
-    const receiver = { ...owner, environment_name: productionName };
-    const taken = await takeHostname(context, transaction, hostname, source, receiver);
+    const taken = await takeHostname(context, transaction, hostname, source, receiverOf(environment));
     if (taken === undefined) await attachHostname(context, transaction, { hostname, ...owner });
     await noteChange(transaction, author, "application.create", {
         thing: { application_id: application.id },

@@ -1,13 +1,13 @@
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import type { Database, EnvironmentRow } from "../store/database";
+import type { Database } from "../store/database";
 import { findDomain, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
-import { type HostnamePlace, handOver, type Receiver } from "./hand-over";
+import { type HostnamePlace, handOver, type Receiver, receiverOf } from "./hand-over";
 import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireHostname, requireSite } from "./hostnames";
 
@@ -33,11 +33,7 @@ async function openPlace(
     return { application, environment: await requireEnvironment(transaction, member, applicationId, environment) };
 }
 
-function receiverOf({ id, name, account_id, application_id }: EnvironmentRow): Receiver {
-    return { account_id, application_id, environment_id: id, environment_name: name };
-}
-
-export interface Attachment {
+export interface Attaching {
     /** The place that has the hostname now. Anywhere else it is not taken from. */
     takesFrom?: HostnamePlace;
     /** Runs in the same transaction. */
@@ -50,7 +46,7 @@ export async function addDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    { takesFrom, together }: Attachment = {},
+    { takesFrom, together }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
     const { accountId } = member;

@@ -20,7 +20,7 @@ import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached
 import { noteChange } from "./changes";
 import { type Context, signatureOf } from "./context";
 import type { Effects } from "./effects";
-import type { HostnamePlace, TakenHostname } from "./hand-over";
+import { type HostnamePlace, receiverOf, type TakenHostname } from "./hand-over";
 import { findSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
@@ -183,8 +183,7 @@ export async function createEnvironment(
             places.push({ applicationId: id, environmentId: environment.id });
             if (id !== applicationId) continue;
             const owner = { account_id: accountId, application_id: id, environment_id: environment.id };
-            const receiver = { ...owner, environment_name: name };
-            taken = await takeHostname(context, transaction, hostname, source, receiver);
+            taken = await takeHostname(context, transaction, hostname, source, receiverOf(environment));
             if (taken !== undefined) continue;
             await refuseAttached(transaction, accountId, hostname);
             await attachHostname(context, transaction, { hostname, ...owner });

@@ -1,5 +1,5 @@
 import { lockAccounts } from "../store/accounts";
-import type { Database } from "../store/database";
+import type { Database, EnvironmentRow } from "../store/database";
 import { type DomainOwner, findDomain, moveDomainRow, type NamedDomain } from "../store/domains";
 import { findEnvironment } from "../store/environments";
 import { type Doer, noteChange } from "./changes";
@@ -15,6 +15,10 @@ export interface HostnamePlace {
 
 /** The environment that gets a hostname. */
 export type Receiver = DomainOwner & { environment_name: string };
+
+export function receiverOf({ id, name, account_id, application_id }: EnvironmentRow): Receiver {
+    return { account_id, application_id, environment_id: id, environment_name: name };
+}
 
 /** What the log calls an environment when it speaks to people of an account: nothing of other accounts is told. */
 function wordsFor(accountId: number, place: Receiver, other: Receiver): string {
@@ -81,10 +85,5 @@ export async function returnHostname(
     const former = await findEnvironment(transaction, from.accountId, from.applicationId, from.environment);
     const domain = await findDomain(transaction, by.account_id, hostname);
     if (former === undefined || domain?.environment_id !== by.environment_id) return;
-    await handOver(context, transaction, doer, domain, {
-        account_id: former.account_id,
-        application_id: former.application_id,
-        environment_id: former.id,
-        environment_name: former.name,
-    });
+    await handOver(context, transaction, doer, domain, receiverOf(former));
 }
