@@ -1,4 +1,6 @@
+import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import { type EnvironmentPlace, hostnamesPath, readingsOfHostnames, takesFromBody } from "./environments";
 import { organizationsPath } from "./organizations";
@@ -8,6 +10,7 @@ export interface ApplicationRecord {
     /** The hostname that names the application. */
     name: string;
     gitUrl: string;
+    claim?: Claim;
 }
 
 /** The git URL by the reference documentation: endpoints without extensions do not tell it. */
@@ -22,11 +25,18 @@ export function defaultGitUrl(
 const applicationsPath = (organization: number) => `/account/${organization}/application`;
 
 function applicationSchema(client: Client, organization: number) {
-    return z.looseObject({ id: z.number(), application_name: z.string(), git_url: z.string().optional() }).transform(
-        ({ id, application_name, git_url }): ApplicationRecord => ({
+    const fields = {
+        id: z.number(),
+        application_name: z.string(),
+        git_url: z.string().optional(),
+        claim: claimSchema,
+    };
+    return z.looseObject(fields).transform(
+        ({ id, application_name, git_url, claim }): ApplicationRecord => ({
             id,
             name: application_name,
             gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name: application_name }),
+            ...(claim && { claim }),
         }),
     );
 }
@@ -43,16 +53,17 @@ export interface NewApplication {
     hostname: string;
     origin?: string;
     stack: string;
+    claim?: NewClaim;
     takesFrom?: EnvironmentPlace;
 }
 
 export async function createApplication(
     client: Client,
     organization: number,
-    { hostname, origin, stack, takesFrom }: NewApplication,
+    { hostname, origin, stack, claim, takesFrom }: NewApplication,
 ): Promise<ApplicationRecord> {
     return client.write("POST", `${applicationsPath(organization)}/create`, {
-        body: { hostname, origin, stackName: stack, ...takesFromBody(takesFrom) },
+        body: { hostname, origin, stackName: stack, claim, ...takesFromBody(takesFrom) },
         answer: applicationSchema(client, organization),
         forgets: [
             applicationsPath(organization),
@@ -63,8 +74,14 @@ export async function createApplication(
     });
 }
 
-export async function deleteApplication(client: Client, organization: number, application: number): Promise<void> {
-    await client.write("DELETE", `${applicationsPath(organization)}/${application}`, {
+/** @param claim the id of the claim that it must have, or `none` */
+export async function deleteApplication(
+    client: Client,
+    organization: number,
+    application: number,
+    claim?: string,
+): Promise<void> {
+    await client.write("DELETE", makeDeletePath(`${applicationsPath(organization)}/${application}`, claim), {
         forgets: [applicationsPath(organization)],
     });
 }

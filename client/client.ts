@@ -29,6 +29,8 @@ export interface WriteOptions<T> {
     answer?: z.ZodType<T>;
     /** Paths of shared readings that this write makes stale. */
     forgets: readonly string[];
+    /** The beginning of more such paths. */
+    forgetsBelow?: string;
 }
 
 /** Speaks to one endpoint as one user. */
@@ -48,7 +50,7 @@ export class Client {
      * @param mayBeStale an answer of the last seconds will do, even if something was written since
      */
     read<T>(path: string, answer: z.ZodType<T>, { mayBeStale = false } = {}): Promise<T> {
-        return this.#readings.share(mayBeStale ? `${path} or older` : path, () =>
+        return this.#readings.share(mayBeStale ? `older ${path}` : path, () =>
             this.#request("GET", path, undefined, answer),
         );
     }
@@ -74,11 +76,14 @@ export class Client {
     }
 
     /** Sends a request that does something, so that its answer is never shared. One GET of v1 does something too. */
-    async write<T = void>(method: Method, path: string, { body, answer, forgets }: WriteOptions<T>): Promise<T> {
+    async write<T = void>(method: Method, path: string, options: WriteOptions<T>): Promise<T> {
+        const { body, answer, forgets, forgetsBelow } = options;
         try {
             return await this.#request(method, path, body, answer);
         } finally {
-            this.#readings.forget(...forgets); // also after a failure: the platform may have done the write
+            // also after a failure: the platform may have done the write
+            this.#readings.forget(...forgets);
+            if (forgetsBelow !== undefined) this.#readings.forgetBelow(forgetsBelow);
         }
     }
 

@@ -1,6 +1,9 @@
+import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import {
+    type ApplicationPlace,
     type EnvironmentPlace,
     type EnvironmentRecord,
     environmentPath,
@@ -18,6 +21,12 @@ export interface CertificateUpload {
     privateKey: string;
 }
 
+export interface Attaching {
+    /** Of the hostname if it arrives now; one that is attached there already keeps its own. */
+    claim?: NewClaim;
+    takesFrom?: EnvironmentPlace;
+}
+
 /**
  * Attaches a hostname, with its own certificate if given: both or neither. A hostname that this environment has already
  * is no error.
@@ -27,18 +36,25 @@ export async function attachDomain(
     place: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
-    { takesFrom }: { takesFrom?: EnvironmentPlace } = {},
+    { claim, takesFrom }: Attaching = {},
 ): Promise<EnvironmentRecord> {
     const certificate = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
     return client.write("POST", domainPath(place, hostname), {
-        body: (certificate || takesFrom) && { ...certificate, ...takesFromBody(takesFrom) },
+        body: (certificate || claim || takesFrom) && { ...certificate, claim, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
         forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
     });
 }
 
-export async function detachDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<void> {
-    await client.write("DELETE", domainPath(place, hostname), { forgets: readingsOfHostnames(place) });
+/** @param claim the id of the claim that it must have, or `none` */
+export async function detachDomain(
+    client: Client,
+    place: EnvironmentPlace,
+    hostname: string,
+    claim?: string,
+): Promise<void> {
+    const forgets = readingsOfHostnames(place);
+    await client.write("DELETE", makeDeletePath(domainPath(place, hostname), claim), { forgets });
 }
 
 /** Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`. */
@@ -63,7 +79,7 @@ export interface LiveState {
 }
 
 /** Makes the platform ask the DNS now whether a hostname leads to it. */
-export async function verifyDomain(client: Client, place: EnvironmentPlace, hostname: string): Promise<LiveState> {
+export async function verifyDomain(client: Client, place: ApplicationPlace, hostname: string): Promise<LiveState> {
     const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
     const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: readingsOfHostnames(place) });

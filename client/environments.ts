@@ -1,4 +1,6 @@
+import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 
 export interface ApplicationPlace {
@@ -16,6 +18,7 @@ export interface AttachedDomain {
     cname: string;
     /** Whether the DNS led to the platform at the last check. Undefined where the endpoint does not tell. */
     engaged?: boolean;
+    claim?: Claim;
 }
 
 export interface EnvironmentRecord {
@@ -23,6 +26,7 @@ export interface EnvironmentRecord {
     domains: AttachedDomain[];
     /** Undefined where the endpoint does not tell. */
     head?: { commit: string; tree: string };
+    claim?: Claim;
 }
 
 export const environmentsPath = ({ organization, application }: ApplicationPlace) =>
@@ -33,7 +37,7 @@ export const environmentPath = (place: EnvironmentPlace) => `${environmentsPath(
 export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
 
 /** The paths of shared readings that a change of an environment's hostnames makes stale. */
-export function readingsOfHostnames(place: EnvironmentPlace | undefined): string[] {
+export function readingsOfHostnames(place: ApplicationPlace | undefined): string[] {
     return place === undefined ? [] : [environmentsPath(place), hostnamesPath(place.organization)];
 }
 
@@ -53,13 +57,15 @@ export const attachedDomainSchema = z
         zoneName: z.string().optional(),
         cname: z.string().optional(),
         engaged: z.boolean().optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ name, zoneName = "", cname = "", engaged }): AttachedDomain => ({
+        ({ name, zoneName = "", cname = "", engaged, claim }): AttachedDomain => ({
             hostname: name.toLowerCase(),
             zoneName,
             cname,
             engaged,
+            ...(claim && { claim }),
         }),
     );
 
@@ -68,12 +74,14 @@ export const environmentRecordSchema = z
         environment_name: z.string(),
         domains: z.array(attachedDomainSchema).default([]),
         head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ environment_name, domains, head }): EnvironmentRecord => ({
+        ({ environment_name, domains, head, claim }): EnvironmentRecord => ({
             name: environment_name,
             domains,
             ...(head && { head: { commit: head.commit, tree: head.tree } }),
+            ...(claim && { claim }),
         }),
     );
 
@@ -128,15 +136,17 @@ export async function readHeadCommit(client: Client, place: EnvironmentPlace): P
 export interface NewEnvironment {
     from: string;
     hostname: string;
+    /** Of the environment, not of its hostname. */
+    claim?: NewClaim;
     takesFrom?: EnvironmentPlace;
 }
 
 export async function createEnvironment(
     client: Client,
     place: EnvironmentPlace,
-    { from, hostname, takesFrom }: NewEnvironment,
+    { from, hostname, claim, takesFrom }: NewEnvironment,
 ): Promise<EnvironmentRecord> {
-    const named = { name: place.environment, source_environment_name: from, domain_name: hostname };
+    const named = { name: place.environment, source_environment_name: from, domain_name: hostname, claim };
     return client.write("POST", `${environmentsPath(place)}/create`, {
         body: { ...named, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
@@ -144,18 +154,31 @@ export async function createEnvironment(
     });
 }
 
-/** Needs the extension `environment.delete`. */
-export async function deleteEnvironment(client: Client, place: EnvironmentPlace): Promise<void> {
-    await client.write("DELETE", environmentPath(place), { forgets: [environmentsPath(place)] });
+/**
+ * Needs the extension `environment.delete`.
+ *
+ * @param claim the id of the claim that it must have, or `none`
+ */
+export async function deleteEnvironment(client: Client, place: EnvironmentPlace, claim?: string): Promise<void> {
+    await client.write("DELETE", makeDeletePath(environmentPath(place), claim), { forgets: [environmentsPath(place)] });
+}
+
+const egressPath = (place: EnvironmentPlace) => `${environmentPath(place)}/egress`;
+
+function readEgress(client: Client, place: EnvironmentPlace) {
+    const origins = z.looseObject({ default: z.looseObject({ address: z.string() }) });
+    return client.read(egressPath(place), z.looseObject({ origins }));
+}
+
+/** The address of an environment's default origin. */
+export async function readOriginAddress(client: Client, place: EnvironmentPlace): Promise<string> {
+    return (await readEgress(client, place)).origins.default.address;
 }
 
 /** Points an environment to another origin. The rest of its egress stays as it is. */
 export async function setOriginAddress(client: Client, place: EnvironmentPlace, address: string): Promise<void> {
-    const path = `${environmentPath(place)}/egress`;
-    const egress = await client.read(
-        path,
-        z.looseObject({ origins: z.looseObject({ default: z.looseObject({ address: z.string() }) }) }),
-    );
+    const path = egressPath(place);
+    const egress = await readEgress(client, place);
     if (egress.origins.default.address === address) return;
     const body = { ...egress, origins: { ...egress.origins, default: { ...egress.origins.default, address } } };
     await client.write("POST", path, { body, forgets: [path, environmentsPath(place)] });

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { type ApplicationRecord, defaultGitUrl } from "./applications";
+import { type Claim, claimSchema } from "./claim";
 import type { Client } from "./client";
 import { attachedDomainSchema, type EnvironmentRecord } from "./environments";
 import { type MemberRecord, memberSchema } from "./memberships";
 
 /** An environment in the graph. v1 gives only its name. */
-export type GraphEnvironment = Pick<EnvironmentRecord, "name" | "head"> & Partial<Pick<EnvironmentRecord, "domains">>;
+export type GraphEnvironment = Pick<EnvironmentRecord, "name" | "head" | "claim"> &
+    Partial<Pick<EnvironmentRecord, "domains">>;
 
 export interface GraphApplication extends ApplicationRecord {
     /** `/`, or the path that a split application answers for. */
@@ -20,6 +22,7 @@ export interface GraphOrganization {
     isAdmin?: boolean;
     /** Undefined where the endpoint does not tell, or not to this user. */
     members?: MemberRecord[];
+    claim?: Claim;
     applications: GraphApplication[];
 }
 
@@ -33,8 +36,16 @@ const environment = z
         environment_name: z.string(),
         domains: z.array(attachedDomainSchema).optional(),
         head: z.looseObject({ commit: z.string(), tree: z.string() }).optional(),
+        claim: claimSchema,
     })
-    .transform(({ environment_name, domains, head }): GraphEnvironment => ({ name: environment_name, domains, head }));
+    .transform(
+        ({ environment_name, domains, head, claim }): GraphEnvironment => ({
+            name: environment_name,
+            domains,
+            head,
+            ...(claim && { claim }),
+        }),
+    );
 
 function organizationSchema(client: Client) {
     const application = z.looseObject({
@@ -42,6 +53,7 @@ function organizationSchema(client: Client) {
         application_name: z.string(),
         path_prefix: z.string().default("/"),
         git_url: z.string().optional(),
+        claim: claimSchema,
         environments: z.array(environment),
     });
     const fields = {
@@ -49,20 +61,25 @@ function organizationSchema(client: Client) {
         account_name: z.string(),
         is_admin: z.boolean().optional(),
         members: z.array(memberSchema).optional(),
+        claim: claimSchema,
     };
     return z.looseObject({ ...fields, applications: z.array(application) }).transform(
-        ({ id: organization, account_name, is_admin, members, applications }): GraphOrganization => ({
+        ({ id: organization, account_name, is_admin, members, claim, applications }): GraphOrganization => ({
             id: organization,
             name: account_name,
             isAdmin: is_admin,
             members,
-            applications: applications.map(({ id, application_name: name, path_prefix, git_url, environments }) => ({
-                id,
-                name,
-                gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name }),
-                pathPrefix: path_prefix,
-                environments,
-            })),
+            ...(claim && { claim }),
+            applications: applications.map(
+                ({ id, application_name: name, path_prefix, git_url, environments, claim: own }) => ({
+                    id,
+                    name,
+                    gitUrl: git_url ?? defaultGitUrl(client, organization, { id, name }),
+                    pathPrefix: path_prefix,
+                    environments,
+                    ...(own && { claim: own }),
+                }),
+            ),
         }),
     );
 }

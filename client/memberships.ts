@@ -1,5 +1,6 @@
-import { type Capability, normaliseEmail } from "section-model";
+import { type Capability, type NewClaim, normaliseEmail } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 
 export interface MemberRecord {
@@ -9,6 +10,7 @@ export interface MemberRecord {
     /** As the endpoint names it; usually one of the capabilities. */
     role: string;
     status: "pending" | "active";
+    claim?: Claim;
 }
 
 const membersPath = (organization: number) => `/account/${organization}/user`;
@@ -19,13 +21,15 @@ export const memberSchema = z
         email: z.string(),
         accountCapability: z.string().optional(),
         status: z.enum(["pending", "active"]).optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ id, email, accountCapability, status }): MemberRecord => ({
+        ({ id, email, accountCapability, status, claim }): MemberRecord => ({
             userId: id,
             email: normaliseEmail(email),
             role: accountCapability ?? "admin",
             status: status ?? "active",
+            ...(claim && { claim }),
         }),
     );
 
@@ -37,14 +41,19 @@ export async function listMembers(
     return client.read(membersPath(organization), z.array(memberSchema), options);
 }
 
-/** Makes a person a member. Endpoints without extensions do not return the member, and may give another role. */
+/**
+ * Makes a person a member. Endpoints without extensions do not return the member, and may give another role.
+ *
+ * @param claim of a membership that begins now; somebody who is a member already keeps theirs
+ */
 export async function inviteMember(
     client: Client,
     organization: number,
     email: string,
     role: Capability,
+    claim?: NewClaim,
 ): Promise<MemberRecord | undefined> {
-    const body = { email, accountCapability: role };
+    const body = { email, accountCapability: role, claim };
     const answer = z.looseObject({ user: memberSchema.optional() });
     const { user } = await client.write("POST", membersPath(organization), {
         body,
@@ -62,6 +71,14 @@ export async function setRole(client: Client, organization: number, userId: numb
     });
 }
 
-export async function removeMember(client: Client, organization: number, userId: number): Promise<void> {
-    await client.write("DELETE", `${membersPath(organization)}/${userId}`, { forgets: [membersPath(organization)] });
+/** @param claim the id of the claim that the membership must have, or `none` */
+export async function removeMember(
+    client: Client,
+    organization: number,
+    userId: number,
+    claim?: string,
+): Promise<void> {
+    await client.write("DELETE", makeDeletePath(`${membersPath(organization)}/${userId}`, claim), {
+        forgets: [membersPath(organization)],
+    });
 }

@@ -1,5 +1,6 @@
-import { isProblem, normaliseEmail, type Problem } from "section-model";
+import { isProblem, type NewClaim, normaliseEmail, type Problem } from "section-model";
 import { z } from "zod";
+import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import { type EnvironmentPlace, readingsOfHostnames, takesFromBody } from "./environments";
 
@@ -9,6 +10,7 @@ export interface OrganizationRecord {
     isAdmin: boolean;
     /** Undefined where the endpoint does not tell. */
     ownerEmail?: string;
+    claim?: Claim;
 }
 
 /** The path of the shared reading of the caller's organizations. */
@@ -20,13 +22,15 @@ const organization = z
         account_name: z.string(),
         is_admin: z.boolean().optional(),
         owner: z.looseObject({ email: z.string() }).optional(),
+        claim: claimSchema,
     })
     .transform(
-        ({ id, account_name, is_admin, owner }): OrganizationRecord => ({
+        ({ id, account_name, is_admin, owner, claim }): OrganizationRecord => ({
             id,
             name: account_name,
             isAdmin: is_admin ?? true,
             ownerEmail: owner && normaliseEmail(owner.email),
+            ...(claim && { claim }),
         }),
     );
 
@@ -55,8 +59,9 @@ export function findDeletion(client: Client, id: number): Promise<Problem | unde
 }
 
 /** Creates an organization without an application. Needs the extension `account.create`. */
-export async function createOrganization(client: Client, name: string): Promise<OrganizationRecord> {
-    return client.write("POST", "/account", { body: { name }, answer: organization, forgets: [organizationsPath] });
+export async function createOrganization(client: Client, name: string, claim?: NewClaim): Promise<OrganizationRecord> {
+    const body = { name, claim };
+    return client.write("POST", "/account", { body, answer: organization, forgets: [organizationsPath] });
 }
 
 export interface NewSite {
@@ -66,13 +71,18 @@ export interface NewSite {
     takesFrom?: EnvironmentPlace;
 }
 
-/** Creates an organization with its first application, as every v1 endpoint can. */
+/**
+ * Creates an organization with its first application, as every v1 endpoint can.
+ *
+ * @param claim of the organization only
+ */
 export async function createOrganizationWithSite(
     client: Client,
     name: string,
     { hostname, origin, stack, takesFrom }: NewSite,
+    claim?: NewClaim,
 ): Promise<OrganizationRecord> {
-    const body = { name, hostname, origin, stackName: stack, ...takesFromBody(takesFrom) };
+    const body = { name, hostname, origin, stackName: stack, claim, ...takesFromBody(takesFrom) };
     const forgets = [organizationsPath, ...readingsOfHostnames(takesFrom)];
     return client.write("POST", "/account/create", { body, answer: organization, forgets });
 }
@@ -81,6 +91,7 @@ export async function renameOrganization(client: Client, id: number, name: strin
     await client.write("PATCH", `/account/${id}`, { body: { account_name: name }, forgets: [organizationsPath] });
 }
 
-export async function deleteOrganization(client: Client, id: number): Promise<void> {
-    await client.write("DELETE", `/account/${id}`, { forgets: [organizationsPath] });
+/** @param claim the id of the claim that it must have, or `none` */
+export async function deleteOrganization(client: Client, id: number, claim?: string): Promise<void> {
+    await client.write("DELETE", makeDeletePath(`/account/${id}`, claim), { forgets: [organizationsPath] });
 }

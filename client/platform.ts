@@ -7,16 +7,24 @@ export interface PlatformFeatures {
     extensions: ReadonlySet<string>;
     /** Undefined where the endpoint does not tell. */
     edgeDomain?: string;
+    /** The platform itself: its id is another one on every platform. Undefined where the endpoint does not tell. */
+    platform?: { id: string; name: string };
 }
 
 /** The extensions of the endpoint to v1. Empty when it does not know the request. */
 export function readFeatures(client: Client): Promise<PlatformFeatures> {
-    const schema = z.looseObject({ extensions: z.array(z.string()), edge_domain: z.string().optional() });
+    const schema = z.looseObject({
+        extensions: z.array(z.string()),
+        edge_domain: z.string().optional(),
+        // older platforms give the name of their software
+        platform: z.looseObject({ id: z.string(), name: z.string() }).optional().catch(undefined),
+    });
     return client.once("features", () =>
         client.read("/capabilities", schema).then(
-            ({ extensions, edge_domain }): PlatformFeatures => ({
+            ({ extensions, edge_domain, platform }): PlatformFeatures => ({
                 extensions: new Set(extensions),
                 edgeDomain: edge_domain,
+                ...(platform && { platform: { id: platform.id, name: platform.name } }),
             }),
             (error) => {
                 if (isProblem(error) && (error.code === "not-found" || error.code === "unsupported"))

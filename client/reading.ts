@@ -44,4 +44,9 @@ export class Readings {
     forget(...keys: readonly string[]): void {
         for (const key of keys) this.#entries.delete(key);
     }
+
+    /** Forgets every answer whose key begins so. */
+    forgetBelow(beginning: string): void {
+        for (const key of this.#entries.keys()) if (key.startsWith(beginning)) this.#entries.delete(key);
+    }
 }

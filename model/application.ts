@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { hostnameSchema } from "./hostname";
 import { stackNameSchema } from "./organization";
-import { originHostSchema } from "./origin";
+import { originHostInputSchema } from "./origin";
 import { organizationIdSchema } from "./resource-id";
 
 /** A website with one git repository. The hostname names it and serves Production. */
 export const applicationSchema = z.strictObject({
     organization: organizationIdSchema,
     hostname: hostnameSchema,
-    origin: originHostSchema.optional(),
+    origin: originHostInputSchema.optional(),
     stack: stackNameSchema.optional(),
 });
 

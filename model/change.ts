@@ -21,6 +21,8 @@ export const changeKinds = [
     "domain.detach",
     "domain.move",
     "certificate.set",
+    "claim.take",
+    "claim.release",
 ] as const;
 
 export type ChangeKind = (typeof changeKinds)[number];

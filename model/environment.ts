@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { environmentNameSchema, productionName } from "./environment-name";
 import { fileContentSchema, refuseBinaryTotal } from "./file-content";
-import { filePathSchema } from "./file-path";
+import { filePathSchema, findFileInFile } from "./file-path";
 import { hostnameSchema } from "./hostname";
 import { ipRestrictionSchema } from "./ip-restriction";
 import type { Issue } from "./issue";
@@ -80,8 +80,15 @@ export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: r
 function relateContent(inputs: Partial<EnvironmentInputs>, unknown: readonly string[]): Issue[] {
     const issues: Issue[] = [];
     const isDeclared = (key: keyof EnvironmentInputs) => inputs[key] !== undefined || unknown.includes(key);
-    const total = inputs.config && refuseBinaryTotal(inputs.config);
+    const { config = {} } = inputs;
+    const total = refuseBinaryTotal(config);
     if (total !== undefined) issues.push({ property: "config", reason: total });
+    const [file, inside] = findFileInFile(Object.keys(config)) ?? [];
+    if (file !== undefined)
+        issues.push({
+            property: "config",
+            reason: `has ${file} and ${inside}: ${file} cannot be a file and a folder; rename one of them`,
+        });
     if (inputs.ownership === "complete" && !isDeclared("config") && !isDeclared("promote")) {
         issues.push({
             property: "ownership",

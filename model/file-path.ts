@@ -25,6 +25,17 @@ export const branchPathSchema = z
 
 /** The path of a declared configuration file, such as `varnish/default.vcl`. */
 export const filePathSchema = branchPathSchema.refine(
-    (path) => path !== derivedPath,
+    (path) => path !== derivedPath && !path.startsWith(`${derivedPath}/`),
     "is written from origin, origins, proxyChain and ipBlacklist; declare those instead",
 );
+
+/** Two paths of which the first is a file and a folder of the second, which no branch can have. */
+export function findFileInFile(paths: Iterable<string>): [file: string, inside: string] | undefined {
+    const files = new Set(paths);
+    for (const inside of files)
+        for (let end = inside.indexOf("/"); end !== -1; end = inside.indexOf("/", end + 1)) {
+            const file = inside.slice(0, end);
+            if (files.has(file)) return [file, inside];
+        }
+    return undefined;
+}

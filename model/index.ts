@@ -5,6 +5,7 @@ export * from "./certificate/certificate";
 export * from "./certificate/chain";
 export * from "./certificate/pem";
 export * from "./change";
+export * from "./claim";
 export * from "./dns-record";
 export * from "./domain";
 export * from "./email";

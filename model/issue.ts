@@ -25,6 +25,8 @@ export interface PathIssue {
     reason: string;
     /** True when the last key itself is wrong, not its value. */
     isKey?: boolean;
+    /** True when a text belongs there and the value is none. */
+    needsText?: boolean;
 }
 
 /** All issues of a failed zod parse with their paths, in the order of the document. */
@@ -37,7 +39,8 @@ export function pathIssuesOf(error: z.ZodError, prefix: readonly PropertyKey[] =
         }
         if (issue.code === "invalid_key")
             return issue.issues.map(({ message }) => ({ path, reason: message, isKey: true }));
-        return [{ path, reason: issue.message }];
+        const needsText = issue.code === "invalid_type" && issue.expected === "string";
+        return [{ path, reason: issue.message, ...(needsText && { needsText }) }];
     });
 }
 

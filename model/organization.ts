@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hostnameSchema } from "./hostname";
-import { originHostSchema } from "./origin";
+import { originHostInputSchema } from "./origin";
 
 /** The name of an organization: 1 to 255 characters, no line breaks. */
 export const organizationNameSchema = z
@@ -24,7 +24,7 @@ export const organizationSchema = z.strictObject({
     firstSite: z
         .strictObject({
             hostname: hostnameSchema,
-            origin: originHostSchema.optional(),
+            origin: originHostInputSchema.optional(),
             stack: stackNameSchema.optional(),
         })
         .optional(),

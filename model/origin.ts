@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normaliseHostname } from "./hostname";
 
 const address =
     /^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])$/;
@@ -16,22 +17,29 @@ export const originHostSchema = z
     .max(256, "is longer than 256 characters")
     .regex(address, "must be a hostname or an IPv4 address, without scheme, port or path");
 
+/** The same as a user may declare it: IDN becomes ASCII, as in hostnames. Other texts stay as they are. */
+export const originHostInputSchema = z
+    .string("must be a hostname or an IPv4 address")
+    .min(1, "is empty")
+    .regex(/^[^\s/:]*$/, "must be a hostname or an IPv4 address, without scheme, port or path")
+    .transform((text) => (/^\p{ASCII}*$/u.test(text) ? text : normaliseHostname(text)))
+    .pipe(originHostSchema);
+
 const seconds = (least: number, most: number) => {
     const reason = `must be a whole number of seconds from ${least} to ${most}`;
     return z.int(reason).min(least, reason).max(most, reason);
 };
 
-/** The server behind the platform, with every property that section.config.json has. */
-export const originSchema = z.strictObject({
-    address: originHostSchema,
+const originShape = <Host extends z.ZodType>(host: Host) => ({
+    address: host,
     /** Default 80. */
     httpPort: portSchema.optional(),
     /** Default 443. */
     httpsPort: portSchema.optional(),
     /** Sent to the origin in place of the visitor's Host header. */
-    hostHeader: originHostSchema.optional(),
+    hostHeader: host.optional(),
     /** The name to send as SNI and to verify. Default: the host header. */
-    tlsName: originHostSchema.optional(),
+    tlsName: host.optional(),
     enableSni: z.boolean("must be true or false").optional(),
     verifyCertificate: z.boolean("must be true or false").optional(),
     /** Default 120. */
@@ -45,6 +53,9 @@ export const originSchema = z.strictObject({
         .optional(),
     proxyAcmeChallenge: z.boolean("must be true or false").optional(),
 });
+
+/** The server behind the platform, with every property that section.config.json has. */
+export const originSchema = z.strictObject(originShape(originHostSchema));
 
 export type Origin = z.infer<typeof originSchema>;
 
@@ -69,10 +80,13 @@ export const originKeys = {
 /** An origin with the names of section.config.json and v1. */
 export type NamedOrigin = { [Key in keyof Origin as (typeof originKeys)[Key]]: Origin[Key] };
 
+/** An origin as a user may declare it with all its properties. */
+export const originObjectSchema = z.strictObject(originShape(originHostInputSchema));
+
 /** An origin as a user may declare it: all its properties, or its address only. */
 export const originInputSchema = z.preprocess(
     (value) => (typeof value === "string" ? { address: value } : value),
-    originSchema,
+    originObjectSchema,
 );
 
 /** The name of an alternate origin, chosen by the request header `section-origin`. */

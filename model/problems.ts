@@ -165,6 +165,11 @@ export const problems = {
         title: "The Idempotency-Key was used for another request",
         remedy: "Use a fresh key for a different request",
     },
+    "claim-held": {
+        status: 409,
+        title: "Another one holds the thing",
+        remedy: "Leave it to its holder, or take it over first",
+    },
     "head-moved": {
         status: 412,
         title: "The branch has moved on",
@@ -226,7 +231,7 @@ export const problems = {
     "live-protected": {
         status: 0,
         title: "The thing is live",
-        remedy: "Move the DNS away first, or allow it with the stack config section:allowLiveDelete, or once with SECTION_ALLOW_LIVE_DELETE=true",
+        remedy: "To keep it, put it back into the program, or give its new name an alias. To let it go, move its DNS away first; the stack config section:allowLiveDelete, or SECTION_ALLOW_LIVE_DELETE=true for once, takes it from its visitors",
     },
     "unseen-members": {
         status: 0,
@@ -243,6 +248,16 @@ export const problems = {
         title: "The id is of something else",
         remedy: "Run pulumi refresh if it was changed by hand; else check SECTION_ENDPOINT: on another platform the same id is of another thing",
     },
+    "takes-over": {
+        status: 0,
+        title: "Something that exists would change and is not ours",
+        remedy: "Agree to it with adopt: true on the resource, or with the stack config section:adopt; or look it up with get",
+    },
+    "another-platform": {
+        status: 0,
+        title: "The state is of another platform",
+        remedy: "Set SECTION_ENDPOINT or section:endpoint to the platform of this stack; nothing was asked or changed here",
+    },
     "plan-moved": {
         status: 0,
         title: "Something moved since it was reviewed",
@@ -250,8 +265,8 @@ export const problems = {
     },
     "too-many-deletes": {
         status: 0,
-        title: "More sites would go at once than may",
-        remedy: "Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES",
+        title: "More would go at once than may",
+        remedy: "To keep one, put it back into the program, or give its new name an alias; to let go of all that are named, set a larger SECTION_MAX_DELETES for once",
     },
 } as const satisfies Record<string, ProblemEntry>;
 

@@ -70,9 +70,14 @@ function parserOf<K extends Kind>(kind: K): (text: string) => IdOf<K> {
 
 /** The schema of an id in a program. It accepts the same ids as the parser of the kind. */
 function schemaOf(kind: Kind, called: string, example: string) {
+    // with --continue-on-error the engine leaves out an output of a resource that failed
+    const missing = `has no value: declare the id of ${called}, or see why the resource that gives it failed`;
+    const isMissing = (value: unknown) => value === undefined || value === null || value === "";
     return z
-        .string(`must be the id of ${called}`)
-        .refine((text) => typeof read(kind, text) !== "string", `must be the id of ${called}, such as ${example}`);
+        .string({ error: ({ input }) => (isMissing(input) ? missing : `must be the id of ${called}`) })
+        .refine((text) => typeof read(kind, text) !== "string", {
+            error: ({ input }) => (isMissing(input) ? missing : `must be the id of ${called}, such as ${example}`),
+        });
 }
 
 export const organizationIdSchema = schemaOf(organization, "an Organization", "1335");

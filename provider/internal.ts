@@ -3,6 +3,7 @@
  * repository import it: it may change with every version.
  */
 export * from "./config/ignored-names";
+export * from "./config/placeholder";
 export * from "./history/author";
 export * from "./history/difference";
 export * from "./history/find-authors";
@@ -15,10 +16,13 @@ export * from "./nouns/environment/content";
 export * from "./nouns/nouns";
 export * from "./program/columns";
 export * from "./program/secret-text";
+export * from "./protection/claim-words";
 export * from "./protection/find-lockouts";
 export * from "./protection/look-at-thing";
 export * from "./protection/plan-expectations";
+export * from "./protection/read-claim";
 export * from "./protection/unseen-organization";
+export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";
 export * from "./resources/dns-advice";
 export * from "./run/find-branch";

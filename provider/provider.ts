@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
+import { noteEndpoint } from "./program/platform-of";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -26,13 +27,15 @@ export class Provider extends pulumi.ProviderResource {
         const settings = {
             "section-provider:endpoint": args.endpoint,
             "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
-            // the engine does not hand this setting of the stack to explicit providers
+            // the engine does not hand these settings of the stack to explicit providers
             "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
+            "section-provider:adopt": new pulumi.Config("section").get("adopt"),
             "section-provider:allowLiveDelete":
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,
         };
         super("pulumi-nodejs", name, settings, opts);
+        noteEndpoint(this, args.endpoint);
         guardProgram(this);
     }
 }

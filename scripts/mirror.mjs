@@ -29,14 +29,7 @@ const forgotten = tests.map((file) => path.relative(repository, file)).filter((f
  */
 const others = {
     "provider/config": ["config-files", "config-source"],
-    "provider/program": [
-        "declared-hostnames",
-        "declared-people",
-        "declared-source",
-        "program",
-        "guard",
-        "secret-warning",
-    ],
+    "provider/program": ["declared-source", "declared-twice", "program", "guard", "secret-warning", "single-things"],
     "cli/adopt": ["command"],
     "cli/apply": ["apply-plan", "command", "find-movement"],
     "cli/drift": ["absorb", "find-drift", "report", "shown-value"],

@@ -119,6 +119,7 @@ export const groups = {
                 proof,
             ),
             ["failpoint"].map(proof),
+            ["refactoring"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],
         long: true,

@@ -7,6 +7,7 @@ import { type EngineResult, runEngine } from "../engine/engine";
 import { changesSomething } from "../engine/operation";
 import { splitUrn } from "../engine/urn";
 import { type ImportFile, importFileName } from "../export/export-estate";
+import { claimThings, readProjectName } from "./claim-things";
 
 const oldestEngine = [3, 254] as const;
 const leftFileName = ".import-left.json";
@@ -123,7 +124,13 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     const left = resources.filter(({ type, name }) => !known.has(`${type}::${name}`));
     if (left.length === 0) return 0;
     const leftFile = path.join(adoption.folder, leftFileName);
-    await writeFile(leftFile, JSON.stringify({ resources: left }));
+    const project = await readProjectName(adoption.folder);
+    const claimed = await claimThings(
+        adoption.session,
+        { project, stack: adoption.stack.split("/").pop() as string },
+        left,
+    );
+    await writeFile(leftFile, JSON.stringify({ resources: claimed }));
     const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--suppress-progress"];
     // the state is written once, at the end: an interrupted import has imported nothing and is repeated
     try {

@@ -1,10 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch, diffArrays } from "diff";
-import { ignoredNames } from "pulumi-section/internal";
+import { ignoredNames, placeholder } from "pulumi-section/internal";
 
 const largestBytes = 1024 * 1024;
-const placeholder = /\{\{\s*[A-Za-z_]\w*\s*\}\}/;
 
 /** Files below a folder by the last part of their path. */
 export async function listProgramFiles(folder: string): Promise<Map<string, string[]>> {
@@ -40,7 +39,7 @@ export function comesFrom(file: string, text: string): boolean {
 
 /**
  * Rewrites a file from which `declared` comes, so that `found` comes of it. Undefined where lines with variables would
- * have to change.
+ * have to change, and where new lines look like ones.
  */
 function rewrite(file: string, declared: string, found: string): string | undefined {
     const templates = linesOf(file);
@@ -48,6 +47,7 @@ function rewrite(file: string, declared: string, found: string): string | undefi
     let next = 0;
     for (const { added, removed, value } of diffArrays(linesOf(declared), linesOf(found))) {
         if (added) {
+            if (value.some((line) => placeholder.test(line))) return undefined;
             result.push(...value);
             continue;
         }

@@ -1,5 +1,4 @@
-import type { Properties } from "pulumi-section/internal";
-import { kindOfProviderText } from "pulumi-section/internal";
+import { kindOfProviderText, type Properties, type Takeover, takeoverProperty } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { changesSomething } from "./operation";
 import { isStackUrn, nameOfUrn } from "./urn";
@@ -30,6 +29,8 @@ export interface PreviewStep {
     replaces: string[];
     /** The program protects it from being deleted. */
     isProtected: boolean;
+    /** Set for a new resource whose thing exists already, and is taken over. */
+    takeover?: Takeover;
     /** Property -> the URNs of the resources that its value comes from. */
     from: Readonly<Record<string, readonly string[]>>;
 }
@@ -89,6 +90,7 @@ function stepOf({
     const kind = kindOfProviderText(String((newState ?? oldState)?.inputs?.__provider));
     if (kind === undefined) return undefined;
     const changed = Object.keys(detailedDiff ?? {});
+    const takeover = newState?.inputs?.[takeoverProperty] as Takeover | undefined;
     return {
         op,
         urn,
@@ -101,6 +103,7 @@ function stepOf({
         changed: (changed.length > 0 ? changed : (diffReasons ?? [])).filter((key) => !isInner(key)).sort(),
         replaces: (replaceReasons ?? []).filter((key) => !isInner(key)).sort(),
         isProtected: (newState ?? oldState)?.protect === true,
+        ...(takeover !== undefined && { takeover }),
         from: Object.fromEntries(
             Object.entries((newState ?? oldState)?.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
         ),

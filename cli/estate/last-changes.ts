@@ -13,6 +13,8 @@ const deeds: Record<string, (change: ChangeRecord) => string> = {
     "domain.detach": ({ thing }) => `detached ${thing.hostname}`,
     "domain.move": ({ thing, from, to }) => `moved ${thing.hostname} from ${from} to ${to}`,
     "certificate.set": ({ thing }) => `set the certificate of ${thing.hostname}`,
+    "claim.take": ({ from, to }) => (from === undefined ? `claimed it for ${to}` : `took it from ${from} for ${to}`),
+    "claim.release": ({ from }) => `released it from ${from}`,
 };
 
 function lastChangeOf(change: ChangeRecord): LastChange {

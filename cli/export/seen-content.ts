@@ -62,7 +62,10 @@ async function readFiles(checkout: Checkout, folders: readonly string[], tell: T
     for (const path of [...checkout.files.keys()].sort()) {
         if (!folders.includes(path.split("/", 1).join()) || !path.includes("/")) continue;
         const data = (await checkout.read(path)) as Buffer;
-        const reason = refuseFile(path) ?? room.take(data);
+        const reason =
+            refuseFile(path) ??
+            (checkout.executables.has(path) ? "is executable, which configFrom refuses" : undefined) ??
+            room.take(data);
         if (reason === undefined) files.set(path, data);
         else tell(`file ${path}`, reason);
     }

@@ -1,5 +1,4 @@
-import type { Properties } from "pulumi-section/internal";
-import { printableLine } from "pulumi-section/internal";
+import { type Properties, printableLine, type Takeover } from "pulumi-section/internal";
 import { productionName } from "section-model";
 import { type Verb, verbOf } from "../engine/operation";
 import type { Preview, PreviewStep } from "../engine/preview";
@@ -25,6 +24,8 @@ export interface ResourceChange {
     /** Properties for which it has to be made anew. */
     replaces: readonly string[];
     shown: ShownChange[];
+    /** Set when it exists already, and is taken over. */
+    takeover?: Takeover;
     /** Messages of the engine and the provider about it. */
     said: string[];
     step: PreviewStep;
@@ -122,6 +123,7 @@ export function listChanges(preview: Preview): ResourceChange[] {
             isProtected,
             replaces,
             shown,
+            takeover: step.takeover,
             said: spoken,
             step,
         });

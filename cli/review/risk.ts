@@ -1,3 +1,4 @@
+import type { Takeover } from "pulumi-section/internal";
 import { productionName } from "section-model";
 import type { PersonAccess } from "./person-access";
 import type { ResourceChange } from "./resource-change";
@@ -132,6 +133,18 @@ export const riskRules: readonly Rule[] = [
             (change) => leaves(change) && change.isProtected,
             (change) =>
                 `${upper(thing(change))} is protected and would be ${deed(change)}: applying this is refused until the protection is gone.`,
+        ),
+    },
+    {
+        rule: "takes-over",
+        when: "something that exists and belongs to nobody or to another stack is taken over, and changes or changes hands",
+        find: each(
+            ({ takeover }) => takeover !== undefined,
+            (change) => {
+                const { from, changes } = change.takeover as Takeover;
+                const what = changes.length === 0 ? "as it is" : `with changes: ${changes.join(", ")}`;
+                return `${upper(thing(change))} exists already and is taken over from ${from}, ${what}.`;
+            },
         ),
     },
     {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
+import { stopPrograms } from "../engine/engine";
 import { errorsOf } from "../engine/preview";
 import { runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
@@ -93,7 +94,9 @@ export class WavesRun {
         for (const [wave, { state }] of waves.entries()) {
             if (state === "done") continue;
             const stop = await this.#untilInterrupted(wave, async () => {
-                now ??= await previewChange(this.options);
+                now ??= await this.#preview();
+                // the preview knows nothing of a signal that only this process got
+                this.options.signal.throwIfAborted();
                 this.see(now);
                 const stopped = await this.#wave(wave, now);
                 if (this.#hasApplied) now = undefined;
@@ -117,6 +120,13 @@ export class WavesRun {
             if (!signal.aborted) throw error;
             return interrupted; // a preview that was ended, a wait that was cut short
         }
+    }
+
+    /** The change as it is now. */
+    async #preview(): Promise<PendingChange> {
+        const { hurry } = this.options;
+        hurry.addEventListener("abort", stopPrograms, { once: true });
+        return previewChange(this.options).finally(() => hurry.removeEventListener("abort", stopPrograms));
     }
 
     async #pause(): Promise<void> {
@@ -151,6 +161,7 @@ export class WavesRun {
         this.#hasApplied = true;
         await this.save();
         const { stack, cwd, signal, hurry, say } = this.options;
+        signal.throwIfAborted(); // nothing would tell the engine
         const title = waveTitle(this.record, index);
         const left = () => wave.places.filter(({ urns }) => urns.some((urn) => this.pending.has(urn)));
         const isOfSites = wave.places.length > 0;
@@ -209,7 +220,7 @@ export class WavesRun {
     }
 
     async #finish(): Promise<Stop | undefined> {
-        const change = await previewChange(this.options);
+        const change = await this.#preview();
         this.see(change);
         if (this.pending.size > 0) {
             const last = this.record.waves.length - 1;

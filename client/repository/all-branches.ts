@@ -98,7 +98,7 @@ export class AllBranches {
     /** Checks out the content of a commit, to be committed on top of the branch. */
     async checkOut(commit: string): Promise<Checkout> {
         await this.git.raw(["read-tree", "--reset", "-u", commit]);
-        return new Checkout(this.git, this.folder, this.branch, this.head, await listFiles(this.git, commit));
+        return new Checkout(this.git, this.folder, this.branch, this.head, ...(await listFiles(this.git, commit)));
     }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Problem } from "section-model";
@@ -37,6 +37,8 @@ export class Checkout {
         readonly head: Head,
         /** Path -> blob id of every file. */
         readonly files: ReadonlyMap<string, string>,
+        /** Paths of executable files. A commit keeps the mode of each file. */
+        readonly executables: ReadonlySet<string>,
     ) {}
 
     /** Author and time of the fetched head. */
@@ -54,12 +56,11 @@ export class Checkout {
      * has moved. Makes no commit when nothing differs from the branch.
      */
     async commit(edits: FileEdits, message: string): Promise<Head> {
+        // first what goes: it may make room for a folder or file of the same name
+        for (const [file, content] of edits) if (content === null) await this.#removeFile(file);
         for (const [file, content] of edits) {
+            if (content === null) continue;
             const target = path.join(this.folder, file);
-            if (content === null) {
-                await rm(target, { force: true });
-                continue;
-            }
             await mkdir(path.dirname(target), { recursive: true });
             await writeFile(target, content);
         }
@@ -78,6 +79,18 @@ export class Checkout {
         return head;
     }
 
+    /** Removes a file, and the folders that have nothing else. */
+    async #removeFile(file: string): Promise<void> {
+        await rm(path.join(this.folder, file), { force: true });
+        let folder = path.dirname(file);
+        const isRemoved = () =>
+            rmdir(path.join(this.folder, folder)).then(
+                () => true,
+                () => false,
+            );
+        while (folder !== "." && (await isRemoved())) folder = path.dirname(folder);
+    }
+
     async #remoteCommit(): Promise<string | undefined> {
         const listing = await this.git.raw(["ls-remote", "origin", `refs/heads/${this.branch}`]).catch(() => "");
         return listing.split("\t")[0];
@@ -89,16 +102,22 @@ export async function readClonedHead(git: SimpleGit): Promise<Head> {
     return { commit, tree };
 }
 
-/** Path -> blob id of every file of a commit. */
-export async function listFiles(git: SimpleGit, commit: string): Promise<Map<string, string>> {
+/** Every file of a commit: path -> blob id, and the paths of those that are executable. */
+export async function listFiles(
+    git: SimpleGit,
+    commit: string,
+): Promise<[files: Map<string, string>, executables: Set<string>]> {
     const listing = await git.raw(["ls-tree", "-r", "-z", "--full-tree", commit]);
-    const entries = listing.split("\0").filter((line) => line !== "");
-    return new Map(
-        entries.map((line) => {
-            const tab = line.indexOf("\t");
-            return [line.slice(tab + 1), line.slice(0, tab).split(" ")[2] ?? ""] as const;
-        }),
-    );
+    const files = new Map<string, string>();
+    const executables = new Set<string>();
+    for (const line of listing.split("\0").filter((each) => each !== "")) {
+        const tab = line.indexOf("\t");
+        const file = line.slice(tab + 1);
+        const [mode, , blob = ""] = line.slice(0, tab).split(" ");
+        files.set(file, blob);
+        if (mode === "100755") executables.add(file);
+    }
+    return [files, executables];
 }
 
 /** Gives `work` a clone in a temporary folder. The options in `how` choose its extent. */
@@ -149,6 +168,7 @@ const newestOnly = ["--depth", "1", "--single-branch"];
 /** Gives `work` a branch without its history. */
 export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
     return withClone(address, newestOnly, async (git, clone) => {
-        return work(new Checkout(git, clone, address.branch, await readClonedHead(git), await listFiles(git, "HEAD")));
+        const head = await readClonedHead(git);
+        return work(new Checkout(git, clone, address.branch, head, ...(await listFiles(git, "HEAD"))));
     });
 }

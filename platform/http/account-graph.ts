@@ -4,6 +4,7 @@ import { type AccountGraph, graphAccounts } from "../service/accounts";
 import { describeEstate, type EstateAccount } from "../service/estate";
 import type { ApplicationRow, EnvironmentRow } from "../store/database";
 import { gitUrl, prefixFields, prefixToWire } from "./applications";
+import { claimAnswer, claimToWire } from "./claims";
 import { domainAnswer, domainToWire, headField, headSchema } from "./environments";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
@@ -22,6 +23,7 @@ const graphAnswer = named(
         account_name: z.string(),
         is_admin: extended(detail, z.boolean()),
         members: extended(detail, z.array(memberAnswer)),
+        claim: claimAnswer,
         applications: z.array(
             z.strictObject({
                 id: idField,
@@ -29,12 +31,14 @@ const graphAnswer = named(
                 application_name: z.string(),
                 ...prefixFields,
                 git_url: extended(detail, z.string()),
+                claim: claimAnswer,
                 environments: z.array(
                     z.strictObject({
                         id: idField,
                         environment_name: z.string(),
                         domains: extended(detail, z.array(domainAnswer)),
                         head: extended(detail, headSchema),
+                        claim: claimAnswer,
                     }),
                 ),
             }),
@@ -71,14 +75,17 @@ function estateToWire({ account, members, applications }: EstateAccount, wire: W
     return {
         ...accountFields(account),
         is_admin: account.capability === "admin",
+        ...claimToWire(account, wire),
         ...(members && { members: members.map((member) => memberToWire(member, wire)) }),
         applications: applications.map(({ application, environments }) => ({
             ...applicationFields(application),
             git_url: gitUrl(wire, application),
+            ...claimToWire(application, wire),
             environments: environments.map(({ environment, domains, head }) => ({
                 ...environmentFields(environment),
                 domains: domains.map((domain) => domainToWire(domain, wire)),
                 ...headField(head),
+                ...claimToWire(environment, wire),
             })),
         })),
     };

@@ -12,14 +12,15 @@ import {
     renameAccount,
 } from "../service/accounts";
 import { accountGraphRoute } from "./account-graph";
+import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
 import { accountParams, flagSchema, originField, placeToTakeFrom, stackField, takesFromField } from "./parameters";
-import { defineRoute } from "./route";
+import { defineRoute, type WireContext } from "./route";
 import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
 
-function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
+function accountToWire(account: AccountView, wire: WireContext): z.infer<typeof accountAnswer> {
     return {
         id: account.id,
         href: accountHref(account.id),
@@ -34,6 +35,7 @@ function accountToWire(account: AccountView): z.infer<typeof accountAnswer> {
             requires_2fa: account.owner_requires_2fa,
             enforced_2fa: account.requires_2fa,
         }),
+        ...claimToWire(account, wire),
     };
 }
 
@@ -49,6 +51,7 @@ const accountAnswer = named(
         billing_user: idField,
         requires_2fa: z.boolean(),
         owner: userAnswer,
+        claim: claimAnswer,
     }),
 );
 
@@ -59,6 +62,7 @@ const createAnswer = named(
         href: z.string(),
         account_name: z.string(),
         applications: z.array(z.strictObject({ id: idField, href: z.string(), application_name: z.string() })),
+        claim: claimAnswer,
     }),
 );
 
@@ -77,7 +81,8 @@ export const accountRoutes = [
         twoFactorExempt: true,
         failures: [],
         answer: z.array(accountAnswer),
-        handle: async ({ context, caller }) => (await listAccounts(context, caller)).map(accountToWire),
+        handle: async ({ context, caller, wire }) =>
+            (await listAccounts(context, caller)).map((each) => accountToWire(each, wire)),
     }),
     accountGraphRoute,
     defineRoute({
@@ -91,6 +96,7 @@ export const accountRoutes = [
             hostname,
             origin: originField,
             stackName: stackField,
+            claim: claimField,
             takes_from: takesFromField,
         }),
         creates: true,
@@ -101,7 +107,7 @@ export const accountRoutes = [
                 context,
                 caller,
                 body.name,
-                { ...body, takesFrom: placeToTakeFrom(body.takes_from, wire) },
+                { ...body, takesFrom: placeToTakeFrom(body.takes_from) },
             );
             const application = {
                 id: applicationId,
@@ -113,6 +119,7 @@ export const accountRoutes = [
                 href: accountHref(account.id),
                 account_name: account.name,
                 applications: [application],
+                ...claimToWire(account, wire),
             };
         },
     }),
@@ -122,12 +129,13 @@ export const accountRoutes = [
         path: "/account",
         summary: "An account without an application",
         access: "verified",
-        body: z.strictObject({ name: organizationNameSchema }),
+        body: z.strictObject({ name: organizationNameSchema, claim: claimField }),
         creates: true,
         failures: [],
         extension: "account.create",
         answer: accountAnswer,
-        handle: async ({ context, caller, body }) => accountToWire(await createAccount(context, caller, body.name)),
+        handle: async ({ context, caller, body, wire }) =>
+            accountToWire(await createAccount(context, caller, body.name, body.claim), wire),
     }),
     defineRoute({
         operation: "accountGet",
@@ -138,7 +146,7 @@ export const accountRoutes = [
         params: accountParams,
         failures: [],
         answer: accountAnswer,
-        handle: async ({ context, member }) => accountToWire(await getAccount(context, member)),
+        handle: async ({ context, member, wire }) => accountToWire(await getAccount(context, member), wire),
     }),
     defineRoute({
         operation: "accountRename",
@@ -151,8 +159,8 @@ export const accountRoutes = [
         failures: [],
         extension: "account.rename",
         answer: accountAnswer,
-        handle: async ({ context, member, body }) =>
-            accountToWire(await renameAccount(context, member, body.account_name)),
+        handle: async ({ context, member, body, wire }) =>
+            accountToWire(await renameAccount(context, member, body.account_name), wire),
     }),
     defineRoute({
         operation: "accountDelete",
@@ -161,10 +169,11 @@ export const accountRoutes = [
         summary: "Delete an account that has no applications left",
         access: ["admin"],
         params: accountParams,
-        failures: ["account-not-empty"],
+        query: claimQuery,
+        failures: ["account-not-empty", "claim-held"],
         extension: "account.delete",
         status: 204,
-        handle: ({ context, member }) => deleteAccount(context, member),
+        handle: ({ context, member, query }) => deleteAccount(context, member, query.claim),
     }),
     defineRoute({
         operation: "accountDomainList",

@@ -9,6 +9,7 @@ import {
 import { cloneApplication } from "../service/clones";
 import { pathPrefixSchema } from "../service/path-prefix";
 import { splitApplication } from "../service/splits";
+import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { applicationHref } from "./href";
 import {
@@ -34,6 +35,7 @@ const summaryAnswer = named(
         href: z.string(),
         application_name: z.string(),
         git_url: extended("application.git_url", z.string()),
+        claim: claimAnswer,
     }),
 );
 
@@ -48,6 +50,7 @@ function summaryToWire(application: ApplicationView, wire: WireContext): z.infer
         href: applicationHref(application.account_id, application.id),
         application_name: application.name,
         ...(wire.extensions && { git_url: gitUrl(wire, application) }),
+        ...claimToWire(application, wire),
     };
 }
 
@@ -86,6 +89,7 @@ export const applicationRoutes = [
                     hostname: z.string().max(1000),
                     origin: originField,
                     stackName: stackField,
+                    claim: claimField,
                     takes_from: takesFromField,
                 })
                 .refine(
@@ -101,7 +105,7 @@ export const applicationRoutes = [
             applicationToWire(
                 await createApplication(context, member, {
                     ...body,
-                    takesFrom: placeToTakeFrom(body.takes_from, wire),
+                    takesFrom: placeToTakeFrom(body.takes_from),
                 }),
                 wire,
             ),
@@ -125,9 +129,11 @@ export const applicationRoutes = [
         summary: "Delete an application with its repository, environments and domains",
         access: ["admin"],
         params: applicationParams,
-        failures: ["application-has-children"],
+        query: claimQuery,
+        failures: ["application-has-children", "claim-held"],
         status: 204,
-        handle: ({ context, member, params }) => deleteApplication(context, member, params.applicationId),
+        handle: ({ context, member, params, query }) =>
+            deleteApplication(context, member, params.applicationId, query.claim),
     }),
     defineRoute({
         operation: "applicationSplit",

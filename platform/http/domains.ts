@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addDomainWithCertificate } from "../service/certificates";
 import { moveDomain, removeDomain } from "../service/domains";
 import { keySchema, pemSchema } from "./certificates";
+import { claimField, claimQuery } from "./claims";
 import { environmentAnswer, environmentToWire } from "./environments";
 import { domainParams, placeToTakeFrom, takesFromField } from "./parameters";
 import { defineRoute } from "./route";
@@ -21,13 +22,18 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        body: z.object({ public_certificates: pemSchema, private_key: keySchema, takes_from: takesFromField }),
+        body: z.object({
+            public_certificates: pemSchema,
+            private_key: keySchema,
+            claim: claimField,
+            takes_from: takesFromField,
+        }),
         // the account that a hostname is taken from may ask for a second factor
         failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "second-factor"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const { public_certificates: publicCertificates, private_key: privateKey, takes_from } = body;
-            const request = { publicCertificates, privateKey, takesFrom: placeToTakeFrom(takes_from, wire) };
+            const { public_certificates: publicCertificates, private_key: privateKey, claim, takes_from } = body;
+            const request = { publicCertificates, privateKey, claim, takesFrom: placeToTakeFrom(takes_from) };
             return environmentToWire(
                 await addDomainWithCertificate(context, member, placeOf(params), params.hostName, request),
                 wire,
@@ -42,10 +48,11 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        failures: ["domain-names-application", "shared-by-root"],
+        query: claimQuery,
+        failures: ["domain-names-application", "shared-by-root", "claim-held"],
         answer: environmentAnswer,
-        handle: async ({ context, member, params, wire }) =>
-            environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName), wire),
+        handle: async ({ context, member, params, query, wire }) =>
+            environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName, query.claim), wire),
     }),
     defineRoute({
         operation: "domainMove",

@@ -12,6 +12,7 @@ import {
     listEnvironments,
 } from "../service/environments";
 import type { NamedDomain } from "../store/domains";
+import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField, instantField } from "./fields";
 import { environmentHref } from "./href";
 import { applicationParams, environmentParams, placeToTakeFrom, takesFromField } from "./parameters";
@@ -28,6 +29,7 @@ export const domainAnswer = named(
         cname: z.string(),
         engaged: extended("domain.engaged", z.boolean()),
         engaged_checked_at: extended("domain.engaged", instantField.nullable()),
+        claim: claimAnswer,
     }),
 );
 
@@ -43,6 +45,7 @@ export const environmentAnswer = named(
         is_hosted: z.boolean(),
         dns_bypass_address: z.string().optional(),
         head: extended("environment.head", headSchema),
+        claim: claimAnswer,
     }),
 );
 
@@ -63,7 +66,7 @@ const deploymentAnswer = named(
 );
 
 export function domainToWire(
-    { hostname, engaged, engaged_checked_at }: NamedDomain,
+    { hostname, engaged, engaged_checked_at, claim }: NamedDomain,
     { extensions, edgeDomain }: WireContext,
 ): z.infer<typeof domainAnswer> {
     return {
@@ -71,6 +74,7 @@ export function domainToWire(
         zoneName: zoneName(hostname),
         cname: cnameTarget(hostname, edgeDomain),
         ...(extensions && { engaged, engaged_checked_at: engaged_checked_at?.toISOString() ?? null }),
+        ...claimToWire({ claim }, { extensions }),
     };
 }
 
@@ -92,6 +96,7 @@ export function environmentToWire(
         is_hosted: false,
         ...(bypassAddress !== undefined && { dns_bypass_address: bypassAddress }),
         ...(wire.extensions && headField(head)),
+        ...claimToWire(environment, wire),
     };
 }
 
@@ -128,18 +133,15 @@ export const environmentRoutes = [
             name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 64 }),
             source_environment_name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z0-9]+$" }),
             domain_name: z.string().max(1000),
+            claim: claimField,
             takes_from: takesFromField,
         }),
         creates: true,
         failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const request = {
-                name: body.name,
-                from: body.source_environment_name,
-                hostname: body.domain_name,
-                takesFrom: placeToTakeFrom(body.takes_from, wire),
-            };
+            const { name, source_environment_name: from, domain_name: hostname, claim, takes_from } = body;
+            const request = { name, from, hostname, claim, takesFrom: placeToTakeFrom(takes_from) };
             return environmentToWire(await createEnvironment(context, member, params.applicationId, request), wire);
         },
     }),
@@ -165,11 +167,12 @@ export const environmentRoutes = [
         summary: "Delete an environment with its branch and domains",
         access: ["admin"],
         params: environmentParams,
-        failures: ["environment-protected", "shared-by-root"],
+        query: claimQuery,
+        failures: ["environment-protected", "shared-by-root", "claim-held"],
         extension: "environment.delete",
         status: 204,
-        handle: ({ context, member, params }) =>
-            deleteEnvironment(context, member, params.applicationId, params.environmentName),
+        handle: ({ context, member, params, query }) =>
+            deleteEnvironment(context, member, params.applicationId, params.environmentName, query.claim),
     }),
     defineRoute({
         operation: "environmentHead",

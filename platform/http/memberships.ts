@@ -8,6 +8,7 @@ import {
     removeMember,
     updateMember,
 } from "../service/memberships";
+import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
 import { personalLineSchema } from "./personal-line";
@@ -24,6 +25,7 @@ export const memberAnswer = named(
         phone_number: z.string(),
         accountCapability: capabilitySchema,
         status: extended("member.status", z.enum(["active", "pending"])),
+        claim: claimAnswer,
     }),
 );
 
@@ -34,7 +36,7 @@ const inviteResult = named(
 );
 const updateResult = named("AccountUserUpdateResult", actionResult.extend({ user: memberAnswer }));
 
-export function memberToWire(member: MemberRow, { extensions }: WireContext): z.infer<typeof memberAnswer> {
+export function memberToWire(member: MemberRow, wire: WireContext): z.infer<typeof memberAnswer> {
     return {
         id: member.id,
         email: member.email,
@@ -42,7 +44,8 @@ export function memberToWire(member: MemberRow, { extensions }: WireContext): z.
         last_name: member.last_name,
         phone_number: member.phone_number,
         accountCapability: member.capability,
-        ...(extensions && { status: member.verified ? "active" : "pending" }),
+        ...(wire.extensions && { status: member.verified ? "active" : "pending" }),
+        ...claimToWire(member, wire),
     };
 }
 
@@ -77,6 +80,7 @@ export const membershipRoutes = [
                 last_name: line,
                 phone_number: line,
                 accountCapability: extended("member.invited", capabilitySchema),
+                claim: claimField,
             }),
         ),
         failures: [],
@@ -87,7 +91,7 @@ export const membershipRoutes = [
                 firstName: body.first_name,
                 lastName: body.last_name,
                 phoneNumber: body.phone_number,
-                capability: wire.extensions ? body.accountCapability : undefined,
+                ...(wire.extensions && { capability: body.accountCapability, claim: body.claim }),
             });
             const message =
                 isNew || !invited.verified ? `${body.email} has been invited` : `${body.email} is a member already`;
@@ -132,10 +136,11 @@ export const membershipRoutes = [
         summary: "End a membership; the user stays",
         access: ["admin"],
         params: memberParams,
-        failures: ["last-admin", "owner-protected", "self-lockout"],
+        query: claimQuery,
+        failures: ["last-admin", "owner-protected", "self-lockout", "claim-held"],
         answer: actionResult,
-        handle: async ({ context, member, params }) => {
-            await removeMember(context, member, params.userId);
+        handle: async ({ context, member, params, query }) => {
+            await removeMember(context, member, params.userId, query.claim);
             return {
                 success: true,
                 message: `user ${params.userId} is no longer a member of account ${member.accountId}`,

@@ -4,7 +4,6 @@ import { defaultStackName } from "../catalogue/stacks";
 import { recordTypes } from "../dns/record-data";
 import { recordTypeSchema } from "../dns/zone-record";
 import { idField } from "./fields";
-import type { WireContext } from "./route";
 import { extended, noted, shownAs } from "./schema-definitions";
 
 const idSchema = shownAs(
@@ -55,9 +54,9 @@ export const takesFromField = extended(
     z.strictObject({ account_id: idField, application_id: idField, environment_name: text }),
 );
 
-/** The place that a body names, where extensions are on. */
-export function placeToTakeFrom(named: z.infer<typeof takesFromField>, { extensions }: WireContext) {
-    if (named === undefined || !extensions) return undefined;
+/** The place that a body names. */
+export function placeToTakeFrom(named: z.infer<typeof takesFromField>) {
+    if (named === undefined) return undefined;
     return {
         accountId: named.account_id,
         applicationId: named.application_id,

@@ -10,6 +10,7 @@ import { authenticate } from "./authenticate-request";
 import { limitBodyTime } from "./body-timeout";
 import { countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
+import { withoutExtensions } from "./schema-definitions";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
@@ -66,6 +67,9 @@ export function registerRoute(
     route: Route,
     { context, wire, bodyTimeoutSeconds = 60 }: Registration,
 ): void {
+    const known = (schema: z.ZodType | undefined) =>
+        wire.extensions || schema === undefined ? schema : withoutExtensions(schema);
+    const [querySchema, bodySchema] = [known(route.query), known(route.body)];
     const granted = new WeakMap<FastifyRequest, Granted & { params: unknown }>();
     server.route({
         method: route.method,
@@ -86,8 +90,8 @@ export function registerRoute(
         preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
-            const query = parse(route.query, request.query);
-            const body = route.body === undefined ? undefined : parse(route.body, readJson(request.body));
+            const query = parse(querySchema, request.query);
+            const body = bodySchema === undefined ? undefined : parse(bodySchema, readJson(request.body));
             const headers = parse(route.headers, request.headers);
             const network = networkOf(request.ip);
             const answer = await route.handle({

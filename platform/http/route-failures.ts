@@ -31,7 +31,7 @@ export function failuresOf(route: Asked): readonly ProblemCode[] {
 }
 
 /** What no request meets where extensions are off. */
-const beyondV1: readonly ProblemCode[] = ["account-deleted"];
+const beyondV1: readonly ProblemCode[] = ["account-deleted", "claim-held"];
 
 /** The same by status, in order; without extensions those of v1 only. */
 export function failureStatuses(route: Asked, extensions = true): ReadonlyMap<number, readonly ProblemCode[]> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readIdentity } from "../store/identity";
 import { platformVersion } from "../version";
 import { accountRoutes } from "./accounts";
 import { applicationRoutes } from "./applications";
@@ -6,6 +7,7 @@ import { billingRoutes } from "./billing";
 import { catalogueRoutes } from "./catalogue";
 import { certificateRoutes } from "./certificates";
 import { changeRoutes } from "./changes";
+import { claimRoutes } from "./claims";
 import { configurationRoutes } from "./configurations";
 import { dnsBypassRoutes } from "./dns-bypasses";
 import { domainRoutes } from "./domains";
@@ -32,6 +34,7 @@ const nouns: readonly Route[] = [
     ...accountRoutes,
     ...membershipRoutes,
     ...changeRoutes,
+    ...claimRoutes,
     ...billingRoutes,
     ...applicationRoutes,
     ...environmentRoutes,
@@ -70,6 +73,7 @@ const fields = [
     "password.one_time_code",
     "stack.proxychain",
     "member.invited",
+    "platform.identity",
 ];
 
 /** Everything this platform adds to v1, by name. */
@@ -80,7 +84,8 @@ export const extensions: readonly string[] = [
 const capabilitiesAnswer = named(
     "Capabilities",
     z.strictObject({
-        platform: z.string(),
+        platform: z.strictObject({ id: z.string(), name: z.string() }),
+        software: z.string(),
         version: z.string(),
         edge_domain: z.string(),
         extensions: z.array(z.string()),
@@ -96,8 +101,9 @@ const capabilities = defineRoute({
     failures: [],
     extension: "capabilities",
     answer: capabilitiesAnswer,
-    handle: async ({ wire }) => ({
-        platform: "section-platform",
+    handle: async ({ context, wire }) => ({
+        platform: { id: await readIdentity(context.store.database), name: new URL(wire.publicUrl).host },
+        software: "section-platform",
         version: platformVersion,
         edge_domain: wire.edgeDomain,
         extensions: [...extensions],

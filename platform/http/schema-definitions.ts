@@ -27,6 +27,15 @@ export function extended<S extends z.ZodType>(extension: string, schema: S): z.Z
     return field;
 }
 
+/** A body or query as v1 has it: its extended fields are as unknown as any other word. */
+export function withoutExtensions(schema: z.ZodType): z.ZodType {
+    if (!(schema instanceof z.ZodObject)) return schema;
+    const fields = Object.entries(schema.shape).filter(
+        ([, field]) => definitions.get(field as z.ZodType)?.["x-extension"] === undefined,
+    );
+    return schema.clone({ ...schema.def, shape: Object.fromEntries(fields) });
+}
+
 /** Adds facts to a schema that zod does not know, such as a default that comes into force later. */
 export function noted<S extends z.ZodType>(schema: S, more: Shown): S {
     definitions.add(schema, more);

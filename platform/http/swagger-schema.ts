@@ -45,7 +45,9 @@ function merge(branches: readonly SwaggerSchema[]): SwaggerSchema {
 
 /** Turns zod schemas into Swagger's, and collects those that have a name. */
 export class SwaggerSchemas {
+    /** Those that something shown refers to. */
     readonly definitions: Record<string, SwaggerSchema> = {};
+    #named: JsonSchema = {};
 
     /** @param extensions false leaves out the fields that v1 does not have */
     constructor(private readonly extensions: boolean) {}
@@ -62,15 +64,14 @@ export class SwaggerSchemas {
             unrepresentable: "any",
             metadata: definitions,
         }) as JsonSchema;
-        for (const [name, definition] of Object.entries(named as JsonSchema))
-            this.definitions[name] ??= this.#convert(definition, io);
+        this.#named = named;
         return this.#convert(own, io);
     }
 
     #convert(json: JsonSchema, io: "input" | "output"): SwaggerSchema {
         if (json.shownAs !== undefined) return json.shownAs;
-        const { anyOf, oneOf, type, items, properties, additionalProperties, ...rest } = json;
-        if (rest.$ref !== undefined) return { $ref: rest.$ref };
+        const { allOf, anyOf, oneOf, type, items, properties, additionalProperties, ...rest } = json;
+        if (rest.$ref !== undefined) return this.#refer(rest.$ref, io);
         const alternatives = (anyOf ?? oneOf ?? []) as JsonSchema[];
         const nullable =
             (Array.isArray(type) && type.includes("null")) || alternatives.some((each) => each.type === "null");
@@ -81,6 +82,7 @@ export class SwaggerSchemas {
             ...rest,
             ...(nullable && { "x-nullable": true as const }),
         };
+        if (allOf !== undefined) schema.allOf = (allOf as JsonSchema[]).map((each) => this.#convert(each, io));
         if (items !== undefined) schema.items = this.#convert(items, io);
         if (properties !== undefined) schema.properties = this.#convertProperties(properties, io);
         // an answer may get more fields without anybody being told; a body may not have others than these
@@ -88,6 +90,15 @@ export class SwaggerSchemas {
         if (typeof additionalProperties === "object" && Object.keys(additionalProperties).length > 0)
             schema.additionalProperties = this.#convert(additionalProperties, io);
         return simplify(schema);
+    }
+
+    #refer($ref: string, io: "input" | "output"): SwaggerSchema {
+        const name = $ref.replace(/^.*\//, "");
+        if (this.definitions[name] === undefined) {
+            this.definitions[name] = {}; // it may refer to itself
+            this.definitions[name] = this.#convert(this.#named[name], io);
+        }
+        return { $ref };
     }
 
     #convertProperties(properties: JsonSchema, io: "input" | "output"): Record<string, SwaggerSchema> {

@@ -13,7 +13,7 @@ import {
     type SiteKey,
     siteAddress,
 } from "./page-addresses";
-import { liveBadge, moment, shortId, subjectOf } from "./shown-values";
+import { holderLine, holderNote, liveBadge, moment, shortId, subjectOf } from "./shown-values";
 
 export interface ApplicationParts {
     organization: AccountRow;
@@ -27,10 +27,10 @@ export interface ApplicationParts {
 export function hostnameList({ environment, domains }: EnvironmentView, edgeDomain: string): Html {
     if (domains.length === 0) return html`<p class="empty">No hostnames.</p>`;
     return html`<ul class="hostnames">
-${domains.map(({ hostname, engaged }) => {
+${domains.map(({ hostname, engaged, claim }) => {
     const { type, value } = dnsRecordFor(hostname, edgeDomain);
     return html`<li><a href="${domainAddress(environment.account_id, hostname)}">${hostname}</a> ${liveBadge(engaged)}
-<span class="quiet">${type} to <code>${value}</code></span></li>`;
+<span class="quiet">${type} to <code>${value}</code></span>${holderNote({ claim })}</li>`;
 })}
 </ul>`;
 }
@@ -46,6 +46,7 @@ function card(view: EnvironmentView, site: SiteKey, edgeDomain: string): Html {
     const { name } = view.environment;
     return html`<section class="card" aria-labelledby="environment-${name}">
 <h2 id="environment-${name}"><a href="${environmentAddress(site, name)}">${name}</a></h2>
+${holderLine(view.environment)}
 <h3>Head</h3>
 ${headLine(site, view)}
 <h3>Hostnames</h3>
@@ -68,6 +69,7 @@ export function applicationPage({
         trail: [{ text: organization.name, href: organizationAddress(organization.id) }],
         body: html`<h1>${application.name}</h1>
 <p class="quiet">Site ${application.id} of organization ${organization.id}</p>
+${holderLine(application)}
 ${
     application.root_id !== null &&
     html`<p>Answers below <code>${application.path_prefix}</code> for the hostnames of <a href="${siteAddress({ ...site, applicationId: application.root_id })}">the site it is split from</a>.</p>`

@@ -4,11 +4,11 @@ import type { HttpsView } from "../service/certificates";
 import type { AccountRow, DomainRow } from "../store/database";
 import type { View } from "./document";
 import { environmentAddress, organizationAddress, siteAddress } from "./page-addresses";
-import { liveBadge, moment } from "./shown-values";
+import { holderLine, liveBadge, moment } from "./shown-values";
 
 export interface DomainParts {
     organization: AccountRow;
-    domain: Pick<DomainRow, "hostname" | "engaged" | "engaged_checked_at" | "application_id"> & {
+    domain: Pick<DomainRow, "hostname" | "engaged" | "engaged_checked_at" | "application_id" | "claim"> & {
         environment_name: string;
     };
     https: HttpsView;
@@ -67,6 +67,7 @@ export function domainPage({ organization, domain, https, applicationName, edgeD
             { text: domain.environment_name, href: environmentAddress(site, domain.environment_name) },
         ],
         body: html`<h1>${hostname} ${liveBadge(engaged)}</h1>
+${holderLine(domain)}
 <section aria-labelledby="record">
 <h2 id="record">The DNS record to set</h2>
 <div class="record">

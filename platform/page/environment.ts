@@ -16,7 +16,7 @@ import {
     type SiteKey,
     siteAddress,
 } from "./page-addresses";
-import { count, moment, shortId, size, subjectOf } from "./shown-values";
+import { count, holderLine, moment, shortId, size, subjectOf } from "./shown-values";
 
 /** The configuration of an environment in section.config.json, or the reason why it cannot be read. */
 export type Configuration =
@@ -129,6 +129,7 @@ export function environmentPage(parts: EnvironmentParts): View {
             { text: application.name, href: siteAddress(site) },
         ],
         body: html`<h1>${name}</h1>
+${holderLine(view.environment)}
 ${headLine(site, view)}
 ${name !== productionName && html`<p><a href="${comparisonAddress(site, name, productionName)}">Compare with ${productionName}</a></p>`}
 <section aria-labelledby="hostnames">

@@ -6,6 +6,7 @@ import type { AccountRow } from "../store/database";
 import type { View } from "./document";
 import { type ListRequest, listed } from "./listed-rows";
 import { membersAddress, organizationAddress } from "./page-addresses";
+import { holderNote } from "./shown-values";
 
 const roles: Record<Capability, { name: string; may: string }> = {
     admin: { name: "Admin", may: "change everything in the organization and see its members" },
@@ -23,10 +24,10 @@ export function memberTable(members: readonly MemberRow[], ownerId: number): Htm
 <caption class="unseen">Members with their roles</caption>
 <thead><tr><th scope="col">Member</th><th scope="col">Role</th><th scope="col">State</th></tr></thead>
 <tbody>
-${members.map(({ id, email, first_name, last_name, capability, verified }) => {
+${members.map(({ id, email, first_name, last_name, capability, verified, claim }) => {
     const name = `${first_name} ${last_name}`.trim();
     return html`<tr>
-<th scope="row">${name === "" ? email : html`${name} <span class="quiet below">${email}</span>`}</th>
+<th scope="row">${name === "" ? email : html`${name} <span class="quiet below">${email}</span>`}${holderNote({ claim })}</th>
 <td>${roleName(capability)}${id === ownerId && html` <span class="badge">Owner</span>`}</td>
 <td>${verified ? "Active" : html`<span class="badge pending">Pending</span>`}</td>
 </tr>`;

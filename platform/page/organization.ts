@@ -8,7 +8,7 @@ import { domainTable } from "./domains";
 import { type ListRequest, listed } from "./listed-rows";
 import { memberTable, roleName } from "./memberships";
 import { domainsAddress, home, membersAddress, organizationAddress, siteAddress } from "./page-addresses";
-import { count, hostnameText, liveCount } from "./shown-values";
+import { count, holderLine, hostnameText, liveCount } from "./shown-values";
 
 export interface OrganizationParts {
     organization: AccountRow;
@@ -58,6 +58,7 @@ export function organizationPage(
         trail: [organizationsLink],
         body: html`<h1>${name}</h1>
 <p class="quiet">Organization ${id} · your role is ${roleName(capability)}</p>
+${holderLine(organization)}
 <section aria-labelledby="sites">
 <h2 id="sites">Sites <span class="number">${sites.total.toLocaleString("en")}</span></h2>
 ${listed(settings, request, { total: sites.total, table: siteTable(id, sites.rows) })}

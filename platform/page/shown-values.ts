@@ -1,4 +1,6 @@
 import { type Content, type Html, html } from "section-display";
+import { formatHolder } from "section-model";
+import type { StoredClaim } from "../store/column";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");
@@ -40,6 +42,16 @@ export function hostnameText(hostname: string): Content[] {
 /** Whether the DNS led to the platform when that was last verified. */
 export function liveBadge(engaged: boolean): Html {
     return engaged ? html`<span class="badge live">Live</span>` : html`<span class="badge">Not live</span>`;
+}
+
+/** Who holds a thing, if somebody does. */
+export function holderNote({ claim }: { claim: StoredClaim | null }): Html | false {
+    return claim !== null && html`<span class="quiet below">held by ${formatHolder(claim)}</span>`;
+}
+
+/** The same as a line of its own. */
+export function holderLine(thing: { claim: StoredClaim | null }): Html | false {
+    return thing.claim !== null && html`<p>${holderNote(thing)}</p>`;
 }
 
 /** The number of live ones among some hostnames. */

@@ -1,5 +1,5 @@
 // "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
-import { Problem } from "section-model";
+import { type NewClaim, Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import {
     deleteAccountRow,
@@ -17,10 +17,12 @@ import { listEnvironmentRows } from "../store/environments";
 import { insertMembership } from "../store/memberships";
 import { type ApplicationRequest, planApplication, startApplication } from "./applications";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { findSource, lockBoth } from "./hostname-sources";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
+import { type ClaimToDelete, refuseHeld } from "./refuse-held";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
@@ -63,9 +65,14 @@ export async function graphAccounts(context: Context, caller: Caller): Promise<A
 }
 
 /** An organization without an application. The caller becomes its owner and admin. */
-export async function createAccount(context: Context, caller: Caller, name: string): Promise<AccountView> {
+export async function createAccount(
+    context: Context,
+    caller: Caller,
+    name: string,
+    claim?: NewClaim,
+): Promise<AccountView> {
     const account = await context.store.transact(async (transaction) => {
-        const row = await insertAccount(transaction, name, caller.userId);
+        const row = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, row.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: row.id, caller }, "organization.create", { to: name });
         return row;
@@ -73,21 +80,21 @@ export async function createAccount(context: Context, caller: Caller, name: stri
     return getAccount(context, { caller, accountId: account.id, capability: "admin" });
 }
 
-/** An organization with its first application, as v1 creates them. */
+/** An organization with its first application, as v1 creates them. The claim is the organization's only. */
 export async function createAccountWithApplication(
     context: Context,
     caller: Caller,
     name: string,
-    request: ApplicationRequest,
+    { claim, ...request }: ApplicationRequest,
 ) {
     const plan = await planApplication(context, request);
     const source = await findSource(context, { caller }, request.takesFrom);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
-        const account = await insertAccount(transaction, name, caller.userId);
+        const account = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, account.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: account.id, caller }, "organization.create", { to: name });
         await lockBoth(transaction, account.id, source); // nobody can wait for the new one
-        return startApplication(context, transaction, { accountId: account.id, caller }, plan, source);
+        return startApplication(context, transaction, { accountId: account.id, caller }, plan, { source });
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     const account = (await findAccount(context.store.database, accountId)) as AccountRow;
     return { account, applicationId, applicationName: plan.hostname };
@@ -105,13 +112,20 @@ export async function renameAccount(context: Context, member: Member, name: stri
 }
 
 /** Deletes an account that has no applications left. Its people stay users, and are told that it was deleted. */
-export async function deleteAccount(context: Context, { accountId, caller }: Member): Promise<void> {
+export async function deleteAccount(
+    context: Context,
+    { accountId, caller }: Member,
+    toDelete?: ClaimToDelete,
+): Promise<void> {
     const { store } = context;
     await whenSettled(context, `an application of account ${accountId}`, () =>
         hasUnsettledApplications(store.database, accountId),
     );
     await store.transact(async (transaction) => {
         const account = await lockAccount(transaction, accountId);
+        if (account === undefined) return; // another request was first
+        const held = { what: `account ${accountId}`, claim: account.claim, container: "account" as const };
+        await refuseHeld(transaction, accountId, held, toDelete);
         const names = (await listApplicationRows(transaction, accountId)).map(({ name }) => name);
         if (names.length > 0)
             throw new Problem(
@@ -120,7 +134,7 @@ export async function deleteAccount(context: Context, { accountId, caller }: Mem
             );
         if (await hasUnsettledApplications(transaction, accountId))
             refuseUnsettled(`an application of account ${accountId}`);
-        if (account !== undefined) await insertDeletedAccount(transaction, account, caller.email);
+        await insertDeletedAccount(transaction, account, caller.email);
         await deleteAccountRow(transaction, accountId);
     });
 }

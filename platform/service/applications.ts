@@ -1,4 +1,4 @@
-import { normaliseHostname, Problem, type Proxy, productionName } from "section-model";
+import { type NewClaim, normaliseHostname, Problem, type Proxy, productionName } from "section-model";
 import type { Member } from "../auth/caller";
 import { defaultStackName, findStack } from "../catalogue/stacks";
 import { lockAccount } from "../store/accounts";
@@ -10,11 +10,13 @@ import {
     listFamily,
     moveApplication,
 } from "../store/applications";
+import type { StoredClaim } from "../store/column";
 import type { ApplicationRow, Database } from "../store/database";
 import { isHostnameUnsettled } from "../store/domains";
 import { insertEnvironment } from "../store/environments";
 import { attachHostname, detachHostnames } from "./attachments";
 import { type Author, noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { type HostnamePlace, receiverOf } from "./hand-over";
@@ -22,6 +24,7 @@ import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostn
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
+import { type ClaimToDelete, refuseHeld } from "./refuse-held";
 import { whenSettled } from "./refuse-unsettled";
 
 export interface ApplicationRequest {
@@ -29,12 +32,13 @@ export interface ApplicationRequest {
     /** Missing or empty: the present location of the site by the DNS. */
     origin?: string;
     stackName?: string;
+    claim?: NewClaim;
     /** The place that has the hostname now. Anywhere else it is not taken from. */
     takesFrom?: HostnamePlace;
 }
 
 /** The part of an application that an answer shows. */
-export type ApplicationView = Pick<ApplicationRow, "id" | "account_id" | "name" | "path_prefix">;
+export type ApplicationView = Pick<ApplicationRow, "id" | "account_id" | "name" | "path_prefix" | "claim">;
 
 interface ApplicationPlan {
     hostname: string;
@@ -66,16 +70,23 @@ async function requireOrigin(context: Context, hostname: string): Promise<string
     );
 }
 
+interface SiteRequest {
+    /** Of the application, not of its hostname. */
+    claim?: StoredClaim | null;
+    /** The place that has the hostname now, if it is to be taken. */
+    source?: HostnameSource;
+}
+
 /** Writes the rows of a new application with Production and its hostname; content follows from the outbox. */
 export async function insertSite(
     context: Context,
     transaction: Database,
     author: Author,
     hostname: string,
-    source?: HostnameSource,
+    { claim = null, source }: SiteRequest = {},
 ) {
     const { accountId } = author;
-    const application = await insertApplication(transaction, accountId, hostname);
+    const application = await insertApplication(transaction, accountId, hostname, { claim });
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
     const owner = { account_id: accountId, application_id: application.id, environment_id: environment.id };
     const taken = await takeHostname(context, transaction, hostname, source, receiverOf(environment));
@@ -93,9 +104,9 @@ export async function startApplication(
     transaction: Database,
     author: Author,
     { hostname, ...plan }: ApplicationPlan,
-    source: HostnameSource | undefined,
+    request: SiteRequest,
 ): Promise<Effects["create-application"]> {
-    return { ...(await insertSite(context, transaction, author, hostname, source)), branch: productionName, ...plan };
+    return { ...(await insertSite(context, transaction, author, hostname, request)), branch: productionName, ...plan };
 }
 
 /** Holds the account and refuses one application more than it may have. */
@@ -137,22 +148,34 @@ export async function createApplication(
     const { accountId } = member;
     const plan = await planApplication(context, request);
     const source = await findSource(context, member, request.takesFrom);
+    const claim = stampClaim(context, request.claim);
     await whenSettled(context, plan.hostname, () =>
         isHostnameUnsettled(context.store.database, accountId, plan.hostname),
     );
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         await lockBoth(transaction, accountId, source);
         await requireRoom(context, transaction, accountId);
-        return startApplication(context, transaction, member, plan, source);
+        return startApplication(context, transaction, member, plan, { claim, source });
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
-    return { id: applicationId, account_id: accountId, name: plan.hostname, path_prefix: "/" };
+    return {
+        id: applicationId,
+        account_id: accountId,
+        name: plan.hostname,
+        path_prefix: "/",
+        claim,
+    };
 }
 
 /**
  * Deletes an application with its repository, environments, domains and their records in hosted zones; its hostnames,
  * or the prefix it was split off with, are free at once. One that others are split from stays.
  */
-export async function deleteApplication(context: Context, member: Member, applicationId: number): Promise<void> {
+export async function deleteApplication(
+    context: Context,
+    member: Member,
+    applicationId: number,
+    toDelete?: ClaimToDelete,
+): Promise<void> {
     const { accountId } = member;
     await whenSettled(context, `an application split from application ${applicationId}`, async () =>
         (await listFamily(context.store.database, accountId, applicationId)).some(
@@ -162,6 +185,8 @@ export async function deleteApplication(context: Context, member: Member, applic
     await decideWithEffect(context, "delete-application", async (transaction) => {
         await lockAccount(transaction, accountId);
         const application = await requireApplication(transaction, member, applicationId);
+        const held = { what: `application ${applicationId}`, claim: application.claim, container: { applicationId } };
+        await refuseHeld(transaction, accountId, held, toDelete);
         const children = (await listFamily(transaction, accountId, applicationId)).filter(
             ({ root_id }) => root_id === applicationId,
         );

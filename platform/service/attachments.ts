@@ -1,13 +1,13 @@
 import { Problem } from "section-model";
-import type { Database, DomainRow } from "../store/database";
+import type { Database } from "../store/database";
 import { isTaken } from "../store/database-failure";
 import {
-    type DomainOwner,
     type DomainSelection,
     deleteDomains,
     findDomain,
     hostnameConstraint,
     insertDomain,
+    type NewDomain,
 } from "../store/domains";
 import type { Context } from "./context";
 import { addSiteRecord, removeSiteRecords } from "./site-records";
@@ -32,11 +32,7 @@ export function foreignDomainAsProblem(error: unknown, asked: string): unknown {
 /**
  * The one way in which a hostname comes to an environment: the row, and its record if the account hosts the zone.
  */
-export async function attachHostname(
-    context: Context,
-    transaction: Database,
-    domain: Pick<DomainRow, "hostname"> & DomainOwner,
-): Promise<void> {
+export async function attachHostname(context: Context, transaction: Database, domain: NewDomain): Promise<void> {
     await insertDomain(transaction, domain);
     await addSiteRecord(context, transaction, domain.account_id, domain.hostname);
 }

@@ -9,9 +9,8 @@ import { hurryOrders } from "./certificate-orders";
 import { refuseForeignChallenges } from "./challenges";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
-import { addDomain, type DomainPlace } from "./domains";
+import { type Attaching, addDomain, type DomainPlace } from "./domains";
 import type { EnvironmentView } from "./environments";
-import type { HostnamePlace } from "./hand-over";
 import { requireHostname } from "./hostnames";
 import { verifyDomain } from "./live-state";
 import { sealCertificate } from "./sealed-certificate";
@@ -183,12 +182,13 @@ export async function addDomainWithCertificate(
     member: Member,
     place: DomainPlace,
     text: string,
-    { takesFrom, ...request }: CertificateRequest & { takesFrom?: HostnamePlace },
+    { claim, takesFrom, ...request }: CertificateRequest & Pick<Attaching, "claim" | "takesFrom">,
 ): Promise<EnvironmentView> {
-    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { takesFrom });
+    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { claim, takesFrom });
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
     return addDomain(context, member, place, text, {
+        claim,
         takesFrom,
         together: (transaction) => storeCustom(context, transaction, member, hostname, checked),
     });

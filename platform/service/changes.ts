@@ -1,6 +1,6 @@
 import type { ChangeKind } from "section-model";
 import type { Caller, Member } from "../auth/caller";
-import { type ChangePage, type ChangeRow, insertChange, listChangeRows } from "../store/changes";
+import { type ChangePage, type ChangeRow, insertChanges, listChangeRows } from "../store/changes";
 import type { ChangedThing, Database } from "../store/database";
 import type { Context } from "./context";
 
@@ -19,14 +19,13 @@ export interface Change {
 }
 
 /**
- * Writes down a change and its author, in the transaction of the change itself, so that neither is there without the
- * other.
+ * Writes down changes and their author, in the transaction of the changes themselves, so that neither is there without
+ * the other.
  */
-export async function noteChange(
+export async function noteChanges(
     transaction: Database,
     author: Author,
-    kind: ChangeKind,
-    { thing = {}, from, to }: Change,
+    changes: readonly (Change & { kind: ChangeKind })[],
 ): Promise<void> {
     const by =
         "caller" in author
@@ -37,14 +36,27 @@ export async function noteChange(
                   request_id: author.caller.requestId ?? null,
               }
             : { user_name: null, user_email: null, command: author.command, request_id: null };
-    const values = { value_from: from ?? null, value_to: to ?? null };
-    await insertChange(transaction, {
-        account_id: author.accountId,
-        kind,
-        thing: JSON.stringify(thing),
-        ...values,
-        ...by,
-    });
+    await insertChanges(
+        transaction,
+        changes.map(({ kind, thing = {}, from, to }) => ({
+            account_id: author.accountId,
+            kind,
+            thing: JSON.stringify(thing),
+            value_from: from ?? null,
+            value_to: to ?? null,
+            ...by,
+        })),
+    );
+}
+
+/** Writes down one change and its author. */
+export async function noteChange(
+    transaction: Database,
+    author: Author,
+    kind: ChangeKind,
+    change: Change,
+): Promise<void> {
+    await noteChanges(transaction, author, [{ kind, ...change }]);
 }
 
 /** The changes of an account, newest first. */

@@ -35,5 +35,5 @@ export async function cloneApplication(
             date: context.now().toISOString(),
         };
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
-    return { id: clone.applicationId, account_id: accountId, name: hostname, path_prefix: "/" };
+    return { id: clone.applicationId, account_id: accountId, name: hostname, path_prefix: "/", claim: null };
 }

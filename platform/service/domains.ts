@@ -1,15 +1,17 @@
-import { Problem } from "section-model";
+import { type NewClaim, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import type { Database } from "../store/database";
 import { findDomain, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
 import { type HostnamePlace, handOver, type Receiver, receiverOf } from "./hand-over";
 import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireHostname, requireSite } from "./hostnames";
+import { type ClaimToDelete, refuseOtherClaim } from "./refuse-held";
 
 /** The environment that a domain is attached to. */
 export interface DomainPlace {
@@ -34,6 +36,8 @@ async function openPlace(
 }
 
 export interface Attaching {
+    /** Of the domain if it arrives now; one that is attached there already keeps its own. */
+    claim?: NewClaim;
     /** The place that has the hostname now. Anywhere else it is not taken from. */
     takesFrom?: HostnamePlace;
     /** Runs in the same transaction. */
@@ -46,14 +50,14 @@ export async function addDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    { takesFrom, together }: Attaching = {},
+    { claim, takesFrom, together }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
     const { accountId } = member;
     const source = await findSource(context, member, takesFrom);
     const attach = async (transaction: Database, { environment_name, ...owner }: Receiver) => {
         await refuseAttached(transaction, accountId, hostname);
-        await attachHostname(context, transaction, { hostname, ...owner });
+        await attachHostname(context, transaction, { hostname, ...owner, claim: stampClaim(context, claim) });
         await noteChange(transaction, member, "domain.attach", {
             thing: { application_id: place.applicationId, hostname },
             to: environment_name,
@@ -104,10 +108,12 @@ export async function removeDomain(
     member: Member,
     place: DomainPlace,
     text: string,
+    toDelete?: ClaimToDelete,
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
-        await requireLeaving(transaction, member, place, hostname);
+        const { claim } = await requireLeaving(transaction, member, place, hostname);
+        refuseOtherClaim(hostname, claim, toDelete);
         await detachHostnames(context, transaction, member.accountId, { hostname });
         await noteChange(transaction, member, "domain.detach", {
             thing: { application_id: place.applicationId, hostname },

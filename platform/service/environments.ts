@@ -1,4 +1,4 @@
-import { environmentNameSchema, issuesOf, Problem, productionName } from "section-model";
+import { environmentNameSchema, issuesOf, type NewClaim, Problem, productionName } from "section-model";
 import type { Member } from "../auth/caller";
 import type { Head } from "../git/repositories";
 import { lockAccount } from "../store/accounts";
@@ -18,6 +18,7 @@ import {
 import { getApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import { type Context, signatureOf } from "./context";
 import type { Effects } from "./effects";
 import { type HostnamePlace, receiverOf, type TakenHostname } from "./hand-over";
@@ -25,6 +26,7 @@ import { findSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
+import { type ClaimToDelete, refuseHeld } from "./refuse-held";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 /** An environment with everything a summary shows. */
@@ -117,7 +119,9 @@ export interface EnvironmentRequest {
     from: string;
     /** The first hostname. */
     hostname: string;
-    /** The place that has it now. Anywhere else it is not taken from. */
+    /** Of the environment itself: neither its domain nor its copies in split applications have it. */
+    claim?: NewClaim;
+    /** The place that has the hostname now. Anywhere else it is not taken from. */
     takesFrom?: HostnamePlace;
 }
 
@@ -179,7 +183,8 @@ export async function createEnvironment(
         const places: Effects["create-environment"]["places"] = [];
         let taken: TakenHostname | undefined;
         for (const { id } of await requireFamily(transaction, member, applicationId)) {
-            const environment = await insertEnvironment(transaction, accountId, id, name);
+            const claim = id === applicationId ? stampClaim(context, request.claim) : null;
+            const environment = await insertEnvironment(transaction, accountId, id, name, claim);
             places.push({ applicationId: id, environmentId: environment.id });
             if (id !== applicationId) continue;
             const owner = { account_id: accountId, application_id: id, environment_id: environment.id };
@@ -211,6 +216,7 @@ export async function deleteEnvironment(
     member: Member,
     applicationId: number,
     name: string,
+    toDelete?: ClaimToDelete,
 ): Promise<void> {
     const { accountId } = member;
     if (name === productionName)
@@ -219,8 +225,15 @@ export async function deleteEnvironment(
         await lockAccount(transaction, accountId);
         const environment = await requireEnvironment(transaction, member, applicationId, name);
         const ids = (await requireFamily(transaction, member, applicationId)).map(({ id }) => id);
+        const namesakes = await listNamesakes(transaction, accountId, ids, name);
+        const held = {
+            what: `environment ${name} of application ${applicationId}`,
+            claim: environment.claim,
+            container: { environmentId: environment.id, copies: namesakes.map(({ id }) => id) },
+        };
+        await refuseHeld(transaction, accountId, held, toDelete);
         const places: Effects["delete-environment"]["places"] = [];
-        for (const { id, application_id } of await listNamesakes(transaction, accountId, ids, name)) {
+        for (const { id, application_id } of namesakes) {
             await moveEnvironment(transaction, accountId, id, "ready", "deleting");
             places.push({ applicationId: application_id, environmentId: id });
         }

@@ -1,4 +1,4 @@
-import { type Capability, emailSchema, issuesOf, Problem } from "section-model";
+import { type Capability, emailSchema, issuesOf, type NewClaim, Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import { findAccount, lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
@@ -14,9 +14,11 @@ import {
 } from "../store/memberships";
 import { ensureUser } from "../store/users";
 import { noteChange } from "./changes";
+import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { mayWriteTo } from "./letters";
 import { decideWithEffect } from "./outbox";
+import { type ClaimToDelete, refuseOtherClaim } from "./refuse-held";
 
 export type { MemberRow } from "../store/memberships";
 
@@ -52,6 +54,8 @@ export interface Invitation {
     phoneNumber?: string;
     /** Default admin, as v1 invites. */
     capability?: Capability;
+    /** Of a membership that begins now. */
+    claim?: NewClaim;
 }
 
 /** A member as the log names them. */
@@ -86,7 +90,13 @@ export async function inviteMember(context: Context, inviting: Member, invitatio
             last_name: invitation.lastName,
             phone_number: invitation.phoneNumber,
         });
-        const isNew = await insertMembership(transaction, accountId, user.id, invitation.capability ?? "admin");
+        const isNew = await insertMembership(
+            transaction,
+            accountId,
+            user.id,
+            invitation.capability ?? "admin",
+            stampClaim(context, invitation.claim),
+        );
         invited = { isNew, member: await requireMember(transaction, accountId, user.id) };
         if (isNew)
             await noteChange(transaction, inviting, "member.add", {
@@ -165,10 +175,16 @@ export async function updateMember(
 }
 
 /** Ends a membership; the user stays. */
-export async function removeMember(context: Context, member: Member, userId: number): Promise<void> {
+export async function removeMember(
+    context: Context,
+    member: Member,
+    userId: number,
+    toDelete?: ClaimToDelete,
+): Promise<void> {
     await context.store.transact(async (transaction) => {
         await lockAsAdmin(transaction, member);
         const target = await requireMember(transaction, member.accountId, userId);
+        refuseOtherClaim(`the membership of ${target.email}`, target.claim, toDelete);
         await guardMember(transaction, member, target, "removed");
         await deleteMembership(transaction, member.accountId, userId);
         await noteChange(transaction, member, "member.remove", {

@@ -82,5 +82,5 @@ export async function splitApplication(
     }).catch((error) =>
         Promise.reject(isTaken(error, prefixConstraint) ? taken(`application ${applicationId}`, prefix) : error),
     );
-    return { id: split.applicationId, account_id: accountId, name: split.name, path_prefix: prefix };
+    return { id: split.applicationId, account_id: accountId, name: split.name, path_prefix: prefix, claim: null };
 }

@@ -1,5 +1,6 @@
 // "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import type { Updateable } from "kysely";
+import type { StoredClaim } from "./column";
 import type { AccountRow, AccountTable, Database } from "./database";
 
 /** The accounts a user belongs to, with the user's role. */
@@ -24,8 +25,17 @@ export async function listAccountsOf(database: Database, userId: number) {
         .execute();
 }
 
-export async function insertAccount(database: Database, name: string, ownerId: number): Promise<AccountRow> {
-    return database.insertInto("accounts").values({ name, owner_id: ownerId }).returningAll().executeTakeFirstOrThrow();
+export async function insertAccount(
+    database: Database,
+    name: string,
+    ownerId: number,
+    claim: StoredClaim | null = null,
+): Promise<AccountRow> {
+    return database
+        .insertInto("accounts")
+        .values({ name, owner_id: ownerId, claim })
+        .returningAll()
+        .executeTakeFirstOrThrow();
 }
 
 export async function findAccount(database: Database, accountId: number): Promise<AccountRow | undefined> {

@@ -68,11 +68,11 @@ export async function insertApplication(
     database: Database,
     accountId: number,
     name: string,
-    split: Partial<Pick<ApplicationRow, "root_id" | "path_prefix">> = {},
+    more: Partial<Pick<ApplicationRow, "root_id" | "path_prefix" | "claim">> = {},
 ): Promise<ApplicationRow> {
     return database
         .insertInto("applications")
-        .values({ account_id: accountId, name, state: "creating", ...split })
+        .values({ account_id: accountId, name, state: "creating", ...more })
         .returningAll()
         .executeTakeFirstOrThrow();
 }

@@ -11,8 +11,8 @@ export interface ChangePage {
     since?: Date;
 }
 
-export async function insertChange(database: Database, change: Insertable<ChangeTable>): Promise<void> {
-    await database.insertInto("changes").values(change).execute();
+export async function insertChanges(database: Database, changes: readonly Insertable<ChangeTable>[]): Promise<void> {
+    if (changes.length > 0) await database.insertInto("changes").values(changes).execute();
 }
 
 /** Newest first. */

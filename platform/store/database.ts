@@ -2,7 +2,7 @@ import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
 import type { Capability, ChangeKind } from "section-model";
 import type { RecordData, RecordType } from "../dns/record-data";
 import type { AcmeAccountTable, CertificateOrderTable, CertificateTable } from "./certificate-tables";
-import type { WithDefault } from "./column";
+import type { StoredClaim, WithDefault } from "./column";
 import type { DeletedAccountTable, FormerMemberTable } from "./deleted-account-tables";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
@@ -50,6 +50,7 @@ export interface AccountTable {
     requires_2fa: WithDefault<boolean>;
     /** Applications it may have, if that differs from the platform's setting. */
     application_limit: WithDefault<number | null>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -57,6 +58,7 @@ export interface MembershipTable {
     account_id: number;
     user_id: number;
     capability: Capability;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -69,6 +71,7 @@ export interface ApplicationTable {
     /** The part of the domains' URLs that this application answers for. */
     path_prefix: WithDefault<string>;
     state: State;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -82,6 +85,7 @@ export interface EnvironmentTable {
     outage_page: WithDefault<string | null>;
     /** True while the platform's name of the site leads to the origin. */
     dns_bypassed: WithDefault<boolean>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -96,6 +100,7 @@ export interface DomainTable {
     engaged_checked_at: WithDefault<Date | null>;
     /** When the DNS is to be asked again in the background. */
     check_due_at: WithDefault<Date>;
+    claim: WithDefault<StoredClaim | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -225,6 +230,12 @@ export interface ChangedThing {
     email?: string;
 }
 
+/** One row, which tells this database from every other one. */
+export interface IdentityTable {
+    id: string;
+    is_only: Generated<boolean>;
+}
+
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
@@ -246,6 +257,7 @@ export interface Tables {
     sessions: SessionTable;
     proxy_operations: ProxyOperationTable;
     changes: ChangeTable;
+    identity: IdentityTable;
     deleted_accounts: DeletedAccountTable;
     former_members: FormerMemberTable;
 }

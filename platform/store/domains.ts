@@ -77,10 +77,10 @@ export const hostnameConstraint = "domains_hostname";
 /** The environment that a domain is attached to, by the ids of its row. */
 export type DomainOwner = Pick<DomainRow, "account_id" | "application_id" | "environment_id">;
 
-export async function insertDomain(
-    database: Database,
-    domain: Pick<DomainRow, "hostname"> & DomainOwner,
-): Promise<void> {
+/** A domain as it is attached. */
+export type NewDomain = Pick<DomainRow, "hostname"> & DomainOwner & Partial<Pick<DomainRow, "claim">>;
+
+export async function insertDomain(database: Database, domain: NewDomain): Promise<void> {
     await database.insertInto("domains").values(domain).execute();
 }
 

@@ -1,3 +1,4 @@
+import type { StoredClaim } from "./column";
 import type { Database, EnvironmentRow, State } from "./database";
 
 export async function listEnvironmentRows(
@@ -90,10 +91,11 @@ export async function insertEnvironment(
     accountId: number,
     applicationId: number,
     name: string,
+    claim: StoredClaim | null = null,
 ): Promise<EnvironmentRow> {
     return database
         .insertInto("environments")
-        .values({ account_id: accountId, application_id: applicationId, name, state: "creating" })
+        .values({ account_id: accountId, application_id: applicationId, name, state: "creating", claim })
         .returningAll()
         .executeTakeFirstOrThrow();
 }

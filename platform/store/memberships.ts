@@ -1,4 +1,5 @@
 import type { Capability } from "section-model";
+import type { StoredClaim } from "./column";
 import type { Database } from "./database";
 
 /** The role of a user in an account, or undefined. */
@@ -30,6 +31,7 @@ export async function listMemberRows(database: Database, accountId: number, user
             "users.phone_number",
             "users.verified",
             "memberships.capability",
+            "memberships.claim",
         ])
         .where("memberships.account_id", "=", accountId)
         .orderBy("users.id");
@@ -39,16 +41,17 @@ export async function listMemberRows(database: Database, accountId: number, user
 
 export type MemberRow = Awaited<ReturnType<typeof listMemberRows>>[number];
 
-/** Adds a member; returns false when the user is one already. */
+/** Adds a member; returns false when the user is one already, and changes nothing then. */
 export async function insertMembership(
     database: Database,
     accountId: number,
     userId: number,
     capability: Capability,
+    claim: StoredClaim | null = null,
 ): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await database
         .insertInto("memberships")
-        .values({ account_id: accountId, user_id: userId, capability })
+        .values({ account_id: accountId, user_id: userId, capability, claim })
         .onConflict((conflict) => conflict.columns(["account_id", "user_id"]).doNothing())
         .executeTakeFirst();
     return (numInsertedOrUpdatedRows ?? 0n) > 0n;

@@ -3,6 +3,7 @@ import { Kysely, sql } from "kysely";
 import type { Database, Tables } from "./database";
 import { translateDatabaseFailure, translating } from "./database-failure";
 import { lockDirectory } from "./directory-lock";
+import { ensureIdentity } from "./identity";
 import { openPglite } from "./pglite";
 import { openPostgres } from "./postgres";
 import { migrate } from "./schema";
@@ -38,7 +39,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
                 : openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
         const opened = new Kysely<Tables>({ dialect: translating(dialect) });
         database = opened;
-        if (!options.isRaw) await migrate(opened);
+        if (!options.isRaw) {
+            await migrate(opened);
+            await ensureIdentity(opened);
+        }
         return {
             database: opened,
             isExclusive: options.databaseUrl === undefined,

@@ -3,7 +3,7 @@ import {
     liveWaitSchema,
     normaliseEmail,
     normaliseHostname,
-    originSchema,
+    originObjectSchema,
     type PathIssue,
     pathIssuesOf,
     proxySchema,
@@ -31,7 +31,7 @@ function itemsOf(value: unknown): [number, Tree][] {
 function shapeAt(path: readonly PropertyKey[]): z.ZodRawShape {
     const [last, before] = [path.at(-1), path.at(-2)];
     if (last === "staging") return stagingSchema.shape;
-    if (last === "origin") return originSchema.shape;
+    if (last === "origin") return originObjectSchema.shape;
     if (last === "waitForLive") return liveWaitSchema.shape;
     if (before === "people") return teamMemberShape;
     if (before === "proxyChain") return proxySchema.shape;
@@ -53,7 +53,11 @@ function explained(issue: PathIssue, root: unknown): PathIssue {
         const nearest = closest(String(key), Object.keys(shapeAt(holder)));
         return { ...issue, reason: `is not a known property; did you mean ${nearest}?` };
     }
-    const isMissing = typeof key === "string" && valueAt(root, issue.path) === undefined;
+    const value = valueAt(root, issue.path);
+    // YAML reads 0123, 1e3 and true as something else than a text
+    if (issue.needsText && ["number", "boolean"].includes(typeof value))
+        return { ...issue, reason: `${issue.reason}; put it in quotes` };
+    const isMissing = typeof key === "string" && value === undefined;
     return isMissing ? { ...issue, reason: `is missing; it ${issue.reason}` } : issue;
 }
 

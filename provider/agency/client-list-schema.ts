@@ -1,4 +1,4 @@
-import { originInputSchema, originSchema, teamMemberSchema, teamMemberShape } from "section-model";
+import { originInputSchema, originObjectSchema, teamMemberSchema, teamMemberShape } from "section-model";
 import { z } from "zod";
 import { clientListSchema } from "./client-list";
 
@@ -27,7 +27,7 @@ export function clientListJsonSchema(): JsonSchema {
     };
     // values that may be a text or an object: zod cannot describe a schema that has a preprocessing step
     const shortcuts = new Map<unknown, object[]>([
-        [originInputSchema, [{ type: "string" }, described(originSchema)]],
+        [originInputSchema, [{ type: "string" }, described(originObjectSchema)]],
         [teamMemberSchema, [described(teamMemberShape.role), described(z.strictObject(teamMemberShape))]],
     ]);
     const schema = z.toJSONSchema(clientListSchema, {

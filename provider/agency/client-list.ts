@@ -20,10 +20,10 @@ const variableNameSchema = z
 const variablesSchema = z
     .record(
         variableNameSchema,
-        z.union([z.string(), z.number()], "must be a text or a number"),
+        z.union([z.string(), z.number()], "must be a text or a number; put it in quotes"),
         "must be names with values",
     )
-    .describe("What {{name}} in the configuration files stands for");
+    .describe("What {{name}} in the configuration files stands for; 1.10 stays 1.10");
 
 const configSchema = z
     .string("must be the path of a folder")

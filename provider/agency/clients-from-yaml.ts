@@ -4,6 +4,7 @@ import { type ClientFile, type FileFinding, readClientText, refuse, requireClien
 import type { ClientDeclaration } from "./client-list";
 import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
+import { keepVariableTexts } from "./yaml-variables";
 
 /**
  * The largest number of uses of anchors, nested uses included: enough for every site of a large agency, too little for
@@ -11,6 +12,12 @@ import { yamlOffset } from "./yaml-place";
  */
 const mostAliases = 20_000;
 const mostValues = 1_000_000;
+
+/** Mistakes of which the library does not say how to correct them. */
+const remedies: Readonly<Record<string, string>> = {
+    DUPLICATE_KEY: "this key stands here twice; remove one of them",
+    MULTIPLE_DOCS: "a second document begins here; put all clients into the first one and remove this line",
+};
 
 /** A document without the `x-` keys, which only hold anchors. */
 function withoutExtensions(value: unknown): unknown {
@@ -60,7 +67,7 @@ function parseFile(file: string): ClientFile {
         return { line: Math.max(line, 1), column: Math.max(col, 1), property, reason };
     };
     const findings = [...document.errors, ...document.warnings].map(({ pos, message, code }) =>
-        at(pos[0], "", code === "DUPLICATE_KEY" ? "this key stands here twice; remove one of them" : message),
+        at(pos[0], "", remedies[code] ?? message),
     );
     const anchors = new Set<string>();
     visit(document, {
@@ -74,6 +81,7 @@ function parseFile(file: string): ClientFile {
     });
     // after any mistake but a duplicate key, the rest of the document cannot be trusted
     if (findings.length > document.errors.filter(({ code }) => code === "DUPLICATE_KEY").length) refuse(file, findings);
+    keepVariableTexts(document);
     return {
         list: withoutExtensions(readValue(file, document)),
         findings,

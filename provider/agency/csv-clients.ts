@@ -21,6 +21,8 @@ interface Noted {
 interface Row {
     index: number;
     client: Tree & { sites: Tree[] };
+    /** The line of its first row, and the key there. */
+    first: { line: number; key?: string };
 }
 
 /** Separates the items of a list in one cell. Neither addresses nor names contain these characters. */
@@ -71,7 +73,9 @@ export class CsvClients {
 
     addRow(entries: readonly CsvEntry[], start: CsvCell): void {
         const name = entries.find(({ header }) => header.toLowerCase() === "client")?.cell.text;
-        const { client, index } = this.#clientNamed(name, start);
+        const keyEntry = entries.find(({ column: { of, path } }) => of === "client" && path[0] === "key");
+        const { client, index, first } = this.#clientNamed(name, { line: start.line, key: keyEntry?.cell.text }, start);
+        this.#compareKeys(first, keyEntry, start);
         for (const entry of entries) {
             if (entry.column.kind === "people") this.#addPeople(client, ["clients", index], entry);
             else if (entry.column.of === "client") this.#addToClient(client, ["clients", index], entry);
@@ -112,14 +116,23 @@ export class CsvClients {
         return { line: 1, column: 1, rest: [] };
     }
 
-    #clientNamed(name: string | undefined, start: CsvCell): Row {
+    #clientNamed(name: string | undefined, first: Row["first"], start: CsvCell): Row {
         const known = name === undefined ? undefined : this.#rows.get(name);
         if (known !== undefined) return known;
-        const row: Row = { index: this.list.length, client: { sites: [] } };
+        const row: Row = { index: this.list.length, client: { sites: [] }, first };
         this.list.push(row.client);
         this.#note(["clients", row.index], { cell: start });
         if (name !== undefined) this.#rows.set(name, row);
         return row;
+    }
+
+    /** One row's key must not rename what the other rows of a client declare: they may mean another client. */
+    #compareKeys(first: Row["first"], entry: CsvEntry | undefined, start: CsvCell): void {
+        if ((first.key === undefined) === (entry === undefined)) return;
+        const { line, column } = entry?.cell ?? start;
+        const say = (key: string | undefined) => (key === undefined ? "has no key" : `has the key ${key}`);
+        const reason = `${say(entry?.cell.text)}, and line ${first.line} of this client ${say(first.key)}; write the key in each row of the client`;
+        this.findings.push({ line, column, property: entry?.header ?? "key", reason });
     }
 
     #addToClient(client: Tree, at: PropertyKey[], entry: CsvEntry): void {

@@ -15,7 +15,7 @@ function isNamed({ key }: Pair, name: PropertyKey): boolean {
 }
 
 /** The library turns the key of a `<<` that merges into a symbol. */
-function isMerge({ key }: Pair): boolean {
+export function isMerge({ key }: Pair): boolean {
     return isScalar(key) && typeof key.value === "symbol";
 }
 

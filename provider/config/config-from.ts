@@ -8,13 +8,13 @@ export type { ConfigSource } from "./config-source";
 /**
  * Reads configuration files as `config` of an Environment. `varnish/default.vcl` below a folder becomes
  * `varnish/default.vcl` in the repository. Of several sources the later ones win, file by file: put a shared base
- * first, then the files of a client or site. `{{name}}` in a text is replaced by the variable of that name. Files that
- * are no UTF-8 text become `{ base64 }`, unchanged.
+ * first, then the files of a client or site. `{{name}}` in a text is replaced by the variable of that name,
+ * `{{ '{{' }}` by `{{`. Files that are no UTF-8 text become `{ base64 }`, unchanged.
  *
  * @param sources a folder relative to the working directory of the program, files as `{ path: text }`, or a list of
  * these. At most 256 KiB per text and 1 MiB of them together, 1 MiB per binary file and 4 MiB of them together
  * @throws Problem `invalid-input` naming file and line, for a missing variable; the file and its size, for one that is
- * too large; also for links, and for a variable that no file uses
+ * too large; also for links, executable files, and for a variable that no file uses
  * @example const config = section.configFrom(["./proxy", `./clients/${client}`, { "varnish/robots.txt": "User-agent:
  * *\n" }], {
  *     variables: { ttl: "6h" },

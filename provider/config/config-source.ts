@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { constants, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type BinaryFile, decodedBytes, fileLimits, isText, Problem } from "section-model";
+import { type BinaryFile, decodedBytes, fileLimits, findFileInFile, isText, Problem } from "section-model";
 import { ignoredNames } from "./ignored-names";
 
 /** A folder, relative to the working directory of the program, or files as path -> content. */
@@ -11,6 +11,8 @@ export interface SourceFile {
     /** Its name in messages: its path on the disk, or its path in the repository where the program wrote it. */
     place: string;
     read(): string | BinaryFile;
+    /** What git takes for executable: its owner may execute it. */
+    isExecutable(): boolean;
 }
 
 export function wrong(detail: string, remedy: string): Problem {
@@ -48,7 +50,8 @@ function filesOfFolder(folder: string): [string, SourceFile][] {
         );
     return files.map((name) => {
         const place = path.join(folder, name);
-        return [name, { place, read: () => readContent(place) }];
+        const isExecutable = () => (statSync(place).mode & constants.S_IXUSR) !== 0;
+        return [name, { place, read: () => readContent(place), isExecutable }];
     });
 }
 
@@ -63,7 +66,7 @@ function filesOfProgram(files: Readonly<Record<string, string | BinaryFile>>): [
                 `${name} is neither a text nor { base64 }`,
                 "Put what is only known later beside it: config: { ...configFrom(...), [path]: output }",
             );
-        return [name, { place: name, read: () => content }];
+        return [name, { place: name, read: () => content, isExecutable: () => false }];
     });
 }
 
@@ -71,6 +74,26 @@ function filesOfProgram(files: Readonly<Record<string, string | BinaryFile>>): [
 export function mergeSources(sources: readonly ConfigSource[]): Map<string, SourceFile> {
     return new Map(
         sources.flatMap((source) => (typeof source === "string" ? filesOfFolder(source) : filesOfProgram(source))),
+    );
+}
+
+/** Refuses an executable file: its bit would not reach the repository. */
+export function refuseExecutable({ place, isExecutable }: SourceFile): void {
+    if (!isExecutable()) return;
+    throw wrong(
+        `${place} is executable, which a file of a configuration cannot be`,
+        'Run chmod -x on it, push it with git, or pass executable: "ignore" if the disk marks every file',
+    );
+}
+
+/** Refuses a path that is a file in one source and a folder in another. */
+export function refuseFileInFile(files: readonly { name: string; place: string }[]): void {
+    const [file, inside] = findFileInFile(files.map(({ name }) => name)) ?? [];
+    if (file === undefined) return;
+    const placeOf = (wanted: string | undefined) => files.find(({ name }) => name === wanted)?.place;
+    throw wrong(
+        `${placeOf(file)} and ${placeOf(inside)} exclude each other: ${file} cannot be a file and a folder`,
+        "Rename one of them, or leave it out with exclude",
     );
 }
 

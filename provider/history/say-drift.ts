@@ -17,6 +17,16 @@ function sayChange(difference: Difference): string {
         .join(", ")} was ${verb}`;
 }
 
+/** A change that an adoption would make, without values that may be secret. */
+export function sayForeseen(difference: Difference): string {
+    const { key, from, to } = difference;
+    if (plainKeys.has(key)) return `${key}: ${from ?? "nothing"} -> ${to ?? "nothing"}`;
+    const verb = from === undefined ? "is added" : to === undefined ? "is removed" : "changes";
+    return leavesOf(difference)
+        .map(({ path }) => `${formatPropertyPath(path)} ${verb}`)
+        .join(", ");
+}
+
 /** One line for each difference, without values that may be secret. */
 export async function sayDrift(session: Session, drifted: Drifted): Promise<string[]> {
     const { kind, id, differences } = drifted;

@@ -1,5 +1,6 @@
 import type { Issue } from "section-model";
 import type { z } from "zod";
+import type { Hold } from "../protection/hold";
 import type { Memory } from "../run/memory";
 import type { Properties } from "../run/properties";
 import type { Session } from "../run/session";
@@ -86,13 +87,26 @@ export interface Noun<I extends object, O extends object> {
      * objects. `unknown` names declared inputs that are not known yet. A problem that names a property is a mistake in
      * the declaration.
      */
-    foresee?(session: Session, inputs: Partial<I>, olds: Properties, unknown: readonly string[]): Promise<Properties>;
+    foresee?(
+        session: Session,
+        inputs: Partial<I>,
+        olds: Properties,
+        unknown: readonly string[],
+        hold?: Hold,
+    ): Promise<Properties>;
 
     /**
      * Judges every declaration of an existing object beyond comparing, and refuses a change that would remove something
      * that must stay. Sends no request when nothing has changed, so that it needs no settings then.
      */
     judgeChange?(open: () => Session, found: Found<O>, change: DeclaredChange<I>): Promise<Judgement>;
+    /**
+     * The id of the existing thing that a declaration names, where its parts do not tell it. Undefined when there is
+     * none.
+     */
+    locate?(session: Session, inputs: Partial<I>): Promise<string | undefined>;
+    /** Changes that an adoption would make and that `observe` does not show, one line each. */
+    foreseeAdoption?(session: Session, id: string, inputs: Partial<I>): Promise<string[]>;
     /**
      * The things that a declaration claims, such as `membership 1335/jane@agency.example`: no delete of the same
      * operation removes them. Default: the thing itself.
@@ -104,13 +118,18 @@ export interface Noun<I extends object, O extends object> {
      * id is known.
      */
     observe(session: Session, id: string, known: Partial<O>): Promise<Observed<O> | undefined>;
-    /** Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. */
-    ensure(session: Session, inputs: I, previous?: Found<O>): Promise<Found<O>>;
+    /**
+     * Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. `hold` has the claim
+     * that comes with a thing that is created; it is missing where the endpoint has no claims.
+     */
+    ensure(session: Session, inputs: I, previous?: Found<O>, hold?: Hold): Promise<Found<O>>;
     /**
      * Removes the object. Refuses an object that is not the one that the state remembers: on another platform the same
      * id names another object.
+     *
+     * @param claim the claim that the state remembers, `none`, or undefined where the endpoint has no claims
      */
-    remove(session: Session, found: Found<O>): Promise<void>;
+    remove(session: Session, found: Found<O>, claim?: string): Promise<void>;
 }
 
 /** Any noun, for code that passes its inputs and outputs on without reading them. */

@@ -2,28 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeclaredThings } from "../run/declared-things";
 import { Slot } from "../run/memory";
 import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
+import { listThings } from "./declared-things";
 import { currentRun, type DeclaredResource, listDeclared } from "./program";
-
-type Lists = { [key in keyof DeclaredThings]: unknown[] };
-
-/** Lists the declarations of a program by kind. Their ids are still outputs. */
-function listByKind(declared: readonly DeclaredResource[]): Lists {
-    const lists: Lists = { organizations: [], sites: [], environments: [], domains: [], people: [], teams: [] };
-    for (const { kind, resource, args } of declared) {
-        const output = (key: string) => (resource as unknown as Record<string, pulumi.Output<object>>)[key];
-        if (kind === "organization") lists.organizations.push([resource.id, output("name")]);
-        if (kind === "application") lists.sites.push([resource.id, output("hostname")]);
-        if (kind === "environment") lists.environments.push([resource.id, args.hostname ?? ""]);
-        if (kind === "domain") lists.domains.push([output("hostname"), output("environment")]);
-        if (kind === "membership") lists.people.push(resource.id);
-        if (kind === "team")
-            lists.teams.push([resource.id, output("members")?.apply((members) => Object.keys(members).sort())]);
-    }
-    return lists;
-}
-
-const sorted = (list: unknown[]) =>
-    [...list].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
 /**
  * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
@@ -32,18 +12,16 @@ const sorted = (list: unknown[]) =>
  */
 async function describeProgram(
     stack: pulumi.Resource,
-    list: () => DeclaredResource[],
+    all: readonly DeclaredResource[],
+    isListed: (each: DeclaredResource) => boolean,
 ): Promise<DeclaredThings | undefined> {
     try {
         await (stack as unknown as { outputs: { promise(): Promise<unknown> } }).outputs.promise();
         for (;;) {
-            const declared = list();
-            const lists = await pulumi.runtime.serializeProperties("what the program declares", listByKind(declared));
+            const declared = [...all];
+            const lists = await listThings(declared, isListed);
             await new Promise(setImmediate);
-            if (list().length !== declared.length) continue;
-            return Object.fromEntries(
-                Object.entries(lists).map(([kind, each]) => [kind, sorted(each)]),
-            ) as unknown as DeclaredThings;
+            if (all.length === declared.length) return lists;
         }
     } catch {
         return undefined; // the engine reports the reason
@@ -88,9 +66,8 @@ export function guardProgram(provider?: Internals["__prov"]): void {
     if (names.has(name)) return;
     names.add(name);
     const all = listDeclared();
-    const list = () =>
-        all.filter((each) => !each.isLookup && !each.isRetained && nameOf(providerOf(each.resource)) === name);
-    new GuardResource(name, describeProgram(stack, list), provider);
+    const isListed = ({ resource, isLookup }: DeclaredResource) => !isLookup && nameOf(providerOf(resource)) === name;
+    new GuardResource(name, describeProgram(stack, all, isListed), provider);
 }
 
 /** Guards the declarations of a resource's provider. */

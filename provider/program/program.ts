@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Claimant } from "../run/claimant";
 import { Slot } from "../run/memory";
 import { Run } from "../run/run";
 
@@ -34,4 +35,9 @@ export function listDeclared(): DeclaredResource[] {
 
 export function declareResource(declared: DeclaredResource): void {
     listDeclared().push(declared);
+}
+
+/** The stack that runs the program, as claims name it. */
+export function describeStack(): Pick<Claimant, "project" | "stack" | "isPreview"> {
+    return { project: pulumi.getProject(), stack: pulumi.getStack(), isPreview: pulumi.runtime.isDryRun() };
 }

@@ -26,6 +26,11 @@ export async function readAccess({ client }: Session, organization: number): Pro
     };
 }
 
+/** Tells that an owner stays a member though nothing declares it any more. */
+export function tellOwnerStays({ tell }: Session, organization: number, email: string): void {
+    tell(`membership ${organization}/${email} is kept: ${email} owns organization ${organization}`);
+}
+
 /** The role of a member after the change, or undefined for no member any more. */
 export type PlannedRole = (member: MemberRecord) => string | undefined;
 

@@ -9,6 +9,6 @@ export async function refuseLiveSite(session: Session, id: string, hostname: str
     const place = parseApplicationId(id);
     const environments = await unlessGone(listEnvironments(session.client, place));
     const domains = environments?.flatMap((each) => each.domains) ?? [];
-    await refuseLiveDomains(session, place.organization, hostname, domains);
+    await refuseLiveDomains(session, place, hostname, domains);
     return environments !== undefined;
 }

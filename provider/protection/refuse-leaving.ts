@@ -1,20 +1,13 @@
-import { listApplications, listDomainStates } from "section-client";
-import {
-    normaliseEmail,
-    Problem,
-    parseApplicationId,
-    parseEnvironmentId,
-    parseMembershipId,
-    parseOrganizationId,
-} from "section-model";
+import { normaliseEmail, Problem, parseEnvironmentId, parseMembershipId, parseOrganizationId } from "section-model";
 import { findEnvironmentRecord } from "../run/find-branch";
 import type { Session } from "../run/session";
 import { unlessGone } from "../run/unless-gone";
-import { isSilence, unlessSilent } from "../run/unless-silent";
+import { unlessSilent } from "../run/unless-silent";
 import type { Leaving } from "./find-leaving";
-import { findLockouts, readAccess } from "./find-lockouts";
+import { findLockouts, readAccess, tellOwnerStays } from "./find-lockouts";
 import { refuseLiveDomains } from "./live-domains";
 import { refuseLiveSite } from "./live-site";
+import { refuseTooMany } from "./refuse-too-many";
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
     const groups = new Map<string, T[]>();
@@ -22,68 +15,26 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
     return groups;
 }
 
-/** The sites that still exist: a site that somebody deleted by hand does not count. */
-async function findThere({ client }: Session, sites: Leaving["sites"]): Promise<Leaving["sites"]> {
-    const there = new Set<string>();
-    for (const id of new Set(sites.map((site) => parseApplicationId(site.id).organization))) {
-        for (const application of (await unlessGone(listApplications(client, id))) ?? [])
-            there.add(`${id}/${application.id}`);
-    }
-    return sites.filter(({ id }) => there.has(id));
-}
-
-async function refuseTooMany(session: Session, sites: Leaving["sites"]): Promise<void> {
-    const { maxDeletes } = session.settings;
-    if (maxDeletes === undefined || sites.length <= maxDeletes) return;
-    const there = await findThere(session, sites).catch((error) => {
-        if (isSilence(error)) return sites;
-        throw error;
-    });
-    if (there.length <= maxDeletes) return;
-    const clients = [...groupBy(there, ({ client }) => client)].sort(([one], [other]) => one.localeCompare(other));
-    const lines = clients.map(
-        ([client, group]) =>
-            `  ${client}: ${group
-                .map(({ hostname }) => hostname)
-                .sort()
-                .join(", ")}`,
-    );
-    throw new Problem(
-        "too-many-deletes",
-        `${there.length} sites would be removed at once, and section:maxDeletes is ${maxDeletes}`,
-        {
-            remedy: `Look at them; then raise the stack config section:maxDeletes, or allow it once with SECTION_MAX_DELETES=${there.length} in the environment`,
-            lines,
-        },
-    );
-}
-
 async function refuseLiveHostnames(session: Session, hostnames: Leaving["hostnames"]): Promise<void> {
-    for (const [organization, group] of groupBy(hostnames, (each) => String(each.organization))) {
-        const states = await unlessGone(listDomainStates(session.client, Number(organization)));
-        const domains = group.map(({ hostname }) => ({
-            hostname,
-            engaged: states?.get(hostname) ?? false,
-            zoneName: "",
-            cname: "",
-        }));
-        await refuseLiveDomains(session, Number(organization), "what leaves", domains);
-    }
+    for (const [environment, domains] of groupBy(hostnames, (each) => each.environment))
+        await refuseLiveDomains(session, parseEnvironmentId(environment), "what leaves", domains);
 }
 
 async function refuseLiveEnvironment(session: Session, id: string): Promise<void> {
     const place = parseEnvironmentId(id);
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
+    await refuseLiveDomains(session, place, id, record?.domains ?? []);
 }
 
 async function refuseLockouts(session: Session, people: readonly string[]): Promise<Problem[]> {
     const problems: Problem[] = [];
     for (const [organization, ids] of groupBy(people, (id) => id.split("/")[0] ?? "")) {
         const access = await unlessGone(readAccess(session, parseOrganizationId(organization).organization));
+        if (access === undefined) continue;
         const leaving = new Set(ids.map((id) => normaliseEmail(parseMembershipId(id).email)));
-        if (access !== undefined)
-            problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
+        if (access.owner !== undefined && leaving.delete(access.owner))
+            tellOwnerStays(session, access.organization, access.owner);
+        problems.push(...findLockouts(access, (member) => (leaving.has(member.email) ? undefined : member.role)));
     }
     return problems;
 }
@@ -100,18 +51,25 @@ async function refusalOf(session: Session, step: () => Promise<void>): Promise<P
 }
 
 /**
- * Refuses things that must not leave the program: too many sites, live ones, and people whose leaving locks somebody
+ * Refuses things that must not leave the program: too many, live ones, and people whose leaving locks somebody
  * out. Reports all of them at once.
  */
 export async function refuseLeaving(session: Session, leaving: Leaving): Promise<void> {
-    const tooMany = await refusalOf(session, () => refuseTooMany(session, leaving.sites));
+    const tooMany = await refusalOf(session, () => refuseTooMany(session, leaving));
     if (tooMany !== undefined) throw tooMany; // asking about each is slow, and most leave by mistake
     const refusals: (Problem | undefined)[] = [];
     for (const { id, hostname } of leaving.sites)
         refusals.push(await refusalOf(session, async () => void (await refuseLiveSite(session, id, hostname))));
-    for (const id of leaving.environments)
+    for (const { id } of leaving.environments.filter(({ isAlone }) => isAlone))
         refusals.push(await refusalOf(session, () => refuseLiveEnvironment(session, id)));
-    refusals.push(await refusalOf(session, () => refuseLiveHostnames(session, leaving.hostnames)));
+    refusals.push(
+        await refusalOf(session, () =>
+            refuseLiveHostnames(
+                session,
+                leaving.hostnames.filter(({ isAlone }) => isAlone),
+            ),
+        ),
+    );
     let lockouts: Problem[] = [];
     refusals.push(
         await refusalOf(session, async () => {

@@ -1,11 +1,15 @@
 import { readFeatures } from "section-client";
 import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
+import { type Hold, openHold } from "../protection/hold";
+import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
 import { isSame, type Properties, pick, plain, withoutInternal } from "../run/properties";
 import { tell as show } from "../run/session";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
+import { findArrival } from "./find-arrival";
+import { judgeArrival, type Takeover, takeoverProperty } from "./judge-arrival";
 import type { NounInRun } from "./noun-in-run";
 
 export interface CheckAnswer {
@@ -41,6 +45,7 @@ export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
 }
 
 interface Declaration {
+    claimant: Claimant | undefined;
     known: Properties;
     unknown: Properties;
     /** The previous declaration. */
@@ -69,21 +74,41 @@ export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory
     return condense?.inputs(inputs, memory) ?? inputs;
 }
 
+/** Says what becomes of an existing thing that a new declaration names, and refuses to take it without consent. */
+async function previewArrival(
+    asked: NounInRun,
+    known: Properties,
+    hold: Hold | undefined,
+): Promise<Takeover | undefined> {
+    const arrival = hold && (await findArrival(asked, known));
+    if (hold === undefined || arrival === undefined) return undefined;
+    const { lines, takeover } = judgeArrival(asked.noun.kind, arrival, hold);
+    for (const line of lines) asked.open().tell(line);
+    return takeover;
+}
+
 /** The knowledge of the endpoint. If it does not answer, a preview still works, and tells that it could not check. */
 async function askPlatform(
-    { noun, open }: NounInRun,
-    { known, unknown, before, olds }: Declaration,
+    askedNoun: NounInRun,
+    { claimant, known, unknown, before, olds }: Declaration,
 ): Promise<PlatformAnswer> {
+    const { noun, open } = askedNoun;
     const session = open();
     const isNew = Object.keys(before).length === 0;
     try {
-        const asked = Promise.all([
-            readFeatures(session.client),
-            noun.preflight?.(session, known as never, isNew) ?? [],
-            noun.foresee?.(session, known as never, olds, Object.keys(unknown)) ?? {},
-        ]);
-        const [{ edgeDomain } = {}, issues = [], foreseen = {}] = (await unlessSilent(session, noun.kind, asked)) ?? [];
-        return { issues, foreseen, edgeDomain };
+        const asked = openHold(session, claimant).then((hold) =>
+            Promise.all([
+                readFeatures(session.client),
+                noun.preflight?.(session, known as never, isNew) ?? [],
+                noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
+                isNew ? previewArrival(askedNoun, known, hold) : undefined,
+            ]),
+        );
+        const [{ edgeDomain } = {}, issues = [], foreseen = {}, takeover] =
+            (await unlessSilent(session, noun.kind, asked)) ?? [];
+        // only for a reviewer, so that no state contains it
+        const shown = takeover !== undefined && claimant?.isPreview ? { [takeoverProperty]: takeover } : {};
+        return { issues, foreseen: { ...foreseen, ...shown }, edgeDomain };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined)
             return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
@@ -114,6 +139,7 @@ export async function checkInputs(
     olds: Properties,
     news: Properties,
     { today, tell }: Surroundings = { today: utcDay(), tell: show },
+    claimant?: Claimant,
 ): Promise<CheckAnswer> {
     const { noun, memory } = asked;
     const parsed = parseInputs(noun, news);
@@ -132,7 +158,7 @@ export async function checkInputs(
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
-    if (issues.length === 0) answer = await askPlatform(asked, { known: condensed, unknown, before, olds });
+    if (issues.length === 0) answer = await askPlatform(asked, { claimant, known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
     const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
     return {

@@ -1,8 +1,20 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
+import { hasClaims } from "../protection/hold";
 import { isSame, type Properties, withoutInternal } from "../run/properties";
 import { hasUnknown } from "../run/unknown";
-import { noteDeclaration } from "./note-declaration";
+import { unlessSilent } from "../run/unless-silent";
+import { claimProperty, refuseHeldChange } from "./hold-object";
+import { claimantOf, noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
+
+/**
+ * True in an `up` for a state without a claim, where the endpoint has claims: an older version has written it. A
+ * preview sends no request for that, and shows no change.
+ */
+async function lacksClaim(asked: NounInRun, olds: Properties, news: Properties): Promise<boolean> {
+    if (olds[claimProperty] !== undefined || claimantOf(asked, news)?.isPreview !== false) return false;
+    return hasClaims(asked.open());
+}
 
 /**
  * Compares a declaration with the object in the state, and decides between update and replacement.
@@ -28,7 +40,13 @@ export async function diffDeclaration(
     const found = { id, outputs: withoutInternal(olds) as never };
     const { hasWork = false, isTakenOver = false } =
         (await noun.judgeChange?.(open, found, { wanted: withoutInternal(wanted) as never, keys, replaces })) ?? {};
-    if (keys.length === 0) return { changes: hasWork };
+    const changes = keys.length > 0 || hasWork;
+    // with unknown values the engine only asks what would happen to a dependent
+    if (changes && !hasUnknown(news)) {
+        const refusal = refuseHeldChange(asked, id, olds, news);
+        await unlessSilent(open(), `${noun.kind} ${id}`, refusal);
+    }
+    if (keys.length === 0) return { changes: hasWork || (await lacksClaim(asked, olds, news)) };
     // undefined: the engine itself shows best which inputs differ
     return {
         changes: undefined,

@@ -1,7 +1,9 @@
 import { type Found, Unfinished } from "../nouns/noun";
+import { noteMade } from "../protection/made-things";
 import { refuseMoved } from "../protection/plan-expectations";
 import { type Properties, withoutInternal } from "../run/properties";
 import { completeOutputs } from "./complete-outputs";
+import { type HeldObject, holdKnown, holdNew } from "./hold-object";
 import { noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { repeatUncertain } from "./repeat-uncertain";
@@ -11,23 +13,33 @@ export interface EnsuredObject {
     outs: Properties;
 }
 
-async function ensureObject(asked: NounInRun, inputs: Properties, previous?: Found<never>): Promise<EnsuredObject> {
+async function ensureObject(
+    asked: NounInRun,
+    inputs: Properties,
+    { hold, kept }: HeldObject,
+    previous?: Found<never>,
+): Promise<EnsuredObject> {
     const { noun, open } = asked;
     try {
         const { id, outputs } = await repeatUncertain(() =>
-            noun.ensure(open(), withoutInternal(inputs) as never, previous),
+            noun.ensure(open(), withoutInternal(inputs) as never, previous, hold),
         );
         noteDeclaration(asked, id, inputs);
-        return { id, outs: completeOutputs(outputs) };
+        return { id, outs: completeOutputs({ ...(outputs as object), ...kept }) };
     } catch (error) {
-        if (error instanceof Unfinished) noteDeclaration(asked, error.found.id, inputs);
-        throw error;
+        if (!(error instanceof Unfinished)) throw error;
+        const { id, outputs } = error.found;
+        noteDeclaration(asked, id, inputs);
+        throw new Unfinished({ id, outputs: { ...outputs, ...kept } }, error.cause);
     }
 }
 
 /** Creates the object, or adopts an existing one. */
-export function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
-    return ensureObject(asked, inputs);
+export async function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
+    const held = await holdNew(asked, inputs);
+    const made = await ensureObject(asked, inputs, held);
+    if (held.isNew) noteMade(asked.memory, asked.noun.kind, made.id);
+    return made;
 }
 
 /** Makes the object as declared. */
@@ -39,5 +51,6 @@ export async function updateObject(
 ): Promise<EnsuredObject> {
     // once, before the first attempt: a later change may be this operation's own
     await refuseMoved(asked.open(), asked.noun.kind, id);
-    return ensureObject(asked, news, { id, outputs: withoutInternal(olds) as never });
+    const held = await holdKnown(asked, id, olds, news);
+    return ensureObject(asked, news, held, { id, outputs: withoutInternal(olds) as never });
 }

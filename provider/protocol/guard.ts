@@ -7,9 +7,13 @@ import { type ConfigReader, readSettings } from "../run/settings";
 import { shapeError } from "./failure";
 
 interface GuardProperties {
-    /** Missing when the program failed. */
-    __declared?: DeclaredThings;
+    /** Missing when the program failed. A state of an older version has fewer lists. */
+    __declared?: Partial<DeclaredThings>;
 }
+
+/** What a change of counts: states of older versions do not have the things that are retained. */
+const comparable = (declared: GuardProperties["__declared"]) =>
+    declared && { ...normaliseDeclared(declared), retained: [] };
 
 /**
  * Watches for resources that leave a program. Its own declaration names all others, so that the engine asks about them
@@ -35,7 +39,7 @@ export class Guard {
         { __declared: after }: GuardProperties,
     ): Promise<{ changes: boolean | undefined }> =>
         this.#shaped(async () => {
-            if (after === undefined || isSame(before, after)) return { changes: false };
+            if (after === undefined || isSame(comparable(before), comparable(after))) return { changes: false };
             if (before !== undefined)
                 await refuseLeaving(
                     this.#run.openSession(readSettings(this.#config)),
@@ -55,7 +59,7 @@ export class Guard {
 
     read = async (id: string, props: Properties): Promise<{ id: string; props: Properties }> => ({ id, props });
 
-    /** Checks nothing: the engine deletes the guard after the sites, which `removed-sites.ts` counts. */
+    /** Checks nothing: the engine deletes the guard after the sites, which `count-deletions.ts` counts. */
     delete = async (): Promise<void> => {};
 
     async #shaped<T>(work: () => Promise<T>): Promise<T> {

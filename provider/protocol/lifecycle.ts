@@ -1,7 +1,7 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { type AnyNoun, Unfinished } from "../nouns/noun";
+import { type Claimant, claimantProperty } from "../run/claimant";
 import type { Properties } from "../run/properties";
-import { nameProperty } from "../run/resource-kind";
 import type { Run } from "../run/run";
 import { type ConfigReader, readSettings } from "../run/settings";
 import { type CheckAnswer, checkInputs } from "./check";
@@ -10,7 +10,7 @@ import { deleteObject } from "./delete";
 import { diffDeclaration } from "./diff";
 import { createObject, type EnsuredObject, updateObject } from "./ensure";
 import { asPartialFailure, shapeError } from "./failure";
-import { noteName } from "./note-declaration";
+import { noteClaimantOf } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { readObject } from "./read";
 
@@ -31,8 +31,9 @@ export class Lifecycle {
 
     check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
         this.#shaped(nameOf(news), async () => {
-            const answer = await checkInputs(this.#asked, olds, news);
-            noteName(this.#asked, answer.inputs, news[nameProperty]);
+            const claimant = news[claimantProperty] as Claimant | undefined;
+            const answer = await checkInputs(this.#asked, olds, news, undefined, claimant);
+            if (claimant !== undefined) noteClaimantOf(this.#asked, answer.inputs, claimant);
             return answer;
         });
 

@@ -3,10 +3,12 @@ import { edgeDomainOf, Problem } from "section-model";
 import { findDifferences } from "../history/difference";
 import type { Drifted } from "../history/find-authors";
 import { sayDrift } from "../history/say-drift";
+import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
 import { type Properties, withoutInternal } from "../run/properties";
 import { deriveInputs } from "./check";
 import { completeOutputs, marker } from "./complete-outputs";
+import { keptOf, platformProperty } from "./hold-object";
 import type { NounInRun } from "./noun-in-run";
 
 async function tellDrift({ noun, open }: NounInRun, drifted: Omit<Drifted, "kind">): Promise<void> {
@@ -23,6 +25,7 @@ export async function readObject(asked: NounInRun, id: string, known: Properties
     const { noun, open } = asked;
     const isLookup = known[marker] === undefined;
     const remembered = isLookup ? {} : withoutInternal(known);
+    if (!isLookup) await refuseOtherPlatform(open(), known[platformProperty]);
     const observed = await noun.observe(open(), id, remembered as never);
     if (observed === undefined) {
         if (isLookup) throw new Problem("not-found", `there is no ${noun.kind} ${id} that this token can see`);
@@ -38,7 +41,7 @@ export async function readObject(asked: NounInRun, id: string, known: Properties
     const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
     return {
         id: observed.id,
-        props: completeOutputs(outputs),
+        props: completeOutputs({ ...(outputs as object), ...(isLookup ? {} : keptOf(known)) }),
         ...(inputs && { inputs: deriveInputs(noun.derive, inputs, inputs, edgeDomain) }),
     };
 }

@@ -2,11 +2,13 @@ import { readFeatures } from "section-client";
 import type { Issue } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { nouns } from "../nouns/nouns";
+import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
 import { type Kind, providerTextOf } from "../run/resource-kind";
 import type { Session } from "../run/session";
 import { condenseInputs, deriveInputs, parseInputs } from "./check";
 import { completeOutputs } from "./complete-outputs";
+import { platformProperty } from "./hold-object";
 
 /** A thing as a state has it. */
 export interface Recorded {
@@ -37,8 +39,9 @@ export async function recordExisting(
     if (issues.length === 0) issues.push(...(noun.relate?.(known as never, []) ?? []));
     if (issues.length > 0) return { issues };
     const remembered = { ...known, ...noun.condense?.outputs(known as never), ...seen };
-    const [{ edgeDomain }, observed] = await Promise.all([
+    const [{ edgeDomain }, platform, observed] = await Promise.all([
         readFeatures(session.client),
+        refuseOtherPlatform(session, undefined),
         noun.observe(session, id, remembered as never),
     ]);
     if (observed === undefined) return { issues: [{ property: "id", reason: "is gone" }] };
@@ -49,6 +52,6 @@ export async function recordExisting(
     return {
         id: observed.id,
         inputs: { ...deriveInputs(noun.derive, condensed, known, edgeDomain), ...provider },
-        outputs: { ...completeOutputs(observed.outputs), ...provider },
+        outputs: { ...completeOutputs({ ...(observed.outputs as object), [platformProperty]: platform }), ...provider },
     };
 }

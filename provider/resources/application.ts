@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { declareHostname } from "../program/declared-hostnames";
+import { declareHostname } from "../program/single-things";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
-export interface ApplicationArgs {
+export interface ApplicationArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /** Names the application and becomes the first hostname of Production. Unique on the platform. */
@@ -40,7 +40,7 @@ export class Application extends SectionResource {
     declare readonly cname: pulumi.Output<string>;
 
     constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {
-        declareHostname("Application", name, args.hostname);
+        declareHostname({ type: "Application", name, opts }, args.hostname);
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
     }
 

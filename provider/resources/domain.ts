@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainCertificate } from "section-model";
-import { declareHostname } from "../program/declared-hostnames";
+import { declareHostname } from "../program/single-things";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
 import { onceMade } from "./once-made";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export type { DnsRecord, DomainCertificate } from "section-model";
 export type { DnsAdvice, DnsAlternative } from "./dns-advice";
@@ -21,7 +21,7 @@ export interface LiveWaitArgs {
     timeoutSeconds?: pulumi.Input<number>;
 }
 
-export interface DomainArgs {
+export interface DomainArgs extends ResourceArgs {
     /** The id of an Environment, or `application.production`. */
     environment: pulumi.Input<string>;
     /** Unique on the platform. May be the application's own hostname: to wait for it, or to choose its certificate. */
@@ -81,7 +81,7 @@ export class Domain extends SectionResource {
     declare readonly certificate: pulumi.Output<DomainCertificate | undefined>;
 
     constructor(name: string, args: DomainArgs, opts?: pulumi.CustomResourceOptions) {
-        declareHostname("Domain", name, args.hostname);
+        declareHostname({ type: "Domain", name, opts }, args.hostname);
         const inputs = { ...args, certificate: withSecretKey(args.certificate) };
         super(
             "domain",

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { BinaryFile } from "../config/config-from";
-import { declareHostname } from "../program/declared-hostnames";
 import { afterSource } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
+import { declareBranch, declareHostname } from "../program/single-things";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The server behind the platform. */
 export interface OriginArgs {
@@ -38,7 +38,7 @@ export interface ProxyArgs {
     image: pulumi.Input<string>;
 }
 
-export interface EnvironmentArgs {
+export interface EnvironmentArgs extends ResourceArgs {
     /** The id of an Application. */
     application: pulumi.Input<string>;
     /** A letter, then letters and digits. Also the name of the branch. */
@@ -120,7 +120,8 @@ export class Environment extends SectionResource {
     declare readonly promotedOver: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
-        declareHostname("Environment", name, args.hostname);
+        declareHostname({ type: "Environment", name, opts }, args.hostname);
+        declareBranch({ type: "Environment", name, opts }, args.application, args.name);
         super(
             "environment",
             name,

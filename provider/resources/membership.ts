@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "section-model";
-import { declarePeople } from "../program/declared-people";
-import { lookup, SectionResource } from "./resource";
+import { declarePerson } from "../program/single-things";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The rights of a member: everything, edit request restrictions, change proxy state such as caches, or read. */
 export type Role = Capability;
 
-export interface MembershipArgs {
+export interface MembershipArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /** The person's e-mail address. Upper and lower case are the same. */
@@ -23,7 +23,8 @@ export interface MembershipArgs {
  * A person's role in an organization. A person without a user is invited; an existing member gets the role.
  *
  * A `Team` lists all members of an organization; a Membership adds one person and leaves the others alone. Deleting
- * ends the membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted.
+ * ends the membership, never the user. The last admin, the owner and the token's own user cannot be removed or demoted:
+ * an owner whose Membership leaves the program stays, with a message.
  *
  * @example new section.Membership("acme-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
  */
@@ -39,7 +40,7 @@ export class Membership extends SectionResource {
     declare readonly status: pulumi.Output<"pending" | "active" | "ended">;
 
     constructor(name: string, args: MembershipArgs, opts?: pulumi.CustomResourceOptions) {
-        declarePeople("membership", args.organization);
+        declarePerson({ type: "Membership", name, opts }, args.organization, args.email);
         super("membership", name, args, ["organization", "email", "role", "until", "ended", "userId", "status"], opts);
     }
 

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { lookup, SectionResource } from "./resource";
+import { declareOrganization } from "../program/single-things";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 /** The first site of a new organization. */
 export interface FirstSite {
@@ -11,7 +12,7 @@ export interface FirstSite {
     stack?: pulumi.Input<string>;
 }
 
-export interface OrganizationArgs {
+export interface OrganizationArgs extends ResourceArgs {
     /** 1 to 255 characters. A change renames the organization in place, where the endpoint can. */
     name: pulumi.Input<string>;
     /** For endpoints that can create an organization only with its first application. Counts at creation only. */
@@ -32,6 +33,7 @@ export class Organization extends SectionResource {
 
     constructor(name: string, args: OrganizationArgs, opts?: pulumi.CustomResourceOptions) {
         super("organization", name, args, ["name"], opts);
+        declareOrganization({ type: "Organization", name, opts }, args.name, this.id);
     }
 
     /** Looks up an existing organization by its id, such as `1335`. Fails when the token can see none. */

@@ -1,8 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
-import { declareResource } from "../program/program";
+import { declareResource, describeStack } from "../program/program";
 
-import { type Kind, nameProperty, providerTextOf, resourceTypeOf } from "../run/resource-kind";
+import { claimantProperty } from "../run/claimant";
+import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
+
+/** Arguments that every resource has. */
+export interface ResourceArgs {
+    /**
+     * Agrees to take over a thing that exists already, though it belongs to nobody or to another program, and would
+     * change. The preview says from whom, and what changes. Default: the stack config `section:adopt`.
+     */
+    adopt?: boolean;
+}
 
 /**
  * The base of every resource of this package. It sets the type, and the constant text that tells the engine which code
@@ -13,13 +23,14 @@ export abstract class SectionResource extends pulumi.CustomResource {
     protected constructor(
         kind: Kind,
         name: string,
-        args: object,
+        { adopt, ...args }: ResourceArgs & Record<never, unknown>,
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions = {},
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
-        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [nameProperty]: name }) };
+        const claimant = { ...describeStack(), resource: name, ...(adopt && { adopt }) };
+        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
         declareResource({
             kind,

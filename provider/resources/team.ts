@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { declarePeople } from "../program/declared-people";
+import { declareList } from "../program/single-things";
 import type { Role } from "./membership";
-import { lookup, SectionResource } from "./resource";
+import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export interface TeamMemberArgs {
     role: pulumi.Input<Role>;
@@ -11,7 +11,7 @@ export interface TeamMemberArgs {
     until?: pulumi.Input<string>;
 }
 
-export interface TeamArgs {
+export interface TeamArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;
     /**
@@ -46,7 +46,7 @@ export class Team extends SectionResource {
     declare readonly pending: pulumi.Output<string[]>;
 
     constructor(name: string, args: TeamArgs, opts?: pulumi.CustomResourceOptions) {
-        declarePeople("team", args.organization);
+        declareList({ type: "Team", name, opts }, args.organization);
         super("team", name, args, ["organization", "members", "ended", "removes", "pending"], opts);
     }
 

@@ -1,6 +1,7 @@
 /**
- * The declarations of a program, with the data that matter when they leave it. An id that is not known yet is the
- * engine's text for unknown values.
+ * The declarations of a program, with the data that matter when they leave it. An id that is not known yet has names in
+ * place of numbers: `(Acme)/www.acme.example/Staging`. Where a name is not known either, it is the engine's text for
+ * unknown values.
  */
 export interface DeclaredThings {
     organizations: [id: string, name: string][];
@@ -12,4 +13,9 @@ export interface DeclaredThings {
     people: string[];
     /** Ids of organizations with all listed people. */
     teams: [id: string, emails: string[]][];
+    /** Ids of things that the platform keeps when they leave, and hostnames of such domains. No other list has them. */
+    retained: string[];
 }
+
+/** Stands for the id of an organization that has none yet. */
+export const organizationByName = (name: string) => `(${encodeURIComponent(name)})`;

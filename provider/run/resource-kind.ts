@@ -28,6 +28,3 @@ const providerText = /^exports\.handler=\(\)=>require\("pulumi-section\/dynamic"
 export function kindOfProviderText(text: string): string | undefined {
     return providerText.exec(text)?.[1];
 }
-
-/** The property by which a class tells check the name of its resource. Check leaves it out of inputs and outputs. */
-export const nameProperty = "__declaredAs";

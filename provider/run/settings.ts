@@ -12,8 +12,12 @@ export interface Settings extends Connection {
     allowLiveDelete: boolean;
     /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
     resolvers?: readonly string[];
-    /** The largest number of sites to remove at once. Undefined: any number. */
+    /** The largest number of things to delete at once; see `refuse-too-many.ts`. Undefined: any number. */
     maxDeletes?: number;
+    /** What may be taken over without `adopt: true`: everything, or the resources of these names. */
+    adopt?: "all" | readonly string[];
+    /** True in a rehearsal: the platform is a copy of the one that the state is of. */
+    isRehearsal?: true;
     /** The path of a reviewed plan's expectations; see `plan-expectations.ts`. Undefined: no expectations. */
     expected?: string;
 }
@@ -43,10 +47,15 @@ function listOf(text: string | undefined): string[] | undefined {
     return text === "none" ? [] : text.split(",").map((each) => each.trim());
 }
 
+function parseAdopt(text: string | undefined): Settings["adopt"] {
+    if (text === undefined || text === "false") return undefined;
+    return text === "true" ? "all" : text.split(",").map((each) => each.trim());
+}
+
 function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
-        remedy: "Write how many sites may go at once, such as 5",
+        remedy: "Write how many things may go at once, such as 5",
     });
 }
 
@@ -85,7 +94,8 @@ export function findSettings(
  * rotated token counts at once.
  */
 export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
-    const config = filled(environment.SECTION_REHEARSAL) === undefined ? given : withoutPlace(given);
+    const isRehearsal = filled(environment.SECTION_REHEARSAL) !== undefined;
+    const config = isRehearsal ? withoutPlace(given) : given;
     const setting = (name: string, variable: string) =>
         filled(config?.get(`${explicitPrefix}:${name}`)) ??
         filled(environment[variable]) ??
@@ -109,6 +119,7 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const maxDeletes = parseMaxDeletes(
         filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
     );
+    const adopt = parseAdopt(filled(environment.SECTION_ADOPT) ?? setting("adopt", "SECTION_ADOPT"));
     const expected = filled(environment.SECTION_EXPECTED);
     return {
         endpoint: normaliseEndpoint(endpoint),
@@ -116,6 +127,8 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
         allowLiveDelete,
         ...(resolvers && { resolvers }),
         ...(maxDeletes !== undefined && { maxDeletes }),
+        ...(adopt && { adopt }),
+        ...(isRehearsal && { isRehearsal }),
         ...(expected !== undefined && { expected }),
     };
 }

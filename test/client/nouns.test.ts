@@ -161,6 +161,7 @@ describe("the client's collections on a real platform", () => {
     it("work with pure v1, where answers say less", async () => {
         const { client, platform } = await openTestSession({ extensions: false });
         assert.deepEqual([...(await readFeatures(client)).extensions], []);
+        assert.equal((await readFeatures(client)).platform, undefined);
         const hostname = `${fresh("pure")}.acme.example`;
         const { id } = await createOrganizationWithSite(client, "Pure", { hostname, origin: "192.0.2.1" });
         const [application] = await listApplications(client, id);
@@ -178,7 +179,10 @@ describe("the client's collections on a real platform", () => {
     });
 
     it("ask facts of the platform once", async () => {
-        const { client } = await openTestSession();
+        const { client, platform } = await openTestSession();
+        const { platform: identity } = await readFeatures(client);
+        assert.match(identity?.id ?? "", /^[A-Za-z0-9_-]{16}$/);
+        assert.equal(identity?.name, new URL(platform.url).host);
         assert.deepEqual(await readCaller(client), { name: "Olga Owner", email: "olga@agency.example" });
         assert.equal(readCaller(client), readCaller(client));
         assert.ok(

@@ -40,4 +40,15 @@ describe("shared readings", () => {
         );
         assert.equal(await readings.share("/a", async () => "yes"), "yes");
     });
+
+    it("are forgotten by the beginning of their keys", () => {
+        const readings = new Readings();
+        const keys = ["/a/1/user", "/a/1/application/2", "/a/10/user", "older /a/1/user"];
+        for (const key of keys) readings.share(key, async () => 1);
+        readings.forgetBelow("/a/1/");
+        assert.deepEqual(
+            keys.map((key) => readings.has(key)),
+            [false, false, true, true],
+        );
+    });
 });

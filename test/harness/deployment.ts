@@ -16,6 +16,8 @@ interface DeploymentOptions {
     operation: Operation;
     project: Project;
     config: Config;
+    /** Names of resources to replace, whether they change or not. */
+    replace: readonly string[];
     describe(kind: string, state: ResourceState, before: Properties): void;
 }
 
@@ -37,13 +39,13 @@ function defaultProvider(config: Config): Goal {
 }
 
 /** Turns registrations of a program into steps: planned one after the other, carried out in parallel. */
-export function openDeployment({ operation, project, config, describe }: DeploymentOptions): {
+export function openDeployment({ operation, project, config, replace, describe }: DeploymentOptions): {
     listener: Listener;
     /** Resolves when nothing is planned and nothing runs. */
     settle(): Promise<void>;
 } {
     const olds = indexOldStates(operation.olds, project, operation.renamed);
-    const registrar = openRegistrar({ operation, project, olds, describe });
+    const registrar = openRegistrar({ operation, project, olds, replace, describe });
     let last: Promise<unknown> = Promise.resolve();
     const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
         const next = last.then(() => {

@@ -20,6 +20,8 @@ export function ask<A>(call: (done: (error: ServiceError | null, answer: A) => v
 export interface ProviderProcess {
     client: ResourceProviderClient;
     stop(): Promise<void>;
+    /** kill -9. */
+    kill(): Promise<void>;
 }
 
 interface ProviderProcessOptions {
@@ -30,11 +32,11 @@ interface ProviderProcessOptions {
     say(line: string): void;
 }
 
-async function endProcess(child: ChildProcess): Promise<void> {
+async function endProcess(child: ChildProcess, signal: "SIGINT" | "SIGKILL"): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const closed = once(child, "close");
     const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);
-    child.kill("SIGINT");
+    child.kill(signal);
     await closed;
     clearTimeout(timer);
 }
@@ -58,9 +60,9 @@ export async function startProviderProcess({
     });
     lines.on("line", say);
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), clientOptions);
-    const stop = async () => {
+    const end = async (signal: "SIGINT" | "SIGKILL") => {
         client.close();
-        await endProcess(child);
+        await endProcess(child, signal);
     };
-    return { client, stop };
+    return { client, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { openProvider, type Provider } from "./provider";
+import { openProviderHere } from "./provider-here";
 import { type ProviderProcess, startProviderProcess } from "./provider-process";
 import type { ResourceState } from "./resource-state";
 import { isSame, type Properties, unknownValue } from "./values";
@@ -13,9 +14,13 @@ export interface Providers {
     /** Lets the program's own provider resource be used, with its config. */
     configure(urn: string, id: string, config: Properties): Promise<void>;
     stop(): Promise<void>;
+    /** Ends them as kill -9 does. */
+    kill(): Promise<void>;
 }
 
 interface ProvidersOptions {
+    /** Whether providers run in this process. */
+    isHere: boolean;
     environment: Record<string, string>;
     /** The address of this operation's engine, once it listens. */
     engine(): string;
@@ -24,13 +29,18 @@ interface ProvidersOptions {
     say(line: string): void;
 }
 
-export function openProviders({ environment, engine, isPreview, olds, say }: ProvidersOptions): Providers {
+export function openProviders({ isHere, environment, engine, isPreview, olds, say }: ProvidersOptions): Providers {
     const processes: Promise<ProviderProcess>[] = [];
     const providers = new Map<string, Promise<Provider>>();
     const start = (urn: string, id: string, config: Properties): Promise<Provider> => {
         const reference = `${urn}::${id}`;
         const known = providers.get(reference);
         if (known !== undefined) return known;
+        if (isHere) {
+            const here = Promise.resolve(openProviderHere({ environment, config, say }));
+            providers.set(reference, here);
+            return here;
+        }
         const process = startProviderProcess({ environment, engine: engine(), say });
         processes.push(process);
         const provider = process.then((each) => openProvider(each, urn, id, config));
@@ -68,5 +78,6 @@ export function openProviders({ environment, engine, isPreview, olds, say }: Pro
             return start(old.urn, old.id ?? "", old.inputs);
         },
         stop: async () => void (await Promise.all(processes.map(async (each) => (await each).stop()))),
+        kill: async () => void (await Promise.all(processes.map(async (each) => (await each).kill()))),
     };
 }

@@ -20,6 +20,8 @@ interface RegistrarOptions {
     operation: Operation;
     project: Project;
     olds: OldStates;
+    /** Names of resources to replace, whether they change or not. */
+    replace: readonly string[];
     /** Told each planned change, with the inputs before and after. */
     describe(kind: string, state: ResourceState, before: Properties): void;
 }
@@ -41,7 +43,7 @@ function ignoreChanges(inputs: Properties, olds: Properties, keys: readonly stri
     return { ...Object.fromEntries(without), ...Object.fromEntries(kept) };
 }
 
-export function openRegistrar({ operation, project, olds, describe }: RegistrarOptions): Registrar {
+export function openRegistrar({ operation, project, olds, replace, describe }: RegistrarOptions): Registrar {
     const registered = new Set<string>();
     /** URNs of resources that were removed because one that they need is made again. */
     const condemned = new Set<string>();
@@ -139,6 +141,7 @@ export function openRegistrar({ operation, project, olds, describe }: RegistrarO
             describe("create", next, {});
             return () => create(operation, next);
         }
+        if (custom && replace.includes(goal.name)) return planReplacement(goal, old, next, false); // without asking
         const { changes, replaces, deleteBeforeReplace } = await diff(old, next);
         if (old.pendingReplacement || (changes && replaces.length > 0))
             return planReplacement(goal, old, next, deleteBeforeReplace);

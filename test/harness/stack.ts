@@ -29,6 +29,11 @@ interface Asked {
     program: PulumiFn;
     parallel: number;
     diff: boolean;
+    /** Names of resources to replace, whether they change or not. */
+    replace: readonly string[];
+    isHere: boolean;
+    /** Resolves when the operation and its providers are to be killed. */
+    killed: Promise<void>;
 }
 
 interface Done {
@@ -47,6 +52,9 @@ async function operate({
     program,
     parallel,
     diff,
+    replace,
+    isHere,
+    killed,
     ...asked
 }: Asked): Promise<Done> {
     const lines: string[] = [];
@@ -55,24 +63,46 @@ async function operate({
     const isPreview = kind === "preview";
     let monitor: Monitor | undefined;
     const engine = () => monitor?.address ?? "";
-    const providers = openProviders({ environment, engine, isPreview, olds, say });
+    const providers = openProviders({ isHere, environment, engine, isPreview, olds, say });
     const operation: Operation = beginOperation({ isPreview, olds, providers, parallel, say });
     const describe = (done: string, { urn, inputs }: ResourceState, before: ResourceState["inputs"]) => {
         say(`${done} ${typeOf(urn)} ${nameOf(urn)}`);
         if (diff) for (const line of differenceOf(before, inputs)) say(line);
     };
-    const { listener, settle } = openDeployment({ operation, project, config, describe });
-    monitor = await startMonitor(listener);
-    try {
+    const { listener, settle } = openDeployment({ operation, project, config, replace, describe });
+    const started = await startMonitor(listener);
+    monitor = started;
+    const carryOut = async () => {
         if (kind === "refresh") await refreshAll(operation);
         else if (kind === "destroy") await removeTheRest(operation);
-        else await deploy({ operation, settle, program, project, config, parallel, monitor: monitor.address });
+        else await deploy({ operation, settle, program, project, config, parallel, monitor: started.address });
+    };
+    let wasKilled = false;
+    try {
+        const done = carryOut();
+        await Promise.race([
+            done,
+            killed.then(() => {
+                wasKilled = true;
+                done.catch(() => {});
+            }),
+        ]);
     } finally {
-        await providers.stop();
-        monitor.close();
+        await (wasKilled ? providers.kill() : providers.stop());
+        started.close();
     }
-    const resources = isPreview ? [...asked.resources] : resultOf(operation);
+    // the state of a killed operation has the steps that were complete
+    const resources = isPreview ? [...asked.resources] : [...resultOf(operation)];
+    if (wasKilled) operation.fail(new Error("killed"));
     return { changes: operation.changes, stdout: lines.join("\n"), resources, isFailed: operation.isOver };
+}
+
+/** A stack that this process runs. */
+export interface HarnessStack extends TestStack {
+    /** Ends the running operation as kill -9 of the engine does. Its providers have to be processes. */
+    kill(): void;
+    /** Lets the providers of the next operations run in this process, or in processes as with the engine. */
+    runProviders(where: "here" | "in processes"): void;
 }
 
 /** A stack whose operations this process runs: the real program, the real provider process, and no engine. */
@@ -80,23 +110,32 @@ export async function openHarnessStack({
     program,
     name = "test",
     environment,
-}: Omit<StackOptions, "folder">): Promise<TestStack> {
+}: Omit<StackOptions, "folder">): Promise<HarnessStack> {
     const project = { name: "story", stack: name };
     const config = new Map<string, Setting>();
     let variables: Record<string, string> = { SECTION_RESOLVER: "none", ...environment };
     let current = program;
     let resources: ResourceState[] = [];
-    const run = async (kind: Asked["kind"], { parallel = usualParallel, diff = false } = {}) => {
-        const known = { project, environment: variables, config, resources };
-        const done = await operate({ ...known, kind, program: current, parallel, diff });
+    let isHere = false;
+    let kill = () => {};
+    const run = async (
+        kind: Asked["kind"],
+        { parallel = usualParallel, diff = false, replace = [] }: Partial<Asked> = {},
+    ) => {
+        const killed = new Promise<void>((resolve) => {
+            kill = resolve;
+        });
+        const known = { project, environment: variables, config, resources, isHere, killed };
+        const done = await operate({ ...known, kind, program: current, parallel, diff, replace });
         resources = done.resources;
         if (done.isFailed) throw new Error(done.stdout);
         return { changes: done.changes, stdout: done.stdout };
     };
-    const stack: TestStack = {
-        up: async ({ empty = true, program: next = current, parallel } = {}) => {
+    const stack: HarnessStack = {
+        up: async ({ empty = true, program: next = current, parallel, replace, target } = {}) => {
+            if (target !== undefined) throw new Error("the harness knows no targets: run this case on the engine");
             current = next;
-            const done = await run("up", { parallel });
+            const done = await run("up", { parallel, replace });
             const outputs = outputsOf(writeState(resources));
             if (empty) await assertSettled(stack);
             return { ...done, outputs };
@@ -112,6 +151,10 @@ export async function openHarnessStack({
             variables = { ...variables, ...next };
         },
         state: async () => writeState(resources),
+        kill: () => kill(),
+        runProviders: (where) => {
+            isHere = where === "here";
+        },
     };
     return stack;
 }

@@ -31,4 +31,11 @@ describe("environment", () => {
         assert.deepEqual(relateEnvironment({ name: "Staging" }, ["hostname"]), [], "a hostname that is not known yet");
         assert.deepEqual(relateEnvironment({}), []);
     });
+
+    it("refuses a path that would be a file and a folder, with both names", () => {
+        assert.deepEqual(relateEnvironment({ config: { a: "x", "a/b/c": "y" } }), [
+            { property: "config", reason: "has a and a/b/c: a cannot be a file and a folder; rename one of them" },
+        ]);
+        assert.deepEqual(relateEnvironment({ config: { "a/b": "x", "a/bc": "y", "ab/c": "z" } }), []);
+    });
 });

@@ -18,6 +18,7 @@ describe("file-path", () => {
         "a\\b",
         "a\nb",
         "section.config.json",
+        "section.config.json/x",
         "",
         "git~1/x",
     ]) {

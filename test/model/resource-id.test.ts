@@ -151,4 +151,13 @@ describe("resource-id", () => {
                 assert.ok(issues[0]?.reason.endsWith(`, such as ${shape}`), issues[0]?.reason);
             }
     });
+
+    it("that is missing is not called a wrong one", () => {
+        for (const environment of [undefined, null, ""]) {
+            const { error } = domainSchema.safeParse({ hostname: "www.acme.example", environment });
+            assert.deepEqual(error && issuesOf(error).map(({ reason }) => reason), [
+                "has no value: declare the id of an Environment, or see why the resource that gives it failed",
+            ]);
+        }
+    });
 });

@@ -54,6 +54,7 @@ describe("adoption of a whole estate", () => {
             assert.deepEqual([rows.changes, rows.imported], ["0", rows.resources]);
             for (const oddity of requireSome(oddities)) assert.match(stdout, oddity);
             assert.deepEqual([adopter.writes(), await lookAtEstate(platform)], [0, before]);
+            assert.equal(adopter.claims(), organizations, "one request for the claims of each organization");
 
             const texts = await textsOf(place, folder);
             assert.ok(

@@ -172,6 +172,61 @@ describe("content", () => {
             );
         }));
 
+    it("whose file becomes a folder, and the reverse, is applied; both at once are refused with both names", () =>
+        withFolder(async (folder) => {
+            const program = (config: Record<string, string>) => async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
+                new section.Environment("production", { application: www.id, name: "Production", config });
+                return { gitUrl: www.gitUrl };
+            };
+            const stack = await open(folder, program({ "app/page": "one\n", "other/deep/file": "one\n" }));
+            const gitUrl = (await stack.up()).outputs.gitUrl as string;
+            await stack.up({ program: program({ "app/page/index.html": "two\n", other: "two\n" }) });
+            const files = await filesOf(folder, gitUrl, "Production");
+            assert.deepEqual(
+                files.filter((file) => /^(app|other)/.test(file)),
+                ["app/page/index.html", "other"],
+            );
+            stack.setProgram(program({ other: "two\n", "other/deep/file": "one\n" }));
+            await assert.rejects(stack.preview(), /config has other and other\/deep\/file: other cannot be a file/);
+        }));
+
+    it("has the ASCII form of origins that are IDN", () =>
+        withFolder(async (folder) => {
+            const stack = await open(folder, async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "bücher.example",
+                    origin: "Ursprung.bücher.example",
+                });
+                const origin = { address: "bücher.example", hostHeader: "bücher.example", tlsName: "bücher.example" };
+                const staging = { application: www.id, name: "Staging", hostname: "staging.acme.example" };
+                new section.Environment("staging", { ...staging, origin, origins: { cdn: "bücher.example" } });
+                return { gitUrl: www.gitUrl };
+            });
+            const gitUrl = (await stack.up()).outputs.gitUrl;
+            await filesOf(folder, gitUrl, "Staging");
+            const file = path.join(folder, "clone-Staging", "section.config.json");
+            const { environments } = JSON.parse(await readFile(file, "utf8"));
+            const ascii = "xn--bcher-kva.example";
+            const { origin, alternate_origins } = environments.Staging;
+            assert.deepEqual(
+                [environments.Production.origin.address, origin, alternate_origins],
+                [
+                    `ursprung.${ascii}`,
+                    { address: ascii, host_header: ascii, tls_name: ascii },
+                    { cdn: { address: ascii } },
+                ],
+            );
+            assert.equal((await stack.refresh()).changes.update, undefined);
+        }));
+
     it("that looks like a secret is warned of by path and line, once for all sites, never shown; sizes and gaps are refused by name", () =>
         withFolder(async (folder) => {
             const site = (config: section.EnvironmentArgs["config"]) => async () => {

@@ -50,7 +50,7 @@ describe("guards at preview", () => {
             ({ applications }: { applications: unknown[] }) => applications.length,
         );
 
-    it("more sites than section:maxDeletes do not go at once, in a preview, an up or a destroy, unless it is allowed", () =>
+    it("more things than section:maxDeletes do not go at once, in a preview, an up or a destroy, unless it is allowed", () =>
         withFolder(async (folder) => {
             const all = {
                 Acme: ["a.acme.example", "b.acme.example"],
@@ -80,14 +80,26 @@ describe("guards at preview", () => {
             const refusal = await refusalOf(stack, fewer);
             assert.match(
                 refusal,
-                /3 sites would be removed at once, and section:maxDeletes is 1\. .*SECTION_MAX_DELETES=3/,
+                /4 things would go at once, and section:maxDeletes is 1\. To keep one, put it back .*SECTION_MAX_DELETES=4/,
             );
-            assert.match(refusal, /Acme: a\.acme\.example/);
-            assert.match(refusal, /Bakery: c\.bakery\.example, d\.bakery\.example/);
-            await assert.rejects(stack.up(), /3 sites would be removed at once/);
+            assert.match(refusal, /Acme: site a\.acme\.example\n/);
+            assert.match(refusal, /Bakery: organization Bakery, site c\.bakery\.example, site d\.bakery\.example/);
+            await assert.rejects(stack.up(), /4 things would go at once/);
             assert.deepEqual(await countSites(), [2, 2], "nothing has gone");
 
-            // a new name in the program is not a new site; a site that was deleted by hand is not removed again
+            // a new name in the program is not a new site, with and without an alias
+            await stack.setConfig("section:maxDeletes", "0");
+            stack.setProgram(async () => {
+                for (const [client, hostnames] of Object.entries(all)) {
+                    const { id: organization } = new section.Organization(`the-${client}`, { name: client });
+                    for (const hostname of hostnames)
+                        new section.Application(`the-${hostname}`, { organization, hostname, origin: "192.0.2.1" });
+                }
+            });
+            assert.deepEqual((await stack.preview()).changes, { create: 6, delete: 6, same: 1, update: 1 });
+            await stack.setConfig("section:maxDeletes", "1");
+
+            // a site that was deleted by hand is not removed again
             const bakery = await organizationNamed("Bakery");
             for (const { id } of await platform.api.get(`/account/${bakery}/application`))
                 await platform.api.must("DELETE", `/account/${bakery}/application/${id}`);
@@ -106,12 +118,45 @@ describe("guards at preview", () => {
 
             await assert.rejects(
                 stack.destroy(),
-                /\.acme\.example stays: this operation has removed 1 sites.*SECTION_MAX_DELETES/s,
+                /site .\.acme\.example stays: this operation has deleted 1,.*To keep it, .*SECTION_MAX_DELETES/s,
             );
             assert.deepEqual(await countSites(), [1], "a destroy removes as many as may go at once");
             stack.setEnvironment({ SECTION_MAX_DELETES: "2" });
             await stack.destroy();
             assert.deepEqual(await platform.api.get("/account"), []);
+        }));
+
+    it("another name in the program is not a thing that goes, and neither is one that the platform keeps", () =>
+        withFolder(async (folder) => {
+            const program = (at: string, retainOnDelete?: boolean) => async () => {
+                const options = { retainOnDelete };
+                const acme = new section.Organization(`${at}acme`, { name: "Acme" }, options);
+                const { id: organization } = acme;
+                new section.Membership(
+                    `${at}jane`,
+                    { organization, email: "Jane@agency.example", role: "admin" },
+                    options,
+                );
+                const site = { organization, hostname: "www.acme.example", origin: "192.0.2.1" };
+                const www = new section.Application(`${at}www`, site, options);
+                const staging = { application: www.id, name: "Staging", hostname: "staging.acme.example" };
+                new section.Environment(`${at}staging`, staging, options);
+                const shop = { environment: www.production, hostname: "shop.acme.example" };
+                new section.Domain(`${at}shop`, shop, options);
+            };
+            const stack = await openStack({ folder, program: program(""), environment: settings() });
+            await stack.setConfig("section:maxDeletes", "0");
+            await stack.up();
+            stack.setProgram(program("my-"));
+            assert.deepEqual((await stack.preview()).changes, { create: 5, delete: 5, same: 1, update: 1 });
+
+            assert.equal((await stack.up({ program: program("", true) })).changes.delete, undefined);
+            await stack.up({ program: async () => {} });
+            assert.deepEqual(await countSites(), [1]);
+            const [{ id }] = await platform.api.get("/account");
+            for (const { id: site } of await platform.api.get(`/account/${id}/application`))
+                await platform.api.must("DELETE", `/account/${id}/application/${site}`);
+            await platform.api.must("DELETE", `/account/${id}`);
         }));
 
     it("live things and people who must stay are refused when they leave, change or are replaced", () =>
@@ -150,19 +195,13 @@ describe("guards at preview", () => {
             const stack = await openStack({ folder, program: program({ ada: "admin" }), environment: settings() });
             await stack.setConfig("section:maxDeletes", "5");
             await stack.up();
-            const account = await organizationNamed("Acme");
-            for (const name of ["www.acme.example", "shop.acme.example"]) {
-                aliases.set(name, `${name}.c.section.io`);
-                assert.equal(
-                    (await platform.api.get(`/account/${account}/domain/${name}/verifyEngaged`)).is_engaged,
-                    true,
-                );
-            }
+            // they go live after the last check
+            for (const name of ["www.acme.example", "shop.acme.example"]) aliases.set(name, `${name}.c.section.io`);
 
             const gone = await refusalOf(stack, program({ shop: false, ada: "admin" }));
             assert.match(
                 gone,
-                /what leaves serves visitors under shop\.acme\.example\. Move the DNS away first, or allow it with .*section:allowLiveDelete/,
+                /what leaves serves visitors under shop\.acme\.example\. To keep it, put it back .* move its DNS away first; .*section:allowLiveDelete/,
             );
             assert.match(
                 await refusalOf(stack, program({ site: "new.acme.example", ada: "admin" })),
@@ -215,13 +254,13 @@ describe("guards at preview", () => {
             await stack.setConfig("section:maxDeletes", "1");
             await stack.up();
             assert.match(await stack.state(), /section:Guard::section-guard-theirs/);
-            assert.match(await refusalOf(stack, program(1)), /2 sites would be removed at once/);
+            assert.match(await refusalOf(stack, program(1)), /2 things would go at once/);
             const failed = await refusalOf(stack, program(3, true));
             assert.match(failed, /my own mistake/);
-            assert.doesNotMatch(failed, /serializing|would be removed/);
+            assert.doesNotMatch(failed, /serializing|would go/);
             stack.setProgram(program(3));
             assert.deepEqual((await stack.preview()).changes, { same: 7 });
-            stack.setEnvironment({ SECTION_MAX_DELETES: "3" });
+            stack.setEnvironment({ SECTION_MAX_DELETES: "4" });
             await stack.destroy();
         }));
 
@@ -250,7 +289,10 @@ describe("guards at preview", () => {
             await mustPulumi(["up", "--yes", "--skip-preview"], options);
             await list();
             const empty = await pulumi(["preview"], options);
-            assert.match(empty.output, /2 sites would be removed at once.*Acme: a\.acme\.example, b\.acme\.example/s);
+            assert.match(
+                empty.output,
+                /3 things would go at once.*Acme: organization Acme, site a\.acme\.example, site b\.acme\.example/s,
+            );
             assert.notEqual(empty.code, 0);
             await list("c.acme.example", "c.acme.example", "d.acme.example", "d.acme.example");
             const twice = await pulumi(["preview"], options);
@@ -262,7 +304,7 @@ describe("guards at preview", () => {
                 );
             await mustPulumi(["destroy", "--yes", "--skip-preview"], {
                 ...options,
-                environment: { ...settings(), SECTION_MAX_DELETES: "2" },
+                environment: { ...settings(), SECTION_MAX_DELETES: "3" },
             });
         }));
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
@@ -119,6 +120,82 @@ describe("refusals", () => {
             await assert.rejects(stack.up(), /www\.acme\.example is declared twice/);
         }));
 
+    it("organizations, people and branches declared twice are refused by a preview, all of them with both names", () =>
+        withFolder(async (folder) => {
+            const staff = { "ada@agency.example": "admin" } as const;
+            const program = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                new section.Organization("acme-again", { name: pulumi.output(" Acme ") });
+                const jane = { organization: acme.id, role: "admin" } as const;
+                new section.Membership("jane", { ...jane, email: "jane@agency.example" });
+                new section.Membership("jane-again", { ...jane, email: " Jane@Agency.example" });
+                const clients = ["one", "two"].map((key) => ({ name: "Bakery", key, sites: [] }));
+                const bakery = new section.Agency("agency", { clients, staff, completeTeams: true }).clients.one;
+                if (bakery === undefined) return;
+                const { id: organization } = bakery.organization;
+                new section.Membership("bob", { organization, email: "bob@agency.example", role: "state" });
+                const site = { organization, hostname: "www.bakery.example", origin: "192.0.2.1", staging: {} };
+                const { application } = new section.ClientSite("bakery", site);
+                new section.Environment("own", { application: application.id, name: "Staging" });
+            };
+            const stack = await openStack({ folder, program, environment: settings() });
+            await assert.rejects(stack.preview(), ({ message }: Error) => {
+                assertAll(message, [
+                    /Acme is declared twice, as Organization "acme" and as Organization "acme-again": both would be one/,
+                    /jane@agency\.example is declared twice, as Membership "jane" and as Membership "jane-again": a person/,
+                    /Bakery is declared twice, as Organization "agency\/one" and as Organization "agency\/two"/,
+                    /everybody of an organization is declared twice, as Team "agency\/one" and as Membership "bob": a Team/,
+                    /Staging is declared twice, as Environment "bakery\/Staging" and as Environment "own": an application/,
+                ]);
+                return true;
+            });
+            await assert.rejects(stack.up(), /jane@agency\.example is declared twice/);
+        }));
+
+    it("outputs are compared once they are known; other platforms, and organizations with ids of their own, are no doubles", () =>
+        withFolder(async (folder) => {
+            const other = await startPlatform();
+            try {
+                const jane = { email: "jane@agency.example", role: "admin" } as const;
+                const program =
+                    (name: string, more: (twin: section.Organization) => void = () => {}) =>
+                    async () => {
+                        const twin = new section.Organization("twin", { name: "Twin" });
+                        new section.Organization("second", { name });
+                        const { url, token } = other;
+                        const provider = new section.Provider("elsewhere", { endpoint: pulumi.output(url), token });
+                        const theirs = new section.Organization("theirs", { name: "Twin" }, { provider });
+                        new section.Membership("theirs", { organization: theirs.id, ...jane }, { parent: theirs });
+                        new section.Membership("jane", { organization: twin.id, ...jane });
+                        more(twin);
+                    };
+                const stack = await openStack({ folder, program: program("Other"), environment: settings() });
+                await stack.up();
+                await stack.up({ program: program("Twin") });
+
+                const doubles = program("Twin", (twin) => {
+                    const found = section.Organization.get("found", twin.id);
+                    new section.Membership("again", { organization: found.id, ...jane });
+                    const endpoints = [platform.url, pulumi.output(`${platform.url}/`)];
+                    for (const [at, endpoint] of endpoints.entries()) {
+                        const provider = new section.Provider(`here-${at}`, { endpoint, token: platform.token });
+                        new section.Organization(`new-${at}`, { name: "Bakery" }, { provider });
+                    }
+                });
+                stack.setProgram(doubles);
+                await assert.rejects(stack.preview(), ({ message }: Error) => {
+                    assertAll(message, [
+                        /jane@agency\.example is declared twice, as Membership "jane" and as Membership "again"/,
+                        /Bakery is declared twice, as Organization "new-0" and as Organization "new-1"/,
+                    ]);
+                    assert.doesNotMatch(message, /Twin/);
+                    return true;
+                });
+            } finally {
+                await other.close();
+            }
+        }));
+
     it("content that the platform refuses keeps what was made, says why, and is finished by the next up", () =>
         withFolder(async (folder) => {
             const program = (features: string) => async () => {
@@ -173,6 +250,35 @@ describe("refusals", () => {
             );
             const { changes } = await stack.up({ program: program(["Staging", "Copy"], "Staging") });
             assert.deepEqual([changes.create, changes.same], [2, 3]);
+        }));
+
+    it("an id that is unknown because its resource failed is not called a wrong one", () =>
+        withFolder(async (folder) => {
+            const program = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                const www = new section.Application("www", {
+                    organization: acme.id,
+                    hostname: "www.acme.example",
+                    origin: "192.0.2.1",
+                });
+                const staging = new section.Environment("staging", {
+                    application: www.id,
+                    name: "Staging",
+                    from: "Nowhere",
+                    hostname: "staging.acme.example",
+                });
+                new section.Domain("further", { environment: staging.id, hostname: "further.acme.example" });
+            };
+            const { automation } = await openEngineStack({ folder, program, environment: settings() });
+            const { message } = await automation.up({ continueOnError: true, color: "never" }).then(
+                () => assert.fail("the up passed"),
+                (error: Error) => error,
+            );
+            assertAll(message, [
+                /there is no Nowhere in/,
+                /environment has no value: .* see why the resource that gives/,
+            ]);
+            assert.doesNotMatch(message, /must be the id of/);
         }));
 
     it("the owner cannot be removed or demoted, and the remedy is said", () =>

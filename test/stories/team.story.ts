@@ -132,7 +132,7 @@ describe("people", () => {
             };
             assert.match(
                 await refusalOf(stack, both),
-                /has a Team and a Membership in this program\. A Team lists everybody/,
+                /declared twice, as Team "acme-team" and as Membership "bob": a Team lists everybody/,
             );
 
             // from a Team to Memberships and back: nobody loses access on the way
@@ -176,6 +176,39 @@ describe("people", () => {
             await stack.up();
             assert.deepEqual(Object.keys(await listPeople(id)).sort(), ["ada@agency.example", "olga@agency.example"]);
             await stack.destroy();
+        }));
+
+    it("an owner's Membership leaves a program and stays; one's own and the last admin's do so only with the organization", () =>
+        withFolder(async (folder) => {
+            const program =
+                (...emails: string[]) =>
+                async () => {
+                    const acme = new section.Organization("acme", { name: "Acme" });
+                    for (const email of emails)
+                        new section.Membership(email, { organization: acme.id, email, role: "admin" });
+                    return { acme: acme.id };
+                };
+            const [olga, ada] = ["olga@agency.example", "ada@agency.example"];
+            await platform.signUp(ada);
+            const stack = await openStack({ folder, program: program(olga, ada), environment: settings() });
+            await stack.setConfig("section:maxDeletes", "5");
+            const { outputs } = await stack.up();
+            const account = outputs.acme as string;
+            const kept = `membership ${account}/${olga} is kept: ${olga} owns organization ${account}`;
+
+            stack.setProgram(program(ada));
+            assert.ok((await stack.preview()).stdout.includes(kept));
+            const { changes, stdout } = await stack.up();
+            assert.equal(changes.delete, 1);
+            assert.ok(stdout.includes(kept));
+            assert.equal((await listPeople(account))[olga], "admin");
+
+            // another person may not take the own access away, not even without the guard
+            stack.setEnvironment({ SECTION_TOKEN: await platform.tokenFor(ada) });
+            stack.setProgram(program());
+            await assert.rejects(stack.up(), /ada@agency\.example is this token's user and cannot be removed/);
+            await stack.destroy();
+            assert.deepEqual(await platform.api.get("/account"), []);
         }));
 
     it("what fails in the middle of a Team is finished by the next up; a Membership ends after its last day", () =>

@@ -15,11 +15,17 @@ describe("a state that an earlier version has left", () => {
                     assert.ok(same >= 15, preview.stdout);
                     const { same: kept = 0, ...drifted } = (await stack.refresh()).changes;
                     assert.deepEqual([drifted, kept >= same], [{}, true], "it is as that version left it");
-                    assert.equal((await stack.up()).changes.same, same);
+                    const up = await stack.up();
+                    const { same: unclaimed = 0, update: claimed = 0, ...more } = up.changes;
+                    assert.deepEqual([more, unclaimed + claimed], [{}, same], up.stdout);
+                    assert.ok(claimed >= 14, "all but the stack itself get their claims");
+                    assert.equal((await stack.state()).match(/"__claim": ?"[\w-]{16,}"/g)?.length, claimed);
+                    assert.deepEqual((await stack.preview()).changes, { same });
+                    assert.deepEqual((await stack.up()).changes, { same }, "only once");
                     await stack.destroy();
                     assert.deepEqual(await platform.api.get("/account"), []);
                     console.log(
-                        `      ${version}: ${same} resources opened: 0 changes, 0 replaced, 0 drifted; then destroyed`,
+                        `      ${version}: ${same} resources opened: 0 changes, 0 replaced, 0 drifted; ${claimed} claimed by the next up; then destroyed`,
                     );
                 } finally {
                     await platform.close();

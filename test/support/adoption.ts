@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
-import { isMutating, startFaultProxy } from "./fault-proxy";
+import { isMutating, type Seen, startFaultProxy } from "./fault-proxy";
 import type { RunningPlatform } from "./platform";
 import { type CommandResult, pulumiSection } from "./provider-command";
 import { engineVariables } from "./stack";
@@ -12,11 +12,15 @@ export interface Adopter {
     /** Runs `pulumi-section`. */
     run(...args: string[]): Promise<CommandResult>;
     environment: Record<string, string>;
-    /** Requests that could change something, so far. */
+    /** Requests that could change something, so far; without those that take claims. */
     writes(): number;
+    /** Requests that take claims. */
+    claims(): number;
     requests(): number;
     close(): Promise<void>;
 }
+
+const isClaim = ({ method, path: url }: Seen) => method === "POST" && /^\/api\/v1\/account\/\d+\/claims$/.test(url);
 
 /** A user with an engine, an endpoint that counts its requests, and folders. */
 export async function openAdopter(platform: RunningPlatform, folder: string): Promise<Adopter> {
@@ -35,15 +39,17 @@ export async function openAdopter(platform: RunningPlatform, folder: string): Pr
         },
         run: (...args) => pulumiSection(args, { environment }),
         environment,
-        writes: () => proxy.seen.filter(isMutating).length,
+        writes: () => proxy.seen.filter((each) => isMutating(each) && !isClaim(each)).length,
+        claims: () => proxy.seen.filter(isClaim).length,
         requests: () => proxy.seen.length,
         close: () => proxy.close(),
     };
 }
 
-/** Everything the platform has, as an admin sees it: ids, people, domains, heads. */
+/** Everything the platform has but whose it is, as an admin sees it: ids, people, domains, heads. */
 export async function lookAtEstate({ api }: RunningPlatform): Promise<string> {
-    return (await api.call("GET", "/account/graph?detail=true")).text;
+    const { text } = await api.call("GET", "/account/graph?detail=true");
+    return JSON.stringify(JSON.parse(text, (key, value) => (key === "claim" ? undefined : value)));
 }
 
 /** The rows of a certificate. */

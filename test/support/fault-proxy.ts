@@ -18,6 +18,8 @@ export interface FaultProxy {
     seen: Seen[];
     /** Decides about every request that follows. */
     decide(fate: (request: Seen) => Fate): void;
+    /** Resolves when the platform has answered everything that was passed on. */
+    settle(): Promise<void>;
     close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export interface FaultProxy {
 export async function startFaultProxy(target: string | (() => string)): Promise<FaultProxy> {
     const seen: Seen[] = [];
     let fate: (request: Seen) => Fate = () => "pass";
+    const passing = new Set<Promise<unknown>>();
     const server = createServer((incoming, outgoing) => {
         const one = { method: incoming.method ?? "GET", path: incoming.url ?? "/" };
         seen.push(one);
@@ -67,7 +70,11 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
                     answer.pipe(outgoing);
                 },
             );
+            const answered = new Promise((resolve) => onward.once("close", resolve));
+            passing.add(answered);
+            void answered.then(() => passing.delete(answered));
             onward.once("error", () => incoming.socket.destroy());
+            incoming.once("close", () => incoming.complete || onward.destroy());
             incoming.pipe(onward);
         };
         if (lateByMs > 0) setTimeout(passOn, lateByMs);
@@ -79,6 +86,9 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
         seen,
         decide: (next) => {
             fate = next;
+        },
+        settle: async () => {
+            while (passing.size > 0) await Promise.all(passing);
         },
         close: () =>
             new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import type { Connection } from "../../client/connection";
 import { nouns } from "../../provider/nouns/nouns";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
+import { type Claimant, claimantProperty } from "../../provider/run/claimant";
 import type { Kind } from "../../provider/run/resource-kind";
 import { Run } from "../../provider/run/run";
 import { providerPlatform } from "./provider";
@@ -10,12 +11,31 @@ type Properties = Record<string, unknown>;
 /** The engine's calls for one kind of resource during one operation. */
 export interface OperatedKind {
     /** Checks and creates. */
-    create(inputs: Properties, name?: string): Promise<{ id: string; outs: Properties }>;
+    create(inputs: Properties, claimant?: string | Partial<Claimant>): Promise<{ id: string; outs: Properties }>;
     /** Checks and compares, as for a resource that a program still declares. */
-    diff(id: string, outs: Properties, inputs: Properties): ReturnType<Lifecycle["diff"]>;
-    update: Lifecycle["update"];
+    diff(
+        id: string,
+        outs: Properties,
+        inputs: Properties,
+        claimant?: string | Partial<Claimant>,
+    ): ReturnType<Lifecycle["diff"]>;
+    /** Checks and updates. */
+    update(
+        id: string,
+        outs: Properties,
+        inputs: Properties,
+        claimant?: string | Partial<Claimant>,
+    ): ReturnType<Lifecycle["update"]>;
     read: Lifecycle["read"];
     delete: Lifecycle["delete"];
+}
+
+/** Inputs as the class of a resource sends them: in an `up` of the stack agency/prod unless said otherwise. */
+function declaredBy(inputs: Properties, claimant?: string | Partial<Claimant>): Properties {
+    if (claimant === undefined) return inputs;
+    const usual = { project: "agency", stack: "prod", isPreview: false };
+    const said = typeof claimant === "string" ? { resource: claimant } : claimant;
+    return { ...inputs, [claimantProperty]: { ...usual, ...said } };
 }
 
 /** Lifecycles of one operation's process, by kind: they remember nothing of another operation. */
@@ -46,9 +66,11 @@ export async function startOperation(email = "olga@agency.example"): Promise<(ki
             return checked;
         };
         return {
-            create: async (inputs, name) => lifecycle.create(await check({}, { ...inputs, __declaredAs: name })),
-            diff: async (id, outs, inputs) => lifecycle.diff(id, outs, await check({}, inputs)),
-            update: lifecycle.update,
+            create: async (inputs, claimant) => lifecycle.create(await check({}, declaredBy(inputs, claimant))),
+            diff: async (id, outs, inputs, claimant) =>
+                lifecycle.diff(id, outs, await check(outs, declaredBy(inputs, claimant))),
+            update: async (id, outs, inputs, claimant) =>
+                lifecycle.update(id, outs, await check(outs, declaredBy(inputs, claimant))),
             read: lifecycle.read,
             delete: lifecycle.delete,
         };

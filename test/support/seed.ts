@@ -3,7 +3,8 @@ import { channel } from "node:diagnostics_channel";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { startPlatform } from "section-platform";
+import { migrate } from "../../platform/store/schema";
+import { openStore } from "../../platform/store/store";
 import { prepared } from "./prepared";
 
 const run = promisify(execFile);
@@ -21,7 +22,11 @@ async function sourceOfSeed(): Promise<string> {
 
 /** An empty database in a folder, made once: making one takes seconds, copying it does not. */
 async function makeSeed(): Promise<string> {
-    return prepared("seed", await sourceOfSeed(), async (folder) => (await startPlatform({ dataDir: folder })).close());
+    return prepared("seed", await sourceOfSeed(), async (folder) => {
+        const store = await openStore({ dataDir: folder, isRaw: true }); // else all copies have one identity
+        await migrate(store.database);
+        await store.close();
+    });
 }
 
 /** Puts an empty database into a data folder, as if a platform had been there. */

@@ -33,6 +33,10 @@ export interface TestStack {
         empty?: boolean;
         program?: PulumiFn;
         parallel?: number;
+        /** Names of resources to replace, whether they change or not. */
+        replace?: readonly string[];
+        /** Names of the only resources to touch. The harness does not know this option. */
+        target?: readonly string[];
     }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
     preview(options?: { diff?: boolean }): Promise<{ changes: Changes; stdout: string }>;
     refresh(): Promise<{ changes: Changes; stdout: string }>;
@@ -137,9 +141,12 @@ export async function openStack({ folder, program, name = "test", environment }:
     const state = () => readFile(stateFile(folder, name), "utf8");
     const stack: EngineStack = {
         automation,
-        up: async ({ empty = true, program: next, parallel } = {}) => {
+        up: async ({ empty = true, program: next, parallel, replace, target } = {}) => {
             if (next !== undefined) current = next;
-            const done = await operate((onEvent) => automation.up({ program: current, parallel, onEvent }));
+            const urnsOf = (names?: readonly string[]) =>
+                names?.map((each) => `urn:pulumi:${name}::story::**::${each}`);
+            const only = { replace: urnsOf(replace), target: urnsOf(target) };
+            const done = await operate((onEvent) => automation.up({ program: current, parallel, ...only, onEvent }));
             if (empty) await assertSettled(stack);
             return { ...done, outputs: outputsOf(await state()) };
         },

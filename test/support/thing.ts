@@ -1,6 +1,6 @@
+import { Problem } from "section-model";
 import { z } from "zod";
 import type { Noun } from "../../provider/nouns/noun";
-import { refuseLiveReplacement } from "../../provider/protection/live-replacement";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
 import { Run } from "../../provider/run/run";
 
@@ -18,7 +18,8 @@ export function thing(overrides: Partial<Noun<Thing, Thing>> = {}, run = new Run
         replacesOn: ["name"],
         compares: ["name", "size"],
         judgeChange: async (open, { id, outputs }, { replaces }) => {
-            if (outputs.engaged && replaces.length > 0) refuseLiveReplacement(open(), id, replaces);
+            if (outputs.engaged && replaces.length > 0 && !open().settings.allowLiveDelete)
+                throw new Problem("live-protected", `${id} is live`);
             return {};
         },
         ensure: async (_session, inputs) => ({ id: inputs.name, outputs: { ...inputs } }),
@@ -27,9 +28,14 @@ export function thing(overrides: Partial<Noun<Thing, Thing>> = {}, run = new Run
         ...overrides,
     };
     const lifecycle = new Lifecycle(noun, run);
+    const connection = { endpoint: "http://127.0.0.1:9", token: "hush" };
+    // its platform speaks v1 and nothing beyond it
+    void run
+        .openSession({ ...connection, allowLiveDelete: false })
+        .client.once("features", async () => ({ extensions: new Set() }));
     const values: Record<string, string> = {
-        "section-provider:endpoint": "http://127.0.0.1:9",
-        "section-provider:token": "hush",
+        "section-provider:endpoint": connection.endpoint,
+        "section-provider:token": connection.token,
     };
     void lifecycle.configure({ config: { get: (key) => values[key] } });
     return lifecycle;

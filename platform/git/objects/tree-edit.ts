@@ -39,17 +39,9 @@ async function editFolder(
     prefix = "",
 ): Promise<TreeEntry[]> {
     const byName = new Map(entries.map((entry) => [entry.name, entry]));
-    const editFile = async ([name, content]: [string, Buffer | null]) => {
-        const previous = byName.get(name);
-        if (content === null) {
-            if (previous?.mode !== folderMode) byName.delete(name);
-            return;
-        }
-        if (previous?.mode === folderMode)
-            throw new Problem("invalid-input", `${prefix}${name} is a folder, not a file`);
-        const mode = previous?.mode === "100755" ? previous.mode : fileMode;
-        byName.set(name, { mode, name, oid: await objects.write("blob", content) });
-    };
+    const isFolder = (name: string) => byName.get(name)?.mode === folderMode;
+    // files that go make room for folders, and folders that become empty make room for files
+    for (const [name, content] of folder.files) if (content === null && !isFolder(name)) byName.delete(name);
     const editBelow = async ([name, inner]: [string, Folder]) => {
         const previous = byName.get(name);
         if (previous !== undefined && previous.mode !== folderMode)
@@ -59,8 +51,17 @@ async function editFolder(
         if (edited.length === 0) byName.delete(name);
         else byName.set(name, { mode: folderMode, name, oid: await objects.write("tree", formatTree(edited)) });
     };
+    const writeFile = async ([name, content]: [string, Buffer | null]) =>
+        content === null ? [] : [{ name, oid: await objects.write("blob", content) }];
     // at once: each write waits for the disk
-    await Promise.all([...[...folder.files].map(editFile), ...[...folder.folders].map(editBelow)]);
+    const [written] = await Promise.all([
+        Promise.all([...folder.files].map(writeFile)),
+        Promise.all([...folder.folders].map(editBelow)),
+    ]);
+    for (const { name, oid } of written.flat()) {
+        if (isFolder(name)) throw new Problem("invalid-input", `${prefix}${name} is a folder, not a file`);
+        byName.set(name, { mode: byName.get(name)?.mode === "100755" ? "100755" : fileMode, name, oid });
+    }
     return [...byName.values()];
 }
 

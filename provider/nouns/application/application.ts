@@ -1,11 +1,21 @@
-import { readStacks } from "section-client";
-import { type ApplicationInputs, applicationSchema, cnameTarget, type Issue } from "section-model";
+import { readOriginAddress, readStacks } from "section-client";
+import {
+    type ApplicationInputs,
+    applicationSchema,
+    cnameTarget,
+    type Issue,
+    parseApplicationId,
+    parseOrganizationId,
+    productionName,
+    resourceId,
+} from "section-model";
 import { refuseLiveSite } from "../../protection/live-site";
 import type { Session } from "../../run/session";
+import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
-import { ensureApplication } from "./ensure";
+import { ensureApplication, findByHostname } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
 
@@ -37,6 +47,20 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         const session = open();
         await unlessSilent(session, `application ${id}`, refuseLiveSite(session, id, hostname));
         return {};
+    },
+
+    locate: async (session, { organization, hostname }) => {
+        if (organization === undefined || hostname === undefined) return undefined;
+        const place = parseOrganizationId(organization);
+        const record = await unlessGone(findByHostname(session, place.organization, hostname));
+        return record && resourceId.application({ ...place, application: record.id });
+    },
+
+    foreseeAdoption: async ({ client }, id, { origin }) => {
+        if (origin === undefined) return [];
+        const place = { ...parseApplicationId(id), environment: productionName };
+        const before = await readOriginAddress(client, place);
+        return before === origin ? [] : [`origin: ${before} -> ${origin}`];
     },
 
     observe: observeApplication,

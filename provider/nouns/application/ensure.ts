@@ -7,7 +7,15 @@ import {
     setOriginAddress,
     setStack,
 } from "section-client";
-import { type ApplicationInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
+import {
+    type ApplicationInputs,
+    isProblem,
+    type NewClaim,
+    Problem,
+    parseApplicationId,
+    productionName,
+} from "section-model";
+import type { Hold } from "../../protection/hold";
 import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
@@ -16,7 +24,7 @@ import { type ApplicationOutputs, foundApplication } from "./observe";
 /** The stack of a new site whose declaration names none. */
 const defaultStack = "varnish-6.3-basic";
 
-async function findByHostname(
+export async function findByHostname(
     { client }: Session,
     organization: number,
     hostname: string,
@@ -29,6 +37,7 @@ async function createOrAdopt(
     session: Session,
     organization: number,
     { hostname, origin, stack }: ApplicationInputs,
+    claim: NewClaim | undefined,
 ): Promise<{ record: ApplicationRecord; isNew: boolean }> {
     try {
         return {
@@ -36,6 +45,7 @@ async function createOrAdopt(
                 hostname,
                 origin,
                 stack: stack ?? defaultStack,
+                claim,
             }),
             isNew: true,
         };
@@ -76,6 +86,7 @@ export async function ensureApplication(
     session: Session,
     inputs: ApplicationInputs,
     previous?: Found<ApplicationOutputs>,
+    hold?: Hold,
 ): Promise<Found<ApplicationOutputs>> {
     const { origin, stack } = inputs;
     if (previous !== undefined) {
@@ -84,7 +95,7 @@ export async function ensureApplication(
     }
     const organization = Number(inputs.organization);
     const { edgeDomain } = await readFeatures(session.client);
-    const { record, isNew } = await createOrAdopt(session, organization, inputs);
+    const { record, isNew } = await createOrAdopt(session, organization, inputs, hold?.claim);
     const found = foundApplication(organization, record, { origin, stack }, edgeDomain);
     if (isNew) return found;
     try {

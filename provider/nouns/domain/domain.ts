@@ -1,5 +1,13 @@
-import { readFeatures } from "section-client";
-import { cnameTarget, type DomainInputs, dnsRecordFor, domainSchema, relateDomain, zoneName } from "section-model";
+import { readCertificate, readFeatures } from "section-client";
+import {
+    cnameTarget,
+    type DomainInputs,
+    dnsRecordFor,
+    domainSchema,
+    parseDomainId,
+    relateDomain,
+    zoneName,
+} from "section-model";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
@@ -60,8 +68,16 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     judgeChange: async (open, { id, outputs }, { wanted, keys, replaces }) => {
         if (keys.length === 0) return { hasWork: await hasWork(open, wanted, outputs) };
         const move = await planMove(open(), id, wanted as DomainInputs);
-        if (outputs.engaged) refuseLiveReplacement(open(), id, replaces, move?.isSeamless);
+        const replaced = { id, place: parseDomainId(id), domains: [outputs] };
+        await refuseLiveReplacement(open(), replaced, replaces, move?.isSeamless);
         return { isTakenOver: move !== undefined };
+    },
+
+    foreseeAdoption: async ({ client }, id, { certificate }) => {
+        const { organization, hostname } = parseDomainId(id);
+        if (certificate === undefined) return [];
+        const seen = await readCertificate(client, organization, hostname);
+        return differsFromWanted(certificate, seen) ? ["its certificate changes"] : [];
     },
 
     observe: observeDomain,

@@ -1,5 +1,6 @@
 import type { AttachedDomain, EnvironmentPlace, EnvironmentRecord } from "section-client";
-import { type DomainInputs, Problem, parseEnvironmentId } from "section-model";
+import { type DomainInputs, type NewClaim, Problem, parseEnvironmentId } from "section-model";
+import type { Hold } from "../../protection/hold";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
 import { isIssued, syncCertificate } from "./certificate";
@@ -20,20 +21,22 @@ async function attach(
     place: EnvironmentPlace,
     { hostname, certificate }: DomainInputs,
     isNew: boolean,
+    claim: NewClaim | undefined,
 ): Promise<AttachedDomain> {
     const known = isNew ? undefined : await findAttached(session, place, hostname);
     const upload = certificate === "acme" ? undefined : certificate;
-    return known ?? requireDomain(await arriveDomain(session, place, hostname, upload), hostname);
+    return known ?? requireDomain(await arriveDomain(session, place, hostname, upload, claim), hostname);
 }
 
 export async function ensureDomain(
     session: Session,
     inputs: DomainInputs,
     previous?: Found<DomainOutputs>,
+    hold?: Hold,
 ): Promise<Found<DomainOutputs>> {
     const { environment, hostname, certificate, waitForLive } = inputs;
     const place = parseEnvironmentId(environment);
-    let domain = await attach(session, place, inputs, previous === undefined);
+    let domain = await attach(session, place, inputs, previous === undefined, hold?.claim);
     let seen = previous?.outputs.certificate;
     try {
         const sync = async () => {

@@ -8,7 +8,7 @@ import {
     moveDomain,
     readFeatures,
 } from "section-client";
-import { isProblem, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
+import { isProblem, type NewClaim, Problem, parseDomainId, parseEnvironmentId, resourceId } from "section-model";
 import { Slot } from "../../run/memory";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
@@ -63,12 +63,13 @@ async function moveInTwoSteps(
     to: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
+    claim?: NewClaim,
 ): Promise<EnvironmentRecord> {
     if (!(await listEnvironments(client, to)).some(({ name }) => name === to.environment)) {
         throw new Problem("not-found", `there is no environment ${resourceId.environment(to)} to move ${hostname} to`);
     }
     await unlessGone(detachDomain(client, from, hostname));
-    return attachDomain(client, to, hostname, upload).catch(async (error) => {
+    return attachDomain(client, to, hostname, upload, { claim }).catch(async (error) => {
         await attachDomain(client, from, hostname).catch(() => {});
         throw error;
     });
@@ -80,15 +81,16 @@ export async function arriveDomain(
     to: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
+    claim?: NewClaim,
 ): Promise<EnvironmentRecord> {
     const { client, memory } = session;
     const from = memory.of(planned).get(hostname);
-    if (from === undefined) return attachDomain(client, to, hostname, upload);
+    if (from === undefined) return attachDomain(client, to, hostname, upload, { claim });
     if (!isOneApplication(from, to) || !(await canMove(session)))
-        return moveInTwoSteps(session, from, to, hostname, upload);
+        return moveInTwoSteps(session, from, to, hostname, upload, claim);
     // the old environment no longer has it: an attempt whose reply was lost has moved it, or somebody else
     return (
         (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
-        attachDomain(client, to, hostname, upload)
+        attachDomain(client, to, hostname, upload, { claim })
     );
 }

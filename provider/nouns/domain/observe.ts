@@ -48,9 +48,8 @@ export async function findAttached(
     session: Session,
     place: EnvironmentPlace,
     hostname: string,
-    options?: { mayBeStale?: boolean },
 ): Promise<AttachedDomain | undefined> {
-    const environments = await unlessGone(listEnvironments(session.client, place, options));
+    const environments = await unlessGone(listEnvironments(session.client, place));
     const domain = environments
         ?.find(({ name }) => name === place.environment)
         ?.domains.find((each) => each.hostname === hostname);

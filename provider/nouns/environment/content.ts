@@ -5,9 +5,11 @@ import {
     emptySectionConfig,
     type FileContent,
     type FileDigest,
+    findFileInFile,
     formatSectionConfig,
     originFromFile,
     originToFile,
+    Problem,
     parseSectionConfig,
     type SectionConfig,
     sectionConfigPath,
@@ -146,5 +148,19 @@ export async function planEdits(
     for (const path of [...Object.keys(before.files ?? {}), ...undeclared]) {
         if (!isDeclared(path) && checkout.files.has(path)) edits.set(path, null);
     }
+    refuseObstacle(checkout, edits, branch);
     return edits;
+}
+
+/** Refuses edits that need a folder where a kept file is, or a file where a folder with kept files is. */
+function refuseObstacle({ files }: Checkout, edits: FileEdits, branch: string): void {
+    const after = [...files.keys(), ...edits.keys()].filter((path) => edits.get(path) !== null);
+    const [file, inside] = findFileInFile(after) ?? [];
+    if (file === undefined || inside === undefined) return;
+    const [kept, written] = edits.has(file) ? [inside, file] : [file, inside];
+    throw new Problem(
+        "invalid-input",
+        `${written} cannot be written: branch ${branch} has ${kept}, and ${file} cannot be a file and a folder`,
+        { remedy: `Remove ${kept} with git, or give the declared file another path`, property: "config" },
+    );
 }

@@ -7,7 +7,15 @@ import {
     listEnvironments,
     withBranch,
 } from "section-client";
-import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
+import {
+    type EnvironmentInputs,
+    isProblem,
+    type NewClaim,
+    Problem,
+    parseApplicationId,
+    productionName,
+} from "section-model";
+import type { Hold } from "../../protection/hold";
 import { refuseOtherHead } from "../../protection/plan-expectations";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import type { Session } from "../../run/session";
@@ -26,6 +34,7 @@ async function createOrAdopt(
     session: Session,
     place: EnvironmentPlace,
     { from = productionName, hostname }: EnvironmentInputs,
+    claim: NewClaim | undefined,
 ): Promise<EnvironmentRecord> {
     const all = await listEnvironments(session.client, place);
     const named = (wanted: string) => all.find(({ name }) => name === wanted);
@@ -42,12 +51,14 @@ async function createOrAdopt(
                 remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
             },
         );
-    return createEnvironment(session.client, place, { from, hostname: hostname as string }).catch(async (error) => {
-        if (!isProblem(error) || error.code !== "environment-exists") throw error;
-        const record = await findEnvironmentRecord(session, place);
-        if (record === undefined) throw error;
-        return record;
-    });
+    return createEnvironment(session.client, place, { from, hostname: hostname as string, claim }).catch(
+        async (error) => {
+            if (!isProblem(error) || error.code !== "environment-exists") throw error;
+            const record = await findEnvironmentRecord(session, place);
+            if (record === undefined) throw error;
+            return record;
+        },
+    );
 }
 
 /** Attaches the declared hostname, and detaches the one that was declared before. */
@@ -105,10 +116,11 @@ export async function ensureEnvironment(
     session: Session,
     inputs: CheckedInputs,
     previous?: Found<EnvironmentOutputs>,
+    hold?: Hold,
 ): Promise<Found<EnvironmentOutputs>> {
     const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
     const gitUrl = await findGitUrl(session, place);
-    const record = await createOrAdopt(session, place, inputs);
+    const record = await createOrAdopt(session, place, inputs, hold?.claim);
     const { from, hostname } = inputs;
     try {
         const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname);

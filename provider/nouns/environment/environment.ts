@@ -4,11 +4,12 @@ import {
     type EnvironmentInputs,
     environmentSchema,
     type Issue,
+    Problem,
     parseEnvironmentId,
     productionName,
     relateEnvironment,
 } from "section-model";
-import { refuseLiveDomains } from "../../protection/live-domains";
+import { type CheckedHostname, foreseeLive } from "../../protection/live-domains";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import { findEnvironmentRecord } from "../../run/find-branch";
 import type { Session } from "../../run/session";
@@ -33,17 +34,37 @@ async function preflightImages({ client }: Session, { proxyChain = [] }: Partial
     );
 }
 
-/** Refuses to remove hostnames that serve visitors. */
+/** The hostnames that are attached now, or at the last look where the platform does not answer. */
+async function listAttached(
+    session: Session,
+    { id, outputs: { hostnames = [] } }: Found<EnvironmentOutputs>,
+): Promise<readonly CheckedHostname[]> {
+    const asked = unlessGone(findEnvironmentRecord(session, parseEnvironmentId(id)));
+    return (
+        (await unlessSilent(
+            session,
+            `environment ${id}`,
+            asked.then((found) => found?.domains ?? []),
+        )) ?? hostnames
+    );
+}
+
+/** Refuses to lose hostnames that serve visitors. */
 async function refuseLosses(
     session: Session,
-    { id, outputs: { hostname } }: Found<EnvironmentOutputs>,
-    isReplacement: boolean,
+    found: Found<EnvironmentOutputs>,
+    replaces: readonly string[],
 ): Promise<void> {
+    const { id, outputs } = found;
     const place = parseEnvironmentId(id);
+    const isReplacement = replaces.length > 0;
+    if (session.settings.allowLiveDelete) return;
     if (isReplacement && place.environment === productionName) return; // Production is never removed
-    const domains = (await unlessGone(findEnvironmentRecord(session, place)))?.domains ?? [];
-    const lost = isReplacement ? domains : domains.filter((each) => each.hostname === hostname);
-    await refuseLiveDomains(session, place.organization, id, lost);
+    const domains = await listAttached(session, found);
+    if (isReplacement) return refuseLiveReplacement(session, { id, place, domains }, replaces);
+    const lost = domains.filter(({ hostname }) => hostname === outputs.hostname);
+    const [live] = await foreseeLive(session, `environment ${id}`, place, lost);
+    if (live !== undefined) throw new Problem("live-protected", `${id} serves visitors under ${live}`);
 }
 
 export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
@@ -69,13 +90,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     foresee: foreseeEnvironment,
 
     judgeChange: async (open, found, { wanted, replaces }) => {
-        const { id, outputs } = found;
-        const { hostname, hostnames = [] } = outputs;
-        const isReplacement = replaces.length > 0;
-        if (isReplacement && hostnames.some(({ engaged }) => engaged)) refuseLiveReplacement(open(), id, replaces);
+        const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
-        if (isReplacement || isReleased)
-            await unlessSilent(open(), `environment ${id}`, refuseLosses(open(), found, isReplacement));
+        if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);
         return {};
     },
 

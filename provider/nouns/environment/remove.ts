@@ -1,6 +1,7 @@
 import path from "node:path";
 import { deleteEnvironment, listApplications, readFeatures } from "section-client";
 import { parseEnvironmentId, productionName } from "section-model";
+import { countDeletion } from "../../protection/count-deletions";
 import { refuseLiveDomains } from "../../protection/live-domains";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { findEnvironmentRecord } from "../../run/find-branch";
@@ -22,7 +23,11 @@ async function refuseOtherApplication(
     refuseAnotherThing(`the application of environment ${id}`, siteOf(record?.gitUrl), siteOf(gitUrl));
 }
 
-export async function removeEnvironment(session: Session, found: Found<EnvironmentOutputs>): Promise<void> {
+export async function removeEnvironment(
+    session: Session,
+    found: Found<EnvironmentOutputs>,
+    claim?: string,
+): Promise<void> {
     const { id } = found;
     await refuseOtherApplication(session, found);
     const place = parseEnvironmentId(id);
@@ -35,6 +40,9 @@ export async function removeEnvironment(session: Session, found: Found<Environme
         return;
     }
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    await refuseLiveDomains(session, place.organization, id, record?.domains ?? []);
-    await unlessGone(deleteEnvironment(client, place));
+    if (record === undefined) return;
+    await refuseLiveDomains(session, place, id, record.domains);
+    await countDeletion(session, `environment ${id}`, async () => {
+        await unlessGone(deleteEnvironment(client, place, claim));
+    });
 }

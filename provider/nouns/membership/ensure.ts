@@ -1,5 +1,6 @@
 import { inviteMember, type MemberRecord, removeMember, setRole } from "section-client";
-import { Problem } from "section-model";
+import { type NewClaim, Problem } from "section-model";
+import type { Hold } from "../../protection/hold";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
@@ -10,10 +11,11 @@ async function admitMember(
     organization: number,
     { email, role }: CheckedMembership,
     isKnown: boolean,
+    claim: NewClaim | undefined,
 ): Promise<MemberRecord> {
     // inviting a member again sends another e-mail while the invitation is open: only new members are invited
     const existing = isKnown ? await findMember(session, organization, email) : undefined;
-    const invited = existing ?? (await inviteMember(session.client, organization, email, role));
+    const invited = existing ?? (await inviteMember(session.client, organization, email, role, claim));
     const member = invited ?? (await findMember(session, organization, email));
     if (member === undefined)
         throw new Problem(
@@ -29,10 +31,11 @@ export async function ensureMembership(
     session: Session,
     inputs: CheckedMembership,
     previous?: Found<MembershipOutputs>,
+    hold?: Hold,
 ): Promise<Found<MembershipOutputs>> {
     const organization = Number(inputs.organization);
     if (!inputs.ended) {
-        const member = await admitMember(session, organization, inputs, previous !== undefined);
+        const member = await admitMember(session, organization, inputs, previous !== undefined, hold?.claim);
         return foundMembership(organization, member, inputs);
     }
     const member = await findMember(session, organization, inputs.email);

@@ -1,5 +1,5 @@
 import { membershipSchema, parseMembershipId } from "section-model";
-import { findLockouts, readAccess } from "../../protection/find-lockouts";
+import { findLockouts, readAccess, tellOwnerStays } from "../../protection/find-lockouts";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
@@ -9,12 +9,12 @@ import { ensureMembership } from "./ensure";
 import { type CheckedMembership, type MembershipOutputs, observeMembership } from "./observe";
 import { removeMembership } from "./remove";
 
-/** Refuses to end a membership that the person must not lose. */
+/** Refuses to end a membership that the person must not lose. An owner's is kept instead. */
 async function refuseLockout(session: Session, id: string): Promise<void> {
     const { organization, email } = parseMembershipId(id);
-    const [lockout] = findLockouts(await readAccess(session, organization), (member) =>
-        member.email === email ? undefined : member.role,
-    );
+    const access = await readAccess(session, organization);
+    if (email === access.owner) return tellOwnerStays(session, organization, email);
+    const [lockout] = findLockouts(access, (member) => (member.email === email ? undefined : member.role));
     if (lockout !== undefined) throw lockout;
 }
 

@@ -1,5 +1,7 @@
 import { listMembers, removeMember } from "section-client";
-import { parseMembershipId } from "section-model";
+import { isProblem, parseMembershipId } from "section-model";
+import { isDeclared } from "../../protection/declared-now";
+import { tellOwnerStays } from "../../protection/find-lockouts";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
@@ -17,8 +19,24 @@ async function refuseOtherUser(
     refuseAnotherThing(`user ${userId} of organization ${organization}`, user?.email, email);
 }
 
-export async function removeMembership(session: Session, found: Found<MembershipOutputs>): Promise<void> {
+/**
+ * Ends the membership. An owner stays: the platform would refuse it for ever. The last admin and the token's user are
+ * refused, unless nothing declares the organization: then it goes next, or is another stack's to judge.
+ */
+export async function removeMembership(
+    session: Session,
+    found: Found<MembershipOutputs>,
+    claim?: string,
+): Promise<void> {
     await refuseOtherUser(session, found);
-    const { organization } = parseMembershipId(found.id);
-    await unlessGone(removeMember(session.client, organization, found.outputs.userId));
+    const { organization, email } = parseMembershipId(found.id);
+    try {
+        await unlessGone(removeMember(session.client, organization, found.outputs.userId, claim));
+    } catch (error) {
+        if (!isProblem(error)) throw error;
+        if (error.code === "owner-protected") return tellOwnerStays(session, organization, email);
+        const isLockout = error.code === "last-admin" || error.code === "self-lockout";
+        if (!isLockout || isDeclared(session.memory, `organization ${organization}`)) throw error;
+        session.tell(`membership ${found.id} is kept: ${error.detail}`);
+    }
 }

@@ -10,6 +10,7 @@ import {
 } from "section-client";
 import {
     isProblem,
+    type NewClaim,
     type OrganizationInputs,
     organizationSchema,
     Problem,
@@ -17,6 +18,7 @@ import {
     resourceId,
 } from "section-model";
 import { noteArrival } from "../../protection/arrived-things";
+import { countDeletion } from "../../protection/count-deletions";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
@@ -32,9 +34,15 @@ function foundOf(
     return { id: resourceId.organization({ organization: id }), outputs: { name, ...(firstSite && { firstSite }) } };
 }
 
-/** The organization of that name that has the caller as admin, if there is just one. */
-async function findByName({ client }: Session, name: string): Promise<OrganizationRecord | undefined> {
+/**
+ * The organization of that name that has the caller as admin, if there is just one.
+ *
+ * @param claim beats others of the name: the organization that has it is meant
+ */
+async function findByName({ client }: Session, name: string, claim?: string): Promise<OrganizationRecord | undefined> {
     const named = (await listOrganizations(client)).filter((each) => each.name === name && each.isAdmin);
+    const own = named.find((each) => claim !== undefined && each.claim?.id === claim);
+    if (own !== undefined) return own;
     if (named.length < 2) return named[0];
     throw new Problem(
         "invalid-input",
@@ -45,10 +53,14 @@ async function findByName({ client }: Session, name: string): Promise<Organizati
     );
 }
 
-async function create({ client }: Session, { name, firstSite }: OrganizationInputs): Promise<OrganizationRecord> {
+async function create(
+    { client }: Session,
+    { name, firstSite }: OrganizationInputs,
+    claim: NewClaim | undefined,
+): Promise<OrganizationRecord> {
     const { extensions } = await readFeatures(client);
-    if (firstSite !== undefined) return createOrganizationWithSite(client, name, firstSite);
-    if (extensions.has("account.create")) return createOrganization(client, name);
+    if (firstSite !== undefined) return createOrganizationWithSite(client, name, firstSite, claim);
+    if (extensions.has("account.create")) return createOrganization(client, name, claim);
     throw new Problem(
         "unsupported",
         `${client.connection.endpoint} makes an organization together with its first site only`,
@@ -91,19 +103,26 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         return { ...found, ...(hasDrifted && { inputs: { ...found.outputs } }) };
     },
 
-    ensure: async (session, inputs, previous) => {
+    locate: async (session, { name }) => {
+        const record = name === undefined ? undefined : await findByName(session, name);
+        return record && resourceId.organization({ organization: record.id });
+    },
+
+    ensure: async (session, inputs, previous, hold) => {
         const records = await listOrganizations(session.client);
         const known =
             previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
         if (previous !== undefined && known === undefined)
             await refuseLostOrganization(session, previous.id, previous.outputs);
-        const record = known ?? (await findByName(session, inputs.name)) ?? (await create(session, inputs));
+        const { claim } = hold ?? {};
+        const record =
+            known ?? (await findByName(session, inputs.name, claim?.id)) ?? (await create(session, inputs, claim));
         if (previous === undefined) noteArrival(session.memory, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
         return foundOf({ ...record, name: inputs.name }, inputs.firstSite);
     },
 
-    remove: async (session, found) => {
+    remove: async (session, found, claim) => {
         await refuseOtherOrganization(session, found);
         const { client, tell } = session;
         const { id, outputs } = found;
@@ -116,7 +135,9 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
             return;
         }
         try {
-            await deleteOrganization(client, organization);
+            await countDeletion(session, `organization ${outputs.name} (${id})`, () =>
+                deleteOrganization(client, organization, claim),
+            );
         } catch (error) {
             if (isGone(error)) return;
             if (!isProblem(error) || error.code !== "account-not-empty") throw error;

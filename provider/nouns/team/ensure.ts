@@ -2,9 +2,11 @@ import { inviteMember, listMembers, type MemberRecord, removeMember, setRole } f
 import { type Capability, Problem } from "section-model";
 import { hasArrived } from "../../protection/arrived-things";
 import { type OrganizationAccess, readAccess } from "../../protection/find-lockouts";
+import type { Hold } from "../../protection/hold";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { type Found, Unfinished } from "../noun";
+import { claimMembers, mayTakeMember, refuseHeldMembers } from "./claims";
 import { type CheckedTeam, foundTeam, type TeamOutputs } from "./observe";
 import { describeMembers, type Members, planTeam } from "./plan";
 
@@ -22,8 +24,10 @@ async function syncTeam(
     organization: number,
     inputs: CheckedTeam,
     before: Members,
+    hold: Hold | undefined,
 ): Promise<Found<TeamOutputs>> {
     const { client } = session;
+    const mayTake = mayTakeMember(hold);
     const { members: people, owner } = await readAccess(session, organization);
     const mayGo = new Set([...(inputs.removes ?? []), ...(inputs.ended ?? []), ...Object.keys(before)]);
     const found = async () => {
@@ -31,15 +35,20 @@ async function syncTeam(
         const known = now.filter(({ email }) => inputs.members[email] !== undefined || mayGo.has(email));
         return foundTeam(organization, describeMembers(known, inputs.members, owner), now, inputs);
     };
+    const plan = planTeam(people, inputs.members, mayGo, owner, mayTake);
+    refuseHeldMembers(organization, plan, hold);
     try {
-        const { invites } = planTeam(people, inputs.members, mayGo, owner);
-        for (const { email, role } of invites) await inviteMember(client, organization, email, role as Capability);
+        // claimed before anything changes: after a failure they are still this stack's
+        await claimMembers(session, organization, people, inputs.members, hold);
+        for (const { email, role } of plan.invites)
+            await inviteMember(client, organization, email, role as Capability, hold?.claim);
         // v1 does not tell the role that it gave
         const { roles, removes } = planTeam(
-            invites.length > 0 ? await listMembers(client, organization) : people,
+            plan.invites.length > 0 ? await listMembers(client, organization) : people,
             inputs.members,
             mayGo,
             owner,
+            mayTake,
         );
         for (const { member, role } of roles) await setRole(client, organization, member.userId, role as Capability);
         for (const { userId } of removes) await unlessGone(removeMember(client, organization, userId));
@@ -67,8 +76,9 @@ export async function ensureTeam(
     session: Session,
     inputs: CheckedTeam,
     previous?: Found<TeamOutputs>,
+    hold?: Hold,
 ): Promise<Found<TeamOutputs>> {
     const organization = Number(inputs.organization);
     if (previous === undefined) await refuseUnseen(session, organization, inputs);
-    return syncTeam(session, organization, inputs, previous?.outputs.members ?? {});
+    return syncTeam(session, organization, inputs, previous?.outputs.members ?? {}, hold);
 }

@@ -12,12 +12,16 @@ export interface TeamPlan {
     removes: MemberRecord[];
 }
 
-/** @param mayGo addresses that a preview showed as leaving; unlisted people who came since are left alone */
+/**
+ * @param mayGo addresses that a preview showed as leaving; unlisted people who came since are left alone
+ * @param mayTake false for people whose membership another stack has: they stay
+ */
 export function planTeam(
     people: readonly MemberRecord[],
     wanted: Members,
     mayGo: ReadonlySet<string>,
     owner: string | undefined,
+    mayTake: (member: MemberRecord) => boolean = () => true,
 ): TeamPlan {
     const there = new Set(people.map(({ email }) => email));
     const roles = people.flatMap((member) => {
@@ -29,7 +33,13 @@ export function planTeam(
             .filter(([email]) => !there.has(email))
             .map(([email, member]) => ({ email, role: roleOf(member) })),
         roles: roles.sort((one, other) => Number(other.role === "admin") - Number(one.role === "admin")),
-        removes: people.filter(({ email }) => wanted[email] === undefined && email !== owner && mayGo.has(email)),
+        removes: people.filter(
+            (member) =>
+                wanted[member.email] === undefined &&
+                member.email !== owner &&
+                mayGo.has(member.email) &&
+                mayTake(member),
+        ),
     };
 }
 

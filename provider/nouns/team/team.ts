@@ -1,7 +1,9 @@
 import type { MemberRecord } from "section-client";
 import { parseOrganizationId, resourceId, roleOf, teamSchema } from "section-model";
+import { sayClaim } from "../../protection/claim-words";
 import { findLockouts, type OrganizationAccess, readAccess } from "../../protection/find-lockouts";
 import type { Noun } from "../noun";
+import { mayTakeMember } from "./claims";
 import { ensureTeam, isUnlisted } from "./ensure";
 import { lapseTeam } from "./lapse";
 import { type CheckedTeam, observeTeam, type TeamOutputs } from "./observe";
@@ -43,10 +45,14 @@ export const teamNoun: Noun<CheckedTeam, TeamOutputs> = {
         return findIssues(await readAccess(session, Number(organization)), { members });
     },
 
-    foresee: async (session, { organization, members, ended }, olds): Promise<{ removes?: string[] }> => {
+    foresee: async (session, { organization, members, ended }, olds, _, hold): Promise<{ removes?: string[] }> => {
         if (organization === undefined || members === undefined) return {};
         const access = await readAccess(session, Number(organization));
-        const unlisted = access.members.filter(isUnlisted(access, { members, ended }));
+        const mayTake = mayTakeMember(hold);
+        const all = access.members.filter(isUnlisted(access, { members, ended }));
+        const unlisted = all.filter(mayTake);
+        for (const { email, role, claim } of all.filter((member) => !mayTake(member)))
+            session.tell(`team of organization ${organization}: ${email} (${role}) stays: of ${sayClaim(claim)}`);
         for (const { email, role } of unlisted)
             session.tell(`team of organization ${organization}: ${email} (${role}) is not listed and will be removed`);
         const before = ((olds as Partial<CheckedTeam>).removes ?? []).filter((email) => members[email] === undefined);

@@ -9,6 +9,7 @@ describe("a text and the file of the program", () => {
     it("belong together when variables alone tell them apart", () => {
         const template = "ttl = {{ttl}};\nhost = {{ host }}:{{port}};\nplain (a.b)\n";
         assert.ok(comesFrom(template, "ttl = 6h;\nhost = a.example:80;\nplain (a.b)\n"));
+        assert.ok(comesFrom("{{ '{{' }}ttl}}\n", "{{ttl}}\n"), "braces that the file means themselves");
         assert.ok(comesFrom("same\n", "same\n"));
         for (const text of [
             "ttl = 6h;\nhost = a.example;\nplain (a.b)\n",
@@ -53,6 +54,7 @@ describe("a text and the file of the program", () => {
             const change = (file: string, declared: string, found: string) =>
                 patchProgramFile(folder, files, { file, declared, found });
             assert.equal(await change("a.txt", "a = 1;\nb\n", "a = 2;\nb\n"), undefined);
+            assert.equal(await change("a.txt", "a = 1;\nb\n", "a = 1;\nb\n{{by hand}} {{hand}}\n"), undefined);
             assert.equal(await change("a.txt", "other\n", "b\n"), undefined);
             assert.equal(await change("b.txt", "same\n", "new\n"), undefined);
             assert.equal(await change("c.txt", "same\n", "new\n"), undefined);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { lastCommit, lastOf, newestOf, readLoggedChanges } from "../../../cli/estate/last-changes";
+import { setClaims } from "../../../client/claims";
+import { Client } from "../../../client/client";
 import { findApplication } from "../../../provider/lookup/find";
+import { makeClaim } from "../../support/claims";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -24,6 +27,30 @@ describe("last changes", function () {
             [`${account}/${application}`, "made Staging"],
             [`${account}/${application}/Production`, "made the site"],
             [`${account}/${application}/Staging`, "made Staging"],
+        ]);
+    });
+
+    it("say whose a thing became", async () => {
+        const { client, platform } = await openTestSession();
+        const hostname = `${fresh("whose")}.acme.example`;
+        const { account: organization, application } = await platform.api.makeSite("Whose", hostname);
+        const site = await findApplication(client, { hostname });
+        const [first, second] = [makeClaim("www"), makeClaim("www2", "dev")];
+        const deeds: (string | undefined)[] = [];
+        for (const [expected, claim] of [
+            [null, first],
+            [first.id, second],
+            [second.id, null],
+        ] as const) {
+            await setClaims(client, organization, [{ thing: { application }, expected, claim }]);
+            const fromNowOn = new Client(client.connection);
+            const logged = await readLoggedChanges(fromNowOn, organization, [site]);
+            deeds.push(logged.get(`${organization}/${application}`)?.what);
+        }
+        assert.deepEqual(deeds, [
+            "claimed it for agency/prod www",
+            "took it from agency/prod www for agency/dev www2",
+            "released it from agency/dev www2",
         ]);
     });
 

@@ -32,6 +32,7 @@ async function makeSite(session: TestSession) {
         await writeFile(path.join(clone, "varnish", "picture.png"), picture);
         await writeFile(path.join(clone, "varnish", "large.txt"), "x".repeat(300 * 1024));
         await writeFile(path.join(clone, "docs", "README.md"), "somebody else's\n");
+        await writeFile(path.join(clone, "varnish", "run.sh"), "#!/bin/sh\n", { mode: 0o755 });
         await mustGit(clone, token, "add", "--all");
         await mustGit(clone, token, "commit", "--quiet", "--message", "files");
         await mustGit(clone, token, "push", "--quiet");
@@ -68,6 +69,7 @@ describe("an inventory of an estate", function () {
         const { clients, leftOut } = await takeInventory(session, { organizations: [organization], content: true });
         assert.deepEqual(leftOut.map(({ id: at, what, because }) => `${at} ${what} ${because}`).sort(), [
             `${id}/Staging file varnish/large.txt has 307200 bytes, more than the 262144 of a text file`,
+            `${id}/Staging file varnish/run.sh is executable, which configFrom refuses`,
         ]);
         const staging = clients[0]?.sites[0]?.environments[1]?.environment ?? assert.fail("no Staging");
         const { config, ...rest } = staging.recorded.inputs as {
@@ -130,7 +132,7 @@ describe("an inventory of an estate", function () {
             ) as ImportFile;
             assert.deepEqual(
                 [resources.length, about.endpoint, about.leftOut.length],
-                [5, "https://platform.example", 1],
+                [5, "https://platform.example", 2],
             );
             assert.deepEqual(resources.at(-1)?.inputs, staging.recorded.inputs);
             await assert.rejects(

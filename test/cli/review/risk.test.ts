@@ -50,6 +50,16 @@ const risky: Record<string, StepText[]> = {
         },
     ],
     "protected-leaves": [domain("delete", "Staging", false, { protect: true })],
+    "takes-over": [
+        domain("create", "Staging", false, {
+            olds: undefined,
+            news: {
+                environment: "1/1/Staging",
+                hostname: "x.acme.example",
+                __takesOver: { from: "shop/prod alias", changes: ["its certificate changes"] },
+            },
+        }),
+    ],
     "becomes-admin": [member("1a", "ada@x.example", "readonly", "admin")],
     "last-admin": [member("1a", "ada@x.example", "admin", "readonly")],
     "last-access": [member("1a", "ada@x.example", "state")],

@@ -17,13 +17,17 @@ interface World {
 const settings = { SECTION_ENDPOINT: "http://platform.example", SECTION_TOKEN: "secret-token" };
 
 /** An engine that shows the preview of a file and applies by what `up` says, a piece of a shell script. */
-async function withWorld(up: string, work: (world: World) => Promise<void>): Promise<void> {
+async function withWorld(
+    up: string,
+    work: (world: World) => Promise<void>,
+    preview = "cat preview.json",
+): Promise<void> {
     await withFolder(async (folder) => {
         const bin = path.join(folder, "bin");
         await mkdir(bin);
         await writeFile(
             path.join(bin, "pulumi"),
-            `#!/bin/sh\ncase "$2" in\npreview) cat preview.json ;;\nup) echo "$*" >> ups; ${up} ;;\n*) exit 7 ;;\nesac\n`,
+            `#!/bin/sh\ncase "$2" in\npreview) ${preview} ;;\nup) echo "$*" >> ups; ${up} ;;\n*) exit 7 ;;\nesac\n`,
         );
         await chmod(path.join(bin, "pulumi"), 0o755);
         const environment = { ...settings, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
@@ -45,6 +49,16 @@ async function until(file: string): Promise<void> {
         )
     )
         await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Starts waves in a process of their own that a test can interrupt. */
+function startWaves({ folder, environment }: Pick<World, "folder" | "environment">, ...args: string[]) {
+    const command = [path.resolve("cli/bin/pulumi-section.js"), "waves", "--no-check", "--yes", ...args];
+    const child = spawn(process.execPath, command, { cwd: folder, env: { ...process.env, ...environment } });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    return { child, ended, output: () => output };
 }
 
 describe("the waves command", function () {
@@ -124,20 +138,13 @@ describe("the waves command", function () {
             `trap 'touch interrupted; exit 130' INT; touch begun; while :; do sleep 0.1; done`,
             async ({ folder, environment, show }) => {
                 await show([{ name: "a" }, { name: "b" }]);
-                const command = path.resolve("cli/bin/pulumi-section.js");
-                const child = spawn(process.execPath, [command, "waves", "--no-check", "--yes"], {
-                    cwd: folder,
-                    env: { ...process.env, ...environment },
-                });
-                let output = "";
-                for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-                const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+                const { child, ended, output } = startWaves({ folder, environment });
                 await until(path.join(folder, "begun"));
                 child.kill("SIGINT");
                 assert.equal(await ended, 2);
                 await access(path.join(folder, "interrupted"));
                 assert.match(
-                    output,
+                    output(),
                     /stopping: the engine finishes what it is doing[\s\S]*stopped at wave 1 of 1: interrupted\n/,
                 );
                 const { waves } = JSON.parse(
@@ -146,6 +153,31 @@ describe("the waves command", function () {
                 assert.equal(waves[0].state, "applying");
             },
         ));
+
+    for (const times of [1, 2])
+        it(`starts no further wave after ${times} SIGINT of its own in the preview between two waves`, () =>
+            withWorld(
+                "exit 0",
+                async ({ folder, environment, show }) => {
+                    await show([{ name: "a" }, { name: "b" }]);
+                    const { child, ended, output } = startWaves({ folder, environment }, "--sizes", "1");
+                    await until(path.join(folder, "between"));
+                    for (let sent = 1; sent <= times; sent += 1) {
+                        child.kill("SIGINT");
+                        await new Promise((resolve) => setTimeout(resolve, 200));
+                    }
+                    if (times === 1) await writeFile(path.join(folder, "go"), "");
+                    assert.equal(await ended, 2, output());
+                    assert.match(output(), /stopped at wave 2 of 2: interrupted\n/);
+                    assert.equal((await readFile(path.join(folder, "ups"), "utf8")).split("\n").length, 2, "one up");
+                    const record = await readFile(path.join(folder, ".pulumi-section/waves-production.json"), "utf8");
+                    assert.deepEqual(
+                        JSON.parse(record).waves.map(({ state }: { state: string }) => state),
+                        ["done", "planned"],
+                    );
+                },
+                "if test -e ups; then touch between; until test -e go; do sleep 0.05; done; fi; cat preview.json",
+            ));
 
     it("reads times", () => {
         assert.deepEqual(

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { withAllBranches } from "../../../client/repository/all-branches";
 import { withBranch } from "../../../client/repository/repository";
-import { withTemporaryFolder } from "../../support/platform";
+import { mustGit } from "../../support/git";
+import { withFolder, withTemporaryFolder } from "../../support/platform";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -60,6 +63,52 @@ describe("a branch in one's hands", function () {
                 [],
             );
         });
+    });
+
+    it("a file becomes a folder and the reverse in one commit, whatever is named first", async () => {
+        const { address } = await open();
+        const edit = (...edits: [string, string | null][]) =>
+            withBranch(address, (checkout) => checkout.commit(new Map(edits), "edit"));
+        await edit(["a", "file"], ["x/y/z", "deep"], ["k/kept", "k"], ["k/gone", "g"]);
+        await edit(["a/b/c", "inside"], ["a", null], ["x", "file"], ["x/y/z", null], ["k/gone", null]);
+        await withBranch(address, async (checkout) => {
+            assert.equal(String(await checkout.read("a/b/c")), "inside");
+            assert.equal(String(await checkout.read("x")), "file");
+            assert.ok(checkout.files.has("k/kept") && !checkout.files.has("k/gone"));
+        });
+    });
+
+    it("an executable file stays one when its content changes or comes again from another commit", async () => {
+        const { address, platform } = await open();
+        await withFolder(async (folder) => {
+            const clone = path.join(folder, "clone");
+            const git = (...args: string[]) => mustGit(clone, platform.token, ...args);
+            await mustGit(
+                folder,
+                platform.token,
+                "clone",
+                "--quiet",
+                "--branch",
+                address.branch,
+                address.gitUrl,
+                clone,
+            );
+            await writeFile(path.join(clone, "run.sh"), "one\n", { mode: 0o755 });
+            await git("add", "--all");
+            await git("commit", "--quiet", "--message", "executable");
+            await git("push", "--quiet");
+        });
+        const edit = (content: string | null) =>
+            withBranch(address, (checkout) => checkout.commit(new Map([["run.sh", content]]), "edit"));
+        const { commit } = await edit("two\n");
+        const seen = () =>
+            withBranch(address, async (checkout) => [String(await checkout.read("run.sh")), ...checkout.executables]);
+        assert.deepEqual(await seen(), ["two\n", "run.sh"]);
+        await edit(null);
+        await withAllBranches(address, async (branches) => {
+            await (await branches.checkOut(commit)).commit(new Map(), "the same content again, as by a promotion");
+        });
+        assert.deepEqual(await seen(), ["two\n", "run.sh"]);
     });
 
     it("that somebody else moves meanwhile is not overwritten", async () => {

@@ -45,4 +45,10 @@ describe("what a route can fail with", () => {
             "unverified",
         ]);
     });
+
+    it("cannot have claim-held when extensions are off", () => {
+        const route = { ...nothing, failures: ["idempotency-conflict", "claim-held"] } as const;
+        assert.deepEqual(failureStatuses(route, true).get(409), ["idempotency-conflict", "claim-held"]);
+        assert.deepEqual(failureStatuses(route, false).get(409), ["idempotency-conflict"]);
+    });
 });

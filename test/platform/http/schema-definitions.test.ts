@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { extended, named, noted, shownAs } from "../../../platform/http/schema-definitions";
+import { extended, named, noted, shownAs, withoutExtensions } from "../../../platform/http/schema-definitions";
 import { SwaggerSchemas } from "../../../platform/http/swagger-schema";
 
 describe("what the description says of schemas beyond their shape", () => {
@@ -25,5 +25,17 @@ describe("what the description says of schemas beyond their shape", () => {
         const schema = z.strictObject({ since: extended("thing.until", z.string()) });
         assert.ok(schema.safeParse({}).success);
         assert.ok(!schema.safeParse({ since: 5 }).success);
+    });
+
+    it("an extended field is as unknown to v1 as any other, and the other rules of the schema stay", () => {
+        const shape = { a: z.string().optional(), since: extended("thing.until", z.string()) };
+        const strict = z.strictObject(shape).refine(({ a }) => a !== "", "is empty");
+        const ofV1 = withoutExtensions(strict);
+        const reasons = (value: unknown) => ofV1.safeParse(value).error?.issues.map(({ message }) => message);
+        assert.ok(strict.safeParse({ a: "x", since: "y" }).success && ofV1.safeParse({ a: "x" }).success);
+        assert.deepEqual(reasons({ since: "y" }), ['Unrecognized key: "since"']);
+        assert.deepEqual(reasons({ a: "" }), ["is empty"]);
+        assert.deepEqual(withoutExtensions(z.object(shape)).parse({ a: "x", since: 5 }), { a: "x" });
+        assert.deepEqual(withoutExtensions(z.string()).parse("x"), "x");
     });
 });

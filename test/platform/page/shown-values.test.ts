@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { html } from "../../../display/html";
 import {
     count,
+    holderLine,
+    holderNote,
     hostnameText,
     liveBadge,
     liveCount,
@@ -54,5 +56,13 @@ describe("figures", () => {
             ["Why", "(no message)", "(no message)"],
         );
         assert.equal(html`${hostnameText("www.acme.example")}`.text, "www.<wbr>acme.<wbr>example");
+    });
+
+    it("say who holds a thing, and nothing where nobody does", () => {
+        const claim = { id: "x".repeat(16), project: "agency", stack: "prod", resource: "<www>", claimed_at: "" };
+        const note = '<span class="quiet below">held by agency/prod &lt;www&gt;</span>';
+        assert.equal(html`${holderNote({ claim })}`.text, note);
+        assert.equal(html`${holderLine({ claim })}`.text, `<p>${note}</p>`);
+        assert.equal(html`${holderNote({ claim: null })}${holderLine({ claim: null })}`.text, "");
     });
 });

@@ -22,12 +22,14 @@ const commitId = "0123456789abcdef0123456789abcdef01234567";
 
 /** Every page, with `text` wherever somebody can have written something. */
 function everyView(text: string): Record<string, View> {
+    const claim = { id: "c".repeat(16), project: text, stack: text, resource: text, claimed_at: at.toISOString() };
     const organization = {
         id: 1,
         name: text,
         owner_id: 2,
         requires_2fa: false,
         application_limit: null,
+        claim,
         created_at: at,
     };
     const application = {
@@ -37,6 +39,7 @@ function everyView(text: string): Record<string, View> {
         root_id: 2,
         path_prefix: text,
         state: "ready" as const,
+        claim,
         created_at: at,
     };
     const environment = {
@@ -47,6 +50,7 @@ function everyView(text: string): Record<string, View> {
         state: "ready" as const,
         outage_page: null,
         dns_bypassed: false,
+        claim,
         created_at: at,
     };
     const attached = {
@@ -62,6 +66,7 @@ function everyView(text: string): Record<string, View> {
         environment_id: 4,
         engaged_checked_at: at,
         check_due_at: at,
+        claim,
         created_at: at,
     };
     const member = {
@@ -73,6 +78,7 @@ function everyView(text: string): Record<string, View> {
         phone_number: text,
         verified: false,
         capability: "admin" as const,
+        claim,
     };
     const author = { name: text, email: text };
     const commit = {
@@ -196,6 +202,11 @@ describe("every page", () => {
             assert.equal(new Set(ids).size, ids.length, "ids are unique");
         });
     }
+
+    it("of a thing that somebody holds says who", () => {
+        for (const name of ["organization", "members", "domain", "application", "environment"])
+            assert.match(plain[name]?.body.text ?? "", /held by plain\/plain plain/, name);
+    });
 
     it("looks the same whatever people wrote into it: the same elements with the same attributes", async function () {
         this.timeout(120_000);

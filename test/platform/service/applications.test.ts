@@ -92,6 +92,7 @@ describe("application use cases", () => {
             name: "x",
             path_prefix: "/",
             state: "ready" as const,
+            claim: null,
             created_at: new Date(),
         };
         refuseSplit({ ...row, root_id: null }, "domains");

@@ -76,11 +76,7 @@ describe("the log of an account", () => {
             owner,
             { applicationId: id, environment: "Production" },
             `${fresh("new")}.acme.example`,
-            {
-                together: async () => {
-                    throw new Error("no certificate");
-                },
-            },
+            { together: () => Promise.reject(new Error("no certificate")) },
         );
         await assert.rejects(attached, /no certificate/);
         assert.equal(await length(), before + 1, "the application");

@@ -1,23 +1,31 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setClaims } from "../../../platform/service/claims";
 import { checkConsistency } from "../../../platform/service/consistency";
+import { readIdentity } from "../../../platform/store/identity";
 import { queueEffect } from "../../../platform/store/outbox";
 import { listTables } from "../../../platform/store/schema";
 import { openStore } from "../../../platform/store/store";
 import { makeOwner, makeSite, type OpenData, openData, restore, takeBackup } from "../../support/backups";
+import { makeClaim } from "../../support/claims";
 import { withFolder } from "../../support/platform";
 import { requireSome } from "../../support/require-some";
 import { freshStoreOptions, storeKinds } from "../../support/stores";
 
 describe("a restore", function () {
     this.timeout(180_000);
+    const claim = makeClaim("www");
     let bytes: Buffer;
+    let identity: string;
 
     before(() =>
         withFolder(async (dataDir) => {
             const source: OpenData = await openData({ dataDir });
-            await makeSite(source.context, await makeOwner(source.context));
+            const owner = await makeOwner(source.context);
+            const { id } = await makeSite(source.context, owner);
+            await setClaims(source.context, owner, [{ thing: { application_id: id }, expected: null, claim }]);
+            identity = await readIdentity(source.context.store.database);
             // a process that died has begun it, and has it for a long time yet
             await queueEffect(
                 source.context.store.database,
@@ -96,6 +104,21 @@ describe("a restore", function () {
             assert.ok(harmless <= 2, `${harmless} of ${flips} were not noticed`);
             await restore(bytes, { dataDir });
         }));
+
+    it("brings back whose things are, and the platform's identity", async () => {
+        for (const kind of requireSome(storeKinds))
+            await withFolder(async (folder) => {
+                const { databaseUrl } = kind === "PostgreSQL" ? await freshStoreOptions(kind) : {};
+                const where = { dataDir: path.join(folder, "new"), databaseUrl };
+                await restore(bytes, where);
+                const target = await openData(where);
+                const { database } = target.context.store;
+                assert.equal(await readIdentity(database), identity);
+                const [application] = await database.selectFrom("applications").select("claim").execute();
+                assert.equal(application?.claim?.id, claim.id);
+                await target.close();
+            });
+    });
 
     it("finishes what nobody finished, whoever had begun it", async () => {
         for (const kind of requireSome(storeKinds))

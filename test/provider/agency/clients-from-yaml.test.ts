@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { clientsFromYaml } from "pulumi-section";
+import type { ClientDeclaration } from "../../../provider/agency/client-list";
 import { readList } from "../../support/lists";
 
 const read = (yaml: string) => readList(clientsFromYaml, "clients.yaml", yaml);
@@ -61,6 +62,53 @@ clients:
         ]);
     });
 
+    const odd = ["1.10", "0123", "12345678901234567890", "1e3", "0x1F", "0o14", "+5", "-0", "1.0", ".inf", "yes"];
+
+    it("give variables the text that stands there, in maps, anchors and merges, also where YAML reads a number", async () => {
+        const values = Object.fromEntries([...odd, "2026-12-31", "~x"].map((text, n) => [`v${n}`, text]));
+        const map = `{ ${Object.entries(values)
+            .map(([name, text]) => `${name}: ${text}`)
+            .join(", ")} }`;
+        const yaml = `x-one: &one 1.10
+x-map: &map ${map}
+x-site: &site { variables: *map, staging: { variables: { <<: [*map], w: *one } } }
+clients:
+  - name: Acme
+    variables: ${map}
+    sites:
+      - { <<: *site, hostname: www.acme.example, variables: { <<: *map, n: 5, h: 0.5 } }
+      - { <<: *site, hostname: shop.acme.example }
+`;
+        const [client] = (await read(yaml)) as ClientDeclaration[];
+        assert.deepEqual(client?.variables, values);
+        assert.deepEqual(client?.sites?.[0]?.variables, { ...values, n: 5, h: 0.5 });
+        assert.deepEqual(client?.sites?.[1]?.variables, values);
+        assert.deepEqual(client?.sites?.[1]?.staging?.variables, { ...values, w: "1.10" });
+    });
+
+    it("say that quotes are needed, where YAML reads something else than the text that belongs there", async () => {
+        const yaml = `clients:
+  - name: 1.10
+    key: 0123
+    variables: { a: true, b: ~ }
+    sites:
+      - { hostname: www.acme.example, promote: 12e3, origin: { address: 5, httpPort: 0x50 } }
+`;
+        assert.deepEqual(await read(yaml), [
+            "clients.yaml:2:11: name: must be a name; put it in quotes",
+            "clients.yaml:3:10: key: must be a key such as acme-outdoor; put it in quotes",
+            "clients.yaml:4:21: variables.a: must be a text or a number; put it in quotes",
+            "clients.yaml:4:30: variables.b: must be a text or a number; put it in quotes",
+            'clients.yaml:6:48: promote: must be "staging" or a commit; put it in quotes',
+            "clients.yaml:6:73: origin.address: must be a hostname or an IPv4 address; put it in quotes",
+            "6 errors in clients.yaml. Correct the list; nothing was changed.",
+        ]);
+        assert.match(
+            String(await read(`%YAML 1.1\n---\n${yaml.replace("true", "yes")}`)),
+            /:6:21: variables\.a: .*quotes/,
+        );
+    });
+
     it("that are no YAML are refused with the places of that", async () => {
         assert.match(String(await read("clients: [\n  a: b: c\n")), /^clients\.yaml:2:\d+: .*errors? in clients\.yaml/);
         assert.match(
@@ -68,7 +116,11 @@ clients:
             /^clients\.yaml:1:10: \*nothing has no anchor; write &nothing before it,1 error/,
         );
         assert.match(String(await read("clients: !secret x\n")), /^clients\.yaml:1:10: Unresolved tag: !secret/);
-        assert.match(String(await read("clients: []\n---\nclients: []\n")), /documents/);
+        for (const second of ["---\nclients: []", "--- # more\n", "...\n---\nclients: []\n---\n"])
+            assert.deepEqual(await read(`# ours\n---\nclients: []\n${second}`), [
+                `clients.yaml:${second.startsWith("...") ? 5 : 4}:1: a second document begins here; put all clients into the first one and remove this line`,
+                "1 error in clients.yaml. Correct the list; nothing was changed.",
+            ]);
         assert.deepEqual(await read(""), [
             "clients.yaml:1:1: must have clients: and below it a list",
             "1 error in clients.yaml. Correct the list; nothing was changed.",

@@ -91,6 +91,25 @@ describe("rows of CSV", () => {
         assert.deepEqual(clients.find(["clients", 0, "people", "x@a.example", "until"]).rest, ["x@a.example", "until"]);
     });
 
+    it("have the key of their client in every row, or in none", () => {
+        const clients = new CsvClients();
+        const reasons = (): unknown =>
+            clients.findings.splice(0).map(({ line, column, reason }) => [line, column, reason]);
+        row(clients, 2, { client: "A", key: "a", hostname: "a.example" });
+        row(clients, 3, { client: "A", key: "a", people: "x@a.example=admin" });
+        row(clients, 4, { client: "B", hostname: "b.example" });
+        assert.deepEqual(reasons(), []);
+        row(clients, 5, { client: "A", hostname: "c.example" });
+        row(clients, 6, { client: "B", key: "b", hostname: "d.example" });
+        row(clients, 7, { client: "A", key: "other", hostname: "e.example" });
+        const write = "write the key in each row of the client";
+        assert.deepEqual(reasons(), [
+            [5, 1, `has no key, and line 2 of this client has the key a; ${write}`],
+            [6, 2, `has the key b, and line 4 of this client has no key; ${write}`],
+            [7, 2, "says other, and another row of this client a (line 2, column 2); make them the same"],
+        ]);
+    });
+
     it("have names in them that every object has, and only as names", () => {
         const clients = new CsvClients();
         row(clients, 2, {

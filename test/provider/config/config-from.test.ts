@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { configFrom } from "pulumi-section";
 import { writeFiles } from "../../support/files";
@@ -20,6 +20,19 @@ describe("configFrom", () => {
                 "varnish/default.vcl": 'set ttl = 6h;\n# 7 {{1}} {"long string"} { {x} }\n',
             });
         }));
+
+    it("has {{ itself where a file says so, and other braces and backslashes as ever", () => {
+        const filled = (text: string) => configFrom({ a: text }, { variables: { ttl: "6h" } }).a;
+        assert.equal(filled(`{{ttl}} {{ '{{' }}ttl}} {{"{{"}} ttl }}`), "6h {{ttl}} {{ ttl }}");
+        assert.equal(
+            filled(`\\{{ttl}} {{{ttl}}} {{'ttl'}} {{ '{' }} {{ "{{ttl}}" }}`),
+            `\\6h {6h} {{'ttl'}} {{ '{' }} {{ "6h" }}`,
+        );
+        assert.throws(
+            () => configFrom({ a: "{{grace}}" }),
+            (error: Error) => error.message.includes("write {{ '{{' }}grace}} for the"),
+        );
+    });
 
     it("says file and line of a variable without value, and names what no file uses", () =>
         withFolder(async (folder) => {
@@ -73,6 +86,16 @@ describe("configFrom", () => {
             );
         }));
 
+    it("refuses a path that is a file in one source and a folder in another, with both places", () =>
+        withFolder(async (folder) => {
+            await writeFiles(folder, { "base/page": "file\n", "acme/page/index.html": "inside\n" });
+            const sources = [path.join(folder, "base"), path.join(folder, "acme")];
+            const both =
+                /base\/page and .*acme\/page\/index\.html exclude each other: page cannot be a file and a folder/;
+            assert.throws(() => configFrom(sources), both);
+            assert.deepEqual(configFrom(sources, { exclude: "page" }), { "page/index.html": "inside\n" });
+        }));
+
     it("carries what is no UTF-8 text as base64, and keeps braces in it", () =>
         withFolder(async (folder) => {
             const data = Buffer.concat([Buffer.from("{{ttl}}"), Buffer.from([0xff, 0xfe, 0x00])]);
@@ -82,6 +105,21 @@ describe("configFrom", () => {
                 () => configFrom({ a: Promise.resolve("x") as never }),
                 /a is neither a text nor \{ base64 \}\. Put what is only known later beside it/,
             );
+        }));
+
+    it("refuses an executable file that counts, unless the program says that the bit means nothing", () =>
+        withFolder(async (folder) => {
+            await writeFiles(folder, { "base/run.sh": "base\n", "base/a.vcl": "a\n", "acme/run.sh": "acme\n" });
+            const [base, acme] = [path.join(folder, "base"), path.join(folder, "acme")];
+            await chmod(path.join(base, "run.sh"), 0o744);
+            assert.throws(
+                () => configFrom(base),
+                /run\.sh is executable, which .* cannot be\. Run chmod -x on it, push it/,
+            );
+            const files = { "a.vcl": "a\n", "run.sh": "base\n" };
+            assert.deepEqual(configFrom(base, { executable: "ignore" }), files);
+            assert.deepEqual(configFrom([base, acme]), { ...files, "run.sh": "acme\n" }, "one that is replaced");
+            assert.deepEqual(configFrom(base, { exclude: "*.sh" }), { "a.vcl": "a\n" });
         }));
 
     it("refuses links, files that are too large by name and size, empty and missing folders", () =>

@@ -4,6 +4,7 @@ import { domainNoun } from "../../../provider/nouns/domain/domain";
 import { environmentNoun } from "../../../provider/nouns/environment/environment";
 import { membershipNoun } from "../../../provider/nouns/membership/membership";
 import { organizationNoun } from "../../../provider/nouns/organization/organization";
+import { noteDeclared } from "../../../provider/protection/declared-now";
 import { openTestSession, type TestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -78,6 +79,37 @@ describe("the lives of the nouns on a real platform", function () {
             await membershipNoun.remove(later, changed);
             assert.equal(await membershipNoun.observe(later, made.id, changed.outputs), undefined);
         }
+    });
+
+    it("membership: the owner stays, and the caller does where nothing declares the organization", async () => {
+        const session = await openTestSession();
+        const { id: organization } = await makeOrganization(session);
+        const email = `${fresh("ada")}@agency.example`;
+        const { token } = await session.platform.signUp(email);
+        const made = await membershipNoun.ensure(session, { organization, email, role: "admin" });
+        const olga = await membershipNoun.ensure(session, {
+            organization,
+            email: "olga@agency.example",
+            role: "admin",
+        });
+        await membershipNoun.remove(session, olga);
+        assert.deepEqual(session.told, [
+            `membership ${olga.id} is kept: olga@agency.example owns organization ${organization}`,
+        ]);
+
+        const declaring = await openTestSession({ token });
+        noteDeclared(declaring.memory, [`organization ${organization}`], "acme");
+        await assert.rejects(membershipNoun.remove(declaring, made), { code: "self-lockout" });
+        const leaving = await openTestSession({ token });
+        await membershipNoun.remove(leaving, made);
+        assert.match(leaving.told.join(), /^membership \d+\/ada\S+ is kept: .*ada/);
+
+        const change = { wanted: {}, keys: ["email"], replaces: ["email"] };
+        await membershipNoun.judgeChange?.(() => session, olga, change);
+        assert.equal(session.told[1], session.told[0]);
+        await assert.rejects(Promise.resolve(membershipNoun.judgeChange?.(() => declaring, made, change)), {
+            code: "self-lockout",
+        });
     });
 
     it("application: origin and stack change on Production; a live one is not deleted", async () => {

@@ -83,8 +83,12 @@ describe("a delete in an operation that declares the same thing", function () {
         const { all, see } = await makeClient();
         const before = await see();
         const up = await startOperation();
-        for (const { kind, inputs, made } of all)
-            assert.equal((await up(kind).create(inputs, "renamed")).id, made.id, `${kind} is adopted`);
+        const adopted = [];
+        for (const { kind, inputs, made } of all) {
+            const { id, outs } = await up(kind).create(inputs, "renamed");
+            assert.equal(id, made.id, `${kind} is adopted`);
+            adopted.push({ kind, id, outs });
+        }
         process.env.SECTION_MAX_DELETES = "0"; // what is kept does not count as removed
         try {
             for (const { kind, made } of [...all].reverse()) await up(kind).delete(made.id, made.outs);
@@ -93,7 +97,7 @@ describe("a delete in an operation that declares the same thing", function () {
         }
         assert.deepEqual(await see(), before);
         const destroy = await startOperation();
-        for (const { kind, made } of [...all].reverse()) await destroy(kind).delete(made.id, made.outs);
+        for (const { kind, id, outs } of adopted.reverse()) await destroy(kind).delete(id, outs);
         assert.equal(await see(), undefined, "nothing is declared in a destroy");
     });
 

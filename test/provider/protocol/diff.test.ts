@@ -29,7 +29,7 @@ describe("diff", () => {
     it("what is live is not replaced unless it may be", async () => {
         await assert.rejects(
             thing().diff("a", { name: "a", engaged: true }, { name: "b" }),
-            /thing a: a is live and changing name would take it away/,
+            /thing a: a is live\. To keep it, put it back/,
         );
         process.env.SECTION_ALLOW_LIVE_DELETE = "true";
         try {

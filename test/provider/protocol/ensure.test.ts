@@ -3,15 +3,18 @@ import { Problem } from "section-model";
 import { Unfinished } from "../../../provider/nouns/noun";
 import { thing } from "../../support/thing";
 
+/** That of a `thing`: it has no identity. */
+const platform = " 127.0.0.1";
+
 describe("create and update", () => {
     it("return everything, as plain JSON, with a marker", async () => {
         const lifecycle = thing();
         assert.deepEqual(await lifecycle.create({ name: "a", size: undefined, __provider: "p" }), {
             id: "a",
-            outs: { name: "a", __v: 1 },
+            outs: { name: "a", __v: 1, __platform: platform },
         });
         assert.deepEqual(await lifecycle.update("a", {}, { name: "a", size: 2, __provider: "p" }), {
-            outs: { name: "a", size: 2, __v: 1 },
+            outs: { name: "a", size: 2, __v: 1, __platform: platform },
         });
     });
 
@@ -27,7 +30,7 @@ describe("create and update", () => {
         );
         assert.deepEqual(
             [error.id, error.properties, error.reasons.length],
-            ["a", { name: "a", __v: 1, __provider: "p" }, 1],
+            ["a", { name: "a", __v: 1, __platform: platform, __provider: "p" }, 1],
         );
         assert.match(error.message, /bad file, \[token\]/);
     });

@@ -144,13 +144,18 @@ describe("the resource classes", () => {
         const acme = new section.Organization("both", { name: "Both" });
         const members = { "ada@agency.example": "admin" as const };
         new section.Membership("both-jane", { organization: acme.id, email: "jane@agency.example", role: "admin" });
-        const remedy = /has a Team and a Membership in this program\. A Team lists everybody/;
-        assert.throws(() => new section.Team("both-team", { organization: acme.id, members }), remedy);
+        assert.throws(
+            () => new section.Team("both-team", { organization: acme.id, members }),
+            /^Error: everybody of an organization is declared twice, as Membership "both-jane" and as Team "both-team": /,
+        );
         new section.Team("one", { organization: "77", members });
-        assert.throws(() => new section.Team("two", { organization: "77", members }), /has two Teams in this program/);
+        assert.throws(
+            () => new section.Team("two", { organization: "77", members }),
+            /as Team "one" and as Team "two": a Team lists everybody/,
+        );
         assert.throws(
             () => new section.Membership("three", { organization: "77", email: "jane@agency.example", role: "admin" }),
-            remedy,
+            /as Team "one" and as Membership "three": .* Name the person in one Team instead/,
         );
         new section.Membership("four", { organization: "78", email: "jane@agency.example", role: "admin" });
     });

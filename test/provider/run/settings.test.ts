@@ -61,10 +61,26 @@ describe("settings", () => {
             endpoint: "http://127.0.0.1:8080",
             token: "copy",
             allowLiveDelete: false,
+            isRehearsal: true,
             resolvers: [],
         });
         assert.throws(() => readSettings(explicit, { SECTION_REHEARSAL: "true" }), { code: "settings-missing" });
         assert.throws(() => readSettings(stack, { ...environment, SECTION_TOKEN: "" }), { code: "settings-missing" });
+    });
+
+    it("name what may be taken over: everything, some resources, or nothing", () => {
+        const adoptOf = (adopt: string | undefined, environment: NodeJS.ProcessEnv = {}) =>
+            readSettings(
+                config({
+                    "section:endpoint": "https://a.example",
+                    "section:token": "t",
+                    ...(adopt && { "section:adopt": adopt }),
+                }),
+                environment,
+            ).adopt;
+        assert.deepEqual([adoptOf(undefined), adoptOf("false"), adoptOf("true")], [undefined, undefined, "all"]);
+        assert.deepEqual(adoptOf("www, acme-staging"), ["www", "acme-staging"]);
+        assert.deepEqual(adoptOf("www", { SECTION_ADOPT: "true" }), "all", "the environment allows it once");
     });
 
     it("name the DNS servers to ask: some, none, or those of the machine", () => {

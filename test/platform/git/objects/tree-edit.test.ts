@@ -35,11 +35,11 @@ describe("editing a tree", () => {
             await assert.rejects(editTree(objects, tree, files({ "x/y": "file" })), /x\/y is a folder, not a file/);
             for (const content of ["file", null])
                 await assert.rejects(editTree(objects, tree, files({ "a/b": content })), /a is a file, not a folder/);
-            assert.equal(
-                (await listTree(objects, await editTree(objects, tree, files({ a: null, "a/b": "b" })))).length,
-                2,
-                "one that goes makes room",
-            );
+            const paths = async (changes: Record<string, string | null>) =>
+                (await listTree(objects, await editTree(objects, tree, files(changes)))).map(({ path }) => path).sort();
+            assert.deepEqual(await paths({ a: null, "a/b": "b" }), ["a/b", "x/y/z.txt"], "a file that goes makes room");
+            assert.deepEqual(await paths({ "x/y/z.txt": null, x: "x" }), ["a", "x"], "a folder that goes, too");
+            await assert.rejects(editTree(objects, tree, files({ "n/o": "o", n: "n" })), /n is a folder, not a file/);
         }));
 
     it("finds entries by their path", () =>

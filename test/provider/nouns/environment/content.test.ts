@@ -73,6 +73,23 @@ describe("the content of an environment", () => {
         assert.equal((await planEdits(there, "Staging", {}, {}, { memory })).size, 0);
     });
 
+    it("a file never takes the place of a folder with files of others, nor the reverse", async () => {
+        const plan = (files: Record<string, string>, config: Record<string, string>, ownership?: "complete") =>
+            planEdits(
+                branch({ "section.config.json": text, ...files }),
+                "Staging",
+                { config, ownership },
+                {},
+                { memory },
+            );
+        await assert.rejects(plan({ a: "theirs" }, { "a/b": "x" }), {
+            code: "invalid-input",
+            detail: "a/b cannot be written: branch Staging has a, and a cannot be a file and a folder",
+        });
+        await assert.rejects(plan({ "a/b": "theirs" }, { a: "x" }), /a cannot be written: branch Staging has a\/b/);
+        assert.deepEqual([...(await plan({ "a/b": "theirs" }, { a: "x" }, "complete"))].length, 2);
+    });
+
     it("what is observed is what was declared, when nobody changed it", async () => {
         const declared = {
             origin: { address: "a.example" },

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { type Claim, readFeatures, setClaims } from "section-client";
+import { type NewClaim, Problem } from "section-model";
+import type { Claimant } from "../run/claimant";
+import type { Session } from "../run/session";
+import { isOfStack, sayClaim } from "./claim-words";
+import type { ClaimSight } from "./read-claim";
+
+/** The claim of a declaration: it comes with each thing that the declaration makes. */
+export interface Hold {
+    claim: NewClaim;
+    /** True when the declaration agrees to take things over from anybody. */
+    consents: boolean;
+}
+
+/**
+ * A hold for a declaration. Undefined where the endpoint has no claims.
+ *
+ * @param known the id of the claim that the state remembers
+ */
+export async function openHold(
+    session: Session,
+    claimant: Claimant | undefined,
+    known?: unknown,
+): Promise<Hold | undefined> {
+    if (claimant === undefined || !(await hasClaims(session))) return undefined;
+    const { project, stack, resource } = claimant;
+    return {
+        claim: { id: String(known || randomBytes(15).toString("base64url")), project, stack, resource },
+        consents: consents(session, claimant),
+    };
+}
+
+export async function hasClaims({ client }: Session): Promise<boolean> {
+    return (await readFeatures(client)).extensions.has("claims");
+}
+
+/** True when the declaration, or the settings of its stack, agree to take its thing over. */
+function consents({ settings: { adopt } }: Session, { adopt: isAgreed, resource }: Claimant): boolean {
+    return isAgreed === true || adopt === "all" || adopt?.includes(resource) === true;
+}
+
+/** True when the hold may go on with a thing, or take it over, without asking: nothing is taken from another stack. */
+export function mayTake({ claim, consents }: Hold, counts: Claim | undefined): boolean {
+    return consents || counts === undefined || isOfStack(counts, claim);
+}
+
+/**
+ * Takes the claim to a thing, if it is still as it was seen. A thing that comes with a larger one of the same stack
+ * needs no claim of its own.
+ *
+ * @returns the id of the claim that the state has to remember
+ */
+export async function takeClaim(session: Session, { claim }: Hold, sight: ClaimSight): Promise<string> {
+    const { organization, thing, own, counts } = sight;
+    if (own === undefined && counts !== undefined && isOfStack(counts, claim)) return counts.id;
+    const [answer] = await setClaims(session.client, organization, [{ thing, expected: own?.id ?? null, claim }]);
+    if (answer?.outcome === "set") return claim.id;
+    throw new Problem("claim-held", `${sayClaim(answer?.claim)} has it now, which ${sayClaim(own)} had a moment ago`, {
+        remedy: "Run it again, so that the preview shows that",
+    });
+}

@@ -1,0 +1,37 @@
+import { findDifferences } from "../history/difference";
+import { sayForeseen } from "../history/say-drift";
+import { foreseeId } from "../protection/look-at-thing";
+import { isInMade } from "../protection/made-things";
+import { type ClaimSight, isClaimable, readClaim } from "../protection/read-claim";
+import type { Properties } from "../run/properties";
+import type { NounInRun } from "./noun-in-run";
+
+/** A thing that exists already and that a new declaration would adopt. */
+export interface Arrival {
+    id: string;
+    sight: ClaimSight;
+    /** The changes that the declaration would make, one line each. */
+    changes: string[];
+}
+
+/**
+ * The existing thing that a new declaration names. Undefined when there is none, or when its id is not known yet.
+ *
+ * @param inputs known inputs
+ */
+export async function findArrival({ noun, memory, open }: NounInRun, inputs: Properties): Promise<Arrival | undefined> {
+    const { kind, locate } = noun;
+    if (!isClaimable(kind)) return undefined;
+    const session = open();
+    const id = locate === undefined ? foreseeId(kind, inputs) : await locate(session, inputs as never);
+    if (id === undefined || isInMade(memory, id)) return undefined;
+    const sight = await readClaim(session, kind, id);
+    if (sight === undefined) return undefined;
+    const declared = { ...inputs, ...noun.condense?.outputs(inputs as never) };
+    const observed = await noun.observe(session, id, declared as never);
+    if (observed === undefined) return undefined;
+    const seen: Properties = observed.outputs;
+    const differing = observed.inputs === undefined ? [] : findDifferences(noun.compares, seen, declared);
+    const further = (await noun.foreseeAdoption?.(session, id, inputs as never)) ?? [];
+    return { id, sight, changes: [...differing.map(sayForeseen), ...further] };
+}

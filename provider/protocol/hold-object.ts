@@ -1,0 +1,89 @@
+import { formatHolder, Problem } from "section-model";
+import { type Hold, mayTake, openHold, takeClaim } from "../protection/hold";
+import { isClaimable, readClaim } from "../protection/read-claim";
+import { refuseOtherPlatform } from "../protection/refuse-other-platform";
+import type { Properties } from "../run/properties";
+import { findArrival } from "./find-arrival";
+import { judgeArrival } from "./judge-arrival";
+import { claimantOf } from "./note-declaration";
+import type { NounInRun } from "./noun-in-run";
+
+/** The property of outputs with the id of the resource's claim. Empty when the thing stays with somebody else. */
+export const claimProperty = "__claim";
+/** The property of outputs with the platform that the thing is on. */
+export const platformProperty = "__platform";
+
+/** What the state remembers beside a noun's outputs. */
+export type Kept = { [claimProperty]?: string; [platformProperty]: string };
+
+/** A claim for the verbs of a noun, and what the state remembers of it. */
+export interface HeldObject {
+    hold?: Hold;
+    /** True when the verbs make the thing. Only known where the endpoint has claims. */
+    isNew?: boolean;
+    kept: Kept;
+}
+
+/** Refuses a change of a thing that another stack has. */
+function refuseHeld(kind: string, id: string, hold: Hold, counts: Parameters<typeof mayTake>[1]): void {
+    if (counts === undefined || mayTake(hold, counts)) return;
+    const { resource } = hold.claim;
+    throw new Problem("claim-held", `${kind} ${id} belongs to ${formatHolder(counts)}; ${resource} cannot change it`, {
+        remedy: "Take the resource out of the program, which keeps the thing; or take it over with adopt: true",
+    });
+}
+
+/** The claim for a new declaration. It takes an existing thing over, or leaves it to its holder. */
+export async function holdNew(asked: NounInRun, inputs: Properties): Promise<HeldObject> {
+    const session = asked.open();
+    const here = await refuseOtherPlatform(session, undefined);
+    const hold = await openHold(session, claimantOf(asked, inputs));
+    if (hold === undefined) return { kept: { [platformProperty]: here } };
+    const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
+    const arrival = await findArrival(asked, inputs);
+    if (arrival === undefined) return { hold, isNew: true, kept: keeping(hold.claim.id) };
+    const { takes } = judgeArrival(asked.noun.kind, arrival, hold);
+    return { hold, kept: keeping(takes ? await takeClaim(session, hold, arrival.sight) : "") };
+}
+
+/** The claim for a change. It is taken again where nobody has it, or another resource of the stack. */
+export async function holdKnown(
+    asked: NounInRun,
+    id: string,
+    olds: Properties,
+    inputs: Properties,
+): Promise<HeldObject> {
+    const session = asked.open();
+    const here = await refuseOtherPlatform(session, olds[platformProperty]);
+    const known = olds[claimProperty];
+    const hold = await openHold(session, claimantOf(asked, inputs), known);
+    if (hold === undefined) return { kept: { ...keptOf(olds), [platformProperty]: here } };
+    const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
+    const { kind } = asked.noun;
+    const sight = isClaimable(kind) ? await readClaim(session, kind, id) : undefined;
+    if (sight === undefined || sight.counts?.id === known) return { hold, kept: keeping(hold.claim.id) };
+    refuseHeld(kind, id, hold, sight.counts);
+    return { hold, kept: keeping(await takeClaim(session, hold, sight)) };
+}
+
+/** Refuses a change at preview that `holdKnown` would refuse. */
+export async function refuseHeldChange(
+    asked: NounInRun,
+    id: string,
+    olds: Properties,
+    inputs: Properties,
+): Promise<void> {
+    const session = asked.open();
+    await refuseOtherPlatform(session, olds[platformProperty]);
+    const { kind } = asked.noun;
+    const hold = isClaimable(kind) ? await openHold(session, claimantOf(asked, inputs)) : undefined;
+    if (hold === undefined) return;
+    const sight = await readClaim(session, kind, id);
+    if (sight?.counts?.id !== olds[claimProperty]) refuseHeld(kind, id, hold, sight?.counts);
+}
+
+/** The part of outputs that only the state knows. */
+export function keptOf(outputs: Properties): Properties {
+    const keys = [claimProperty, platformProperty];
+    return Object.fromEntries(keys.filter((key) => outputs[key] !== undefined).map((key) => [key, outputs[key]]));
+}

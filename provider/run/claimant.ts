@@ -1,0 +1,32 @@
+import { type Memory, Slot } from "./memory";
+
+/**
+ * What the class of a resource tells check about its declaration: the engine tells a dynamic provider neither the
+ * resource's name nor its stack. Check leaves it out of inputs and outputs.
+ */
+export interface Claimant {
+    /** Pulumi's project. */
+    project: string;
+    stack: string;
+    /** The name of the resource in the program. */
+    resource: string;
+    /** True when the program runs for a preview. */
+    isPreview: boolean;
+    /** True when the declaration agrees to take the thing over, whoever has it. */
+    adopt?: true;
+}
+
+/** The property that carries it. States of no version contain it. */
+export const claimantProperty = "__declaredAs";
+
+/** The identity of a declaration -> its claimant: only check gets the claimant, and check does not know the id. */
+const claimants = new Slot(() => new Map<string, Claimant>());
+
+export function noteClaimant(memory: Memory, identity: string, claimant: Claimant): void {
+    memory.of(claimants).set(identity, claimant);
+}
+
+/** Undefined when this operation has not checked the declaration. */
+export function findClaimant(memory: Memory, identity: string): Claimant | undefined {
+    return memory.of(claimants).get(identity);
+}

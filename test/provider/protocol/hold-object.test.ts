@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import type { Claimant } from "../../../provider/run/claimant";
+import { captureLines } from "../../support/capture-lines";
+import { startOperation } from "../../support/operation";
+import { providerPlatform } from "../../support/provider";
+
+const origin = "192.0.2.1";
+const secondStack = (resource: string, more: Partial<Claimant> = {}) => ({ stack: "copy", resource, ...more });
+
+describe("a claim", () => {
+    let organization: string;
+    let count = 0;
+    const nextHostname = () => `claimed-${++count}.acme.example`;
+
+    before(async () => {
+        const start = await startOperation();
+        ({ id: organization } = await start("organization").create({ name: "Claims" }, "acme"));
+    });
+
+    /** The things of the organization on the platform, by hostname. */
+    async function see(hostname: string) {
+        const { api } = await providerPlatform();
+        const all = (await api.get(`/account/${organization}/application`)) as {
+            id: number;
+            application_name: string;
+            claim?: { resource: string; stack: string };
+        }[];
+        return all.find(({ application_name }) => application_name === hostname);
+    }
+
+    /** Makes a site in an operation of its own. */
+    async function make(hostname: string, claimant: string | Partial<Claimant> = "www") {
+        const start = await startOperation();
+        return start("application").create({ organization, hostname, origin }, claimant);
+    }
+
+    it("comes with what is made, and lets its resource delete it", async () => {
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname);
+        assert.equal((await see(hostname))?.claim?.resource, "www");
+        assert.match(String(outs.__claim), /^[\w-]{16,64}$/);
+        await (await startOperation())("application").delete(id, outs);
+        assert.equal(await see(hostname), undefined);
+    });
+
+    it("moves to another resource of the stack, and the former one then deletes nothing, in a later operation too", async () => {
+        const hostname = nextHostname();
+        const before = await make(hostname);
+        const lines = await captureLines(async () => {
+            const after = await make(hostname, "www2");
+            assert.equal(after.id, before.id);
+            await (await startOperation())("application").delete(before.id, before.outs);
+        });
+        assert.equal((await see(hostname))?.claim?.resource, "www2");
+        assert.match(lines.join("\n"), /: www2 takes over what www had; an alias says so too/);
+        assert.match(lines.join("\n"), /^application \S+ is kept: .*held by agency\/prod www2/m);
+    });
+
+    it("of another stack stays: what is the same is used, not changed, not deleted", async () => {
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname);
+        const used = await make(hostname, secondStack("www"));
+        assert.deepEqual([used.id, used.outs.__claim], [id, ""]);
+        const start = await startOperation();
+        const changed = { organization, hostname, origin: "192.0.2.9" };
+        await assert.rejects(
+            start("application").diff(id, used.outs, changed, secondStack("www")),
+            /belongs to agency\/prod www; www cannot change it/,
+        );
+        await assert.rejects(
+            start("application").update(id, used.outs, changed, secondStack("www")),
+            /belongs to agency\/prod www; www cannot change it/,
+        );
+        const later = await startOperation();
+        const lines = await captureLines(() => later("application").delete(id, used.outs));
+        assert.match(lines.join("\n"), /is kept: .*held by agency\/prod www/);
+        await (await startOperation())("application").delete(id, outs);
+        assert.equal(await see(hostname), undefined, "its holder may");
+    });
+
+    it("of another stack is taken only by consent, and then the former holder can change nothing", async () => {
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname);
+        const start = await startOperation();
+        const changed = { organization, hostname, origin: "192.0.2.9" };
+        await assert.rejects(
+            start("application").create(changed, secondStack("www")),
+            /exists already and belongs to agency\/prod www; www would change it.*\n {2}origin: 192\.0\.2\.1 -> 192\.0\.2\.9/s,
+        );
+        assert.equal((await see(hostname))?.claim?.stack, "prod");
+        await start("application").create(changed, secondStack("www", { adopt: true }));
+        assert.equal((await see(hostname))?.claim?.stack, "copy");
+        const again = await startOperation();
+        await assert.rejects(
+            again("application").update(id, outs, { ...changed, origin: "192.0.2.8" }, "www"),
+            /belongs to agency\/copy www; www cannot change it/,
+        );
+        await again("application").delete(id, outs);
+        assert.equal((await see(hostname))?.id, Number(id.split("/")[1]));
+    });
+
+    it("of nobody is taken as it is, and refused when something would change", async () => {
+        const { api } = await providerPlatform();
+        const [same, other] = [nextHostname(), nextHostname()];
+        for (const hostname of [same, other])
+            await api.must("POST", `/account/${organization}/application/create`, { hostname, origin });
+        await make(same);
+        assert.equal((await see(same))?.claim?.resource, "www");
+        const start = await startOperation();
+        const changed = { organization, hostname: other, origin: "192.0.2.9" };
+        await assert.rejects(start("application").create(changed, "www"), /belongs to nobody; www would change it/);
+        assert.equal((await see(other))?.claim, undefined);
+    });
+
+    it("is made by the next up for a state without one, and a preview shows no change for it", async () => {
+        const { api } = await providerPlatform();
+        const hostname = nextHostname();
+        await api.must("POST", `/account/${organization}/application/create`, { hostname, origin });
+        const { id, outs: made } = await make(hostname, undefined as never);
+        const { __claim, __platform, ...outs } = made;
+        const start = await startOperation();
+        const declared = { organization, hostname, origin };
+        const preview = await start("application").diff(id, outs, declared, { resource: "www", isPreview: true });
+        assert.equal(preview.changes, false);
+        const up = await start("application").diff(id, outs, declared, "www");
+        assert.equal(up.changes, true);
+        const { outs: after } = await start("application").update(id, outs, declared, "www");
+        assert.equal((await see(hostname))?.claim?.resource, "www");
+        const next = await startOperation();
+        assert.equal((await next("application").diff(id, after as never, declared, "www")).changes, false);
+    });
+
+    it("of a membership goes to a Team of the stack, so that a later delete of the Membership ends nothing", async () => {
+        const { api } = await providerPlatform();
+        const email = "bea@agency.example";
+        const one = await startOperation();
+        const her = await one("membership").create({ organization, email, role: "state" }, "bea");
+        const two = await startOperation();
+        const members = { [email]: "state", "olga@agency.example": "admin" };
+        await two("team").create({ organization, members }, "people");
+        const three = await startOperation();
+        await three("membership").delete(her.id, her.outs);
+        const people = (await api.get(`/account/${organization}/user`)) as { email: string }[];
+        assert.ok(people.some((person) => person.email === email));
+    });
+
+    it("is refused on another platform before anything is asked", async () => {
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname);
+        const foreign = { ...outs, __platform: "0123456789abcdef elsewhere.example" };
+        const start = await startOperation();
+        const refusal =
+            /the state is of the platform at elsewhere\.example \(0123456789abcdef\), and http\S+ is the one at/;
+        await assert.rejects(start("application").delete(id, foreign), refusal);
+        await assert.rejects(start("application").read(id, foreign), refusal);
+        await assert.rejects(
+            start("application").update(id, foreign, { organization, hostname, origin: "192.0.2.9" }, "www"),
+            refusal,
+        );
+        assert.notEqual(await see(hostname), undefined);
+    });
+});
