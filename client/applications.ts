@@ -2,7 +2,8 @@ import type { NewClaim } from "section-model";
 import { z } from "zod";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
-import { hostnamesPath, organizationsPath } from "./organizations";
+import { type EnvironmentPlace, hostnamesPath, readingsOfHostnames, takesFromBody } from "./environments";
+import { organizationsPath } from "./organizations";
 
 export interface ApplicationRecord {
     id: number;
@@ -53,17 +54,23 @@ export interface NewApplication {
     origin?: string;
     stack: string;
     claim?: NewClaim;
+    takesFrom?: EnvironmentPlace;
 }
 
 export async function createApplication(
     client: Client,
     organization: number,
-    { hostname, origin, stack, claim }: NewApplication,
+    { hostname, origin, stack, claim, takesFrom }: NewApplication,
 ): Promise<ApplicationRecord> {
     return client.write("POST", `${applicationsPath(organization)}/create`, {
-        body: { hostname, origin, stackName: stack, claim },
+        body: { hostname, origin, stackName: stack, claim, ...takesFromBody(takesFrom) },
         answer: applicationSchema(client, organization),
-        forgets: [applicationsPath(organization), organizationsPath, hostnamesPath(organization)],
+        forgets: [
+            applicationsPath(organization),
+            organizationsPath,
+            hostnamesPath(organization),
+            ...readingsOfHostnames(takesFrom),
+        ],
     });
 }
 

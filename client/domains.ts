@@ -8,14 +8,12 @@ import {
     type EnvironmentRecord,
     environmentPath,
     environmentRecordSchema,
-    environmentsPath,
+    hostnamesPath,
+    readingsOfHostnames,
+    takesFromBody,
 } from "./environments";
-import { hostnamesPath } from "./organizations";
 
 const domainPath = (place: EnvironmentPlace, hostname: string) => `${environmentPath(place)}/domain/${hostname}`;
-
-/** Readings that a change of an environment's domains makes stale. */
-const changed = (place: ApplicationPlace) => [environmentsPath(place), hostnamesPath(place.organization)];
 
 /** PEM texts of an own certificate. */
 export interface CertificateUpload {
@@ -23,25 +21,28 @@ export interface CertificateUpload {
     privateKey: string;
 }
 
+export interface Attaching {
+    /** Of the hostname if it arrives now; one that is attached there already keeps its own. */
+    claim?: NewClaim;
+    takesFrom?: EnvironmentPlace;
+}
+
 /**
  * Attaches a hostname, with its own certificate if given: both or neither. A hostname that this environment has already
  * is no error.
- *
- * @param claim of the hostname if it is attached now; one that was attached before keeps its own
  */
 export async function attachDomain(
     client: Client,
     place: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
-    claim?: NewClaim,
+    { claim, takesFrom }: Attaching = {},
 ): Promise<EnvironmentRecord> {
     const certificate = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
-    const body = (certificate || claim) && { ...certificate, claim };
     return client.write("POST", domainPath(place, hostname), {
-        body,
+        body: (certificate || claim || takesFrom) && { ...certificate, claim, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
-        forgets: changed(place),
+        forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
     });
 }
 
@@ -52,7 +53,8 @@ export async function detachDomain(
     hostname: string,
     claim?: string,
 ): Promise<void> {
-    await client.write("DELETE", makeDeletePath(domainPath(place, hostname), claim), { forgets: changed(place) });
+    const forgets = readingsOfHostnames(place);
+    await client.write("DELETE", makeDeletePath(domainPath(place, hostname), claim), { forgets });
 }
 
 /** Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`. */
@@ -66,7 +68,7 @@ export async function moveDomain(
     return client.write("POST", `${domainPath(from, hostname)}/move`, {
         body,
         answer: environmentRecordSchema,
-        forgets: changed(from),
+        forgets: readingsOfHostnames(from),
     });
 }
 
@@ -80,7 +82,7 @@ export interface LiveState {
 export async function verifyDomain(client: Client, place: ApplicationPlace, hostname: string): Promise<LiveState> {
     const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
-    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: changed(place) });
+    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: readingsOfHostnames(place) });
     return { isEngaged: is_engaged, unanswered: unanswered?.[hostname] };
 }
 

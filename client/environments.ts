@@ -33,6 +33,24 @@ export const environmentsPath = ({ organization, application }: ApplicationPlace
     `/account/${organization}/application/${application}/environment`;
 export const environmentPath = (place: EnvironmentPlace) => `${environmentsPath(place)}/${place.environment}`;
 
+/** The path of the shared reading of an organization's hostnames. */
+export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
+
+/** The paths of shared readings that a change of an environment's hostnames makes stale. */
+export function readingsOfHostnames(place: ApplicationPlace | undefined): string[] {
+    return place === undefined ? [] : [environmentsPath(place), hostnamesPath(place.organization)];
+}
+
+/**
+ * The part of a body that names the environment which has the hostname now. If it has it, the hostname moves in that
+ * request. Needs the extension `domain.take`; without it, and anywhere else, the hostname is in use.
+ */
+export function takesFromBody(place: EnvironmentPlace | undefined): { takes_from?: object } {
+    if (place === undefined) return {};
+    const { organization, application, environment } = place;
+    return { takes_from: { account_id: organization, application_id: application, environment_name: environment } };
+}
+
 export const attachedDomainSchema = z
     .looseObject({
         name: z.string(),
@@ -120,18 +138,19 @@ export interface NewEnvironment {
     hostname: string;
     /** Of the environment, not of its hostname. */
     claim?: NewClaim;
+    takesFrom?: EnvironmentPlace;
 }
 
 export async function createEnvironment(
     client: Client,
     place: EnvironmentPlace,
-    { from, hostname, claim }: NewEnvironment,
+    { from, hostname, claim, takesFrom }: NewEnvironment,
 ): Promise<EnvironmentRecord> {
-    const body = { name: place.environment, source_environment_name: from, domain_name: hostname, claim };
+    const named = { name: place.environment, source_environment_name: from, domain_name: hostname, claim };
     return client.write("POST", `${environmentsPath(place)}/create`, {
-        body,
+        body: { ...named, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
-        forgets: [environmentsPath(place)],
+        forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
     });
 }
 

@@ -7,6 +7,7 @@ const codeByStatus: Partial<Record<number, ProblemCode>> = {
     403: "forbidden",
     404: "not-found",
     405: "unsupported",
+    410: "account-deleted",
     412: "head-moved",
     413: "body-too-large",
     429: "rate-limited",

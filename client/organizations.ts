@@ -1,7 +1,8 @@
-import { type NewClaim, normaliseEmail } from "section-model";
+import { isProblem, type NewClaim, normaliseEmail, type Problem } from "section-model";
 import { z } from "zod";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
+import { type EnvironmentPlace, readingsOfHostnames, takesFromBody } from "./environments";
 
 export interface OrganizationRecord {
     id: number;
@@ -14,9 +15,6 @@ export interface OrganizationRecord {
 
 /** The path of the shared reading of the caller's organizations. */
 export const organizationsPath = "/account";
-
-/** The path of the shared reading of an organization's hostnames. */
-export const hostnamesPath = (organization: number) => `/account/${organization}/domains`;
 
 const organization = z
     .looseObject({
@@ -43,6 +41,23 @@ export async function listOrganizations(
     return client.read(organizationsPath, z.array(organization), options);
 }
 
+/**
+ * The platform's word to a former member that an organization was deleted. Undefined when it says nothing of the kind:
+ * the extension `account.deleted` is missing, or the organization is there, or the token's user was never in it.
+ */
+export function findDeletion(client: Client, id: number): Promise<Problem | undefined> {
+    return client.once(`deletion of organization ${id}`, () =>
+        client.read(`/account/${id}`, z.unknown()).then(
+            () => undefined,
+            (error) => {
+                if (isProblem(error) && error.code === "account-deleted") return error;
+                if (isProblem(error) && (error.code === "not-found" || error.code === "forbidden")) return undefined;
+                throw error;
+            },
+        ),
+    );
+}
+
 /** Creates an organization without an application. Needs the extension `account.create`. */
 export async function createOrganization(client: Client, name: string, claim?: NewClaim): Promise<OrganizationRecord> {
     const body = { name, claim };
@@ -53,6 +68,7 @@ export interface NewSite {
     hostname: string;
     origin?: string;
     stack?: string;
+    takesFrom?: EnvironmentPlace;
 }
 
 /**
@@ -63,11 +79,12 @@ export interface NewSite {
 export async function createOrganizationWithSite(
     client: Client,
     name: string,
-    { hostname, origin, stack }: NewSite,
+    { hostname, origin, stack, takesFrom }: NewSite,
     claim?: NewClaim,
 ): Promise<OrganizationRecord> {
-    const body = { name, hostname, origin, stackName: stack, claim };
-    return client.write("POST", "/account/create", { body, answer: organization, forgets: [organizationsPath] });
+    const body = { name, hostname, origin, stackName: stack, claim, ...takesFromBody(takesFrom) };
+    const forgets = [organizationsPath, ...readingsOfHostnames(takesFrom)];
+    return client.write("POST", "/account/create", { body, answer: organization, forgets });
 }
 
 export async function renameOrganization(client: Client, id: number, name: string): Promise<void> {

@@ -149,6 +149,11 @@ export const problems = {
         title: "No such thing, or not visible to the caller",
         remedy: "Check the id and the token's organization",
     },
+    "account-deleted": {
+        status: 410,
+        title: "The organization was deleted",
+        remedy: "Run `pulumi refresh` so that it leaves the state, or make a new one",
+    },
     "method-not-allowed": {
         status: 405,
         title: "The method is not offered here",

@@ -66,6 +66,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                     publicUrl: settings.publicUrl ?? "",
                     mailFrom: settings.mailFrom,
                     registration: settings.registration,
+                    extensions: settings.extensions,
                 },
                 callers: store.isExclusive ? new CallerCache() : undefined,
                 now: () => new Date(),

@@ -36,6 +36,8 @@ export function transportFailure(output: string, attempt: string): Problem {
         return new Problem("forbidden", `git could not ${attempt}: the role does not allow it`);
     if (/Remote branch .* not found|repository .* not found|error: 404/.test(output))
         return new Problem("not-found", `git could not ${attempt}: there is no such branch or repository`);
+    if (/error: 410/.test(output))
+        return new Problem("account-deleted", `git could not ${attempt}: the organization was deleted`);
     const words = output.trim().split("\n").slice(-2).join("; ");
     return new Problem("unreachable", `git could not ${attempt}: ${words || "it ended without a word"}`, {
         isUncertain: true,

@@ -62,15 +62,13 @@ function listTwice(what: string, values: readonly (string | number)[]): string[]
     return [...new Set(twice)].map((value) => `${what} ${value} stands there twice`);
 }
 
-function listWrongApplication({ id, hostname, environments }: SeedApplication): string[] {
+function listWrongApplication({ id, environments }: SeedApplication): string[] {
     const wrong = listTwice(
         `application ${id}: environment`,
         environments.map(({ name }) => name),
     );
     if (!environments.some(({ name }) => name === productionName))
         wrong.push(`application ${id} has no environment ${productionName}`);
-    if (!environments.some(({ domains }) => domains.some((domain) => domain.hostname === hostname)))
-        wrong.push(`application ${id}: its own hostname ${hostname} is in none of its environments`);
     return wrong;
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import type { Context } from "../service/context";
+import { refuseDeletedAccount } from "../service/deleted-accounts";
 import { findMember } from "../service/memberships";
 import { requireSecondFactor } from "../service/two-factor";
 import type { Access } from "./route";
@@ -10,7 +11,10 @@ export interface Granted {
     member: Member | undefined;
 }
 
-/** Decides whether a caller may use a route, or says why not. To an outsider an account does not exist. */
+/**
+ * Decides whether a caller may use a route, or says why not. To an outsider an account does not exist; its last members
+ * are told that it was deleted.
+ */
 export async function grantAccess(
     context: Context,
     access: Access,
@@ -40,6 +44,7 @@ export async function grantAccess(
 
 async function requireMembership(context: Context, caller: Caller, accountId: number | undefined): Promise<Member> {
     const member = accountId === undefined ? undefined : await findMember(context, caller, accountId);
-    if (member === undefined) throw new Problem("not-found", `there is no account ${accountId}`);
-    return member;
+    if (member !== undefined) return member;
+    if (accountId !== undefined) await refuseDeletedAccount(context, caller, accountId);
+    throw new Problem("not-found", `there is no account ${accountId}`);
 }

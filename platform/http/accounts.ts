@@ -15,7 +15,7 @@ import { accountGraphRoute } from "./account-graph";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { accountHref, applicationHref } from "./href";
-import { accountParams, flagSchema, originField, stackField } from "./parameters";
+import { accountParams, flagSchema, originField, placeToTakeFrom, stackField, takesFromField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
@@ -97,6 +97,7 @@ export const accountRoutes = [
             origin: originField,
             stackName: stackField,
             claim: claimField,
+            takes_from: takesFromField,
         }),
         creates: true,
         failures: ["hostname-taken", "unknown-stack"],
@@ -106,7 +107,7 @@ export const accountRoutes = [
                 context,
                 caller,
                 body.name,
-                body,
+                { ...body, takesFrom: placeToTakeFrom(body.takes_from) },
             );
             const application = {
                 id: applicationId,

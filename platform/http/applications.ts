@@ -12,7 +12,14 @@ import { splitApplication } from "../service/splits";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { applicationHref } from "./href";
-import { accountParams, applicationParams, originField, stackField } from "./parameters";
+import {
+    accountParams,
+    applicationParams,
+    originField,
+    placeToTakeFrom,
+    stackField,
+    takesFromField,
+} from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named } from "./schema-definitions";
 
@@ -83,6 +90,7 @@ export const applicationRoutes = [
                     origin: originField,
                     stackName: stackField,
                     claim: claimField,
+                    takes_from: takesFromField,
                 })
                 .refine(
                     ({ origin, stackName }) => origin !== undefined || stackName !== undefined,
@@ -94,7 +102,13 @@ export const applicationRoutes = [
         failures: ["hostname-taken", "system-limit", "unknown-stack"],
         answer: applicationAnswer,
         handle: async ({ context, member, body, wire }) =>
-            applicationToWire(await createApplication(context, member, body), wire),
+            applicationToWire(
+                await createApplication(context, member, {
+                    ...body,
+                    takesFrom: placeToTakeFrom(body.takes_from),
+                }),
+                wire,
+            ),
     }),
     defineRoute({
         operation: "applicationGet",

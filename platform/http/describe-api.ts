@@ -1,7 +1,7 @@
 import { type ProblemCode, problems } from "section-model";
 import { z } from "zod";
 import { apiRoot, type Route, type WireContext } from "./route";
-import { failureStatuses, withFailuresOfV1 } from "./route-failures";
+import { failureStatuses } from "./route-failures";
 import { extended, named } from "./schema-definitions";
 import { type SwaggerSchema, SwaggerSchemas } from "./swagger-schema";
 
@@ -98,12 +98,12 @@ class SharedResponses {
     }
 }
 
-function operationOf(schemas: SwaggerSchemas, shared: SharedResponses, route: Route) {
+function operationOf(schemas: SwaggerSchemas, shared: SharedResponses, route: Route, extensions: boolean) {
     const { operation, summary, access, params, query, headers, extension, twoFactorExempt, answer, listsFailures } =
         route;
     const model = schemas.of(listsFailures ? multiErrorModel : errorModel, "output");
     const plain = schemas.of(errorModel, "output");
-    const failures = [...failureStatuses(route)].map(([status, codes]) => [
+    const failures = [...failureStatuses(route, extensions)].map(([status, codes]) => [
         status,
         shared.of(codes, status, beforeRoutes.has(status) ? plain : model),
     ]);
@@ -134,11 +134,10 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 export function describeApi(routes: readonly Route[], { extensions, publicUrl }: WireContext) {
     const schemas = new SwaggerSchemas(extensions);
     const shared = new SharedResponses();
-    const shown = (route: Route) => (extensions ? route : withFailuresOfV1(route));
     const paths: Record<string, Record<string, object>> = {};
     for (const route of routes.filter(({ root = apiRoot }) => root === apiRoot)) {
         const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
-        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(schemas, shared, shown(route)) };
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(schemas, shared, route, extensions) };
     }
     const { host, protocol } = new URL(publicUrl);
     return {

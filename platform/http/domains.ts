@@ -4,7 +4,7 @@ import { moveDomain, removeDomain } from "../service/domains";
 import { keySchema, pemSchema } from "./certificates";
 import { claimField, claimQuery } from "./claims";
 import { environmentAnswer, environmentToWire } from "./environments";
-import { domainParams } from "./parameters";
+import { domainParams, placeToTakeFrom, takesFromField } from "./parameters";
 import { defineRoute } from "./route";
 
 type Params = z.infer<typeof domainParams>;
@@ -22,12 +22,18 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        body: z.object({ public_certificates: pemSchema, private_key: keySchema, claim: claimField }),
-        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root"],
+        body: z.object({
+            public_certificates: pemSchema,
+            private_key: keySchema,
+            claim: claimField,
+            takes_from: takesFromField,
+        }),
+        // the account that a hostname is taken from may ask for a second factor
+        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "second-factor"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const { public_certificates: publicCertificates, private_key: privateKey, claim } = body;
-            const request = { publicCertificates, privateKey, claim };
+            const { public_certificates: publicCertificates, private_key: privateKey, claim, takes_from } = body;
+            const request = { publicCertificates, privateKey, claim, takesFrom: placeToTakeFrom(takes_from) };
             return environmentToWire(
                 await addDomainWithCertificate(context, member, placeOf(params), params.hostName, request),
                 wire,

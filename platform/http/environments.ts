@@ -15,7 +15,7 @@ import type { NamedDomain } from "../store/domains";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField, instantField } from "./fields";
 import { environmentHref } from "./href";
-import { applicationParams, environmentParams } from "./parameters";
+import { applicationParams, environmentParams, placeToTakeFrom, takesFromField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named, shownAs } from "./schema-definitions";
 
@@ -134,13 +134,14 @@ export const environmentRoutes = [
             source_environment_name: shownAs(z.string().max(300), { type: "string", pattern: "^[A-Za-z0-9]+$" }),
             domain_name: z.string().max(1000),
             claim: claimField,
+            takes_from: takesFromField,
         }),
         creates: true,
         failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
-            const { name, source_environment_name: from, domain_name: hostname, claim } = body;
-            const request = { name, from, hostname, claim };
+            const { name, source_environment_name: from, domain_name: hostname, claim, takes_from } = body;
+            const request = { name, from, hostname, claim, takesFrom: placeToTakeFrom(takes_from) };
             return environmentToWire(await createEnvironment(context, member, params.applicationId, request), wire);
         },
     }),

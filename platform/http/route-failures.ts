@@ -17,16 +17,9 @@ function* generic({ method, access, twoFactorExempt, params, query, body, header
         if (!twoFactorExempt) yield "second-factor";
     }
     if (params !== undefined) yield "not-found";
+    if (access === "member" || typeof access !== "string") yield "account-deleted";
     if (isWrite) yield "body-too-large";
     yield* ["too-slow", "rate-limited", "head-too-large", "internal", "overloaded"] as const;
-}
-
-/** What only a request with an extended field can meet. */
-const beyondV1: readonly ProblemCode[] = ["claim-held"];
-
-/** A route with the problems that it has when extensions are off. */
-export function withFailuresOfV1(route: Route): Route {
-    return { ...route, failures: route.failures.filter((code) => !beyondV1.includes(code)) };
 }
 
 /**
@@ -37,9 +30,12 @@ export function failuresOf(route: Asked): readonly ProblemCode[] {
     return [...new Set([...generic(route), ...route.failures])];
 }
 
-/** The same by status, in order. */
-export function failureStatuses(route: Asked): ReadonlyMap<number, readonly ProblemCode[]> {
-    const codes = failuresOf(route);
+/** What no request meets where extensions are off. */
+const beyondV1: readonly ProblemCode[] = ["account-deleted", "claim-held"];
+
+/** The same by status, in order; without extensions those of v1 only. */
+export function failureStatuses(route: Asked, extensions = true): ReadonlyMap<number, readonly ProblemCode[]> {
+    const codes = failuresOf(route).filter((code) => extensions || !beyondV1.includes(code));
     const statuses = [...new Set(codes.map((code) => problems[code].status))].sort((one, other) => one - other);
     return new Map(statuses.map((status) => [status, codes.filter((code) => problems[code].status === status)]));
 }

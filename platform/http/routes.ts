@@ -59,13 +59,15 @@ const nouns: readonly Route[] = [
     ...registrationRoutes,
 ];
 
-/** Extensions that are fields of v1's answers rather than routes. */
+/** Extensions that are parts of v1's own requests and answers rather than routes. */
 const fields = [
+    "account.deleted",
     "account.graph_detail",
     "error.code",
     "member.status",
     "domain.certificate",
     "domain.engaged",
+    "domain.take",
     "zone.missed",
     "application.git_url",
     "password.one_time_code",

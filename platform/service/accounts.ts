@@ -11,6 +11,7 @@ import {
 } from "../store/accounts";
 import { hasUnsettledApplications, listApplicationRows } from "../store/applications";
 import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
+import { insertDeletedAccount } from "../store/deleted-accounts";
 import { listDomainRows } from "../store/domains";
 import { listEnvironmentRows } from "../store/environments";
 import { insertMembership } from "../store/memberships";
@@ -18,6 +19,7 @@ import { type ApplicationRequest, planApplication, startApplication } from "./ap
 import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
+import { findSource, lockBoth } from "./hostname-sources";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
 import { type ClaimToDelete, refuseHeld } from "./refuse-held";
@@ -86,11 +88,13 @@ export async function createAccountWithApplication(
     { claim, ...request }: ApplicationRequest,
 ) {
     const plan = await planApplication(context, request);
+    const source = await findSource(context, { caller }, request.takesFrom);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         const account = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, account.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: account.id, caller }, "organization.create", { to: name });
-        return startApplication(context, transaction, { accountId: account.id, caller }, plan);
+        await lockBoth(transaction, account.id, source); // nobody can wait for the new one
+        return startApplication(context, transaction, { accountId: account.id, caller }, plan, { source });
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     const account = (await findAccount(context.store.database, accountId)) as AccountRow;
     return { account, applicationId, applicationName: plan.hostname };
@@ -107,8 +111,12 @@ export async function renameAccount(context: Context, member: Member, name: stri
     return getAccount(context, member);
 }
 
-/** Deletes an account that has no applications left. Its people stay users. */
-export async function deleteAccount(context: Context, { accountId }: Member, toDelete?: ClaimToDelete): Promise<void> {
+/** Deletes an account that has no applications left. Its people stay users, and are told that it was deleted. */
+export async function deleteAccount(
+    context: Context,
+    { accountId, caller }: Member,
+    toDelete?: ClaimToDelete,
+): Promise<void> {
     const { store } = context;
     await whenSettled(context, `an application of account ${accountId}`, () =>
         hasUnsettledApplications(store.database, accountId),
@@ -126,6 +134,7 @@ export async function deleteAccount(context: Context, { accountId }: Member, toD
             );
         if (await hasUnsettledApplications(transaction, accountId))
             refuseUnsettled(`an application of account ${accountId}`);
+        await insertDeletedAccount(transaction, account, caller.email);
         await deleteAccountRow(transaction, accountId);
     });
 }

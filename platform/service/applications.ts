@@ -19,6 +19,8 @@ import { type Author, noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
+import { type HostnamePlace, receiverOf } from "./hand-over";
+import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
@@ -31,6 +33,8 @@ export interface ApplicationRequest {
     origin?: string;
     stackName?: string;
     claim?: NewClaim;
+    /** The place that has the hostname now. Anywhere else it is not taken from. */
+    takesFrom?: HostnamePlace;
 }
 
 /** The part of an application that an answer shows. */
@@ -66,28 +70,32 @@ async function requireOrigin(context: Context, hostname: string): Promise<string
     );
 }
 
+interface SiteRequest {
+    /** Of the application, not of its hostname. */
+    claim?: StoredClaim | null;
+    /** The place that has the hostname now, if it is to be taken. */
+    source?: HostnameSource;
+}
+
 /** Writes the rows of a new application with Production and its hostname; content follows from the outbox. */
 export async function insertSite(
     context: Context,
     transaction: Database,
     author: Author,
     hostname: string,
-    claim: StoredClaim | null = null,
+    { claim = null, source }: SiteRequest = {},
 ) {
     const { accountId } = author;
     const application = await insertApplication(transaction, accountId, hostname, { claim });
     const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
-    await attachHostname(context, transaction, {
-        hostname,
-        account_id: accountId,
-        application_id: application.id,
-        environment_id: environment.id,
-    });
+    const owner = { account_id: accountId, application_id: application.id, environment_id: environment.id };
+    const taken = await takeHostname(context, transaction, hostname, source, receiverOf(environment));
+    if (taken === undefined) await attachHostname(context, transaction, { hostname, ...owner });
     await noteChange(transaction, author, "application.create", {
         thing: { application_id: application.id },
         to: hostname,
     });
-    return { accountId, applicationId: application.id, environmentId: environment.id };
+    return { accountId, applicationId: application.id, environmentId: environment.id, taken };
 }
 
 /** Writes the rows of a new application; the outbox does the rest. */
@@ -96,9 +104,9 @@ export async function startApplication(
     transaction: Database,
     author: Author,
     { hostname, ...plan }: ApplicationPlan,
-    claim: StoredClaim | null = null,
+    request: SiteRequest,
 ): Promise<Effects["create-application"]> {
-    return { ...(await insertSite(context, transaction, author, hostname, claim)), branch: productionName, ...plan };
+    return { ...(await insertSite(context, transaction, author, hostname, request)), branch: productionName, ...plan };
 }
 
 /** Holds the account and refuses one application more than it may have. */
@@ -139,13 +147,15 @@ export async function createApplication(
 ): Promise<ApplicationView> {
     const { accountId } = member;
     const plan = await planApplication(context, request);
+    const source = await findSource(context, member, request.takesFrom);
     const claim = stampClaim(context, request.claim);
     await whenSettled(context, plan.hostname, () =>
         isHostnameUnsettled(context.store.database, accountId, plan.hostname),
     );
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
+        await lockBoth(transaction, accountId, source);
         await requireRoom(context, transaction, accountId);
-        return startApplication(context, transaction, member, plan, claim);
+        return startApplication(context, transaction, member, plan, { claim, source });
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     return {
         id: applicationId,

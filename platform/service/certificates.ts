@@ -1,4 +1,4 @@
-import { type CheckedCertificate, checkCertificate, type NewClaim, Problem } from "section-model";
+import { type CheckedCertificate, checkCertificate, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { findOrder, startOrder, withdrawOrder } from "../store/certificate-orders";
 import { findCertificate, replaceCertificate } from "../store/certificates";
@@ -9,7 +9,7 @@ import { hurryOrders } from "./certificate-orders";
 import { refuseForeignChallenges } from "./challenges";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
-import { addDomain, type DomainPlace } from "./domains";
+import { type Attaching, addDomain, type DomainPlace } from "./domains";
 import type { EnvironmentView } from "./environments";
 import { requireHostname } from "./hostnames";
 import { verifyDomain } from "./live-state";
@@ -182,13 +182,14 @@ export async function addDomainWithCertificate(
     member: Member,
     place: DomainPlace,
     text: string,
-    { claim, ...request }: CertificateRequest & { claim?: NewClaim },
+    { claim, takesFrom, ...request }: CertificateRequest & Pick<Attaching, "claim" | "takesFrom">,
 ): Promise<EnvironmentView> {
-    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { claim });
+    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { claim, takesFrom });
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
     return addDomain(context, member, place, text, {
         claim,
+        takesFrom,
         together: (transaction) => storeCustom(context, transaction, member, hostname, checked),
     });
 }

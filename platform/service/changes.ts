@@ -4,8 +4,11 @@ import { type ChangePage, type ChangeRow, insertChanges, listChangeRows } from "
 import type { ChangedThing, Database } from "../store/database";
 import type { Context } from "./context";
 
-/** The account of a change, and its author: a caller, or the operator by a command. */
-export type Author = { accountId: number } & ({ caller: Caller } | { command: string });
+/** The author of a change: a caller, or the operator by a command. */
+export type Doer = { caller: Caller } | { command: string };
+
+/** The account of a change, and its author. */
+export type Author = { accountId: number } & Doer;
 
 export interface Change {
     /** The changed thing of the account; left out when it is the account itself. */

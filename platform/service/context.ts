@@ -29,6 +29,8 @@ export interface ServiceOptions {
     mailFrom?: string;
     /** Whether strangers can become users without an invitation. */
     registration: boolean;
+    /** Whether answers show more than v1. */
+    extensions: boolean;
 }
 
 /** The parts that every use case works with. */

@@ -1,14 +1,15 @@
 import { type NewClaim, Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
-import { findDomain, moveDomainRow, type NamedDomain } from "../store/domains";
+import { findDomain, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
+import { type HostnamePlace, handOver, type Receiver, receiverOf } from "./hand-over";
+import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireHostname, requireSite } from "./hostnames";
 import { type ClaimToDelete, refuseOtherClaim } from "./refuse-held";
 
@@ -22,16 +23,23 @@ export interface DomainPlace {
  * Holds the account and finds the environment whose domains are to change: that of an application with domains of its
  * own.
  */
-async function openPlace(transaction: Database, member: Member, { applicationId, environment }: DomainPlace) {
-    await lockAccount(transaction, member.accountId);
+async function openPlace(
+    transaction: Database,
+    member: Member,
+    { applicationId, environment }: DomainPlace,
+    source?: HostnameSource,
+) {
+    await lockBoth(transaction, member.accountId, source);
     const application = await requireApplication(transaction, member, applicationId);
     refuseSplit(application, "domains");
     return { application, environment: await requireEnvironment(transaction, member, applicationId, environment) };
 }
 
 export interface Attaching {
-    /** Of the domain if it is attached now; one that is attached there already keeps its own. */
+    /** Of the domain if it arrives now; one that is attached there already keeps its own. */
     claim?: NewClaim;
+    /** The place that has the hostname now. Anywhere else it is not taken from. */
+    takesFrom?: HostnamePlace;
     /** Runs in the same transaction. */
     together?(transaction: Database): Promise<void>;
 }
@@ -42,30 +50,29 @@ export async function addDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    { claim, together = async () => {} }: Attaching = {},
+    { claim, takesFrom, together }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
     const { accountId } = member;
+    const source = await findSource(context, member, takesFrom);
+    const attach = async (transaction: Database, { environment_name, ...owner }: Receiver) => {
+        await refuseAttached(transaction, accountId, hostname);
+        await attachHostname(context, transaction, { hostname, ...owner, claim: stampClaim(context, claim) });
+        await noteChange(transaction, member, "domain.attach", {
+            thing: { application_id: place.applicationId, hostname },
+            to: environment_name,
+        });
+    };
     await context.store
         .transact(async (transaction) => {
-            const { environment } = await openPlace(transaction, member, place);
+            const { environment } = await openPlace(transaction, member, place, source);
             const domain = await findDomain(transaction, accountId, hostname);
             if (domain?.environment_id !== environment.id) {
-                await refuseAttached(transaction, accountId, hostname);
-                const row = {
-                    hostname,
-                    account_id: accountId,
-                    application_id: place.applicationId,
-                    environment_id: environment.id,
-                    claim: stampClaim(context, claim),
-                };
-                await attachHostname(context, transaction, row);
-                await noteChange(transaction, member, "domain.attach", {
-                    thing: { application_id: place.applicationId, hostname },
-                    to: place.environment,
-                });
+                const receiver = receiverOf(environment);
+                const taken = await takeHostname(context, transaction, hostname, source, receiver);
+                if (taken === undefined) await attach(transaction, receiver);
             }
-            await together(transaction);
+            await together?.(transaction);
         })
         .catch((error) => Promise.reject(foreignDomainAsProblem(error, text)));
     return getEnvironment(context, member, place.applicationId, place.environment);
@@ -81,17 +88,18 @@ async function requireLeaving(
     hostname: string,
 ): Promise<NamedDomain> {
     const { application, environment } = await openPlace(transaction, member, place);
+    const domain = await findDomain(transaction, member.accountId, hostname);
+    if (domain?.environment_id !== environment.id)
+        throw new Problem(
+            "not-found",
+            `${hostname} is not attached to environment ${place.environment} of application ${place.applicationId}`,
+        );
     if (namesApplication(application, hostname))
         throw new Problem(
             "domain-names-application",
             `${hostname} is the hostname of application ${place.applicationId} itself`,
         );
-    const domain = await findDomain(transaction, member.accountId, hostname);
-    if (domain?.environment_id === environment.id) return domain;
-    throw new Problem(
-        "not-found",
-        `${hostname} is not attached to environment ${place.environment} of application ${place.applicationId}`,
-    );
+    return domain;
 }
 
 /** Detaches a hostname. */
@@ -128,15 +136,10 @@ export async function moveDomain(
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
-        await requireLeaving(transaction, member, place, hostname);
+        const domain = await requireLeaving(transaction, member, place, hostname);
         const target = await requireEnvironment(transaction, member, place.applicationId, to);
-        await moveDomainRow(transaction, member.accountId, hostname, target.id);
-        if (to === place.environment) return;
-        await noteChange(transaction, member, "domain.move", {
-            thing: { application_id: place.applicationId, hostname },
-            from: place.environment,
-            to,
-        });
+        if (to !== place.environment)
+            await handOver(context, transaction, { caller: member.caller }, domain, receiverOf(target));
     });
     return getEnvironment(context, member, place.applicationId, to);
 }

@@ -11,6 +11,7 @@ import { deleteEnvironmentRow, moveEnvironment } from "../store/environments";
 import { detachHostnames } from "./attachments";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
+import { returnHostname, type TakenHostname } from "./hand-over";
 import { type LetterRequest, sendLetter } from "./letters";
 
 interface OfApplication {
@@ -29,6 +30,7 @@ interface OfEnvironment {
 export interface Effects {
     "create-application": OfApplication & {
         environmentId: number;
+        taken?: TakenHostname;
         branch: string;
         origin: string;
         proxychain: Proxy[];
@@ -48,7 +50,7 @@ export interface Effects {
         date: string;
     };
     "delete-application": OfApplication;
-    "create-environment": OfEnvironment & { from: string; author: Signature; date: string };
+    "create-environment": OfEnvironment & { from: string; taken?: TakenHostname; author: Signature; date: string };
     "delete-environment": OfEnvironment;
     "send-letter": LetterRequest;
 }
@@ -74,6 +76,17 @@ async function showApplication(
 
 /** The author of changes that undo effects which git refused for good. */
 const takenBack = "taken back by the platform: git refused it";
+
+/** Gives back the hostname that an environment took which cannot be made. */
+async function returnTaken(
+    context: Context,
+    transaction: Database,
+    { accountId, environmentId, taken }: { accountId: number; environmentId: number; taken?: TakenHostname },
+): Promise<void> {
+    if (taken === undefined) return;
+    const by = { account_id: accountId, environment_id: environmentId };
+    await returnHostname(context, transaction, { command: takenBack }, taken, by);
+}
 
 async function abandonApplication(
     context: Context,
@@ -102,7 +115,11 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
             });
         },
         complete: (transaction, payload) => showApplication(transaction, payload, [payload.environmentId]),
-        abandon: abandonApplication,
+        abandon: async (context, transaction, payload) => {
+            const { accountId, environmentId, taken } = payload;
+            await returnTaken(context, transaction, { accountId, environmentId, taken });
+            await abandonApplication(context, transaction, payload);
+        },
     },
     "split-application": {
         apply: async ({ repositories }, { accountId, applicationId, fromApplicationId, environments }) => {
@@ -165,10 +182,12 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                 await moveEnvironment(transaction, accountId, environmentId, "creating", "ready");
         },
         abandon: async (context, transaction, payload) => {
-            for (const { environmentId } of payload.places)
-                await detachHostnames(context, transaction, payload.accountId, { environmentId });
+            const { accountId, places, name, taken } = payload;
+            for (const { environmentId } of places) {
+                await returnTaken(context, transaction, { accountId, environmentId, taken });
+                await detachHostnames(context, transaction, accountId, { environmentId });
+            }
             await deleteEnvironments(transaction, payload);
-            const { accountId, places, name } = payload;
             const thing = { application_id: places[0]?.applicationId, environment_name: name };
             await noteChange(transaction, { accountId, command: takenBack }, "environment.delete", { thing });
         },

@@ -21,6 +21,8 @@ import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import { type Context, signatureOf } from "./context";
 import type { Effects } from "./effects";
+import { type HostnamePlace, receiverOf, type TakenHostname } from "./hand-over";
+import { findSource, lockBoth, takeHostname } from "./hostname-sources";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
@@ -119,6 +121,8 @@ export interface EnvironmentRequest {
     hostname: string;
     /** Of the environment itself: neither its domain nor its copies in split applications have it. */
     claim?: NewClaim;
+    /** The place that has the hostname now. Anywhere else it is not taken from. */
+    takesFrom?: HostnamePlace;
 }
 
 /**
@@ -166,34 +170,35 @@ export async function createEnvironment(
     const hostname = requireSite(context, request.hostname, "domain_name");
     const exists = (id = applicationId) =>
         new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);
+    const source = await findSource(context, member, request.takesFrom);
     const { database } = context.store;
     await whenSettled(context, name, () => isEnvironmentUnsettled(database, accountId, applicationId, name));
     for (const { id } of await requireFamily(database, member, applicationId))
         if ((await context.repositories.head({ accountId, applicationId: id }, name)) !== undefined) throw exists(id);
     await decideWithEffect(context, "create-environment", async (transaction) => {
-        await lockAccount(transaction, accountId);
+        await lockBoth(transaction, accountId, source);
         if (!(await findEnvironment(transaction, accountId, applicationId, from)))
             throw unknownSource(applicationId, from);
         if (await findEnvironment(transaction, accountId, applicationId, name)) throw exists();
-        await refuseAttached(transaction, accountId, hostname);
         const places: Effects["create-environment"]["places"] = [];
+        let taken: TakenHostname | undefined;
         for (const { id } of await requireFamily(transaction, member, applicationId)) {
             const claim = id === applicationId ? stampClaim(context, request.claim) : null;
             const environment = await insertEnvironment(transaction, accountId, id, name, claim);
             places.push({ applicationId: id, environmentId: environment.id });
             if (id !== applicationId) continue;
-            await attachHostname(context, transaction, {
-                hostname,
-                account_id: accountId,
-                application_id: id,
-                environment_id: environment.id,
-            });
+            const owner = { account_id: accountId, application_id: id, environment_id: environment.id };
+            taken = await takeHostname(context, transaction, hostname, source, receiverOf(environment));
+            if (taken !== undefined) continue;
+            await refuseAttached(transaction, accountId, hostname);
+            await attachHostname(context, transaction, { hostname, ...owner });
         }
         await noteChange(transaction, member, "environment.create", {
             thing: { application_id: applicationId, environment_name: name },
             to: hostname,
         });
-        return { accountId, places, name, from, author: signatureOf(caller), date: context.now().toISOString() };
+        const commit = { author: signatureOf(caller), date: context.now().toISOString() };
+        return { accountId, places, name, from, taken, ...commit };
     }).catch((error) =>
         Promise.reject(
             isTaken(error, environmentNameConstraint) ? exists() : foreignDomainAsProblem(error, request.hostname),

@@ -1,5 +1,6 @@
 import { deleteExpiredAttempts } from "../store/attempts";
 import { deleteChangesBefore } from "../store/changes";
+import { forgetAccountsDeletedBefore } from "../store/deleted-accounts";
 import { deleteExpiredLinks } from "../store/links";
 import { deleteForgottenUsers } from "../store/users";
 import type { Context } from "./context";
@@ -7,15 +8,17 @@ import type { Context } from "./context";
 const dayMs = 86_400_000;
 const forgottenAfterMs = 30 * dayMs;
 /** Longer than a year, so that a yearly event can be compared with the last one. */
-const changesKeptMs = 400 * dayMs;
+const pastKeptMs = 400 * dayMs;
 
 /**
- * Removes rows that are too old to be of use: counts, links, the log of changes, and registrations that nobody verified
- * in a month.
+ * Removes rows that are too old to be of use: counts, links, the log of changes, what is left of deleted accounts, and
+ * registrations that nobody verified in a month.
  */
 export async function removeExpired({ store, now }: Context): Promise<void> {
     await deleteExpiredAttempts(store.database, now());
     await deleteExpiredLinks(store.database, now());
-    await deleteChangesBefore(store.database, new Date(now().getTime() - changesKeptMs));
+    const past = new Date(now().getTime() - pastKeptMs);
+    await deleteChangesBefore(store.database, past);
+    await forgetAccountsDeletedBefore(store.database, past);
     await deleteForgottenUsers(store.database, new Date(now().getTime() - forgottenAfterMs));
 }

@@ -83,3 +83,8 @@ export async function deleteAccountRow(database: Database, accountId: number): P
 export async function lockAccount(database: Database, accountId: number): Promise<AccountRow | undefined> {
     return database.selectFrom("accounts").selectAll().where("id", "=", accountId).forUpdate().executeTakeFirst();
 }
+
+/** Holds several accounts. The order of their ids keeps two transactions from waiting for each other. */
+export async function lockAccounts(database: Database, accountIds: readonly number[]): Promise<void> {
+    for (const id of [...new Set(accountIds)].sort((one, other) => one - other)) await lockAccount(database, id);
+}

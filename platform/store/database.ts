@@ -3,6 +3,7 @@ import type { Capability, ChangeKind } from "section-model";
 import type { RecordData, RecordType } from "../dns/record-data";
 import type { AcmeAccountTable, CertificateOrderTable, CertificateTable } from "./certificate-tables";
 import type { StoredClaim, WithDefault } from "./column";
+import type { DeletedAccountTable, FormerMemberTable } from "./deleted-account-tables";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
 export type State = "creating" | "ready" | "deleting";
@@ -257,6 +258,8 @@ export interface Tables {
     proxy_operations: ProxyOperationTable;
     changes: ChangeTable;
     identity: IdentityTable;
+    deleted_accounts: DeletedAccountTable;
+    former_members: FormerMemberTable;
 }
 
 /** A database or a transaction on it: every store function takes either. */

@@ -74,26 +74,28 @@ export async function isHostnameUnsettled(database: Database, accountId: number,
 /** The name that the database gives the rule that hostnames are unique. */
 export const hostnameConstraint = "domains_hostname";
 
+/** The environment that a domain is attached to, by the ids of its row. */
+export type DomainOwner = Pick<DomainRow, "account_id" | "application_id" | "environment_id">;
+
 /** A domain as it is attached. */
-export type NewDomain = Pick<DomainRow, "hostname" | "account_id" | "application_id" | "environment_id"> &
-    Partial<Pick<DomainRow, "claim">>;
+export type NewDomain = Pick<DomainRow, "hostname"> & DomainOwner & Partial<Pick<DomainRow, "claim">>;
 
 export async function insertDomain(database: Database, domain: NewDomain): Promise<void> {
     await database.insertInto("domains").values(domain).execute();
 }
 
-/** Gives a domain to another environment of its application; the known facts of it stay. */
+/** Gives a domain to another environment, of any account. Its known facts stay, and its certificate goes along. */
 export async function moveDomainRow(
     database: Database,
-    accountId: number,
-    hostname: string,
-    environmentId: number,
+    { hostname, account_id, environment_id }: Pick<DomainRow, "hostname" | "account_id" | "environment_id">,
+    to: DomainOwner,
 ): Promise<void> {
     await database
         .updateTable("domains")
-        .set({ environment_id: environmentId })
-        .where("account_id", "=", accountId)
+        .set(to)
+        .where("account_id", "=", account_id)
         .where("hostname", "=", hostname)
+        .where("environment_id", "=", environment_id)
         .execute();
 }
 

@@ -1,4 +1,4 @@
-import type { HostnameOrigin } from "section-client";
+import type { EnvironmentPlace } from "section-client";
 import { isProblem, Problem } from "section-model";
 import type { Hold } from "../protection/hold";
 import type { Session } from "../run/session";
@@ -17,7 +17,7 @@ export async function takeHostname<T>(
     session: Session,
     hostname: string,
     hold: Hold | undefined,
-    attach: (takesFrom?: HostnameOrigin) => Promise<T>,
+    attach: (takesFrom?: EnvironmentPlace) => Promise<T>,
 ): Promise<T> {
     try {
         return await attach();
@@ -33,6 +33,6 @@ export async function takeHostname<T>(
                 { cause: error },
             );
         refuseTake(hostname, source, hold);
-        return attach({ ...source.place, claim: source.own?.id ?? "none" });
+        return attach(source.place);
     }
 }

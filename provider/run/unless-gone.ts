@@ -1,8 +1,8 @@
 import { isProblem } from "section-model";
 
-/** True when the requested object or its parent does not exist. */
+/** True when the requested object or its parent does not exist, or its organization was deleted. */
 export function isGone(error: unknown): boolean {
-    return isProblem(error) && error.code === "not-found";
+    return isProblem(error) && (error.code === "not-found" || error.code === "account-deleted");
 }
 
 /** The result of a request, or undefined where the role does not allow it. Throws other failures. */

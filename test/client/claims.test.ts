@@ -42,7 +42,7 @@ describe("claims of a platform", function () {
             claim: staging,
         });
         assert.deepEqual([made.claim?.id, made.domains[0]?.claim], [staging.id, undefined]);
-        const attached = await attachDomain(client, place, `shop.${hostname}`, undefined, shop);
+        const attached = await attachDomain(client, place, `shop.${hostname}`, undefined, { claim: shop });
         assert.equal(attached.domains[1]?.claim?.id, shop.id);
         const graph = (await readGraph(client)).find((each) => each.id === id);
         const shown = graph?.applications[0];

@@ -23,13 +23,14 @@ describe("what a platform refuses", () => {
     it("is understood by status where there is no code", () => {
         const code = (status: number, data: unknown = {}) => refusalOf(response(status, data)).code;
         assert.deepEqual(
-            [400, 401, 403, 404, 405, 412, 413, 429, 500, 503].map((status) => code(status)),
+            [400, 401, 403, 404, 405, 410, 412, 413, 429, 500, 503].map((status) => code(status)),
             [
                 "invalid-input",
                 "unauthenticated",
                 "forbidden",
                 "not-found",
                 "unsupported",
+                "account-deleted",
                 "head-moved",
                 "body-too-large",
                 "rate-limited",

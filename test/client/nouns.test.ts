@@ -22,6 +22,7 @@ import {
     createOrganization,
     createOrganizationWithSite,
     deleteOrganization,
+    findDeletion,
     listOrganizations,
     renameOrganization,
 } from "../../client/organizations";
@@ -80,7 +81,11 @@ describe("the client's collections on a real platform", () => {
         assert.equal(environmentPath(place), `/account/${id}/application/${application}/environment/Staging`);
         await deleteEnvironment(client, place);
         await deleteApplication(client, id, application);
+        assert.equal(await findDeletion((await openTestSession()).client, id), undefined, "it is there");
         await deleteOrganization(client, id);
+        const words = new RegExp(`^organization ${id} \\(Acme & Sons\\) was deleted on .* by olga@agency\\.example$`);
+        assert.match((await findDeletion(client, id))?.detail ?? "", words);
+        assert.equal(await findDeletion(client, 888_888), undefined);
     });
 
     it("carry a domain's place, live state and certificate", async () => {
@@ -120,6 +125,37 @@ describe("the client's collections on a real platform", () => {
         assert.ok((await listHostnames(client, organization)).includes(shop));
         const { isEngaged, unanswered } = await verifyDomain(client, production, shop);
         assert.deepEqual([isEngaged, typeof unanswered], [false, "string"], "the DNS of this platform is silent");
+    });
+
+    it("take a hostname from where it is, and forget what they knew of both places", async () => {
+        const { client, platform } = await openTestSession();
+        const hostname = `${fresh("noun")}.acme.example`;
+        const { account, application } = await platform.api.makeSite("Acme", hostname);
+        const production = { organization: account, application, environment: "Production" };
+        const staging = { ...production, environment: "Staging" };
+        const shop = `shop.${hostname}`;
+        await attachDomain(client, production, shop);
+        const origin = "192.0.2.1";
+        const hostnamesAt = async ({ environment, ...place }: typeof production) => {
+            await listHostnames(client, place.organization); // so that there is something to forget
+            const all = await listEnvironments(client, place);
+            return all.find(({ name }) => name === environment)?.domains.map((domain) => domain.hostname);
+        };
+        assert.deepEqual(await hostnamesAt(production), [hostname, shop]);
+        await createEnvironment(client, staging, { from: "Production", hostname: shop, takesFrom: production });
+        assert.deepEqual(await hostnamesAt(production), [hostname]);
+        const { id } = await createOrganizationWithSite(client, "Next", { hostname: shop, origin, takesFrom: staging });
+        const [site] = await listApplications(client, id);
+        const next = { organization: id, application: site?.id as number, environment: "Production" };
+        assert.deepEqual([await hostnamesAt(staging), await hostnamesAt(next)], [[], [shop]]);
+        assert.deepEqual(await listHostnames(client, account), [hostname]);
+        await attachDomain(client, production, shop, undefined, { takesFrom: next });
+        assert.deepEqual([await hostnamesAt(production), await hostnamesAt(next)], [[hostname, shop], []]);
+        assert.deepEqual(await listHostnames(client, id), []);
+        const renamed = { hostname, origin, stack: "varnish-6.3-basic", takesFrom: production };
+        await createApplication(client, id, renamed);
+        assert.deepEqual(await hostnamesAt(production), [shop]);
+        assert.deepEqual(await listHostnames(client, id), [hostname]);
     });
 
     it("work with pure v1, where answers say less", async () => {

@@ -202,6 +202,45 @@ describe("who may do what", () => {
         );
     });
 
+    it("a deleted account: every route tells its last members so, and to everybody else it was never there", async () => {
+        const { id: deleted } = await platform.api.must("POST", "/account", { name: "Gone" });
+        const email = "last@agency.example";
+        const reader = await platform.signUp(email, "read");
+        await platform.api.must("POST", `/account/${deleted}/user`, { email, accountCapability: "readonly" });
+        const last: Persona[] = [
+            { name: "the former owner", token: platform.token },
+            { name: "a former member", token: await platform.tokenFor(email) },
+            { name: "a former member with a token that reads", token: reader.token },
+        ];
+        await platform.api.must("DELETE", `/account/${deleted}`);
+        const missing = 888_888;
+        const services = gitServices.map(({ method, path }) => ({
+            method,
+            at: (id: number) => `/account/${id}/application/7/www.acme.example.git/${path}`,
+        }));
+        const routes = allRoutes
+            .filter((route) => route.path.includes(":accountId"))
+            .map((route) => ({ method: route.method, at: (id: number) => pathOf(route, id) }));
+        const wrong: string[] = [];
+        for (const { method, at } of [...routes, ...services]) {
+            for (const { name, token } of last) {
+                const { status, body } = await ask(platform.url, method, at(deleted), token, "header");
+                if (status !== 410 || !body.includes(`organization ${deleted} (Gone) was deleted on`))
+                    wrong.push(`${method} ${at(deleted)} by ${name}: ${status} ${body}`);
+            }
+            for (const { name, token } of personas) {
+                const gone = await ask(platform.url, method, at(deleted), token, "header");
+                const never = await ask(platform.url, method, at(missing), token, "header");
+                if (
+                    gone.status !== never.status ||
+                    gone.body.replaceAll(String(deleted), "N") !== never.body.replaceAll(String(missing), "N")
+                )
+                    wrong.push(`${method} ${at(deleted)} by ${name}: ${gone.status} ${gone.body}`);
+            }
+        }
+        assert.deepEqual(wrong, []);
+    });
+
     it("a password alone, on an account that requires two factors, does what machines do and nothing else", () =>
         withFolder(async (dataDir) => {
             const password = "correct horse battery";

@@ -189,4 +189,25 @@ describe("a thing that is declared", () => {
             assert.deepEqual(await see(), made);
             await stack.destroy();
         }));
+
+    it("leaves the state with everything in it, once the platform says that its organization was deleted", () =>
+        withFolder(async (folder) => {
+            const stack = await openStack({ folder, program: client(), environment: settings() });
+            await stack.up();
+            const jane = await platform.signUp("jane@agency.example");
+            const [acme] = await see();
+            const at = `/account/${acme?.id}`;
+            await platform.api.must("POST", `${at}/user`, { email: "jane@agency.example" });
+            for (const { application } of acme?.content ?? [])
+                await jane.must("DELETE", `${at}/application/${application}`);
+            await jane.must("DELETE", at);
+            const { stdout } = await stack.refresh();
+            const today = new Date().toISOString().slice(0, 10);
+            const told = `organization ${acme?.id} (Acme) was deleted on ${today} by jane@agency.example`;
+            assert.equal(stdout.split(told).length - 1, 2, "once while it happens, once in the engine's summary");
+            const left = resourcesOf(await stack.state()).filter(({ urn }) => urn.includes("dynamic/section:"));
+            assert.deepEqual(left, []);
+            assert.deepEqual((await stack.preview()).changes, { create: 6, same: 1 });
+            await stack.destroy();
+        }));
 });

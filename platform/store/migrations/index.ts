@@ -8,6 +8,7 @@ import * as uploads from "./0006-uploads";
 import * as sessions from "./0007-sessions";
 import * as changes from "./0008-changes";
 import * as claims from "./0009-claims";
+import * as deletedAccounts from "./0010-deleted-accounts";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
     "0007-sessions": sessions,
     "0008-changes": changes,
     "0009-claims": claims,
+    "0010-deleted-accounts": deletedAccounts,
 };

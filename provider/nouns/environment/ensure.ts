@@ -4,7 +4,6 @@ import {
     detachDomain,
     type EnvironmentPlace,
     type EnvironmentRecord,
-    type HostnameOrigin,
     listEnvironments,
     withBranch,
 } from "section-client";
@@ -47,7 +46,7 @@ async function createOrAdopt(
                 remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
             },
         );
-    const create = (takesFrom?: HostnameOrigin) =>
+    const create = (takesFrom?: EnvironmentPlace) =>
         createEnvironment(session.client, place, { from, hostname: hostname as string, claim: hold?.claim, takesFrom });
     return takeHostname(session, hostname as string, hold, create).catch(async (error) => {
         if (!isProblem(error) || error.code !== "environment-exists") throw error;

@@ -20,7 +20,7 @@ import {
 import { noteArrival } from "../../protection/arrived-things";
 import { countDeletion } from "../../protection/count-deletions";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
-import { refuseUnseenOrganization } from "../../protection/unseen-organization";
+import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";
 import type { Found, Noun } from "../noun";
@@ -113,7 +113,7 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         const known =
             previous && records.find(({ id }) => resourceId.organization({ organization: id }) === previous.id);
         if (previous !== undefined && known === undefined)
-            await refuseUnseenOrganization(session, previous.id, previous.outputs);
+            await refuseLostOrganization(session, previous.id, previous.outputs);
         const { claim } = hold ?? {};
         const record =
             known ?? (await findByName(session, inputs.name, claim?.id)) ?? (await create(session, inputs, claim));

@@ -20,6 +20,8 @@ describe("what git says of a push", () => {
             transportFailure("fatal: Remote branch X not found in upstream origin", "fetch").code,
             "not-found",
         );
+        const gone = "fatal: unable to access 'x': The requested URL returned error: 410";
+        assert.equal(transportFailure(gone, "fetch").code, "account-deleted");
         assert.equal(transportFailure("", "fetch").code, "unreachable");
     });
 });

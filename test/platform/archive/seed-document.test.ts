@@ -68,7 +68,6 @@ describe("the document of a seed", () => {
                 "account 1335: member stranger@agency.example is none of the people",
                 "account 1335: the owner jane@agency.example is no admin of it",
                 "application 7171 has no environment Production",
-                "application 7171: its own hostname www.acme.example is in none of its environments",
             ].join("; "),
         });
         const odd = { ...document(), format: 2, more: 1 };

@@ -118,6 +118,6 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
             ["organization.create"],
         );
         await api.must("DELETE", `/account/${id}`);
-        assert.equal((await api.call("GET", path)).status, 404);
+        assert.equal((await api.call("GET", path)).status, 410);
     });
 });

@@ -256,7 +256,7 @@ onEveryPlatform("claims over HTTP", (platform) => {
             assert.equal((await api.call("DELETE", `${paths[kind]}?claim=short`)).status, 400);
             await api.must("DELETE", `${paths[kind]}?claim=${claims[kind].id}`);
         }
-        assert.equal((await api.call("GET", at)).status, 404);
+        assert.equal((await api.call("GET", at)).status, 410);
         const second = await estate();
         await second.api.must("DELETE", `${second.at}/application/${second.application}`);
         await second.api.must("DELETE", second.at);

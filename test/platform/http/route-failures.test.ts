@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import type { Route } from "../../../platform/http/route";
-import { failureStatuses, failuresOf, withFailuresOfV1 } from "../../../platform/http/route-failures";
+import { failureStatuses, failuresOf } from "../../../platform/http/route-failures";
 
 const nothing = { method: "GET", access: "anonymous", failures: [] } as const;
 
@@ -24,8 +23,11 @@ describe("what a route can fail with", () => {
         );
         assert.deepEqual(
             statuses({ access: ["admin"], params: z.object({}) }),
-            [400, 401, 403, 404, 408, 429, 431, 500, 503],
+            [400, 401, 403, 404, 408, 410, 429, 431, 500, 503],
         );
+        const ofMembers = { ...nothing, access: "member" } as const;
+        assert.deepEqual(failureStatuses(ofMembers).get(410), ["account-deleted"]);
+        assert.equal(failureStatuses(ofMembers, false).get(410), undefined, "v1 does not know it");
     });
 
     it("has what it declares itself too, once", () => {
@@ -45,7 +47,8 @@ describe("what a route can fail with", () => {
     });
 
     it("cannot have claim-held when extensions are off", () => {
-        const route = { failures: ["last-admin", "claim-held"] } as unknown as Route;
-        assert.deepEqual(withFailuresOfV1(route).failures, ["last-admin"]);
+        const route = { ...nothing, failures: ["idempotency-conflict", "claim-held"] } as const;
+        assert.deepEqual(failureStatuses(route, true).get(409), ["idempotency-conflict", "claim-held"]);
+        assert.deepEqual(failureStatuses(route, false).get(409), ["idempotency-conflict"]);
     });
 });

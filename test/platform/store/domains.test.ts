@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { insertApplication } from "../../../platform/store/applications";
+import { findOrder, startOrder } from "../../../platform/store/certificate-orders";
+import { findCertificate, replaceCertificate } from "../../../platform/store/certificates";
 import { isTaken } from "../../../platform/store/database-failure";
 import {
     claimDueDomains,
@@ -15,7 +17,7 @@ import {
 } from "../../../platform/store/domains";
 import { insertEnvironment } from "../../../platform/store/environments";
 import { fresh, onEveryStore } from "../../support/stores";
-import { makeAccount, makeApplication } from "./rows";
+import { makeAccount, makeApplication, makeDomain } from "./rows";
 
 onEveryStore("domains", (store) => {
     it("are unique on the whole platform", async () => {
@@ -86,9 +88,38 @@ onEveryStore("domains", (store) => {
         const served = async (environmentName: string) =>
             (await listDomainRows(database, account.id, { applicationId: split.id, environmentName })).length;
         assert.deepEqual([await served("Production"), await served("Staging")], [1, 0]);
-        await moveDomainRow(database, account.id + 1, hostname, staging.id);
-        await moveDomainRow(database, account.id, hostname, staging.id);
+        const owner = { account_id: account.id, application_id: application.id, environment_id: environment.id };
+        const to = { ...owner, environment_id: staging.id };
+        await moveDomainRow(database, { hostname, ...owner, account_id: account.id + 1 }, to);
+        await moveDomainRow(database, { hostname, ...to }, { ...to, environment_id: environment.id });
+        assert.deepEqual([await served("Production"), await served("Staging")], [1, 0], "it is not where it was said");
+        await moveDomainRow(database, { hostname, ...owner }, to);
         assert.deepEqual([await served("Production"), await served("Staging")], [0, 1]);
+    });
+
+    it("go to another account with certificate and order, as live as they are", async () => {
+        const { database } = store();
+        const { account, hostname, certificate } = await makeDomain(store(), true);
+        const other = await makeApplication(store());
+        await replaceCertificate(database, certificate);
+        await startOrder(database, { hostname, accountId: account.id, now: new Date("2099-01-01T00:00:00Z") });
+        const domain = await findDomain(database, account.id, hostname);
+        assert.ok(domain);
+        await moveDomainRow(database, domain, {
+            account_id: other.account.id,
+            application_id: other.application.id,
+            environment_id: other.environment.id,
+        });
+        assert.equal(await findDomain(database, account.id, hostname), undefined);
+        assert.deepEqual(await findDomain(database, other.account.id, hostname), {
+            ...domain,
+            account_id: other.account.id,
+            application_id: other.application.id,
+            environment_id: other.environment.id,
+        });
+        assert.equal((await findCertificate(database, other.account.id, hostname))?.chain, certificate.chain);
+        assert.equal((await findOrder(database, other.account.id, hostname))?.hostname, hostname);
+        assert.equal(await findCertificate(database, account.id, hostname), undefined);
     });
 
     it("are taken once when their time comes, by whoever asks, and get their next time", async () => {

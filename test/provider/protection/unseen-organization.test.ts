@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { refuseLostOrganization, refuseUnseenOrganization } from "../../../provider/protection/unseen-organization";
 import { startOperation } from "../../support/operation";
-import { providerPlatform } from "../../support/provider";
+import { openTestSession, providerPlatform } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
 describe("an organization that this token does not see", function () {
@@ -60,8 +61,49 @@ describe("an organization that this token does not see", function () {
         for (const kind of ["organization", "team", "membership"] as const)
             assert.equal((await later(kind).read(all[kind].id, all[kind].outs)).id, all[kind].id, kind);
         await api.must("DELETE", `/account/${acme.id}`);
+        const eve = await startOperation("eve@elsewhere.example");
+        await assert.rejects(
+            eve("application").read(all.application.id, all.application.outs),
+            /does not see organization/,
+            "she was never told that it was there",
+        );
         const last = await startOperation();
         for (const [kind, { id, outs }] of Object.entries(all))
-            await assert.rejects(last(kind).read(id, outs), /olga@agency\.example does not see organization/, kind);
+            assert.deepEqual(await last(kind).read(id, outs), {}, `${kind}: the platform says that it was deleted`);
+        await assert.rejects(
+            last("organization").update(acme.id, all.organization.outs, renamed),
+            new RegExp(`organization ${acme.id} \\(${name}\\) was deleted on .* by olga@agency\\.example\\. Run `),
+            "nor is another one made",
+        );
+        for (const kind of ["team", "membership", "domain", "environment", "application", "organization"] as const)
+            await last(kind).delete(all[kind].id, all[kind].outs);
+    });
+
+    it("and was deleted, is told once in a run, with author and day", async () => {
+        const { acme, all } = await makeClient();
+        const name = acme.outs.name as string;
+        const { api } = await providerPlatform();
+        await api.must("DELETE", `/account/${all.application.id.replace("/", "/application/")}`);
+        const session = await openTestSession();
+        await refuseUnseenOrganization(session, acme.id, { name });
+        await refuseLostOrganization(session, acme.id, { name });
+        assert.deepEqual(session.told, []);
+        await api.must("DELETE", `/account/${acme.id}`);
+        const later = await openTestSession();
+        for (const { id, outs } of Object.values(all)) await refuseUnseenOrganization(later, id, outs);
+        const today = new Date().toISOString().slice(0, 10);
+        assert.deepEqual(later.told, [
+            `organization ${acme.id} (${name}) was deleted on ${today} by olga@agency.example`,
+        ]);
+        await assert.rejects(refuseLostOrganization(later, acme.id, { name }), { code: "account-deleted" });
+    });
+
+    it("may be one that an endpoint of pure v1 does not tell from a deleted one", async () => {
+        const session = await openTestSession({ extensions: false });
+        await assert.rejects(refuseUnseenOrganization(session, "888888/7", {}), { code: "organization-unseen" });
+        await assert.rejects(
+            refuseLostOrganization(session, "888888", { name: "Acme" }),
+            /888888 \(Acme\): deleted, or/,
+        );
     });
 });

@@ -1,0 +1,64 @@
+import type { Caller } from "../auth/caller";
+import { lockAccounts } from "../store/accounts";
+import type { Database } from "../store/database";
+import { findDomain } from "../store/domains";
+import { findEnvironment } from "../store/environments";
+import { findCapability } from "../store/memberships";
+import type { Context } from "./context";
+import { type HostnamePlace, handOver, type Receiver, type TakenHostname } from "./hand-over";
+import { findMember } from "./memberships";
+import { requireSecondFactor } from "./two-factor";
+
+/** A place that the caller may take hostnames from: they administer its account. */
+export interface HostnameSource extends HostnamePlace {
+    caller: Caller;
+}
+
+/**
+ * The place that a request takes its hostname from. Undefined if it names none or one of an account that the caller
+ * does not administer: then the request goes on as if it named none, so that nobody learns of others' things.
+ *
+ * @param accountId the account that gets the hostname, whose own access has been granted; undefined for a new one
+ */
+export async function findSource(
+    context: Context,
+    { caller, accountId }: { caller: Caller; accountId?: number },
+    place: HostnamePlace | undefined,
+): Promise<HostnameSource | undefined> {
+    const member = place && (await findMember(context, caller, place.accountId));
+    if (member?.capability !== "admin") return undefined;
+    if (member.accountId !== accountId) await requireSecondFactor(context, caller, member);
+    return { ...(place as HostnamePlace), caller };
+}
+
+/** Holds the account that gets a hostname, and the one that it is taken from. */
+export async function lockBoth(
+    transaction: Database,
+    accountId: number,
+    source: HostnameSource | undefined,
+): Promise<void> {
+    await lockAccounts(transaction, source === undefined ? [accountId] : [accountId, source.accountId]);
+}
+
+/**
+ * Takes a hostname from its place, if it is attached exactly there. Undefined if not: then it has to come as any other.
+ *
+ * @param transaction holds both accounts
+ */
+export async function takeHostname(
+    context: Context,
+    transaction: Database,
+    hostname: string,
+    source: HostnameSource | undefined,
+    to: Receiver,
+): Promise<TakenHostname | undefined> {
+    if (source === undefined) return undefined;
+    const { caller, ...from } = source;
+    // the account was not held when the source was found
+    if ((await findCapability(transaction, from.accountId, caller.userId)) !== "admin") return undefined;
+    const environment = await findEnvironment(transaction, from.accountId, from.applicationId, from.environment);
+    const domain = await findDomain(transaction, from.accountId, hostname);
+    if (environment === undefined || domain?.environment_id !== environment.id) return undefined;
+    await handOver(context, transaction, { caller }, domain, to);
+    return { hostname, from };
+}
