@@ -1,11 +1,24 @@
 import type { EnvironmentPlace } from "section-client";
-import { isProblem, Problem } from "section-model";
+import { isProblem, Problem, resourceId } from "section-model";
 import type { Hold } from "../protection/hold";
 import type { Session } from "../run/session";
-import { canHandOver, isHeldByDeclared, refuseTake } from "./hostname-preflight";
+import { canHandOver, type IsOwnPlace, isHeldByDeclared, refuseTake } from "./hostname-preflight";
 import { findHostnameSource, saySource } from "./hostname-source";
 
 const takenCodes: readonly string[] = ["hostname-taken", "domain-elsewhere"];
+
+/** Whether a hostname is attached to this very environment. */
+export function isIn(to: EnvironmentPlace): IsOwnPlace {
+    return ({ place }) => resourceId.environment(place) === resourceId.environment(to);
+}
+
+export interface Taking {
+    hold: Hold | undefined;
+    /** Whether a source is where the declaration has the hostname: then nothing is taken, and the error stays. */
+    isOwnPlace: IsOwnPlace;
+    /** True when this run replaces what has the hostname: then no consent is needed. */
+    isPlanned?: boolean;
+}
 
 /**
  * Does a request that attaches a hostname. If it is attached elsewhere and may be taken from there, the request is sent
@@ -16,7 +29,7 @@ const takenCodes: readonly string[] = ["hostname-taken", "domain-elsewhere"];
 export async function takeHostname<T>(
     session: Session,
     hostname: string,
-    hold: Hold | undefined,
+    { hold, isOwnPlace, isPlanned = false }: Taking,
     attach: (takesFrom?: EnvironmentPlace) => Promise<T>,
 ): Promise<T> {
     try {
@@ -25,14 +38,15 @@ export async function takeHostname<T>(
         if (!isProblem(error) || !takenCodes.includes(error.code)) throw error;
         if (!(await canHandOver(session))) throw error;
         const source = await findHostnameSource(session, hostname);
-        if (source === undefined) throw error;
+        // without claims nobody knows whose it is: then only what is planned is taken
+        if (source === undefined || isOwnPlace(source) || (hold === undefined && !isPlanned)) throw error;
         if (isHeldByDeclared(session, source))
             throw new Problem(
                 "domain-elsewhere",
                 `${hostname} is the hostname of ${saySource(source)}, whose application is declared as well`,
                 { cause: error },
             );
-        refuseTake(hostname, source, hold);
+        if (!isPlanned) refuseTake(hostname, source, hold);
         return attach(source.place);
     }
 }

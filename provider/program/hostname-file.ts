@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Slot } from "../run/memory";
-import { currentRun } from "./program";
+import { currentRun, processRun } from "./program";
 
 interface HostnameFile {
     file: string;
@@ -12,12 +12,21 @@ interface HostnameFile {
     isWaiting: boolean;
 }
 
+/** Folders of all programs of this process: they go when it ends. */
+const folders = new Slot(() => {
+    const all = new Set<string>();
+    process.once("exit", () => {
+        for (const folder of all) rmSync(folder, { recursive: true, force: true });
+    });
+    return all;
+});
+
 const opened = new Slot<{ current?: HostnameFile }>(() => ({}));
 
-/** Makes the file in a folder that only this user can read. It goes when the program ends. */
+/** Makes the file in a folder that only this user can read. */
 function open(): HostnameFile {
     const folder = mkdtempSync(path.join(tmpdir(), "pulumi-section-"));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    processRun().memory.of(folders).add(folder);
     return { file: path.join(folder, "hostnames.json"), hostnames: new Set(), isWaiting: false };
 }
 

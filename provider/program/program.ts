@@ -26,6 +26,13 @@ export function currentRun(): Run {
     return run;
 }
 
+/** The run of this process, whatever programs it runs. */
+export function processRun(): Run {
+    const run = runs.get(withoutStack) ?? new Run();
+    runs.set(withoutStack, run);
+    return run;
+}
+
 const declaredResources = new Slot<DeclaredResource[]>(() => []);
 
 /** The declarations of the running program so far. */

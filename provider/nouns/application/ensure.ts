@@ -11,6 +11,7 @@ import { type ApplicationInputs, isProblem, Problem, parseApplicationId, product
 import type { Hold } from "../../protection/hold";
 import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
+import type { IsOwnPlace } from "../hostname-preflight";
 import { type Found, Unfinished } from "../noun";
 import { takeHostname } from "../take-hostname";
 import { type ApplicationOutputs, foundApplication } from "./observe";
@@ -33,9 +34,11 @@ async function createOrAdopt(
     { hostname, origin, stack }: ApplicationInputs,
     hold: Hold | undefined,
 ): Promise<{ record: ApplicationRecord; isNew: boolean }> {
+    const isOwnPlace: IsOwnPlace = ({ place, namesApplication }) =>
+        namesApplication && place.organization === organization;
     try {
         return {
-            record: await takeHostname(session, hostname, hold, (takesFrom) =>
+            record: await takeHostname(session, hostname, { hold, isOwnPlace }, (takesFrom) =>
                 createApplication(session.client, organization, {
                     hostname,
                     origin,

@@ -12,7 +12,7 @@ import { type Memory, Slot } from "../../run/memory";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { canHandOver } from "../hostname-preflight";
-import { takeHostname } from "../take-hostname";
+import { isIn, takeHostname } from "../take-hostname";
 
 /**
  * Moves that this run has planned: hostname -> the environment that has it. No other hostname is taken from elsewhere.
@@ -70,14 +70,14 @@ export async function arriveDomain(
     session: Session,
     to: EnvironmentPlace,
     hostname: string,
-    upload: CertificateUpload | undefined,
-    hold: Hold | undefined,
+    upload?: CertificateUpload,
+    hold?: Hold,
 ): Promise<EnvironmentRecord> {
     const { client, memory } = session;
     const claim = hold?.claim;
     const from = memory.of(planned).get(hostname);
     if (from !== undefined && !(await canHandOver(session))) return moveInTwoSteps(session, from, to, hostname, upload);
-    return takeHostname(session, hostname, hold, (takesFrom) =>
+    return takeHostname(session, hostname, { hold, isOwnPlace: isIn(to), isPlanned: from !== undefined }, (takesFrom) =>
         attachDomain(client, to, hostname, upload, { claim, takesFrom }),
     );
 }

@@ -14,7 +14,7 @@ import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../.
 import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
-import { takeHostname } from "../take-hostname";
+import { isIn, takeHostname } from "../take-hostname";
 import { refuseConflict } from "./conflict";
 import { managesAnything, planEdits, rememberContent } from "./content";
 import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
@@ -48,7 +48,7 @@ async function createOrAdopt(
         );
     const create = (takesFrom?: EnvironmentPlace) =>
         createEnvironment(session.client, place, { from, hostname: hostname as string, claim: hold?.claim, takesFrom });
-    return takeHostname(session, hostname as string, hold, create).catch(async (error) => {
+    return takeHostname(session, hostname as string, { hold, isOwnPlace: isIn(place) }, create).catch(async (error) => {
         if (!isProblem(error) || error.code !== "environment-exists") throw error;
         const record = await findEnvironmentRecord(session, place);
         if (record === undefined) throw error;
@@ -72,7 +72,7 @@ async function syncHostname(
     const has = (name: string) => record.domains.some((each) => each.hostname === name);
     let current = record;
     if (hostname !== undefined && !has(hostname))
-        current = await takeHostname(session, hostname, hold, (takesFrom) =>
+        current = await takeHostname(session, hostname, { hold, isOwnPlace: isIn(place) }, (takesFrom) =>
             attachDomain(client, place, hostname, undefined, { claim: hold?.claim, takesFrom }),
         );
     if (before !== undefined && before !== hostname && has(before) && !isHostnameDeclared(memory, before)) {
