@@ -174,7 +174,7 @@ export class History {
     }
 
     #refusalOf(failure: string, { mayBeRefused = false, target }: Asked): string | undefined {
-        // the words of engine and provider for a thing that needs an untargeted one, and a fault of the engine with such
+        // the engine's words, and the provider's, for a thing that needs an untargeted one; the last is its own fault
         const untargeted = /not specified in (the )?--target|must be the id of an |Duplicate resource URN/;
         if (target !== undefined && untargeted.test(failure)) return "untargeted";
         return findRefusal(failure, mayBeRefused);
