@@ -1,13 +1,16 @@
 import { type ProblemCode, problemCodes, problems } from "section-model";
 
+/** Refusals that ask for consent. None yet: see `awaited.ts`. */
+export const needsConsent: readonly string[] = [];
+
 /** Refusals that may meet a right program, because it needs a second step. All others are faults. */
-export const expected: readonly ProblemCode[] = ["account-not-empty", "unseen-members"];
+export const expected: readonly string[] = ["account-not-empty", "unseen-members", ...needsConsent];
 
 /**
  * Refusals that may follow when an operation was cut off: the state does not know a title that was set just before, so
  * that the names under an id differ until a refresh.
  */
-export const expectedOnceCut: readonly ProblemCode[] = [...expected, "another-thing"];
+export const expectedOnceCut: readonly string[] = [...expected, "another-thing"];
 
 /** Refusals whose remedy is not that of the table, by their words. */
 const words: readonly [RegExp, ProblemCode][] = [
@@ -16,7 +19,7 @@ const words: readonly [RegExp, ProblemCode][] = [
 ];
 
 /** The code of the refusal in the output of an operation. Undefined for a failure that is none of the allowed ones. */
-export function findRefusal(output: string, allowed: readonly ProblemCode[] = problemCodes): ProblemCode | undefined {
+export function findRefusal(output: string, allowed: readonly string[] = problemCodes): ProblemCode | undefined {
     const [, told] = words.find(([pattern]) => pattern.test(output)) ?? [];
     const code = told ?? problemCodes.find((each) => output.includes(problems[each].remedy));
     return code !== undefined && allowed.includes(code) ? code : undefined;
