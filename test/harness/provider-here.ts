@@ -28,6 +28,8 @@ class RunHere extends Run {
 
 /** A value as it arrives on the other side of a wire. */
 const send = (properties: Properties): Properties => JSON.parse(JSON.stringify(properties));
+/** Settings of an explicit provider beat the environment of this process, which is not the operation's. */
+const explicit = "section-provider:";
 const variableOf = (setting: string) => `SECTION_${setting.replaceAll(/[A-Z]/g, "_$&").toUpperCase()}`;
 
 /** The resource that a call made before it failed. Throws every other failure. */
@@ -42,15 +44,12 @@ function readHalf(error: Error & { id?: string; properties?: Properties; reasons
  */
 export function openProviderHere({ environment, config, say }: PlaceOptions): Provider {
     const run = new RunHere(say);
-    const [prefix, reader] = [
-        "section-provider:",
-        {
-            get: (key: string) =>
-                key.startsWith(prefix)
-                    ? environment[variableOf(key.slice(prefix.length))]
-                    : (config[key] as string | undefined),
-        },
-    ];
+    const reader = {
+        get: (key: string) =>
+            key.startsWith(explicit)
+                ? environment[variableOf(key.slice(explicit.length))]
+                : (config[key] as string | undefined),
+    };
     const lifecycles = new Map<string, Lifecycle>();
     const lifecycleOf = (urn: string): Lifecycle => {
         const kind = (typeOf(urn).split(":").at(-1) ?? "").toLowerCase();

@@ -104,11 +104,11 @@ export function openRegistrar({ operation, project, olds, replace, describe }: R
         goal: Goal,
         old: ResourceState,
         next: ResourceState,
-        deleteBeforeReplace: boolean,
+        { deleteBeforeReplace = false, isChecked = false },
     ): Promise<Step> => {
         if (old.protect && next.protect)
             throw new Error(`unable to replace resource "${next.urn}"\nas it is currently marked for protection`);
-        const again = { ...next, inputs: await check(next, {}, goal.inputs) };
+        const again = isChecked ? next : { ...next, inputs: await check(next, {}, goal.inputs) };
         describe("replace", again, old.inputs);
         return (goal.deleteBeforeReplace ?? deleteBeforeReplace)
             ? replaceAfterDelete(old, again)
@@ -125,7 +125,8 @@ export function openRegistrar({ operation, project, olds, replace, describe }: R
         const bare = { ...base, protect, retainOnDelete, deletedWith, inputs: goal.inputs, outputs: {} };
         if (old?.external) throw new Error(`the harness makes nothing in the place of what was looked up: ${urn}`);
         const isMadeAgain = old !== undefined && condemned.has(old.urn);
-        const isKnown = old !== undefined && !isMadeAgain;
+        const isNamed = custom && replace.includes(goal.name);
+        const isKnown = old !== undefined && !isMadeAgain && !isNamed;
         const wanted = old === undefined ? goal.inputs : ignoreChanges(goal.inputs, old.inputs, goal.ignoreChanges);
         const inputs = await check(bare, isKnown ? old.inputs : {}, isKnown ? wanted : goal.inputs);
         const next = { ...bare, inputs };
@@ -141,10 +142,10 @@ export function openRegistrar({ operation, project, olds, replace, describe }: R
             describe("create", next, {});
             return () => create(operation, next);
         }
-        if (custom && replace.includes(goal.name)) return planReplacement(goal, old, next, false); // without asking
+        if (isNamed) return planReplacement(goal, old, next, { isChecked: true });
         const { changes, replaces, deleteBeforeReplace } = await diff(old, next);
         if (old.pendingReplacement || (changes && replaces.length > 0))
-            return planReplacement(goal, old, next, deleteBeforeReplace);
+            return planReplacement(goal, old, next, { deleteBeforeReplace });
         if (!changes && old.initErrors === undefined) return () => keep(operation, old, next);
         describe("update", next, old.inputs);
         return () => update(operation, old, next);

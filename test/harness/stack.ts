@@ -92,7 +92,7 @@ async function operate({
         started.close();
     }
     // the state of a killed operation has the steps that were complete
-    const resources = isPreview ? [...asked.resources] : [...resultOf(operation)];
+    const resources = isPreview ? [...asked.resources] : resultOf(operation);
     if (wasKilled) operation.fail(new Error("killed"));
     return { changes: operation.changes, stdout: lines.join("\n"), resources, isFailed: operation.isOver };
 }

@@ -25,10 +25,13 @@ describe("programs that are edited", () => {
         other ??= startPlatform();
         return other;
     };
+    const { stackTraceLimit } = Error;
     before(async () => {
         platform = await startPlatform();
+        Error.stackTraceLimit = 0; // the SDK takes a stack trace for each of its promises
     });
     after(async () => {
+        Error.stackTraceLimit = stackTraceLimit;
         await platform.close();
         await (await other)?.close();
     });

@@ -184,6 +184,10 @@ describe("the harness", () => {
 
                 declare({ role: "admin", name: "Acme & Sons", shop: "store", jane: "jane-doe" });
                 await sameChanges("an up with another name for a resource", up);
+                const replace = ["www", "shop"];
+                await sameChanges("an up that replaces what is named", ({ stack }) =>
+                    stack.up({ empty: false, replace }),
+                );
                 for (const { platform } of sides)
                     await platform.api.must("PATCH", "/account/1", { account_name: "Somebody Else" });
                 await sameChanges("a refresh that sees a change", ({ stack }) => stack.refresh());

@@ -16,9 +16,14 @@ const mostTries = 12;
 
 /**
  * Edits that are applied before anything else is edited: what somebody has made by hand is adopted as it is, because a
- * change needs consent, and a hostname that moves cannot get another resource as well yet.
+ * change needs consent; an organization is known by its title, so that with another title and another resource it is
+ * another one; and a hostname that moves cannot get another resource as well yet.
  */
-const alone = new Set(["adopt", ...(awaited.includes("move domain and rename") ? Object.keys(hostnameEdits) : [])]);
+const alone = new Set([
+    "adopt",
+    "retitle",
+    ...(awaited.includes("move domain and rename") ? Object.keys(hostnameEdits) : []),
+]);
 
 /** Edits a program. Returns the kind of the edit, or undefined when nothing in the program can be changed so. */
 async function editOnce(

@@ -1,7 +1,9 @@
 import type { Choices } from "../../support/choices";
 import { listUnlisted } from "./declaration";
 import { chooseFault } from "./fault";
-import { type Actor, type History, Violation } from "./history";
+import { type Actor, type History, type Outcome, Violation } from "./history";
+import { locateDeclared } from "./locate-declared";
+import { needsConsent } from "./refusal-code";
 
 /** Something that happens to the stacks of a history. False when it cannot happen now. */
 export type Happening = (history: History, actor: Actor, choices: Choices) => Promise<boolean>;
@@ -13,6 +15,17 @@ async function applySome(history: History, actor: Actor, choices: Choices): Prom
     const target = [choices.pick(...things), choices.pick(...things)].map(({ name }) => name);
     history.story.push(`${actor.name}: only ${target.join(", ")}`);
     await history.operate(actor, { how: "up", target });
+}
+
+/** Applies the program of an actor, who agrees to take over everything that it declares. */
+async function consent(history: History, actor: Actor): Promise<Outcome> {
+    const { stack } = actor.opened;
+    history.story.push("    consented");
+    const consented = new Set(locateDeclared(actor.program, history.seen).map(({ key }) => key));
+    await stack.setConfig("section:adopt", "true");
+    const outcome = await history.operate(actor, { how: "up", consented });
+    await stack.setConfig("section:adopt", "false");
+    return outcome;
 }
 
 /**
@@ -35,10 +48,10 @@ export async function applyProgram(
     if (outcome === "cut" && (disturbance === "passing" || choices.below(2) === 0))
         outcome = await history.operate(actor, { how: "up", parallel });
     if (outcome === "done" || outcome === "cut") return;
-    if ((await history.operate(actor, { how: "up", parallel })) === "done") {
-        history.ground.tally.count("refused", "done by the next up");
-        return;
-    }
+    const again = await history.operate(actor, { how: "up", parallel });
+    if (again === "done") return history.ground.tally.count("refused", "done by the next up");
+    if (needsConsent.includes(again) && choices.below(2) === 0 && (await consent(history, actor)) === "done")
+        return history.ground.tally.count("refused", "done with consent");
     history.ground.tally.count("refused", "taken back");
     history.story.push("    taken back");
     actor.program = good;

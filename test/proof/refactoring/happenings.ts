@@ -2,7 +2,13 @@ import { awaited } from "./awaited";
 import { editProgram, refreshState, replaceThings } from "./edit-happenings";
 import type { Happening } from "./happening";
 import type { Actor } from "./history";
-import { declareTheSame, useAnotherPlatform, useAnotherStack, useWeakerToken } from "./outside-happenings";
+import {
+    declareTheSame,
+    makeSiteByHand,
+    useAnotherPlatform,
+    useAnotherStack,
+    useWeakerToken,
+} from "./outside-happenings";
 
 /** Everything that can happen, as often as its weight. */
 export function listHappenings(actors: Actor[]): { name: string; happening: Happening }[] {
@@ -10,6 +16,7 @@ export function listHappenings(actors: Actor[]): { name: string; happening: Happ
         ["edit", 14, editProgram],
         ["replace", 2, replaceThings],
         ["refresh", 1, refreshState],
+        ["site by hand", 1, makeSiteByHand],
         ["weaker token", 2, useWeakerToken],
         ["another stack", 2, useAnotherStack(actors)],
         ["same sites in another stack", 2, declareTheSame],

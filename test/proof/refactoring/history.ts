@@ -9,7 +9,7 @@ import { FreshNames } from "./fresh-names";
 import { findLost, findTouched } from "./judge";
 import { locateDeclared } from "./locate-declared";
 import { LogReader, lookAtPlatform, type Seen } from "./look-at-platform";
-import { findRefusal } from "./refusal-code";
+import { expected, expectedOnceCut, findRefusal } from "./refusal-code";
 import { renderProgram } from "./render-program";
 import type { Tally } from "./tally";
 
@@ -161,7 +161,7 @@ export class History {
         const { how, fault, target } = asked;
         tally.count("operations", target === undefined ? how : "targeted up");
         if (hasHappened && fault !== undefined) tally.count("faults", fault.kind);
-        const told = failure === undefined ? "done" : hasHappened ? "cut" : this.#refusalOf(failure, asked);
+        const told = failure === undefined ? "done" : hasHappened ? "cut" : this.#refusalOf(actor, failure, asked);
         this.story.push(
             `    ${how} of ${actor.name}${hasHappened ? ` with a ${fault?.kind} at change ${fault?.nth}` : ""}: ${told ?? "failed"}`,
         );
@@ -173,11 +173,11 @@ export class History {
         return told;
     }
 
-    #refusalOf(failure: string, { mayBeRefused = false, target }: Asked): string | undefined {
-        // the words of engine and provider for a thing that needs an untargeted one, and a fault of the engine with such
+    #refusalOf({ wasCut }: Actor, failure: string, { mayBeRefused = false, target }: Asked): string | undefined {
+        // the engine's words, and the provider's, for a thing that needs an untargeted one; the last is its own fault
         const untargeted = /not specified in (the )?--target|must be the id of an |Duplicate resource URN/;
         if (target !== undefined && untargeted.test(failure)) return "untargeted";
-        return findRefusal(failure, mayBeRefused);
+        return findRefusal(failure, mayBeRefused ? undefined : wasCut ? expectedOnceCut : expected);
     }
 
     choicesOf(seed: number, step: number): Choices {

@@ -34,7 +34,10 @@ export interface Thing {
     holder?: string;
 }
 
-/** Everything that a person sees: `application 7` -> the thing. The key of a thing never changes, so a thing made again has another one. */
+/**
+ * Everything that a person sees: `application 7` -> the thing. The key of a thing never changes: one that is made again
+ * has another key.
+ */
 export type Seen = ReadonlyMap<string, Thing>;
 
 /** One line of an account's log. */

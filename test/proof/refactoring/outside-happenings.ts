@@ -6,6 +6,7 @@ import { generateProgram } from "./generate-program";
 import { applyProgram, type Happening } from "./happening";
 import { type Actor, Violation } from "./history";
 import { lookAtPlatform } from "./look-at-platform";
+import { makeByHand } from "./make-by-hand";
 
 const nothing = { declared: [], listed: {} };
 const isApplied = (actor: Actor) => actor.good === actor.program && actor.program.declared.length > 0;
@@ -46,6 +47,16 @@ export function useAnotherStack(actors: Actor[]): Happening {
         return true;
     };
 }
+
+/** Somebody makes a site by hand in an organization of the program, which never declares it. */
+export const makeSiteByHand: Happening = async (history, actor, choices) => {
+    const organizations = listOf(actor.program, "organization");
+    if (organizations.length === 0) return false;
+    const { title: organization } = choices.pick(...organizations);
+    const hostname = history.fresh.hostname("hand");
+    history.story.push(`by hand: ${hostname} of ${organization}`);
+    return makeByHand(history, { kind: "application", name: "", organization, hostname, origin: "192.0.2.9" });
+};
 
 /** Somebody copies the project and runs it as another stack, without consent; then destroys that stack. */
 export const declareTheSame: Happening = async (history, actor) => {
