@@ -1,5 +1,4 @@
 import { type Found, Unfinished } from "../nouns/noun";
-import { noteMade } from "../protection/made-things";
 import { refuseMoved } from "../protection/plan-expectations";
 import { type Properties, withoutInternal } from "../run/properties";
 import { completeOutputs } from "./complete-outputs";
@@ -36,10 +35,7 @@ async function ensureObject(
 
 /** Creates the object, or adopts an existing one. */
 export async function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
-    const held = await holdNew(asked, inputs);
-    const made = await ensureObject(asked, inputs, held);
-    if (held.isNew) noteMade(asked.memory, asked.noun.kind, made.id);
-    return made;
+    return ensureObject(asked, inputs, await holdNew(asked, inputs));
 }
 
 /** Makes the object as declared. */

@@ -1,7 +1,7 @@
 import { findDifferences } from "../history/difference";
 import { sayForeseen } from "../history/say-drift";
 import { foreseeId } from "../protection/look-at-thing";
-import { isInMade } from "../protection/made-things";
+import { findMaking } from "../protection/made-things";
 import { type ClaimSight, isClaimable, readClaim } from "../protection/read-claim";
 import type { Properties } from "../run/properties";
 import type { NounInRun } from "./noun-in-run";
@@ -10,6 +10,8 @@ import type { NounInRun } from "./noun-in-run";
 export interface Arrival {
     id: string;
     sight: ClaimSight;
+    /** True when it came with a larger thing that this operation has made. */
+    isOurs: boolean;
     /** The changes that the declaration would make, one line each. */
     changes: string[];
 }
@@ -24,7 +26,9 @@ export async function findArrival({ noun, memory, open }: NounInRun, inputs: Pro
     if (!isClaimable(kind)) return undefined;
     const session = open();
     const id = locate === undefined ? foreseeId(kind, inputs) : await locate(session, inputs as never);
-    if (id === undefined || isInMade(memory, id)) return undefined;
+    if (id === undefined) return undefined;
+    const making = findMaking(memory, id);
+    if (making === "empty") return undefined;
     const sight = await readClaim(session, kind, id);
     if (sight === undefined) return undefined;
     const declared = { ...inputs, ...noun.condense?.outputs(inputs as never) };
@@ -33,5 +37,5 @@ export async function findArrival({ noun, memory, open }: NounInRun, inputs: Pro
     const seen: Properties = observed.outputs;
     const differing = observed.inputs === undefined ? [] : findDifferences(noun.compares, seen, declared);
     const further = (await noun.foreseeAdoption?.(session, id, inputs as never)) ?? [];
-    return { id, sight, changes: [...differing.map(sayForeseen), ...further] };
+    return { id, sight, isOurs: making !== undefined, changes: [...differing.map(sayForeseen), ...further] };
 }

@@ -20,8 +20,6 @@ export type Kept = { [claimProperty]?: string; [platformProperty]: string };
 /** A claim for the verbs of a noun, and what the state remembers of it. */
 export interface HeldObject {
     hold?: Hold;
-    /** True when the verbs make the thing. Only known where the endpoint has claims. */
-    isNew?: boolean;
     kept: Kept;
 }
 
@@ -42,7 +40,7 @@ export async function holdNew(asked: NounInRun, inputs: Properties): Promise<Hel
     if (hold === undefined) return { kept: { [platformProperty]: here } };
     const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const arrival = await findArrival(asked, inputs);
-    if (arrival === undefined) return { hold, isNew: true, kept: keeping(hold.claim.id) };
+    if (arrival === undefined) return { hold, kept: keeping(hold.claim.id) };
     refuseDouble(asked.memory, `${asked.noun.kind} ${arrival.id}`, hold.claim.resource);
     const { takes } = judgeArrival(asked.noun.kind, arrival, hold);
     return { hold, kept: keeping(takes ? await takeClaim(session, hold, arrival.sight) : "") };

@@ -41,7 +41,8 @@ function refuse(kind: string, { id, sight, changes }: Arrival, resource: string)
  * resources. What is nobody's, or another's, is adopted without asking only when nothing would change.
  */
 export function judgeArrival(kind: string, arrival: Arrival, hold: Hold): ArrivalVerdict {
-    const { id, sight, changes } = arrival;
+    const { id, sight, isOurs, changes } = arrival;
+    if (isOurs) return { takes: true, lines: [] };
     const { counts } = sight;
     const { claim, consents } = hold;
     const thing = `${kind} ${id}`;

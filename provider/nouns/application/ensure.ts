@@ -9,6 +9,7 @@ import {
 } from "section-client";
 import { type ApplicationInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
 import type { Hold } from "../../protection/hold";
+import { noteMade } from "../../protection/made-things";
 import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
 import type { IsOwnPlace } from "../hostname-preflight";
@@ -97,6 +98,7 @@ export async function ensureApplication(
     const { edgeDomain } = await readFeatures(session.client);
     const { record, isNew } = await createOrAdopt(session, organization, inputs, hold);
     const found = foundApplication(organization, record, { origin, stack }, edgeDomain);
+    if (isNew) noteMade(session.memory, found.id);
     if (isNew) return found;
     try {
         // every endpoint can change the origin of an existing application, but not every one its stack

@@ -19,6 +19,7 @@ import {
 } from "section-model";
 import { noteArrival } from "../../protection/arrived-things";
 import { countDeletion } from "../../protection/count-deletions";
+import { noteMade } from "../../protection/made-things";
 import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
@@ -115,8 +116,10 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
         if (previous !== undefined && known === undefined)
             await refuseLostOrganization(session, previous.id, previous.outputs);
         const { claim } = hold ?? {};
-        const record =
-            known ?? (await findByName(session, inputs.name, claim?.id)) ?? (await create(session, inputs, claim));
+        const found = known ?? (await findByName(session, inputs.name, claim?.id));
+        const record = found ?? (await create(session, inputs, claim));
+        if (found === undefined)
+            noteMade(session.memory, String(record.id), inputs.firstSite === undefined ? "empty" : "filled");
         if (previous === undefined) noteArrival(session.memory, `organization ${record.id}`);
         if (record.name !== inputs.name) await rename(session, record.id, inputs.name);
         return foundOf({ ...record, name: inputs.name }, inputs.firstSite);

@@ -13,7 +13,12 @@ const claimOf = (words: Partial<Claim>): Claim => ({
 
 function arrivalOf(claim: Claim | undefined, changes: string[] = [], isOwn = true): Arrival {
     const own = isOwn ? claim : undefined;
-    return { id: "1/7", changes, sight: { organization: 1, thing: { application: 7 }, own, counts: claim } };
+    return {
+        id: "1/7",
+        isOurs: false,
+        changes,
+        sight: { organization: 1, thing: { application: 7 }, own, counts: claim },
+    };
 }
 const judge = (arrival: Arrival, consents = false) => judgeArrival("application", arrival, { claim: mine, consents });
 
@@ -34,6 +39,11 @@ describe("a thing that exists already", () => {
     it("comes with a larger thing of the stack without a word", () => {
         const { takes, lines } = judge(arrivalOf(claimOf({ resource: "site" }), ["origin: a -> b"], false));
         assert.deepEqual({ takes, lines }, { takes: true, lines: [] });
+    });
+
+    it("is this operation's when it came with what the operation made", () => {
+        const first = { ...arrivalOf(undefined, ["origin: a -> b"]), isOurs: true };
+        assert.deepEqual(judge(first), { takes: true, lines: [] });
     });
 
     it("is adopted as it is when it is nobody's and nothing would change", () => {
