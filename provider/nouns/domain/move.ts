@@ -90,7 +90,7 @@ export async function arriveDomain(
         return moveInTwoSteps(session, from, to, hostname, upload, claim);
     // the old environment no longer has it: an attempt whose reply was lost has moved it, or somebody else
     return (
-        (await unlessGone(moveDomain(client, from, hostname, to.environment))) ??
+        (await unlessGone(moveDomain(client, from, hostname, to.environment, claim))) ??
         attachDomain(client, to, hostname, upload, { claim })
     );
 }
