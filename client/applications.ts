@@ -2,7 +2,7 @@ import type { NewClaim } from "section-model";
 import { z } from "zod";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
-import { type EnvironmentPlace, hostnamesPath, readingsOfHostnames, takesFromBody } from "./environments";
+import { hostnamesPath, readingsOfHostnames, type TakesFrom, takesFromBody } from "./environments";
 import { organizationsPath } from "./organizations";
 
 export interface ApplicationRecord {
@@ -54,7 +54,7 @@ export interface NewApplication {
     origin?: string;
     stack: string;
     claim?: NewClaim;
-    takesFrom?: EnvironmentPlace;
+    takesFrom?: TakesFrom;
 }
 
 export async function createApplication(

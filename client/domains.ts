@@ -10,6 +10,7 @@ import {
     environmentRecordSchema,
     hostnamesPath,
     readingsOfHostnames,
+    type TakesFrom,
     takesFromBody,
 } from "./environments";
 
@@ -24,7 +25,7 @@ export interface CertificateUpload {
 export interface Attaching {
     /** Of the hostname if it arrives now; one that is attached there already keeps its own. */
     claim?: NewClaim;
-    takesFrom?: EnvironmentPlace;
+    takesFrom?: TakesFrom;
 }
 
 /**
@@ -57,14 +58,19 @@ export async function detachDomain(
     await client.write("DELETE", makeDeletePath(domainPath(place, hostname), claim), { forgets });
 }
 
-/** Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`. */
+/**
+ * Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`.
+ *
+ * @param claim the one that it has there; without one it keeps its own
+ */
 export async function moveDomain(
     client: Client,
     from: EnvironmentPlace,
     hostname: string,
     environment: string,
+    claim?: NewClaim,
 ): Promise<EnvironmentRecord> {
-    const body = { environment_name: environment };
+    const body = { environment_name: environment, claim };
     return client.write("POST", `${domainPath(from, hostname)}/move`, {
         body,
         answer: environmentRecordSchema,

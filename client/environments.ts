@@ -41,14 +41,25 @@ export function readingsOfHostnames(place: ApplicationPlace | undefined): string
     return place === undefined ? [] : [environmentsPath(place), hostnamesPath(place.organization)];
 }
 
+/** The environment that has a hostname now, for a request that brings it somewhere else. */
+export interface TakesFrom extends EnvironmentPlace {
+    /**
+     * The id of the claim that the hostname must have there, or `none`. Missing: it is taken from whoever holds it.
+     * Needs the extension `claims`.
+     */
+    claim?: string;
+}
+
 /**
  * The part of a body that names the environment which has the hostname now. If it has it, the hostname moves in that
  * request. Needs the extension `domain.take`; without it, and anywhere else, the hostname is in use.
  */
-export function takesFromBody(place: EnvironmentPlace | undefined): { takes_from?: object } {
+export function takesFromBody(place: TakesFrom | undefined): { takes_from?: object } {
     if (place === undefined) return {};
-    const { organization, application, environment } = place;
-    return { takes_from: { account_id: organization, application_id: application, environment_name: environment } };
+    const { organization, application, environment, claim } = place;
+    return {
+        takes_from: { account_id: organization, application_id: application, environment_name: environment, claim },
+    };
 }
 
 export const attachedDomainSchema = z
@@ -138,7 +149,7 @@ export interface NewEnvironment {
     hostname: string;
     /** Of the environment, not of its hostname. */
     claim?: NewClaim;
-    takesFrom?: EnvironmentPlace;
+    takesFrom?: TakesFrom;
 }
 
 export async function createEnvironment(

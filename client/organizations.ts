@@ -2,7 +2,7 @@ import { isProblem, type NewClaim, normaliseEmail, type Problem } from "section-
 import { z } from "zod";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
-import { type EnvironmentPlace, readingsOfHostnames, takesFromBody } from "./environments";
+import { readingsOfHostnames, type TakesFrom, takesFromBody } from "./environments";
 
 export interface OrganizationRecord {
     id: number;
@@ -68,7 +68,7 @@ export interface NewSite {
     hostname: string;
     origin?: string;
     stack?: string;
-    takesFrom?: EnvironmentPlace;
+    takesFrom?: TakesFrom;
 }
 
 /**

@@ -14,8 +14,9 @@ import {
 import { accountGraphRoute } from "./account-graph";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
+import { placeToTakeFrom, takesFromField } from "./hand-over";
 import { accountHref, applicationHref } from "./href";
-import { accountParams, flagSchema, originField, placeToTakeFrom, stackField, takesFromField } from "./parameters";
+import { accountParams, flagSchema, originField, stackField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { named } from "./schema-definitions";
 import { userAnswer, userToWire } from "./users";
@@ -100,7 +101,7 @@ export const accountRoutes = [
             takes_from: takesFromField,
         }),
         creates: true,
-        failures: ["hostname-taken", "unknown-stack"],
+        failures: ["hostname-taken", "unknown-stack", "claim-held"],
         answer: createAnswer,
         handle: async ({ context, caller, body, wire }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(

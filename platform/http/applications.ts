@@ -11,15 +11,9 @@ import { pathPrefixSchema } from "../service/path-prefix";
 import { splitApplication } from "../service/splits";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
+import { placeToTakeFrom, takesFromField } from "./hand-over";
 import { applicationHref } from "./href";
-import {
-    accountParams,
-    applicationParams,
-    originField,
-    placeToTakeFrom,
-    stackField,
-    takesFromField,
-} from "./parameters";
+import { accountParams, applicationParams, originField, stackField } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named } from "./schema-definitions";
 
@@ -99,7 +93,7 @@ export const applicationRoutes = [
             { minProperties: 2 },
         ),
         creates: true,
-        failures: ["hostname-taken", "system-limit", "unknown-stack"],
+        failures: ["hostname-taken", "system-limit", "unknown-stack", "claim-held"],
         answer: applicationAnswer,
         handle: async ({ context, member, body, wire }) =>
             applicationToWire(

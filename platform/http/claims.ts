@@ -27,8 +27,11 @@ export const claimAnswer = extended(
 /** The claim of a thing that a body makes. */
 export const claimField = extended(extension, named("NewClaim", newClaimSchema));
 
+/** The claim that a thing must have, else it is left alone. */
+export const expectedClaimField = extended(extension, z.literal("none").or(claimIdSchema));
+
 /** The claim that a thing is deleted with. */
-export const claimQuery = z.object({ claim: extended(extension, z.literal("none").or(claimIdSchema)) });
+export const claimQuery = z.object({ claim: expectedClaimField });
 
 /** The claim of a thing, if it has one, in an answer beyond v1. */
 export function claimToWire({ claim }: { claim: StoredClaim | null }, { extensions }: Pick<WireContext, "extensions">) {

@@ -4,7 +4,8 @@ import { moveDomain, removeDomain } from "../service/domains";
 import { keySchema, pemSchema } from "./certificates";
 import { claimField, claimQuery } from "./claims";
 import { environmentAnswer, environmentToWire } from "./environments";
-import { domainParams, placeToTakeFrom, takesFromField } from "./parameters";
+import { placeToTakeFrom, takesFromField } from "./hand-over";
+import { domainParams } from "./parameters";
 import { defineRoute } from "./route";
 
 type Params = z.infer<typeof domainParams>;
@@ -29,7 +30,7 @@ export const domainRoutes = [
             takes_from: takesFromField,
         }),
         // the account that a hostname is taken from may ask for a second factor
-        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "second-factor"],
+        failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "claim-held", "second-factor"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
             const { public_certificates: publicCertificates, private_key: privateKey, claim, takes_from } = body;
@@ -61,14 +62,16 @@ export const domainRoutes = [
         summary: "Give a domain to another environment of its application, without a gap",
         access: ["admin"],
         params: domainParams,
-        body: z.strictObject({ environment_name: z.string().max(300) }),
+        body: z.strictObject({ environment_name: z.string().max(300), claim: claimField }),
         failures: ["domain-names-application", "shared-by-root"],
         extension: "domain.move",
         answer: environmentAnswer,
-        handle: async ({ context, member, params, body, wire }) =>
-            environmentToWire(
-                await moveDomain(context, member, placeOf(params), params.hostName, body.environment_name),
+        handle: async ({ context, member, params, body, wire }) => {
+            const { environment_name: to, claim } = body;
+            return environmentToWire(
+                await moveDomain(context, member, placeOf(params), params.hostName, to, claim),
                 wire,
-            ),
+            );
+        },
     }),
 ];

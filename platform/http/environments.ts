@@ -14,8 +14,9 @@ import {
 import type { NamedDomain } from "../store/domains";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField, instantField } from "./fields";
+import { placeToTakeFrom, takesFromField } from "./hand-over";
 import { environmentHref } from "./href";
-import { applicationParams, environmentParams, placeToTakeFrom, takesFromField } from "./parameters";
+import { applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named, shownAs } from "./schema-definitions";
 
@@ -137,7 +138,7 @@ export const environmentRoutes = [
             takes_from: takesFromField,
         }),
         creates: true,
-        failures: ["environment-exists", "domain-elsewhere", "shared-by-root"],
+        failures: ["environment-exists", "domain-elsewhere", "shared-by-root", "claim-held"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, body, wire }) => {
             const { name, source_environment_name: from, domain_name: hostname, claim, takes_from } = body;

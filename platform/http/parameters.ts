@@ -3,8 +3,7 @@ import { z } from "zod";
 import { defaultStackName } from "../catalogue/stacks";
 import { recordTypes } from "../dns/record-data";
 import { recordTypeSchema } from "../dns/zone-record";
-import { idField } from "./fields";
-import { extended, noted, shownAs } from "./schema-definitions";
+import { noted, shownAs } from "./schema-definitions";
 
 const idSchema = shownAs(
     z
@@ -47,22 +46,6 @@ export const stackField = noted(stackNameSchema.optional(), { default: defaultSt
 
 /** An origin in a body; some clients send an empty one for none. */
 export const originField = z.literal("").or(originHostSchema).optional();
-
-/** The place that has a hostname now, in a body that brings it somewhere else. */
-export const takesFromField = extended(
-    "domain.take",
-    z.strictObject({ account_id: idField, application_id: idField, environment_name: text }),
-);
-
-/** The place that a body names. */
-export function placeToTakeFrom(named: z.infer<typeof takesFromField>) {
-    if (named === undefined) return undefined;
-    return {
-        accountId: named.account_id,
-        applicationId: named.application_id,
-        environment: named.environment_name,
-    };
-}
 
 /** The environment that the parameters of a path name. */
 export function placeOfEnvironment({ applicationId, environmentName }: z.infer<typeof environmentParams>) {

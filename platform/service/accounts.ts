@@ -22,7 +22,7 @@ import type { Context } from "./context";
 import { findSource, lockBoth } from "./hostname-sources";
 import { takenAsProblem } from "./hostnames";
 import { decideWithEffect } from "./outbox";
-import { type ClaimToDelete, refuseHeld } from "./refuse-held";
+import { type ExpectedClaim, refuseHeld } from "./refuse-held";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 export type AccountView = Awaited<ReturnType<typeof listAccountsOf>>[number];
@@ -115,7 +115,7 @@ export async function renameAccount(context: Context, member: Member, name: stri
 export async function deleteAccount(
     context: Context,
     { accountId, caller }: Member,
-    toDelete?: ClaimToDelete,
+    toDelete?: ExpectedClaim,
 ): Promise<void> {
     const { store } = context;
     await whenSettled(context, `an application of account ${accountId}`, () =>

@@ -19,12 +19,12 @@ import { type Author, noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
-import { type HostnamePlace, receiverOf } from "./hand-over";
-import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
+import { receiverOf } from "./hand-over";
+import { findSource, type HostnameSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
-import { type ClaimToDelete, refuseHeld } from "./refuse-held";
+import { type ExpectedClaim, refuseHeld } from "./refuse-held";
 import { whenSettled } from "./refuse-unsettled";
 
 export interface ApplicationRequest {
@@ -33,8 +33,7 @@ export interface ApplicationRequest {
     origin?: string;
     stackName?: string;
     claim?: NewClaim;
-    /** The place that has the hostname now. Anywhere else it is not taken from. */
-    takesFrom?: HostnamePlace;
+    takesFrom?: TakesFrom;
 }
 
 /** The part of an application that an answer shows. */
@@ -174,7 +173,7 @@ export async function deleteApplication(
     context: Context,
     member: Member,
     applicationId: number,
-    toDelete?: ClaimToDelete,
+    toDelete?: ExpectedClaim,
 ): Promise<void> {
     const { accountId } = member;
     await whenSettled(context, `an application split from application ${applicationId}`, async () =>

@@ -8,10 +8,10 @@ import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { type EnvironmentView, getEnvironment, requireEnvironment } from "./environments";
-import { type HostnamePlace, handOver, type Receiver, receiverOf } from "./hand-over";
-import { findSource, type HostnameSource, lockBoth, takeHostname } from "./hostname-sources";
+import { handOver, type Receiver, receiverOf } from "./hand-over";
+import { findSource, type HostnameSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
 import { requireHostname, requireSite } from "./hostnames";
-import { type ClaimToDelete, refuseOtherClaim } from "./refuse-held";
+import { type ExpectedClaim, refuseOtherClaim } from "./refuse-held";
 
 /** The environment that a domain is attached to. */
 export interface DomainPlace {
@@ -38,8 +38,7 @@ async function openPlace(
 export interface Attaching {
     /** Of the domain if it arrives now; one that is attached there already keeps its own. */
     claim?: NewClaim;
-    /** The place that has the hostname now. Anywhere else it is not taken from. */
-    takesFrom?: HostnamePlace;
+    takesFrom?: TakesFrom;
     /** Runs in the same transaction. */
     together?(transaction: Database): Promise<void>;
 }
@@ -50,14 +49,15 @@ export async function addDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    { claim, takesFrom, together }: Attaching = {},
+    { takesFrom, together, ...request }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
+    const claim = stampClaim(context, request.claim);
     const { accountId } = member;
     const source = await findSource(context, member, takesFrom);
     const attach = async (transaction: Database, { environment_name, ...owner }: Receiver) => {
         await refuseAttached(transaction, accountId, hostname);
-        await attachHostname(context, transaction, { hostname, ...owner, claim: stampClaim(context, claim) });
+        await attachHostname(context, transaction, { hostname, ...owner, claim });
         await noteChange(transaction, member, "domain.attach", {
             thing: { application_id: place.applicationId, hostname },
             to: environment_name,
@@ -69,7 +69,7 @@ export async function addDomain(
             const domain = await findDomain(transaction, accountId, hostname);
             if (domain?.environment_id !== environment.id) {
                 const receiver = receiverOf(environment);
-                const taken = await takeHostname(context, transaction, hostname, source, receiver);
+                const taken = await takeHostname(context, transaction, hostname, source, receiver, claim);
                 if (taken === undefined) await attach(transaction, receiver);
             }
             await together?.(transaction);
@@ -108,7 +108,7 @@ export async function removeDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    toDelete?: ClaimToDelete,
+    toDelete?: ExpectedClaim,
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
@@ -125,7 +125,7 @@ export async function removeDomain(
 
 /**
  * Gives a domain to another environment of the same application, in one step: it is attached all the time and stays as
- * live as it is.
+ * live as it is. It keeps its claim unless the request brings one.
  */
 export async function moveDomain(
     context: Context,
@@ -133,13 +133,16 @@ export async function moveDomain(
     place: DomainPlace,
     text: string,
     to: string,
+    claim?: NewClaim,
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
         const domain = await requireLeaving(transaction, member, place, hostname);
         const target = await requireEnvironment(transaction, member, place.applicationId, to);
-        if (to !== place.environment)
-            await handOver(context, transaction, { caller: member.caller }, domain, receiverOf(target));
+        if (to === place.environment) return;
+        const doer = { caller: member.caller };
+        const wanted = stampClaim(context, claim) ?? domain.claim;
+        await handOver(context, transaction, doer, domain, receiverOf(target), wanted);
     });
     return getEnvironment(context, member, place.applicationId, to);
 }

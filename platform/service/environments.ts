@@ -21,12 +21,12 @@ import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import { type Context, signatureOf } from "./context";
 import type { Effects } from "./effects";
-import { type HostnamePlace, receiverOf, type TakenHostname } from "./hand-over";
-import { findSource, lockBoth, takeHostname } from "./hostname-sources";
+import { receiverOf, type TakenHostname } from "./hand-over";
+import { findSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
 import { requireSite } from "./hostnames";
 import { readOriginAddress } from "./origin-address";
 import { decideWithEffect } from "./outbox";
-import { type ClaimToDelete, refuseHeld } from "./refuse-held";
+import { type ExpectedClaim, refuseHeld } from "./refuse-held";
 import { refuseUnsettled, whenSettled } from "./refuse-unsettled";
 
 /** An environment with everything a summary shows. */
@@ -121,8 +121,7 @@ export interface EnvironmentRequest {
     hostname: string;
     /** Of the environment itself: neither its domain nor its copies in split applications have it. */
     claim?: NewClaim;
-    /** The place that has the hostname now. Anywhere else it is not taken from. */
-    takesFrom?: HostnamePlace;
+    takesFrom?: TakesFrom;
 }
 
 /**
@@ -216,7 +215,7 @@ export async function deleteEnvironment(
     member: Member,
     applicationId: number,
     name: string,
-    toDelete?: ClaimToDelete,
+    toDelete?: ExpectedClaim,
 ): Promise<void> {
     const { accountId } = member;
     if (name === productionName)

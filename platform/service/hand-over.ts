@@ -1,4 +1,5 @@
 import { lockAccounts } from "../store/accounts";
+import type { StoredClaim } from "../store/column";
 import type { Database, EnvironmentRow } from "../store/database";
 import { type DomainOwner, findDomain, moveDomainRow, type NamedDomain } from "../store/domains";
 import { findEnvironment } from "../store/environments";
@@ -50,6 +51,7 @@ async function noteHandOver(transaction: Database, doer: Doer, from: NamedDomain
  * it is, and keeps its certificate. Records that lead it to the platform stay in the zone that they are in.
  *
  * @param transaction holds both accounts
+ * @param claim the one that it has from now on
  */
 export async function handOver(
     context: Context,
@@ -57,8 +59,9 @@ export async function handOver(
     doer: Doer,
     domain: NamedDomain,
     { environment_name, ...owner }: Receiver,
+    claim: StoredClaim | null,
 ): Promise<void> {
-    await moveDomainRow(transaction, domain, owner);
+    await moveDomainRow(transaction, domain, { ...owner, claim });
     if (owner.account_id !== domain.account_id)
         await addSiteRecord(context, transaction, owner.account_id, domain.hostname);
     await noteHandOver(transaction, doer, domain, { environment_name, ...owner });
@@ -68,22 +71,24 @@ export async function handOver(
 export interface TakenHostname {
     hostname: string;
     from: HostnamePlace;
+    /** The one that it had there. */
+    claim: StoredClaim | null;
 }
 
 /**
- * Gives a hostname back, because the environment that took it cannot be made. If the former environment is gone
- * meanwhile, the hostname stays with the one that took it, and goes with it.
+ * Gives a hostname back with its former claim, because the environment that took it cannot be made. If the former
+ * environment is gone meanwhile, the hostname stays with the one that took it, and goes with it.
  */
 export async function returnHostname(
     context: Context,
     transaction: Database,
     doer: Doer,
-    { hostname, from }: TakenHostname,
+    { hostname, from, claim }: TakenHostname,
     by: Omit<DomainOwner, "application_id">,
 ): Promise<void> {
     await lockAccounts(transaction, [by.account_id, from.accountId]);
     const former = await findEnvironment(transaction, from.accountId, from.applicationId, from.environment);
     const domain = await findDomain(transaction, by.account_id, hostname);
     if (former === undefined || domain?.environment_id !== by.environment_id) return;
-    await handOver(context, transaction, doer, domain, receiverOf(former));
+    await handOver(context, transaction, doer, domain, receiverOf(former), claim);
 }

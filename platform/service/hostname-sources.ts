@@ -1,5 +1,6 @@
 import type { Caller } from "../auth/caller";
 import { lockAccounts } from "../store/accounts";
+import type { StoredClaim } from "../store/column";
 import type { Database } from "../store/database";
 import { findDomain } from "../store/domains";
 import { findEnvironment } from "../store/environments";
@@ -7,10 +8,17 @@ import { findCapability } from "../store/memberships";
 import type { Context } from "./context";
 import { type HostnamePlace, handOver, type Receiver, type TakenHostname } from "./hand-over";
 import { findMember } from "./memberships";
+import { type ExpectedClaim, refuseOtherClaim } from "./refuse-held";
 import { requireSecondFactor } from "./two-factor";
 
+/** The place that has a hostname, as a request names it. From anywhere else the hostname is not taken. */
+export interface TakesFrom extends HostnamePlace {
+    /** The claim that the hostname must have there. Missing: it is taken from whoever holds it. */
+    claim?: ExpectedClaim;
+}
+
 /** A place that the caller may take hostnames from: they administer its account. */
-export interface HostnameSource extends HostnamePlace {
+export interface HostnameSource extends TakesFrom {
     caller: Caller;
 }
 
@@ -23,12 +31,12 @@ export interface HostnameSource extends HostnamePlace {
 export async function findSource(
     context: Context,
     { caller, accountId }: { caller: Caller; accountId?: number },
-    place: HostnamePlace | undefined,
+    place: TakesFrom | undefined,
 ): Promise<HostnameSource | undefined> {
     const member = place && (await findMember(context, caller, place.accountId));
     if (member?.capability !== "admin") return undefined;
     if (member.accountId !== accountId) await requireSecondFactor(context, caller, member);
-    return { ...(place as HostnamePlace), caller };
+    return { ...(place as TakesFrom), caller };
 }
 
 /** Holds the account that gets a hostname, and the one that it is taken from. */
@@ -44,6 +52,7 @@ export async function lockBoth(
  * Takes a hostname from its place, if it is attached exactly there. Undefined if not: then it has to come as any other.
  *
  * @param transaction holds both accounts
+ * @param claim the one that it has from now on
  */
 export async function takeHostname(
     context: Context,
@@ -51,14 +60,16 @@ export async function takeHostname(
     hostname: string,
     source: HostnameSource | undefined,
     to: Receiver,
+    claim: StoredClaim | null = null,
 ): Promise<TakenHostname | undefined> {
     if (source === undefined) return undefined;
-    const { caller, ...from } = source;
+    const { caller, claim: expected, ...from } = source;
     // the account was not held when the source was found
     if ((await findCapability(transaction, from.accountId, caller.userId)) !== "admin") return undefined;
     const environment = await findEnvironment(transaction, from.accountId, from.applicationId, from.environment);
     const domain = await findDomain(transaction, from.accountId, hostname);
     if (environment === undefined || domain?.environment_id !== environment.id) return undefined;
-    await handOver(context, transaction, { caller }, domain, to);
-    return { hostname, from };
+    refuseOtherClaim(hostname, domain.claim, expected);
+    await handOver(context, transaction, { caller }, domain, to, claim);
+    return { hostname, from, claim: domain.claim };
 }

@@ -18,7 +18,7 @@ import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import { mayWriteTo } from "./letters";
 import { decideWithEffect } from "./outbox";
-import { type ClaimToDelete, refuseOtherClaim } from "./refuse-held";
+import { type ExpectedClaim, refuseOtherClaim } from "./refuse-held";
 
 export type { MemberRow } from "../store/memberships";
 
@@ -179,7 +179,7 @@ export async function removeMember(
     context: Context,
     member: Member,
     userId: number,
-    toDelete?: ClaimToDelete,
+    toDelete?: ExpectedClaim,
 ): Promise<void> {
     await context.store.transact(async (transaction) => {
         await lockAsAdmin(transaction, member);

@@ -3,14 +3,14 @@ import { type Container, type HeldThing, listHeldWithin } from "../store/claims"
 import type { StoredClaim } from "../store/column";
 import type { Database } from "../store/database";
 
-/** The claim that a thing is deleted with: its id, or `none` for a thing that nobody holds. Without one, as in v1. */
-export type ClaimToDelete = string;
+/** The claim that a thing must have: its id, or `none` for a thing that nobody holds. Without one, as in v1. */
+export type ExpectedClaim = string;
 
 const mostNamed = 5;
 
-/** Refuses to delete a thing that has another claim than the one that it is deleted with. `what` names the thing. */
-export function refuseOtherClaim(what: string, claim: StoredClaim | null, toDelete?: ClaimToDelete): void {
-    if (toDelete === undefined || (claim?.id ?? "none") === toDelete) return;
+/** Refuses to touch a thing that has another claim than the expected one. `what` names the thing. */
+export function refuseOtherClaim(what: string, claim: StoredClaim | null, expected?: ExpectedClaim): void {
+    if (expected === undefined || (claim?.id ?? "none") === expected) return;
     const holder = claim === null ? "nobody any more" : formatHolder(claim);
     throw new Problem("claim-held", `${what} is held by ${holder}`);
 }
@@ -32,7 +32,7 @@ export async function refuseHeld(
     transaction: Database,
     accountId: number,
     thing: { what: string; claim: StoredClaim | null; container: Container },
-    toDelete: ClaimToDelete | undefined,
+    toDelete: ExpectedClaim | undefined,
 ): Promise<void> {
     if (toDelete === undefined) return;
     const { what, claim, container } = thing;

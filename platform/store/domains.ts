@@ -84,11 +84,14 @@ export async function insertDomain(database: Database, domain: NewDomain): Promi
     await database.insertInto("domains").values(domain).execute();
 }
 
-/** Gives a domain to another environment, of any account. Its known facts stay, and its certificate goes along. */
+/**
+ * Gives a domain to another environment, of any account, with the claim that it has there. Its known facts stay, and
+ * its certificate goes along.
+ */
 export async function moveDomainRow(
     database: Database,
     { hostname, account_id, environment_id }: Pick<DomainRow, "hostname" | "account_id" | "environment_id">,
-    to: DomainOwner,
+    to: DomainOwner & Pick<DomainRow, "claim">,
 ): Promise<void> {
     await database
         .updateTable("domains")

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import type { NewClaim } from "section-model";
 import { createApplication, deleteApplication, listApplications } from "../../client/applications";
 import { setClaims } from "../../client/claims";
-import { attachDomain, detachDomain } from "../../client/domains";
-import { createEnvironment, deleteEnvironment, listEnvironments } from "../../client/environments";
+import { attachDomain, detachDomain, moveDomain } from "../../client/domains";
+import {
+    createEnvironment,
+    deleteEnvironment,
+    type EnvironmentRecord,
+    listEnvironments,
+} from "../../client/environments";
 import { readGraph } from "../../client/graph";
 import { inviteMember, listMembers, removeMember } from "../../client/memberships";
 import {
@@ -65,6 +70,44 @@ describe("claims of a platform", function () {
             await remove(held.id);
         }
         assert.equal(await listed(), undefined);
+    });
+
+    it("come with a hostname that moves, and tell whose it is that is taken", async () => {
+        const { client } = await openTestSession();
+        const hostname = `${fresh("hand")}.acme.example`;
+        const site = { hostname, origin: "192.0.2.1" };
+        const { id } = await createOrganizationWithSite(client, "Hand", site);
+        const [application] = await listApplications(client, id);
+        const production = { organization: id, application: application?.id as number, environment: "Production" };
+        const staging = { ...production, environment: "Staging" };
+        await createEnvironment(client, staging, { from: "Production", hostname: `staging.${hostname}` });
+        const shop = `shop.${hostname}`;
+        const [first, second, third] = [makeClaim("first"), makeClaim("second"), makeClaim("third")];
+        const held = { code: "claim-held", status: 409 };
+        await attachDomain(client, production, shop, undefined, { claim: first });
+        const claimIn = ({ domains }: EnvironmentRecord) => domains.find((each) => each.hostname === shop)?.claim?.id;
+        assert.equal(claimIn(await moveDomain(client, production, shop, "Staging")), first.id);
+        assert.equal(claimIn(await moveDomain(client, staging, shop, "Production", second)), second.id);
+        const take = (claim: string) =>
+            attachDomain(client, staging, shop, undefined, { claim: third, takesFrom: { ...production, claim } });
+        await assert.rejects(take(first.id), held);
+        assert.equal(claimIn(await take(second.id)), third.id);
+
+        const takesFrom = { ...staging, claim: "none" };
+        const body = { hostname: shop, origin: "192.0.2.1", stack: "varnish-6.3-basic", claim: first, takesFrom };
+        await assert.rejects(createApplication(client, id, body), held);
+        const next = { ...production, environment: "Next" };
+        await assert.rejects(createEnvironment(client, next, { from: "Production", hostname: shop, takesFrom }), held);
+        await assert.rejects(createOrganizationWithSite(client, "Next", body, second), held);
+        const made = await createOrganizationWithSite(client, "Next", { ...body, takesFrom: staging }, second);
+        assert.equal(made.claim?.id, second.id);
+        const [taker] = await listApplications(client, made.id);
+        const taken = await listEnvironments(client, { organization: made.id, application: taker?.id as number });
+        assert.deepEqual(
+            [taker?.claim, taken[0]?.claim, taken[0]?.domains[0]?.claim],
+            [undefined, undefined, undefined],
+        );
+        assert.equal(taken[0]?.domains[0]?.hostname, shop);
     });
 
     it("are taken over and released, and the lists that were read before are read again", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Api } from "../../support/api";
 import { issueChain } from "../../support/certificates";
+import { makeClaim } from "../../support/claims";
 import { startPlatform } from "../../support/platform";
 import { fresh, onEveryPlatform, sharedNames } from "../../support/stores";
 import { visitorWith } from "../../support/visitor";
@@ -136,6 +137,57 @@ onEveryPlatform("hostnames that are handed over", (platform) => {
         assert.equal(clone.application_name, `clone.${site.hostname}`);
         await api.must("DELETE", site.at);
         assert.deepEqual(await namesOf(api, nextSite), [site.hostname], "it goes without it");
+    });
+
+    it("have the claim of the request that takes them, or none, and tell whose they are if that is asked", async () => {
+        const { api } = platform();
+        const site = await makeSite(api);
+        await api.must("POST", `${site.at}/environment/create`, stagingOf(site));
+        const shop = `shop.${site.hostname}`;
+        const at = (environment: string) => `${site.at}/environment/${environment}/domain/${shop}`;
+        const [first, second] = [makeClaim("first"), makeClaim("second", "staging")];
+        const domainOf = async (path: string) => {
+            const { domains } = await api.get(path);
+            return domains.find(({ name }: { name: string }) => name === shop);
+        };
+        await api.must("POST", at("Production"), { claim: first });
+
+        const origin = "192.0.2.1";
+        const takers: [path: string, body: object][] = [
+            [at("Staging"), { claim: second }],
+            [`${site.at}/environment/create`, { ...stagingOf(site), name: "Next", domain_name: shop }],
+            [`/account/${site.account}/application/create`, { hostname: shop, origin, claim: second }],
+            ["/account/create", { name: "Next", hostname: shop, origin }],
+        ];
+        for (const [path, body] of takers)
+            for (const claim of ["none", second.id]) {
+                const { status, json } = await api.call("POST", path, {
+                    ...body,
+                    takes_from: { ...placeOf(site), claim },
+                });
+                assert.deepEqual([status, json.code], [409, "claim-held"], path);
+                assert.match(json.message, new RegExp(`^${shop} is held by agency/prod first\\. `));
+            }
+        assert.equal((await domainOf(`${site.at}/environment/Production`)).claim.id, first.id);
+        const short = await attach(api, site, shop, { ...placeOf(site), claim: "short" }, "Staging");
+        assert.equal(short.status, 400);
+
+        const expecting = { claim: second, takes_from: { ...placeOf(site), claim: first.id } };
+        await api.must("POST", at("Staging"), expecting);
+        assert.equal((await domainOf(`${site.at}/environment/Staging`)).claim.id, second.id);
+        await api.must("POST", at("Staging"), expecting); // after a lost reply
+        await api.must("POST", at("Production"), { takes_from: placeOf(site, "Staging") });
+        assert.equal((await domainOf(`${site.at}/environment/Production`)).claim, undefined);
+        await api.must("POST", `${at("Production")}/move`, { environment_name: "Staging", claim: first });
+        await api.must("POST", `${at("Staging")}/move`, { environment_name: "Production" });
+        assert.equal((await domainOf(`${site.at}/environment/Production`)).claim.id, first.id);
+
+        const applications = `/account/${site.account}/application`;
+        const body = { hostname: shop, origin, claim: second, takes_from: placeOf(site) };
+        const { id, claim } = await api.must("POST", `${applications}/create`, body);
+        assert.equal(claim.id, second.id);
+        const taken = await domainOf(`${applications}/${id}/environment/Production`);
+        assert.equal(taken.claim, undefined, "as that of every new application");
     });
 
     it("are not taken from anywhere but the named place: the answer is that without the field", async () => {

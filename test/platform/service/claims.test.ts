@@ -78,7 +78,7 @@ describe("claims of things", () => {
         assert.equal((await listChanges(context, owner, { limit: 500 })).length, lines.length, "nothing has changed");
     });
 
-    it("go along with a domain that moves", async () => {
+    it("go along with a domain that moves, unless the move brings one", async () => {
         const { context, owner, hostname, applicationId, production } = await makeSite();
         const staging = { name: "Staging", from: "Production", hostname: `staging.${hostname}` };
         await createEnvironment(context, owner, applicationId, staging);
@@ -86,7 +86,14 @@ describe("claims of things", () => {
         const shop = `shop.${hostname}`;
         await addDomain(context, owner, production, shop, { claim });
         await moveDomain(context, owner, production, shop, "Staging");
-        assert.equal((await findDomain(context.store.database, owner.accountId, shop))?.claim?.id, claim.id);
+        const idOf = async () => (await findDomain(context.store.database, owner.accountId, shop))?.claim?.id;
+        assert.equal(await idOf(), claim.id);
+        const next = makeClaim("shop2");
+        const back = { ...production, environment: "Staging" };
+        await moveDomain(context, owner, back, shop, "Staging", next);
+        assert.equal(await idOf(), claim.id, "it is there already");
+        await moveDomain(context, owner, back, shop, "Production", next);
+        assert.equal(await idOf(), next.id);
     });
 
     it("go with an account that is made with one, and nobody else's account has it", async () => {

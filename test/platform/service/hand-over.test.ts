@@ -9,6 +9,7 @@ import { addDomain } from "../../../platform/service/domains";
 import { createEnvironment, deleteEnvironment } from "../../../platform/service/environments";
 import { returnHostname } from "../../../platform/service/hand-over";
 import { findDomain, setEngaged } from "../../../platform/store/domains";
+import { makeClaim } from "../../support/claims";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -18,9 +19,10 @@ describe("a hostname that something new took", () => {
         const { id } = await createApplication(context, member, { hostname, origin: "192.0.2.1" });
         const place = { accountId: member.accountId, applicationId: id, environment: "Production" };
         const shop = `shop.${hostname}`;
-        await addDomain(context, member, place, shop);
+        const claim = makeClaim("shop");
+        await addDomain(context, member, place, shop, { claim });
         await setEngaged(context.store.database, member.accountId, shop, true, new Date());
-        return { hostname, shop, place };
+        return { hostname, shop, place, claim };
     }
 
     /** A context whose git refuses new branches and repositories for good. */
@@ -33,15 +35,21 @@ describe("a hostname that something new took", () => {
         return { ...context, repositories: Object.assign(repositories, { create: refuse, createBranch: refuse }) };
     }
 
-    it("goes back, as live as it was, when git refuses the environment or application", async () => {
+    it("goes back, as live as it was and with its claim, when git refuses the environment or application", async () => {
         const context = await sharedContext();
         const { database } = context.store;
         const member = await makeMember(context);
-        const { place, shop, hostname } = await makeSite(context, member);
-        const broken = refusing(context);
+        const { place, shop, hostname, claim } = await makeSite(context, member);
+        const seen: unknown[] = [];
+        const broken = refusing(context, async () => {
+            const rows = await database.selectFrom("domains").select("claim").where("hostname", "=", shop).execute();
+            seen.push(...rows.map((row) => row.claim));
+        });
         const before = await findDomain(database, member.accountId, shop);
-        const staging = { name: "Staging", from: "Production", hostname: shop, takesFrom: place };
-        const site = { hostname: shop, origin: "192.0.2.1", takesFrom: place };
+        assert.equal(before?.claim?.id, claim.id);
+        const held = { hostname: shop, takesFrom: place, claim: makeClaim("new") };
+        const staging = { name: "Staging", from: "Production", ...held };
+        const site = { origin: "192.0.2.1", ...held };
         const attempts = [
             () => createEnvironment(broken, member, place.applicationId, staging),
             () => createAccountWithApplication(broken, member.caller, "Next", site),
@@ -49,6 +57,11 @@ describe("a hostname that something new took", () => {
             () => createApplication(broken, member, { ...site, hostname }),
         ];
         for (const attempt of attempts) await assert.rejects(attempt, { code: "push-refused" });
+        assert.deepEqual(
+            seen,
+            [null, null, null, before.claim],
+            "the new claim is not the hostname's; the last is not of it",
+        );
         assert.deepEqual(await findDomain(database, member.accountId, shop), before);
         assert.equal((await findDomain(database, member.accountId, hostname))?.application_id, place.applicationId);
         const [, line] = await listChanges(context, member, { limit: 2 });
@@ -81,7 +94,7 @@ describe("a hostname that something new took", () => {
         });
         assert.equal(await findDomain(database, member.accountId, shop), undefined);
 
-        const taken = { hostname, from: place };
+        const taken = { hostname, from: place, claim: null };
         const by = { account_id: member.accountId, environment_id: 0 };
         const own = await findDomain(database, member.accountId, hostname);
         await context.store.transact((transaction) =>

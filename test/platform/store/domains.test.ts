@@ -16,6 +16,7 @@ import {
     setEngaged,
 } from "../../../platform/store/domains";
 import { insertEnvironment } from "../../../platform/store/environments";
+import { makeClaim } from "../../support/claims";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication, makeDomain } from "./rows";
 
@@ -89,7 +90,7 @@ onEveryStore("domains", (store) => {
             (await listDomainRows(database, account.id, { applicationId: split.id, environmentName })).length;
         assert.deepEqual([await served("Production"), await served("Staging")], [1, 0]);
         const owner = { account_id: account.id, application_id: application.id, environment_id: environment.id };
-        const to = { ...owner, environment_id: staging.id };
+        const to = { ...owner, environment_id: staging.id, claim: null };
         await moveDomainRow(database, { hostname, ...owner, account_id: account.id + 1 }, to);
         await moveDomainRow(database, { hostname, ...to }, { ...to, environment_id: environment.id });
         assert.deepEqual([await served("Production"), await served("Staging")], [1, 0], "it is not where it was said");
@@ -97,7 +98,7 @@ onEveryStore("domains", (store) => {
         assert.deepEqual([await served("Production"), await served("Staging")], [0, 1]);
     });
 
-    it("go to another account with certificate and order, as live as they are", async () => {
+    it("go to another account with certificate and order, as live as they are, with the claim that is said", async () => {
         const { database } = store();
         const { account, hostname, certificate } = await makeDomain(store(), true);
         const other = await makeApplication(store());
@@ -105,18 +106,21 @@ onEveryStore("domains", (store) => {
         await startOrder(database, { hostname, accountId: account.id, now: new Date("2099-01-01T00:00:00Z") });
         const domain = await findDomain(database, account.id, hostname);
         assert.ok(domain);
-        await moveDomainRow(database, domain, {
+        const claim = { ...makeClaim("shop"), claimed_at: "2099-01-01T00:00:00.000Z" };
+        const owner = {
             account_id: other.account.id,
             application_id: other.application.id,
             environment_id: other.environment.id,
-        });
+        };
+        await moveDomainRow(database, domain, { ...owner, claim });
         assert.equal(await findDomain(database, account.id, hostname), undefined);
         assert.deepEqual(await findDomain(database, other.account.id, hostname), {
             ...domain,
-            account_id: other.account.id,
-            application_id: other.application.id,
-            environment_id: other.environment.id,
+            ...owner,
+            claim,
         });
+        await moveDomainRow(database, { ...domain, ...owner }, { ...owner, claim: null });
+        assert.equal((await findDomain(database, other.account.id, hostname))?.claim, null);
         assert.equal((await findCertificate(database, other.account.id, hostname))?.chain, certificate.chain);
         assert.equal((await findOrder(database, other.account.id, hostname))?.hostname, hostname);
         assert.equal(await findCertificate(database, account.id, hostname), undefined);

@@ -6,6 +6,7 @@ import { domainNoun } from "../../../../provider/nouns/domain/domain";
 import { arriveDomain, planMove } from "../../../../provider/nouns/domain/move";
 import { unknownValue } from "../../../../provider/run/unknown";
 import { issueChain } from "../../../support/certificates";
+import { makeClaim } from "../../../support/claims";
 import { openTestSession, type TestSession } from "../../../support/provider";
 import { fresh } from "../../../support/stores";
 
@@ -60,6 +61,16 @@ describe("a domain that moves", function () {
             assert.deepEqual(await placeOf(session, places), ["Staging"], "its old place has nothing to delete");
         });
     }
+
+    it("has the claim of its new declaration from then on", async () => {
+        const session = await openTestSession();
+        const { shop, production, staging, idIn } = await makePlaces(session);
+        const id = `${idIn(production)}/${shop}`;
+        await planMove(session, id, { environment: idIn(staging), hostname: shop });
+        const claim = makeClaim("shop");
+        const { domains } = await arriveDomain(session, staging, shop, undefined, { claim, consents: false });
+        assert.equal(domains.find(({ hostname }) => hostname === shop)?.claim?.id, claim.id);
+    });
 
     it("of another name plans nothing to take", async () => {
         const session = await openTestSession();
