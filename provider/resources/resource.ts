@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
+import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
-
 import { claimantProperty } from "../run/claimant";
 import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
@@ -29,9 +29,11 @@ export abstract class SectionResource extends pulumi.CustomResource {
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
-        const claimant = { ...describeStack(), resource: name, ...(adopt && { adopt }) };
+        const place = describePlace(kind, args);
+        const claimant = { ...describeStack(), resource: name, ...(place && { place }), ...(adopt && { adopt }) };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
+        notePlace(this.id, place);
         declareResource({
             kind,
             resource: this,
