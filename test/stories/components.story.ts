@@ -15,6 +15,7 @@ interface StateResource {
     id?: string;
     protect?: boolean;
     dependencies?: string[];
+    parent?: string;
     deletedWith?: string;
     provider?: string;
 }
