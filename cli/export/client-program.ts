@@ -21,15 +21,10 @@ function argumentsOf(resource: ExportedResource, belongsTo: Record<string, Code>
     return { ...args, config: new Code(folder === undefined ? files : `{ ...${folder}, ...${files} }`) };
 }
 
-function statementOf(
-    resource: ExportedResource,
-    belongsTo: Record<string, Code>,
-    variable?: string,
-    options?: Record<string, Code>,
-): string {
+function statementOf(resource: ExportedResource, belongsTo: Record<string, Code>, variable?: string): string {
     const { kind, name } = resource;
     const start = `${variable === undefined ? "" : `const ${variable} = `}new section.${classNameOf(kind)}(${JSON.stringify(name)}, `;
-    const end = `${options === undefined ? "" : `, ${literalOf(options)}`});`;
+    const end = ");";
     return `${start}${literalOf(argumentsOf(resource, belongsTo), "", start.length + end.length)}${end}`;
 }
 
@@ -55,9 +50,7 @@ function siteStatements({ application, environments }: ExportedSite, names: Name
 export function writeClientProgram({ organization, memberships, sites }: ExportedClient): string {
     const names = new Names(["section", "organization"]);
     const owner = { organization: new Code("organization.id") };
-    const people = memberships.map((membership) =>
-        statementOf(membership, owner, undefined, { deletedWith: new Code("organization") }),
-    );
+    const people = memberships.map((membership) => statementOf(membership, owner));
     const blocks = [
         [statementOf(organization, {}, memberships.length + sites.length > 0 ? "organization" : undefined)],
         people,

@@ -11,11 +11,10 @@ new section.Agency("agency", {
 // the agency's own site, which visitors need a password for
 const password = new pulumi.Config().getSecret("password") ?? pulumi.secret("not said yet");
 const studio = new section.Organization("studio", { name: "Studio" });
-new section.Team(
-    "studio-team",
-    { organization: studio.id, members: { "olga@agency.example": "admin", "joe@acme.example": "readonly" } },
-    { deletedWith: studio },
-);
+new section.Team("studio-team", {
+    organization: studio.id,
+    members: { "olga@agency.example": "admin", "joe@acme.example": "readonly" },
+});
 const www = new section.Application("studio-www", {
     organization: studio.id,
     hostname: "www.studio.example",

@@ -123,8 +123,8 @@ export class Agency extends pulumi.ComponentResource {
         const firstSite = withFirstSite ? firstOf(sites) : undefined;
         const organization = new Organization(at, { name: client.name, firstSite }, { parent: this });
         const people = new Map([...staff, ...byEmail(client.people)]);
-        // deleting the organization removes its members: no request for each, no refusal because of the owner
-        const options = { parent: organization, deletedWith: organization };
+        // not deletedWith: if the organization's delete is refused, the state must not have forgotten its members
+        const options = { parent: organization };
         const team = completeTeams
             ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, options)
             : undefined;

@@ -152,9 +152,8 @@ export class ClientSite extends pulumi.ComponentResource {
             // the origin has one owner: once Production is declared, only Production writes it
             { parent: this, ignoreChanges: declaresProduction ? ["origin"] : [] },
         );
-        // deleting the application deletes them, in one request; the application itself checks whether one of them is
-        // live
-        const below: pulumi.CustomResourceOptions = { parent: this, deletedWith: this.application };
+        // not deletedWith: if the application's delete is refused, the state must not have forgotten them
+        const below: pulumi.CustomResourceOptions = { parent: this };
         const application = this.application.id;
         const owned = (config: typeof files.production) => ({ config, ownership: config && ownership });
         if (staging !== undefined) {

@@ -1,4 +1,4 @@
-import type { EnvironmentPlace } from "section-client";
+import type { EnvironmentPlace, TakesFrom } from "section-client";
 import { isProblem, Problem, resourceId } from "section-model";
 import type { Hold } from "../protection/hold";
 import type { Session } from "../run/session";
@@ -30,7 +30,7 @@ export async function takeHostname<T>(
     session: Session,
     hostname: string,
     { hold, isOwnPlace, isPlanned = false }: Taking,
-    attach: (takesFrom?: EnvironmentPlace) => Promise<T>,
+    attach: (takesFrom?: TakesFrom) => Promise<T>,
 ): Promise<T> {
     try {
         return await attach();
@@ -47,6 +47,6 @@ export async function takeHostname<T>(
                 { cause: error },
             );
         if (!isPlanned) refuseTake(hostname, source, hold);
-        return attach(source.place);
+        return attach({ ...source.place, claim: source.own?.id ?? "none" });
     }
 }

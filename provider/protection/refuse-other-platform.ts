@@ -1,6 +1,14 @@
 import { readFeatures } from "section-client";
 import { Problem } from "section-model";
+import { type Memory, Slot } from "../run/memory";
 import type { Session } from "../run/session";
+
+const noted = new Slot(() => new Set<unknown>());
+
+/** Remembers the platform of something that the program still declares, as the state has it. */
+export function notePlatform(memory: Memory, remembered: unknown): void {
+    memory.of(noted).add(remembered);
+}
 
 /** A platform as a state has it: its id, which may be empty, a space, and the host of its endpoint. */
 async function describePlatform({ client }: Session): Promise<string> {
@@ -14,6 +22,12 @@ const partsOf = (described: string) => {
 };
 
 const say = ({ id, name }: { id: string; name: string }) => (id === "" ? name : `${name} (${id})`);
+
+/** Refuses to make things beside those of another platform: the ids that they name are of other things here. */
+export async function refuseOtherPlatformForNew(session: Session): Promise<string> {
+    for (const remembered of session.memory.of(noted)) await refuseOtherPlatform(session, remembered);
+    return describePlatform(session);
+}
 
 /**
  * Refuses a thing of another platform: ids count from 1 on each. Platforms differ by their identities; where one of the

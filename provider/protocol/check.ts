@@ -2,6 +2,7 @@ import { readFeatures } from "section-client";
 import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { type Hold, openHold } from "../protection/hold";
+import { refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
 import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
 import { isSame, type Properties, pick, plain, withoutInternal } from "../run/properties";
@@ -79,8 +80,9 @@ async function previewArrival(
     asked: NounInRun,
     known: Properties,
     hold: Hold | undefined,
+    place: string | undefined,
 ): Promise<Takeover | undefined> {
-    const arrival = hold && (await findArrival(asked, known));
+    const arrival = hold && (await findArrival(asked, known, place));
     if (hold === undefined || arrival === undefined) return undefined;
     const { lines, takeover } = judgeArrival(asked.noun.kind, arrival, hold);
     for (const line of lines) asked.open().tell(line);
@@ -96,14 +98,17 @@ async function askPlatform(
     const session = open();
     const isNew = Object.keys(before).length === 0;
     try {
-        const asked = openHold(session, claimant).then((hold) =>
-            Promise.all([
-                readFeatures(session.client),
-                noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), hold) ?? [],
-                noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
-                isNew ? previewArrival(askedNoun, known, hold) : undefined,
-            ]),
-        );
+        const first = isNew ? refuseOtherPlatformForNew(session) : Promise.resolve();
+        const asked = first
+            .then(() => openHold(session, claimant))
+            .then((hold) =>
+                Promise.all([
+                    readFeatures(session.client),
+                    noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), hold) ?? [],
+                    noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
+                    isNew ? previewArrival(askedNoun, known, hold, claimant?.place) : undefined,
+                ]),
+            );
         const [{ edgeDomain } = {}, issues = [], foreseen = {}, takeover] =
             (await unlessSilent(session, noun.kind, asked)) ?? [];
         // only for a reviewer, so that no state contains it

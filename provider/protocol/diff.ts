@@ -1,19 +1,26 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
-import { hasClaims } from "../protection/hold";
+import { mayTake, openHold } from "../protection/hold";
+import { isClaimable, readClaim } from "../protection/read-claim";
+import { notePlatform } from "../protection/refuse-other-platform";
 import { isSame, type Properties, withoutInternal } from "../run/properties";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
-import { claimProperty, refuseHeldChange } from "./hold-object";
+import { claimProperty, platformProperty, refuseHeldChange } from "./hold-object";
 import { claimantOf, noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 
 /**
- * True in an `up` for a state without a claim, where the endpoint has claims: an older version has written it. A
- * preview sends no request for that, and shows no change.
+ * True in an `up` for a state without a claim, where the endpoint has claims and no other stack has the thing: an older
+ * version has written the state, or a refresh found another claim. A preview sends no request for that, and shows no
+ * change.
  */
-async function lacksClaim(asked: NounInRun, olds: Properties, news: Properties): Promise<boolean> {
-    if (olds[claimProperty] !== undefined || claimantOf(asked, news)?.isPreview !== false) return false;
-    return hasClaims(asked.open());
+async function lacksClaim(asked: NounInRun, id: string, olds: Properties, news: Properties): Promise<boolean> {
+    const claimant = claimantOf(asked, news);
+    if (olds[claimProperty] !== undefined || claimant?.isPreview !== false) return false;
+    const { kind } = asked.noun;
+    const hold = await openHold(asked.open(), claimant);
+    if (hold === undefined || !isClaimable(kind)) return hold !== undefined;
+    return mayTake(hold, (await readClaim(asked.open(), kind, id))?.counts);
 }
 
 /**
@@ -28,7 +35,8 @@ export async function diffDeclaration(
     olds: Properties,
     news: Properties,
 ): Promise<DiffResult> {
-    const { noun, open } = asked;
+    const { noun, memory, open } = asked;
+    notePlatform(memory, olds[platformProperty]);
     const wanted: Properties = { ...news, ...noun.condense?.outputs(news as never) };
     const keys = (noun.compares as readonly string[]).filter(
         (key) => hasUnknown(wanted[key]) || !isSame(wanted[key], olds[key]),
@@ -36,7 +44,7 @@ export async function diffDeclaration(
     const replaces = noun.replacesOn.filter((key) => keys.includes(key));
     // a replaced thing is declared under its next id, and the present one is deleted. With unknown values the engine
     // only asks what would happen to a dependent, with its previous declaration
-    if (replaces.length === 0 && !hasUnknown(news)) noteDeclaration(asked, id, news);
+    if (replaces.length === 0 && !hasUnknown(news)) noteDeclaration(asked, id, news, olds[claimProperty]);
     const found = { id, outputs: withoutInternal(olds) as never };
     const { hasWork = false, isTakenOver = false } =
         (await noun.judgeChange?.(open, found, { wanted: withoutInternal(wanted) as never, keys, replaces })) ?? {};
@@ -46,7 +54,7 @@ export async function diffDeclaration(
         const refusal = refuseHeldChange(asked, id, olds, news);
         await unlessSilent(open(), `${noun.kind} ${id}`, refusal);
     }
-    if (keys.length === 0) return { changes: hasWork || (await lacksClaim(asked, olds, news)) };
+    if (keys.length === 0) return { changes: hasWork || (await lacksClaim(asked, id, olds, news)) };
     // undefined: the engine itself shows best which inputs differ
     return {
         changes: undefined,

@@ -1,5 +1,6 @@
 import { findDifferences } from "../history/difference";
 import { sayForeseen } from "../history/say-drift";
+import { findPlace } from "../protection/find-place";
 import { foreseeId } from "../protection/look-at-thing";
 import { findMaking } from "../protection/made-things";
 import { type ClaimSight, isClaimable, readClaim } from "../protection/read-claim";
@@ -20,12 +21,19 @@ export interface Arrival {
  * The existing thing that a new declaration names. Undefined when there is none, or when its id is not known yet.
  *
  * @param inputs known inputs
+ * @param place the thing by names, for a preview that does not know the ids yet
  */
-export async function findArrival({ noun, memory, open }: NounInRun, inputs: Properties): Promise<Arrival | undefined> {
+export async function findArrival(
+    { noun, memory, open }: NounInRun,
+    inputs: Properties,
+    place?: string,
+): Promise<Arrival | undefined> {
     const { kind, locate } = noun;
     if (!isClaimable(kind)) return undefined;
     const session = open();
-    const id = locate === undefined ? foreseeId(kind, inputs) : await locate(session, inputs as never);
+    const id =
+        (locate === undefined ? foreseeId(kind, inputs) : await locate(session, inputs as never)) ??
+        (place && (await findPlace(session, place)));
     if (id === undefined) return undefined;
     const making = findMaking(memory, id);
     if (making === "empty") return undefined;

@@ -1,8 +1,12 @@
 import { formatHolder, Problem } from "section-model";
+
+import { isOfStack } from "../protection/claim-words";
+
 import { refuseDouble } from "../protection/declared-now";
+
 import { type Hold, mayTake, openHold, takeClaim } from "../protection/hold";
 import { isClaimable, readClaim } from "../protection/read-claim";
-import { refuseOtherPlatform } from "../protection/refuse-other-platform";
+import { refuseOtherPlatform, refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
 import { findArrival } from "./find-arrival";
 import { judgeArrival } from "./judge-arrival";
@@ -35,7 +39,7 @@ function refuseHeld(kind: string, id: string, hold: Hold, counts: Parameters<typ
 /** The claim for a new declaration. It takes an existing thing over, or leaves it to its holder. */
 export async function holdNew(asked: NounInRun, inputs: Properties): Promise<HeldObject> {
     const session = asked.open();
-    const here = await refuseOtherPlatform(session, undefined);
+    const here = await refuseOtherPlatformForNew(session);
     const hold = await openHold(session, claimantOf(asked, inputs));
     if (hold === undefined) return { kept: { [platformProperty]: here } };
     const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
@@ -66,7 +70,7 @@ export async function holdKnown(
     return { hold, kept: keeping(await takeClaim(session, hold, sight)) };
 }
 
-/** Refuses a change at preview that `holdKnown` would refuse. */
+/** Refuses a change at preview that `holdKnown` would refuse, and tells what a change takes over by consent. */
 export async function refuseHeldChange(
     asked: NounInRun,
     id: string,
@@ -78,8 +82,13 @@ export async function refuseHeldChange(
     const { kind } = asked.noun;
     const hold = isClaimable(kind) ? await openHold(session, claimantOf(asked, inputs)) : undefined;
     if (hold === undefined) return;
-    const sight = await readClaim(session, kind, id);
-    if (sight?.counts?.id !== olds[claimProperty]) refuseHeld(kind, id, hold, sight?.counts);
+    const counts = (await readClaim(session, kind, id))?.counts;
+    if (counts === undefined || counts.id === olds[claimProperty]) return;
+    refuseHeld(kind, id, hold, counts);
+    if (!isOfStack(counts, hold.claim))
+        session.tell(
+            `${kind} ${id}: ${hold.claim.resource} takes it over from ${formatHolder(counts)}, with this change`,
+        );
 }
 
 /** The part of outputs that only the state knows. */

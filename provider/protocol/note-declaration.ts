@@ -1,5 +1,6 @@
 import type { AnyNoun } from "../nouns/noun";
 import { noteDeclared } from "../protection/declared-now";
+import { noteRememberedClaim } from "../protection/return-claim";
 import { type Claimant, findClaimant, noteClaimant } from "../run/claimant";
 import { type Properties, withoutInternal } from "../run/properties";
 import type { NounInRun } from "./noun-in-run";
@@ -19,9 +20,17 @@ export function claimantOf({ noun, memory }: NounInRun, inputs: Properties): Cla
     return findClaimant(memory, identityOf(noun, inputs));
 }
 
-/** Remembers that this operation declares a thing: deleting another resource must not remove it. */
-export function noteDeclaration(asked: NounInRun, id: string, inputs: Properties): void {
+/**
+ * Remembers that this operation declares a thing: deleting another resource must not remove it.
+ *
+ * @param claim the id of its claim in the state, of a thing that is declared as before
+ */
+export function noteDeclaration(asked: NounInRun, id: string, inputs: Properties, claim?: unknown): void {
     const { noun, memory } = asked;
     const things = noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${noun.kind} ${id}`];
-    noteDeclared(memory, things, claimantOf(asked, inputs)?.resource);
+    const claimant = claimantOf(asked, inputs);
+    noteDeclared(memory, things, claimant?.resource);
+    if (claimant === undefined || typeof claim !== "string" || claim === "") return;
+    const { project, stack, resource } = claimant;
+    for (const thing of things) noteRememberedClaim(memory, thing, { id: claim, project, stack, resource });
 }

@@ -3,17 +3,30 @@ import { edgeDomainOf, Problem } from "section-model";
 import { findDifferences } from "../history/difference";
 import type { Drifted } from "../history/find-authors";
 import { sayDrift } from "../history/say-drift";
+import { hasClaims } from "../protection/hold";
+import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
 import { type Properties, withoutInternal } from "../run/properties";
 import { deriveInputs } from "./check";
 import { completeOutputs, marker } from "./complete-outputs";
-import { keptOf, platformProperty } from "./hold-object";
+import { claimProperty, keptOf, platformProperty } from "./hold-object";
 import type { NounInRun } from "./noun-in-run";
 
 async function tellDrift({ noun, open }: NounInRun, drifted: Omit<Drifted, "kind">): Promise<void> {
     const session = open();
     for (const line of await sayDrift(session, { kind: noun.kind, ...drifted })) session.tell(line);
+}
+
+/**
+ * What only the state knows, without a claim that is not the present one. Then the next `up` takes the thing again, if
+ * it may: a killed operation may have given it to a resource that no state has.
+ */
+async function keepPresent({ noun, open }: NounInRun, id: string, known: Properties): Promise<Properties> {
+    const { [claimProperty]: claim, ...others } = keptOf(known);
+    const isHeld = claim !== undefined && claim !== "" && isClaimable(noun.kind) && (await hasClaims(open()));
+    const isPresent = !isHeld || (await readClaim(open(), noun.kind, id))?.counts?.id === claim;
+    return claim !== undefined && isPresent ? { ...others, [claimProperty]: claim } : others;
 }
 
 /**
@@ -41,7 +54,10 @@ export async function readObject(asked: NounInRun, id: string, known: Properties
     const edgeDomain = edgeDomainOf(String(known.hostname), String(known.cname));
     return {
         id: observed.id,
-        props: completeOutputs({ ...(outputs as object), ...(isLookup ? {} : keptOf(known)) }),
+        props: completeOutputs({
+            ...(outputs as object),
+            ...(isLookup ? {} : await keepPresent(asked, observed.id, known)),
+        }),
         ...(inputs && { inputs: deriveInputs(noun.derive, inputs, inputs, edgeDomain) }),
     };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-
+import { productionName } from "section-model";
+import { notePlaceBelow } from "../program/place";
 import { declareHostname } from "../program/single-things";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
@@ -51,7 +52,9 @@ export class Application extends SectionResource {
 
     /** The id of its Production environment, which always exists. */
     get production(): pulumi.Output<string> {
-        return pulumi.interpolate`${this.id}/Production`;
+        const production = pulumi.interpolate`${this.id}/Production`;
+        notePlaceBelow(production, this.id, productionName);
+        return production;
     }
 
     /** Looks up an existing application by its id, such as `1335/7171`. */

@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
-import { hostnameFile } from "../program/hostname-file";
-import { declareResource, describeStack } from "../program/program";
 
+import { hostnameFile } from "../program/hostname-file";
+
+import { describePlace, notePlace } from "../program/place";
+
+import { declareResource, describeStack } from "../program/program";
 import { claimantProperty } from "../run/claimant";
 import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
@@ -30,9 +33,17 @@ export abstract class SectionResource extends pulumi.CustomResource {
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
-        const claimant = { ...describeStack(), resource: name, ...(adopt && { adopt }), hostnames: hostnameFile() };
+        const place = describePlace(kind, args);
+        const claimant = {
+            ...describeStack(),
+            resource: name,
+            ...(place && { place }),
+            ...(adopt && { adopt }),
+            hostnames: hostnameFile(),
+        };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
+        notePlace(this.id, place);
         declareResource({
             kind,
             resource: this,

@@ -10,6 +10,8 @@ export interface Claimant {
     stack: string;
     /** The name of the resource in the program. */
     resource: string;
+    /** The thing by names, such as `(Acme)/www.acme.example`, where the program says them. */
+    place?: string;
     /** True when the program runs for a preview. */
     isPreview: boolean;
     /** True when the declaration agrees to take the thing over, whoever has it. */

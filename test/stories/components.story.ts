@@ -15,6 +15,7 @@ interface StateResource {
     id?: string;
     protect?: boolean;
     dependencies?: string[];
+    parent?: string;
     deletedWith?: string;
     provider?: string;
 }
@@ -378,8 +379,10 @@ describe("components", () => {
                 new Set(["readonly"]),
             );
             const members = below.filter((each) => kindOf(each) === "Membership");
-            for (const { deletedWith } of requireSome(members))
-                assert.match(String(deletedWith), /Organization::agency\/a-museum$/);
+            for (const { parent, deletedWith } of requireSome(members)) {
+                assert.match(String(parent), /Organization::agency\/a-museum$/);
+                assert.equal(deletedWith, undefined, "a refused delete of the organization would forget them");
+            }
             await assert.rejects(stack.destroy(), /protected/);
             await stack.up({ program: program(false) });
             await stack.destroy();

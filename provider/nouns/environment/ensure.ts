@@ -5,6 +5,7 @@ import {
     type EnvironmentPlace,
     type EnvironmentRecord,
     listEnvironments,
+    type TakesFrom,
     withBranch,
 } from "section-client";
 import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
@@ -46,7 +47,7 @@ async function createOrAdopt(
                 remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
             },
         );
-    const create = (takesFrom?: EnvironmentPlace) =>
+    const create = (takesFrom?: TakesFrom) =>
         createEnvironment(session.client, place, { from, hostname: hostname as string, claim: hold?.claim, takesFrom });
     return takeHostname(session, hostname as string, { hold, isOwnPlace: isIn(place) }, create).catch(async (error) => {
         if (!isProblem(error) || error.code !== "environment-exists") throw error;

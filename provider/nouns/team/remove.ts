@@ -3,6 +3,7 @@ import { parseOrganizationId } from "section-model";
 import { sayClaim } from "../../protection/claim-words";
 import { isDeclared } from "../../protection/declared-now";
 import { readAccess } from "../../protection/find-lockouts";
+import { returnClaim } from "../../protection/return-claim";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
@@ -17,7 +18,11 @@ export async function removeTeam(
     const { organization } = parseOrganizationId(id);
     const access = await unlessGone(readAccess(session, organization));
     for (const { email, userId, role, claim: present } of access?.members ?? []) {
-        if (members[email] === undefined || isDeclared(session.memory, `membership ${organization}/${email}`)) continue;
+        if (members[email] === undefined) continue;
+        if (isDeclared(session.memory, `membership ${organization}/${email}`)) {
+            await returnClaim(session, "membership", `${organization}/${email}`, claim);
+            continue;
+        }
         if (claim !== undefined && (present?.id ?? "none") !== claim) {
             session.tell(`team of organization ${organization}: ${email} (${role}) stays: of ${sayClaim(present)} now`);
             continue;

@@ -93,12 +93,7 @@ describe("the program of a client", () => {
     it("declares everything, each below what it belongs to, and runs no name as code", () => {
         assert.deepEqual(run(writeClientProgram(client())), [
             ["Organization", "odd", { name: evil }],
-            [
-                "Membership",
-                "odd/a@b.example",
-                { organization: "id of odd", email: "a@b.example", role: "admin" },
-                ["deletedWith"],
-            ],
+            ["Membership", "odd/a@b.example", { organization: "id of odd", email: "a@b.example", role: "admin" }],
             ["Application", "www.a.example", { organization: "id of odd", hostname: "www.a.example" }],
             ["Application", "www-a.example", { organization: "id of odd", hostname: "www-a.example" }],
             ["Domain", "shop.a.example", { environment: "production of www-a.example", hostname: "shop.a.example" }],

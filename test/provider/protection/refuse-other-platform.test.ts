@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { refuseOtherPlatform } from "../../../provider/protection/refuse-other-platform";
+import {
+    notePlatform,
+    refuseOtherPlatform,
+    refuseOtherPlatformForNew,
+} from "../../../provider/protection/refuse-other-platform";
 import { openTestSession } from "../../support/provider";
 
 describe("the platform of a state", () => {
@@ -22,6 +26,16 @@ describe("the platform of a state", () => {
             code: "another-platform",
             detail: `the state is of the platform at platform.agency.example (AAAAAAAAAAAAAAAA), and ${pure.platform.url} is the one at 127.0.0.1`,
         });
+    });
+
+    it("is that of everything the program still declares: nothing is made beside it on another one", async () => {
+        const session = await openTestSession();
+        notePlatform(session.memory, undefined);
+        const here = await refuseOtherPlatformForNew(session);
+        notePlatform(session.memory, here);
+        assert.equal(await refuseOtherPlatformForNew(session), here);
+        notePlatform(session.memory, "AAAAAAAAAAAAAAAA platform.agency.example");
+        await assert.rejects(refuseOtherPlatformForNew(session), { code: "another-platform" });
     });
 
     it("does not matter in a rehearsal: that platform is a copy", async () => {

@@ -154,6 +154,66 @@ describe("a claim", () => {
         assert.ok(people.some((person) => person.email === email));
     });
 
+    it("that a failed operation moved goes back to the resource that stays, and its resource may delete it later", async () => {
+        const hostname = nextHostname();
+        const before = await make(hostname);
+        const failed = await make(hostname, "www2");
+        const next = await startOperation();
+        await next("application").diff(before.id, before.outs, { organization, hostname, origin }, "www");
+        const lines = await captureLines(() => next("application").delete(failed.id, failed.outs));
+        assert.match(lines.join("\n"), /is kept: now declared as www$/m);
+        assert.equal((await see(hostname))?.claim?.resource, "www");
+        await (await startOperation())("application").delete(before.id, before.outs);
+        assert.equal(await see(hostname), undefined);
+    });
+
+    it("that a killed operation moved is forgotten by a refresh, and taken again by the next up", async () => {
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname);
+        assert.equal((await (await startOperation())("application").read(id, outs)).props?.__claim, outs.__claim);
+        await make(hostname, "www2");
+        const { props } = await (await startOperation())("application").read(id, outs);
+        assert.equal(props?.__claim, undefined);
+        const up = await startOperation();
+        const declared = { organization, hostname, origin };
+        assert.equal((await up("application").diff(id, props, declared, "www")).changes, true);
+        const other = await startOperation();
+        const copy = await other("application").diff(id, props, declared, secondStack("www"));
+        assert.equal(copy.changes, false, "another stack has it, and nothing would change");
+    });
+
+    it("is told to be taken by consent, when something known changes", async () => {
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname, secondStack("www"));
+        const start = await startOperation();
+        const changed = { organization, hostname, origin: "192.0.2.9" };
+        const mine = { ...outs, __claim: "" };
+        const lines = await captureLines(() =>
+            start("application").diff(id, mine, changed, { resource: "www", adopt: true }),
+        );
+        assert.match(lines.join("\n"), /: www takes it over from agency\/copy www, with this change$/m);
+    });
+
+    it("of an organization does not hide that its owner stays", async () => {
+        const start = await startOperation();
+        const owned = await start("organization").create({ name: "Owned" }, "owned");
+        const olga = { organization: owned.id, email: "olga@agency.example", role: "admin" };
+        const { id, outs } = await start("membership").create(olga, "olga");
+        const later = await startOperation();
+        const lines = await captureLines(() => later("membership").delete(id, outs));
+        assert.match(lines.join("\n"), /is kept: olga@agency\.example owns organization/);
+    });
+
+    it("is not given up for a token that does not see the organization", async () => {
+        const { signUp } = await providerPlatform();
+        await signUp("eve@elsewhere.example");
+        const hostname = nextHostname();
+        const { id, outs } = await make(hostname);
+        const start = await startOperation("eve@elsewhere.example");
+        await assert.rejects(start("application").delete(id, outs), /does not see organization/);
+        assert.notEqual(await see(hostname), undefined);
+    });
+
     it("is refused on another platform before anything is asked", async () => {
         const hostname = nextHostname();
         const { id, outs } = await make(hostname);

@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { normaliseEmail, normaliseHostname } from "section-model";
+import { organizationByName } from "../run/declared-things";
+
+/** The outputs of declared resources that name them -> the resources' places. */
+const places = new WeakMap<object, string>();
+
+const placeAt = (holder: unknown) =>
+    typeof holder === "object" && holder !== null ? places.get(holder) : (holder as string | undefined);
+
+/** The text that names a thing in its holder, in its normal spelling. */
+function nameOf(kind: string, { name, email, hostname }: Record<string, unknown>): string | undefined {
+    if (kind === "organization" || kind === "environment") return typeof name === "string" ? name : undefined;
+    if (kind === "membership") return typeof email === "string" ? normaliseEmail(email) : undefined;
+    return typeof hostname === "string" ? normaliseHostname(hostname) : undefined;
+}
+
+/**
+ * The place of a thing by names, such as `(Acme)/www.acme.example/Staging`: a preview of a new stack does not know the
+ * ids. Undefined where the program computes a name or a holder.
+ */
+export function describePlace(kind: string, args: Record<string, unknown>): string | undefined {
+    const name = nameOf(kind, args);
+    if (name === undefined) return undefined;
+    if (kind === "organization") return organizationByName(name);
+    const holder = placeAt(args.environment ?? args.application ?? args.organization);
+    return holder && `${holder}/${name}`;
+}
+
+/** Remembers the place of a resource by an output that names it in the arguments of others. */
+export function notePlace(output: pulumi.Output<string>, place: string | undefined): void {
+    if (place !== undefined) places.set(output, place);
+}
+
+/** Remembers the place of a thing in a resource by the output with the thing's id. */
+export function notePlaceBelow(output: pulumi.Output<string>, holder: pulumi.Output<string>, name: string): void {
+    const place = placeAt(holder);
+    notePlace(output, place && `${place}/${name}`);
+}
