@@ -4,13 +4,4 @@
  * refusal that asks for consent into `refusal-code.ts`.
  */
 export const awaited: readonly string[] = [
-    "adopt changed",
-    "move domain to another site",
-    "move domain and rename",
-    "swap domains of two sites",
-    "swap environments",
-    "alias to site",
-    "site to alias",
-    "same sites in another stack",
-    "another platform",
 ];

@@ -1,7 +1,7 @@
 import { type ProblemCode, problemCodes, problems } from "section-model";
 
-/** Refusals that ask for consent. None yet: see `awaited.ts`. */
-export const needsConsent: readonly string[] = [];
+/** Refusals that ask for consent. */
+export const needsConsent: readonly string[] = ["takes-over", "claim-held"];
 
 /** Refusals that may meet a right program, because it needs a second step. All others are faults. */
 export const expected: readonly string[] = ["account-not-empty", "unseen-members", ...needsConsent];
@@ -16,6 +16,9 @@ export const expectedOnceCut: readonly string[] = [...expected, "another-thing"]
 const words: readonly [RegExp, ProblemCode][] = [
     [/still has applications that this stack does not manage/, "account-not-empty"],
     [/does not see organization/, "organization-unseen"],
+    [/; \S+ would (change it|take it away)\./, "takes-over"],
+    [/ belongs to \S+ \S+; \S+ cannot change it\./, "claim-held"],
+    [/the state is of the platform at /, "another-platform"],
 ];
 
 /** The code of the refusal in the output of an operation. Undefined for a failure that is none of the allowed ones. */
