@@ -32,15 +32,21 @@ async function explainUnseen({ client }: Session, id: string, known: { name?: un
  *
  * @param id of any thing: every id begins with that of the organization
  * @param known the thing's outputs in the state, such as an organization's name
+ * @returns true if the organization was deleted: then nobody needs to be told why the thing is gone
  */
-export async function refuseUnseenOrganization(session: Session, id: string, known: { name?: unknown }): Promise<void> {
+export async function refuseUnseenOrganization(
+    session: Session,
+    id: string,
+    known: { name?: unknown },
+): Promise<boolean> {
     const reason = await explainUnseen(session, id, known);
-    if (reason === undefined) return;
+    if (reason === undefined) return false;
     if (!isGone(reason)) throw reason;
     const line = printableLine(reason.detail);
     const lines = session.memory.of(told);
     if (!lines.has(line)) session.tell(line);
     lines.add(line);
+    return true;
 }
 
 /** Refuses to change a thing whose organization this token does not see, or that was deleted. */

@@ -42,8 +42,8 @@ export async function readObject(asked: NounInRun, id: string, known: Properties
     const observed = await noun.observe(open(), id, remembered as never);
     if (observed === undefined) {
         if (isLookup) throw new Problem("not-found", `there is no ${noun.kind} ${id} that this token can see`);
-        await refuseUnseenOrganization(open(), id, remembered);
-        await tellDrift(asked, { id, known: remembered });
+        const isOrganizationDeleted = await refuseUnseenOrganization(open(), id, remembered);
+        if (!isOrganizationDeleted) await tellDrift(asked, { id, known: remembered });
         return {};
     }
     const { outputs, inputs } = observed;

@@ -205,6 +205,7 @@ describe("a thing that is declared", () => {
             const today = new Date().toISOString().slice(0, 10);
             const told = `organization ${acme?.id} (Acme) was deleted on ${today} by jane@agency.example`;
             assert.equal(stdout.split(told).length - 1, 2, "once while it happens, once in the engine's summary");
+            assert.ok(!stdout.includes("is gone"), stdout);
             const left = resourcesOf(await stack.state()).filter(({ urn }) => urn.includes("dynamic/section:"));
             assert.deepEqual(left, []);
             assert.deepEqual((await stack.preview()).changes, { create: 6, same: 1 });

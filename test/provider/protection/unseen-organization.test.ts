@@ -85,12 +85,13 @@ describe("an organization that this token does not see", function () {
         const { api } = await providerPlatform();
         await api.must("DELETE", `/account/${all.application.id.replace("/", "/application/")}`);
         const session = await openTestSession();
-        await refuseUnseenOrganization(session, acme.id, { name });
+        assert.equal(await refuseUnseenOrganization(session, acme.id, { name }), false);
         await refuseLostOrganization(session, acme.id, { name });
         assert.deepEqual(session.told, []);
         await api.must("DELETE", `/account/${acme.id}`);
         const later = await openTestSession();
-        for (const { id, outs } of Object.values(all)) await refuseUnseenOrganization(later, id, outs);
+        for (const { id, outs } of Object.values(all))
+            assert.equal(await refuseUnseenOrganization(later, id, outs), true, id);
         const today = new Date().toISOString().slice(0, 10);
         assert.deepEqual(later.told, [
             `organization ${acme.id} (${name}) was deleted on ${today} by olga@agency.example`,
