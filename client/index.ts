@@ -2,6 +2,7 @@ export * from "./applications";
 export * from "./certificates";
 export * from "./changes";
 export * from "./claim";
+export * from "./claimable-things";
 export * from "./claims";
 export * from "./client";
 export * from "./connection";
