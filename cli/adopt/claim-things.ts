@@ -1,23 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { isOfStack, readClaim, type Session, sayClaim } from "pulumi-section/internal";
+import { isOfStack, type Session, sayClaim } from "pulumi-section/internal";
 import {
     type Claim,
-    type ClaimableThing,
     type ClaimChange,
-    listMembers,
+    listClaimable,
+    type PlacedThing,
     readFeatures,
+    readGraph,
     setClaims,
 } from "section-client";
-import { mapAtMost } from "section-display";
-import { type NewClaim, Problem, parseOrganizationId } from "section-model";
+import { type NewClaim, Problem, resourceId } from "section-model";
 import type { ImportedResource } from "../export/export-estate";
 
 /** A stack as claims name it. */
 export type ClaimingStack = Pick<NewClaim, "project" | "stack">;
 
-const readAtOnce = 16;
 const mostNamed = 10;
 
 /** The name of the project in a folder, which claims name. */
@@ -31,35 +30,57 @@ export async function readProjectName(folder: string): Promise<string> {
     return name;
 }
 
-interface Claimable {
-    organization: number;
-    thing: ClaimableThing;
-    present?: Claim;
+/** The ids of a resource's things. A team's are the memberships of its people. */
+function thingIdsOf({ type, id, outputs }: ImportedResource): string[] {
+    if (!type.endsWith(":Team")) return [id];
+    const people = Object.keys(outputs.members as object);
+    return people.map((email) => resourceId.membership({ organization: Number(id), email }));
 }
 
-const kindOf = ({ type }: ImportedResource) => type.slice(type.lastIndexOf(":") + 1).toLowerCase();
-
-/** The things of a resource. A team's are its members. */
-async function listThings(session: Session, resource: ImportedResource): Promise<Claimable[]> {
-    const { id, outputs } = resource;
-    if (kindOf(resource) !== "team") {
-        const sight = await readClaim(session, kindOf(resource), id);
-        return sight === undefined ? [] : [{ ...sight, present: sight.own }];
-    }
-    const { organization } = parseOrganizationId(id);
-    const members = outputs.members as Record<string, unknown>;
-    return (await listMembers(session.client, organization))
-        .filter(({ email }) => members[email] !== undefined)
-        .map(({ email, claim }) => ({ organization, thing: { email }, present: claim }));
+interface Taking extends PlacedThing {
+    wanted: NewClaim;
 }
 
-function refuseOthers(held: readonly { name: string; present?: Claim }[]): void {
+/** The claim that counts: its own, or that of the application that it comes with. */
+function holderOf({ claim, comesWith }: PlacedThing): Claim | undefined {
+    return claim ?? comesWith?.claim;
+}
+
+/** Refuses things of another stack, unless the settings allow to take them over. */
+function refuseOthers({ settings: { adopt } }: Session, takings: readonly Taking[]): void {
+    const held = takings.filter((taking) => {
+        const holder = holderOf(taking);
+        if (holder === undefined || isOfStack(holder, taking.wanted)) return false;
+        return adopt !== "all" && adopt?.includes(taking.wanted.resource) !== true;
+    });
     if (held.length === 0) return;
     const more = held.length > mostNamed ? [`  and ${held.length - mostNamed} more`] : [];
+    const shown = held.slice(0, mostNamed);
     throw new Problem("takes-over", `${held.length} of the things belong to another stack`, {
         remedy: "Leave them out of the export, or take them over with SECTION_ADOPT=true in the environment",
-        lines: [...held.slice(0, mostNamed).map(({ name, present }) => `  ${name}: ${sayClaim(present)}`), ...more],
+        lines: [...shown.map((taking) => `  ${taking.wanted.resource}: ${sayClaim(holderOf(taking))}`), ...more],
     });
+}
+
+/** Takes things, each as it was seen. What somebody else took meanwhile is refused, and stays theirs. */
+async function take({ client }: Session, takings: readonly Taking[]): Promise<void> {
+    for (const organization of new Set(takings.map((each) => each.organization))) {
+        const own = takings.filter((each) => each.organization === organization);
+        const changes = own.map(
+            ({ thing, claim, wanted }): ClaimChange => ({ thing, expected: claim?.id ?? null, claim: wanted }),
+        );
+        const answers = await setClaims(client, organization, changes);
+        const lost = answers.flatMap(({ outcome, claim }, index) => {
+            if (outcome === "set") return [];
+            const now = outcome === "missing" ? "is gone" : `belongs to ${sayClaim(claim)} now`;
+            return [`  ${own[index]?.wanted.resource}: ${now}`];
+        });
+        if (lost.length === 0) continue;
+        throw new Problem("claim-held", `${lost.length} of the things changed hands a moment ago`, {
+            remedy: "Adopt again: what was taken already is this stack's",
+            lines: lost.slice(0, mostNamed),
+        });
+    }
 }
 
 /**
@@ -72,29 +93,23 @@ export async function claimThings(
     stack: ClaimingStack,
     resources: readonly ImportedResource[],
 ): Promise<ImportedResource[]> {
-    const { extensions } = await readFeatures(session.client);
-    if (!extensions.has("claims")) return [...resources];
-    const claims = new Map<ImportedResource, NewClaim>();
-    const found = await mapAtMost(readAtOnce, resources, async (resource) => {
-        claims.set(resource, { ...stack, id: randomBytes(15).toString("base64url"), resource: resource.name });
-        return { resource, things: await listThings(session, resource) };
+    const { client } = session;
+    if (!(await readFeatures(client)).extensions.has("claims")) return [...resources];
+    const things = new Map(listClaimable(await readGraph(client)).map((each) => [each.id, each]));
+    const claiming = resources.map((resource) => {
+        const wanted = { ...stack, id: randomBytes(15).toString("base64url"), resource: resource.name };
+        return { resource, wanted };
     });
-    const all = found.flatMap(({ resource, things }) => things.map((each) => ({ ...each, resource })));
-    if (session.settings.adopt === undefined)
-        refuseOthers(
-            all
-                .filter(({ present }) => present !== undefined && !isOfStack(present, stack))
-                .map(({ resource: { name }, present }) => ({ name, present })),
-        );
-    const changes = new Map<number, ClaimChange[]>();
-    for (const { organization, thing, present, resource } of all) {
-        const claim = claims.get(resource) as NewClaim;
-        const own = changes.get(organization) ?? [];
-        changes.set(organization, [...own, { thing, expected: present?.id ?? null, claim }]);
-    }
-    for (const [organization, own] of changes) await setClaims(session.client, organization, own);
-    return resources.map((resource) => ({
+    const takings = claiming.flatMap(({ resource, wanted }): Taking[] =>
+        thingIdsOf(resource).flatMap((id) => {
+            const thing = things.get(id);
+            return thing === undefined ? [] : [{ ...thing, wanted }];
+        }),
+    );
+    refuseOthers(session, takings);
+    await take(session, takings);
+    return claiming.map(({ resource, wanted }) => ({
         ...resource,
-        outputs: { ...resource.outputs, __claim: claims.get(resource)?.id },
+        outputs: { ...resource.outputs, __claim: wanted.id },
     }));
 }
