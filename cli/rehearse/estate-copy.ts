@@ -2,7 +2,15 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ApplicationResult, MemberResult, OrganizationResult, Session } from "pulumi-section/internal";
 import { branchAddress, findEstate } from "pulumi-section/internal";
-import { bundleBranches, listOrganizations, type Person, readCaller } from "section-client";
+import {
+    bundleBranches,
+    type Claim,
+    listClaimable,
+    listOrganizations,
+    type Person,
+    readCaller,
+    readGraph,
+} from "section-client";
 import { mapAtMost } from "section-display";
 import {
     capabilities,
@@ -58,7 +66,19 @@ class Transcript {
     readonly leftOut: LeftOut[] = [];
     readonly sites: ApplicationResult[] = [];
 
-    constructor(private readonly owners: ReadonlyMap<string, string | undefined>) {}
+    constructor(
+        private readonly owners: ReadonlyMap<string, string | undefined>,
+        /** By the ids of things. */
+        private readonly claims: ReadonlyMap<string, Claim>,
+    ) {}
+
+    /** The claim to a thing, so that a delete or a take-over meets its holder as it would live. */
+    private claimOf(id: string): { claim?: object } {
+        const claim = this.claims.get(id);
+        if (claim === undefined) return {};
+        const { claimedAt, ...held } = claim;
+        return { claim: { ...held, claimed_at: claimedAt } };
+    }
 
     account(organization: OrganizationResult) {
         const { id, name, members = [], applications } = organization;
@@ -68,6 +88,7 @@ class Transcript {
             id: parseOrganizationId(id).organization,
             name,
             owner: owner !== undefined && admins.includes(owner) ? owner : admins[0],
+            ...this.claimOf(id),
             members: members.map((member) => this.member(member)),
             applications: applications.flatMap((application) => this.application(application)),
         };
@@ -75,13 +96,13 @@ class Transcript {
 
     member({ id, email, role, userId, status }: MemberResult) {
         this.people.set(email, { id: userId, email, isVerified: status === "active" });
-        if ((capabilities as readonly string[]).includes(role)) return { email, role };
+        if ((capabilities as readonly string[]).includes(role)) return { email, role, ...this.claimOf(id) };
         this.leftOut.push({
             id,
             what: `role ${role} of ${email}`,
             because: `is none that the platform knows; ${weakestRole} there`,
         });
-        return { email, role: weakestRole };
+        return { email, role: weakestRole, ...this.claimOf(id) };
     }
 
     application(site: ApplicationResult) {
@@ -91,11 +112,18 @@ class Transcript {
             return [];
         }
         this.sites.push(site);
-        const named = environments.map(({ name, domains }) => ({
+        const named = environments.map(({ id: environment, name, domains }) => ({
             name,
-            domains: domains.map(({ hostname: attached, engaged }) => ({ hostname: attached, isEngaged: engaged })),
+            ...this.claimOf(environment),
+            domains: domains.map(({ id: domain, hostname: attached, engaged }) => ({
+                hostname: attached,
+                isEngaged: engaged,
+                ...this.claimOf(domain),
+            })),
         }));
-        return [{ id: parseApplicationId(id).application, hostname, bundle: bundleOf(site), environments: named }];
+        const { application } = parseApplicationId(id);
+        const own = { id: application, hostname, bundle: bundleOf(site), ...this.claimOf(id) };
+        return [{ ...own, environments: named }];
     }
 }
 
@@ -142,19 +170,23 @@ function choose(
 }
 
 /**
- * Copies organizations with their people, sites, branches and histories, and hostnames. The platform is only read: by
+ * Copies organizations with their people, sites, branches and histories, and hostnames, and whose each of them is. The platform is only read: by
  * GET, and by `git clone`.
  *
  * @throws Problem `not-found` or `forbidden` when a needed organization cannot be read
  */
 export async function copyEstate(session: Session, choice: CopyChoice): Promise<EstateCopy> {
     const { client } = session;
-    const [{ organizations }, owned, caller] = await Promise.all([
+    const [{ organizations }, graph, owned, caller] = await Promise.all([
         findEstate(client),
+        readGraph(client),
         listOrganizations(client),
         readCaller(client),
     ]);
-    const transcript = new Transcript(new Map(owned.map(({ id, ownerEmail }) => [String(id), ownerEmail])));
+    const transcript = new Transcript(
+        new Map(owned.map(({ id, ownerEmail }) => [String(id), ownerEmail])),
+        new Map(listClaimable(graph).flatMap(({ id, claim }) => (claim ? [[id, claim]] : []))),
+    );
     const chosen = choose(organizations, choice, transcript.leftOut);
     const accounts = chosen.map((each) => transcript.account(each));
     await mapAtMost(clonesAtOnce, transcript.sites, async (site) => {

@@ -4,6 +4,7 @@ import {
     environmentNameSchema,
     hostnameSchema,
     issuesOf,
+    newClaimSchema,
     organizationNameSchema,
     Problem,
     productionName,
@@ -19,10 +20,16 @@ const id = z
     .max(2 ** 31 - 1);
 const email = z.string().trim().pipe(emailSchema);
 
+/** Whose a thing is. */
+const claim = newClaimSchema
+    .extend({ claimed_at: z.iso.datetime("must be a time such as 2026-11-25T04:27:15.000Z") })
+    .optional();
+
 const environmentSchema = z.strictObject({
     name: environmentNameSchema.or(z.literal(productionName)),
+    claim,
     /** `isEngaged`: the DNS led to the platform when it was last looked at. */
-    domains: z.array(z.strictObject({ hostname: hostnameSchema, isEngaged: z.boolean().default(false) })),
+    domains: z.array(z.strictObject({ hostname: hostnameSchema, isEngaged: z.boolean().default(false), claim })),
 });
 
 const applicationSchema = z.strictObject({
@@ -33,6 +40,7 @@ const applicationSchema = z.strictObject({
      * A file of `git bundle create FILE --branches`, from the document's folder. It has a branch for each environment.
      */
     bundle: z.string().min(1),
+    claim,
     environments: z.array(environmentSchema),
 });
 
@@ -41,7 +49,8 @@ const accountSchema = z.strictObject({
     name: organizationNameSchema,
     /** The e-mail address of an admin of it. */
     owner: email,
-    members: z.array(z.strictObject({ email, role: capabilitySchema })),
+    claim,
+    members: z.array(z.strictObject({ email, role: capabilitySchema, claim })),
     applications: z.array(applicationSchema).default([]),
 });
 

@@ -34,20 +34,21 @@ class Sowing {
         private readonly people: ReadonlyMap<string, number>,
     ) {}
 
-    async account({ id, name, owner, members, applications }: SeedAccount): Promise<void> {
+    async account({ id, name, owner, claim, members, applications }: SeedAccount): Promise<void> {
         const { transaction, people } = this;
         const idOf = (email: string) => people.get(email) as number;
-        await seedAccount(transaction, { id, name, owner_id: idOf(owner) });
-        for (const { email, role } of members) await insertMembership(transaction, id, idOf(email), role);
+        await seedAccount(transaction, { id, name, owner_id: idOf(owner), claim });
+        for (const { email, role, claim: own } of members)
+            await insertMembership(transaction, id, idOf(email), role, own);
         await noteChange(transaction, { accountId: id, command }, "organization.create", { to: name });
         for (const application of applications) await this.application(id, application);
     }
 
-    async application(accountId: number, { id, hostname, environments }: SeedApplication): Promise<void> {
+    async application(accountId: number, { id, hostname, claim, environments }: SeedApplication): Promise<void> {
         const { context, transaction } = this;
-        await seedApplication(transaction, { id, account_id: accountId, name: hostname });
-        for (const { name, domains } of environments) {
-            const environment = await insertEnvironment(transaction, accountId, id, name);
+        await seedApplication(transaction, { id, account_id: accountId, name: hostname, claim });
+        for (const { name, claim: own, domains } of environments) {
+            const environment = await insertEnvironment(transaction, accountId, id, name, own);
             await moveEnvironment(transaction, accountId, environment.id, "creating", "ready");
             for (const domain of domains) {
                 const attached = requireSite(context, domain.hostname, "hostname");
@@ -56,6 +57,7 @@ class Sowing {
                     account_id: accountId,
                     application_id: id,
                     environment_id: environment.id,
+                    claim: domain.claim,
                 });
                 if (domain.isEngaged) await setEngaged(transaction, accountId, attached, true, context.now());
             }

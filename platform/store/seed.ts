@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { StoredClaim } from "./column";
 import type { Database } from "./database";
 
 /** Tables whose ids others write down: in programs, states and addresses. */
@@ -22,7 +23,7 @@ export async function seedUser(
 /** An account with the id it has elsewhere. */
 export async function seedAccount(
     database: Database,
-    account: { id: number; name: string; owner_id: number },
+    account: { id: number; name: string; owner_id: number; claim?: StoredClaim },
 ): Promise<void> {
     await database.insertInto("accounts").values(account).execute();
 }
@@ -30,7 +31,7 @@ export async function seedAccount(
 /** An application with the id it has elsewhere; its repository is there already. */
 export async function seedApplication(
     database: Database,
-    application: { id: number; account_id: number; name: string },
+    application: { id: number; account_id: number; name: string; claim?: StoredClaim },
 ): Promise<void> {
     await database
         .insertInto("applications")

@@ -157,7 +157,11 @@ describe("a rehearsal", function () {
                 "jane@agency.example",
                 "olga@agency.example",
             ]);
-            const before = JSON.parse(live.graph).find(({ id }: { id: number }) => id === 3).applications[0];
+            const there = JSON.parse(live.graph).find(({ id }: { id: number }) => id === 3);
+            const [before] = there.applications;
+            const holdersOf = ({ claim, applications: [site] }: typeof there) => [claim, site.claim];
+            assert.ok(there.claim, "the up of the program claimed it");
+            assert.deepEqual(holdersOf(organization), holdersOf(there), "whose everything is");
             const clone = path.join(folder, "clone");
             await mustGit(
                 folder,

@@ -23,7 +23,9 @@ describe("a copy of what is live", function () {
                 const [{ id: application }] = await platform.api.get(`/account/${account}/application`);
                 const gitUrl = `${platform.url}/account/${account}/application/${application}/${hostname}.git`;
                 const root = `/account/${account}/application/${application}/environment`;
+                const claim = { id: "0123456789abcdef", project: "agency", stack: "prod", resource: "acme-staging" };
                 await platform.api.must("POST", `${root}/create`, {
+                    ...(extensions && { claim }),
                     name: "Staging",
                     source_environment_name: "Production",
                     domain_name: `s.${hostname}`,
@@ -51,6 +53,11 @@ describe("a copy of what is live", function () {
                     [jane, caller.email].sort(),
                 );
                 const [{ owner, name, applications }] = accounts;
+                const held = applications[0].environments[1].claim;
+                if (extensions) {
+                    assert.match(held.claimed_at, /^\d{4}-.*Z$/);
+                    assert.deepEqual(held, { ...claim, claimed_at: held.claimed_at });
+                }
                 assert.deepEqual([owner, name, accounts[0].id], ["olga@agency.example", "Acme", account]);
                 assert.deepEqual(applications, [
                     {
@@ -59,7 +66,11 @@ describe("a copy of what is live", function () {
                         bundle: `${application}.bundle`,
                         environments: [
                             { name: "Production", domains: [{ hostname, isEngaged: false }] },
-                            { name: "Staging", domains: [{ hostname: `s.${hostname}`, isEngaged: false }] },
+                            {
+                                name: "Staging",
+                                ...(held && { claim: held }),
+                                domains: [{ hostname: `s.${hostname}`, isEngaged: false }],
+                            },
                         ],
                     },
                 ]);

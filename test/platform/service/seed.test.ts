@@ -7,9 +7,11 @@ import { checkConsistency } from "../../../platform/service/consistency";
 import { findMember } from "../../../platform/service/memberships";
 import { sowPlatform } from "../../../platform/service/seed";
 import { insertAccount } from "../../../platform/store/accounts";
+import { findClaimable } from "../../../platform/store/claims";
 import { isEmpty } from "../../../platform/store/seed";
 import { findUserByEmail } from "../../../platform/store/users";
 import { makeSite, openData } from "../../support/backups";
+import { makeClaim } from "../../support/claims";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
 import { freshStoreOptions, storeKinds } from "../../support/stores";
@@ -34,6 +36,10 @@ async function makeBundle(folder: string): Promise<{ file: string; heads: string
     return { file, heads: (await mustGit(work, undefined, "rev-parse", "Production", "Staging")).trim().split("\n") };
 }
 
+const held = (resource: string) => ({
+    claim: { ...makeClaim(resource), id: "0123456789abcdef", claimed_at: "2026-11-25T04:27:15.000Z" },
+});
+
 const document = (bundle: string): SeedDocument => ({
     format: 1,
     people: [
@@ -45,17 +51,23 @@ const document = (bundle: string): SeedDocument => ({
             id: 1335,
             name: "Acme",
             owner: "olga@agency.example",
+            ...held("acme"),
             members: [
                 { email: "olga@agency.example", role: "admin" },
-                { email: "jane@agency.example", role: "readonly" },
+                { email: "jane@agency.example", role: "readonly", ...held("jane") },
             ],
             applications: [
                 {
                     id: 7171,
                     hostname: "www.acme.example",
                     bundle,
+                    ...held("www"),
                     environments: [
-                        { name: "Staging", domains: [{ hostname: "staging.acme.example", isEngaged: false }] },
+                        {
+                            name: "Staging",
+                            ...held("staging"),
+                            domains: [{ hostname: "staging.acme.example", isEngaged: false, ...held("shop") }],
+                        },
                         { name: "Production", domains: [{ hostname: "www.acme.example", isEngaged: true }] },
                     ],
                 },
@@ -90,6 +102,18 @@ for (const kind of storeKinds) {
                     const counts = await sowPlatform(context, document("7171.bundle"), folder);
                     assert.deepEqual(counts, { accounts: 1, people: 2, applications: 1, environments: 2, domains: 2 });
                     assert.deepEqual(await checkConsistency(context), []);
+                    const staging = { application_id: 7171, environment_name: "Staging" };
+                    const names = [{}, { email: "jane@agency.example" }, { application_id: 7171 }, staging];
+                    const things = await findClaimable(context.store.database, 1335, [
+                        ...names,
+                        { hostname: "staging.acme.example" },
+                        { hostname: "www.acme.example" },
+                    ]);
+                    assert.deepEqual(
+                        things.sort((one, other) => one.index - other.index).map((each) => each.claim?.resource),
+                        ["acme", "jane", "www", "staging", "shop", undefined],
+                    );
+                    assert.deepEqual(things[0]?.claim, held("acme").claim);
                     const found = await context.repositories.heads({ accountId: 1335, applicationId: 7171 });
                     assert.deepEqual([found.get("Production")?.commit, found.get("Staging")?.commit], heads);
                     const jane = await findUserByEmail(context.store.database, "jane@agency.example");
