@@ -21,6 +21,7 @@ export * from "./protection/find-lockouts";
 export * from "./protection/look-at-thing";
 export * from "./protection/plan-expectations";
 export * from "./protection/read-claim";
+export * from "./protection/refuse-other-platform";
 export * from "./protection/unseen-organization";
 export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";

@@ -5,9 +5,10 @@ import type { Session } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { type EngineResult, runEngine } from "../engine/engine";
 import { changesSomething } from "../engine/operation";
+import { readProjectName } from "../engine/project";
 import { splitUrn } from "../engine/urn";
 import { type ImportFile, importFileName } from "../export/export-estate";
-import { claimThings, readProjectName } from "./claim-things";
+import { claimThings } from "./claim-things";
 
 const oldestEngine = [3, 254] as const;
 const leftFileName = ".import-left.json";

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { isOfStack, type Session, sayClaim } from "pulumi-section/internal";
 import {
     type Claim,
@@ -18,17 +16,6 @@ import type { ImportedResource } from "../export/export-estate";
 export type ClaimingStack = Pick<NewClaim, "project" | "stack">;
 
 const mostNamed = 10;
-
-/** The name of the project in a folder, which claims name. */
-export async function readProjectName(folder: string): Promise<string> {
-    const text = await readFile(path.join(folder, "Pulumi.yaml"), "utf8");
-    const name = /^name:[ \t]*["']?([\w.-]+)/m.exec(text)?.[1];
-    if (name === undefined)
-        throw new Problem("invalid-input", `${path.join(folder, "Pulumi.yaml")} names no project`, {
-            remedy: "Give it a line such as name: estate",
-        });
-    return name;
-}
 
 /** The ids of a resource's things. A team's are the memberships of its people. */
 function thingIdsOf({ type, id, outputs }: ImportedResource): string[] {

@@ -4,7 +4,7 @@ import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
 import { secretSignature, signatureKey } from "./engine-value";
 import { type StackChoice, stackArguments } from "./stack-config";
-import { nameOfUrn } from "./urn";
+import { nameOfUrn, splitUrn, type UrnParts } from "./urn";
 
 /** One of our resources as the engine remembers it. */
 export interface StateResource {
@@ -28,6 +28,17 @@ export interface State {
     resources: StateResource[];
     /** Settings of the providers that the program made itself. */
     explicit: ReadonlyMap<string, ConfigReader>;
+    /** Undefined while the stack has nothing at all. */
+    owner?: Pick<UrnParts, "project" | "stack">;
+    /** Ids of the claims of all resources, of those that are to be deleted as well. */
+    claims: ReadonlySet<string>;
+    /** Names of resources that an operation is making or changing, or was when it was killed. */
+    begun: ReadonlySet<string>;
+}
+
+interface Deployment {
+    resources?: Recorded[];
+    pending_operations?: { resource: Recorded }[];
 }
 
 interface Frame {
@@ -98,7 +109,15 @@ function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, Co
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
     const exported = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
     if (exported.code !== 0) throw engineRefusal("the state of the stack cannot be read", exported);
-    const { deployment } = JSON.parse(exported.stdout) as { deployment?: { resources?: Recorded[] } };
+    const { deployment } = JSON.parse(exported.stdout) as { deployment?: Deployment };
     const recorded = deployment?.resources ?? [];
-    return { resources: recorded.flatMap(resourceOf), explicit: new Map(recorded.flatMap(explicitProvider)) };
+    const begun = (deployment?.pending_operations ?? []).map(({ resource }) => resource);
+    const [first] = [...recorded, ...begun];
+    return {
+        resources: recorded.flatMap(resourceOf),
+        explicit: new Map(recorded.flatMap(explicitProvider)),
+        ...(first && { owner: splitUrn(first.urn) }),
+        claims: new Set(recorded.flatMap(({ outputs }) => (outputs?.__claim ? [String(outputs.__claim)] : []))),
+        begun: new Set(begun.map(({ urn }) => nameOfUrn(urn))),
+    };
 }

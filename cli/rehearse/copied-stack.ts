@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { appendFile, copyFile, mkdir, readdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { Problem } from "section-model";
 import { type EngineOptions, pluginFolder, runEngine } from "../engine/engine";
 import { engineRefusal } from "../engine/engine-refusal";
+import { findProjectFile } from "../engine/project";
 import { type StackChoice, stackArguments } from "../engine/stack-config";
 import { type Exchange, exchangeToken, rewriteExport } from "./stack-text";
 
@@ -22,32 +22,10 @@ interface ConfigEntry {
     secret?: boolean;
 }
 
-const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-
-/** The Pulumi.yaml of a program: in its folder or above it. */
-async function findProjectFile(folder: string): Promise<string> {
-    for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-        const name = (await readdir(at)).find((each) => projectFiles.includes(each));
-        if (name !== undefined) return path.join(at, name);
-        if (at === path.dirname(at)) break;
-    }
-    throw new Problem("invalid-input", `there is no Pulumi program in ${path.resolve(folder)}`, {
-        remedy: "Run it in the folder of the program",
-    });
-}
-
 async function must(what: string, args: readonly string[], options: EngineOptions): Promise<string> {
     const answer = await runEngine(args, options);
     if (answer.code === 0) return answer.stdout;
     throw engineRefusal(`${what} failed`, answer);
-}
-
-/** The name of the stack, without the organization and the project that a backend may put before it. */
-export async function readStackName(choice: StackChoice): Promise<string> {
-    const name = (
-        await must("finding the stack", ["stack", "--show-name", ...stackArguments(choice)], { cwd: choice.cwd })
-    ).trim();
-    return name.split("/").pop() ?? name;
 }
 
 /** Makes an empty stack, as its project has it; returns the file with its config. */

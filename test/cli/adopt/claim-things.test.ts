@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
-import { claimThings, readProjectName } from "../../../cli/adopt/claim-things";
+import { claimThings } from "../../../cli/adopt/claim-things";
 import type { ImportedResource } from "../../../cli/export/export-estate";
 import { Client } from "../../../client/client";
 import { resourceTypeOf } from "../../../provider/run/resource-kind";
 import { makeClaim } from "../../support/claims";
 import { startFaultProxy } from "../../support/fault-proxy";
-import { withFolder } from "../../support/platform";
 import { openTestSession, type TestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -151,13 +148,4 @@ describe("claims of an adoption", function () {
         const resources = [imported("organization", "acme", "1", { name: "Acme" })];
         assert.deepEqual(await claimThings(session, stack, resources), resources);
     });
-
-    it("name the project of the folder's Pulumi.yaml", () =>
-        withFolder(async (folder) => {
-            const file = path.join(folder, "Pulumi.yaml");
-            await writeFile(file, "# ours\nname: 'agency.web'\nruntime:\n    name: nodejs\n");
-            assert.equal(await readProjectName(folder), "agency.web");
-            await writeFile(file, "runtime:\n    name: nodejs\n");
-            await assert.rejects(readProjectName(folder), /names no project/);
-        }));
 });
