@@ -3,6 +3,7 @@ import type { StateResource } from "../engine/state";
 import { keyOf } from "../typescript/literal";
 import { sayValue } from "../typescript/typescript";
 import type { Drift, DriftFinding } from "./find-drift";
+import { declareLeft, type LeftResource } from "./left-declaration";
 import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
 import { isSecret, seemsSecret } from "./shown-value";
 
@@ -97,10 +98,16 @@ class Absorption {
     }
 }
 
+function sayLeftResource({ things, statement }: LeftResource): string {
+    const ids = things.map(({ kind, id }) => `${kind} ${id}`).join(", ");
+    return `// ${ids}: claimed by this stack, and not in its state\n${statement ?? "// no resource can declare it"}`;
+}
+
 /** Says how to change the program's code and files, so that it declares the found state. */
 export async function sayAbsorption(drift: Drift, folder: string): Promise<string> {
     const absorption = new Absorption(drift, folder, await listProgramFiles(folder));
     const code: string[] = [];
     for (const finding of drift.findings) code.push(await absorption.say(finding));
+    if (drift.left.length > 0) code.push(declareLeft(drift.left).map(sayLeftResource).join("\n"));
     return [...code, ...absorption.patches].join("\n\n").trimEnd();
 }

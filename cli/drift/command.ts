@@ -1,15 +1,20 @@
 import { type Command, Option } from "commander";
+import { Problem } from "section-model";
 import { attendEngine } from "../engine/engine";
 import { stackArguments } from "../engine/stack-config";
+import { sayCount } from "../report/say-count";
+import { askYes } from "../terminal/ask";
 import { sayAbsorption } from "./absorb";
 import { type Drift, findDrift } from "./find-drift";
 import { driftToJson, sayDriftReport } from "./report";
+import { settleLeft, type WayToSettle, waysToSettle } from "./settle-left";
 
 interface DriftOptions {
     stack?: string;
     json?: boolean;
     absorb?: boolean;
     revert?: boolean;
+    left?: WayToSettle;
     yes?: boolean;
 }
 
@@ -20,13 +25,42 @@ function say(text: string): void {
     process.stdout.write(`${text}\n`);
 }
 
-function codeOf({ findings, failures }: Drift): number {
+function codeOf({ findings, failures, left }: Drift): number {
     if (failures.length > 0) return failed;
-    return findings.length > 0 ? drifted : 0;
+    return findings.length + left.length > 0 ? drifted : 0;
+}
+
+/** Looks once more, after a change, and says what is left of the drift. */
+async function lookAgain({ stack }: DriftOptions): Promise<number> {
+    const now = await findDrift({ stack });
+    say(sayDriftReport(now));
+    return codeOf(now);
+}
+
+/** Without a resource in the state nothing shows that it is the right one, so that somebody has to look. */
+async function confirm(way: WayToSettle, { state, left }: Drift, { yes }: DriftOptions): Promise<boolean> {
+    const isKnown = state.resources.length > 0;
+    if (yes && isKnown) return true;
+    if (!process.stdin.isTTY)
+        throw new Problem("invalid-input", isKnown ? "nobody can be asked here" : "the state has no resource at all", {
+            remedy: isKnown
+                ? "Say --yes to do it without being asked"
+                : "See that it is the right one, by pulumi whoami --verbose, and answer on a terminal: --yes does not count",
+        });
+    const deed = way === "remove" ? "Delete" : "Give up the claims to";
+    return askYes(`${deed} ${sayCount(left.length, "thing")}, while no up of this stack runs? [y/N] `);
+}
+
+/** Deletes or releases what is left, and looks again. */
+async function settle(way: WayToSettle, drift: Drift, options: DriftOptions): Promise<number> {
+    if (!(await confirm(way, drift, options))) return codeOf(drift);
+    await settleLeft(way, drift.left, say);
+    return lookAgain(options);
 }
 
 /** Applies the program to the drifted resources, and looks again. */
-async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promise<number> {
+async function revert({ findings }: Drift, options: DriftOptions): Promise<number> {
+    const { stack, yes } = options;
     const targets = findings.flatMap(({ resource }) => ["--target", resource.urn]);
     const code = await attendEngine([
         "up",
@@ -35,10 +69,7 @@ async function revert({ findings }: Drift, { stack, yes }: DriftOptions): Promis
         ...(yes ? ["--yes"] : []),
         ...targets,
     ]);
-    if (code !== 0) return failed;
-    const left = await findDrift({ stack });
-    say(sayDriftReport(left));
-    return codeOf(left);
+    return code === 0 ? lookAgain(options) : failed;
 }
 
 /** `pulumi-section drift`: shows the drift and its authors, and reverts or absorbs it. */
@@ -59,25 +90,36 @@ export function addCommand(program: Command): void {
                 "json",
             ]),
         )
-        .option("--yes", "with --revert: without asking")
+        .addOption(
+            new Option(
+                "--left <how>",
+                "remove what the stack claimed and its state lost, or release it; then look again",
+            )
+                .choices(waysToSettle)
+                .conflicts(["json", "absorb", "revert"]),
+        )
+        .option("--yes", "with --revert or --left: without asking")
         .addHelpText(
             "after",
             `
-Exit code 0: nothing drifted, 2: something did, 1: failed, or not everything could be looked at.
+Exit code 0: nothing drifted, 2: something did or is left, 1: failed, or not everything could be looked at.
 
 Examples:
   $ pulumi-section drift
   $ pulumi-section drift --stack production --json
   $ pulumi-section drift --absorb
-  $ pulumi-section drift --revert --yes`,
+  $ pulumi-section drift --revert --yes
+  $ pulumi-section drift --left remove`,
         )
         .action(async (options: DriftOptions) => {
             const { stack, json, absorb } = options;
             const drift = await findDrift({ stack });
             if (json) say(JSON.stringify(driftToJson(drift), undefined, 4));
-            else if (!absorb || drift.findings.length === 0) say(sayDriftReport(drift));
+            else if (!absorb || drift.findings.length + drift.left.length === 0) say(sayDriftReport(drift));
             else say(await sayAbsorption(drift, process.cwd()));
-            process.exitCode =
-                options.revert && drift.findings.length > 0 ? await revert(drift, options) : codeOf(drift);
+            const { revert: isReverted, left: way } = options;
+            if (isReverted && drift.findings.length > 0) process.exitCode = await revert(drift, options);
+            else if (way !== undefined && drift.left.length > 0) process.exitCode = await settle(way, drift, options);
+            else process.exitCode = codeOf(drift);
         });
 }

@@ -16,6 +16,7 @@ import type { StackChoice } from "../engine/stack-config";
 import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State, type StateResource } from "../engine/state";
 import { withProgress } from "../terminal/progress";
+import { findLeft, type LeftThing } from "./find-left";
 
 /** A resource that is not as it was declared. */
 export interface DriftFinding {
@@ -35,6 +36,8 @@ export interface Drift {
     findings: DriftFinding[];
     /** Resources that could not be looked at, and why. */
     failures: { resource: StateResource; reason: string }[];
+    /** Things that the stack claimed and that its state does not have. */
+    left: LeftThing[];
 }
 
 /** Limits clones: each look at content that moved holds one. */
@@ -97,5 +100,6 @@ export async function findDrift(choice: StackChoice): Promise<Drift> {
         state,
         findings: seen.flatMap(({ finding }) => finding ?? []),
         failures: seen.flatMap(({ failure }) => failure ?? []),
+        left: await withProgress("looking for what is in no state", () => findLeft(state, choice)),
     };
 }

@@ -2,6 +2,7 @@ import { printable, sayAuthor } from "pulumi-section/internal";
 import type { State, StateResource } from "../engine/state";
 import { colourLines, type Meaning } from "../terminal/colour";
 import type { Drift, DriftFinding } from "./find-drift";
+import { leftToJson, sayLeft } from "./left-report";
 import { type ShownDifference, showDifference } from "./shown-value";
 
 interface Client {
@@ -58,7 +59,7 @@ const meanings: readonly [RegExp, Meaning][] = [
 ];
 
 /** The drift by client and site, for people. In colour on a terminal. */
-export function sayDriftReport({ state, findings, failures }: Drift): string {
+export function sayDriftReport({ state, findings, failures, left }: Drift): string {
     const lines: string[] = [];
     let [client, site] = ["", ""];
     for (const finding of findings) {
@@ -77,11 +78,12 @@ export function sayDriftReport({ state, findings, failures }: Drift): string {
             ? `no drift: ${count - failures.length} of ${count} resources are as declared`
             : `${findings.length} of ${count} resources drifted`,
     );
-    return colourLines(printable(lines.join("\n")), meanings);
+    const text = colourLines(printable(lines.join("\n")), meanings);
+    return left.length === 0 ? text : `${text}\n${sayLeft(left)}`;
 }
 
 /** The same as data. Secrets are `[secret]`. */
-export function driftToJson({ state, findings, failures }: Drift): unknown {
+export function driftToJson({ state, findings, failures, left }: Drift): unknown {
     return {
         resources: state.resources.length,
         drifted: findings.map(({ resource, declaredAt, differences, author }) => {
@@ -94,6 +96,7 @@ export function driftToJson({ state, findings, failures }: Drift): unknown {
             );
             return { ...thing, state: "changed", differences: shown };
         }),
+        left: leftToJson(left),
         failures: failures.map(({ resource: { urn, id }, reason }) => ({ urn, id, reason })),
     };
 }

@@ -24,14 +24,18 @@ export function authorOfCommit({ id, name, email, date, subject }: Omit<Commit, 
     return { who: `${name} <${email}>`, at: date, commit: { id, subject } };
 }
 
+/** `2026-11-25 03:51:54 UTC`. */
+export function sayMoment(at: string): string {
+    return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
 /** `Jane <jane@agency.example>, 2026-11-25 03:51:54 UTC, commit 1a2b3c4d5e "subject"`, or `somebody`. */
 export function sayAuthor(author: Author | undefined): string {
     if (author === undefined) return "somebody";
     const { who, at, commit, request } = author;
-    const moment = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
     const source =
         commit === undefined
             ? request && `request ${request}`
             : `commit ${commit.id.slice(0, shortId)} ${JSON.stringify(commit.subject)}`;
-    return printableLine([who, moment, source].filter(Boolean).join(", "));
+    return printableLine([who, sayMoment(at), source].filter(Boolean).join(", "));
 }

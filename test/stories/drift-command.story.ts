@@ -73,8 +73,8 @@ describe("the drift command", () => {
                 "/account/1/application/1/environment/Production/domain/shop.acme.example",
             );
 
-            const steps = await readSessions("docs/drift.md");
-            assert.equal(steps.length, 4);
+            // left-things.story.ts runs the rest of the page
+            const steps = (await readSessions("docs/drift.md")).slice(0, 4);
             const state = await readFile(stateFile, "utf8");
             for (const { command, expected } of steps) {
                 const { code, output } = await run(command);

@@ -39,7 +39,11 @@ describe("pulumi-section access", function () {
                 ["other", settings("https://other.example")],
                 ["same", settings("https://platform.example/")],
             ]);
-            const found = await findDeclaredPeople({ resources, explicit }, "https://platform.example", folder);
+            const found = await findDeclaredPeople(
+                { resources, explicit, claims: new Set(), begun: new Set() },
+                "https://platform.example",
+                folder,
+            );
             assert.deepEqual(
                 [...found],
                 [

@@ -10,7 +10,7 @@ describe("the sessions of a stack", () => {
             ["one", settings("https://one.example")],
             ["other", settings("https://other.example")],
         ]);
-        const sessionOf = makeSessions({ resources: [], explicit }, {});
+        const sessionOf = makeSessions({ resources: [], explicit, claims: new Set(), begun: new Set() }, {});
         const [one, again, other] = await Promise.all(
             ["one", "one", "other"].map((provider) => sessionOf({ provider })),
         );
