@@ -405,7 +405,7 @@ describe("the drift command", function () {
             assert.notEqual((await runDrift([], args, environment)).code, 0);
     });
 
-    it("asks an estate by its lists: 185 resources of 5 clients and 20 sites are 26 requests", async () => {
+    it("asks an estate by its lists: 185 resources of 5 clients and 20 sites are 28 requests", async () => {
         const session = await openTestSession();
         const { api, url } = session.platform;
         const proxy = await startFaultProxy(url);
@@ -456,8 +456,8 @@ describe("the drift command", function () {
             assert.equal(new Set(asked).size, asked.length, "something was asked twice");
             assert.equal(
                 asked.length,
-                1 + 5 + 20,
-                "the organizations, the applications of each, the environments of each",
+                1 + 5 + 20 + 2,
+                "the organizations, the applications of each, the environments of each; the graph, and whether it has claims",
             );
         } finally {
             await proxy.close();
