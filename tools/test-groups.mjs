@@ -56,6 +56,7 @@ export const groups = {
                 "test/cli/*.test.ts",
                 ...[
                     "access",
+                    "adopt",
                     "completion",
                     "drift",
                     "engine",

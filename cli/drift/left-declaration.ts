@@ -1,7 +1,7 @@
 import { classNameOf } from "pulumi-section/internal";
 import { productionName } from "section-model";
-import { identifierOf, Names } from "../export/program-names";
 import { Code, literalOf } from "../typescript/literal";
+import { identifierOf, Names } from "../typescript/program-names";
 import type { LeftThing } from "./find-left";
 
 type Kind = Parameters<typeof classNameOf>[0];

@@ -1,7 +1,7 @@
 import { classNameOf } from "pulumi-section/internal";
 import { Code, literalOf } from "../typescript/literal";
+import { identifierOf, Names } from "../typescript/program-names";
 import type { ExportedClient, ExportedResource, ExportedSite } from "./inventory";
-import { identifierOf, Names } from "./program-names";
 
 /** The folder of an environment's files beside the program. */
 export function contentFolderOf({ name }: Pick<ExportedResource, "name">): string {

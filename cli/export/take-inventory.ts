@@ -9,6 +9,7 @@ import {
 } from "pulumi-section/internal";
 import { mapAtMost, type Step } from "section-display";
 import { type Issue, productionName } from "section-model";
+import { Names, slugOf } from "../typescript/program-names";
 import type {
     ExportedClient,
     ExportedEnvironment,
@@ -17,7 +18,6 @@ import type {
     Inventory,
     LeftOut,
 } from "./inventory";
-import { Names, slugOf } from "./program-names";
 import { readContent, type SeenContent } from "./seen-content";
 
 export interface InventoryChoice {

@@ -170,8 +170,8 @@ function choose(
 }
 
 /**
- * Copies organizations with their people, sites, branches and histories, and hostnames, and whose each of them is. The platform is only read: by
- * GET, and by `git clone`.
+ * Copies organizations with their people, sites, branches and histories, and hostnames, and whose each of them is. The
+ * platform is only read: by GET, and by `git clone`.
  *
  * @throws Problem `not-found` or `forbidden` when a needed organization cannot be read
  */

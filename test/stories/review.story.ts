@@ -6,6 +6,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { excessWidth, findBarriers, openWindow, sharedBrowser } from "../support/browser";
 import { ghCommand, runBash, runWorkflow, writeCommands } from "../support/ci";
+import { startDns } from "../support/dns";
 import { startNotes } from "../support/gitlab";
 import { type RunningPlatform, startPlatform } from "../support/platform";
 import { mustPulumi, type PulumiOptions } from "../support/pulumi";
@@ -27,6 +28,7 @@ const pullRequest: Edits = [
 ];
 
 describe("a review", () => {
+    let dns: Awaited<ReturnType<typeof startDns>>;
     let platform: RunningPlatform;
     let folder: string;
     let cwd: string;
@@ -49,7 +51,9 @@ describe("a review", () => {
     const setPassword = (password: string) => mustPulumi(["config", "set", "--secret", "password", password], options);
 
     before(async () => {
-        platform = await startPlatform();
+        // what is to go is verified: it has to hear that nobody serves it yet
+        dns = await startDns(new Map());
+        platform = await startPlatform({ dnsServers: [dns.address] });
         folder = await mkdtemp(path.join(tmpdir(), "section-review-"));
         cwd = path.join(folder, "program");
         await cp("examples/review", cwd, { recursive: true });
@@ -69,6 +73,7 @@ describe("a review", () => {
     after(async () => {
         await rm(folder, { recursive: true, force: true });
         await platform.close();
+        dns.close();
     });
 
     it("says what docs/review.md shows, the same each time, and no secret in any form; and why the engine refuses", async () => {

@@ -5,6 +5,7 @@ import { findDeclaration } from "../../../cli/engine/find-declaration";
 import * as dynamic from "../../../provider/dynamic";
 import { nouns } from "../../../provider/nouns/nouns";
 import { Lifecycle } from "../../../provider/protocol/lifecycle";
+import { makeClaim } from "../../support/claims";
 import { startFaultProxy } from "../../support/fault-proxy";
 import { withFolder } from "../../support/platform";
 import { openTestSession, type TestSession } from "../../support/provider";
@@ -29,7 +30,7 @@ interface Declared {
 function recorded({ kind, name, id, inputs, outputs = inputs, more }: Declared): unknown {
     const type = `pulumi-nodejs:dynamic/section:${kind[0]?.toUpperCase()}${kind.slice(1)}`;
     const __provider = `exports.handler=()=>require("pulumi-section/dynamic").${kind}`;
-    const urn = `urn:pulumi:prod::agency::${type}::${name}`;
+    const urn = `urn:pulumi:seen::agency::${type}::${name}`;
     return {
         urn,
         type,
@@ -51,11 +52,12 @@ function runDrift(
     args: string[],
     environment: Record<string, string>,
     programs: Record<string, string> = {},
+    begun: unknown[] = [],
 ): Promise<CommandResult> {
     let result: CommandResult | undefined;
     return withFolder(async (folder) => {
         const state = path.join(folder, "state.json");
-        await writeFile(state, JSON.stringify({ version: 3, deployment: { resources } }));
+        await writeFile(state, JSON.stringify({ version: 3, deployment: { resources, pending_operations: begun } }));
         const bin = path.join(folder, "bin");
         const cwd = path.join(folder, "program");
         await mkdir(bin);
@@ -216,7 +218,7 @@ describe("the drift command", function () {
         const mine = await api.must("POST", "/account", { name: "Mine" });
         const other = await session.platform.signUp(`${fresh("other")}@agency.example`);
         const theirs = await other.must("POST", "/account", { name: "Theirs" });
-        const urn = "urn:pulumi:prod::agency::pulumi:providers:pulumi-nodejs::other";
+        const urn = "urn:pulumi:seen::agency::pulumi:providers:pulumi-nodejs::other";
         const settings = { "section-provider:endpoint": url, "section-provider:token": secretOf(other.token) };
         const provider = {
             urn,
@@ -235,9 +237,9 @@ describe("the drift command", function () {
             recorded({ kind: "guard", name: "guard", id: "guard", inputs: {} }),
             organization("looked up", 999_999, { external: true }),
             organization("leaving", 999_999, { delete: true }),
-            { urn: "urn:pulumi:prod::agency::pulumi:pulumi:Stack::agency", type: "pulumi:pulumi:Stack", custom: false },
+            { urn: "urn:pulumi:seen::agency::pulumi:pulumi:Stack::agency", type: "pulumi:pulumi:Stack", custom: false },
             {
-                urn: "urn:pulumi:prod::agency::random:index:Pet::pet",
+                urn: "urn:pulumi:seen::agency::random:index:Pet::pet",
                 type: "random:index:Pet",
                 id: "x",
                 inputs: {},
@@ -245,7 +247,10 @@ describe("the drift command", function () {
             },
         ];
         const { code, stdout, stderr } = await runDrift(resources, [], settingsOf(session));
-        const words = stderr.replaceAll(/^(reading the state|looking at resources): .* s\n/gm, ""); // where the machine is slow
+        const words = stderr.replaceAll(
+            /^(reading the state|looking at resources|looking for what is in no state): .* s\n/gm,
+            "",
+        ); // where the machine is slow
         assert.deepEqual([code, stdout, words], [0, "no drift: 2 of 2 resources are as declared\n", ""]);
         const reverted = await runDrift(resources, ["--revert", "--yes"], settingsOf(session));
         assert.deepEqual([reverted.code, reverted.stdout], [0, stdout], "nothing is applied where nothing drifted");
@@ -292,9 +297,76 @@ describe("the drift command", function () {
         );
         assert.match(
             stdout,
-            /\nengine: up --refresh --stack prod --yes --target urn:pulumi:prod::agency::pulumi-nodejs:dynamic\/section:Organization::acme\n$/,
+            /\nengine: up --refresh --stack prod --yes --target urn:pulumi:seen::agency::pulumi-nodejs:dynamic\/section:Organization::acme\n$/,
         );
         assert.equal(code, 1);
+    });
+
+    it("lists what the stack claimed and its state has neither by claim nor by id; --yes does not count for an empty state", async () => {
+        const session = await openTestSession();
+        const { api } = session.platform;
+        const { id: account } = await api.must("POST", "/account", { name: fresh("Left") });
+        const people = ["kept", "leaving", "teammate", "theirs", "begun", "lost"].map((name) => ({
+            name,
+            email: `${fresh(name)}@agency.example`,
+            claim: makeClaim(name, name === "theirs" ? "other" : "seen"),
+        }));
+        for (const { email, claim } of people)
+            await api.must("POST", `/account/${account}/user`, { email, accountCapability: "readonly", claim });
+        const [kept, leaving, teammate] = people;
+        assert.ok(kept && leaving && teammate);
+        const membership = ({ name, email, claim }: typeof kept, more?: object) => {
+            const inputs = { organization: String(account), email, role: "readonly" };
+            const outputs = { ...inputs, __claim: claim.id };
+            return recorded({
+                kind: "membership",
+                name,
+                id: `${account}/${email}`,
+                inputs,
+                outputs,
+                more: { ...more },
+            });
+        };
+        const members = { [teammate.email]: "readonly" };
+        const team = { organization: String(account), members };
+        const resources = [
+            membership(kept),
+            membership(leaving, { delete: true }),
+            recorded({
+                kind: "team",
+                name: "team",
+                id: String(account),
+                inputs: team,
+                outputs: { ...team, pending: [] },
+            }),
+        ];
+        const begun = "urn:pulumi:seen::agency::pulumi-nodejs:dynamic/section:Membership::begun";
+        const listed = await runDrift(resources, ["--json"], settingsOf(session), {}, [
+            { resource: { urn: begun, type: "" }, type: "creating" },
+        ]);
+        assert.equal(listed.code, 2, listed.stderr);
+        const { left } = JSON.parse(listed.stdout) as { left: { name: string; isBegun: boolean; statement: string }[] };
+        assert.deepEqual(left.map(({ name, isBegun }) => [name, isBegun]).sort(), [
+            ["begun", true],
+            ["lost", false],
+        ]);
+        assert.match(left[0]?.statement ?? "", /^new section\.Membership\("/);
+        const absorbed = await runDrift(resources, ["--absorb"], settingsOf(session));
+        assert.match(
+            absorbed.stdout,
+            /^\/\/ membership .*: claimed by this stack, and not in its state\nnew section\./m,
+        );
+        const unasked = await runDrift(resources, ["--left", "remove"], settingsOf(session));
+        assert.deepEqual([unasked.code, /nobody can be asked here/.test(unasked.stderr)], [1, true]);
+
+        const stack = { urn: "urn:pulumi:seen::agency::pulumi:pulumi:Stack::agency", type: "pulumi:pulumi:Stack" };
+        const empty = await runDrift([stack], ["--left", "remove", "--yes"], settingsOf(session));
+        assert.deepEqual([empty.code, /the state has no resource at all/.test(empty.stderr)], [1, true]);
+        assert.equal((await api.get(`/account/${account}/user`)).length, 7, "nothing was removed");
+        const released = await runDrift(resources, ["--left", "release", "--yes"], settingsOf(session));
+        assert.match(released.stdout, /^membership .* stays, and is nobody's now$/m);
+        assert.match(released.stdout, /\n1 of 2 resources drifted\n$/, "nothing is left");
+        await api.must("DELETE", `/account/${account}`);
     });
 
     it("names what it may not look at, looks at the rest, and fails", async () => {
@@ -333,7 +405,7 @@ describe("the drift command", function () {
             assert.notEqual((await runDrift([], args, environment)).code, 0);
     });
 
-    it("asks an estate by its lists: 185 resources of 5 clients and 20 sites are 26 requests", async () => {
+    it("asks an estate by its lists: 185 resources of 5 clients and 20 sites are 28 requests", async () => {
         const session = await openTestSession();
         const { api, url } = session.platform;
         const proxy = await startFaultProxy(url);
@@ -384,8 +456,8 @@ describe("the drift command", function () {
             assert.equal(new Set(asked).size, asked.length, "something was asked twice");
             assert.equal(
                 asked.length,
-                1 + 5 + 20,
-                "the organizations, the applications of each, the environments of each",
+                1 + 5 + 20 + 2,
+                "the organizations, the applications of each, the environments of each; the graph, and whether it has claims",
             );
         } finally {
             await proxy.close();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { identifierOf, Names, slugOf } from "../../../cli/export/program-names";
+import { identifierOf, Names, slugOf } from "../../../cli/typescript/program-names";
 
 describe("names of an exported program", () => {
     it("are readable", () => {
