@@ -116,20 +116,6 @@ describe("a thing that is declared", () => {
             assert.doesNotMatch(stdout, /is kept/);
         }));
 
-    it("stays when one of two resources that declare it leaves", () => {
-        const declare =
-            (...names: string[]) =>
-            async () => {
-                const acme = new section.Organization("acme", { name: "Acme" });
-                for (const name of names)
-                    new section.Membership(name, { organization: acme.id, email: "ada@agency.example", role: "state" });
-            };
-        return edit(declare("ada", "her"), declare("her"), async (stdout) => {
-            assert.match(stdout, /membership \d+\/ada@agency\.example is kept: now declared as her$/m);
-            assert.deepEqual((await see())[0]?.people, ["ada@agency.example", "olga@agency.example"]);
-        });
-    });
-
     it("stays when a client of clients.yaml gets a key", () =>
         withFolder(async (folder) => {
             const file = path.join(folder, "clients.yaml");
