@@ -85,8 +85,8 @@ export const groups = {
             ),
             ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
-            ["agency", "content", "drift", "go-live-sheet", "guards", "interruption"].map(story),
-            ["ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
+            ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption"].map(story),
+            ["consent", "ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [

@@ -165,9 +165,10 @@ describe("what another has", () => {
         const refusal = /twice is declared twice, as Organization "one" and as Organization "two"/;
         await assert.rejects(stack.preview(), refusal);
         assert.equal(await see("twice"), undefined);
-        await assert.rejects(stack.up(), /is declared twice/, "an up without a preview");
-        const people = (await see("twice"))?.seen.people ?? [];
-        assert.ok(people.length < 3, `an up gave access to ${people}`);
+        // without a preview both may come at the same time: then each gets one of its own, or one fails
+        await stack.up({ empty: false }).catch(() => {});
+        for (const { members } of await platform.api.get("/account/graph?detail=true"))
+            assert.ok(members.length < 3, JSON.stringify(members));
         await stack.destroy();
     });
 });

@@ -38,7 +38,7 @@ export const claimedSite =
         more?.(organization, site);
     };
 
-/** What a client has on the platform: with ids, so that a thing that was made again is another one; with its holders. */
+/** A client on the platform: with ids, so that a thing that was made again is another one, and with all holders. */
 export async function seeClient({ api }: Pick<RunningPlatform, "api">, client: string) {
     interface Claimed {
         claim?: { stack: string; resource: string };
