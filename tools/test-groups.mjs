@@ -86,8 +86,12 @@ export const groups = {
             ),
             ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
-            ["agency", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(story),
-            ["ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(story),
+            ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
+                story,
+            ),
+            ["consent", "hand-over", "ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(
+                story,
+            ),
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [

@@ -1,12 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { normaliseEmail, normaliseHostname } from "section-model";
 import { organizationByName } from "../run/declared-things";
+import { Slot } from "../run/memory";
+import { currentRun } from "./program";
 
 /** The outputs of declared resources that name them -> the resources' places. */
-const places = new WeakMap<object, string>();
+const places = new Slot(() => new WeakMap<object, string>());
 
 const placeAt = (holder: unknown) =>
-    typeof holder === "object" && holder !== null ? places.get(holder) : (holder as string | undefined);
+    typeof holder === "object" && holder !== null
+        ? currentRun().memory.of(places).get(holder)
+        : (holder as string | undefined);
 
 /** The text that names a thing in its holder, in its normal spelling. */
 function nameOf(kind: string, { name, email, hostname }: Record<string, unknown>): string | undefined {
@@ -29,7 +33,7 @@ export function describePlace(kind: string, args: Record<string, unknown>): stri
 
 /** Remembers the place of a resource by an output that names it in the arguments of others. */
 export function notePlace(output: pulumi.Output<string>, place: string | undefined): void {
-    if (place !== undefined) places.set(output, place);
+    if (place !== undefined) currentRun().memory.of(places).set(output, place);
 }
 
 /** Remembers the place of a thing in a resource by the output with the thing's id. */

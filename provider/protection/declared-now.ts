@@ -37,13 +37,30 @@ export function isDeclared(memory: Memory, thing: string): boolean {
     return memory.of(declared).names.has(thing);
 }
 
-/** Refuses a thing that this operation declares as another resource already: two resources would undo each other. */
-export function refuseDouble(memory: Memory, thing: string, name: string): void {
+const created = new Slot(() => new Set<string>());
+
+/** Remembers a thing that this operation has created or adopted for a resource. */
+export function noteCreated(memory: Memory, thing: string): void {
+    memory.of(created).add(thing);
+}
+
+/**
+ * Refuses a new resource for a thing that another one of this operation declares. The program refuses most doubles at
+ * preview; of two organizations of one name it knows only afterwards that they are one.
+ *
+ * @param name of the resource; undefined where nobody told it
+ */
+export function refuseDeclaredTwice(memory: Memory, thing: string, name: string | undefined): void {
     const other = memory.of(declared).names.get(thing);
-    if (other === undefined || other === name) return;
-    throw new Problem("invalid-input", `${thing} is declared twice, as ${other} and as ${name}`, {
-        remedy: "Remove one of them",
-    });
+    const isOther = other !== undefined && name !== undefined && other !== name;
+    if (!isOther && !memory.of(created).has(thing)) return;
+    throw new Problem(
+        "takes-over",
+        `${thing} is declared twice, ${isOther ? `as ${other} and as ${name}` : "by two resources"}`,
+        {
+            remedy: "Remove one of the two resources, or give one of them another name",
+        },
+    );
 }
 
 /**

@@ -12,8 +12,8 @@ export function noteRememberedClaim(memory: Memory, thing: string, claim: NewCla
 }
 
 /**
- * Gives a thing back to the declaration that stays, when the one that leaves has its claim: an operation that failed had
- * moved it there. Without this the declaration that stays could not delete its thing later.
+ * Gives a thing back to the declaration that stays, when the one that leaves has its claim: an operation that failed
+ * had moved it there. Without this the declaration that stays could not delete its thing later.
  *
  * @param leaving the id of the claim of the declaration that leaves
  */

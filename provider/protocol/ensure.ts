@@ -1,4 +1,5 @@
 import { type Found, Unfinished } from "../nouns/noun";
+import { noteCreated, refuseDeclaredTwice } from "../protection/declared-now";
 import { refuseMoved } from "../protection/plan-expectations";
 import { type Properties, withoutInternal } from "../run/properties";
 import { completeOutputs } from "./complete-outputs";
@@ -18,11 +19,17 @@ async function ensureObject(
     { hold, kept }: HeldObject,
     previous?: Found<never>,
 ): Promise<EnsuredObject> {
-    const { noun, open } = asked;
+    const { noun, memory, open } = asked;
     try {
         const { id, outputs } = await repeatUncertain(() =>
             noun.ensure(open(), withoutInternal(inputs) as never, previous, hold),
         );
+        if (previous === undefined) {
+            const thing = `${noun.kind} ${id}`;
+            // two that are made at the same time may both have found nothing
+            refuseDeclaredTwice(memory, thing, hold?.claim.resource);
+            noteCreated(memory, thing);
+        }
         noteDeclaration(asked, id, inputs);
         return { id, outs: completeOutputs({ ...(outputs as object), ...kept }) };
     } catch (error) {

@@ -1,9 +1,6 @@
 import { formatHolder, Problem } from "section-model";
-
 import { isOfStack } from "../protection/claim-words";
-
-import { refuseDouble } from "../protection/declared-now";
-
+import { refuseDeclaredTwice } from "../protection/declared-now";
 import { type Hold, mayTake, openHold, takeClaim } from "../protection/hold";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform, refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
@@ -45,7 +42,7 @@ export async function holdNew(asked: NounInRun, inputs: Properties): Promise<Hel
     const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const arrival = await findArrival(asked, inputs);
     if (arrival === undefined) return { hold, kept: keeping(hold.claim.id) };
-    refuseDouble(asked.memory, `${asked.noun.kind} ${arrival.id}`, hold.claim.resource);
+    refuseDeclaredTwice(asked.memory, `${asked.noun.kind} ${arrival.id}`, hold.claim.resource);
     const { takes } = judgeArrival(asked.noun.kind, arrival, hold);
     return { hold, kept: keeping(takes ? await takeClaim(session, hold, arrival.sight) : "") };
 }

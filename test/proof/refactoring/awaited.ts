@@ -3,5 +3,4 @@
  * platform, and hostnames that hand over. When these are there, take them from the list, and write the code of the
  * refusal that asks for consent into `refusal-code.ts`.
  */
-export const awaited: readonly string[] = [
-];
+export const awaited: readonly string[] = [];

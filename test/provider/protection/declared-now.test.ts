@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { isDeclared, noteDeclared, reasonToKeep } from "../../../provider/protection/declared-now";
+import {
+    isDeclared,
+    noteCreated,
+    noteDeclared,
+    reasonToKeep,
+    refuseDeclaredTwice,
+} from "../../../provider/protection/declared-now";
 import { Memory } from "../../../provider/run/memory";
 import { unknownValue } from "../../../provider/run/unknown";
 import { startOperation } from "../../support/operation";
@@ -7,6 +13,21 @@ import { providerPlatform } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
 describe("what this operation declares", () => {
+    it("is declared by one resource only", () => {
+        const memory = new Memory();
+        noteDeclared(memory, ["organization 1"], "acme");
+        for (const name of ["acme", undefined]) refuseDeclaredTwice(memory, "organization 1", name);
+        refuseDeclaredTwice(memory, "organization 2", "bakery");
+        assert.throws(() => refuseDeclaredTwice(memory, "organization 1", "acme2"), {
+            code: "takes-over",
+            detail: "organization 1 is declared twice, as acme and as acme2",
+        });
+        noteCreated(memory, "organization 1");
+        assert.throws(() => refuseDeclaredTwice(memory, "organization 1", "acme"), {
+            detail: "organization 1 is declared twice, by two resources",
+        });
+    });
+
     it("is that of one run, and says why something is kept", () => {
         const [memory, other] = [new Memory(), new Memory()];
         noteDeclared(memory, ["application 1/2"], "www2");

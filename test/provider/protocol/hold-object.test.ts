@@ -56,14 +56,14 @@ describe("a claim", () => {
         assert.match(lines.join("\n"), /^application \S+ is kept: .*held by agency\/prod www2/m);
     });
 
-    it("is for one resource: a second one of the same operation is refused with both names", async () => {
-        const hostname = nextHostname();
+    it("is not taken from a resource that the same operation declares, one after the other or at the same time", async () => {
         const start = await startOperation();
-        await start("application").create({ organization, hostname, origin }, "www");
-        await assert.rejects(
-            start("application").create({ organization, hostname, origin: "192.0.2.9" }, "www2"),
-            /application \d+\/\d+ is declared twice, as www and as www2/,
-        );
+        const create = (resource: string, name: string) => start("organization").create({ name }, resource);
+        await create("one", "Twice");
+        await assert.rejects(create("two", "Twice"), /organization \d+ is declared twice, /);
+        const made = await Promise.allSettled([create("three", "Thrice"), create("four", "Thrice")]);
+        const ids = made.flatMap((each) => (each.status === "fulfilled" ? [each.value.id] : []));
+        assert.equal(new Set(ids).size, ids.length, "no two got one organization");
     });
 
     it("of another stack stays: what is the same is used, not changed, not deleted", async () => {
