@@ -1,5 +1,6 @@
 import { listOrganizations } from "section-client";
 import { isProblem } from "section-model";
+import { bringHome } from "../nouns/bring-home";
 import { reasonToKeep } from "../protection/declared-now";
 import { hasClaims } from "../protection/hold";
 import { refuseMoved } from "../protection/plan-expectations";
@@ -44,6 +45,7 @@ export async function deleteObject({ noun, memory, open }: NounInRun, id: string
     await refuseOtherPlatform(session, known[platformProperty]);
     await refuseUnseen(session, noun, id, known);
     await refuseMoved(session, noun.kind, id);
+    await bringHome(session, noun.kind, id);
     const claim = (await hasClaims(session)) ? String(known[claimProperty] || "none") : undefined;
     const remove = (held?: string) =>
         repeatUncertain(() => noun.remove(open(), { id, outputs: withoutInternal(known) as never }, held));

@@ -1,4 +1,6 @@
+import { type NewClaim, productionName } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
+import { noteHome } from "../protection/declared-homes";
 import { noteDeclared } from "../protection/declared-now";
 import { noteRememberedClaim } from "../protection/return-claim";
 import { type Claimant, findClaimant, noteClaimant } from "../run/claimant";
@@ -20,6 +22,18 @@ export function claimantOf({ noun, memory }: NounInRun, inputs: Properties): Cla
     return findClaimant(memory, identityOf(noun, inputs));
 }
 
+/** The environment that a declaration of a hostname means. */
+function homeOf(kind: string, id: string, { environment }: Properties): string | undefined {
+    if (kind === "domain") return String(environment);
+    return { environment: id, application: `${id}/${productionName}` }[kind];
+}
+
+function rememberedClaim(claimant: Claimant | undefined, claim: unknown): NewClaim | undefined {
+    if (claimant === undefined || typeof claim !== "string" || claim === "") return undefined;
+    const { project, stack, resource } = claimant;
+    return { id: claim, project, stack, resource };
+}
+
 /**
  * Remembers that this operation declares a thing: deleting another resource must not remove it.
  *
@@ -30,7 +44,10 @@ export function noteDeclaration(asked: NounInRun, id: string, inputs: Properties
     const things = noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${noun.kind} ${id}`];
     const claimant = claimantOf(asked, inputs);
     noteDeclared(memory, things, claimant?.resource);
-    if (claimant === undefined || typeof claim !== "string" || claim === "") return;
-    const { project, stack, resource } = claimant;
-    for (const thing of things) noteRememberedClaim(memory, thing, { id: claim, project, stack, resource });
+    const known = rememberedClaim(claimant, claim);
+    const environment = homeOf(noun.kind, id, inputs);
+    if (environment !== undefined && typeof inputs.hostname === "string")
+        noteHome(memory, inputs.hostname, { environment, ...(noun.kind === "domain" && known && { claim: known }) });
+    if (known === undefined) return;
+    for (const thing of things) noteRememberedClaim(memory, thing, known);
 }
