@@ -13,8 +13,10 @@ const mostNamed = 5;
 
 const sayThing = ({ kind, id }: PlacedThing) => `${kind} ${id}`;
 
-/** True for a thing that would go with a larger one. */
+/** True for a thing that would go with a larger one. An e-mail address may look like a part of an id. */
 function isWithin(inner: PlacedThing, outer: PlacedThing): boolean {
+    if (outer.kind === "organization")
+        return inner.kind !== "organization" && inner.organization === outer.organization;
     return outer.kind !== "membership" && inner.kind !== "membership" && inner.id.startsWith(`${outer.id}/`);
 }
 

@@ -79,13 +79,16 @@ describe("things that a state lost", function () {
         await addEnvironment("Staging", makeClaim("staging"));
         await addDomain("Staging", "shop", makeClaim("their-shop", "other"));
         await addEnvironment("Test");
+        const email = `${fresh("jane")}@agency.example`;
+        const jane = { email, accountCapability: "readonly", claim: makeClaim("jane") };
+        await session.platform.api.must("POST", `/account/${account}/user`, jane);
         const before = await list();
-        const left = await lose(session, account);
+        const left = (await lose(session, account)).filter(({ kind }) => kind !== "membership");
         const shop = `domain ${id}/Staging/shop.${hostname} of agency/other their-shop`;
         assert.deepEqual(await settleAll("remove", left), [
             `environment ${id}/Staging stays: in it is ${shop}`,
             `application ${id} stays: in it is ${shop}, environment ${id}/Test of nobody`,
-            `organization ${account} stays: in it is ${shop}, environment ${id}/Test of nobody`,
+            `organization ${account} stays: in it is membership ${account}/${email} of agency/prod jane, ${shop}, environment ${id}/Test of nobody`,
         ]);
         // the environment of nobody is declared by now, and in the state of this stack
         await claimThing({ application_id: application, environment_name: "Test" }, makeClaim("test"));
