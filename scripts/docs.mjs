@@ -28,13 +28,28 @@ function apiPage() {
     return `# The API\n\n${by}\n\nBelow \`/api/v1\`, but for those that begin with \`/public\`. *who*: \`anonymous\` is everybody, \`user\` anybody signed in, \`verified\` one whose e-mail address is\nverified, \`member\` anybody in the account, else one of the named capabilities; a token of scope \`read\` only GETs. *from* is the operation of v1, or the extension. Every route can also answer 400, 401, 403 and 404 as\n[errors.md](errors.md) says.\n\n| route | what | who | from | further problems |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
+/** Settings that provider/run/settings.ts reads. */
+const stackConfig = `## Of a stack
+
+An explicit \`section.Provider\` has them as arguments, where it has them; then the variable counts, then the stack config.
+
+| stack config | variable | what |
+|---|---|---|
+| \`section:endpoint\` | \`SECTION_ENDPOINT\` | the platform |
+| \`section:token\` | \`SECTION_TOKEN\`, \`SECTION_TOKEN_FILE\` | who asks: [endpoints.md](endpoints.md) |
+| \`section:adopt\` | \`SECTION_ADOPT\` | what may be taken over from nobody or from another stack: names of resources, separated by commas, or \`true\` for all: [claims.md](claims.md) |
+| \`section:allowLiveDelete\` | \`SECTION_ALLOW_LIVE_DELETE\` | \`true\` lets live things go: [guards.md](guards.md) |
+| \`section:maxDeletes\` | \`SECTION_MAX_DELETES\` | how many things may go at once: [guards.md](guards.md) |
+| \`section:resolver\` | \`SECTION_RESOLVER\` | the DNS servers that a preview asks, or \`none\`: [go-live.md](go-live.md) |
+`;
+
 function settingsPage() {
     const { settings } = load("./dist/options.js");
     const rows = settings.map(({ name, variable, flag, defaultValue, description }) => {
         const shown = defaultValue === undefined ? "" : `\`${defaultValue}\``;
         return `| \`${variable}\` | ${flag ? `\`${flag}\`` : ""} | \`${name}\` | ${shown} | ${description} |`;
     });
-    return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
+    return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n\n${stackConfig}`;
 }
 
 /** The page of both commands, with tables of their subcommands and options. */

@@ -214,4 +214,25 @@ describe("an edit of a program", () => {
         await platform.api.must("DELETE", `${at}/${id}`);
         await removeAll(stack, "full");
     });
+
+    it("that is refused because the site is live forgets none of its environments and hostnames", async () => {
+        const hostname = "www.shop.example";
+        const program = async () => {
+            const { id: organization } = new section.Organization("org", { name: "shop" });
+            const args = { organization, hostname, origin: "192.0.2.1", staging: {} };
+            new section.ClientSite("shop", { ...args, aliases: ["shop.shop.example"] });
+        };
+        const stack = await openHarnessStack({ program, environment: settings() });
+        await stack.up();
+        for (const each of [hostname, "shop.shop.example", `staging-${hostname}`]) goLive(each);
+        const made = await see("shop");
+        await assert.rejects(stack.destroy(), /serves visitors/);
+        const known = JSON.parse(await stack.state()).checkpoint.latest.resources as { urn: string }[];
+        assert.deepEqual(await see("shop"), made);
+        const kept = known.map(({ urn }) => urn.split("section:").at(-1) ?? "");
+        for (const each of ["Application::shop", "Environment::shop/Staging", "Domain::shop/shop.shop.example"])
+            assert.ok(kept.includes(each), `${each} is not among ${kept}`);
+        aliases.clear();
+        await removeAll(stack, "shop");
+    });
 });
