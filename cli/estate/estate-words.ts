@@ -50,7 +50,7 @@ export function siteName({ hostname, pathPrefix }: Pick<SiteReport, "hostname" |
 }
 
 /** `2026-11-25 03:51 UTC` */
-export function sayMoment(at: string): string {
+export function sayMinute(at: string): string {
     return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 

@@ -2,7 +2,7 @@ import { type Html, html } from "section-display";
 import { htmlPage } from "../report/html-page";
 import { tableHead } from "../report/html-table";
 import { sayCount } from "../report/say-count";
-import { sayMoment } from "./estate-words";
+import { sayMinute } from "./estate-words";
 import { figuresOf } from "./figures";
 import { pageLook } from "./page-look";
 import { pageScript } from "./page-script";
@@ -60,7 +60,7 @@ function section(heading: string, items: readonly Html[]): Html | false {
  */
 export function reportPage(report: EstateReport): string {
     const body = html`<h1>Estate</h1>
-<p>${report.endpoint}, <time datetime="${report.at}">${sayMoment(report.at)}</time>. <span class="quiet">The address of this page holds search and filters: send it on.</span></p>
+<p>${report.endpoint}, <time datetime="${report.at}">${sayMinute(report.at)}</time>. <span class="quiet">The address of this page holds search and filters: send it on.</span></p>
 ${controls(report)}
 ${figures(report)}
 <p id="none" hidden>No site is like that.</p>

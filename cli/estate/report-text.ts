@@ -1,6 +1,6 @@
 import type { Block } from "../report/document";
 import { documentText } from "../report/document-text";
-import { sayDaysLeft, sayMoment, sayOf, siteName } from "./estate-words";
+import { sayDaysLeft, sayMinute, sayOf, siteName } from "./estate-words";
 import { endsSoon, figuresOf, sitesOf } from "./figures";
 import type { EstateReport, SiteReport } from "./report";
 
@@ -60,5 +60,5 @@ export function reportText(report: EstateReport): string {
             report.notKnown.map(({ what, because, of }) => [what, `of ${sayOf(of)}`, because]),
         ),
     ];
-    return documentText({ title: `${report.endpoint}, ${sayMoment(report.at)}`, blocks });
+    return documentText({ title: `${report.endpoint}, ${sayMinute(report.at)}`, blocks });
 }

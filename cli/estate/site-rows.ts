@@ -6,7 +6,7 @@ import {
     type Said,
     sayCertificate,
     sayDomainLive,
-    sayMoment,
+    sayMinute,
     sayProxy,
     saySiteLive,
     siteName,
@@ -27,7 +27,7 @@ function domainItem(domain: DomainReport): Html {
 function changeCell(change: LastChange | undefined): Html {
     if (change === undefined) return said(notKnown);
     const { at, who, what } = change;
-    return html`${what}<br><span class="quiet"><time datetime="${at}">${sayMoment(at)}</time>, ${who}</span>`;
+    return html`${what}<br><span class="quiet"><time datetime="${at}">${sayMinute(at)}</time>, ${who}</span>`;
 }
 
 function driftState({ state }: SeenDrift): Html {

@@ -13,8 +13,8 @@ export type IsOwnPlace = (source: HostnameSource) => boolean;
 const issueOf = (reason: string): Issue => ({ property: "hostname", reason });
 
 /**
- * True when a hostname moves in one request, so that a replacement is made before what it replaces goes. A preview works
- * without the platform.
+ * True when a hostname moves in one request, so that a replacement is made before what it replaces goes. A preview
+ * works without the platform.
  */
 export async function canHandOver(session: Session): Promise<boolean> {
     const features = await unlessSilent(session, "handing hostnames over", readFeatures(session.client));

@@ -46,7 +46,10 @@ function findIn({ organization, application, environments }: Site, hostname: str
     return undefined;
 }
 
-/** All sites that may have the hostname: in one request where the endpoint can, else those of the organization that has it. */
+/**
+ * All sites that may have the hostname: in one request where the endpoint can, else those of the organization that has
+ * it.
+ */
 async function listSites({ client }: Session, hostname: string): Promise<Site[]> {
     if ((await readFeatures(client)).extensions.has("account.graph_detail"))
         return (await readGraph(client)).flatMap(({ id, applications }) =>

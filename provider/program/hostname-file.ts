@@ -42,7 +42,9 @@ export function hostnameFile(): string | undefined {
     return slot.current.file;
 }
 
-/** Adds a hostname. The file is written once the running code of the program has ended: most programs declare in one go. */
+/**
+ * Adds a hostname. The file is written once the running code of the program has ended: most programs declare in one go.
+ */
 export function noteHostname(hostname: string): void {
     if (hostnameFile() === undefined) return;
     const known = currentRun().memory.of(opened).current as HostnameFile;

@@ -3,7 +3,7 @@ import {
     sayCertificate,
     sayDaysLeft,
     sayDomainLive,
-    sayMoment,
+    sayMinute,
     sayOf,
     sayProxy,
     siteName,
@@ -36,7 +36,7 @@ describe("words of an estate", () => {
             ["/", "/shop/"].map((pathPrefix) => siteName({ hostname: "a.example", pathPrefix })),
             ["a.example", "a.example/shop/"],
         );
-        assert.equal(sayMoment("2026-11-25T03:51:54.123Z"), "2026-11-25 03:51 UTC");
+        assert.equal(sayMinute("2026-11-25T03:51:54.123Z"), "2026-11-25 03:51 UTC");
         assert.deepEqual(
             [1, 1000].map((count) => sayCount(count, "site")),
             ["1 site", "1,000 sites"],
