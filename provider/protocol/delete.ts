@@ -1,5 +1,5 @@
 import { listOrganizations } from "section-client";
-import { isProblem } from "section-model";
+import { isProblem, Problem } from "section-model";
 import { bringHome } from "../nouns/bring-home";
 import { reasonToKeep } from "../protection/declared-now";
 import { hasClaims } from "../protection/hold";
@@ -27,12 +27,6 @@ async function refuseUnseen(
         await refuseUnseenOrganization(session, id, withoutInternal(known));
 }
 
-/** True when a thing has no claim of its own because it always comes with a larger one. */
-async function comesWithLarger(session: Session, kind: string, id: string): Promise<boolean> {
-    const sight = await readClaim(session, kind, id);
-    return sight?.counts !== undefined && sight.own === undefined;
-}
-
 /** Removes the object, unless the same operation declares it under another name, or somebody else has it by now. */
 export async function deleteObject({ noun, memory, open }: NounInRun, id: string, known: Properties): Promise<void> {
     const session = open();
@@ -53,8 +47,14 @@ export async function deleteObject({ noun, memory, open }: NounInRun, id: string
         await remove(claim);
     } catch (error) {
         if (!isProblem(error) || error.code !== "claim-held") throw error;
-        // such as the owner's membership: what becomes of it does not depend on a claim
-        if (await comesWithLarger(session, noun.kind, id)) return remove("none");
-        keep(error.detail);
+        const { own, counts } = (await readClaim(session, noun.kind, id)) ?? {};
+        // it comes with a larger thing, as the owner's membership does: what becomes of it does not depend on a claim
+        if (own === undefined && counts !== undefined) return remove("none");
+        if (own?.id !== claim) return keep(error.detail);
+        // its holder may not forget it: only something in it is another's
+        throw new Problem("claim-held", error.detail, {
+            remedy: "Let go of it after those who have these, or keep it with the option retainOnDelete",
+            cause: error,
+        });
     }
 }

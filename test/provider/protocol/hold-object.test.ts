@@ -204,6 +204,17 @@ describe("a claim", () => {
         assert.match(lines.join("\n"), /is kept: olga@agency\.example owns organization/);
     });
 
+    it("is not forgotten while another stack has something in the thing", async () => {
+        const start = await startOperation();
+        const shared = await start("organization").create({ name: "Shared" }, "shared");
+        const site = { organization: shared.id, hostname: nextHostname(), origin };
+        const other = await start("application").create(site, secondStack("www"));
+        const remove = async () => (await startOperation())("organization").delete(shared.id, shared.outs);
+        await assert.rejects(remove(), /contains what others hold: .*agency\/copy www.*retainOnDelete/);
+        await (await startOperation())("application").delete(other.id, other.outs);
+        await remove();
+    });
+
     it("is not given up for a token that does not see the organization", async () => {
         const { signUp } = await providerPlatform();
         await signUp("eve@elsewhere.example");
