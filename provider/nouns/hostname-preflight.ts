@@ -6,9 +6,18 @@ import { type Hold, isTakenByHold } from "../protection/hold";
 import type { Session } from "../run/session";
 import { unlessSilent } from "../run/unless-silent";
 import { findHostnameSource, type HostnameSource, saySource } from "./hostname-source";
+import type { Sought } from "./noun";
 
 /** Whether a source is the very thing that a declaration would adopt: then nothing is taken from anywhere. */
 export type IsOwnPlace = (source: HostnameSource) => boolean;
+
+/**
+ * Whether a place is the one of the existing thing, for a declaration whose larger thing is not known yet. Without claims
+ * nobody has looked for the thing: then it is taken for that one.
+ */
+export function isSought({ hold, there }: Sought, id: string): boolean {
+    return hold === undefined || there === id;
+}
 
 const issueOf = (reason: string): Issue => ({ property: "hostname", reason });
 

@@ -26,6 +26,14 @@ export interface DeclaredChange<I> {
     replaces: readonly string[];
 }
 
+/** What a preview knows of the thing that a declaration names. */
+export interface Sought {
+    /** Undefined where the endpoint has no claims. */
+    hold?: Hold;
+    /** The id of the existing thing that a new declaration would adopt. */
+    there?: string;
+}
+
 /** Findings about a change that comparing does not show. */
 export interface Judgement {
     /** True when there is work though nothing differs, such as waiting. */
@@ -79,7 +87,7 @@ export interface Noun<I extends object, O extends object> {
      */
     lapse?(inputs: Partial<I>, olds: Partial<I>, today: string): Lapse;
     /** Mistakes in new or changed inputs that only the platform can find. `olds` is undefined for a new object. */
-    preflight?(session: Session, inputs: Partial<I>, olds: Partial<I> | undefined, hold?: Hold): Promise<Issue[]>;
+    preflight?(session: Session, inputs: Partial<I>, olds: Partial<I> | undefined, sought: Sought): Promise<Issue[]>;
     /** Outputs that follow from the inputs alone, so that previews know them. */
     derive?(inputs: Partial<I>, edgeDomain: string | undefined): Properties;
     /**

@@ -9,7 +9,7 @@ import { isSame, type Properties, pick, plain, withoutInternal } from "../run/pr
 import { tell as show } from "../run/session";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
-import { findArrival } from "./find-arrival";
+import { type Arrival, findArrival } from "./find-arrival";
 import { judgeArrival, type Takeover, takeoverProperty } from "./judge-arrival";
 import type { NounInRun } from "./noun-in-run";
 
@@ -76,16 +76,9 @@ export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory
 }
 
 /** Says what becomes of an existing thing that a new declaration names, and refuses to take it without consent. */
-async function previewArrival(
-    asked: NounInRun,
-    known: Properties,
-    hold: Hold | undefined,
-    place: string | undefined,
-): Promise<Takeover | undefined> {
-    const arrival = hold && (await findArrival(asked, known, place));
-    if (hold === undefined || arrival === undefined) return undefined;
-    const { lines, takeover } = judgeArrival(asked.noun.kind, arrival, hold);
-    for (const line of lines) asked.open().tell(line);
+function previewArrival({ noun, open }: NounInRun, arrival: Arrival, hold: Hold): Takeover | undefined {
+    const { lines, takeover } = judgeArrival(noun.kind, arrival, hold);
+    for (const line of lines) open().tell(line);
     return takeover;
 }
 
@@ -98,22 +91,24 @@ async function askPlatform(
     const session = open();
     const isNew = Object.keys(before).length === 0;
     try {
-        const first = isNew ? refuseOtherPlatformForNew(session) : Promise.resolve();
-        const asked = first
-            .then(() => openHold(session, claimant))
-            .then((hold) =>
-                Promise.all([
-                    readFeatures(session.client),
-                    noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), hold) ?? [],
-                    noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
-                    isNew ? previewArrival(askedNoun, known, hold, claimant?.place) : undefined,
-                ]),
-            );
-        const [{ edgeDomain } = {}, issues = [], foreseen = {}, takeover] =
-            (await unlessSilent(session, noun.kind, asked)) ?? [];
+        const ask = async () => {
+            if (isNew) await refuseOtherPlatformForNew(session);
+            const hold = await openHold(session, claimant);
+            const arrival = isNew && hold ? await findArrival(askedNoun, known, claimant?.place) : undefined;
+            const takeover = hold && arrival && previewArrival(askedNoun, arrival, hold);
+            const sought = { hold, there: arrival?.id };
+            const [features, issues, foreseen] = await Promise.all([
+                readFeatures(session.client),
+                noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), sought) ?? [],
+                noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
+            ]);
+            return { features, issues, foreseen, takeover };
+        };
+        const answer = await unlessSilent(session, noun.kind, ask());
+        const { features, issues = [], foreseen = {}, takeover } = answer ?? {};
         // only for a reviewer, so that no state contains it
         const shown = takeover !== undefined && claimant?.isPreview ? { [takeoverProperty]: takeover } : {};
-        return { issues, foreseen: { ...foreseen, ...shown }, edgeDomain };
+        return { issues, foreseen: { ...foreseen, ...shown }, edgeDomain: features?.edgeDomain };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined)
             return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };

@@ -10,10 +10,11 @@ import {
     resourceId,
 } from "section-model";
 import { refuseLiveSite } from "../../protection/live-site";
+import { refuseHoldingOthers } from "../../protection/refuse-holding-others";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
-import { canHandOver, preflightHostname } from "../hostname-preflight";
+import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
 import { ensureApplication, findByHostname } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
@@ -35,14 +36,18 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     replacesOn: ["organization", "hostname"],
     compares: ["organization", "hostname", "origin", "stack"],
 
-    preflight: async (session, { organization, hostname, stack }, olds, hold) => [
+    preflight: async (session, { organization, hostname, stack }, olds, sought) => [
         ...(olds === undefined
             ? await preflightHostname(
                   session,
                   hostname,
                   // the application of that name in that organization is adopted
-                  ({ place, namesApplication }) => namesApplication && String(place.organization) === organization,
-                  hold,
+                  ({ place, namesApplication }) =>
+                      namesApplication &&
+                      (organization === undefined
+                          ? isSought(sought, resourceId.application(place))
+                          : String(place.organization) === organization),
+                  sought.hold,
               )
             : []),
         ...(await preflightStack(session, stack)),
@@ -54,6 +59,7 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         if (replaces.length === 0) return {};
         const session = open();
         await unlessSilent(session, `application ${id}`, refuseLiveSite(session, id, hostname));
+        await unlessSilent(session, `application ${id}`, refuseHoldingOthers(session, id));
         return { isTakenOver: await canHandOver(session) };
     },
 

@@ -1,4 +1,4 @@
-import { type EnvironmentPlace, readCertificate, readFeatures } from "section-client";
+import { readCertificate, readFeatures } from "section-client";
 import {
     cnameTarget,
     type DomainInputs,
@@ -12,7 +12,7 @@ import {
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
-import { preflightHostname } from "../hostname-preflight";
+import { isSought, preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
 import { differsFromWanted, endOfWanted, isIssued, lineOfEnd } from "./certificate";
 import { tellDns } from "./dns-preflight";
@@ -35,16 +35,6 @@ async function hasWork(
     return isWaiting || isOther;
 }
 
-/** True when a hostname is where its declaration has it, or where a planned move takes it from. */
-function isPlace(
-    { memory }: Session,
-    place: EnvironmentPlace,
-    environment: string | undefined,
-    hostname: string,
-): boolean {
-    return resourceId.environment(place) === environment || isMovePlanned(memory, hostname);
-}
-
 export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     kind: "domain",
     schema: domainSchema,
@@ -54,7 +44,7 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
 
     relate: (inputs) => relateDomain(inputs),
 
-    preflight: async (session, { environment, hostname, certificate }, olds, hold) => {
+    preflight: async (session, { environment, hostname, certificate }, olds, sought) => {
         if (hostname === undefined) return [];
         const { edgeDomain } = await readFeatures(session.client);
         const ending = lineOfEnd(hostname, { type: "custom", expires: endOfWanted(certificate) });
@@ -64,8 +54,12 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
                 ? preflightHostname(
                       session,
                       hostname,
-                      ({ place }) => isPlace(session, place, environment, hostname),
-                      hold,
+                      ({ place }) =>
+                          isMovePlanned(session.memory, hostname) ||
+                          (environment === undefined
+                              ? isSought(sought, resourceId.domain({ ...place, hostname }))
+                              : resourceId.environment(place) === environment),
+                      sought.hold,
                   )
                 : [],
             tellDns(session, dnsRecordFor(hostname, edgeDomain), isIssued(certificate)),

@@ -17,7 +17,7 @@ import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
-import { canHandOver, preflightHostname } from "../hostname-preflight";
+import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
@@ -81,15 +81,17 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     relate: relateEnvironment,
 
-    preflight: async (session, inputs, olds, hold) => [
+    preflight: async (session, inputs, olds, sought) => [
         ...(olds?.hostname === inputs.hostname
             ? []
             : await preflightHostname(
                   session,
                   inputs.hostname,
                   ({ place }) =>
-                      resourceId.application(place) === inputs.application && place.environment === inputs.name,
-                  hold,
+                      inputs.application === undefined
+                          ? isSought(sought, resourceId.environment(place))
+                          : resourceId.environment(place) === `${inputs.application}/${inputs.name}`,
+                  sought.hold,
               )),
         ...(await preflightImages(session, inputs)),
     ],
