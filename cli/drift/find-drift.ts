@@ -73,8 +73,12 @@ function isOfOne(error: unknown): error is Problem {
     return isProblem(error) && !["settings-missing", "unreachable", "unauthenticated"].includes(error.code);
 }
 
-/** Compares the state of a stack with the platform. Changes neither. */
-export async function findDrift(choice: StackChoice): Promise<Drift> {
+/**
+ * Compares the state of a stack with the platform. Changes neither.
+ *
+ * @param seeksLeft whether it looks for things that the stack claimed and its state does not have
+ */
+export async function findDrift(choice: StackChoice, seeksLeft = true): Promise<Drift> {
     const state = await withProgress("reading the state", () => readState(choice));
     const sessionOf = makeSessions(state, choice);
     const read: ReadPrograms = new Map();
@@ -100,6 +104,6 @@ export async function findDrift(choice: StackChoice): Promise<Drift> {
         state,
         findings: seen.flatMap(({ finding }) => finding ?? []),
         failures: seen.flatMap(({ failure }) => failure ?? []),
-        left: await withProgress("looking for what is in no state", () => findLeft(state, choice)),
+        left: seeksLeft ? await withProgress("looking for what is in no state", () => findLeft(state, choice)) : [],
     };
 }

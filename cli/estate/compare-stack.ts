@@ -35,7 +35,7 @@ function isOf({ explicit }: State, { provider }: StateResource, endpoint: string
 
 /** Compares the declarations of a stack at an endpoint with the platform. */
 export async function compareStack(choice: StackChoice, endpoint: string): Promise<ComparedStack> {
-    const { state, findings, failures } = await findDrift(choice);
+    const { state, findings, failures } = await findDrift(choice, false);
     const isHere = ({ resource }: { resource: StateResource }) => isOf(state, resource, endpoint);
     return {
         declared: new Set(state.resources.filter((resource) => isHere({ resource })).map(({ id }) => id)),

@@ -62,7 +62,8 @@ export async function holdKnown(
     const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const { kind } = asked.noun;
     const sight = isClaimable(kind) ? await readClaim(session, kind, id) : undefined;
-    if (sight === undefined || sight.counts?.id === known) return { hold, kept: keeping(hold.claim.id) };
+    const isKnown = sight?.counts !== undefined && sight.counts.id === known;
+    if (sight === undefined || isKnown) return { hold, kept: keeping(hold.claim.id) };
     refuseHeld(kind, id, hold, sight.counts);
     return { hold, kept: keeping(await takeClaim(session, hold, sight)) };
 }

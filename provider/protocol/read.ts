@@ -25,7 +25,9 @@ async function tellDrift({ noun, open }: NounInRun, drifted: Omit<Drifted, "kind
 async function keepPresent({ noun, open }: NounInRun, id: string, known: Properties): Promise<Properties> {
     const { [claimProperty]: claim, ...others } = keptOf(known);
     const isHeld = claim !== undefined && claim !== "" && isClaimable(noun.kind) && (await hasClaims(open()));
-    const isPresent = !isHeld || (await readClaim(open(), noun.kind, id))?.counts?.id === claim;
+    const { own, counts } = (isHeld && (await readClaim(open(), noun.kind, id))) || {};
+    // what comes with a larger thing has no claim of its own
+    const isPresent = !isHeld || (own === undefined ? counts !== undefined : own.id === claim);
     return claim !== undefined && isPresent ? { ...others, [claimProperty]: claim } : others;
 }
 

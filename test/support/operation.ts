@@ -33,7 +33,7 @@ export interface OperatedKind {
 /** Inputs as the class of a resource sends them: in an `up` of the stack agency/prod unless said otherwise. */
 function declaredBy(inputs: Properties, claimant?: string | Partial<Claimant>): Properties {
     if (claimant === undefined) return inputs;
-    const usual = { project: "agency", stack: "prod", isPreview: false };
+    const usual = { project: "agency", stack: "tests", isPreview: false };
     const said = typeof claimant === "string" ? { resource: claimant } : claimant;
     return { ...inputs, [claimantProperty]: { ...usual, ...said } };
 }

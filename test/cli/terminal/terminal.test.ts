@@ -53,7 +53,8 @@ describe("pulumi-section on a terminal", function () {
             assert.equal(await terminal.ended, 2);
             const drawn = terminal.shown.split(`\r${escape}[K`);
             assert.ok(drawn.length >= 4, `${drawn.length} times drawn`);
-            for (const part of drawn.slice(1, -1)) assert.match(part, /^(reading the state \d+ s)?$/);
+            for (const part of drawn.slice(1, -1))
+                assert.match(part, /^((reading the state|looking (at resources|for what is in no state)).* \d+ s)?$/);
             const report = drawn.at(-1) ?? "";
             assert.match(report, /\u001b\[31m.*application \d+\/999999 \(www\) is gone\u001b\[39m/);
             assert.match(report, /\u001b\[31m1 of 1 resources drifted\u001b\[39m\r\n$/);

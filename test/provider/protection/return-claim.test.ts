@@ -13,7 +13,7 @@ describe("a thing whose claim went to a declaration that leaves", () => {
         const give = (leaving: unknown) => returnClaim(session, "organization", made.id, leaving);
         await give(made.outs.__claim);
         assert.equal(await holder(), "acme", "nothing else declares it");
-        const staying = { id: "0123456789abcdef", project: "agency", stack: "prod", resource: "acme2" };
+        const staying = { id: "0123456789abcdef", project: "agency", stack: "tests", resource: "acme2" };
         noteRememberedClaim(session.memory, `organization ${made.id}`, staying);
         for (const other of ["", undefined, "fedcba9876543210"]) await give(other);
         assert.equal(await holder(), "acme", "its claim is another one");

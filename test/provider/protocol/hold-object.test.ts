@@ -53,7 +53,7 @@ describe("a claim", () => {
         });
         assert.equal((await see(hostname))?.claim?.resource, "www2");
         assert.match(lines.join("\n"), /: www2 takes over what www had; an alias says so too/);
-        assert.match(lines.join("\n"), /^application \S+ is kept: .*held by agency\/prod www2/m);
+        assert.match(lines.join("\n"), /^application \S+ is kept: .*held by agency\/tests www2/m);
     });
 
     it("is not taken from a resource that the same operation declares, one after the other or at the same time", async () => {
@@ -75,15 +75,15 @@ describe("a claim", () => {
         const changed = { organization, hostname, origin: "192.0.2.9" };
         await assert.rejects(
             start("application").diff(id, used.outs, changed, secondStack("www")),
-            /belongs to agency\/prod www; www cannot change it/,
+            /belongs to agency\/tests www; www cannot change it/,
         );
         await assert.rejects(
             start("application").update(id, used.outs, changed, secondStack("www")),
-            /belongs to agency\/prod www; www cannot change it/,
+            /belongs to agency\/tests www; www cannot change it/,
         );
         const later = await startOperation();
         const lines = await captureLines(() => later("application").delete(id, used.outs));
-        assert.match(lines.join("\n"), /is kept: .*held by agency\/prod www/);
+        assert.match(lines.join("\n"), /is kept: .*held by agency\/tests www/);
         await (await startOperation())("application").delete(id, outs);
         assert.equal(await see(hostname), undefined, "its holder may");
     });
@@ -95,9 +95,9 @@ describe("a claim", () => {
         const changed = { organization, hostname, origin: "192.0.2.9" };
         await assert.rejects(
             start("application").create(changed, secondStack("www")),
-            /exists already and belongs to agency\/prod www; www would change it.*\n {2}origin: 192\.0\.2\.1 -> 192\.0\.2\.9/s,
+            /exists already and belongs to agency\/tests www; www would change it.*\n {2}origin: 192\.0\.2\.1 -> 192\.0\.2\.9/s,
         );
-        assert.equal((await see(hostname))?.claim?.stack, "prod");
+        assert.equal((await see(hostname))?.claim?.stack, "tests");
         await start("application").create(changed, secondStack("www", { adopt: true }));
         assert.equal((await see(hostname))?.claim?.stack, "copy");
         const again = await startOperation();
@@ -126,7 +126,9 @@ describe("a claim", () => {
         const { api } = await providerPlatform();
         const hostname = nextHostname();
         await api.must("POST", `/account/${organization}/application/create`, { hostname, origin });
-        const { id, outs: made } = await make(hostname, undefined as never);
+        const old = await startOperation();
+        const { id, outs: made } = await old("application").create({ organization, hostname, origin });
+        assert.equal((await see(hostname))?.claim, undefined);
         const { __claim, __platform, ...outs } = made;
         const start = await startOperation();
         const declared = { organization, hostname, origin };

@@ -60,7 +60,7 @@ describe("the claims of a team", () => {
         const her = { organization, email: bea, role: "state" };
         await (await startOperation())("membership").create(her, "bea");
         const lines = await captureLines(async () => (await startOperation())("team").delete(team.id, team.outs));
-        assert.match(lines.join("\n"), /bea@agency\.example \(state\) stays: of agency\/prod bea now/);
+        assert.match(lines.join("\n"), /bea@agency\.example \(state\) stays: of agency\/tests bea now/);
         assert.deepEqual(Object.keys(await see()).sort(), [bea, cy, olga].sort());
     });
 });
