@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { normaliseEmail, normaliseHostname } from "section-model";
 import { type Declarer, declareOnce } from "./declared-twice";
-import { noteHostname } from "./hostname-file";
+import { noteHostname } from "./hostname-list";
 
 type Value = pulumi.Input<string>;
 

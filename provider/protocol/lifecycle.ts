@@ -1,7 +1,7 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { type AnyNoun, Unfinished } from "../nouns/noun";
 import { type Claimant, claimantProperty } from "../run/claimant";
-import { noteHostnameFile } from "../run/program-hostnames";
+import { noteHostnames } from "../run/program-hostnames";
 import type { Properties } from "../run/properties";
 import type { Run } from "../run/run";
 import { type ConfigReader, readSettings } from "../run/settings";
@@ -33,7 +33,7 @@ export class Lifecycle {
     check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
         this.#shaped(nameOf(news), async () => {
             const claimant = news[claimantProperty] as Claimant | undefined;
-            noteHostnameFile(this.#asked.memory, claimant?.hostnames);
+            noteHostnames(this.#asked.memory, claimant?.hostnames);
             const answer = await checkInputs(this.#asked, olds, news, undefined, claimant);
             if (claimant !== undefined) noteClaimantOf(this.#asked, answer.inputs, claimant);
             return answer;

@@ -16,8 +16,8 @@ export interface Claimant {
     isPreview: boolean;
     /** True when the declaration agrees to take the thing over, whoever has it. */
     adopt?: true;
-    /** The file with the hostnames that the program declares. */
-    hostnames?: string;
+    /** The hostnames that the program declares, or the file that lists them. */
+    hostnames?: string[] | string;
 }
 
 /** The property that carries it. States of no version contain it. */

@@ -1,22 +1,29 @@
 import { readFileSync } from "node:fs";
 import { type Memory, Slot } from "./memory";
 
-const files = new Slot(() => new Set<string>());
+const known = new Slot(() => ({ hostnames: new Set<string>(), files: new Set<string>() }));
 
-/** Remembers the file in which the running program lists its hostnames. */
-export function noteHostnameFile(memory: Memory, file: string | undefined): void {
-    if (file !== undefined) memory.of(files).add(file);
+/** Remembers hostnames of the running program: a list of them, or the file that has it. */
+export function noteHostnames(memory: Memory, hostnames: readonly string[] | string | undefined): void {
+    const all = memory.of(known);
+    if (typeof hostnames === "string") all.files.add(hostnames);
+    else for (const hostname of hostnames ?? []) all.hostnames.add(hostname);
 }
 
 function read(file: string): string[] {
     try {
         return JSON.parse(readFileSync(file, "utf8"));
     } catch {
-        return []; // the program has not come that far, or it has ended: then nothing is known to be declared
+        return []; // the program has ended: then nothing is known to be declared
     }
 }
 
-/** True when the running program declares a hostname, as far as it has come. */
+/** True when the running program declares a hostname, as far as it had come. */
 export function isHostnameDeclared(memory: Memory, hostname: string): boolean {
-    return [...memory.of(files)].some((file) => read(file).includes(hostname));
+    const { hostnames, files } = memory.of(known);
+    for (const file of files) {
+        for (const each of read(file)) hostnames.add(each);
+        files.delete(file);
+    }
+    return hostnames.has(hostname);
 }

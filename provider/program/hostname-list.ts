@@ -1,0 +1,65 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { Slot } from "../run/memory";
+import { currentRun, processRun } from "./program";
+
+/** A list of more hostnames goes through a file: in each declaration it would make them quadratic. */
+const longestList = 100;
+const folderPrefix = "pulumi-section-hostnames-";
+const dayMs = 86_400_000;
+
+const declared = new Slot(() => ({ hostnames: new Set<string>(), file: undefined as string | undefined }));
+
+/** Folders of all programs of this process: they go when it ends. */
+const folders = new Slot(() => {
+    const all = new Set<string>();
+    process.once("exit", () => {
+        for (const folder of all) rmSync(folder, { recursive: true, force: true });
+    });
+    return all;
+});
+
+/** Removes what programs have left that were killed. */
+function removeOldFolders(): void {
+    for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(folderPrefix))) {
+        const folder = path.join(tmpdir(), name);
+        const { mtimeMs = Date.now() } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+        if (Date.now() - mtimeMs > dayMs) rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** Makes the file in a folder that only this user can read. */
+function openFile(): string {
+    removeOldFolders();
+    const folder = mkdtempSync(path.join(tmpdir(), folderPrefix));
+    processRun().memory.of(folders).add(folder);
+    return path.join(folder, "hostnames.json");
+}
+
+/** Notes a hostname that the program declares. */
+export function noteHostname(hostname: string): void {
+    currentRun().memory.of(declared).hostnames.add(hostname);
+}
+
+/**
+ * All hostnames that the program declares, or the file that lists them: an environment that loses one, and a site that
+ * is replaced, have to know whether it goes to another resource. The engine tells a provider about one resource at a
+ * time. They are known once the running code of the program has ended: most programs declare in one go. Undefined
+ * without an engine.
+ */
+export function listHostnames(): Promise<string[] | string> | undefined {
+    if (pulumi.runtime.getStackResource() === undefined) return undefined;
+    const all = currentRun().memory.of(declared);
+    return new Promise((resolve) =>
+        setImmediate(() => {
+            const hostnames = [...all.hostnames];
+            if (hostnames.length <= longestList) return resolve(hostnames);
+            const isKnown = all.file !== undefined;
+            all.file ??= openFile();
+            if (!isKnown) writeFileSync(all.file, JSON.stringify(hostnames));
+            resolve(all.file);
+        }),
+    );
+}

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { listHostnames, noteHostname } from "../../../provider/program/hostname-list";
+import { Memory } from "../../../provider/run/memory";
+import { isHostnameDeclared, noteHostnames } from "../../../provider/run/program-hostnames";
+
+describe("the hostnames of a program", () => {
+    /** Runs as a program of an engine does. */
+    async function withEngine(work: () => Promise<void>): Promise<void> {
+        const { getStackResource } = pulumi.runtime;
+        const stack = {} as pulumi.Resource;
+        Object.defineProperty(pulumi.runtime, "getStackResource", { configurable: true, value: () => stack });
+        try {
+            await work();
+        } finally {
+            Object.defineProperty(pulumi.runtime, "getStackResource", { configurable: true, value: getStackResource });
+        }
+    }
+
+    it("are a list, with those that are declared later in the same go", () =>
+        withEngine(async () => {
+            noteHostname("www.acme.example");
+            const list = listHostnames();
+            noteHostname("shop.acme.example");
+            const hostnames = await list;
+            assert.deepEqual(hostnames, ["www.acme.example", "shop.acme.example"]);
+            const memory = new Memory();
+            noteHostnames(memory, hostnames);
+            assert.ok(isHostnameDeclared(memory, "shop.acme.example"));
+            assert.ok(!isHostnameDeclared(memory, "acme.example"));
+            assert.ok(!isHostnameDeclared(new Memory(), "shop.acme.example"), "another run");
+        }));
+
+    it("are in a file of this user when they are many, which a provider reads when it needs them", () =>
+        withEngine(async () => {
+            for (let index = 0; index <= 100; index += 1) noteHostname(`site${index}.acme.example`);
+            const [file, again] = [await listHostnames(), await listHostnames()];
+            assert.ok(typeof file === "string" && existsSync(file));
+            assert.equal(again, file);
+            const memory = new Memory();
+            noteHostnames(memory, file);
+            assert.ok(isHostnameDeclared(memory, "site100.acme.example"));
+            assert.ok(!isHostnameDeclared(memory, "site101.acme.example"));
+        }));
+
+    it("are none without an engine, and when the file is gone", () => {
+        assert.equal(listHostnames(), undefined);
+        const memory = new Memory();
+        noteHostnames(memory, "/nowhere/hostnames.json");
+        noteHostnames(memory, undefined);
+        assert.ok(!isHostnameDeclared(memory, "www.acme.example"));
+    });
+});
