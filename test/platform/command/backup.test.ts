@@ -47,7 +47,7 @@ describe("section-platform backup and restore", function () {
             assert.equal(served.code, 0, served.stderr);
             assert.match(
                 served.stderr,
-                /^backup: 1 applications, 9 rows, [\d.]+ kB in \d+\.\d s \([\d.]+ kB\/s\); with the secret key: keep it as safe as the platform\n$/m,
+                /^backup: 1 applications, 10 rows, [\d.]+ kB in \d+\.\d s \([\d.]+ kB\/s\); with the secret key: keep it as safe as the platform\n$/m,
             );
             assert.equal((await stat(file)).mode & 0o777, 0o600);
             assert.deepEqual((await readdir(folder)).sort(), ["data", "nightly.tar.gz"], "nothing half written");
@@ -58,7 +58,7 @@ describe("section-platform backup and restore", function () {
             assert.ok(content.has(`repositories/${application}/HEAD`) && !content.has("secret.key"));
             assert.equal(await platform.stop(), 0);
             const alone = await run(["backup", path.join(folder, "alone.tar.gz"), "--data-dir", data]);
-            assert.match(alone.stderr, /^backup: 1 applications, 9 rows/m);
+            assert.match(alone.stderr, /^backup: 1 applications, 10 rows/m);
 
             const restored = await run(["restore", "-", "--data-dir", path.join(folder, "new")], {
                 stdin: await readFile(file),
@@ -121,7 +121,7 @@ describe("section-platform backup and restore", function () {
                 await new Api(platform.url, token).makeSite("Acme", "www.acme.example");
                 assert.match(
                     (await command("backup", path.join(folder, "one.tar.gz"))).stderr,
-                    /^backup: 1 applications, 9 rows/m,
+                    /^backup: 1 applications, 10 rows/m,
                 );
                 assert.equal(await platform.stop(), 0);
                 const embedded = path.join(folder, "embedded");
