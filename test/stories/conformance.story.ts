@@ -83,6 +83,8 @@ async function openSide(folder: string, open: (options: StackOptions) => Promise
         text
             .replaceAll(platform.url, "<platform>")
             .replaceAll(platform.token, "<token>")
+            .replaceAll(/"__claim": ?"[\w-]{16,}"/g, '"__claim":"<claim>"')
+            .replaceAll(/"__platform": ?"[\w-]{16} /g, '"__platform":"<identity> ')
             .replaceAll(/\b[0-9a-f]{40}\b/g, "<commit>")
             .replaceAll(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, (id) => (id.startsWith("04da6b54") ? "<unknown>" : "<uuid>"))
             .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( UTC|Z)?/g, "<time>");
