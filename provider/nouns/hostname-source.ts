@@ -9,7 +9,7 @@ import {
     readFeatures,
     readGraph,
 } from "section-client";
-import { productionName, resourceId } from "section-model";
+import { resourceId } from "section-model";
 import type { Session } from "../run/session";
 import { unlessForbidden } from "../run/unless-gone";
 
@@ -35,7 +35,7 @@ function findIn({ organization, application, environments }: Site, hostname: str
         const domain = environment.domains?.find((each) => each.hostname === hostname);
         if (domain === undefined) continue;
         const namesApplication = application.name.toLowerCase() === hostname;
-        const ofSite = namesApplication || environment.name === productionName ? application.claim : undefined;
+        const ofSite = namesApplication ? application.claim : undefined;
         return {
             place: { organization, application: application.id, environment: environment.name },
             own: domain.claim,
