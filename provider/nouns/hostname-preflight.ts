@@ -12,8 +12,8 @@ import type { Sought } from "./noun";
 export type IsOwnPlace = (source: HostnameSource) => boolean;
 
 /**
- * Whether a place is the one of the existing thing, for a declaration whose larger thing is not known yet. Without claims
- * nobody has looked for the thing: then it is taken for that one.
+ * Whether a place is the one of the existing thing, for a declaration whose larger thing is not known yet. Without
+ * claims nobody has looked for the thing: then it is taken for that one.
  */
 export function isSought({ hold, there }: Sought, id: string): boolean {
     return hold === undefined || there === id;

@@ -49,7 +49,7 @@ export function noteHostname(hostname: string): void {
  * time. They are known once the running code of the program has ended: most programs declare in one go. Undefined
  * without an engine.
  */
-export function listHostnames(): Promise<string[] | string> | undefined {
+export function describeHostnames(): Promise<string[] | string> | undefined {
     if (pulumi.runtime.getStackResource() === undefined) return undefined;
     const all = currentRun().memory.of(declared);
     return new Promise((resolve) =>

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
 
-import { listHostnames } from "../program/hostname-list";
+import { describeHostnames } from "../program/hostname-list";
 
 import { describePlace, notePlace } from "../program/place";
 
@@ -39,7 +39,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
             resource: name,
             ...(place && { place }),
             ...(adopt && { adopt }),
-            hostnames: listHostnames(),
+            hostnames: describeHostnames(),
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);

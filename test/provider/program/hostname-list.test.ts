@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { listHostnames, noteHostname } from "../../../provider/program/hostname-list";
+import { describeHostnames, noteHostname } from "../../../provider/program/hostname-list";
 import { Memory } from "../../../provider/run/memory";
 import { isHostnameDeclared, noteHostnames } from "../../../provider/run/program-hostnames";
 
@@ -21,7 +21,7 @@ describe("the hostnames of a program", () => {
     it("are a list, with those that are declared later in the same go", () =>
         withEngine(async () => {
             noteHostname("www.acme.example");
-            const list = listHostnames();
+            const list = describeHostnames();
             noteHostname("shop.acme.example");
             const hostnames = await list;
             assert.deepEqual(hostnames, ["www.acme.example", "shop.acme.example"]);
@@ -35,7 +35,7 @@ describe("the hostnames of a program", () => {
     it("are in a file of this user when they are many, which a provider reads when it needs them", () =>
         withEngine(async () => {
             for (let index = 0; index <= 100; index += 1) noteHostname(`site${index}.acme.example`);
-            const [file, again] = [await listHostnames(), await listHostnames()];
+            const [file, again] = [await describeHostnames(), await describeHostnames()];
             assert.ok(typeof file === "string" && existsSync(file));
             assert.equal(again, file);
             const memory = new Memory();
@@ -45,7 +45,7 @@ describe("the hostnames of a program", () => {
         }));
 
     it("are none without an engine, and when the file is gone", () => {
-        assert.equal(listHostnames(), undefined);
+        assert.equal(describeHostnames(), undefined);
         const memory = new Memory();
         noteHostnames(memory, "/nowhere/hostnames.json");
         noteHostnames(memory, undefined);
