@@ -1,9 +1,10 @@
-import { isHostnameTaken, readFeatures } from "section-client";
+import { isHostnameTaken, listHostnames, listOrganizations, readFeatures } from "section-client";
 import { type Issue, Problem, resourceId } from "section-model";
 import { sayClaim } from "../protection/claim-words";
 import { isDeclared } from "../protection/declared-now";
 import { type Hold, isTakenByHold } from "../protection/hold";
 import type { Session } from "../run/session";
+import { unlessForbidden } from "../run/unless-gone";
 import { unlessSilent } from "../run/unless-silent";
 import { findHostnameSource, type HostnameSource, saySource } from "./hostname-source";
 import type { Sought } from "./noun";
@@ -28,6 +29,17 @@ const issueOf = (reason: string): Issue => ({ property: "hostname", reason });
 export async function canHandOver(session: Session): Promise<boolean> {
     const features = await unlessSilent(session, "handing hostnames over", readFeatures(session.client));
     return features?.extensions.has("domain.take") === true;
+}
+
+/**
+ * True when one of the caller's organizations has the hostname, though no environment shows it: a killed operation has
+ * left a site that the platform is still making. To create it again waits for that.
+ */
+async function isBeingMade({ client }: Session, hostname: string): Promise<boolean> {
+    for (const { id } of await listOrganizations(client)) {
+        if ((await unlessForbidden(listHostnames(client, id)))?.includes(hostname)) return true;
+    }
+    return false;
 }
 
 /** Refuses to take a hostname that belongs to nobody or to another stack, unless that is agreed to. */
@@ -58,6 +70,7 @@ export async function preflightHostname(
 ): Promise<Issue[]> {
     if (hostname === undefined || !(await isHostnameTaken(session.client, hostname))) return [];
     const source = await findHostnameSource(session, hostname);
+    if (source === undefined && (await isBeingMade(session, hostname))) return [];
     if (source === undefined)
         return [
             issueOf(

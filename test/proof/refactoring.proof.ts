@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { seed } from "../support/choices";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import type { Ground } from "./refactoring/history";
 import { openHere, openOnEngine } from "./refactoring/open-actor";
 import { type Failure, runSequence, shrinkSequence } from "./refactoring/run-sequence";
 import { Tally } from "./refactoring/tally";
+
+/**
+ * The same sequences at every run, so that a failure is of the change that was made. New ones are tried by hand, with
+ * any other SECTION_TEST_SEED and up to 300 SECTION_TEST_SEQUENCES: docs/durability.md says how many have been.
+ */
+const seed = Number(process.env.SECTION_TEST_SEED ?? 300_000);
 
 /** SECTION_TEST_SEQUENCES=1 runs the one of the seed only. */
 const asked = process.env.SECTION_TEST_SEQUENCES;
@@ -58,10 +63,10 @@ describe("programs that are edited", () => {
     }
 
     it("lose nothing that they declare, and touch nothing of another's", () =>
-        run(countOr(300), (name, _label, environment) => openHere(name, environment)));
+        run(countOr(40), (name, _label, environment) => openHere(name, environment)));
 
     it("lose nothing on the engine itself", () =>
         withFolder((folder) =>
-            run(countOr(40), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
+            run(countOr(8), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
         ));
 });
