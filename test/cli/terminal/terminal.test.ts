@@ -14,7 +14,7 @@ const provider = { __provider: 'exports.handler=()=>require("pulumi-section/dyna
 
 /** An application that is gone from an organization, as the engine has it. */
 const goneFrom = (organization: number) => ({
-    urn: "urn:pulumi:prod::agency::pulumi-nodejs:dynamic/section:Application::www",
+    urn: "urn:pulumi:terminal::alone::pulumi-nodejs:dynamic/section:Application::www",
     type: "pulumi-nodejs:dynamic/section:Application",
     id: `${organization}/999999`,
     custom: true,
