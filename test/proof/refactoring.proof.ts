@@ -67,6 +67,6 @@ describe("programs that are edited", () => {
 
     it("lose nothing on the engine itself", () =>
         withFolder((folder) =>
-            run(countOr(8), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
+            run(countOr(4), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
         ));
 });

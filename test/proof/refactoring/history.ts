@@ -175,7 +175,8 @@ export class History {
 
     #refusalOf({ wasCut }: Actor, failure: string, { mayBeRefused = false, target }: Asked): string | undefined {
         // the engine's words, and the provider's, for a thing that needs an untargeted one; the last is its own fault
-        const untargeted = /not specified in (the )?--target|must be the id of an |Duplicate resource URN/;
+        const untargeted =
+            /not specified in (the )?--target|must be the id of an |has no value: declare |Duplicate resource URN/;
         if (target !== undefined && untargeted.test(failure)) return "untargeted";
         return findRefusal(failure, mayBeRefused ? undefined : wasCut ? expectedOnceCut : expected);
     }
