@@ -8,7 +8,7 @@ import {
     production,
     replaceThings,
 } from "./declaration";
-import type { Edit, Edited } from "./edit";
+import { type Edit, type Edited, pickOne } from "./edit";
 import type { FreshNames } from "./fresh-names";
 import {
     generateAlias,
@@ -19,9 +19,6 @@ import {
     pickOrigin,
     roles,
 } from "./generate-program";
-
-const pickOne = <T>(list: readonly T[], choices: Choices): T | undefined =>
-    list.length === 0 ? undefined : choices.pick(...list);
 
 const addTo = (program: Program, things: readonly Declared[]): Program => ({
     ...program,

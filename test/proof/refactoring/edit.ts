@@ -12,3 +12,7 @@ export interface Edited {
 
 /** A change that a person makes to a program. Undefined when nothing in the program can be changed so. */
 export type Edit = (program: Program, choices: Choices, fresh: FreshNames) => Edited | undefined;
+
+/** Undefined when there is nothing to choose from. */
+export const pickOne = <T>(list: readonly T[], choices: Choices): T | undefined =>
+    list.length === 0 ? undefined : choices.pick(...list);

@@ -11,11 +11,8 @@ import {
     titleOf,
     withBelow,
 } from "./declaration";
-import type { Edit, Edited } from "./edit";
+import { type Edit, type Edited, pickOne } from "./edit";
 import { pickOrigin } from "./generate-program";
-
-const pickOne = <T>(list: readonly T[], choices: Choices): T | undefined =>
-    list.length === 0 ? undefined : choices.pick(...list);
 
 interface Place {
     site: string;
