@@ -1,6 +1,6 @@
 import { attachDomain, listEnvironments } from "section-client";
 import { parseEnvironmentId, resourceId } from "section-model";
-import { findHome } from "../protection/declared-homes";
+import { findHome, hasHomes } from "../protection/declared-homes";
 import type { Session } from "../run/session";
 import { unlessGone } from "../run/unless-gone";
 import { canHandOver } from "./hostname-preflight";
@@ -13,9 +13,11 @@ const holders: readonly string[] = ["application", "environment", "domain"];
  * since an `up` that failed halfway and whose program was then taken back: the state still says where it was before.
  */
 export async function bringHome(session: Session, kind: string, id: string): Promise<void> {
-    if (!holders.includes(kind) || !(await canHandOver(session))) return;
     const { client, memory, tell } = session;
     const [organization, application, environment, only] = id.split("/");
+    // most deletions ask nothing here: a destroy declares nothing, and most hostnames that leave are declared nowhere
+    const mayHaveHome = only === undefined ? hasHomes(memory) : findHome(memory, only) !== undefined;
+    if (!holders.includes(kind) || !mayHaveHome || !(await canHandOver(session))) return;
     const place = { organization: Number(organization), application: Number(application) };
     for (const { name, domains } of (await unlessGone(listEnvironments(client, place))) ?? []) {
         if (environment !== undefined && name !== environment) continue;

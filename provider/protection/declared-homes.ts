@@ -20,3 +20,8 @@ export function noteHome(memory: Memory, hostname: string, home: DeclaredHome): 
 export function findHome(memory: Memory, hostname: string): DeclaredHome | undefined {
     return memory.of(homes).get(hostname);
 }
+
+/** False in an operation that declares no hostname, such as a destroy. */
+export function hasHomes(memory: Memory): boolean {
+    return memory.of(homes).size > 0;
+}
