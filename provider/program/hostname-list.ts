@@ -10,7 +10,16 @@ const longestList = 100;
 const folderPrefix = "pulumi-section-hostnames-";
 const dayMs = 86_400_000;
 
-const declared = new Slot(() => ({ hostnames: new Set<string>(), file: undefined as string | undefined }));
+interface Declared {
+    hostnames: Set<string>;
+    /** The list of the running go, which all resources of that go share. */
+    coming?: Promise<string[] | string>;
+    file?: string;
+    /** How many hostnames the file has. */
+    written: number;
+}
+
+const declared = new Slot((): Declared => ({ hostnames: new Set(), written: 0 }));
 
 /** Folders of all programs of this process: they go when it ends. */
 const folders = new Slot(() => {
@@ -43,6 +52,15 @@ export function noteHostname(hostname: string): void {
     currentRun().memory.of(declared).hostnames.add(hostname);
 }
 
+function listOrFile(all: Declared): string[] | string {
+    const hostnames = [...all.hostnames];
+    if (hostnames.length <= longestList) return hostnames;
+    all.file ??= openFile();
+    if (all.written < hostnames.length) writeFileSync(all.file, JSON.stringify(hostnames));
+    all.written = hostnames.length;
+    return all.file;
+}
+
 /**
  * All hostnames that the program declares, or the file that lists them: an environment that loses one, and a site that
  * is replaced, have to know whether it goes to another resource. The engine tells a provider about one resource at a
@@ -52,14 +70,11 @@ export function noteHostname(hostname: string): void {
 export function describeHostnames(): Promise<string[] | string> | undefined {
     if (pulumi.runtime.getStackResource() === undefined) return undefined;
     const all = currentRun().memory.of(declared);
-    return new Promise((resolve) =>
+    all.coming ??= new Promise((resolve) =>
         setImmediate(() => {
-            const hostnames = [...all.hostnames];
-            if (hostnames.length <= longestList) return resolve(hostnames);
-            const isKnown = all.file !== undefined;
-            all.file ??= openFile();
-            if (!isKnown) writeFileSync(all.file, JSON.stringify(hostnames));
-            resolve(all.file);
+            all.coming = undefined;
+            resolve(listOrFile(all));
         }),
     );
+    return all.coming;
 }

@@ -18,19 +18,20 @@ export interface DeclaredResource {
 const runs = new WeakMap<object, Run>();
 const withoutStack = {};
 
+function runOf(owner: object): Run {
+    const run = runs.get(owner) ?? new Run();
+    runs.set(owner, run);
+    return run;
+}
+
 /** The run of the calling program: a process may run several programs, one after the other. */
 export function currentRun(): Run {
-    const stack = pulumi.runtime.getStackResource() ?? withoutStack;
-    const run = runs.get(stack) ?? new Run();
-    runs.set(stack, run);
-    return run;
+    return runOf(pulumi.runtime.getStackResource() ?? withoutStack);
 }
 
 /** The run of this process, whatever programs it runs. */
 export function processRun(): Run {
-    const run = runs.get(withoutStack) ?? new Run();
-    runs.set(withoutStack, run);
-    return run;
+    return runOf(withoutStack);
 }
 
 const declaredResources = new Slot<DeclaredResource[]>(() => []);

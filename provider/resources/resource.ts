@@ -1,10 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProviderOf } from "../program/guard";
-
 import { describeHostnames } from "../program/hostname-list";
-
 import { describePlace, notePlace } from "../program/place";
-
 import { declareResource, describeStack } from "../program/program";
 import { claimantProperty } from "../run/claimant";
 import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";

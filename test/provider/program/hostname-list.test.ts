@@ -42,6 +42,9 @@ describe("the hostnames of a program", () => {
             noteHostnames(memory, file);
             assert.ok(isHostnameDeclared(memory, "site100.acme.example"));
             assert.ok(!isHostnameDeclared(memory, "site101.acme.example"));
+            noteHostname("site101.acme.example");
+            noteHostnames(memory, await describeHostnames());
+            assert.ok(isHostnameDeclared(memory, "site101.acme.example"), "one that was declared later");
         }));
 
     it("are none without an engine, and when the file is gone", () => {
