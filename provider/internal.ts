@@ -18,6 +18,7 @@ export * from "./program/columns";
 export * from "./program/secret-text";
 export * from "./protection/claim-words";
 export * from "./protection/find-lockouts";
+export * from "./protection/hold";
 export * from "./protection/look-at-thing";
 export * from "./protection/plan-expectations";
 export * from "./protection/read-claim";

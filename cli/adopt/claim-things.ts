@@ -1,14 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { isOfStack, type Session, sayClaim } from "pulumi-section/internal";
-import {
-    type Claim,
-    type ClaimChange,
-    listClaimable,
-    type PlacedThing,
-    readFeatures,
-    readGraph,
-    setClaims,
-} from "section-client";
+import { hasClaims, isAdoptionAgreed, makeClaimId, mayTake, type Session, sayClaim } from "pulumi-section/internal";
+import { type Claim, type ClaimChange, listClaimable, type PlacedThing, readGraph, setClaims } from "section-client";
 import { type NewClaim, Problem, resourceId } from "section-model";
 import type { ImportedResource } from "../export/export-estate";
 
@@ -34,11 +25,10 @@ function holderOf({ claim, comesWith }: PlacedThing): Claim | undefined {
 }
 
 /** Refuses things of another stack, unless the settings allow to take them over. */
-function refuseOthers({ settings: { adopt } }: Session, takings: readonly Taking[]): void {
+function refuseOthers(session: Session, takings: readonly Taking[]): void {
     const held = takings.filter((taking) => {
-        const holder = holderOf(taking);
-        if (holder === undefined || isOfStack(holder, taking.wanted)) return false;
-        return adopt !== "all" && adopt?.includes(taking.wanted.resource) !== true;
+        const { wanted: claim } = taking;
+        return !mayTake({ claim, consents: isAdoptionAgreed(session, claim.resource) }, holderOf(taking));
     });
     if (held.length === 0) return;
     const more = held.length > mostNamed ? [`  and ${held.length - mostNamed} more`] : [];
@@ -81,10 +71,10 @@ export async function claimThings(
     resources: readonly ImportedResource[],
 ): Promise<ImportedResource[]> {
     const { client } = session;
-    if (!(await readFeatures(client)).extensions.has("claims")) return [...resources];
+    if (!(await hasClaims(session))) return [...resources];
     const things = new Map(listClaimable(await readGraph(client)).map((each) => [each.id, each]));
     const claiming = resources.map((resource) => {
-        const wanted = { ...stack, id: randomBytes(15).toString("base64url"), resource: resource.name };
+        const wanted = { ...stack, id: makeClaimId(), resource: resource.name };
         return { resource, wanted };
     });
     const takings = claiming.flatMap(({ resource, wanted }): Taking[] =>

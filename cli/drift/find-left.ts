@@ -1,12 +1,5 @@
-import { isOfStack, refuseOtherPlatform, type Session } from "pulumi-section/internal";
-import {
-    type Claim,
-    type GraphOrganization,
-    listClaimable,
-    type PlacedThing,
-    readFeatures,
-    readGraph,
-} from "section-client";
+import { hasClaims, isOfStack, refuseOtherPlatform, type Session } from "pulumi-section/internal";
+import { type Claim, type GraphOrganization, listClaimable, type PlacedThing, readGraph } from "section-client";
 import { isProblem, resourceId } from "section-model";
 import { readProjectName, readStackName } from "../engine/project";
 import type { StackChoice } from "../engine/stack-config";
@@ -66,7 +59,7 @@ async function listCandidates(
     state: State,
     owner: NonNullable<State["owner"]>,
 ): Promise<Omit<LeftThing, "isBegun">[]> {
-    if (!(await readFeatures(session.client)).extensions.has("claims")) return [];
+    if (!(await hasClaims(session))) return [];
     const graph = await readGraph(session.client);
     const known = listKnown(state);
     return listClaimable(graph).flatMap((each) => {

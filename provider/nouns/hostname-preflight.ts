@@ -53,9 +53,11 @@ export function refuseTake(hostname: string, source: HostnameSource, hold: Hold 
     );
 }
 
-/** True when the hostname is the own one of an application that this operation declares. */
-export function isHeldByDeclared({ memory }: Session, { place, namesApplication }: HostnameSource): boolean {
-    return namesApplication && isDeclared(memory, `application ${resourceId.application(place)}`);
+/** The words for a hostname that is the own one of an application that this operation declares. Else undefined. */
+export function sayHeldByDeclared({ memory }: Session, hostname: string, source: HostnameSource): string | undefined {
+    const { place, namesApplication } = source;
+    if (!namesApplication || !isDeclared(memory, `application ${resourceId.application(place)}`)) return undefined;
+    return `${hostname} is the hostname of ${saySource(source)}, whose application is declared as well`;
 }
 
 /**
@@ -78,8 +80,8 @@ export async function preflightHostname(
             ),
         ];
     if (isOwnPlace(source)) return [];
-    if (isHeldByDeclared(session, source))
-        return [issueOf(`${hostname} is the hostname of ${saySource(source)}, whose application is declared as well`)];
+    const held = sayHeldByDeclared(session, hostname, source);
+    if (held !== undefined) return [issueOf(held)];
     if (!(await canHandOver(session)))
         return [
             issueOf(

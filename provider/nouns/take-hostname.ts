@@ -2,8 +2,8 @@ import type { EnvironmentPlace, TakesFrom } from "section-client";
 import { isProblem, Problem, resourceId } from "section-model";
 import type { Hold } from "../protection/hold";
 import type { Session } from "../run/session";
-import { canHandOver, type IsOwnPlace, isHeldByDeclared, refuseTake } from "./hostname-preflight";
-import { findHostnameSource, saySource } from "./hostname-source";
+import { canHandOver, type IsOwnPlace, refuseTake, sayHeldByDeclared } from "./hostname-preflight";
+import { findHostnameSource } from "./hostname-source";
 
 const takenCodes: readonly string[] = ["hostname-taken", "domain-elsewhere"];
 
@@ -40,12 +40,8 @@ export async function takeHostname<T>(
         const source = await findHostnameSource(session, hostname);
         // without claims nobody knows whose it is: then only what is planned is taken
         if (source === undefined || isOwnPlace(source) || (hold === undefined && !isPlanned)) throw error;
-        if (isHeldByDeclared(session, source))
-            throw new Problem(
-                "domain-elsewhere",
-                `${hostname} is the hostname of ${saySource(source)}, whose application is declared as well`,
-                { cause: error },
-            );
+        const held = sayHeldByDeclared(session, hostname, source);
+        if (held !== undefined) throw new Problem("domain-elsewhere", held, { cause: error });
         if (!isPlanned) refuseTake(hostname, source, hold);
         return attach({ ...source.place, claim: source.own?.id ?? "none" });
     }

@@ -26,8 +26,8 @@ export async function openHold(
     if (claimant === undefined || !(await hasClaims(session))) return undefined;
     const { project, stack, resource } = claimant;
     return {
-        claim: { id: String(known || randomBytes(15).toString("base64url")), project, stack, resource },
-        consents: consents(session, claimant),
+        claim: { id: String(known || makeClaimId()), project, stack, resource },
+        consents: claimant.adopt === true || isAdoptionAgreed(session, resource),
     };
 }
 
@@ -35,19 +35,24 @@ export async function hasClaims({ client }: Session): Promise<boolean> {
     return (await readFeatures(client)).extensions.has("claims");
 }
 
-/** True when the declaration, or the settings of its stack, agree to take its thing over. */
-function consents({ settings: { adopt } }: Session, { adopt: isAgreed, resource }: Claimant): boolean {
-    return isAgreed === true || adopt === "all" || adopt?.includes(resource) === true;
+/** An id that no other claim has. */
+export function makeClaimId(): string {
+    return randomBytes(15).toString("base64url");
 }
 
-/** True when the hold may go on with a thing, or take it over, without asking: nothing is taken from another stack. */
-export function mayTake({ claim, consents }: Hold, counts: Claim | undefined): boolean {
-    return consents || counts === undefined || isOfStack(counts, claim);
+/** True when the settings of a stack agree to take the thing of a resource over. */
+export function isAdoptionAgreed({ settings: { adopt } }: Session, resource: string): boolean {
+    return adopt === "all" || adopt?.includes(resource) === true;
 }
 
 /** True when the hold may take what somebody uses: its stack has it, or that is agreed to. */
 export function isTakenByHold({ claim, consents }: Hold, counts: Claim | undefined): boolean {
     return consents || (counts !== undefined && isOfStack(counts, claim));
+}
+
+/** True when the hold may go on with a thing, or take it over, without asking: nothing is taken from another stack. */
+export function mayTake(hold: Hold, counts: Claim | undefined): boolean {
+    return counts === undefined || isTakenByHold(hold, counts);
 }
 
 /**

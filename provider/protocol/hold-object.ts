@@ -1,3 +1,4 @@
+import type { Claim } from "section-client";
 import { formatHolder, Problem } from "section-model";
 import { isOfStack } from "../protection/claim-words";
 import { refuseDeclaredTwice } from "../protection/declared-now";
@@ -24,8 +25,12 @@ export interface HeldObject {
     kept: Kept;
 }
 
+function keep(here: string, claim: string): Kept {
+    return { [claimProperty]: claim, [platformProperty]: here };
+}
+
 /** Refuses a change of a thing that another stack has. */
-function refuseHeld(kind: string, id: string, hold: Hold, counts: Parameters<typeof mayTake>[1]): void {
+function refuseHeld(kind: string, id: string, hold: Hold, counts: Claim | undefined): void {
     if (counts === undefined || mayTake(hold, counts)) return;
     const { resource } = hold.claim;
     throw new Problem("claim-held", `${kind} ${id} belongs to ${formatHolder(counts)}; ${resource} cannot change it`, {
@@ -39,12 +44,11 @@ export async function holdNew(asked: NounInRun, inputs: Properties): Promise<Hel
     const here = await refuseOtherPlatformForNew(session);
     const hold = await openHold(session, claimantOf(asked, inputs));
     if (hold === undefined) return { kept: { [platformProperty]: here } };
-    const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const arrival = await findArrival(asked, inputs);
-    if (arrival === undefined) return { hold, kept: keeping(hold.claim.id) };
+    if (arrival === undefined) return { hold, kept: keep(here, hold.claim.id) };
     refuseDeclaredTwice(asked.memory, `${asked.noun.kind} ${arrival.id}`, hold.claim.resource);
     const { takes } = judgeArrival(asked.noun.kind, arrival, hold);
-    return { hold, kept: keeping(takes ? await takeClaim(session, hold, arrival.sight) : "") };
+    return { hold, kept: keep(here, takes ? await takeClaim(session, hold, arrival.sight) : "") };
 }
 
 /** The claim for a change. It is taken again where nobody has it, or another resource of the stack. */
@@ -59,13 +63,12 @@ export async function holdKnown(
     const known = olds[claimProperty];
     const hold = await openHold(session, claimantOf(asked, inputs), known);
     if (hold === undefined) return { kept: { ...keptOf(olds), [platformProperty]: here } };
-    const keeping = (claim: string) => ({ [claimProperty]: claim, [platformProperty]: here });
     const { kind } = asked.noun;
     const sight = isClaimable(kind) ? await readClaim(session, kind, id) : undefined;
     const isKnown = sight?.counts !== undefined && sight.counts.id === known;
-    if (sight === undefined || isKnown) return { hold, kept: keeping(hold.claim.id) };
+    if (sight === undefined || isKnown) return { hold, kept: keep(here, hold.claim.id) };
     refuseHeld(kind, id, hold, sight.counts);
-    return { hold, kept: keeping(await takeClaim(session, hold, sight)) };
+    return { hold, kept: keep(here, await takeClaim(session, hold, sight)) };
 }
 
 /** Refuses a change at preview that `holdKnown` would refuse, and tells what a change takes over by consent. */
