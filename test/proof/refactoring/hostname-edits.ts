@@ -1,4 +1,3 @@
-import type { Choices } from "../../support/choices";
 import {
     type Declared,
     type DomainDeclared,
