@@ -31,14 +31,20 @@ describe("programs that are edited", () => {
         return other;
     };
     const { stackTraceLimit } = Error;
-    before(async () => {
-        platform = await startPlatform();
+    before(() => {
         Error.stackTraceLimit = 0; // the SDK takes a stack trace for each of its promises
     });
-    after(async () => {
+    after(() => {
         Error.stackTraceLimit = stackTraceLimit;
+    });
+    // both ways run the same seeds, whose names one platform takes once only
+    beforeEach(async () => {
+        platform = await startPlatform();
+    });
+    afterEach(async () => {
         await platform.close();
         await (await other)?.close();
+        other = undefined;
     });
 
     /** Runs sequences one after the other, and prints what was in them. */
