@@ -194,11 +194,6 @@ describe("a claim", () => {
             start("application").diff(id, mine, changed, { resource: "www", adopt: true }),
         );
         assert.match(lines.join("\n"), /: www takes it over from agency\/copy www, with this change$/m);
-        const preview = (claimant: object) =>
-            start("application").preview({ organization, hostname, origin }, changed, { resource: "www", ...claimant });
-        const shown = await preview({ adopt: true });
-        assert.deepEqual(shown.__takesOver, { from: "agency/copy www", changes: [] }, "for a reviewer");
-        assert.equal((await preview({ adopt: true, stack: "copy" })).__takesOver, undefined, "nothing is taken");
     });
 
     it("of an organization does not hide that its owner stays", async () => {
