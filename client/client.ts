@@ -8,15 +8,18 @@ import type { Connection } from "./connection";
 import { failureOf } from "./failure";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
+import { Silence } from "./silence";
 
 /** The longest waits for an answer. */
 export interface Timing {
+    /** For the first answer of all: it shows that there is somebody. */
+    contactMs: number;
     readMs: number;
     writeMs: number;
 }
 
 /** A platform may take two minutes to make a site. */
-export const usualTiming: Timing = { readMs: 60_000, writeMs: 5 * 60_000 };
+export const usualTiming: Timing = { contactMs: 10_000, readMs: 60_000, writeMs: 5 * 60_000 };
 
 /** Enough for a high value of `--parallel`. */
 const connections = 64;
@@ -38,6 +41,7 @@ export class Client {
     #http: AxiosInstance | undefined;
     readonly #readings = new Readings();
     readonly #facts = new Map<string, Promise<unknown>>();
+    readonly #silence = new Silence();
 
     constructor(
         readonly connection: Connection,
@@ -89,10 +93,15 @@ export class Client {
 
     async #request<T>(method: Method, path: string, body: unknown, answer: z.ZodType<T> | undefined): Promise<T> {
         this.#http ??= openHttp(this.connection);
-        const timeout = method === "GET" ? this.timing.readMs : this.timing.writeMs;
-        const response = await this.#http
-            .request({ method, url: path, data: body, timeout, "axios-retry": retryPolicy() })
-            .catch((error) => Promise.reject(failureOf(error)));
+        const http = this.#http;
+        const isRead = method === "GET";
+        const { contactMs, readMs, writeMs } = this.timing;
+        const timeout = !isRead ? writeMs : this.#silence.isBroken ? readMs : Math.min(contactMs, readMs);
+        const response = await this.#silence.listen(isRead, (signal) =>
+            http
+                .request({ method, url: path, data: body, timeout, signal, "axios-retry": retryPolicy() })
+                .catch((error) => Promise.reject(failureOf(error))),
+        );
         if (answer === undefined) return undefined as T;
         const parsed = answer.safeParse(response.data);
         if (parsed.success) return parsed.data;
