@@ -26,12 +26,20 @@ const connections = 64;
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
+/** The change of a shared reading by a write. */
+export interface Amendment {
+    path: string;
+    change(reading: never): unknown;
+}
+
 export interface WriteOptions<T> {
     body?: unknown;
     /** The schema of the answer. Without one the answer is not read. */
     answer?: z.ZodType<T>;
     /** Paths of shared readings that this write makes stale. */
     forgets: readonly string[];
+    /** Those of them that the answer tells the change of: they are changed in place of being forgotten. */
+    amends?(answer: T): readonly Amendment[];
     /** The beginning of more such paths. */
     forgetsBelow?: string;
 }
@@ -81,13 +89,17 @@ export class Client {
 
     /** Sends a request that does something, so that its answer is never shared. One GET of v1 does something too. */
     async write<T = void>(method: Method, path: string, options: WriteOptions<T>): Promise<T> {
-        const { body, answer, forgets, forgetsBelow } = options;
+        const { body, answer, forgets, amends, forgetsBelow } = options;
+        let amendments: readonly Amendment[] = [];
         try {
-            return await this.#request(method, path, body, answer);
+            const written = await this.#request(method, path, body, answer);
+            amendments = amends?.(written) ?? [];
+            return written;
         } finally {
             // also after a failure: the platform may have done the write
-            this.#readings.forget(...forgets);
+            this.#readings.forget(...forgets.filter((each) => !amendments.some((amended) => amended.path === each)));
             if (forgetsBelow !== undefined) this.#readings.forgetBelow(forgetsBelow);
+            for (const amended of amendments) this.#readings.amend(amended.path, amended.change);
         }
     }
 

@@ -1,5 +1,6 @@
 import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { amendList } from "./amendment";
 import { makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import {
@@ -8,6 +9,7 @@ import {
     type EnvironmentRecord,
     environmentPath,
     environmentRecordSchema,
+    environmentsPath,
     hostnamesPath,
     readingsOfHostnames,
     type TakesFrom,
@@ -44,6 +46,8 @@ export async function attachDomain(
         body: (certificate || claim || takesFrom) && { ...certificate, claim, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
         forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
+        // the environment that it is taken from may be in the same list
+        amends: (record) => (takesFrom === undefined ? [amendList(environmentsPath(place), "name", record)] : []),
     });
 }
 
