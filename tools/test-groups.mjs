@@ -95,6 +95,7 @@ export const groups = {
                 "ownership",
                 "page",
                 "pure-v1",
+                "requests",
                 "rotation",
                 "sharing",
                 "silence",
