@@ -22,3 +22,4 @@ export * from "./repository/bundle";
 export * from "./repository/history";
 export * from "./repository/repository";
 export * from "./repository/signature";
+export * from "./silence";

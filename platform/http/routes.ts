@@ -65,6 +65,7 @@ const fields = [
     "account.graph_detail",
     "error.code",
     "member.status",
+    "domain.alone",
     "domain.certificate",
     "domain.engaged",
     "domain.take",
