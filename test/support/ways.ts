@@ -1,11 +1,6 @@
 import type { BranchAddress } from "../../client/repository/checkout";
-import { openTestSession, type TestSession } from "./provider";
+import { openTestSession, type TestSession, type Way } from "./provider";
 import { fresh } from "./stores";
-
-/** The ways to a branch: every endpoint has the first one, those with `environment.commit` the second one too. */
-export const ways = ["git", "request"] as const;
-
-export type Way = (typeof ways)[number];
 
 export interface OpenedBranch {
     session: TestSession;

@@ -56,7 +56,7 @@ export function managesAnything({ ownership: _, ...content }: RememberedContent)
  * Files that complete ownership leaves alone: those that the platform itself uses, and the reference to uploaded
  * application code, which other tools deploy.
  */
-const isPlatformFile = (path: string) =>
+export const isPlatformFile = (path: string) =>
     path === sectionConfigPath || path === ".gitignore" || /^[^/]+\/\.section-external-source\.json$/.test(path);
 
 /** The files of a branch that are not declared. */
@@ -68,35 +68,69 @@ async function readConfig(checkout: Checkout): Promise<SectionConfig> {
     return parseSectionConfig((await checkout.read(sectionConfigPath))?.toString("utf8") ?? emptySectionConfig);
 }
 
+/** The managed properties in section.config.json, limited to those that `remembered` names. */
+async function observeProperties(
+    checkout: Checkout,
+    branch: string,
+    { origin, origins, proxyChain, ipBlacklist, ownership, promote }: RememberedContent,
+): Promise<Omit<RememberedContent, "files" | "undeclared">> {
+    const { proxychain, environments } = await readConfig(checkout);
+    const block = environments[branch] ?? {};
+    const alternates = Object.entries(block.alternate_origins ?? {});
+    return {
+        origin: origin && originFromFile(block.origin ?? {}),
+        origins: origins && Object.fromEntries(alternates.map(([name, file]) => [name, originFromFile(file)])),
+        proxyChain: proxyChain && proxychain.map(({ name, image }) => ({ name, image })),
+        ipBlacklist: ipBlacklist && (block.ip_blacklist ?? []),
+        ownership,
+        promote,
+    };
+}
+
+/** The paths that are managed, and those of others that complete ownership would remove. */
+function pathsOf(checkout: Checkout, { files = {}, ownership }: RememberedContent): [string[], string[]] {
+    const isManaged = (path: string) => Object.hasOwn(files, path);
+    const foreign = ownership === "complete" ? foreignFiles(checkout, isManaged) : [];
+    return [Object.keys(files).filter((path) => checkout.files.has(path)), foreign];
+}
+
 /** The content of the branch, limited to the kinds and files that `remembered` names. */
 export async function observeContent(
     checkout: Checkout,
     branch: string,
     remembered: RememberedContent,
 ): Promise<ManagedContent> {
-    const { proxychain, environments } = await readConfig(checkout);
-    const { origin, alternate_origins = {}, ip_blacklist = [] } = environments[branch] ?? {};
-    const { files = {}, ownership, promote } = remembered;
-    const config: Record<string, FileContent> = {};
-    for (const path of Object.keys(files)) {
-        const data = await checkout.read(path);
-        if (data !== undefined) config[path] = shownContent(data);
-    }
-    const foreign = ownership === "complete" ? foreignFiles(checkout, (path) => Object.hasOwn(files, path)) : [];
-    const undeclared = await Promise.all(
-        foreign.map(async (path) => [path, digestOf((await checkout.read(path)) as Buffer)] as const),
-    );
+    const [managed, foreign] = pathsOf(checkout, remembered);
+    // at once: an endpoint is asked for all of them in one request
+    const readAll = async <T>(paths: readonly string[], show: (data: Buffer) => T) =>
+        Object.fromEntries(
+            await Promise.all(paths.map(async (path) => [path, show((await checkout.read(path)) as Buffer)] as const)),
+        );
+    const [properties, config, undeclared] = await Promise.all([
+        observeProperties(checkout, branch, remembered),
+        readAll(managed, shownContent),
+        readAll(foreign, digestOf),
+    ]);
     return {
-        origin: remembered.origin && originFromFile(origin ?? {}),
-        origins:
-            remembered.origins &&
-            Object.fromEntries(Object.entries(alternate_origins).map(([name, file]) => [name, originFromFile(file)])),
-        proxyChain: remembered.proxyChain && proxychain.map(({ name, image }) => ({ name, image })),
-        ipBlacklist: remembered.ipBlacklist && ip_blacklist,
-        ownership,
-        promote,
+        ...properties,
         config: remembered.files && config,
-        undeclared: undeclared.length === 0 ? undefined : Object.fromEntries(undeclared),
+        undeclared: foreign.length === 0 ? undefined : undeclared,
+    };
+}
+
+/** The same as outputs remember it, which needs no file but section.config.json. */
+export async function observeRemembered(
+    checkout: Checkout,
+    branch: string,
+    remembered: RememberedContent,
+): Promise<RememberedContent> {
+    const [managed, foreign] = pathsOf(checkout, remembered);
+    const blobs = (paths: readonly string[]) =>
+        Object.fromEntries(paths.map((path) => [path, checkout.files.get(path) as string]));
+    return {
+        ...(await observeProperties(checkout, branch, remembered)),
+        files: remembered.files && blobs(managed),
+        undeclared: foreign.length === 0 ? undefined : blobs(foreign),
     };
 }
 

@@ -11,14 +11,18 @@ import {
 import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
 import type { Hold } from "../../protection/hold";
 import { refuseOtherHead } from "../../protection/plan-expectations";
+import { findClaimant, identityOf } from "../../run/claimant";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
 import { isIn, takeHostname } from "../take-hostname";
+import { type MessageParts, makeConfigureMessage } from "./commit-message";
 import { refuseConflict } from "./conflict";
-import { managesAnything, planEdits, rememberContent } from "./content";
+import { managesAnything, planEdits, type RememberedContent, rememberContent } from "./content";
 import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
+import { findOwnPast, type OwnPast } from "./own-past";
+import { findProgramCommit } from "./program-commit";
 import { type Promoted, syncPromotion } from "./promotion";
 import type { GoesLive } from "./promotion-preview";
 
@@ -83,6 +87,17 @@ async function syncHostname(
     return current;
 }
 
+/** The declaration that commits are made for. */
+async function describeMaker({ memory }: Session, { application, name }: EnvironmentInputs): Promise<MessageParts> {
+    const maker = findClaimant(memory, identityOf("environment", [application, name]));
+    return { maker, program: await findProgramCommit(memory) };
+}
+
+/** The content before, with files that nobody remembers: they go where they are no longer declared. */
+function withOwnFiles(before: EnvironmentOutputs | undefined, { files }: OwnPast): RememberedContent {
+    return { ...before, files: { ...Object.fromEntries(files.map((path) => [path, ""])), ...before?.files } };
+}
+
 /** Makes the branch as declared with one commit, or with none when nothing differs. */
 async function syncContent(
     session: Session,
@@ -93,21 +108,30 @@ async function syncContent(
 ): Promise<Promoted | undefined> {
     const wanted = rememberContent(inputs);
     if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
-    const address = await branchAddress(session, place, gitUrl);
+    const [address, parts] = await Promise.all([branchAddress(session, place, gitUrl), describeMaker(session, inputs)]);
+    const refuseHead = (commit: string) => refuseOtherHead(session, place, commit);
     if (inputs.promote !== undefined || before?.promote !== undefined) {
         const seen = before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto;
-        return syncPromotion(session.memory, place, address, inputs, {
-            before,
-            seen,
-            refuseHead: (commit) => refuseOtherHead(session, place, commit),
-        });
+        return syncPromotion(session.memory, place, address, inputs, { before, seen, parts, refuseHead });
     }
-    return withBranch(address, async (checkout) => {
-        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before);
-        const edits = await planEdits(checkout, place.environment, inputs, before ?? {}, session);
+    const synced = await withBranch(address, async (checkout): Promise<Promoted> => {
+        const known = { maker: parts.maker, email: address.person.email, known: before?.head };
+        const past = await findOwnPast(checkout, known);
+        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before, past);
+        if (past.promotedOver !== undefined) return { ...checkout.head, promotedOver: past.promotedOver };
+        const edits = await planEdits(checkout, place.environment, inputs, withOwnFiles(before, past), session);
         if (edits.size === 0) return checkout.head;
-        refuseOtherHead(session, place, checkout.head.commit);
-        return checkout.commit(edits, `Configure ${place.environment} with Pulumi`);
+        refuseHead(checkout.head.commit);
+        return checkout.commit(edits, makeConfigureMessage(place.environment, [...edits.keys()], parts));
+    });
+    if (synced.promotedOver === undefined) return synced;
+    // a killed run promoted a commit that is no longer promoted
+    const promoted = { ...before, head: synced.commit, promotedOver: synced.promotedOver };
+    return syncPromotion(session.memory, place, address, inputs, {
+        before: promoted,
+        seen: synced.commit,
+        parts,
+        refuseHead,
     });
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { withAllBranches } from "../../../client/repository/all-branches";
 import { withBranch } from "../../../client/repository/repository";
-import { openBranch, otherBranch, ways } from "../../support/ways";
+import { ways } from "../../support/provider";
+import { openBranch, otherBranch } from "../../support/ways";
 
 for (const way of ways)
     describe(`all branches of a repository, by ${way}`, function () {

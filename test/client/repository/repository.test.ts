@@ -6,7 +6,8 @@ import { withAllBranches } from "../../../client/repository/all-branches";
 import { type BranchAddress, withBranch } from "../../../client/repository/repository";
 import { mustGit } from "../../support/git";
 import { withFolder, withTemporaryFolder } from "../../support/platform";
-import { openBranch, otherBranch, ways } from "../../support/ways";
+import { ways } from "../../support/provider";
+import { openBranch, otherBranch } from "../../support/ways";
 
 for (const way of ways)
     describe(`a branch in one's hands, by ${way}`, function () {
