@@ -1,7 +1,8 @@
+import { isProblem, type ProblemCode } from "section-model";
 import type { BranchAddress, Checkout, FileEdits, Head } from "./checkout";
 import { withClonedBranch } from "./cloned-checkout";
 import { movedBranch } from "./push-failure";
-import { hasRequests, openRequestedBranch } from "./requested-checkout";
+import { commitByRequest, hasRequests, openRequestedBranch } from "./requested-checkout";
 
 export type { BranchAddress, Checkout, FileEdits, Head, PastCommit } from "./checkout";
 
@@ -19,4 +20,24 @@ export async function withBranch<T>(address: BranchAddress, work: (checkout: Che
     return work(
         await openRequestedBranch(address, (seen, edits, message) => commitByGit(address, seen, edits, message)),
     );
+}
+
+/** Refusals that a look at the branch may turn into a commit, or explains better. */
+const needsLook: readonly ProblemCode[] = ["head-moved", "invalid-input", "body-too-large"];
+
+/**
+ * Commits on top of a known head without reading the branch. Undefined where the branch has to be read first: it has
+ * moved, the edits do not fit, or the endpoint has no commits by request.
+ */
+export async function commitOnKnown(
+    address: BranchAddress,
+    head: string,
+    edits: FileEdits,
+    message: string,
+): Promise<Head | undefined> {
+    if (!hasRequests(address)) return undefined;
+    return commitByRequest(address, { expected: head, edits, message }).catch((error) => {
+        if (isProblem(error) && needsLook.includes(error.code)) return undefined;
+        throw error;
+    });
 }

@@ -3,7 +3,7 @@ import { isProblem, Problem, sectionConfigPath } from "section-model";
 import type { Client } from "../client";
 import type { EnvironmentPlace } from "../environments";
 import { blobIdOf } from "./blob-id";
-import { type BranchContent, listPastCommits, makeCommit, readBranch } from "./branch-requests";
+import { type BranchContent, type CommitToMake, listPastCommits, makeCommit, readBranch } from "./branch-requests";
 import { type BranchAddress, type Checkout, type FileEdits, type Head, mostPast, type PastCommit } from "./checkout";
 import { refusedConfiguration } from "./push-failure";
 
@@ -18,6 +18,24 @@ export function hasRequests(address: BranchAddress): address is RequestedAddress
 const longestQuery = 6_000;
 const attempts = 3;
 const firstPauseMs = 300;
+
+/** Makes a commit, also when replies are lost: the same request again finds it made. */
+export async function commitByRequest(
+    { branch, person, requests: { client, place } }: RequestedAddress,
+    { expected, contentOf, ...content }: Omit<CommitToMake, "author">,
+): Promise<Head> {
+    const wanted = { ...content, expected, author: person, ...(contentOf !== expected && { contentOf }) };
+    for (let attempt = 1; ; attempt += 1) {
+        try {
+            return await makeCommit(client, place, wanted);
+        } catch (error) {
+            if (!isProblem(error)) throw error;
+            if (error.code === "push-refused") throw refusedConfiguration(branch, error.lines);
+            if (!error.isUncertain || attempt === attempts) throw error;
+            await sleep(firstPauseMs * attempt);
+        }
+    }
+}
 
 /** Groups of paths that fit into one address each. */
 function* splitPaths(paths: readonly string[]): Generator<string[]> {
@@ -78,26 +96,11 @@ export class RequestedCheckout implements Checkout {
     }
 
     async commit(edits: FileEdits, message: string): Promise<Head> {
-        const { requests, branch, person } = this.address;
-        const contentOf = this.content.head.commit;
-        const wanted = {
-            expected: this.head.commit,
-            ...(contentOf !== this.head.commit && { contentOf }),
-            author: person,
-            message,
-            edits,
-        };
-        for (let attempt = 1; ; attempt += 1) {
-            try {
-                return await makeCommit(requests.client, requests.place, wanted);
-            } catch (error) {
-                if (!isProblem(error)) throw error;
-                if (error.code === "push-refused") throw refusedConfiguration(branch, error.lines);
-                if (error.code === "body-too-large") return this.commitByGit(edits, message);
-                if (!error.isUncertain || attempt === attempts) throw error;
-                await sleep(firstPauseMs * attempt);
-            }
-        }
+        const commits = { expected: this.head.commit, contentOf: this.content.head.commit };
+        return commitByRequest(this.address, { ...commits, edits, message }).catch((error) => {
+            if (isProblem(error) && error.code === "body-too-large") return this.commitByGit(edits, message);
+            throw error;
+        });
     }
 
     async listPast(isLast: (commit: PastCommit) => boolean): Promise<PastCommit[]> {

@@ -6,28 +6,17 @@ import {
     type EnvironmentRecord,
     listEnvironments,
     type TakesFrom,
-    withBranch,
 } from "section-client";
 import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
 import type { Hold } from "../../protection/hold";
-import { refuseOtherHead } from "../../protection/plan-expectations";
-import { findClaimant, identityOf } from "../../run/claimant";
-import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import { findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
 import { isIn, takeHostname } from "../take-hostname";
-import { type MessageParts, makeConfigureMessage } from "./commit-message";
-import { refuseConflict } from "./conflict";
-import { managesAnything, planEdits, type RememberedContent, rememberContent } from "./content";
+import { rememberContent } from "./content";
 import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
-import { findOwnPast, type OwnPast } from "./own-past";
-import { findProgramCommit } from "./program-commit";
-import { type Promoted, syncPromotion } from "./promotion";
-import type { GoesLive } from "./promotion-preview";
-
-/** Declared inputs, and the findings of check for a preview. */
-type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
+import { type CheckedInputs, syncContent } from "./sync-content";
 
 /** The existing environment of that name, or a new one. */
 async function createOrAdopt(
@@ -87,54 +76,6 @@ async function syncHostname(
     return current;
 }
 
-/** The declaration that commits are made for. */
-async function describeMaker({ memory }: Session, { application, name }: EnvironmentInputs): Promise<MessageParts> {
-    const maker = findClaimant(memory, identityOf("environment", [application, name]));
-    return { maker, program: await findProgramCommit(memory) };
-}
-
-/** The content before, with files that nobody remembers: they go where they are no longer declared. */
-function withOwnFiles(before: EnvironmentOutputs | undefined, { files }: OwnPast): RememberedContent {
-    return { ...before, files: { ...Object.fromEntries(files.map((path) => [path, ""])), ...before?.files } };
-}
-
-/** Makes the branch as declared with one commit, or with none when nothing differs. */
-async function syncContent(
-    session: Session,
-    place: EnvironmentPlace,
-    gitUrl: string,
-    inputs: CheckedInputs,
-    before: EnvironmentOutputs | undefined,
-): Promise<Promoted | undefined> {
-    const wanted = rememberContent(inputs);
-    if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
-    const [address, parts] = await Promise.all([branchAddress(session, place, gitUrl), describeMaker(session, inputs)]);
-    const refuseHead = (commit: string) => refuseOtherHead(session, place, commit);
-    if (inputs.promote !== undefined || before?.promote !== undefined) {
-        const seen = before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto;
-        return syncPromotion(session.memory, place, address, inputs, { before, seen, parts, refuseHead });
-    }
-    const synced = await withBranch(address, async (checkout): Promise<Promoted> => {
-        const known = { maker: parts.maker, email: address.person.email, known: before?.head };
-        const past = await findOwnPast(checkout, known);
-        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before, past);
-        if (past.promotedOver !== undefined) return { ...checkout.head, promotedOver: past.promotedOver };
-        const edits = await planEdits(checkout, place.environment, inputs, withOwnFiles(before, past), session);
-        if (edits.size === 0) return checkout.head;
-        refuseHead(checkout.head.commit);
-        return checkout.commit(edits, makeConfigureMessage(place.environment, [...edits.keys()], parts));
-    });
-    if (synced.promotedOver === undefined) return synced;
-    // a killed run promoted a commit that is no longer promoted
-    const promoted = { ...before, head: synced.commit, promotedOver: synced.promotedOver };
-    return syncPromotion(session.memory, place, address, inputs, {
-        before: promoted,
-        seen: synced.commit,
-        parts,
-        refuseHead,
-    });
-}
-
 function describedOf(outputs: Partial<EnvironmentOutputs>): Described {
     const { from, hostname, promotedOver } = outputs;
     return { from, hostname, promotedOver, ...rememberedOf(outputs) };
@@ -152,7 +93,7 @@ export async function ensureEnvironment(
     const { from, hostname } = inputs;
     try {
         const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname, hold);
-        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
+        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs, current.head);
         const head = synced ?? (await findHead(session, place, gitUrl, current));
         return foundEnvironment(
             place,

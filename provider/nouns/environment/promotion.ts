@@ -4,8 +4,9 @@ import { type EnvironmentInputs, Problem } from "section-model";
 import type { Memory } from "../../run/memory";
 import { type MessageParts, makePromotionMessage, overLine } from "./commit-message";
 import { refuseConflict, refuseMovedContent, refuseUnknown } from "./conflict";
-import { planEdits, type RememberedContent, rememberContent } from "./content";
+import { type RememberedContent, rememberContent } from "./content";
 import { findOwnPast } from "./own-past";
+import { planEdits } from "./plan-edits";
 import { changedContent, configOf } from "./promotion-content";
 
 export interface Promoted extends Head {
