@@ -89,7 +89,7 @@ export const groups = {
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
                 story,
             ),
-            ["consent", "hand-over", "ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(
+            ["consent", "hand-over", "ownership", "page", "pure-v1", "rotation", "sharing", "start", "up-command", "upgrade"].map(
                 story,
             ),
         ],

@@ -5,11 +5,15 @@ import { readProjectName, readStackName } from "../engine/project";
 import type { StackChoice } from "../engine/stack-config";
 import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State } from "../engine/state";
+import { findMark } from "../engine/unsaved-mark";
 
 /** A thing that this stack claimed and that its state does not have. */
 export interface LeftThing extends PlacedThing {
     claim: Claim;
-    /** True when an `up` makes it now, or was killed while it did: the state has begun with its resource. */
+    /**
+     * True when an `up` makes it now, or was killed while it did: the state has begun with its resource, or an `up` has
+     * begun that saves the state at its end only.
+     */
     isBegun: boolean;
     /** For requests about it. */
     session: Session;
@@ -81,11 +85,11 @@ export async function findLeft(state: State, choice: StackChoice): Promise<LeftT
             seen.set(`${session.settings.endpoint} ${each.kind} ${each.id}`, each);
     if (seen.size === 0) return [];
     // what an `up` made in between is in the state of now, at least as begun
-    const now = await readState(choice);
+    const [now, mark] = await Promise.all([readState(choice), findMark(choice)]);
     const known = listKnown(now);
     return [...seen.values()].flatMap((each) => {
         const { kind, id, claim } = each;
         if (now.claims.has(claim.id) || known.has(`${kind} ${id}`)) return [];
-        return [{ ...each, isBegun: now.begun.has(claim.resource) }];
+        return [{ ...each, isBegun: mark !== undefined || now.begun.has(claim.resource) }];
     });
 }

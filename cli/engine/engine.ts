@@ -105,6 +105,39 @@ export function startProgram(
     });
 }
 
+/** `pulumi` in this terminal, with a person at the keyboard where there is one. */
+export interface AttendedEngine {
+    /** Asks the engine to end after the current step; a second time, to end at once. */
+    interrupt(): void;
+    /** Its exit code; undefined when it was killed. */
+    finished: Promise<number | undefined>;
+}
+
+/**
+ * Starts `pulumi` in this terminal. A terminal's Ctrl-C reaches it, too; where there is none, the caller passes
+ * interrupts on.
+ *
+ * @param output where its stdout goes
+ */
+export function startAttended(
+    args: readonly string[],
+    { cwd, environment }: EngineOptions = {},
+    output: "stdout" | "stderr" = "stdout",
+): AttendedEngine {
+    const child = spawn("pulumi", args, {
+        cwd,
+        stdio: ["inherit", output === "stdout" ? "inherit" : process.stderr, "inherit"],
+        detached: !process.stdin.isTTY,
+        env: { ...process.env, ...environment },
+    });
+    noteRunning(child);
+    const finished = new Promise<number | undefined>((resolve, reject) => {
+        child.once("error", (error) => reject(cannotStart(error)));
+        child.once("close", (code) => resolve(code ?? undefined));
+    });
+    return { interrupt: () => void child.kill("SIGINT"), finished };
+}
+
 /** Runs `pulumi` in this terminal until it ends, with a person at the keyboard. Resolves with its exit code. */
 export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
     return new Promise((resolve, reject) => {

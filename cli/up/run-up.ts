@@ -1,0 +1,87 @@
+import { isProblem } from "section-model";
+import { findLeft, type LeftThing } from "../drift/find-left";
+import { sayLeft } from "../drift/left-report";
+import { settleLeft } from "../drift/settle-left";
+import { type AttendedEngine, startAttended } from "../engine/engine";
+import { takeInterrupts } from "../engine/interrupt";
+import { lookAtStack, type StackLook } from "../engine/look-at-stack";
+import { type EngineRun, plainRun, runQuickly } from "../engine/quick-run";
+import { recoverStack } from "../engine/recover-stack";
+import type { StackChoice } from "../engine/stack-config";
+import { readState } from "../engine/state";
+import { sayCount } from "../report/say-count";
+import { askYes } from "../terminal/ask";
+import { tellLine, withProgress } from "../terminal/progress";
+
+export interface UpChoice {
+    stack?: string;
+    cwd?: string;
+    /** Words for `pulumi up`. */
+    words: readonly string[];
+    /** Whether a person may be asked what becomes of things that a killed `up` left. */
+    asks: boolean;
+    /** Where the engine's words go. */
+    output: "stdout" | "stderr";
+}
+
+/** How an `up` ended. `left`: what a killed one has made, and neither program nor state has. */
+export interface UpOutcome {
+    outcome: "applied" | "failed" | "interrupted";
+    left: readonly LeftThing[];
+}
+
+/** Passes interrupts on to the engines that it starts, where the terminal does not. */
+class Interrupts {
+    readonly #stop = new AbortController();
+    #running?: AttendedEngine;
+    readonly signal = this.#stop.signal;
+
+    watch(running: AttendedEngine): AttendedEngine {
+        this.#running = running;
+        return running;
+    }
+
+    readonly hear = (signal: NodeJS.Signals): void => {
+        this.#stop.abort();
+        if (signal === "SIGTERM" || !process.stdin.isTTY) this.#running?.interrupt();
+    };
+}
+
+/** What an earlier `up` left, once this one has taken what the program declares. Asks a person what becomes of it. */
+async function settleRest({ choice }: StackLook, { asks }: UpChoice): Promise<readonly LeftThing[]> {
+    const find = async () => findLeft(await readState(choice), choice);
+    const left = await withProgress("looking for what the killed up left", find);
+    if (left.length === 0) return left;
+    tellLine(sayLeft(left));
+    if (!asks || !(await askYes(`Delete ${sayCount(left.length, "thing")}? Otherwise they stay. [y/N] `))) return left;
+    await settleLeft("remove", left, tellLine);
+    return find();
+}
+
+/** Undefined where the engine has to speak for itself: without a stack it offers to make one. */
+async function findStack(choice: StackChoice): Promise<StackLook | undefined> {
+    return lookAtStack(choice).catch((error) => {
+        if (isProblem(error) && error.code === "invalid-input") return undefined;
+        throw error;
+    });
+}
+
+/** Runs `pulumi up` as quickly as is safe, after it has put in order what a killed one left. */
+export async function runUp(upChoice: UpChoice): Promise<UpOutcome> {
+    const { stack, cwd, words, output } = upChoice;
+    const look = await withProgress("looking at the stack", () => findStack({ stack, cwd }));
+    const interrupts = new Interrupts();
+    const restore = takeInterrupts(interrupts.hear);
+    const start = ({ args, environment }: EngineRun) =>
+        interrupts.watch(startAttended(["up", ...words, ...args], { cwd, environment }, output));
+    try {
+        if (look !== undefined) await recoverStack(look, output);
+        if (interrupts.signal.aborted) return { outcome: "interrupted", left: [] };
+        const { signal } = interrupts;
+        const code = await (look === undefined ? start(plainRun).finished : runQuickly(look, start, signal));
+        if (code !== 0) return { outcome: interrupts.signal.aborted ? "interrupted" : "failed", left: [] };
+    } finally {
+        restore();
+    }
+    return { outcome: "applied", left: look?.mark === undefined ? [] : await settleRest(look, upChoice) };
+}
