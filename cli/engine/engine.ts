@@ -138,16 +138,6 @@ export function startAttended(
     return { interrupt: () => void child.kill("SIGINT"), finished };
 }
 
-/** Runs `pulumi` in this terminal until it ends, with a person at the keyboard. Resolves with its exit code. */
-export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
-    return new Promise((resolve, reject) => {
-        const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
-        noteRunning(child);
-        child.once("error", (error) => reject(cannotStart(error)));
-        child.once("close", (code) => resolve(code ?? 1));
-    });
-}
-
 /** This process's variables that begin with one of the given words, as undefined, to remove them for a program. */
 export function withoutVariables(prefixes: readonly string[]): Record<string, undefined> {
     const names = Object.keys(process.env).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
@@ -162,8 +152,8 @@ export function pluginFolder(): string {
 export interface WatchedEngine {
     /** Asks the engine to end after the current step; a second time, to end at once. */
     interrupt(): void;
-    /** Its exit code, and its output besides events. */
-    finished: Promise<{ code: number; stderr: string }>;
+    /** Its exit code, undefined when it was killed, and its output besides events. */
+    finished: Promise<{ code?: number; stderr: string }>;
 }
 
 /**
@@ -188,10 +178,10 @@ export function watchEngine(
     });
     const lines = createInterface({ input: child.stdout });
     lines.on("line", hear);
-    const finished = new Promise<{ code: number; stderr: string }>((resolve, reject) => {
+    const finished = new Promise<{ code?: number; stderr: string }>((resolve, reject) => {
         child.once("error", (error) => reject(cannotStart(error)));
         const read = new Promise((done) => lines.once("close", done));
-        child.once("close", (code) => void read.then(() => resolve({ code: code ?? 1, stderr })));
+        child.once("close", (code) => void read.then(() => resolve({ code: code ?? undefined, stderr })));
     });
     return { interrupt: () => void child.kill("SIGINT"), finished };
 }

@@ -6,7 +6,7 @@ import { tellLine } from "../terminal/progress";
 import type { AttendedEngine } from "./engine";
 import { EventLog, type ForeignChange } from "./event-log";
 import { findReasonToSave, type StackLook, sayForeign } from "./look-at-stack";
-import { readProcessSpace } from "./process-space";
+import { endRunProcesses, runVariable } from "./run-processes";
 import { readState } from "./state";
 import { removeMark, setMark } from "./unsaved-mark";
 
@@ -47,9 +47,8 @@ async function runOnce(
     look: StackLook,
     start: (run: EngineRun) => AttendedEngine,
 ): Promise<{ code?: number; reason?: string }> {
-    const sinceMs = Date.now();
-    if (!(await setMark(look.choice, { since: new Date(sinceMs).toISOString(), ...(await readProcessSpace()) })))
-        return { reason: "this version of the engine keeps no notes beside the state" };
+    const mark = await setMark(look.choice);
+    if (mark === undefined) return { reason: "this version of the engine keeps no notes beside the state" };
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-up-"));
     try {
         const file = path.join(folder, "events");
@@ -57,12 +56,13 @@ async function runOnce(
         const log = new EventLog(file, () => interrupt());
         const running = start({
             args: ["--event-log", file],
-            environment: { ...saveOnce, PULUMI_DEBUG_COMMANDS: "true" },
+            environment: { ...saveOnce, PULUMI_DEBUG_COMMANDS: "true", [runVariable]: mark.run },
         });
         interrupt = running.interrupt;
         await log.follow(running.finished);
         const code = await running.finished;
-        await settleMark(look, sinceMs, code, log);
+        if (code === undefined) await endRunProcesses(mark.run);
+        await settleMark(look, Date.parse(mark.since), code, log);
         const isStopped = log.foreign !== undefined && code !== 0;
         return { code, ...(isStopped && { reason: sayForeign(log.foreign as ForeignChange) }) };
     } finally {
@@ -70,21 +70,27 @@ async function runOnce(
     }
 }
 
+export interface QuickChoice {
+    /** A change of another provider's resource that is known beforehand. */
+    foreign?: ForeignChange;
+    /** Aborted when the engine is not to be started again. */
+    signal?: AbortSignal;
+}
+
 /**
  * Runs the engine on a stack: it saves the state at its end only, where everything that it makes can be found again
  * without. Otherwise it says why not, and the engine saves after each step. The one place that decides this.
  *
  * @param start starts `pulumi up`, or another operation that changes the stack
- * @param signal aborted when the engine is not to be started again
  * @returns the engine's exit code; undefined when it was killed
  */
 export async function runQuickly(
     look: StackLook,
     start: (run: EngineRun) => AttendedEngine,
-    signal?: AbortSignal,
+    { foreign, signal }: QuickChoice = {},
 ): Promise<number | undefined> {
     if (!look.backend.isSelfManaged) return start(plainRun).finished;
-    const known = await findReasonToSave(look);
+    const known = foreign === undefined ? await findReasonToSave(look) : sayForeign(foreign);
     const { code, reason } = known === undefined ? await runOnce(look, start) : { reason: known };
     if (reason === undefined || signal?.aborted) return code;
     sayReason(reason);

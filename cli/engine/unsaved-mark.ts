@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { type EngineResult, runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
-import type { ProcessSpace } from "./process-space";
+import { type ProcessSpace, readProcessSpace } from "./process-space";
 import { type StackChoice, stackArguments } from "./stack-config";
 
 /**
@@ -10,6 +11,8 @@ import { type StackChoice, stackArguments } from "./stack-config";
 export interface UnsavedMark extends ProcessSpace {
     /** When it began, as ISO 8601. */
     since: string;
+    /** The value of `SECTION_RUN` in its processes. */
+    run: string;
 }
 
 /** The tag of the stack that holds it. The engine keeps tags in every backend. */
@@ -26,9 +29,11 @@ export async function findMark(choice: StackChoice): Promise<UnsavedMark | undef
     return text === undefined ? undefined : (JSON.parse(text) as UnsavedMark);
 }
 
-/** Returns false where the engine keeps no tags. */
-export async function setMark(choice: StackChoice, mark: UnsavedMark): Promise<boolean> {
-    return (await askTags(["set", tag, JSON.stringify(mark)], choice)).code === 0;
+/** Marks a stack. Undefined where the engine keeps no tags. */
+export async function setMark(choice: StackChoice): Promise<UnsavedMark | undefined> {
+    const run = randomBytes(12).toString("base64url");
+    const mark: UnsavedMark = { since: new Date().toISOString(), run, ...(await readProcessSpace()) };
+    return (await askTags(["set", tag, JSON.stringify(mark)], choice)).code === 0 ? mark : undefined;
 }
 
 export async function removeMark(choice: StackChoice): Promise<void> {

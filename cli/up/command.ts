@@ -49,6 +49,5 @@ Examples:
             const { outcome, left } = ended;
             if (json) process.stdout.write(`${JSON.stringify({ outcome, left: leftToJson(left) }, undefined, 4)}\n`);
             process.exitCode = codeOf(ended);
-            if (outcome === "interrupted") process.kill(process.pid, "SIGINT"); // ends it as a shell expects
         });
 }

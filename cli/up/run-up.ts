@@ -2,10 +2,8 @@ import { isProblem } from "section-model";
 import { findLeft, type LeftThing } from "../drift/find-left";
 import { sayLeft } from "../drift/left-report";
 import { settleLeft } from "../drift/settle-left";
-import { type AttendedEngine, startAttended } from "../engine/engine";
-import { takeInterrupts } from "../engine/interrupt";
+import { attendQuickly } from "../engine/attend-quickly";
 import { lookAtStack, type StackLook } from "../engine/look-at-stack";
-import { type EngineRun, plainRun, runQuickly } from "../engine/quick-run";
 import { recoverStack } from "../engine/recover-stack";
 import type { StackChoice } from "../engine/stack-config";
 import { readState } from "../engine/state";
@@ -13,9 +11,7 @@ import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
 import { tellLine, withProgress } from "../terminal/progress";
 
-export interface UpChoice {
-    stack?: string;
-    cwd?: string;
+export interface UpChoice extends StackChoice {
     /** Words for `pulumi up`. */
     words: readonly string[];
     /** Whether a person may be asked what becomes of things that a killed `up` left. */
@@ -26,25 +22,16 @@ export interface UpChoice {
 
 /** How an `up` ended. `left`: what a killed one has made, and neither program nor state has. */
 export interface UpOutcome {
-    outcome: "applied" | "failed" | "interrupted";
+    outcome: "applied" | "failed";
     left: readonly LeftThing[];
 }
 
-/** Passes interrupts on to the engines that it starts, where the terminal does not. */
-class Interrupts {
-    readonly #stop = new AbortController();
-    #running?: AttendedEngine;
-    readonly signal = this.#stop.signal;
-
-    watch(running: AttendedEngine): AttendedEngine {
-        this.#running = running;
-        return running;
-    }
-
-    readonly hear = (signal: NodeJS.Signals): void => {
-        this.#stop.abort();
-        if (signal === "SIGTERM" || !process.stdin.isTTY) this.#running?.interrupt();
-    };
+/** Undefined where the engine has to speak for itself: without a stack it offers to make one. */
+async function findStack(choice: StackChoice): Promise<StackLook | undefined> {
+    return lookAtStack(choice).catch((error) => {
+        if (isProblem(error) && error.code === "invalid-input") return undefined;
+        throw error;
+    });
 }
 
 /** What an earlier `up` left, once this one has taken what the program declares. Asks a person what becomes of it. */
@@ -58,30 +45,12 @@ async function settleRest({ choice }: StackLook, { asks }: UpChoice): Promise<re
     return find();
 }
 
-/** Undefined where the engine has to speak for itself: without a stack it offers to make one. */
-async function findStack(choice: StackChoice): Promise<StackLook | undefined> {
-    return lookAtStack(choice).catch((error) => {
-        if (isProblem(error) && error.code === "invalid-input") return undefined;
-        throw error;
-    });
-}
-
 /** Runs `pulumi up` as quickly as is safe, after it has put in order what a killed one left. */
-export async function runUp(upChoice: UpChoice): Promise<UpOutcome> {
-    const { stack, cwd, words, output } = upChoice;
+export async function runUp(choice: UpChoice): Promise<UpOutcome> {
+    const { stack, cwd, words, output } = choice;
     const look = await withProgress("looking at the stack", () => findStack({ stack, cwd }));
-    const interrupts = new Interrupts();
-    const restore = takeInterrupts(interrupts.hear);
-    const start = ({ args, environment }: EngineRun) =>
-        interrupts.watch(startAttended(["up", ...words, ...args], { cwd, environment }, output));
-    try {
-        if (look !== undefined) await recoverStack(look, output);
-        if (interrupts.signal.aborted) return { outcome: "interrupted", left: [] };
-        const { signal } = interrupts;
-        const code = await (look === undefined ? start(plainRun).finished : runQuickly(look, start, signal));
-        if (code !== 0) return { outcome: interrupts.signal.aborted ? "interrupted" : "failed", left: [] };
-    } finally {
-        restore();
-    }
-    return { outcome: "applied", left: look?.mark === undefined ? [] : await settleRest(look, upChoice) };
+    if (look !== undefined) await recoverStack(look, output);
+    const code = await attendQuickly(look, ["up", ...words], { cwd, output });
+    if (code !== 0) return { outcome: "failed", left: [] };
+    return { outcome: "applied", left: look?.mark === undefined ? [] : await settleRest(look, choice) };
 }
