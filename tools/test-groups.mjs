@@ -97,6 +97,7 @@ export const groups = {
                 "pure-v1",
                 "rotation",
                 "sharing",
+                "split-stack",
                 "start",
                 "up-command",
                 "upgrade",
@@ -133,7 +134,7 @@ export const groups = {
                 proof,
             ),
             ["failpoint"].map(proof),
-            ["refactoring"].map(proof),
+            ["refactoring", "unsaved-kill"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],
         long: true,

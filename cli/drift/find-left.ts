@@ -1,9 +1,9 @@
-import { hasClaims, isOfStack, refuseOtherPlatform, type Session } from "pulumi-section/internal";
+import { hasClaims, isOfStack, type Session } from "pulumi-section/internal";
 import { type Claim, type GraphOrganization, listClaimable, type PlacedThing, readGraph } from "section-client";
-import { isProblem, resourceId } from "section-model";
+import { resourceId } from "section-model";
 import { readProjectName, readStackName } from "../engine/project";
 import type { StackChoice } from "../engine/stack-config";
-import { makeSessions } from "../engine/stack-sessions";
+import { openSessions } from "../engine/stack-sessions";
 import { readState, type State } from "../engine/state";
 import { findMark } from "../engine/unsaved-mark";
 
@@ -35,26 +35,6 @@ function listKnown({ resources }: State): Set<string> {
             return people.map((email) => `membership ${resourceId.membership({ organization: Number(id), email })}`);
         }),
     );
-}
-
-/** A session for each provider of a state, and for the settings of the command. */
-async function openSessions(state: State, choice: StackChoice): Promise<Session[]> {
-    const sessionOf = makeSessions(state, choice);
-    const sessions: Session[] = [];
-    for (const provider of [...state.explicit.keys(), ""]) {
-        try {
-            const session = await sessionOf({ provider });
-            const own = state.resources.find(
-                (each) => (state.explicit.has(each.provider) ? each.provider : "") === provider,
-            );
-            await refuseOtherPlatform(session, own?.outputs.__platform);
-            sessions.push(session);
-        } catch (error) {
-            // a program may bring all its settings in its own providers
-            if (state.explicit.size === 0 || !isProblem(error) || error.code !== "settings-missing") throw error;
-        }
-    }
-    return sessions;
 }
 
 /** The candidates of one session: they have a claim of the stack that no resource of the state has. */

@@ -3,7 +3,7 @@ import { isProblem } from "section-model";
 import { type Backend, readBackend } from "./backend";
 import { readProjectName, readStackName } from "./project";
 import type { StackChoice } from "./stack-config";
-import { makeSessions } from "./stack-sessions";
+import { openSessions } from "./stack-sessions";
 import { readState, type State } from "./state";
 import { findMark, type UnsavedMark } from "./unsaved-mark";
 import type { UrnParts } from "./urn";
@@ -31,16 +31,8 @@ export async function lookAtStack(choice: StackChoice): Promise<StackLook> {
 
 /** A place that keeps no claims, among those that the providers of the stack lead to. */
 async function findWithoutClaims({ state, choice }: StackLook): Promise<string | undefined> {
-    const sessionOf = makeSessions(state, choice);
-    for (const provider of [...state.explicit.keys(), ""]) {
-        try {
-            const session = await sessionOf({ provider });
-            if (!(await hasClaims(session))) return session.settings.endpoint;
-        } catch (error) {
-            // a program may bring all its settings in its own providers
-            if (state.explicit.size === 0 || !isProblem(error) || error.code !== "settings-missing") throw error;
-        }
-    }
+    for (const session of await openSessions(state, choice))
+        if (!(await hasClaims(session))) return session.settings.endpoint;
     return undefined;
 }
 

@@ -30,8 +30,8 @@ export interface State {
     explicit: ReadonlyMap<string, ConfigReader>;
     /** Undefined while the stack has nothing at all. */
     owner?: Pick<UrnParts, "project" | "stack">;
-    /** Ids of the claims of all resources, of those that are to be deleted as well. */
-    claims: ReadonlySet<string>;
+    /** Ids of the claims of all resources, of those that are to be deleted as well -> the names of the resources. */
+    claims: ReadonlyMap<string, string>;
     /** Names of resources that an operation is making or changing, or was when it was killed. */
     begun: ReadonlySet<string>;
     /** Resources of other providers, whose things nobody finds again without the state. */
@@ -136,7 +136,11 @@ export async function readState({ stack, cwd }: StackChoice = {}): Promise<State
         resources: recorded.flatMap(resourceOf),
         explicit: new Map(recorded.flatMap(explicitProvider)),
         ...(first && { owner: splitUrn(first.urn) }),
-        claims: new Set(recorded.flatMap(({ outputs }) => (outputs?.__claim ? [String(outputs.__claim)] : []))),
+        claims: new Map(
+            recorded.flatMap(({ urn, outputs }): [string, string][] =>
+                outputs?.__claim ? [[String(outputs.__claim), nameOfUrn(urn)]] : [],
+            ),
+        ),
         begun: new Set(begun.map(({ urn }) => nameOfUrn(urn))),
         foreign: [...recorded, ...begun].flatMap(foreignOf),
         ...(deployment?.manifest?.time && { savedAt: deployment.manifest.time }),

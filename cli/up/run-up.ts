@@ -10,6 +10,7 @@ import { readState } from "../engine/state";
 import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
 import { tellLine, withProgress } from "../terminal/progress";
+import { renameClaims } from "./rename-claims";
 
 export interface UpChoice extends StackChoice {
     /** Words for `pulumi up`. */
@@ -52,5 +53,7 @@ export async function runUp(choice: UpChoice): Promise<UpOutcome> {
     if (look !== undefined) await recoverStack(look, output);
     const code = await attendQuickly(look, ["up", ...words], { cwd, output });
     if (code !== 0) return { outcome: "failed", left: [] };
-    return { outcome: "applied", left: look?.mark === undefined ? [] : await settleRest(look, choice) };
+    if (look === undefined) return { outcome: "applied", left: [] };
+    for (const line of await renameClaims(look)) tellLine(line);
+    return { outcome: "applied", left: look.mark === undefined ? [] : await settleRest(look, choice) };
 }

@@ -66,7 +66,7 @@ describe("ups that save the state once", () => {
             const environment = { ...(await engineVariables(folder)), ...settings };
             const options = { cwd, folder, environment };
             const changed = () => proxy.seen.filter(isMutating).length;
-            const sums = { lost: 0, twice: 0, orphans: 0, removed: 0, late: 0 };
+            const sums = { lost: 0, twice: 0, orphans: 0, removed: 0, late: 0, unsaved: 0 };
             const faults: string[] = [];
             let sites: readonly SiteLine[] = [];
 
@@ -104,6 +104,7 @@ describe("ups that save the state once", () => {
                     const wanted = operations[moment.operation](sites, siteCount);
                     await writeProgram(cwd, wanted);
                     const said = await runAndKill(moment, sites.length);
+                    if (/^the state was not saved/m.test(said)) sums.unsaved += 1;
                     const killed = await lookNow(platform.api);
                     const declared = edits[moment.edit](wanted, sites);
                     await writeProgram(cwd, declared);
@@ -135,7 +136,7 @@ describe("ups that save the state once", () => {
                 await platform.close();
             }
             console.log(
-                `      seed ${seed}: ${kills} kills at ${siteCount} sites (${sums.late} came after the end): ` +
+                `      seed ${seed}: ${kills} kills at ${siteCount} sites, ${sums.unsaved} without a saved state, ${sums.late} after the end: ` +
                     `${sums.lost} lost, ${sums.twice} twice, ${sums.orphans} orphans; ${sums.removed} times something was left and removed`,
             );
             assert.deepEqual(faults, []);

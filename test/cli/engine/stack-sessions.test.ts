@@ -11,7 +11,7 @@ describe("the sessions of a stack", () => {
             ["other", settings("https://other.example")],
         ]);
         const sessionOf = makeSessions(
-            { resources: [], explicit, claims: new Set(), begun: new Set(), foreign: [] },
+            { resources: [], explicit, claims: new Map(), begun: new Set(), foreign: [] },
             {},
         );
         const [one, again, other] = await Promise.all(
