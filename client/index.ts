@@ -23,3 +23,4 @@ export * from "./repository/bundle";
 export * from "./repository/history";
 export * from "./repository/repository";
 export * from "./repository/signature";
+export * from "./silence";

@@ -67,6 +67,7 @@ const fields = [
     "account.graph_detail",
     "error.code",
     "member.status",
+    "domain.alone",
     "domain.certificate",
     "domain.engaged",
     "domain.take",

@@ -39,6 +39,8 @@ export interface Attaching {
     /** Of the domain if it arrives now; one that is attached there already keeps its own. */
     claim?: NewClaim;
     takesFrom?: TakesFrom;
+    /** Whether the answer shows no other domain of the environment. */
+    isAlone?: boolean;
     /** Runs in the same transaction. */
     together?(transaction: Database): Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function addDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    { takesFrom, together, ...request }: Attaching = {},
+    { takesFrom, isAlone, together, ...request }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
     const claim = stampClaim(context, request.claim);
@@ -75,7 +77,7 @@ export async function addDomain(
             await together?.(transaction);
         })
         .catch((error) => Promise.reject(foreignDomainAsProblem(error, text)));
-    return getEnvironment(context, member, place.applicationId, place.environment);
+    return getEnvironment(context, member, place.applicationId, place.environment, isAlone ? hostname : undefined);
 }
 
 /**
@@ -102,13 +104,17 @@ async function requireLeaving(
     return domain;
 }
 
-/** Detaches a hostname. */
+/**
+ * Detaches a hostname.
+ *
+ * @param isAlone whether the answer shows no other domain of the environment
+ */
 export async function removeDomain(
     context: Context,
     member: Member,
     place: DomainPlace,
     text: string,
-    toDelete?: ExpectedClaim,
+    { claim: toDelete, isAlone = false }: { claim?: ExpectedClaim; isAlone?: boolean } = {},
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
@@ -120,7 +126,7 @@ export async function removeDomain(
             from: place.environment,
         });
     });
-    return getEnvironment(context, member, place.applicationId, place.environment);
+    return getEnvironment(context, member, place.applicationId, place.environment, isAlone ? hostname : undefined);
 }
 
 /**

@@ -1,12 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { PGlite, types } from "@electric-sql/pglite";
 import { PostgresDialect, type PostgresPoolClient } from "kysely";
+import { PreparedStatements } from "./prepared-statements";
 
 /** One PGlite, handed to one user at a time, in the shape of a pool: kysely's own PostgreSQL dialect does the rest. */
 class SingleConnection {
     #last: Promise<void> = Promise.resolve();
+    readonly #statements: PreparedStatements;
 
-    constructor(private readonly pglite: PGlite) {}
+    constructor(private readonly pglite: PGlite) {
+        this.#statements = new PreparedStatements(pglite);
+    }
 
     async connect(): Promise<PostgresPoolClient> {
         const previous = this.#last;
@@ -16,7 +20,7 @@ class SingleConnection {
         });
         await previous;
         const query = async (text: string, parameters: readonly unknown[]) => {
-            const { rows, affectedRows } = await this.pglite.query(text, [...parameters]);
+            const { rows, affectedRows } = await this.#statements.run(text, parameters);
             return { command: text.trimStart().slice(0, 6).toUpperCase(), rowCount: affectedRows ?? rows.length, rows };
         };
         return { query, release } as unknown as PostgresPoolClient;

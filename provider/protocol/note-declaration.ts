@@ -37,6 +37,11 @@ function rememberedClaim(claimant: Claimant | undefined, claim: unknown): NewCla
     return { id: claim, project, stack, resource };
 }
 
+/** The things that a declaration claims. */
+export function listDeclaredThings({ kind, claims }: AnyNoun, id: string, inputs: Properties): string[] {
+    return claims?.(id, withoutInternal(inputs) as never) ?? [`${kind} ${id}`];
+}
+
 /**
  * Remembers that this operation declares a thing: deleting another resource must not remove it.
  *
@@ -44,7 +49,7 @@ function rememberedClaim(claimant: Claimant | undefined, claim: unknown): NewCla
  */
 export function noteDeclaration(asked: NounInRun, id: string, inputs: Properties, claim?: unknown): void {
     const { noun, memory } = asked;
-    const things = noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${noun.kind} ${id}`];
+    const things = listDeclaredThings(noun, id, inputs);
     const claimant = claimantOf(asked, inputs);
     noteDeclared(memory, things, claimant?.resource);
     const known = rememberedClaim(claimant, claim);
