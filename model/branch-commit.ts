@@ -37,7 +37,7 @@ export const branchCommitSchema = z.strictObject({
         .refine((text) => text !== "", "is empty"),
     /** Default: the user of the token. */
     author: z.strictObject({ name: wordSchema, email: wordSchema }).optional(),
-    /** A commit on any branch of the application, whose files the commit has, with `files` over them. Default: `expected`. */
+    /** A commit on any branch of the application: its files, with `files` over them. Default: those of `expected`. */
     content_of: commitSchema.optional(),
     /** By path. Other files stay, and files keep their modes. */
     files: z

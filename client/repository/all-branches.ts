@@ -9,7 +9,10 @@ import { hasRequests } from "./requested-checkout";
 
 export type { AllBranches, BranchTip, CommitRange, FileChange } from "./branches";
 
-/** Gives `work` all branches with their history: by request where the endpoint has `environment.commit`, else by git. */
+/**
+ * Gives `work` all branches with their history: by request where the endpoint has the extension `environment.commit`,
+ * else by git.
+ */
 export async function withAllBranches<T>(
     address: BranchAddress,
     work: (branches: AllBranches) => Promise<T>,

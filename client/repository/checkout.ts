@@ -35,7 +35,7 @@ export interface Checkout {
     readonly executables: ReadonlySet<string>;
     /** Author, time and message of the head. */
     describeHead(): Promise<PastCommit>;
-    /** The content of a file. Undefined when it is missing. Files that are read at the same time are asked for at once. */
+    /** The content of a file. Undefined when it is missing. Files that are read at the same time come together. */
     read(file: string): Promise<Buffer | undefined>;
     /**
      * Commits the files with the edits on top of the head. Throws `head-moved` when the branch has moved,

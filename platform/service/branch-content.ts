@@ -53,11 +53,12 @@ export async function readContent(
     const objects = context.repositories.objects({ accountId: member.accountId, applicationId });
     const isOther = commit !== undefined && commit !== newest.head.commit;
     const branch = isOther ? new Branch(objects, await requireCommit(context, member, applicationId, commit)) : newest;
-    const isAsked = content === "all" ? () => true : (path: string) => content.includes(path);
+    const asked = content === "all" ? undefined : new Set(content);
     let left = mostBytes;
     const files: ShownFile[] = [];
     for (const { path, mode, oid: blob } of await branch.files()) {
-        const size = mode.startsWith("100") && isAsked(path) ? (await objects.facts(blob))?.size : undefined;
+        const isAsked = mode.startsWith("100") && (asked?.has(path) ?? true);
+        const size = isAsked ? (await objects.facts(blob))?.size : undefined;
         const fits = size !== undefined && size <= left;
         if (fits) left -= size;
         const data = fits ? (await objects.read(blob)).data : undefined;

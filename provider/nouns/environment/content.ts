@@ -59,7 +59,7 @@ export function foreignFiles({ files }: Checkout, isDeclared: (path: string) => 
 }
 
 /** section.config.json of a branch. */
-export async function readConfig(checkout: Checkout): Promise<SectionConfig> {
+export async function readSectionConfig(checkout: Checkout): Promise<SectionConfig> {
     return parseSectionConfig((await checkout.read(sectionConfigPath))?.toString("utf8") ?? emptySectionConfig);
 }
 
@@ -69,7 +69,7 @@ async function observeProperties(
     branch: string,
     { origin, origins, proxyChain, ipBlacklist, ownership, promote }: RememberedContent,
 ): Promise<Omit<RememberedContent, "files" | "undeclared">> {
-    const { proxychain, environments } = await readConfig(checkout);
+    const { proxychain, environments } = await readSectionConfig(checkout);
     const block = environments[branch] ?? {};
     const alternates = Object.entries(block.alternate_origins ?? {});
     return {

@@ -11,7 +11,13 @@ import {
 import type { Memory } from "../../run/memory";
 import { isSame } from "../../run/properties";
 import { blobOf, contentOf } from "./binary-files";
-import { foreignFiles, type ManagedContent, type RememberedContent, readConfig, rememberContent } from "./content";
+import {
+    foreignFiles,
+    type ManagedContent,
+    type RememberedContent,
+    readSectionConfig,
+    rememberContent,
+} from "./content";
 
 function rewriteConfig(config: SectionConfig, branch: string, wanted: ManagedContent): void {
     const { origin, origins, proxyChain, ipBlacklist } = wanted;
@@ -47,7 +53,7 @@ export async function planEdits(
     { memory, blocks }: { memory: Memory; blocks?: SectionConfig["environments"] },
 ): Promise<FileEdits> {
     const edits = new Map<string, string | Buffer | null>();
-    const config = await readConfig(checkout);
+    const config = await readSectionConfig(checkout);
     const known = JSON.stringify(config);
     if (blocks !== undefined) config.environments = blocks;
     rewriteConfig(config, branch, wanted);

@@ -1,4 +1,11 @@
-import { type BranchAddress, commitOnKnown, type EnvironmentPlace, type Head, withBranch } from "section-client";
+import {
+    type BranchAddress,
+    commitOnKnown,
+    type EnvironmentPlace,
+    type FileEdits,
+    type Head,
+    withBranch,
+} from "section-client";
 import type { EnvironmentInputs } from "section-model";
 import { refuseOtherHead } from "../../protection/plan-expectations";
 import { findClaimant, identityOf } from "../../run/claimant";
@@ -7,6 +14,7 @@ import type { Session } from "../../run/session";
 import { type MessageParts, makeConfigureMessage } from "./commit-message";
 import { refuseConflict } from "./conflict";
 import { managesAnything, type RememberedContent, rememberContent } from "./content";
+import { nameFiles } from "./foresee";
 import { type EnvironmentOutputs, rememberedOf } from "./observe";
 import { findOwnPast, type OwnPast } from "./own-past";
 import { planEdits, planKnownEdits } from "./plan-edits";
@@ -26,6 +34,19 @@ async function describeMaker({ memory }: Session, { application, name }: Environ
 /** The content before, with files that nobody remembers: they go where they are no longer declared. */
 function withOwnFiles(before: EnvironmentOutputs | undefined, { files }: OwnPast): RememberedContent {
     return { ...before, files: { ...Object.fromEntries(files.map((path) => [path, ""])), ...before?.files } };
+}
+
+/** Names files that go though neither the state nor a preview has them. */
+function tellForgotten(
+    { tell }: Session,
+    branch: string,
+    edits: FileEdits,
+    { files }: OwnPast,
+    before: RememberedContent = {},
+): void {
+    const gone = files.filter((path) => edits.get(path) === null && before.files?.[path] === undefined);
+    if (gone.length > 0)
+        tell(`${branch} loses ${nameFiles(gone)}: a run whose state was not saved wrote this, and nothing declares it`);
 }
 
 /** Commits to a branch that is where the state remembers it, without reading it. Undefined where it must be read. */
@@ -74,6 +95,7 @@ export async function syncContent(
         if (past.promotedOver !== undefined) return { ...checkout.head, promotedOver: past.promotedOver };
         const edits = await planEdits(checkout, place.environment, inputs, withOwnFiles(before, past), session);
         if (edits.size === 0) return checkout.head;
+        tellForgotten(session, `environment ${inputs.application}/${inputs.name}`, edits, past, before);
         refuseHead(checkout.head.commit);
         return checkout.commit(edits, makeConfigureMessage(place.environment, [...edits.keys()], parts));
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withAllBranches } from "../../../client/repository/all-branches";
 import { withBranch } from "../../../client/repository/repository";
+import { RequestedBranches } from "../../../client/repository/requested-branches";
 import { ways } from "../../support/provider";
 import { openBranch, otherBranch } from "../../support/ways";
 
@@ -29,6 +30,7 @@ for (const way of ways)
                 return checkout.commit(files, "three\n\nOver: 0123456789012345678901234567890123456789\n");
             });
             await withAllBranches(address, async (branches) => {
+                assert.equal(branches instanceof RequestedBranches, way === "request");
                 const { commit } = branches.head;
                 assert.deepEqual(
                     [

@@ -89,9 +89,10 @@ for (const way of ways)
         });
 
         it("of a new resource that no state has are built upon too", async () => {
-            const { operate, production, look } = await open();
+            const { session, operate, production, look } = await open();
             await killed(environmentNoun.ensure(operate(), production({ config: filesOf("two", "extra") })));
             await environmentNoun.ensure(operate(), production({ config: filesOf("three") }));
+            assert.match(session.told.join(), /Production loses varnish\/extra\.txt: a run whose state was not saved/);
             const files = await look();
             assert.deepEqual([files["varnish/note.txt"], "varnish/extra.txt" in files], ["three\n", false]);
         });
