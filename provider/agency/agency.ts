@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { formatPropertyPath, isProblem, normaliseEmail, normaliseHostname } from "section-model";
+import { Folders } from "../config/config-source";
+import { shortenTraces } from "../program/short-traces";
 import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
@@ -100,6 +102,7 @@ export class Agency extends pulumi.ComponentResource {
 
     constructor(name: string, args: AgencyArgs, opts?: pulumi.ComponentResourceOptions) {
         const prepared = prepareClients(args);
+        shortenTraces();
         super("section:index:Agency", name, {}, opts);
         const staff = byEmail(args.staff);
         this.clients = Object.fromEntries(
@@ -176,6 +179,7 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
     const wrong = relateClients(args.clients).map(({ path, reason, other }) => {
         return `${formatPropertyPath(path)}: ${reason}${other === undefined ? "" : ` (first at ${formatPropertyPath(other)})`}`;
     });
+    const folders = new Folders();
     const prepared = args.clients.map((client, index): PreparedClient => {
         const key = client.key ?? clientKeyOf(client.name);
         const { success, error } = clientKeySchema.safeParse(key);
@@ -189,7 +193,7 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
                     args: {
                         ...site,
                         proxyChain: site.proxyChain ?? args.proxyChain,
-                        ...readConfig(args, client, site),
+                        ...readConfig(args, client, site, folders),
                     },
                 };
             } catch (error) {
@@ -211,6 +215,7 @@ function readConfig(
     agency: AgencyArgs,
     client: ClientArgs,
     site: SiteArgs,
+    folders: Folders,
 ): Pick<SiteArgs, "config" | "staging" | "variables"> {
     const own = site.config === undefined ? [] : ([site.config].flat() as SiteConfigSource[]);
     const sources = [agency.baseConfig, client.config, ...own].filter((source) => source !== undefined);
@@ -221,6 +226,7 @@ function readConfig(
         variables: site.variables ?? {},
         sharedVariables: { client: client.name, ...agency.variables, ...client.variables, ...site.sharedVariables },
         staging: staging && { source: staging.config, variables: staging.variables },
+        folders,
     });
     return {
         config: ({ environment }) => (environment === stagingName ? files.staging : files.production),

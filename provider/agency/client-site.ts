@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DnsRecord, dnsRecordFor, edgeDomainOf, hostnameSchema, productionName } from "section-model";
+import { isLater } from "../program/later";
+import { shortenTraces } from "../program/short-traces";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { stagingHostnameOf } from "./client-key";
 import { refusal } from "./refusal";
@@ -77,6 +80,7 @@ export interface SiteDnsRecord extends DnsRecord {
 /** The address of an origin, without its other properties. */
 export function addressOf(origin: SiteArgs["origin"]): pulumi.Input<string> | undefined {
     if (origin === undefined || typeof origin === "string") return origin;
+    if (!isLater(origin)) return origin.address;
     return pulumi.output(origin).apply((known) => (typeof known === "string" ? known : known.address));
 }
 
@@ -113,9 +117,9 @@ export class ClientSite extends pulumi.ComponentResource {
     readonly aliases: Readonly<Record<string, Domain>>;
     readonly gitUrl: pulumi.Output<string>;
     /** The commit that Staging is at. Undefined without Staging. */
-    readonly stagingHead: pulumi.Output<string | undefined>;
+    declare readonly stagingHead: pulumi.Output<string | undefined>;
     /** Every DNS record to set: for the hostname, its aliases, and Staging's hostname. */
-    readonly dns: pulumi.Output<SiteDnsRecord[]>;
+    declare readonly dns: pulumi.Output<SiteDnsRecord[]>;
 
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
         const { hostname, aliases, stagingHostname } = hostnamesOf(args);
@@ -128,6 +132,7 @@ export class ClientSite extends pulumi.ComponentResource {
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
+        shortenTraces();
         // no inputs: the state would contain them twice, and a preview shows a component with changed inputs as an
         // update
         super("section:index:ClientSite", name, {}, opts);
@@ -186,7 +191,7 @@ export class ClientSite extends pulumi.ComponentResource {
         if (waitForLive !== undefined || certificate !== undefined) this.domain = domainOf(hostname);
         this.aliases = Object.fromEntries(aliases.map((alias) => [alias, domainOf(alias)]));
         this.gitUrl = this.application.gitUrl;
-        this.stagingHead = this.staging?.head ?? pulumi.output(undefined);
+        makeLater(this, "stagingHead", () => this.staging?.head ?? pulumi.output(undefined));
         const recordsFor = (cname: string): SiteDnsRecord[] => {
             const edgeDomain = edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
@@ -196,7 +201,7 @@ export class ClientSite extends pulumi.ComponentResource {
             if (stagingHostname === undefined) return ofProduction;
             return [...ofProduction, { environment: stagingName, ...dnsRecordFor(stagingHostname, edgeDomain) }];
         };
-        this.dns = this.application.cname.apply((cname) => onceMade(cname, recordsFor));
+        makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
 }

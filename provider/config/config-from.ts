@@ -1,5 +1,6 @@
 import { type ConfigFiles, type ConfigFromOptions, readConfig } from "./config-files";
-import { type ConfigSource, wrong } from "./config-source";
+import type { ConfigSource } from "./config-source";
+import { wrong } from "./wrong";
 
 export type { BinaryFile } from "section-model";
 export type { ConfigFiles, ConfigFromOptions } from "./config-files";

@@ -52,7 +52,7 @@ export class Application extends SectionResource {
 
     /** The id of its Production environment, which always exists. */
     get production(): pulumi.Output<string> {
-        const production = pulumi.interpolate`${this.id}/Production`;
+        const production = this.id.apply((id) => `${id}/${productionName}`);
         notePlaceBelow(production, this.id, productionName);
         return production;
     }
