@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DnsRecord, dnsRecordFor, edgeDomainOf, hostnameSchema, productionName } from "section-model";
+import type { DnsRecord } from "section-model";
 import { isLater } from "../program/later";
 import { shortenTraces } from "../program/short-traces";
 import { Application } from "../resources/application";
@@ -7,9 +7,12 @@ import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
-import { stagingHostnameOf } from "./client-key";
+import { loadLate, model } from "../run/late-module";
 import { refusal } from "./refusal";
-import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
+import type { SiteConfigSource, Variables } from "./site-config";
+
+const keys = loadLate((): typeof import("./client-key") => require("./client-key"));
+const siteConfig = loadLate((): typeof import("./site-config") => require("./site-config"));
 
 /** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
@@ -125,7 +128,7 @@ export class ClientSite extends pulumi.ComponentResource {
         const { hostname, aliases, stagingHostname } = hostnamesOf(args);
         const { staging } = args;
         refuseContradiction(hostname, args);
-        const files = composeSite({
+        const files = siteConfig.composeSite({
             hostname,
             sources: sourcesOf(args.config),
             variables: args.variables ?? {},
@@ -170,8 +173,8 @@ export class ClientSite extends pulumi.ComponentResource {
                 ...owned(files.staging),
             };
             this.staging = new Environment(
-                `${name}/${stagingName}`,
-                { application, name: stagingName, ...content },
+                `${name}/${siteConfig.stagingName}`,
+                { application, name: siteConfig.stagingName, ...content },
                 below,
             );
         }
@@ -181,8 +184,8 @@ export class ClientSite extends pulumi.ComponentResource {
                     ? { proxyChain, ...owned(files.production) }
                     : { promote: promote === "staging" ? this.staging?.head : promote };
             this.production = new Environment(
-                `${name}/${productionName}`,
-                { application, name: productionName, origin, ipBlacklist, ...content },
+                `${name}/${model.productionName}`,
+                { application, name: model.productionName, origin, ipBlacklist, ...content },
                 below,
             );
         }
@@ -193,13 +196,16 @@ export class ClientSite extends pulumi.ComponentResource {
         this.gitUrl = this.application.gitUrl;
         makeLater(this, "stagingHead", () => this.staging?.head ?? pulumi.output(undefined));
         const recordsFor = (cname: string): SiteDnsRecord[] => {
-            const edgeDomain = edgeDomainOf(hostname, cname);
+            const edgeDomain = model.edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
-                environment: productionName,
-                ...dnsRecordFor(each, edgeDomain),
+                environment: model.productionName,
+                ...model.dnsRecordFor(each, edgeDomain),
             }));
             if (stagingHostname === undefined) return ofProduction;
-            return [...ofProduction, { environment: stagingName, ...dnsRecordFor(stagingHostname, edgeDomain) }];
+            return [
+                ...ofProduction,
+                { environment: siteConfig.stagingName, ...model.dnsRecordFor(stagingHostname, edgeDomain) },
+            ];
         };
         makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
@@ -226,7 +232,7 @@ function refuseContradiction(hostname: string, { promote, stagingFirst, staging,
 }
 
 function requireHostname(text: string): string {
-    const result = hostnameSchema.safeParse(text);
+    const result = model.hostnameSchema.safeParse(text);
     if (result.success) return result.data;
     throw refusal(`hostname "${text}" ${result.error.issues[0]?.message}`, "Correct the hostname of the site");
 }
@@ -238,6 +244,6 @@ export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs)
     stagingHostname?: string;
 } {
     const hostname = requireHostname(text);
-    const stagingHostname = staging && requireHostname(staging.hostname ?? stagingHostnameOf(hostname));
+    const stagingHostname = staging && requireHostname(staging.hostname ?? keys.stagingHostnameOf(hostname));
     return { hostname, aliases: aliases.map(requireHostname), stagingHostname };
 }

@@ -1,4 +1,5 @@
-import { Client } from "section-client";
+import type { Client } from "section-client";
+import { client as late } from "./late-module";
 import { Memory } from "./memory";
 import { type Session, tell } from "./session";
 import type { Settings } from "./settings";
@@ -18,7 +19,7 @@ export class Run {
     openSession(settings: Settings): Session {
         const { endpoint, token } = settings;
         const key = `${endpoint} ${token}`;
-        const client = this.#clients.get(key) ?? new Client({ endpoint, token });
+        const client = this.#clients.get(key) ?? new late.Client({ endpoint, token });
         this.#clients.set(key, client);
         return { client, settings, memory: this.memory, tell };
     }

@@ -87,7 +87,7 @@ describe("the traces of a program's promises", () => {
 
     for (const formatter of [undefined, own])
         it(`of errors name the line with ${formatter === undefined ? "no formatter" : "another's formatter"}`, async () => {
-            Error.prepareStackTrace = formatter;
+            Object.assign(Error, { prepareStackTrace: formatter });
             const line = () => /short-traces\.test\.ts:(\d+)/.exec(new Error("here").stack ?? "")?.[1];
             const before = line();
             await asProgram(async () => {
