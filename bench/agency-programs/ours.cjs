@@ -8,5 +8,5 @@ const agency = new section.Agency("agency", {
     proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
 });
 
-exports.goLive = Object.fromEntries(Object.entries(agency.sites).map(([hostname, { dns }]) => [hostname, dns]));
+exports.goLive = agency.dnsLines;
 exports.organizations = agency.organizationIds;

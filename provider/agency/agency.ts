@@ -119,6 +119,11 @@ export class Agency extends pulumi.ComponentResource {
         this.registerOutputs({ organizationIds: this.organizationIds });
     }
 
+    /** `dnsLines` of all sites: hostname -> its DNS record in words. */
+    get dnsLines(): ClientSite["dnsLines"] {
+        return Object.assign({}, ...Object.values(this.sites).map(({ dnsLines }) => dnsLines));
+    }
+
     #declareClient(
         name: string,
         { key, client, sites }: PreparedClient,

@@ -123,6 +123,7 @@ export class ClientSite extends pulumi.ComponentResource {
     declare readonly stagingHead: pulumi.Output<string | undefined>;
     /** Every DNS record to set: for the hostname, its aliases, and Staging's hostname. */
     declare readonly dns: pulumi.Output<SiteDnsRecord[]>;
+    readonly #hostnames: readonly string[];
 
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
         const { hostname, aliases, stagingHostname } = hostnamesOf(args);
@@ -208,8 +209,24 @@ export class ClientSite extends pulumi.ComponentResource {
             ];
         };
         makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));
+        this.#hostnames = [hostname, ...aliases, ...(stagingHostname === undefined ? [] : [stagingHostname])];
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
+
+    /**
+     * Hostname -> its record in words, such as `CNAME www.acme.example.c.section.io, 300 seconds`: an output of the
+     * program then has one line for each.
+     */
+    get dnsLines(): Readonly<Record<string, pulumi.Output<string>>> {
+        const { dns } = this;
+        const lineOf = (name: string) => dns.apply((records) => sayRecord(records, name));
+        return Object.fromEntries(this.#hostnames.map((name) => [name, lineOf(name)]));
+    }
+}
+
+function sayRecord(records: readonly SiteDnsRecord[], hostname: string): string {
+    const { type, value, ttl } = records.find(({ name }) => name === hostname) as SiteDnsRecord;
+    return `${type} ${value}, ${ttl} seconds`;
 }
 
 /** Refuses declarations that contradict each other. */
