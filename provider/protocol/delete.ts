@@ -7,7 +7,7 @@ import { refuseMoved } from "../protection/plan-expectations";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import { returnClaim } from "../protection/return-claim";
-import { findStanding } from "../protection/standing-declarations";
+import { findRestore } from "../protection/standing-declarations";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
 import { type Properties, withoutInternal } from "../run/properties";
 import type { Session } from "../run/session";
@@ -30,7 +30,7 @@ async function refuseUnseen(
 
 /** Makes a thing again as the declaration that stays says, unless somebody else has changed it since. */
 async function restoreDeclared({ noun, memory, open }: NounInRun, id: string, known: Properties): Promise<void> {
-    const restore = findStanding(memory, `${noun.kind} ${id}`);
+    const restore = findRestore(memory, `${noun.kind} ${id}`);
     if (restore === undefined) return;
     const outputs = withoutInternal(known);
     const left = await noun.observe(open(), id, outputs as never);

@@ -4,7 +4,7 @@ import { sayClaim } from "../../protection/claim-words";
 import { isDeclared } from "../../protection/declared-now";
 import { readAccess } from "../../protection/find-lockouts";
 import { returnClaim } from "../../protection/return-claim";
-import { findStanding } from "../../protection/standing-declarations";
+import { findRestore } from "../../protection/standing-declarations";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
@@ -25,7 +25,7 @@ export async function removeTeam(
             await returnClaim(session, "membership", `${organization}/${email}`, claim);
             // nobody else has changed the role since
             if (role === roleOf(members[email]))
-                await findStanding(session.memory, thing)?.({ kind: "team", outputs: { members } });
+                await findRestore(session.memory, thing)?.({ kind: "team", outputs: { members } });
             continue;
         }
         if (claim !== undefined && (present?.id ?? "none") !== claim) {
