@@ -18,6 +18,7 @@ export * from "./organizations";
 export * from "./platform";
 export * from "./repository/all-branches";
 export * from "./repository/blob-id";
+export * from "./repository/branch-requests";
 export * from "./repository/bundle";
 export * from "./repository/history";
 export * from "./repository/repository";

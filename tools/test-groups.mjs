@@ -81,27 +81,29 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups", "waves"].map(
-                story,
-            ),
+            [
+                "access",
+                "api-page",
+                "channel",
+                "drift-command",
+                "estate",
+                "examples",
+                "live",
+                "lookups",
+                "requests",
+                "silence",
+                "split-stack",
+                "up-command",
+                "waves",
+            ].map(story),
             ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
                 story,
             ),
-            [
-                "consent",
-                "hand-over",
-                "ownership",
-                "page",
-                "pure-v1",
-                "requests",
-                "rotation",
-                "sharing",
-                "silence",
-                "start",
-                "upgrade",
-            ].map(story),
+            ["consent", "hand-over", "ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(
+                story,
+            ),
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [
@@ -134,7 +136,7 @@ export const groups = {
                 proof,
             ),
             ["failpoint"].map(proof),
-            ["refactoring"].map(proof),
+            ["refactoring", "unsaved-kill"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],
         long: true,
