@@ -1,7 +1,7 @@
 import { emailSchema, issuesOf, normaliseEmail, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashPassword } from "../auth/password";
-import type { UserRow } from "../store/database";
+import type { Database, UserRow } from "../store/database";
 import { deleteLinksOf } from "../store/links";
 import { ensureUser, findPerson, findUserByEmail, type Person, updateUserRow } from "../store/users";
 import type { Context } from "./context";
@@ -68,24 +68,27 @@ export interface UserChanges {
 
 /** Changes the caller's own details. */
 export async function updateUser(context: Context, caller: Caller, changes: UserChanges): Promise<Person> {
-    const user = await getUser(context, caller);
-    if (changes.requires2fa === true && user.totp_secret === null) {
+    if (changes.requires2fa === true && (await getUser(context, caller)).totp_secret === null) {
         throw new Problem("invalid-input", "requires2fa needs an authenticator app, and this user has none", {
             property: "requires2fa",
             remedy: "POST /user/totp, then confirm it with a code",
         });
     }
     const email = await newEmailOf(context, caller, changes.email);
-    await decideWithEffect(context, "send-letter", async (transaction) => {
-        await updateUserRow(transaction, user.id, {
+    const update = (database: Database) =>
+        updateUserRow(database, caller.userId, {
             first_name: changes.firstName,
             last_name: changes.lastName,
             company_name: changes.companyName,
             phone_number: changes.phoneNumber,
             requires_2fa: changes.requires2fa,
         });
-        return email === undefined ? undefined : letterToNewEmail(context, transaction, caller, email);
-    });
+    if (email === undefined) await update(context.store.database);
+    else
+        await decideWithEffect(context, "send-letter", async (transaction) => {
+            await update(transaction);
+            return letterToNewEmail(context, transaction, caller, email);
+        });
     if (changes.firstName !== undefined || changes.lastName !== undefined) context.callers?.clear();
     return getUser(context, caller);
 }

@@ -83,11 +83,14 @@ describe("settings", () => {
         assert.deepEqual(adoptOf("www", { SECTION_ADOPT: "true" }), "all", "the environment allows it once");
     });
 
-    it("name the DNS servers to ask: some, none, or those of the machine", () => {
+    it("say how long a platform that says nothing is waited for", () => {
         const patienceOf = (text: string) => readSettings(stack, { SECTION_PATIENCE: text }).contactMs;
         assert.equal(patienceOf("30"), 15_000, "the wait is two attempts");
         for (const wrong of ["0", "soon", "-1", "10000"])
             assert.throws(() => patienceOf(wrong), /section:patience is .* Write how many seconds/);
+    });
+
+    it("name the DNS servers to ask: some, none, or those of the machine", () => {
         const resolversOf = (values: Record<string, string>, environment = {}) =>
             readSettings({ get: (key) => values[key] ?? stack.get(key) }, environment).resolvers;
         assert.equal(resolversOf({}), undefined);
