@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, Purpose>> = {
     review: "Review a change:",
     plan: "Review a change:",
     rehearse: "Review a change:",
+    up: "Change:",
     apply: "Change:",
     waves: "Change:",
     export: "Take over what exists:",

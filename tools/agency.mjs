@@ -121,8 +121,8 @@ export async function runAgency(flags, say) {
         say("pulumi preview");
         await pulumi(["preview", ...((await hasResources()) ? ["--diff"] : []), ...at]);
         if (!flags.preview) {
-            say("pulumi up");
-            await pulumi(["up", "--yes", "--skip-preview", ...at]);
+            say("pulumi-section up");
+            await pulumi(["up", "--yes", "--skip-preview", ...at], { isSection: true });
         }
         await showEstate(platform.url, token);
         howToGoOn(platform, bin, flags);

@@ -6,6 +6,7 @@ import { Problem } from "section-model";
 import { type EngineResult, runEngine } from "../engine/engine";
 import { changesSomething } from "../engine/operation";
 import { readProjectName } from "../engine/project";
+import { saveOnce } from "../engine/quick-run";
 import { splitUrn } from "../engine/urn";
 import { type ImportFile, importFileName } from "../export/export-estate";
 import { claimThings } from "./claim-things";
@@ -135,9 +136,8 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--suppress-progress"];
     // the state is written once, at the end: an interrupted import has imported nothing and is repeated
     try {
-        await must(adoption, "importing", ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags], {
-            PULUMI_SKIP_CHECKPOINTS: "true",
-        });
+        const words = ["import", "--stack", adoption.stack, "--file", leftFileName, ...flags];
+        await must(adoption, "importing", words, saveOnce);
     } finally {
         await rm(leftFile, { force: true });
     }

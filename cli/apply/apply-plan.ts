@@ -2,13 +2,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Expectations, refusalsFile } from "pulumi-section/internal";
 import { Problem } from "section-model";
+import { attendQuickly } from "../engine/attend-quickly";
 import { readCommandSettings } from "../engine/command-session";
-import { attendEngine, runEngine } from "../engine/engine";
+import { lookAtStack } from "../engine/look-at-stack";
+import { splitUrn } from "../engine/urn";
 import { openPlan, type Plan, type SealedPlan } from "../plan/plan";
 import { findPlanDifferences } from "../plan/plan-difference";
 import { openPlanKey } from "../plan/plan-key";
 import { enginePlanFile, nameStack, type PlanScope, readVersions, takePlan } from "../plan/take-plan";
-import { withProgress } from "../terminal/progress";
 import { findMovement } from "./find-movement";
 
 /**
@@ -63,17 +64,19 @@ async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boo
     const expected = path.join(folder, "expected.json");
     await writeFile(expected, JSON.stringify(expectationsOf(plan)), { mode: 0o600 });
     const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--plan", enginePlanFile(folder)];
-    const options = { cwd, environment: { SECTION_EXPECTED: expected } };
-    const run = async () => {
-        const { code, stdout, stderr } = await runEngine(args, options);
-        process.stderr.write(stdout + stderr);
-        return code;
-    };
-    const code = isQuiet ? await withProgress("applying", run) : await attendEngine(args, options);
+    const [other] = plan.others;
+    const code = await attendQuickly(await lookAtStack({ stack, cwd }), args, {
+        cwd,
+        environment: { SECTION_EXPECTED: expected },
+        output: isQuiet ? "stderr" : "stdout",
+        ...(other && { foreign: splitUrn(other.urn) }),
+    });
     if (code === 0) return { outcome: "applied", lines: [] };
     const refusals = await readFile(refusalsFile(expected), "utf8").catch(() => "");
     const lines = [...new Set(refusals.split("\n").filter((line) => line !== ""))];
-    return lines.length > 0 ? moved(lines) : { outcome: "failed", lines: [`pulumi up ended with ${code}`] };
+    return lines.length > 0
+        ? moved(lines)
+        : { outcome: "failed", lines: [`pulumi up ${code === undefined ? "was killed" : `ended with ${code}`}`] };
 }
 
 /** Finds differences from a plan: on the platform and in the stack first, then in the program. */

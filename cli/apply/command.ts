@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { Problem } from "section-model";
+import { lookAtStack } from "../engine/look-at-stack";
+import { recoverStack } from "../engine/recover-stack";
 import { withWorkFolder } from "../engine/work-folder";
 import { type Plan, readPlan } from "../plan/plan";
 import { sayPlannedSteps } from "../plan/report";
@@ -51,6 +53,7 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
         if (Array.isArray(opened)) return { outcome: "moved", lines: opened };
         const { scope, plan } = opened;
         warnOfAge(plan);
+        await recoverStack(await lookAtStack(scope), json ? "stderr" : "stdout");
         const differences = await findAllDifferences(scope, plan);
         if (differences.length > 0) return { outcome: "moved", lines: differences };
         if (plan.steps.length + plan.others.length === 0) return { outcome: "nothing", lines: ["nothing to do"] };

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
-import { attendEngine } from "../engine/engine";
+import { attendQuickly } from "../engine/attend-quickly";
+import { lookAtStack } from "../engine/look-at-stack";
 import { stackArguments } from "../engine/stack-config";
 import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
@@ -62,13 +63,8 @@ async function settle(way: WayToSettle, drift: Drift, options: DriftOptions): Pr
 async function revert({ findings }: Drift, options: DriftOptions): Promise<number> {
     const { stack, yes } = options;
     const targets = findings.flatMap(({ resource }) => ["--target", resource.urn]);
-    const code = await attendEngine([
-        "up",
-        "--refresh",
-        ...stackArguments({ stack }),
-        ...(yes ? ["--yes"] : []),
-        ...targets,
-    ]);
+    const words = ["up", "--refresh", ...stackArguments({ stack }), ...(yes ? ["--yes"] : []), ...targets];
+    const code = await attendQuickly(await lookAtStack({ stack }), words, { output: "stdout" });
     return code === 0 ? lookAgain(options) : failed;
 }
 

@@ -1,15 +1,19 @@
-import { hasClaims, isOfStack, refuseOtherPlatform, type Session } from "pulumi-section/internal";
+import { hasClaims, isOfStack, type Session } from "pulumi-section/internal";
 import { type Claim, type GraphOrganization, listClaimable, type PlacedThing, readGraph } from "section-client";
-import { isProblem, resourceId } from "section-model";
+import { resourceId } from "section-model";
 import { readProjectName, readStackName } from "../engine/project";
 import type { StackChoice } from "../engine/stack-config";
-import { makeSessions } from "../engine/stack-sessions";
+import { openSessions } from "../engine/stack-sessions";
 import { readState, type State } from "../engine/state";
+import { findMark } from "../engine/unsaved-mark";
 
 /** A thing that this stack claimed and that its state does not have. */
 export interface LeftThing extends PlacedThing {
     claim: Claim;
-    /** True when an `up` makes it now, or was killed while it did: the state has begun with its resource. */
+    /**
+     * True when an `up` makes it now, or was killed while it did: the state has begun with its resource, or an `up` has
+     * begun that saves the state at its end only.
+     */
     isBegun: boolean;
     /** For requests about it. */
     session: Session;
@@ -31,26 +35,6 @@ function listKnown({ resources }: State): Set<string> {
             return people.map((email) => `membership ${resourceId.membership({ organization: Number(id), email })}`);
         }),
     );
-}
-
-/** A session for each provider of a state, and for the settings of the command. */
-async function openSessions(state: State, choice: StackChoice): Promise<Session[]> {
-    const sessionOf = makeSessions(state, choice);
-    const sessions: Session[] = [];
-    for (const provider of [...state.explicit.keys(), ""]) {
-        try {
-            const session = await sessionOf({ provider });
-            const own = state.resources.find(
-                (each) => (state.explicit.has(each.provider) ? each.provider : "") === provider,
-            );
-            await refuseOtherPlatform(session, own?.outputs.__platform);
-            sessions.push(session);
-        } catch (error) {
-            // a program may bring all its settings in its own providers
-            if (state.explicit.size === 0 || !isProblem(error) || error.code !== "settings-missing") throw error;
-        }
-    }
-    return sessions;
 }
 
 /** The candidates of one session: they have a claim of the stack that no resource of the state has. */
@@ -81,11 +65,11 @@ export async function findLeft(state: State, choice: StackChoice): Promise<LeftT
             seen.set(`${session.settings.endpoint} ${each.kind} ${each.id}`, each);
     if (seen.size === 0) return [];
     // what an `up` made in between is in the state of now, at least as begun
-    const now = await readState(choice);
+    const [now, mark] = await Promise.all([readState(choice), findMark(choice)]);
     const known = listKnown(now);
     return [...seen.values()].flatMap((each) => {
         const { kind, id, claim } = each;
         if (now.claims.has(claim.id) || known.has(`${kind} ${id}`)) return [];
-        return [{ ...each, isBegun: now.begun.has(claim.resource) }];
+        return [{ ...each, isBegun: mark !== undefined || now.begun.has(claim.resource) }];
     });
 }

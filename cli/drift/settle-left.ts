@@ -60,7 +60,7 @@ async function remove({ kind, id, claim, session }: LeftThing): Promise<string> 
 function reasonToStay(thing: LeftThing, all: readonly PlacedThing[], left: readonly LeftThing[]): string | undefined {
     const { comesWith } = thing;
     if (thing.isBegun)
-        return `an up makes it now, or was killed while it did. When none runs: pulumi refresh --clear-pending-creates`;
+        return `an up makes it now, or was killed while it did. When none runs: pulumi-section up, or pulumi refresh --clear-pending-creates`;
     if (comesWith !== undefined) return `it comes and goes with ${sayThing(comesWith)}`;
     const others = listOthersWithin(thing, all, left);
     return others.length === 0 ? undefined : `in it is ${sayOthers(others)}`;

@@ -1,5 +1,9 @@
 interface Recorded {
     id?: string;
+    /** True for a resource of a provider; a component is none. */
+    custom?: boolean;
+    /** True for one that is looked up only. */
+    external?: boolean;
     inputs?: Record<string, unknown> | null;
     outputs?: Record<string, unknown> | null;
 }
@@ -8,6 +12,7 @@ interface Recorded {
 export interface EventMetadata {
     op: string;
     urn: string;
+    type: string;
     old?: Recorded | null;
     new?: Recorded | null;
     diffs?: string[] | null;
@@ -18,7 +23,7 @@ export interface EventMetadata {
 export interface EngineEvent {
     resourcePreEvent?: { metadata: EventMetadata };
     resOutputsEvent?: { metadata: EventMetadata };
-    resOpFailedEvent?: { metadata: EventMetadata };
+    resOpFailedEvent?: { metadata: EventMetadata; status?: number };
     diagnosticEvent?: { urn?: string; severity: string; message: string };
 }
 

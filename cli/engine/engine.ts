@@ -105,14 +105,37 @@ export function startProgram(
     });
 }
 
-/** Runs `pulumi` in this terminal until it ends, with a person at the keyboard. Resolves with its exit code. */
-export function attendEngine(args: readonly string[], { cwd, environment }: EngineOptions = {}): Promise<number> {
-    return new Promise((resolve, reject) => {
-        const child = spawn("pulumi", args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
-        noteRunning(child);
-        child.once("error", (error) => reject(cannotStart(error)));
-        child.once("close", (code) => resolve(code ?? 1));
+/** `pulumi` in this terminal, with a person at the keyboard where there is one. */
+export interface AttendedEngine {
+    /** Asks the engine to end after the current step; a second time, to end at once. */
+    interrupt(): void;
+    /** Its exit code; undefined when it was killed. */
+    finished: Promise<number | undefined>;
+}
+
+/**
+ * Starts `pulumi` in this terminal. A terminal's Ctrl-C reaches it, too; where there is none, the caller passes
+ * interrupts on.
+ *
+ * @param output where its stdout goes
+ */
+export function startAttended(
+    args: readonly string[],
+    { cwd, environment }: EngineOptions = {},
+    output: "stdout" | "stderr" = "stdout",
+): AttendedEngine {
+    const child = spawn("pulumi", args, {
+        cwd,
+        stdio: ["inherit", output === "stdout" ? "inherit" : process.stderr, "inherit"],
+        detached: !process.stdin.isTTY,
+        env: { ...process.env, ...environment },
     });
+    noteRunning(child);
+    const finished = new Promise<number | undefined>((resolve, reject) => {
+        child.once("error", (error) => reject(cannotStart(error)));
+        child.once("close", (code) => resolve(code ?? undefined));
+    });
+    return { interrupt: () => void child.kill("SIGINT"), finished };
 }
 
 /** This process's variables that begin with one of the given words, as undefined, to remove them for a program. */
@@ -129,8 +152,8 @@ export function pluginFolder(): string {
 export interface WatchedEngine {
     /** Asks the engine to end after the current step; a second time, to end at once. */
     interrupt(): void;
-    /** Its exit code, and its output besides events. */
-    finished: Promise<{ code: number; stderr: string }>;
+    /** Its exit code, undefined when it was killed, and its output besides events. */
+    finished: Promise<{ code?: number; stderr: string }>;
 }
 
 /**
@@ -155,10 +178,10 @@ export function watchEngine(
     });
     const lines = createInterface({ input: child.stdout });
     lines.on("line", hear);
-    const finished = new Promise<{ code: number; stderr: string }>((resolve, reject) => {
+    const finished = new Promise<{ code?: number; stderr: string }>((resolve, reject) => {
         child.once("error", (error) => reject(cannotStart(error)));
         const read = new Promise((done) => lines.once("close", done));
-        child.once("close", (code) => void read.then(() => resolve({ code: code ?? 1, stderr })));
+        child.once("close", (code) => void read.then(() => resolve({ code: code ?? undefined, stderr })));
     });
     return { interrupt: () => void child.kill("SIGINT"), finished };
 }

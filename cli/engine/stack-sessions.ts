@@ -1,4 +1,5 @@
-import { readSettings, type Session, startSession } from "pulumi-section/internal";
+import { readSettings, refuseOtherPlatform, type Session, startSession } from "pulumi-section/internal";
+import { isProblem } from "section-model";
 import { tellLine } from "../terminal/progress";
 import { readCommandSettings } from "./command-session";
 import type { StackChoice } from "./stack-config";
@@ -23,4 +24,24 @@ export function makeSessions(
         sessions.set(key, session);
         return session;
     };
+}
+
+/** A session for each provider of a state, and for the settings of the command. */
+export async function openSessions(state: State, choice: StackChoice): Promise<Session[]> {
+    const sessionOf = makeSessions(state, choice);
+    const sessions: Session[] = [];
+    for (const provider of [...state.explicit.keys(), ""]) {
+        try {
+            const session = await sessionOf({ provider });
+            const own = state.resources.find(
+                (each) => (state.explicit.has(each.provider) ? each.provider : "") === provider,
+            );
+            await refuseOtherPlatform(session, own?.outputs.__platform);
+            sessions.push(session);
+        } catch (error) {
+            // a program may bring all its settings in its own providers
+            if (state.explicit.size === 0 || !isProblem(error) || error.code !== "settings-missing") throw error;
+        }
+    }
+    return sessions;
 }

@@ -4,7 +4,7 @@ import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
 import { secretSignature, signatureKey } from "./engine-value";
 import { type StackChoice, stackArguments } from "./stack-config";
-import { nameOfUrn, splitUrn, type UrnParts } from "./urn";
+import { isOfEngine, nameOfUrn, splitUrn, type UrnParts } from "./urn";
 
 /** One of our resources as the engine remembers it. */
 export interface StateResource {
@@ -30,13 +30,18 @@ export interface State {
     explicit: ReadonlyMap<string, ConfigReader>;
     /** Undefined while the stack has nothing at all. */
     owner?: Pick<UrnParts, "project" | "stack">;
-    /** Ids of the claims of all resources, of those that are to be deleted as well. */
-    claims: ReadonlySet<string>;
+    /** Ids of the claims of all resources, of those that are to be deleted as well -> the names of the resources. */
+    claims: ReadonlyMap<string, string>;
     /** Names of resources that an operation is making or changing, or was when it was killed. */
     begun: ReadonlySet<string>;
+    /** Resources of other providers, whose things nobody finds again without the state. */
+    foreign: readonly Pick<UrnParts, "type" | "name">[];
+    /** When it was saved, as ISO 8601. */
+    savedAt?: string;
 }
 
 interface Deployment {
+    manifest?: { time?: string };
     resources?: Recorded[];
     pending_operations?: { resource: Recorded }[];
 }
@@ -48,6 +53,7 @@ interface Frame {
 interface Recorded {
     urn: string;
     type: string;
+    custom?: boolean;
     id?: string;
     inputs?: Properties;
     outputs?: Properties;
@@ -105,6 +111,19 @@ function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, Co
     return [[`${urn}::${id}`, { get }]];
 }
 
+function foreignOf({
+    urn,
+    type,
+    custom = false,
+    external = false,
+    inputs,
+}: Recorded): Pick<UrnParts, "type" | "name">[] {
+    // what is only looked up is found again
+    if (!custom || external || isOfEngine(type) || kindOfProviderText(String(inputs?.__provider)) !== undefined)
+        return [];
+    return [{ type, name: nameOfUrn(urn) }];
+}
+
 /** Reads the state of a stack, secrets in clear. Changes nothing. */
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
     const exported = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
@@ -117,7 +136,13 @@ export async function readState({ stack, cwd }: StackChoice = {}): Promise<State
         resources: recorded.flatMap(resourceOf),
         explicit: new Map(recorded.flatMap(explicitProvider)),
         ...(first && { owner: splitUrn(first.urn) }),
-        claims: new Set(recorded.flatMap(({ outputs }) => (outputs?.__claim ? [String(outputs.__claim)] : []))),
+        claims: new Map(
+            recorded.flatMap(({ urn, outputs }): [string, string][] =>
+                outputs?.__claim ? [[String(outputs.__claim), nameOfUrn(urn)]] : [],
+            ),
+        ),
         begun: new Set(begun.map(({ urn }) => nameOfUrn(urn))),
+        foreign: [...recorded, ...begun].flatMap(foreignOf),
+        ...(deployment?.manifest?.time && { savedAt: deployment.manifest.time }),
     };
 }

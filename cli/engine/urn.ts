@@ -39,6 +39,11 @@ export function isProviderUrn(urn: string): boolean {
     return splitUrn(urn).type.startsWith("pulumi:providers:");
 }
 
+/** True for a type that stands for nothing outside of the engine: a stack, a provider, a reference to another stack. */
+export function isOfEngine(type: string): boolean {
+    return type.startsWith("pulumi:pulumi:") || type.startsWith("pulumi:providers:");
+}
+
 /** The URN in a reference to a provider, which is `URN::ID`. */
 export function urnOfReference(reference: string): string {
     return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));

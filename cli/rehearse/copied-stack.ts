@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { type EngineOptions, pluginFolder, runEngine } from "../engine/engine";
 import { engineRefusal } from "../engine/engine-refusal";
 import { findProjectFile } from "../engine/project";
+import { saveOnce } from "../engine/quick-run";
 import { type StackChoice, stackArguments } from "../engine/stack-config";
 import { type Exchange, exchangeToken, rewriteExport } from "./stack-text";
 
@@ -90,6 +91,7 @@ export async function copyStack(
         await must("reading the config", ["config", "--json", "--show-secrets", ...selected], { cwd }),
     );
     const environment = {
+        ...saveOnce, // nobody goes on with it after a kill
         PULUMI_HOME: path.join(folder, "home"),
         PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
         PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),

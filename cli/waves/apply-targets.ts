@@ -1,10 +1,13 @@
 import { type EngineOptions, type WatchedEngine, watchEngine } from "../engine/engine";
 import { parseEvent } from "../engine/engine-event";
 import { completesChange } from "../engine/operation";
+import type { EngineRun } from "../engine/quick-run";
 import { stackArguments } from "../engine/stack-config";
 
 export interface AppliedTargets {
     isApplied: boolean;
+    /** The engine's exit code; undefined when it was killed. */
+    code?: number;
     /** Resources that were changed. */
     done: Set<string>;
     /** Resources that were not, and why. */
@@ -15,9 +18,10 @@ export interface AppliedTargets {
     words: string;
 }
 
-export interface ApplyOptions extends EngineOptions {
+export interface ApplyOptions extends Pick<EngineOptions, "cwd"> {
     /** Default: the stack that is selected in the folder. */
     stack?: string;
+    run: EngineRun;
     /** Called with each resource that is done. */
     tell(urn: string): void;
 }
@@ -25,7 +29,7 @@ export interface ApplyOptions extends EngineOptions {
 /** Runs `pulumi up` for these resources only, without a preview of its own. */
 export function applyTargets(
     urns: readonly string[],
-    { stack, tell, ...options }: ApplyOptions,
+    { stack, tell, run, cwd }: ApplyOptions,
 ): Pick<WatchedEngine, "interrupt"> & { finished: Promise<AppliedTargets> } {
     const applied: AppliedTargets = {
         isApplied: false,
@@ -37,8 +41,8 @@ export function applyTargets(
     const words: string[] = [];
     const targets = urns.flatMap((urn) => ["--target", urn]);
     const { interrupt, finished } = watchEngine(
-        ["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets],
-        options,
+        ["up", "--json", "--yes", "--skip-preview", ...stackArguments({ stack }), ...targets, ...run.args],
+        { cwd, environment: run.environment },
         (line) => {
             const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = parseEvent(line);
             if (resOutputsEvent !== undefined && completesChange(resOutputsEvent.metadata.op)) {
@@ -64,6 +68,7 @@ export function applyTargets(
         interrupt,
         finished: finished.then(({ code, stderr }) => ({
             ...applied,
+            code,
             isApplied: code === 0,
             words: [...words, stderr.trim()].filter(Boolean).join("\n"),
         })),

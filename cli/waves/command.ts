@@ -2,6 +2,8 @@ import { type Command, Option } from "commander";
 import { isProblem, Problem } from "section-model";
 import { readCommandSettings } from "../engine/command-session";
 import { takeInterrupts } from "../engine/interrupt";
+import { lookAtStack } from "../engine/look-at-stack";
+import { recoverStack } from "../engine/recover-stack";
 import type { StackChoice } from "../engine/stack-config";
 import { documentText } from "../report/document-text";
 import { sayCount } from "../report/say-count";
@@ -149,6 +151,8 @@ async function runWaves(options: WavesOptions): Promise<number> {
             remedy: "Add --check or --check-url, or --no-check to apply unchecked",
         });
     const endpoint = await readEndpoint({ stack, cwd });
+    const look = await lookAtStack({ stack, cwd });
+    if (!options.plan) await recoverStack(look, "stderr");
     const change = await previewChange({ stack, cwd });
     const record = options.resume
         ? await resume(change, cwd, endpoint)
@@ -181,6 +185,7 @@ async function runWaves(options: WavesOptions): Promise<number> {
     const run = new WavesRun(record, {
         stack,
         cwd,
+        look,
         check,
         tries: checks.tries,
         settleMs: checks.settleMs,

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
 import { stopPrograms } from "../engine/engine";
+import type { ForeignChange } from "../engine/event-log";
+import type { StackLook } from "../engine/look-at-stack";
 import { errorsOf } from "../engine/preview";
+import { type EngineRun, runQuickly } from "../engine/quick-run";
 import { runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
+import { splitUrn } from "../engine/urn";
 import { withProgress } from "../terminal/progress";
-import { applyTargets } from "./apply-targets";
+import { type AppliedTargets, applyTargets } from "./apply-targets";
 import { type CheckRun, checkPlaces, type HealthCheck } from "./health-check";
 import { type PendingChange, readChange, withNeeds } from "./pending-change";
 import { countSites } from "./plan-waves";
@@ -13,6 +17,8 @@ import { listEdited, type WavesRecord, writeRecord } from "./waves-record";
 
 export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "settleMs"> {
     cwd: string;
+    /** The stack before the first wave. */
+    look: StackLook;
     check?: HealthCheck;
     /** Between waves. */
     pauseMs: number;
@@ -160,7 +166,7 @@ export class WavesRun {
         wave.state = "applying";
         this.#hasApplied = true;
         await this.save();
-        const { stack, cwd, signal, hurry, say } = this.options;
+        const { stack, cwd, signal, say } = this.options;
         signal.throwIfAborted(); // nothing would tell the engine
         const title = waveTitle(this.record, index);
         const left = () => wave.places.filter(({ urns }) => urns.some((urn) => this.pending.has(urn)));
@@ -173,11 +179,10 @@ export class WavesRun {
                 this.pending.delete(urn);
                 step(done(), total);
             };
-            const { interrupt, finished } = applyTargets(targets, { stack, cwd, tell });
-            for (const each of [signal, hurry]) each.addEventListener("abort", interrupt, { once: true });
-            return finished.finally(() => {
-                for (const each of [signal, hurry]) each.removeEventListener("abort", interrupt);
-            });
+            const [other] = change.preview.others;
+            return this.#runQuickly(other && splitUrn(other.urn), (run) =>
+                applyTargets(targets, { stack, cwd, run, tell }),
+            );
         });
         for (const place of wave.places)
             place.commit = place.urns.map((urn) => applied.commits.get(urn)).find(Boolean) ?? place.commit;
@@ -193,6 +198,25 @@ export class WavesRun {
             urns.flatMap((urn) => (applied.failed.has(urn) ? [{ key, words: applied.failed.get(urn) as string }] : [])),
         );
         return { why: signal.aborted ? "interrupt" : "apply", wave: index, failed, words: applied.words };
+    }
+
+    /** The engine gets the interrupts, and saves the state at its end if that is safe. */
+    async #runQuickly(
+        foreign: ForeignChange | undefined,
+        apply: (run: EngineRun) => ReturnType<typeof applyTargets>,
+    ): Promise<AppliedTargets> {
+        const { look, signal, hurry } = this.options;
+        let applied: Promise<AppliedTargets> | undefined;
+        const start = (run: EngineRun) => {
+            const { interrupt, finished } = apply(run);
+            for (const each of [signal, hurry]) each.addEventListener("abort", interrupt, { once: true });
+            applied = finished.finally(() => {
+                for (const each of [signal, hurry]) each.removeEventListener("abort", interrupt);
+            });
+            return { interrupt, finished: applied.then(({ code }) => code) };
+        };
+        await runQuickly(look, start, { foreign, signal });
+        return applied as Promise<AppliedTargets>;
     }
 
     async #check(index: number): Promise<Stop | undefined> {

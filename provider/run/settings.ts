@@ -10,6 +10,8 @@ export interface ConfigReader {
 export interface Settings extends Connection {
     /** Whether live things may be deleted and replaced. */
     allowLiveDelete: boolean;
+    /** How long an endpoint that has said nothing yet is waited for, twice. Default: that of the client. */
+    contactMs?: number;
     /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
     resolvers?: readonly string[];
     /** The largest number of things to delete at once; see `refuse-too-many.ts`. Undefined: any number. */
@@ -56,6 +58,15 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new model.Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
         remedy: "Write how many things may go at once, such as 5",
+    });
+}
+
+/** The whole wait for an endpoint that says nothing, which is tried twice. */
+function parsePatience(text: string | undefined): number | undefined {
+    if (text === undefined) return undefined;
+    if (/^[1-9]\d{0,3}$/.test(text)) return (Number(text) * 1000) / 2;
+    throw new model.Problem("settings-missing", `section:patience is ${JSON.stringify(text)}`, {
+        remedy: "Write how many seconds to wait for a platform that says nothing, such as 20",
     });
 }
 
@@ -120,11 +131,13 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
         filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
     );
     const adopt = parseAdopt(filled(environment.SECTION_ADOPT) ?? setting("adopt", "SECTION_ADOPT"));
+    const contactMs = parsePatience(setting("patience", "SECTION_PATIENCE"));
     const expected = filled(environment.SECTION_EXPECTED);
     return {
         endpoint: client.normaliseEndpoint(endpoint),
         token,
         allowLiveDelete,
+        ...(contactMs !== undefined && { contactMs }),
         ...(resolvers && { resolvers }),
         ...(maxDeletes !== undefined && { maxDeletes }),
         ...(adopt && { adopt }),

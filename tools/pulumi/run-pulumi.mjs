@@ -7,9 +7,15 @@ import { holdDescendants, startOf } from "./processes.mjs";
 const orphanPatienceMs = 60_000;
 const nothing = () => {};
 
-/** Runs pulumi to its end. Throws if it fails; its own words are on stderr. */
-export async function runPulumi(args, { cwd, environment, folder, quiet = false }) {
-    const child = spawn("pulumi", [...args, "--non-interactive"], {
+const command = path.resolve(import.meta.dirname, "../../cli/bin/pulumi-section.js");
+
+/**
+ * Runs pulumi to its end, or the command `pulumi-section`, which runs it. Throws if it fails; its own words are on
+ * stderr.
+ */
+export async function runPulumi(args, { cwd, environment, folder, quiet = false, isSection = false }) {
+    const [program, ...first] = isSection ? [process.execPath, command] : ["pulumi"];
+    const child = spawn(program, [...first, ...args, "--non-interactive"], {
         cwd,
         env: environment,
         stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],

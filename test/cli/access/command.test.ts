@@ -40,7 +40,7 @@ describe("pulumi-section access", function () {
                 ["same", settings("https://platform.example/")],
             ]);
             const found = await findDeclaredPeople(
-                { resources, explicit, claims: new Set(), begun: new Set() },
+                { resources, explicit, claims: new Map(), begun: new Set(), foreign: [] },
                 "https://platform.example",
                 folder,
             );

@@ -10,7 +10,10 @@ describe("the sessions of a stack", () => {
             ["one", settings("https://one.example")],
             ["other", settings("https://other.example")],
         ]);
-        const sessionOf = makeSessions({ resources: [], explicit, claims: new Set(), begun: new Set() }, {});
+        const sessionOf = makeSessions(
+            { resources: [], explicit, claims: new Map(), begun: new Set(), foreign: [] },
+            {},
+        );
         const [one, again, other] = await Promise.all(
             ["one", "one", "other"].map((provider) => sessionOf({ provider })),
         );
