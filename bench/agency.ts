@@ -123,8 +123,8 @@ async function pushByHand(folder: string, token: string, gitUrl: string): Promis
 }
 
 /** An agency of `size` sites on the real engine, beside the same program of resources that do nothing. */
-async function benchSize(size: number): Promise<void> {
-    await withFolder(async (folder) => {
+async function benchSize(size: number): Promise<Record<Phase, Figures>> {
+    return withFolder(async (folder) => {
         const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
         const environment = { SECTION_PLATFORM_APPLICATION_LIMIT: "1000000" };
         const platform = await spawnPlatform(`${folder}/platform`, { environment });
@@ -174,9 +174,25 @@ async function benchSize(size: number): Promise<void> {
         const byHand = await pushByHand(folder, token, gitUrl);
         printCount(`${size * 2} environments by clone and push, one by one`, (byHand * size * 2) / 1000, "s");
         await platform.stop();
+        return sides.ours;
     });
 }
 
+/** Agencies of several sizes, and what a site costs in one beside what it costs in the one before. */
 export async function benchAgency(sizes: readonly number[]): Promise<void> {
-    for (const size of sizes) await benchSize(size);
+    let smaller: { size: number; figures: Record<Phase, Figures> } | undefined;
+    for (const size of sizes) {
+        const figures = await benchSize(size);
+        if (smaller !== undefined) {
+            const costOf = (of: NonNullable<typeof smaller>) => (of.figures["first up"].seconds / of.size) * 1000;
+            printFigure({
+                name: `first up, a site among ${size} / among ${smaller.size}`,
+                ours: costOf({ size, figures }),
+                floor: costOf(smaller),
+                unit: "ms",
+                target: { most: 1.3 },
+            });
+        }
+        smaller = { size, figures };
+    }
 }

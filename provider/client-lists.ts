@@ -1,8 +1,6 @@
 import type { ClientDeclaration } from "./agency/client-list";
-import { loadLate } from "./run/late-module";
 
-const csv = loadLate((): typeof import("./agency/clients-from-csv") => require("./agency/clients-from-csv"));
-const yaml = loadLate((): typeof import("./agency/clients-from-yaml") => require("./agency/clients-from-yaml"));
+// Parsers and schemas are loaded with the first list: most of what this package takes to load is theirs.
 
 /**
  * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Reports all
@@ -17,7 +15,8 @@ const yaml = loadLate((): typeof import("./agency/clients-from-yaml") => require
  * @example new section.Agency("agency", { clients: section.clientsFromCsv("clients.csv"), baseConfig: "./proxy" });
  */
 export function clientsFromCsv(file: string): ClientDeclaration[] {
-    return csv.readClientsCsv(file);
+    const { readClientsCsv }: typeof import("./agency/clients-from-csv") = require("./agency/clients-from-csv");
+    return readClientsCsv(file);
 }
 
 /**
@@ -33,5 +32,6 @@ export function clientsFromCsv(file: string): ClientDeclaration[] {
  * @example new section.Agency("agency", { clients: section.clientsFromYaml("clients.yaml"), baseConfig: "./proxy" });
  */
 export function clientsFromYaml(file: string): ClientDeclaration[] {
-    return yaml.readClientsYaml(file);
+    const { readClientsYaml }: typeof import("./agency/clients-from-yaml") = require("./agency/clients-from-yaml");
+    return readClientsYaml(file);
 }

@@ -29,7 +29,7 @@ const naming: Readonly<Record<string, string>> = {
 };
 
 async function describe(declared: readonly DeclaredResource[]): Promise<Described[]> {
-    const ids = declared.map(({ resource }) => resource.id as unknown);
+    const positions = new Map<unknown, number>(declared.map(({ resource }, index) => [resource.id, index]));
     const lines = declared.map(({ kind, resource, args, isRetained }) => {
         const output = (key = "") => (resource as unknown as Record<string, pulumi.Output<object>>)[key];
         const holder = args.organization ?? args.application;
@@ -39,7 +39,7 @@ async function describe(declared: readonly DeclaredResource[]): Promise<Describe
             id: resource.id,
             name: output(naming[kind]),
             holder,
-            holderAt: ids.indexOf(holder),
+            holderAt: positions.get(holder) ?? -1,
             hostname: kind === "environment" ? (args.hostname ?? "") : output("hostname"),
             environment: output("environment"),
             emails: kind === "team" ? output("members")?.apply((members) => Object.keys(members).sort()) : [],
