@@ -1,7 +1,7 @@
 import { type FileEdit, isText } from "section-model";
 import { z } from "zod";
 import type { Client } from "../client";
-import { type EnvironmentPlace, environmentPath, environmentsPath } from "../environments";
+import { type EnvironmentPlace, type EnvironmentRecord, environmentPath, environmentsPath } from "../environments";
 import type { FileEdits, Head, PastCommit } from "./checkout";
 
 /** Requests of the extension `environment.commit`, and of `environment.commits` which is there with it. */
@@ -137,5 +137,12 @@ export async function makeCommit(
         body,
         answer,
         forgets: [environmentsPath(place)],
+        amends: (head) => [
+            {
+                path: environmentsPath(place),
+                change: (list: readonly EnvironmentRecord[]) =>
+                    list.map((each) => (each.name === place.environment ? { ...each, head } : each)),
+            },
+        ],
     });
 }
