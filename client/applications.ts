@@ -46,7 +46,8 @@ export async function listApplications(
     organization: number,
     options?: { mayBeStale?: boolean },
 ): Promise<ApplicationRecord[]> {
-    return client.read(applicationsPath(organization), z.array(applicationSchema(client, organization)), options);
+    const answer = () => z.array(applicationSchema(client, organization));
+    return client.read(applicationsPath(organization), answer, options);
 }
 
 export interface NewApplication {

@@ -59,11 +59,12 @@ export class Client {
     /**
      * Reads a path. Calls for the same path within seconds share one request.
      *
+     * @param answer its schema, or a function that makes it if a request is sent
      * @param mayBeStale an answer of the last seconds will do, even if something was written since
      */
-    read<T>(path: string, answer: z.ZodType<T>, { mayBeStale = false } = {}): Promise<T> {
+    read<T>(path: string, answer: z.ZodType<T> | (() => z.ZodType<T>), { mayBeStale = false } = {}): Promise<T> {
         return this.#readings.share(mayBeStale ? `older ${path}` : path, () =>
-            this.#request("GET", path, undefined, answer),
+            this.#request("GET", path, undefined, typeof answer === "function" ? answer() : answer),
         );
     }
 

@@ -105,11 +105,18 @@ export interface LiveState {
     unanswered?: string;
 }
 
+const engagement = z.looseObject({
+    is_engaged: z.boolean(),
+    unanswered: z.record(z.string(), z.string()).optional(),
+});
+
 /** Makes the platform ask the DNS now whether a hostname leads to it. */
 export async function verifyDomain(client: Client, place: ApplicationPlace, hostname: string): Promise<LiveState> {
-    const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
-    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: readingsOfHostnames(place) });
+    const { is_engaged, unanswered } = await client.write("GET", path, {
+        answer: engagement,
+        forgets: readingsOfHostnames(place),
+    });
     return { isEngaged: is_engaged, unanswered: unanswered?.[hostname] };
 }
 

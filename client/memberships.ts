@@ -34,12 +34,16 @@ export const memberSchema = z
         }),
     );
 
+const members = z.array(memberSchema);
+/** v1 does not always tell the member. */
+const written = z.looseObject({ user: memberSchema.optional() });
+
 export async function listMembers(
     client: Client,
     organization: number,
     options?: { mayBeStale?: boolean },
 ): Promise<MemberRecord[]> {
-    return client.read(membersPath(organization), z.array(memberSchema), options);
+    return client.read(membersPath(organization), members, options);
 }
 
 /** Sends a request whose answer tells the member as they are afterwards, where the endpoint does so. */
@@ -51,7 +55,7 @@ async function writeMember(
 ): Promise<MemberRecord | undefined> {
     const { user } = await client.write("POST", path, {
         body,
-        answer: z.looseObject({ user: memberSchema.optional() }),
+        answer: written,
         forgets: [membersPath(organization)],
         amends: ({ user }) => (user === undefined ? [] : [amendList(membersPath(organization), "userId", user)]),
     });

@@ -35,11 +35,13 @@ const organization = z
         }),
     );
 
+const organizations = z.array(organization);
+
 export async function listOrganizations(
     client: Client,
     options?: { mayBeStale?: boolean },
 ): Promise<OrganizationRecord[]> {
-    return client.read(organizationsPath, z.array(organization), options);
+    return client.read(organizationsPath, organizations, options);
 }
 
 /**

@@ -101,9 +101,18 @@ export const groups = {
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
                 story,
             ),
-            ["consent", "hand-over", "ownership", "page", "pure-v1", "rotation", "sharing", "start", "upgrade"].map(
-                story,
-            ),
+            [
+                "consent",
+                "hand-over",
+                "ownership",
+                "page",
+                "pure-v1",
+                "rotation",
+                "sharing",
+                "start",
+                "traces",
+                "upgrade",
+            ].map(story),
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [

@@ -25,11 +25,12 @@ async function rename(
     names: ReadonlyMap<string, string>,
     moved: readonly MovedThing[],
 ): Promise<void> {
+    const { project, stack } = look.owner;
     for (const organization of new Set(moved.map((each) => each.organization))) {
         const changes = moved
             .filter((each) => each.organization === organization)
             .map(({ thing, claim: { id } }): ClaimChange => {
-                const claim = { id, ...look.owner, resource: names.get(id) as string };
+                const claim = { id, project, stack, resource: names.get(id) as string };
                 return { thing, expected: id, claim };
             });
         await setClaims(session.client, organization, changes);

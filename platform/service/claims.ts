@@ -59,6 +59,12 @@ function refuseTwice(names: readonly ThingName[]): void {
 const idOf = (claim: Pick<StoredClaim, "id"> | null): string | null => claim?.id ?? null;
 const holderOf = (claim: StoredClaim | null): string | undefined => (claim === null ? undefined : formatHolder(claim));
 
+/** True for one claim in the same words. With other words it moves, as a resource moves to another stack. */
+function isSameClaim(one: StoredClaim | null, other: NewClaim | null): boolean {
+    if (one === null || other === null) return one === other;
+    return one.id === other.id && formatHolder(one) === formatHolder(other);
+}
+
 /** The changes to make: of things that have the expected claim, and not yet the wanted one. */
 function planChanges(
     context: Context,
@@ -67,7 +73,7 @@ function planChanges(
 ): ClaimChange[] {
     return requests.flatMap(({ expected, claim }, index) => {
         const thing = things.get(index);
-        if (thing === undefined || idOf(thing.claim) !== expected || expected === idOf(claim)) return [];
+        if (thing === undefined || idOf(thing.claim) !== expected || isSameClaim(thing.claim, claim)) return [];
         return [{ thing, expected, claim: stampClaim(context, claim) }];
     });
 }

@@ -96,19 +96,17 @@ export async function listEnvironmentNames(
     return (await listEnvironmentRows(store.database, accountId, applicationId)).map(({ name }) => name);
 }
 
-/** @param hostname the only one of its domains to show, if it has it */
 export async function getEnvironment(
     context: Context,
     member: Member,
     applicationId: number,
     name: string,
-    hostname?: string,
 ): Promise<EnvironmentView> {
     const { accountId } = member;
     const { database } = context.store;
     const environment = await requireEnvironment(database, member, applicationId, name);
     const [domains, head, bypassAddress] = await Promise.all([
-        listDomainRows(database, accountId, { applicationId, environmentName: name, hostname }),
+        listDomainRows(database, accountId, { applicationId, environmentName: name }),
         context.repositories.head({ accountId, applicationId }, name),
         readBypassAddress(context, environment),
     ]);

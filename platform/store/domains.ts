@@ -5,7 +5,6 @@ export interface DomainFilter {
     /** The domains that serve an application: those of its root, when it is split from one. */
     applicationId?: number;
     environmentName?: string;
-    hostname?: string;
     engaged?: boolean;
 }
 
@@ -26,12 +25,11 @@ export async function listDomainRows(
     accountId: number,
     filter: DomainFilter = {},
 ): Promise<NamedDomain[]> {
-    const { applicationId, environmentName, hostname, engaged } = filter;
+    const { applicationId, environmentName, engaged } = filter;
     let query = select(database, accountId).orderBy("domains.created_at").orderBy("hostname");
     if (applicationId !== undefined)
         query = query.where("domains.application_id", "=", rootOf(applicationId, accountId));
     if (environmentName !== undefined) query = query.where("environments.name", "=", environmentName);
-    if (hostname !== undefined) query = query.where("hostname", "=", hostname);
     if (engaged !== undefined) query = query.where("engaged", "=", engaged);
     return query.execute();
 }

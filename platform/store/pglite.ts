@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { PGlite, types } from "@electric-sql/pglite";
 import { PostgresDialect, type PostgresPoolClient } from "kysely";
+import { compilePglite } from "./pglite-code";
 import { PreparedStatements } from "./prepared-statements";
 
 /** One PGlite, handed to one user at a time, in the shape of a pool: kysely's own PostgreSQL dialect does the rest. */
@@ -37,6 +38,7 @@ export async function openPglite(folder: string): Promise<PostgresDialect> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const pglite = await PGlite.create({
         dataDir: folder,
+        pgliteWasmModule: await compilePglite(),
         parsers: { [types.INT8]: Number, [types.BYTEA]: parseBytes },
     });
     return new PostgresDialect({ pool: new SingleConnection(pglite) as never });

@@ -1,10 +1,14 @@
 import { type PGlite, parse, protocol } from "@electric-sql/pglite";
 
+type Message = Awaited<ReturnType<PGlite["execProtocolStream"]>>[number];
+
 /** A statement that the database has read already. */
 interface Prepared {
     name: string;
     /** The types of its parameters, as the database numbers them. */
     types: number[];
+    /** The database's words for its columns, as they come before rows. None if it has no rows. */
+    columns: Message[];
 }
 
 /** Statements of the database's definition: what was prepared before one may answer something else after it. */
@@ -25,15 +29,11 @@ export class PreparedStatements {
     constructor(private readonly pglite: PGlite) {}
 
     async run(text: string, parameters: readonly unknown[]) {
-        const { name, types } = this.#prepared.get(text) ?? (await this.#prepare(text));
+        const { name, types, columns } = this.#prepared.get(text) ?? (await this.#prepare(text));
         const values = parameters.map((value, index) => this.#toText(value, types[index] as number));
-        const messages = await this.#pass(
-            serialize.bind({ statement: name, values }),
-            serialize.describe({ type: "P" }),
-            serialize.execute(),
-        );
+        const messages = await this.#pass(serialize.bind({ statement: name, values }), serialize.execute());
         if (definition.test(text)) await this.#forget([...this.#prepared.keys()]);
-        const [result] = parse.parseResults(messages, this.pglite.parsers);
+        const [result] = parse.parseResults([...columns, ...messages], this.pglite.parsers);
         return { rows: result?.rows ?? [], affectedRows: result?.affectedRows };
     }
 
@@ -41,7 +41,11 @@ export class PreparedStatements {
         this.#count += 1;
         const name = `s${this.#count}`;
         const messages = await this.#pass(serialize.parse({ name, text }), serialize.describe({ type: "S", name }));
-        const prepared = { name, types: parse.parseDescribeStatementResults(messages) };
+        const prepared = {
+            name,
+            types: parse.parseDescribeStatementResults(messages),
+            columns: messages.filter((message) => message.name === "rowDescription"),
+        };
         const [oldest] = this.#prepared.keys();
         if (this.#prepared.size >= mostStatements && oldest !== undefined) await this.#forget([oldest]);
         this.#prepared.set(text, prepared);

@@ -1,4 +1,5 @@
-import { Client, usualTiming } from "section-client";
+import type { Client } from "section-client";
+import { client as late } from "./late-module";
 import { Memory } from "./memory";
 import { type Session, tell as tellPerson } from "./session";
 import type { Settings } from "./settings";
@@ -20,9 +21,10 @@ export class Run {
      * shared.
      */
     openSession(settings: Settings): Session {
-        const { endpoint, token, contactMs = usualTiming.contactMs } = settings;
+        const { endpoint, token, contactMs = late.usualTiming.contactMs } = settings;
         const key = `${endpoint} ${token}`;
-        const client = this.#clients.get(key) ?? new Client({ endpoint, token }, { ...usualTiming, contactMs });
+        const client =
+            this.#clients.get(key) ?? new late.Client({ endpoint, token }, { ...late.usualTiming, contactMs });
         this.#clients.set(key, client);
         return { client, settings, memory: this.memory, tell: this.tell };
     }

@@ -9,7 +9,7 @@ export function noteUnchecked(memory: Memory, thing: string, reason: string): vo
     all.reason = reason;
 }
 
-/** What a run could not check, in one line: the thing, or the number of things. Undefined when it checked everything. */
+/** A line for what a run could not check: the thing, or the number of things. Undefined when it checked everything. */
 export function sayUnchecked(memory: Memory): string | undefined {
     const { things, reason } = memory.of(unchecked);
     if (things.size === 0) return undefined;

@@ -49,7 +49,11 @@ describe("a stack that is split by client", () => {
             const see = async () => {
                 const graph = await platform.api.get("/account/graph?detail=true");
                 const ids = JSON.stringify(graph, (key, value) => (key === "claim" ? undefined : value));
-                const claims = JSON.stringify(graph).match(/"stack":"\w+","resource":"[\w-]+"/g) ?? [];
+                const claims: string[] = [];
+                JSON.stringify(graph, (key, value) => {
+                    if (key === "claim" && value) claims.push(`${value.stack} ${value.resource}`);
+                    return value;
+                });
                 return { ids, claims: claims.sort() };
             };
             try {
@@ -57,7 +61,7 @@ describe("a stack that is split by client", () => {
                 await mustPulumi(["stack", "init", "all"], options);
                 await up("all");
                 const before = await see();
-                assert.equal(before.claims.length, 12);
+                assert.equal(before.claims.length, 12, before.claims.join());
 
                 await mustPulumi(["stack", "init", "bakery"], options);
                 const organization = (await list("all")).find(({ urn }) => urn.endsWith("::bakery"))?.id as string;
@@ -69,7 +73,7 @@ describe("a stack that is split by client", () => {
                 await declare({ all: ["acme"], bakery: ["bakery"] });
 
                 const moved = await up("bakery");
-                assert.match(moved, /Resources:\n.*\n?.*5 unchanged/);
+                assert.match(moved, /6 unchanged/);
                 assert.match(
                     moved,
                     /^6 things moved here from estate\/all: the platform knows them as this stack's now$/m,
@@ -81,7 +85,7 @@ describe("a stack that is split by client", () => {
                 assert.deepEqual(
                     after.claims,
                     before.claims
-                        .map((each) => (each.includes("bakery") ? each.replace('"all"', '"bakery"') : each))
+                        .map((each) => (each.includes("bakery") ? each.replace("all ", "bakery ") : each))
                         .sort(),
                 );
                 for (const stack of ["all", "bakery"]) {

@@ -135,7 +135,7 @@ describe("pulumi-section up", () => {
             await run.finished;
             await writeFile(program, declared);
             const command = `${process.execPath} ${path.resolve("cli/bin/pulumi-section.js")} up`;
-            const env = { ...process.env, ...options.environment, NO_COLOR: "1", TERM: "dumb" };
+            const env = { ...process.env, ...options.environment, NO_COLOR: "1", TERM: "xterm", CI: "" };
             const terminal = new Terminal(command, { cwd: options.cwd, env, timeoutMs: 100_000 });
             try {
                 await terminal.until(/Do you want to perform this update\?/);

@@ -166,6 +166,23 @@ onEveryPlatform("claims over HTTP", (platform) => {
         );
     });
 
+    it("get other words under the same id, as a resource that moves to another stack has them, with a line in the log", async () => {
+        const { api, at, claims, application } = await estate();
+        const thing = { application_id: application };
+        const claim = { ...claims.application, stack: "bakery" };
+        const ask = () => api.must("POST", `${at}/claims`, { claims: [{ thing, expected: claim.id, claim }] });
+        const [{ outcome, claim: now }] = await ask();
+        assert.deepEqual([outcome, now.id, now.stack], ["set", claims.application.id, "bakery"]);
+        assert.deepEqual(await ask(), [{ thing, outcome: "set", claim: now }], "again, after a lost reply");
+        const lines = (await api.get(`${at}/changes?limit=10`)).filter(
+            ({ what }: { what: string }) => what === "claim.take",
+        );
+        assert.deepEqual(
+            lines.map(({ from, to }: { from: string; to: string }) => [from, to]),
+            [["agency/prod acme-www", "agency/bakery acme-www"]],
+        );
+    });
+
     it("reach nothing of another account, and nothing that is not there", async () => {
         const { api, at } = await estate();
         const other = await estate();
