@@ -1,5 +1,6 @@
 import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { amendList } from "./amendment";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 
@@ -162,6 +163,8 @@ export async function createEnvironment(
         body: { ...named, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
         forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
+        // the environment that the hostname is taken from may be in the same list
+        amends: (record) => (takesFrom === undefined ? [amendList(environmentsPath(place), "name", record)] : []),
     });
 }
 

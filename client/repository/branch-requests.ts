@@ -1,7 +1,7 @@
 import { type FileEdit, isText } from "section-model";
 import { z } from "zod";
 import type { Client } from "../client";
-import { type EnvironmentPlace, environmentPath, environmentsPath } from "../environments";
+import { type EnvironmentPlace, type EnvironmentRecord, environmentPath, environmentsPath } from "../environments";
 import type { FileEdits, Head, PastCommit } from "./checkout";
 
 /** Requests of the extension `environment.commit`, and of `environment.commits` which is there with it. */
@@ -50,6 +50,13 @@ const contentSchema = z
         }),
     );
 
+/** An answer without content says that nothing has changed. */
+const movedSchema = z.union([z.literal("").transform(() => undefined), contentSchema]);
+const pastSchema = z.array(wireCommit.transform(toPast));
+const madeSchema = z
+    .looseObject({ commit: z.string(), tree: z.string() })
+    .transform(({ commit, tree }): Head => ({ commit, tree }));
+
 /** The files of one commit. */
 export interface BranchContent {
     head: Head;
@@ -96,15 +103,13 @@ export function readMovedBranch(
     known: string,
     question: ContentQuestion = {},
 ): Promise<BranchContent | undefined> {
-    const unchanged = z.literal("").transform(() => undefined);
-    const answer = z.union([unchanged, contentSchema]);
-    return client.write("GET", contentPath(place, question, known), { answer, forgets: [] });
+    return client.write("GET", contentPath(place, question, known), { answer: movedSchema, forgets: [] });
 }
 
 /** A page of the commits of an environment, newest first. */
 export function listPastCommits(client: Client, place: EnvironmentPlace, before: string): Promise<PastCommit[]> {
     const path = `${environmentPath(place)}/commits?limit=100&before=${before}`;
-    return client.write("GET", path, { answer: z.array(wireCommit.transform(toPast)), forgets: [] });
+    return client.write("GET", path, { answer: pastSchema, forgets: [] });
 }
 
 function toWire(content: string | Buffer | null): FileEdit {
@@ -129,13 +134,17 @@ export async function makeCommit(
     { expected, contentOf, author, message, edits }: CommitToMake,
 ): Promise<Head> {
     const files = Object.fromEntries([...edits].map(([file, content]) => [file, toWire(content)]));
-    const answer = z
-        .looseObject({ commit: z.string(), tree: z.string() })
-        .transform(({ commit, tree }): Head => ({ commit, tree }));
     const body = { expected, content_of: contentOf, author, message, files };
     return client.write("POST", `${environmentPath(place)}/commit`, {
         body,
-        answer,
+        answer: madeSchema,
         forgets: [environmentsPath(place)],
+        amends: (head) => [
+            {
+                path: environmentsPath(place),
+                change: (list: readonly EnvironmentRecord[]) =>
+                    list.map((each) => (each.name === place.environment ? { ...each, head } : each)),
+            },
+        ],
     });
 }

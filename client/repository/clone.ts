@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Problem } from "section-model";
-import { type SimpleGit, simpleGit } from "simple-git";
+import type { SimpleGit } from "simple-git";
 import type { BranchAddress, Head } from "./checkout";
 import { gitEnvironment } from "./git-environment";
 import { transportFailure } from "./push-failure";
@@ -40,6 +40,8 @@ export async function withClone<T>(
     how: readonly string[],
     work: (git: SimpleGit, clone: string) => Promise<T>,
 ): Promise<T> {
+    // an endpoint with commits by request never needs it
+    const { simpleGit }: typeof import("simple-git") = require("simple-git");
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-"));
     try {
         // attributes of the repository must not change a byte of the files: a template brings stronger ones

@@ -2,24 +2,24 @@ import { isProblem, type ProblemCode } from "section-model";
 import type { BranchAddress, Checkout, FileEdits, Head } from "./checkout";
 import { withClonedBranch } from "./cloned-checkout";
 import { movedBranch } from "./push-failure";
-import { commitByRequest, hasRequests, openRequestedBranch } from "./requested-checkout";
+import { type ByGit, commitByRequest, hasRequests, openRequestedBranch } from "./requested-checkout";
 
 export type { BranchAddress, Checkout, FileEdits, Head, PastCommit } from "./checkout";
 
-/** Commits with git on top of a head that was seen by request. */
-function commitByGit(address: BranchAddress, seen: Head, edits: FileEdits, message: string): Promise<Head> {
-    return withClonedBranch(address, async (clone) => {
-        if (clone.head.commit !== seen.commit) throw movedBranch(address.branch);
-        return clone.commit(edits, message);
-    });
-}
+/** Gives work a clone of a branch, if the branch is still at a commit that was seen by request. */
+const cloneAt =
+    (address: BranchAddress) =>
+    (commit: string): ByGit =>
+    (work) =>
+        withClonedBranch(address, async (clone) => {
+            if (clone.head.commit !== commit) throw movedBranch(address.branch);
+            return work(clone);
+        });
 
 /** Gives `work` a branch: by request where the endpoint has the extension `environment.commit`, else by git. */
 export async function withBranch<T>(address: BranchAddress, work: (checkout: Checkout) => Promise<T>): Promise<T> {
     if (!hasRequests(address)) return withClonedBranch(address, work);
-    return work(
-        await openRequestedBranch(address, (seen, edits, message) => commitByGit(address, seen, edits, message)),
-    );
+    return work(await openRequestedBranch(address, cloneAt(address)));
 }
 
 /** Refusals that a look at the branch may turn into a commit, or explains better. */

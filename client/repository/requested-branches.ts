@@ -1,7 +1,7 @@
 import { isProblem, sectionConfigPath } from "section-model";
 import { type BranchContent, readBranch } from "./branch-requests";
 import type { AllBranches, BranchTip, CommitRange, FileChange } from "./branches";
-import type { Checkout, FileEdits, Head } from "./checkout";
+import type { Checkout, Head } from "./checkout";
 import type { LazyClone } from "./lazy-clone";
 import { movedBranch } from "./push-failure";
 import { type RequestedAddress, RequestedCheckout } from "./requested-checkout";
@@ -76,15 +76,11 @@ export class RequestedBranches implements AllBranches {
 
     async checkOut(commit: string): Promise<Checkout> {
         const content = await this.#open(commit);
-        return new RequestedCheckout(this.address, this.head, content, (edits, message) =>
-            this.#commitByGit(commit, edits, message),
-        );
-    }
-
-    async #commitByGit(commit: string, edits: FileEdits, message: string): Promise<Head> {
-        const branches = await this.clone.open();
-        if (branches.head.commit !== this.head.commit) throw movedBranch(this.address.branch);
-        return (await branches.checkOut(commit)).commit(edits, message);
+        return new RequestedCheckout(this.address, this.head, content, async (work) => {
+            const branches = await this.clone.open();
+            if (branches.head.commit !== this.head.commit) throw movedBranch(this.address.branch);
+            return work(await branches.checkOut(commit));
+        });
     }
 
     #open(commit: string): Promise<BranchContent> {

@@ -53,6 +53,9 @@ function* splitPaths(paths: readonly string[]): Generator<string[]> {
     if (group.length > 0) yield group;
 }
 
+/** Gives work a clone. */
+export type ByGit = <T>(work: (clone: Checkout) => Promise<T>) => Promise<T>;
+
 /** The files of a commit, read and committed by request. Their contents are read when somebody wants them. */
 export class RequestedCheckout implements Checkout {
     readonly executables: ReadonlySet<string>;
@@ -63,13 +66,13 @@ export class RequestedCheckout implements Checkout {
     /**
      * @param head of the branch
      * @param content the commit whose files these are
-     * @param commitByGit makes a commit that is too large for a request
+     * @param byGit gives work a clone at the same commit, for files and commits that are too large for a request
      */
     constructor(
         private readonly address: RequestedAddress,
         readonly head: Head,
         private readonly content: BranchContent,
-        private readonly commitByGit: (edits: FileEdits, message: string) => Promise<Head>,
+        private readonly byGit: ByGit,
     ) {
         this.executables = new Set([...content.modes].filter(([, mode]) => mode === "100755").map(([path]) => path));
         this.#contents = new Map(content.contents);
@@ -98,7 +101,8 @@ export class RequestedCheckout implements Checkout {
     async commit(edits: FileEdits, message: string): Promise<Head> {
         const commits = { expected: this.head.commit, contentOf: this.content.head.commit };
         return commitByRequest(this.address, { ...commits, edits, message }).catch((error) => {
-            if (isProblem(error) && error.code === "body-too-large") return this.commitByGit(edits, message);
+            if (isProblem(error) && error.code === "body-too-large")
+                return this.byGit((clone) => clone.commit(edits, message));
             throw error;
         });
     }
@@ -132,14 +136,9 @@ export class RequestedCheckout implements Checkout {
             const { contents } = await this.#readCommit(this.content.head.commit, files);
             for (const [path, data] of contents) this.#keep(path, data);
             // an answer has some of the files if not all fit into it
-            if (!files.some((file) => contents.has(file)))
-                throw new Problem(
-                    "unsupported",
-                    `the platform does not send ${files[0]}: it is too large for a request`,
-                    {
-                        remedy: "Remove it with git, or make it smaller",
-                    },
-                );
+            const [first] = files.filter((file) => !this.#contents.has(file));
+            if (first !== undefined && !files.some((file) => contents.has(file)))
+                this.#keep(first, await this.byGit(async (clone) => (await clone.read(first)) as Buffer));
         }
     }
 
@@ -151,14 +150,16 @@ export class RequestedCheckout implements Checkout {
     }
 }
 
-/** Reads a branch with the file that every change of it needs. */
+/**
+ * Reads a branch with the file that every change of it needs.
+ *
+ * @param byGit gives work a clone at a commit
+ */
 export async function openRequestedBranch(
     address: RequestedAddress,
-    commitByGit: (seen: Head, edits: FileEdits, message: string) => Promise<Head>,
+    byGit: (commit: string) => ByGit,
 ): Promise<RequestedCheckout> {
     const { client, place } = address.requests;
     const content = await readBranch(client, place, { files: [sectionConfigPath] });
-    return new RequestedCheckout(address, content.head, content, (edits, message) =>
-        commitByGit(content.head, edits, message),
-    );
+    return new RequestedCheckout(address, content.head, content, byGit(content.head.commit));
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { environmentsPath, listEnvironments } from "../../../client/environments";
 import { listPastCommits, makeCommit, readBranch, readMovedBranch } from "../../../client/repository/branch-requests";
 import { openBranch } from "../../support/ways";
 
@@ -21,7 +22,11 @@ describe("requests for a branch", function () {
                 ["p.png", picture],
             ]),
         };
+        await listEnvironments(client, place);
         const made = await makeCommit(client, place, wanted);
+        const [listed] = await listEnvironments(client, place);
+        assert.ok(client.hasRead(environmentsPath(place)));
+        assert.deepEqual(listed?.head, made, "the shared list has the new head");
         assert.deepEqual(await makeCommit(client, place, wanted), made, "the same again");
         const files = ["a.txt", "p.png", "nothing"];
         const moved = await readMovedBranch(client, place, first.head.commit, { files });

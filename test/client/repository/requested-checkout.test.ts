@@ -39,6 +39,33 @@ describe("a branch by request", function () {
         await proxy.close();
     });
 
+    it("is read with git where a file is too large for a request, and by request where files fit into several", async () => {
+        const { session, address } = await openBranch("request");
+        const [large, half] = [Buffer.alloc(9 * 1024 * 1024, "l"), Buffer.alloc(5 * 1024 * 1024, "h")];
+        const push = (edits: [string, Buffer][]) =>
+            withClonedBranch(address, (clone) => clone.commit(new Map(edits), "large"));
+        await push([
+            ["half-1.txt", half],
+            ["half-2.txt", half],
+        ]);
+        const proxy = await startFaultProxy(session.platform.url);
+        await withBranch(await through(address, proxy.url), async (checkout) => {
+            const both = await Promise.all(["half-1.txt", "half-2.txt"].map((file) => checkout.read(file)));
+            assert.ok(both.every((data) => data?.equals(half)));
+            assert.equal(proxy.seen.length, 3);
+        });
+        await push([["large.txt", large]]);
+        for (const read of [
+            () => withBranch(address, (checkout) => checkout.read("large.txt")),
+            () =>
+                withAllBranches(address, async (branches) =>
+                    (await branches.checkOut(branches.head.commit)).read("large.txt"),
+                ),
+        ])
+            assert.ok((await read())?.equals(large));
+        await proxy.close();
+    });
+
     it("is committed to with git where the commit is too large for a request", async () => {
         const platform = await startPlatform({ maxBodyBytes: 20_000 });
         try {

@@ -82,6 +82,12 @@ describe("limits of what one client may ask for", function () {
                 const refused = await git(folder, api.token, "-c", "protocol.version=0", "ls-remote", address);
                 assert.match(refused.stderr, /429/);
             });
+            const at = `/account/${account}/application/${application}/environment/Production`;
+            for (const [method, path] of [
+                ["GET", "content"],
+                ["POST", "commit"],
+            ] as const)
+                assert.match((await api.call(method, `${at}/${path}`)).json.message, /^git requests of this user/);
         } finally {
             await close();
         }

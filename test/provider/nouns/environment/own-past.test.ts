@@ -5,7 +5,6 @@ import { environmentNoun } from "../../../../provider/nouns/environment/environm
 import { findOwnPast } from "../../../../provider/nouns/environment/own-past";
 import { identityOf, noteClaimant } from "../../../../provider/run/claimant";
 import { branchAddress } from "../../../../provider/run/find-branch";
-import { Memory } from "../../../../provider/run/memory";
 import { startOperation } from "../../../support/operation";
 import { openTestSession, type TestSession, ways } from "../../../support/provider";
 import { pushFiles } from "../../../support/push";
@@ -27,8 +26,9 @@ for (const way of ways)
             const { account, application, gitUrl } = await session.platform.api.makeSite("Acme", hostname);
             const at = `/account/${account}/application/${application}/environment`;
             /** The session of one operation: an engine's process ends with it. */
-            const operate = (resource = "production", stack = "prod", as: TestSession = session): TestSession => {
-                const memory = new Memory();
+            const operate = async (resource = "production", stack = "prod", token?: string): Promise<TestSession> => {
+                const begun = await openTestSession({ way, token });
+                const { memory } = begun;
                 for (const name of ["Production", "Staging"])
                     noteClaimant(memory, identityOf("environment", [`${account}/${application}`, name]), {
                         project: "agency",
@@ -36,7 +36,7 @@ for (const way of ways)
                         resource,
                         isPreview: false,
                     });
-                return { ...as, memory };
+                return { ...begun, told: session.told, tell: session.tell };
             };
             const production = (more: Partial<EnvironmentInputs>): EnvironmentInputs => ({
                 application: `${account}/${application}`,
@@ -55,15 +55,15 @@ for (const way of ways)
                 (await session.platform.api.get(`${at}/Production/commits`)).map(
                     ({ message }: { message: string }) => message.split("\n")[0],
                 );
-            const first = await environmentNoun.ensure(operate(), production({ config: filesOf("one") }));
+            const first = await environmentNoun.ensure(await operate(), production({ config: filesOf("one") }));
             return { session, hostname, gitUrl, at, operate, production, push, look, subjects, first };
         }
 
         it("are found done by the same program, and make no second commit", async () => {
             const { operate, production, subjects, first } = await open();
             const wanted = production({ config: filesOf("two") });
-            const lost = await environmentNoun.ensure(operate(), wanted, first);
-            assert.deepEqual((await environmentNoun.ensure(operate(), wanted, first)).outputs, lost.outputs);
+            const lost = await environmentNoun.ensure(await operate(), wanted, first);
+            assert.deepEqual((await environmentNoun.ensure(await operate(), wanted, first)).outputs, lost.outputs);
             assert.deepEqual((await subjects()).slice(0, 2), [
                 "Configure Production: varnish/note.txt (agency/prod)",
                 "Configure Production: varnish/note.txt (agency/prod)",
@@ -74,24 +74,28 @@ for (const way of ways)
         it("are built upon by an edited program: what it no longer declares goes, what was never declared stays", async () => {
             const { operate, production, push, look, first } = await open();
             await push({ "theirs.txt": "theirs\n" });
-            const known = (await environmentNoun.observe(operate(), first.id, first.outputs)) ?? first;
-            await killed(environmentNoun.ensure(operate(), production({ config: filesOf("two", "extra") }), known));
-            await killed(environmentNoun.ensure(operate(), production({ config: filesOf("2b", "other") }), known));
+            const known = (await environmentNoun.observe(await operate(), first.id, first.outputs)) ?? first;
+            await killed(
+                environmentNoun.ensure(await operate(), production({ config: filesOf("two", "extra") }), known),
+            );
+            await killed(
+                environmentNoun.ensure(await operate(), production({ config: filesOf("2b", "other") }), known),
+            );
             const wanted = production({ config: filesOf("three") });
-            const goneOn = await environmentNoun.ensure(operate(), wanted, known);
+            const goneOn = await environmentNoun.ensure(await operate(), wanted, known);
             const files = await look();
             assert.equal(files["varnish/note.txt"], "three\n");
             assert.deepEqual(
                 ["varnish/extra.txt", "varnish/other.txt", "theirs.txt"].map((path) => path in files),
                 [false, false, true],
             );
-            assert.equal((await environmentNoun.observe(operate(), first.id, goneOn.outputs))?.inputs, undefined);
+            assert.equal((await environmentNoun.observe(await operate(), first.id, goneOn.outputs))?.inputs, undefined);
         });
 
         it("of a new resource that no state has are built upon too", async () => {
             const { session, operate, production, look } = await open();
-            await killed(environmentNoun.ensure(operate(), production({ config: filesOf("two", "extra") })));
-            await environmentNoun.ensure(operate(), production({ config: filesOf("three") }));
+            await killed(environmentNoun.ensure(await operate(), production({ config: filesOf("two", "extra") })));
+            await environmentNoun.ensure(await operate(), production({ config: filesOf("three") }));
             assert.match(session.told.join(), /Production loses varnish\/extra\.txt: a run whose state was not saved/);
             const files = await look();
             assert.deepEqual([files["varnish/note.txt"], "varnish/extra.txt" in files], ["three\n", false]);
@@ -105,12 +109,12 @@ for (const way of ways)
                     `Gita <gita@agency\\.example>, .* "${subject}" moved branch Production .* and changed varnish/note\\.txt`,
                 );
             await push({ "beside.txt": "x" }, "beside");
-            await killed(environmentNoun.ensure(operate(), production({ config: filesOf("two") }), first));
-            await assert.rejects(environmentNoun.ensure(operate(), edited, first), refusal("beside"));
-            const known = (await environmentNoun.observe(operate(), first.id, first.outputs)) ?? first;
-            await killed(environmentNoun.ensure(operate(), production({ config: filesOf("2b") }), known));
+            await killed(environmentNoun.ensure(await operate(), production({ config: filesOf("two") }), first));
+            await assert.rejects(environmentNoun.ensure(await operate(), edited, first), refusal("beside"));
+            const known = (await environmentNoun.observe(await operate(), first.id, first.outputs)) ?? first;
+            await killed(environmentNoun.ensure(await operate(), production({ config: filesOf("2b") }), known));
             await push({ "varnish/note.txt": "theirs\n" }, "hotfix");
-            await assert.rejects(environmentNoun.ensure(operate(), edited, known), refusal("hotfix"));
+            await assert.rejects(environmentNoun.ensure(await operate(), edited, known), refusal("hotfix"));
         });
 
         it("of another stack, resource or user are somebody else's", async () => {
@@ -119,16 +123,20 @@ for (const way of ways)
             const email = `${fresh("pia")}@agency.example`;
             await session.platform.signUp(email);
             await session.platform.api.must("POST", `/account/${account}/user`, { email, accountCapability: "admin" });
-            const pia = await openTestSession({ way, token: await session.platform.tokenFor(email) });
+            const token = await session.platform.tokenFor(email);
             let known = first;
-            for (const other of [operate("production", "copy"), operate("other"), operate("production", "prod", pia)]) {
+            for (const other of await Promise.all([
+                operate("production", "copy"),
+                operate("other"),
+                operate("production", "prod", token),
+            ])) {
                 const edit = (text: string) => production({ config: filesOf(text) });
                 await killed(environmentNoun.ensure(other, edit(fresh("two")), known));
                 await assert.rejects(
-                    environmentNoun.ensure(operate(), edit("three"), known),
+                    environmentNoun.ensure(await operate(), edit("three"), known),
                     /moved branch Production/,
                 );
-                known = (await environmentNoun.observe(operate(), known.id, known.outputs)) ?? known;
+                known = (await environmentNoun.observe(await operate(), known.id, known.outputs)) ?? known;
             }
         });
 
@@ -136,23 +144,27 @@ for (const way of ways)
             const { hostname, operate, production, look, first } = await open();
             const stage = async (text: string, previous?: typeof first) =>
                 environmentNoun.ensure(
-                    operate("staging"),
+                    await operate("staging"),
                     { ...production({ config: filesOf(text, "staged") }), name: "Staging", hostname: `s.${hostname}` },
                     previous,
                 );
             const one = await stage("s1");
             const promote = (commit: unknown) => production({ promote: commit as string });
-            const live = await environmentNoun.ensure(operate(), promote(one.outputs.head), first);
+            const live = await environmentNoun.ensure(await operate(), promote(one.outputs.head), first);
             const two = await stage("s2", one);
-            await killed(environmentNoun.ensure(operate(), promote(two.outputs.head), live));
+            await killed(environmentNoun.ensure(await operate(), promote(two.outputs.head), live));
             const three = await stage("s3", two);
-            const goneOn = await environmentNoun.ensure(operate(), promote(three.outputs.head), live);
+            const goneOn = await environmentNoun.ensure(await operate(), promote(three.outputs.head), live);
             assert.equal((await look())["varnish/note.txt"], "s3\n");
             assert.equal(goneOn.outputs.promotedOver, live.outputs.promotedOver);
 
-            const undone = await environmentNoun.ensure(operate(), production({ config: filesOf("one") }), goneOn);
-            await killed(environmentNoun.ensure(operate(), promote(two.outputs.head), undone));
-            const back = await environmentNoun.ensure(operate(), production({ config: filesOf("four") }), undone);
+            const undone = await environmentNoun.ensure(
+                await operate(),
+                production({ config: filesOf("one") }),
+                goneOn,
+            );
+            await killed(environmentNoun.ensure(await operate(), promote(two.outputs.head), undone));
+            const back = await environmentNoun.ensure(await operate(), production({ config: filesOf("four") }), undone);
             const files = await look();
             assert.deepEqual([files["varnish/note.txt"], "varnish/staged.txt" in files], ["four\n", false]);
             assert.equal(back.outputs.promote, undefined);
@@ -160,7 +172,7 @@ for (const way of ways)
 
         it("are looked for only where the head is such a commit", async () => {
             const { operate, production, first } = await open();
-            const session = operate();
+            const session = await operate();
             const maker = { project: "agency", stack: "prod", resource: "production" };
             const place = {
                 organization: Number(production({}).application.split("/")[0]),

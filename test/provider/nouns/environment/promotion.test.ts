@@ -140,11 +140,14 @@ for (const way of ways)
                     /commit ffffffffff is in no branch .*Staging is at Olga Owner <olga@agency\.example>, 20.* UTC, commit [0-9a-f]{10} "Configure/;
                 await assert.rejects(refuseUnknown(branches, "f".repeat(40)), unknown);
             });
-            const observed = await environmentNoun.observe(session, live.id, live.outputs);
+            const observed = await environmentNoun.observe(await openTestSession({ way }), live.id, live.outputs);
             assert.equal(observed?.inputs?.promote, observed?.outputs.head);
             assert.equal(observed?.inputs?.promotedOver, live.outputs.promotedOver);
             const repaired = await environmentNoun.ensure(session, production({ promote: target }), observed);
-            assert.equal((await environmentNoun.observe(session, live.id, repaired.outputs))?.inputs, undefined);
+            assert.equal(
+                (await environmentNoun.observe(await openTestSession({ way }), live.id, repaired.outputs))?.inputs,
+                undefined,
+            );
             const undone = await environmentNoun.ensure(session, production({}), repaired);
             assert.deepEqual([undone.outputs.promote, undone.outputs.promotedOver], [undefined, undefined]);
             assert.equal((await foreseePromotion(address, live.outputs.promotedOver as string)).change.files.length, 0);
