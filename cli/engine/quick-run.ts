@@ -20,7 +20,7 @@ export interface EngineRun {
 }
 
 /** The engine saves the state after each step. */
-export const plainRun: EngineRun = { args: [], environment: {} };
+const plainRun: EngineRun = { args: [], environment: {} };
 const sayReason = (reason: string) => tellLine(`the state is saved after each step: ${reason}`);
 
 /** Whether the engine has saved the state since. */
@@ -81,15 +81,16 @@ export interface QuickChoice {
  * Runs the engine on a stack: it saves the state at its end only, where everything that it makes can be found again
  * without. Otherwise it says why not, and the engine saves after each step. The one place that decides this.
  *
+ * @param look undefined where the engine has to speak for itself
  * @param start starts `pulumi up`, or another operation that changes the stack
  * @returns the engine's exit code; undefined when it was killed
  */
 export async function runQuickly(
-    look: StackLook,
+    look: StackLook | undefined,
     start: (run: EngineRun) => AttendedEngine,
     { foreign, signal }: QuickChoice = {},
 ): Promise<number | undefined> {
-    if (!look.backend.isSelfManaged) return start(plainRun).finished;
+    if (look?.backend.isSelfManaged !== true) return start(plainRun).finished;
     const known = foreign === undefined ? await findReasonToSave(look) : sayForeign(foreign);
     const { code, reason } = known === undefined ? await runOnce(look, start) : { reason: known };
     if (reason === undefined || signal?.aborted) return code;

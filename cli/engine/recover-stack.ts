@@ -27,7 +27,8 @@ async function refresh({ choice, mark }: StackLook, output: "stdout" | "stderr")
  *
  * @param output where the engine's words go
  */
-export async function recoverStack(look: StackLook, output: "stdout" | "stderr" = "stdout"): Promise<void> {
+export async function recoverStack(look: StackLook | undefined, output: "stdout" | "stderr" = "stdout"): Promise<void> {
+    if (look === undefined) return;
     const { backend, owner, state, mark } = look;
     if (backend.folder !== undefined) {
         const locks = await listLocks(backend.folder, owner);
