@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { benchAgency } from "./agency";
 import { benchContent } from "./content";
 import { benchEngine } from "./engine";
 import { benchGit } from "./git";
@@ -9,6 +10,7 @@ import { benchScale } from "./scale";
 
 const suites: Record<string, () => Promise<void>> = {
     engine: () => benchEngine(process.argv.includes("--full") ? [1, 100, 1000] : [1, 100]),
+    agency: () => benchAgency(process.argv.includes("--full") ? [10, 100, 1000] : [10, 100]),
     content: benchContent,
     rest: benchRest,
     git: benchGit,

@@ -1,9 +1,9 @@
 import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { amendList } from "./amendment";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import { hostnamesPath, readingsOfHostnames, type TakesFrom, takesFromBody } from "./environments";
-import { organizationsPath } from "./organizations";
 
 export interface ApplicationRecord {
     id: number;
@@ -22,7 +22,7 @@ export function defaultGitUrl(
     return `${client.connection.endpoint}/account/${organization}/application/${id}/${name.replaceAll("/", "")}.git`;
 }
 
-const applicationsPath = (organization: number) => `/account/${organization}/application`;
+export const applicationsPath = (organization: number) => `/account/${organization}/application`;
 
 function applicationSchema(client: Client, organization: number) {
     const fields = {
@@ -46,7 +46,8 @@ export async function listApplications(
     organization: number,
     options?: { mayBeStale?: boolean },
 ): Promise<ApplicationRecord[]> {
-    return client.read(applicationsPath(organization), z.array(applicationSchema(client, organization)), options);
+    const answer = () => z.array(applicationSchema(client, organization));
+    return client.read(applicationsPath(organization), answer, options);
 }
 
 export interface NewApplication {
@@ -65,12 +66,8 @@ export async function createApplication(
     return client.write("POST", `${applicationsPath(organization)}/create`, {
         body: { hostname, origin, stackName: stack, claim, ...takesFromBody(takesFrom) },
         answer: applicationSchema(client, organization),
-        forgets: [
-            applicationsPath(organization),
-            organizationsPath,
-            hostnamesPath(organization),
-            ...readingsOfHostnames(takesFrom),
-        ],
+        forgets: [applicationsPath(organization), hostnamesPath(organization), ...readingsOfHostnames(takesFrom)],
+        amends: (record) => [amendList(applicationsPath(organization), "id", record)],
     });
 }
 

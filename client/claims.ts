@@ -1,9 +1,11 @@
 import type { NewClaim } from "section-model";
 import { z } from "zod";
+import { type ApplicationRecord, applicationsPath } from "./applications";
 import { type Claim, claimSchema } from "./claim";
-import type { Client } from "./client";
+import type { Amendment, Client } from "./client";
 import { graphPath } from "./graph";
-import { organizationsPath } from "./organizations";
+import { type MemberRecord, membersPath } from "./memberships";
+import { type OrganizationRecord, organizationsPath } from "./organizations";
 
 export type { NewClaim } from "section-model";
 
@@ -39,9 +41,39 @@ const batchSize = 500;
 
 const outcomeSchema = z.looseObject({ outcome: z.enum(["set", "held", "missing"]), claim: claimSchema });
 
+/** The same text for the same thing. */
+const nameOf = ({ email, application, environment, hostname }: ClaimableThing) =>
+    JSON.stringify([email, application, environment, hostname]);
+
 function changeToWire({ thing: { email, application, environment, hostname }, expected, claim }: ClaimChange) {
     const thing = { email, application_id: application, environment_name: environment, hostname };
     return { thing, expected, claim };
+}
+
+type Outcome = z.infer<typeof outcomeSchema>;
+
+/** The lists with the claims that a request has set. None if one of them is another's: then all are read again. */
+function amendClaims(
+    organization: number,
+    changes: readonly ClaimChange[],
+    outcomes: readonly Outcome[],
+): readonly Amendment[] {
+    if (outcomes.some(({ outcome }) => outcome !== "set")) return [];
+    const claims = new Map(changes.map(({ thing }, index) => [nameOf(thing), outcomes[index]?.claim]));
+    const amend = <R extends { claim?: Claim }>(path: string, thingOf: (record: R) => ClaimableThing | undefined) => ({
+        path,
+        change: (list: readonly R[]) =>
+            list.map((record): R => {
+                const thing = thingOf(record);
+                if (thing === undefined || !claims.has(nameOf(thing))) return record;
+                return { ...record, claim: claims.get(nameOf(thing)) };
+            }),
+    });
+    return [
+        amend<OrganizationRecord>(organizationsPath, ({ id }) => (id === organization ? {} : undefined)),
+        amend<MemberRecord>(membersPath(organization), ({ email }) => ({ email })),
+        amend<ApplicationRecord>(applicationsPath(organization), ({ id }) => ({ application: id })),
+    ];
 }
 
 /**
@@ -59,8 +91,9 @@ export async function setClaims(
         const answers = await client.write("POST", `/account/${organization}/claims`, {
             body: { claims: batch.map(changeToWire) },
             answer: z.array(outcomeSchema).length(batch.length),
-            forgets: [organizationsPath, graphPath],
-            forgetsBelow: `/account/${organization}/`,
+            forgets: [organizationsPath, graphPath, membersPath(organization), applicationsPath(organization)],
+            forgetsBelow: `${applicationsPath(organization)}/`,
+            amends: (outcomes) => amendClaims(organization, batch, outcomes),
         });
         for (const [index, { outcome, claim }] of answers.entries())
             made.push({ thing: (batch[index] as ClaimChange).thing, outcome, claim });

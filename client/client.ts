@@ -8,20 +8,29 @@ import type { Connection } from "./connection";
 import { failureOf } from "./failure";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
+import { Silence } from "./silence";
 
 /** The longest waits for an answer. */
 export interface Timing {
+    /** For the first answer of all: it shows that there is somebody. */
+    contactMs: number;
     readMs: number;
     writeMs: number;
 }
 
 /** A platform may take two minutes to make a site. */
-export const usualTiming: Timing = { readMs: 60_000, writeMs: 5 * 60_000 };
+export const usualTiming: Timing = { contactMs: 10_000, readMs: 60_000, writeMs: 5 * 60_000 };
 
 /** Enough for a high value of `--parallel`. */
 const connections = 64;
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** The change of a shared reading by a write. */
+export interface Amendment {
+    path: string;
+    change(reading: never): unknown;
+}
 
 export interface WriteOptions<T> {
     body?: unknown;
@@ -29,6 +38,8 @@ export interface WriteOptions<T> {
     answer?: z.ZodType<T>;
     /** Paths of shared readings that this write makes stale. */
     forgets: readonly string[];
+    /** Those of them that the answer tells the change of: they are changed in place of being forgotten. */
+    amends?(answer: T): readonly Amendment[];
     /** The beginning of more such paths. */
     forgetsBelow?: string;
 }
@@ -38,6 +49,7 @@ export class Client {
     #http: AxiosInstance | undefined;
     readonly #readings = new Readings();
     readonly #facts = new Map<string, Promise<unknown>>();
+    readonly #silence = new Silence();
 
     constructor(
         readonly connection: Connection,
@@ -47,11 +59,12 @@ export class Client {
     /**
      * Reads a path. Calls for the same path within seconds share one request.
      *
+     * @param answer its schema, or a function that makes it if a request is sent
      * @param mayBeStale an answer of the last seconds will do, even if something was written since
      */
-    read<T>(path: string, answer: z.ZodType<T>, { mayBeStale = false } = {}): Promise<T> {
+    read<T>(path: string, answer: z.ZodType<T> | (() => z.ZodType<T>), { mayBeStale = false } = {}): Promise<T> {
         return this.#readings.share(mayBeStale ? `older ${path}` : path, () =>
-            this.#request("GET", path, undefined, answer),
+            this.#request("GET", path, undefined, typeof answer === "function" ? answer() : answer),
         );
     }
 
@@ -77,22 +90,31 @@ export class Client {
 
     /** Sends a request that does something, so that its answer is never shared. One GET of v1 does something too. */
     async write<T = void>(method: Method, path: string, options: WriteOptions<T>): Promise<T> {
-        const { body, answer, forgets, forgetsBelow } = options;
+        const { body, answer, forgets, amends, forgetsBelow } = options;
+        let amendments: readonly Amendment[] = [];
         try {
-            return await this.#request(method, path, body, answer);
+            const written = await this.#request(method, path, body, answer);
+            amendments = amends?.(written) ?? [];
+            return written;
         } finally {
             // also after a failure: the platform may have done the write
-            this.#readings.forget(...forgets);
+            this.#readings.forget(...forgets.filter((each) => !amendments.some((amended) => amended.path === each)));
             if (forgetsBelow !== undefined) this.#readings.forgetBelow(forgetsBelow);
+            for (const amended of amendments) this.#readings.amend(amended.path, amended.change);
         }
     }
 
     async #request<T>(method: Method, path: string, body: unknown, answer: z.ZodType<T> | undefined): Promise<T> {
         this.#http ??= openHttp(this.connection);
-        const timeout = method === "GET" ? this.timing.readMs : this.timing.writeMs;
-        const response = await this.#http
-            .request({ method, url: path, data: body, timeout, "axios-retry": retryPolicy() })
-            .catch((error) => Promise.reject(failureOf(error)));
+        const http = this.#http;
+        const isRead = method === "GET";
+        const { contactMs, readMs, writeMs } = this.timing;
+        const timeout = !isRead ? writeMs : this.#silence.isBroken ? readMs : Math.min(contactMs, readMs);
+        const response = await this.#silence.listen(isRead, (signal) =>
+            http
+                .request({ method, url: path, data: body, timeout, signal, "axios-retry": retryPolicy() })
+                .catch((error) => Promise.reject(failureOf(error))),
+        );
         if (answer === undefined) return undefined as T;
         const parsed = answer.safeParse(response.data);
         if (parsed.success) return parsed.data;

@@ -1,13 +1,15 @@
 import type { NewClaim } from "section-model";
 import { z } from "zod";
 import { makeDeletePath } from "./claim";
-import type { Client } from "./client";
+import type { Amendment, Client } from "./client";
 import {
     type ApplicationPlace,
+    type AttachedDomain,
     type EnvironmentPlace,
     type EnvironmentRecord,
     environmentPath,
     environmentRecordSchema,
+    environmentsPath,
     hostnamesPath,
     readingsOfHostnames,
     type TakesFrom,
@@ -26,6 +28,22 @@ export interface Attaching {
     /** Of the hostname if it arrives now; one that is attached there already keeps its own. */
     claim?: NewClaim;
     takesFrom?: TakesFrom;
+    /** Whether no other domain of the environment matters. Endpoints without `domain.alone` answer with all of them. */
+    isAlone?: boolean;
+}
+
+/** Asks for an answer without the other domains of the environment, by the extension `domain.alone`. */
+const alone = "domain=alone";
+
+/** Adds domains of an answer to those of their environment in the shared reading. */
+function amendDomains(place: EnvironmentPlace, { name, domains, ...rest }: EnvironmentRecord): Amendment {
+    const add = (known: readonly AttachedDomain[]) => [
+        ...known.filter(({ hostname }) => !domains.some((each) => each.hostname === hostname)),
+        ...domains,
+    ];
+    const change = (list: readonly EnvironmentRecord[]) =>
+        list.map((each) => (each.name === name ? { ...each, ...rest, domains: add(each.domains) } : each));
+    return { path: environmentsPath(place), change };
 }
 
 /**
@@ -37,13 +55,15 @@ export async function attachDomain(
     place: EnvironmentPlace,
     hostname: string,
     upload?: CertificateUpload,
-    { claim, takesFrom }: Attaching = {},
+    { claim, takesFrom, isAlone = false }: Attaching = {},
 ): Promise<EnvironmentRecord> {
     const certificate = upload && { public_certificates: upload.publicCertificates, private_key: upload.privateKey };
-    return client.write("POST", domainPath(place, hostname), {
+    return client.write("POST", `${domainPath(place, hostname)}${isAlone ? `?${alone}` : ""}`, {
         body: (certificate || claim || takesFrom) && { ...certificate, claim, ...takesFromBody(takesFrom) },
         answer: environmentRecordSchema,
         forgets: [...readingsOfHostnames(place), ...readingsOfHostnames(takesFrom)],
+        // the environment that it is taken from may be in the same list
+        amends: (record) => (takesFrom === undefined ? [amendDomains(place, record)] : []),
     });
 }
 
@@ -55,7 +75,8 @@ export async function detachDomain(
     claim?: string,
 ): Promise<void> {
     const forgets = readingsOfHostnames(place);
-    await client.write("DELETE", makeDeletePath(domainPath(place, hostname), claim), { forgets });
+    const path = makeDeletePath(domainPath(place, hostname), claim);
+    await client.write("DELETE", `${path}${claim === undefined ? "?" : "&"}${alone}`, { forgets });
 }
 
 /**
@@ -84,11 +105,18 @@ export interface LiveState {
     unanswered?: string;
 }
 
+const engagement = z.looseObject({
+    is_engaged: z.boolean(),
+    unanswered: z.record(z.string(), z.string()).optional(),
+});
+
 /** Makes the platform ask the DNS now whether a hostname leads to it. */
 export async function verifyDomain(client: Client, place: ApplicationPlace, hostname: string): Promise<LiveState> {
-    const answer = z.looseObject({ is_engaged: z.boolean(), unanswered: z.record(z.string(), z.string()).optional() });
     const path = `/account/${place.organization}/domain/${hostname}/verifyEngaged`;
-    const { is_engaged, unanswered } = await client.write("GET", path, { answer, forgets: readingsOfHostnames(place) });
+    const { is_engaged, unanswered } = await client.write("GET", path, {
+        answer: engagement,
+        forgets: readingsOfHostnames(place),
+    });
     return { isEngaged: is_engaged, unanswered: unanswered?.[hostname] };
 }
 

@@ -46,7 +46,10 @@ export function refusalOf(response: AxiosResponse): Problem {
     const detail = message.endsWith(ending) ? message.slice(0, -ending.length) : message.replace(/\.$/, "");
     const traced =
         response.status >= 500 ? `${detail} (${request}${requestId ? `, request id ${requestId}` : ""})` : detail;
+    // refused content has a list of its own, as a push has lines
+    const lines = code === "push-refused" && Array.isArray(body.messages) ? body.messages.map(String) : [];
     return new Problem(code, traced, {
+        lines,
         requestId,
         retryAfterSeconds: Number(response.headers["retry-after"]) || undefined,
         isUncertain: response.status >= 500,

@@ -1,5 +1,6 @@
 import { type Capability, type NewClaim, normaliseEmail } from "section-model";
 import { z } from "zod";
+import { amendList } from "./amendment";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 
@@ -13,7 +14,7 @@ export interface MemberRecord {
     claim?: Claim;
 }
 
-const membersPath = (organization: number) => `/account/${organization}/user`;
+export const membersPath = (organization: number) => `/account/${organization}/user`;
 
 export const memberSchema = z
     .looseObject({
@@ -33,12 +34,32 @@ export const memberSchema = z
         }),
     );
 
+const members = z.array(memberSchema);
+/** v1 does not always tell the member. */
+const written = z.looseObject({ user: memberSchema.optional() });
+
 export async function listMembers(
     client: Client,
     organization: number,
     options?: { mayBeStale?: boolean },
 ): Promise<MemberRecord[]> {
-    return client.read(membersPath(organization), z.array(memberSchema), options);
+    return client.read(membersPath(organization), members, options);
+}
+
+/** Sends a request whose answer tells the member as they are afterwards, where the endpoint does so. */
+async function writeMember(
+    client: Client,
+    organization: number,
+    path: string,
+    body: object,
+): Promise<MemberRecord | undefined> {
+    const { user } = await client.write("POST", path, {
+        body,
+        answer: written,
+        forgets: [membersPath(organization)],
+        amends: ({ user }) => (user === undefined ? [] : [amendList(membersPath(organization), "userId", user)]),
+    });
+    return user;
 }
 
 /**
@@ -54,21 +75,11 @@ export async function inviteMember(
     claim?: NewClaim,
 ): Promise<MemberRecord | undefined> {
     const body = { email, accountCapability: role, claim };
-    const answer = z.looseObject({ user: memberSchema.optional() });
-    const { user } = await client.write("POST", membersPath(organization), {
-        body,
-        answer,
-        forgets: [membersPath(organization)],
-    });
-    return user;
+    return writeMember(client, organization, membersPath(organization), body);
 }
 
 export async function setRole(client: Client, organization: number, userId: number, role: Capability): Promise<void> {
-    const body = { accountCapability: role };
-    await client.write("POST", `${membersPath(organization)}/${userId}`, {
-        body,
-        forgets: [membersPath(organization)],
-    });
+    await writeMember(client, organization, `${membersPath(organization)}/${userId}`, { accountCapability: role });
 }
 
 /** @param claim the id of the claim that the membership must have, or `none` */

@@ -1,5 +1,6 @@
 import { isProblem, type NewClaim, normaliseEmail, type Problem } from "section-model";
 import { z } from "zod";
+import { amendList } from "./amendment";
 import { type Claim, claimSchema, makeDeletePath } from "./claim";
 import type { Client } from "./client";
 import { readingsOfHostnames, type TakesFrom, takesFromBody } from "./environments";
@@ -34,11 +35,13 @@ const organization = z
         }),
     );
 
+const organizations = z.array(organization);
+
 export async function listOrganizations(
     client: Client,
     options?: { mayBeStale?: boolean },
 ): Promise<OrganizationRecord[]> {
-    return client.read(organizationsPath, z.array(organization), options);
+    return client.read(organizationsPath, organizations, options);
 }
 
 /**
@@ -61,7 +64,13 @@ export function findDeletion(client: Client, id: number): Promise<Problem | unde
 /** Creates an organization without an application. Needs the extension `account.create`. */
 export async function createOrganization(client: Client, name: string, claim?: NewClaim): Promise<OrganizationRecord> {
     const body = { name, claim };
-    return client.write("POST", "/account", { body, answer: organization, forgets: [organizationsPath] });
+    return client.write("POST", "/account", {
+        body,
+        answer: organization,
+        forgets: [organizationsPath],
+        // guards need the owner
+        amends: (record) => (record.ownerEmail === undefined ? [] : [amendList(organizationsPath, "id", record)]),
+    });
 }
 
 export interface NewSite {
@@ -88,7 +97,13 @@ export async function createOrganizationWithSite(
 }
 
 export async function renameOrganization(client: Client, id: number, name: string): Promise<void> {
-    await client.write("PATCH", `/account/${id}`, { body: { account_name: name }, forgets: [organizationsPath] });
+    const rename = (list: readonly OrganizationRecord[]) =>
+        list.map((each) => (each.id === id ? { ...each, name } : each));
+    await client.write("PATCH", `/account/${id}`, {
+        body: { account_name: name },
+        forgets: [organizationsPath],
+        amends: () => [{ path: organizationsPath, change: rename }],
+    });
 }
 
 /** @param claim the id of the claim that it must have, or `none` */

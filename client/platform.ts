@@ -11,16 +11,17 @@ export interface PlatformFeatures {
     platform?: { id: string; name: string };
 }
 
+const capabilities = z.looseObject({
+    extensions: z.array(z.string()),
+    edge_domain: z.string().optional(),
+    // older platforms give the name of their software
+    platform: z.looseObject({ id: z.string(), name: z.string() }).optional().catch(undefined),
+});
+
 /** The extensions of the endpoint to v1. Empty when it does not know the request. */
 export function readFeatures(client: Client): Promise<PlatformFeatures> {
-    const schema = z.looseObject({
-        extensions: z.array(z.string()),
-        edge_domain: z.string().optional(),
-        // older platforms give the name of their software
-        platform: z.looseObject({ id: z.string(), name: z.string() }).optional().catch(undefined),
-    });
     return client.once("features", () =>
-        client.read("/capabilities", schema).then(
+        client.read("/capabilities", capabilities).then(
             ({ extensions, edge_domain, platform }): PlatformFeatures => ({
                 extensions: new Set(extensions),
                 edgeDomain: edge_domain,
@@ -40,26 +41,28 @@ export interface Person {
     email: string;
 }
 
+const user = z.looseObject({
+    email: z.string(),
+    first_name: z.string().nullish(),
+    last_name: z.string().nullish(),
+});
+
 /** The user of the token, who is the author of commits. */
 export function readCaller(client: Client): Promise<Person> {
-    const schema = z.looseObject({
-        email: z.string(),
-        first_name: z.string().nullish(),
-        last_name: z.string().nullish(),
-    });
     return client.once("caller", async () => {
-        const { email, first_name, last_name } = await client.read("/user", schema);
+        const { email, first_name, last_name } = await client.read("/user", user);
         return { email, name: `${first_name ?? ""} ${last_name ?? ""}`.trim() || email };
     });
 }
 
+const check = z.looseObject({ taken: z.boolean() });
+const originDetection = z.looseObject({ hostname_duplicate: z.boolean() });
+
 /** True when any application or environment on the platform has the hostname, also one of other organizations. */
 export async function isHostnameTaken(client: Client, hostname: string): Promise<boolean> {
     const { extensions } = await readFeatures(client);
-    if (extensions.has("hostname.check"))
-        return (await client.read(`/hostname/${hostname}`, z.looseObject({ taken: z.boolean() }))).taken;
-    return (await client.read(`/origin?hostName=${hostname}`, z.looseObject({ hostname_duplicate: z.boolean() })))
-        .hostname_duplicate;
+    if (extensions.has("hostname.check")) return (await client.read(`/hostname/${hostname}`, check)).taken;
+    return (await client.read(`/origin?hostName=${hostname}`, originDetection)).hostname_duplicate;
 }
 
 /** The names of the stacks that an application can start from. */

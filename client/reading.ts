@@ -35,6 +35,14 @@ export class Readings {
         return entry !== undefined && Date.now() - entry.readAt < freshMs;
     }
 
+    /** Changes an answer as a write has changed what it tells, so that nobody needs to read it again for that. */
+    amend(key: string, change: (answer: never) => unknown): void {
+        const entry = this.#entries.get(key);
+        if (entry === undefined) return;
+        entry.answer = (entry.answer as Promise<never>).then(change);
+        entry.answer.catch(() => {}); // the readers hear of it
+    }
+
     /** Forgets one answer, unless it was read again since. */
     forgetAnswer(key: string, answer: Promise<unknown>): void {
         if (this.#entries.get(key)?.answer === answer) this.#entries.delete(key);

@@ -2,6 +2,8 @@ import type { AxiosError } from "axios";
 import type { IAxiosRetryConfig } from "axios-retry";
 
 const repetitions = 4;
+/** Of a request that nobody answered in its whole time: the first connection may have been a broken one. */
+const repetitionsInVain = 1;
 const firstDelayMs = 200;
 const longestDelayMs = 10_000;
 /** The time for retries after too many requests. An apply of thousands often meets a limit per minute. */
@@ -50,14 +52,19 @@ function isWorthwhile(count: number, error: AxiosError, startedAt: number): bool
     return Date.now() + (asked ?? 0) < startedAt + patienceMs;
 }
 
+const wasInVain = ({ response, code }: AxiosError) =>
+    response === undefined && (code === "ECONNABORTED" || code === "ETIMEDOUT");
+
 /** The policy of one request, which begins now. */
 export function retryPolicy(): IAxiosRetryConfig {
     const startedAt = Date.now();
     let count = 0;
+    let inVain = 0;
     return {
         retries: Number.POSITIVE_INFINITY,
         retryCondition: (error) => {
-            if (!mayRetry(error) || !isWorthwhile(count, error, startedAt)) return false;
+            if (wasInVain(error)) inVain += 1;
+            if (!mayRetry(error) || !isWorthwhile(count, error, startedAt) || inVain > repetitionsInVain) return false;
             count += 1;
             return true;
         },

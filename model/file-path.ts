@@ -5,6 +5,7 @@ const derivedPath = "section.config.json";
 function refusePath(path: string): string | undefined {
     if (path.length > 1024) return "is longer than 1024 characters";
     if (/[\0-\x1f\x7f\\]/.test(path)) return "has a control character or a backslash; separate folders with /";
+    if (/\p{Cs}/u.test(path)) return "has half of a character";
     if (path.startsWith("/")) return "starts with /; paths are relative to the repository";
     const parts = path.split("/");
     if (parts.some((part) => part === "" || part === "." || part === ".."))

@@ -1,4 +1,5 @@
 export * from "./application";
+export * from "./branch-commit";
 export * from "./calendar-day";
 export * from "./capability";
 export * from "./certificate/certificate";

@@ -171,7 +171,7 @@ export const problems = {
         remedy: "Leave it to its holder, or take it over first",
     },
     "head-moved": {
-        status: 412,
+        status: 409,
         title: "The branch has moved on",
         remedy: "Run `pulumi refresh`, review the difference and apply again",
     },

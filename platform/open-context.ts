@@ -60,6 +60,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                     edgeDomain: settings.edgeDomain,
                     applicationLimit: settings.applicationLimit,
                     proxyOperationLimit: settings.proxyOperationLimit,
+                    maxPackBytes: settings.maxPackBytes,
                     edgeAddresses: settings.edgeAddresses,
                     nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),
                     verifyEveryHours: settings.verifyEveryHours,

@@ -15,6 +15,12 @@ import { Run } from "./run/run";
 /** The engine starts this process for one operation. */
 const run = new Run();
 
+/** The engine ends the process by this signal, and shows what it writes until then. */
+process.once("SIGINT", () => {
+    run.end();
+    process.kill(process.pid, "SIGINT");
+});
+
 export const organization = new Lifecycle(organizationNoun, run);
 export const membership = new Lifecycle(membershipNoun, run);
 export const application = new Lifecycle(applicationNoun, run);

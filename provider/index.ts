@@ -10,9 +10,8 @@ export {
     type SiteDnsRecord,
     type StagingArgs,
 } from "./agency/client-site";
-export { clientsFromCsv } from "./agency/clients-from-csv";
-export { clientsFromYaml } from "./agency/clients-from-yaml";
 export type { SiteConfigFiles, SiteConfigPlace, SiteConfigSource, Variables } from "./agency/site-config";
+export * from "./client-lists";
 export * from "./config/config-from";
 export * from "./lookups";
 export * from "./provider";

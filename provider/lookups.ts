@@ -1,16 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Client } from "section-client";
-import {
-    findApplication,
-    findDomain,
-    findEnvironment,
-    findEstate,
-    findOrganization,
-    type GetApplicationArgs,
-    type GetDomainArgs,
-    type GetEnvironmentArgs,
-    type GetOrganizationArgs,
-} from "./lookup/find";
+import type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
 import type {
     ApplicationResult,
     DomainResult,
@@ -19,6 +9,7 @@ import type {
     OrganizationResult,
 } from "./lookup/results";
 import { currentRun } from "./program/program";
+import { loadLate } from "./run/late-module";
 import { explicitPrefix, readSettings } from "./run/settings";
 
 export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
@@ -34,6 +25,9 @@ export interface LookupOptions {
     /** An API token. No result contains it. */
     token?: string;
 }
+
+/** Loaded with the first look-up: few programs do one. */
+const late = loadLate((): typeof import("./lookup/find") => require("./lookup/find"));
 
 /** The same properties as Inputs, whose values may not be known yet. */
 type Inputs<T> = { [K in keyof T]: pulumi.Input<T[K]> };
@@ -69,7 +63,7 @@ export async function getOrganization(
     args: GetOrganizationArgs,
     options: LookupOptions = {},
 ): Promise<OrganizationResult> {
-    return findOrganization(clientFor(options), args);
+    return late.findOrganization(clientFor(options), args);
 }
 
 /** `getOrganization` with Inputs. When a preview does not know them yet, `up` does the look-up. */
@@ -92,7 +86,7 @@ export async function getApplication(
     args: GetApplicationArgs,
     options: LookupOptions = {},
 ): Promise<ApplicationResult> {
-    return findApplication(clientFor(options), args);
+    return late.findApplication(clientFor(options), args);
 }
 
 /** `getApplication` with Inputs. */
@@ -114,7 +108,7 @@ export async function getEnvironment(
     args: GetEnvironmentArgs,
     options: LookupOptions = {},
 ): Promise<EnvironmentResult> {
-    return findEnvironment(clientFor(options), args);
+    return late.findEnvironment(clientFor(options), args);
 }
 
 /** `getEnvironment` with Inputs. */
@@ -133,7 +127,7 @@ export function getEnvironmentOutput(
  * const { environment, engaged } = await section.getDomain({ hostname: "shop.acme.example" });
  */
 export async function getDomain(args: GetDomainArgs, options: LookupOptions = {}): Promise<DomainResult> {
-    return findDomain(clientFor(options), args);
+    return late.findDomain(clientFor(options), args);
 }
 
 /** `getDomain` with Inputs. */
@@ -151,7 +145,7 @@ export function getDomainOutput(
  * const { organizations } = await section.getEstate();
  */
 export async function getEstate(options: LookupOptions = {}): Promise<EstateResult> {
-    return findEstate(clientFor(options));
+    return late.findEstate(clientFor(options));
 }
 
 /** `getEstate` with Inputs. */

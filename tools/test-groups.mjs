@@ -81,9 +81,21 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["access", "api-page", "channel", "drift-command", "estate", "examples", "live", "lookups", "waves"].map(
-                story,
-            ),
+            [
+                "access",
+                "api-page",
+                "channel",
+                "drift-command",
+                "estate",
+                "examples",
+                "live",
+                "lookups",
+                "requests",
+                "silence",
+                "split-stack",
+                "up-command",
+                "waves",
+            ].map(story),
             ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
@@ -97,9 +109,8 @@ export const groups = {
                 "pure-v1",
                 "rotation",
                 "sharing",
-                "split-stack",
                 "start",
-                "up-command",
+                "traces",
                 "upgrade",
             ].map(story),
         ],

@@ -142,6 +142,8 @@ export const riskRules: readonly Rule[] = [
             ({ takeover }) => takeover !== undefined,
             (change) => {
                 const { from, changes } = change.takeover as Takeover;
+                if (change.verb === "update")
+                    return `${upper(thing(change))} is taken over from ${from}, with this change.`;
                 const what = changes.length === 0 ? "as it is" : `with changes: ${changes.join(", ")}`;
                 return `${upper(thing(change))} exists already and is taken over from ${from}, ${what}.`;
             },

@@ -1,4 +1,5 @@
-import { type BranchAddress, withClone } from "./repository";
+import type { BranchAddress } from "./checkout";
+import { withClone } from "./clone";
 
 /** Writes all branches of a repository, with their history, into one git bundle. Only reads the repository. */
 export async function bundleBranches(address: BranchAddress, file: string): Promise<void> {

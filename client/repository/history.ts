@@ -1,5 +1,6 @@
 import type { SimpleGit } from "simple-git";
-import { type BranchAddress, withClone } from "./repository";
+import type { BranchAddress } from "./checkout";
+import { withClone } from "./clone";
 import type { Signature } from "./signature";
 
 export interface Commit extends Signature {

@@ -13,18 +13,20 @@ function remoteLines(output: string): string[] {
 export function pushFailure(output: string, branch: string): Problem {
     const lines = remoteLines(output);
     if (/\[remote rejected\]/.test(output)) {
-        if (/fetch first|failed to update ref/.test(output)) return moved(branch);
-        return new Problem(
-            "push-refused",
-            `the platform refused the configuration of ${branch}: ${lines.join("; ") || "it gave no reason"}`,
-            { lines },
-        );
+        if (/fetch first|failed to update ref/.test(output)) return movedBranch(branch);
+        return refusedConfiguration(branch, lines);
     }
-    if (/\[rejected\]/.test(output)) return moved(branch);
+    if (/\[rejected\]/.test(output)) return movedBranch(branch);
     return transportFailure(output, `push to ${branch}`);
 }
 
-function moved(branch: string): Problem {
+/** @param lines the reasons, as the platform gave them */
+export function refusedConfiguration(branch: string, lines: string[]): Problem {
+    const reasons = lines.join("; ") || "it gave no reason";
+    return new Problem("push-refused", `the platform refused the configuration of ${branch}: ${reasons}`, { lines });
+}
+
+export function movedBranch(branch: string): Problem {
     return new Problem("head-moved", `somebody else changed branch ${branch} at the same time`);
 }
 

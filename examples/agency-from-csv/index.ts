@@ -9,6 +9,6 @@ const agency = new section.Agency("agency", {
     proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
 });
 
-// what to send to each client: hostname -> the records to set
-export const goLive = Object.fromEntries(Object.entries(agency.sites).map(([hostname, { dns }]) => [hostname, dns]));
+// what to send to each client: hostname -> the record to set, in one line
+export const goLive = agency.dnsLines;
 export const organizations = agency.organizationIds;

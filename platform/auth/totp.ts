@@ -1,5 +1,4 @@
 import { Secret, TOTP } from "otpauth";
-import { toDataURL, toString as toText } from "qrcode";
 
 const issuer = "Section";
 const secretBytes = 20;
@@ -35,6 +34,8 @@ export function makeTotpSecret(email: string): TotpSecret {
 
 /** The QR code of an address as SVG text and as a PNG in a data URI. */
 export async function drawQrCode(url: string): Promise<{ svg: string; pngDataUri: string }> {
+    // loaded on use: few requests draw one, and every start would wait for it
+    const { toDataURL, toString: toText } = require("qrcode") as typeof import("qrcode");
     const [svg, pngDataUri] = await Promise.all([toText(url, { type: "svg" }), toDataURL(url)]);
     return { svg, pngDataUri };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type PlatformOptions, variableOf } from "../options";
+import { type PlatformOptions, readOptions, variableOf } from "../options";
+import { compilePglite } from "../store/pglite-code";
 import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
 import { loadPlatform } from "./load-on-use";
 
@@ -10,6 +11,7 @@ interface ServeFlags extends PlatformOptions {
 }
 
 async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
+    if (readOptions(optionsOf(flags)).databaseUrl === undefined) void compilePglite();
     const starting = loadPlatform().startPlatform({
         logLevel: "info",
         ...optionsOf(flags),

@@ -38,6 +38,8 @@ export class Repositories {
     readonly git: Git;
     readonly #turns = new Turns();
     readonly #touched = new Set<number>();
+    /** Branches that pushes, and commits checked as pushes, have moved since the start. */
+    pushedBranches = 0;
 
     constructor(readonly options: RepositoriesOptions) {
         this.git = new Git(options);

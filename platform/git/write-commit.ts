@@ -1,6 +1,5 @@
 import { formatCommit, type Head, parseCommit, type Signature } from "./objects/object-format";
-import type { ObjectStore } from "./objects/object-store";
-import { editTree, type FileChanges } from "./objects/tree-edit";
+import { editTree, type FileChanges, type TreeReader, type TreeWriter } from "./objects/tree-edit";
 
 /** Author of the platform's own commits, committer of those that it makes for a user. */
 export const platformSignature: Signature = { name: "Section.io", email: "support@section.io" };
@@ -11,6 +10,8 @@ export interface CommitRequest {
     message: string;
     /** Default: now. */
     date?: Date;
+    /** The tree that the changes are over. Default: the parent's. */
+    base?: string;
 }
 
 function headOf(oid: string, data: Buffer): Head {
@@ -18,13 +19,13 @@ function headOf(oid: string, data: Buffer): Head {
     return head;
 }
 
-export async function readHead(objects: ObjectStore, oid: string): Promise<Head> {
+export async function readHead(objects: TreeReader, oid: string): Promise<Head> {
     return headOf(oid, (await objects.read(oid)).data);
 }
 
 /** Commits from a tip on, newest first, along the first parents; `before` leaves out those up to this one. */
 export async function listHeads(
-    objects: ObjectStore,
+    objects: TreeReader,
     tip: string,
     { limit, before }: { limit: number; before?: string },
 ): Promise<Head[]> {
@@ -42,11 +43,11 @@ export async function listHeads(
 
 /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
 export async function writeCommit(
-    objects: ObjectStore,
+    objects: TreeWriter,
     parent: Head | undefined,
-    { files, author, message, date = new Date() }: CommitRequest,
+    { files, author, message, date = new Date(), base = parent?.tree }: CommitRequest,
 ): Promise<Head> {
-    const tree = await editTree(objects, parent?.tree, files);
+    const tree = await editTree(objects, base, files);
     if (parent !== undefined && tree === parent.tree) return parent;
     const parents = parent ? [parent.commit] : [];
     const data = formatCommit({ tree, parents, author, committer: platformSignature, message, date });

@@ -7,10 +7,13 @@ import { environmentAnswer, environmentToWire } from "./environments";
 import { placeToTakeFrom, takesFromField } from "./hand-over";
 import { domainParams } from "./parameters";
 import { defineRoute } from "./route";
+import { extended } from "./schema-definitions";
 
 type Params = z.infer<typeof domainParams>;
 
 const placeOf = ({ applicationId, environmentName }: Params) => ({ applicationId, environment: environmentName });
+
+const aloneField = extended("domain.alone", z.literal("alone"));
 
 const atDomain = "/account/:accountId/application/:applicationId/environment/:environmentName/domain/:hostName";
 
@@ -23,6 +26,7 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
+        query: z.object({ domain: aloneField }),
         body: z.object({
             public_certificates: pemSchema,
             private_key: keySchema,
@@ -32,9 +36,10 @@ export const domainRoutes = [
         // the account that a hostname is taken from may ask for a second factor
         failures: ["domain-elsewhere", "certificate-refused", "shared-by-root", "claim-held", "second-factor"],
         answer: environmentAnswer,
-        handle: async ({ context, member, params, body, wire }) => {
+        handle: async ({ context, member, params, query, body, wire }) => {
             const { public_certificates: publicCertificates, private_key: privateKey, claim, takes_from } = body;
-            const request = { publicCertificates, privateKey, claim, takesFrom: placeToTakeFrom(takes_from) };
+            const takesFrom = placeToTakeFrom(takes_from);
+            const request = { publicCertificates, privateKey, claim, takesFrom, isAlone: query.domain === "alone" };
             return environmentToWire(
                 await addDomainWithCertificate(context, member, placeOf(params), params.hostName, request),
                 wire,
@@ -49,11 +54,17 @@ export const domainRoutes = [
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,
-        query: claimQuery,
+        query: claimQuery.extend({ domain: aloneField }),
         failures: ["domain-names-application", "shared-by-root", "claim-held"],
         answer: environmentAnswer,
-        handle: async ({ context, member, params, query, wire }) =>
-            environmentToWire(await removeDomain(context, member, placeOf(params), params.hostName, query.claim), wire),
+        handle: async ({ context, member, params, query: { claim, domain }, wire }) =>
+            environmentToWire(
+                await removeDomain(context, member, placeOf(params), params.hostName, {
+                    claim,
+                    isAlone: domain === "alone",
+                }),
+                wire,
+            ),
     }),
     defineRoute({
         operation: "domainMove",

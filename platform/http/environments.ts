@@ -20,7 +20,7 @@ import { applicationParams, environmentParams } from "./parameters";
 import { defineRoute, type WireContext } from "./route";
 import { extended, named, shownAs } from "./schema-definitions";
 
-const commitId = z.string().regex(/^[0-9a-f]{40}$/);
+export const commitId = z.string().regex(/^[0-9a-f]{40}$/);
 
 export const domainAnswer = named(
     "DomainSummary",
@@ -53,7 +53,7 @@ export const environmentAnswer = named(
 const authorField = z.strictObject({ name: z.string(), email: z.string() });
 const headFields = { commit: commitId, tree: commitId, author: authorField, committed_at: instantField };
 const headAnswer = named("EnvironmentHead", z.strictObject({ ...headFields, subject: z.string() }));
-const commitAnswer = named("EnvironmentCommit", z.strictObject({ ...headFields, message: z.string() }));
+export const commitAnswer = named("EnvironmentCommit", z.strictObject({ ...headFields, message: z.string() }));
 
 const deploymentAnswer = named(
     "Deployment",
@@ -101,7 +101,7 @@ export function environmentToWire(
     };
 }
 
-function headToWire(head: Head): z.infer<typeof commitAnswer> {
+export function headToWire(head: Head): z.infer<typeof commitAnswer> {
     const { commit, tree, message, author, committedAt } = head;
     return { commit, tree, message, author, committed_at: committedAt.toISOString() };
 }

@@ -3,18 +3,15 @@ import { createGunzip } from "node:zlib";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { imageExists } from "../catalogue/images";
 import { advertiseReceive, receivePush } from "../git/push/push";
 import { readPushRequest } from "../git/push/push-request";
 import type { RepositoryKey } from "../git/repositories";
 import { advertiseUpload, startUpload } from "../git/upload-pack";
 import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
-import { recordDeployments } from "../service/deployments";
 import { listEnvironmentNames } from "../service/environments";
-import { payloadExists } from "../service/payloads";
+import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
-import type { Metrics } from "./metrics";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { authenticateRequest, single } from "./register-route";
@@ -23,7 +20,6 @@ export interface GitRouteOptions {
     context: Context;
     maxPackBytes: number;
     allowProductionRewrite?: boolean;
-    metrics: Metrics;
 }
 
 type Service = "git-upload-pack" | "git-receive-pack";
@@ -90,12 +86,7 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
 }
 
 /** Smart HTTP for every repository, in a context of its own: bodies stay streams here. */
-export function gitRoutes({
-    context,
-    maxPackBytes,
-    allowProductionRewrite,
-    metrics,
-}: GitRouteOptions): FastifyPluginAsync {
+export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: GitRouteOptions): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         server.removeAllContentTypeParsers();
         server.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -151,18 +142,10 @@ export function gitRoutes({
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {
             key,
-            rules: {
-                environments,
-                imageExists,
-                allowProductionRewrite,
-                payloadExists: (payload) => payloadExists(context, key.accountId, payload),
-            },
+            rules: { ...pushRules(context, member, environments), allowProductionRewrite },
             request: await readPushRequest(body),
             maxPackBytes,
-            onAccepted: async (updates) => {
-                metrics.pushed(updates.length);
-                await recordDeployments(context, member, key.applicationId, updates);
-            },
+            onAccepted: (updates) => recordPush(context, member, key.applicationId, updates),
             onFailed: (error) =>
                 context.warn("a push failed", { application: key.applicationId, reason: String(error) }),
         });

@@ -28,11 +28,6 @@ export class Metrics {
         buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60],
         registers: [this.#registry],
     });
-    readonly #pushes = new Counter({
-        name: "section_git_pushed_branches_total",
-        help: "Branches moved by pushes",
-        registers: [this.#registry],
-    });
     readonly active = new Gauge({
         name: "section_http_requests_active",
         help: "Requests being answered",
@@ -46,8 +41,14 @@ export class Metrics {
         );
     }
 
-    pushed(branches: number): void {
-        this.#pushes.inc(branches);
+    /** Adds a count that only grows while the process runs. */
+    count(name: string, help: string, read: () => number): void {
+        const registers = [this.#registry];
+        const collect = function (this: Counter) {
+            this.reset();
+            this.inc(read());
+        };
+        new Counter({ name, help, registers, collect });
     }
 
     /** Adds a figure that is looked up whenever somebody asks; NaN when that fails or takes long. */
@@ -74,7 +75,15 @@ async function pingSeconds({ store }: Context): Promise<number> {
 
 /** Adds counts of things that a platform holds and waits for. */
 export function watchContext(metrics: Metrics, context: Context): void {
-    const { git } = context.repositories;
+    const { repositories } = context;
+    const { git } = repositories;
+    metrics.count(
+        "section_git_pushed_branches_total",
+        "Branches moved by pushes, or by commits checked as pushes",
+        () => {
+            return repositories.pushedBranches;
+        },
+    );
     metrics.watch("section_git_processes", "git processes that run", () => git.load.running);
     metrics.watch("section_git_waiting", "git calls that wait for a place", () => git.load.waiting);
     metrics.watch("section_outbox_pending", "Changes decided in the database and not yet finished in git", () =>

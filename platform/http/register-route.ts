@@ -86,6 +86,7 @@ export function registerRoute(
                 params,
             });
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
+            if (route.countsAsGit && caller !== undefined) server.limits?.git.take(String(caller.userId));
         },
         preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {

@@ -58,6 +58,8 @@ interface Operation<A extends Access, P, Q, B, H> {
     extension?: string;
     /** True when every call makes something large: each user has a limit of its own for these. */
     creates?: true;
+    /** True for the work of a fetch or push in one request: the limit of each user for those counts it too. */
+    countsAsGit?: true;
     /** Failures are shown as a list of this name too: v1's MultiErrorModel has `messages`. */
     listsFailures?: "errors" | "messages";
     /** A 204 is a success as well. */

@@ -4,6 +4,7 @@ import { platformVersion } from "../version";
 import { accountRoutes } from "./accounts";
 import { applicationRoutes } from "./applications";
 import { billingRoutes } from "./billing";
+import { branchContentRoutes } from "./branch-content";
 import { catalogueRoutes } from "./catalogue";
 import { certificateRoutes } from "./certificates";
 import { changeRoutes } from "./changes";
@@ -38,6 +39,7 @@ const nouns: readonly Route[] = [
     ...billingRoutes,
     ...applicationRoutes,
     ...environmentRoutes,
+    ...branchContentRoutes,
     ...configurationRoutes,
     ...fileRoutes,
     ...proxyRoutes,
@@ -65,6 +67,7 @@ const fields = [
     "account.graph_detail",
     "error.code",
     "member.status",
+    "domain.alone",
     "domain.certificate",
     "domain.engaged",
     "domain.take",

@@ -175,7 +175,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     metrics.watch("section_http_connections", "Open connections", () => countConnections(server));
     healthRoutes(server, server.readiness, metrics);
     challengeRoutes(server, context);
-    void server.register(gitRoutes({ ...options, metrics }));
+    void server.register(gitRoutes(options));
     void server.register(codeUploadRoutes(context));
     void server.register(graphqlRoutes(context, wire, options.bodyTimeoutSeconds));
     void server.register(instanceConfigRoutes(context, wire));

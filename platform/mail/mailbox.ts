@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { LetterText } from "./letter";
 
 export interface Mail extends LetterText {
@@ -14,17 +14,26 @@ export interface Mailbox {
     put(mail: Mail, now: Date): Promise<void>;
 }
 
-// makes the text of a message and sends nothing; no address in a mail of ours may name a file or an address to fetch
-const composer = createTransport({
-    streamTransport: true,
-    buffer: true,
-    newline: "windows",
-    disableFileAccess: true,
-    disableUrlAccess: true,
-});
+let composer: Transporter | undefined;
+
+/**
+ * Makes the text of a message and sends nothing; no address in a mail of ours may name a file or an address to fetch.
+ * Loaded with the first mail, so that a start does not wait for it.
+ */
+function openComposer(): Transporter {
+    const { createTransport } = require("nodemailer") as typeof import("nodemailer");
+    composer ??= createTransport({
+        streamTransport: true,
+        buffer: true,
+        newline: "windows",
+        disableFileAccess: true,
+        disableUrlAccess: true,
+    });
+    return composer;
+}
 
 async function composeMessage({ from, to, subject, lines }: Mail, now: Date): Promise<Buffer> {
-    const { message } = await composer.sendMail({
+    const { message } = await openComposer().sendMail({
         from: { name: "Section", address: from },
         to: { name: "", address: to },
         subject,

@@ -152,7 +152,7 @@ export async function createApplication(
         isHostnameUnsettled(context.store.database, accountId, plan.hostname),
     );
     const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
-        await lockBoth(transaction, accountId, source);
+        if (source !== undefined) await lockBoth(transaction, accountId, source);
         await requireRoom(context, transaction, accountId);
         return startApplication(context, transaction, member, plan, { claim, source });
     }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));

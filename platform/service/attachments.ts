@@ -7,6 +7,7 @@ import {
     findDomain,
     hostnameConstraint,
     insertDomain,
+    type NamedDomain,
     type NewDomain,
 } from "../store/domains";
 import type { Context } from "./context";
@@ -14,8 +15,13 @@ import { addSiteRecord, removeSiteRecords } from "./site-records";
 
 /** Refuses a hostname that another environment of the account has, naming it. */
 export async function refuseAttached(database: Database, accountId: number, hostname: string): Promise<void> {
-    const domain = await findDomain(database, accountId, hostname);
+    refuseElsewhere(await findDomain(database, accountId, hostname));
+}
+
+/** Refuses a hostname that has an environment, naming it to the people of its account. */
+export function refuseElsewhere(domain: NamedDomain | undefined): void {
     if (domain === undefined) return;
+    const { hostname, account_id: accountId } = domain;
     throw new Problem(
         "domain-elsewhere",
         `${hostname} is attached to environment ${domain.environment_name} of application ${domain.application_id} in account ${accountId}`,

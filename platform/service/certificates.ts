@@ -182,14 +182,15 @@ export async function addDomainWithCertificate(
     member: Member,
     place: DomainPlace,
     text: string,
-    { claim, takesFrom, ...request }: CertificateRequest & Pick<Attaching, "claim" | "takesFrom">,
+    { claim, takesFrom, isAlone, ...request }: CertificateRequest & Omit<Attaching, "together">,
 ): Promise<EnvironmentView> {
-    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { claim, takesFrom });
+    if (!bringsCertificate(request)) return addDomain(context, member, place, text, { claim, takesFrom, isAlone });
     const hostname = requireHostname(text, "hostName");
     const checked = requireCertificate(context, hostname, request);
     return addDomain(context, member, place, text, {
         claim,
         takesFrom,
+        isAlone,
         together: (transaction) => storeCustom(context, transaction, member, hostname, checked),
     });
 }

@@ -14,6 +14,8 @@ export interface ServiceOptions {
     applicationLimit: number;
     /** Operations that the log of an environment's proxies keeps. */
     proxyOperationLimit: number;
+    /** The most bytes that a push may bring. */
+    maxPackBytes: number;
     /** Addresses of the edge, if they are known beforehand. */
     edgeAddresses?: readonly string[];
     /** Name servers of hosted zones. */

@@ -1,9 +1,9 @@
 import { type NewClaim, Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import type { Database } from "../store/database";
+import type { Database, EnvironmentRow } from "../store/database";
 import { findDomain, type NamedDomain } from "../store/domains";
 import { namesApplication, refuseSplit, requireApplication } from "./applications";
-import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
+import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseElsewhere } from "./attachments";
 import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
@@ -39,6 +39,8 @@ export interface Attaching {
     /** Of the domain if it arrives now; one that is attached there already keeps its own. */
     claim?: NewClaim;
     takesFrom?: TakesFrom;
+    /** Whether the answer shows the environment with this domain and nothing else. */
+    isAlone?: boolean;
     /** Runs in the same transaction. */
     together?(transaction: Database): Promise<void>;
 }
@@ -49,33 +51,45 @@ export async function addDomain(
     member: Member,
     place: DomainPlace,
     text: string,
-    { takesFrom, together, ...request }: Attaching = {},
+    { takesFrom, isAlone, together, ...request }: Attaching = {},
 ): Promise<EnvironmentView> {
     const hostname = requireSite(context, text, "hostName");
     const claim = stampClaim(context, request.claim);
     const { accountId } = member;
     const source = await findSource(context, member, takesFrom);
     const attach = async (transaction: Database, { environment_name, ...owner }: Receiver) => {
-        await refuseAttached(transaction, accountId, hostname);
         await attachHostname(context, transaction, { hostname, ...owner, claim });
         await noteChange(transaction, member, "domain.attach", {
             thing: { application_id: place.applicationId, hostname },
             to: environment_name,
         });
     };
-    await context.store
+    const environment = await context.store
         .transact(async (transaction) => {
             const { environment } = await openPlace(transaction, member, place, source);
             const domain = await findDomain(transaction, accountId, hostname);
             if (domain?.environment_id !== environment.id) {
                 const receiver = receiverOf(environment);
                 const taken = await takeHostname(context, transaction, hostname, source, receiver, claim);
-                if (taken === undefined) await attach(transaction, receiver);
+                if (taken === undefined) {
+                    refuseElsewhere(domain);
+                    await attach(transaction, receiver);
+                }
             }
             await together?.(transaction);
+            return environment;
         })
         .catch((error) => Promise.reject(foreignDomainAsProblem(error, text)));
-    return getEnvironment(context, member, place.applicationId, place.environment);
+    return isAlone
+        ? viewAlone(context, environment, hostname)
+        : getEnvironment(context, member, place.applicationId, place.environment);
+}
+
+/** An environment with one of its domains, if it has it, and nothing else. */
+async function viewAlone({ store }: Context, environment: EnvironmentRow, hostname: string): Promise<EnvironmentView> {
+    const domain = await findDomain(store.database, environment.account_id, hostname);
+    const domains = domain?.environment_id === environment.id ? [domain] : [];
+    return { environment, domains, head: undefined };
 }
 
 /**
@@ -86,7 +100,7 @@ async function requireLeaving(
     member: Member,
     place: DomainPlace,
     hostname: string,
-): Promise<NamedDomain> {
+): Promise<{ domain: NamedDomain; environment: EnvironmentRow }> {
     const { application, environment } = await openPlace(transaction, member, place);
     const domain = await findDomain(transaction, member.accountId, hostname);
     if (domain?.environment_id !== environment.id)
@@ -99,28 +113,35 @@ async function requireLeaving(
             "domain-names-application",
             `${hostname} is the hostname of application ${place.applicationId} itself`,
         );
-    return domain;
+    return { domain, environment };
 }
 
-/** Detaches a hostname. */
+/**
+ * Detaches a hostname.
+ *
+ * @param isAlone whether the answer shows the environment alone
+ */
 export async function removeDomain(
     context: Context,
     member: Member,
     place: DomainPlace,
     text: string,
-    toDelete?: ExpectedClaim,
+    { claim: toDelete, isAlone = false }: { claim?: ExpectedClaim; isAlone?: boolean } = {},
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
-    await context.store.transact(async (transaction) => {
-        const { claim } = await requireLeaving(transaction, member, place, hostname);
-        refuseOtherClaim(hostname, claim, toDelete);
+    const environment = await context.store.transact(async (transaction) => {
+        const { domain, environment } = await requireLeaving(transaction, member, place, hostname);
+        refuseOtherClaim(hostname, domain.claim, toDelete);
         await detachHostnames(context, transaction, member.accountId, { hostname });
         await noteChange(transaction, member, "domain.detach", {
             thing: { application_id: place.applicationId, hostname },
             from: place.environment,
         });
+        return environment;
     });
-    return getEnvironment(context, member, place.applicationId, place.environment);
+    return isAlone
+        ? { environment, domains: [], head: undefined }
+        : getEnvironment(context, member, place.applicationId, place.environment);
 }
 
 /**
@@ -137,7 +158,7 @@ export async function moveDomain(
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     await context.store.transact(async (transaction) => {
-        const domain = await requireLeaving(transaction, member, place, hostname);
+        const { domain } = await requireLeaving(transaction, member, place, hostname);
         const target = await requireEnvironment(transaction, member, place.applicationId, to);
         if (to === place.environment) return;
         const doer = { caller: member.caller };

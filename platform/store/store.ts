@@ -5,7 +5,6 @@ import { translateDatabaseFailure, translating } from "./database-failure";
 import { lockDirectory } from "./directory-lock";
 import { ensureIdentity } from "./identity";
 import { openPglite } from "./pglite";
-import { openPostgres } from "./postgres";
 import { migrate } from "./schema";
 
 export interface StoreOptions {
@@ -28,6 +27,9 @@ export interface Store {
     close(): Promise<void>;
 }
 
+/** Loads PostgreSQL's driver on use: the embedded database needs none. */
+const loadPostgres = () => require("./postgres") as typeof import("./postgres");
+
 /** Opens the database and brings it to the newest schema. */
 export async function openStore(options: StoreOptions): Promise<Store> {
     const unlock = options.databaseUrl === undefined ? await lockDirectory(options.dataDir) : async () => {};
@@ -36,7 +38,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         const dialect =
             options.databaseUrl === undefined
                 ? await openPglite(path.join(options.dataDir, "database"))
-                : openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
+                : loadPostgres().openPostgres(options.databaseUrl, options.onIdleError ?? (() => {}));
         const opened = new Kysely<Tables>({ dialect: translating(dialect) });
         database = opened;
         if (!options.isRaw) {

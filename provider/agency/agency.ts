@@ -1,13 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { formatPropertyPath, isProblem, normaliseEmail, normaliseHostname } from "section-model";
+import type { Folders } from "../config/config-source";
+import { shortenTraces } from "../program/short-traces";
 import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
-import { clientKeyOf, clientKeySchema } from "./client-key";
-import { relateClients } from "./client-list-issue";
+import { loadLate, model } from "../run/late-module";
 import { addressOf, ClientSite, hostnamesOf, type SiteArgs } from "./client-site";
 import { listRefusal } from "./refusal";
-import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
+import type { SiteConfigSource, Variables } from "./site-config";
+
+const keys = loadLate((): typeof import("./client-key") => require("./client-key"));
+const list = loadLate((): typeof import("./client-list-issue") => require("./client-list-issue"));
+const config = loadLate((): typeof import("./site-config") => require("./site-config"));
+const sources = loadLate((): typeof import("../config/config-source") => require("../config/config-source"));
 
 /** E-mail address -> role, or role and last day. */
 export type People = Readonly<Record<string, pulumi.Input<Role> | TeamMemberArgs>>;
@@ -100,6 +105,7 @@ export class Agency extends pulumi.ComponentResource {
 
     constructor(name: string, args: AgencyArgs, opts?: pulumi.ComponentResourceOptions) {
         const prepared = prepareClients(args);
+        shortenTraces();
         super("section:index:Agency", name, {}, opts);
         const staff = byEmail(args.staff);
         this.clients = Object.fromEntries(
@@ -111,6 +117,11 @@ export class Agency extends pulumi.ComponentResource {
             Object.fromEntries(Object.entries(this.clients).map(([key, { organization }]) => [key, organization.id])),
         );
         this.registerOutputs({ organizationIds: this.organizationIds });
+    }
+
+    /** `dnsLines` of all sites: hostname -> its DNS record in words. */
+    get dnsLines(): ClientSite["dnsLines"] {
+        return Object.assign({}, ...Object.values(this.sites).map(({ dnsLines }) => dnsLines));
     }
 
     #declareClient(
@@ -158,7 +169,7 @@ export class Agency extends pulumi.ComponentResource {
 }
 
 function byEmail(people: People = {}): Map<string, Person> {
-    return new Map(Object.entries(people).map(([email, person]) => [normaliseEmail(email), person]));
+    return new Map(Object.entries(people).map(([email, person]) => [model.normaliseEmail(email), person]));
 }
 
 function memberOf(person: Person): TeamMemberArgs {
@@ -173,14 +184,15 @@ function firstOf(sites: readonly PreparedSite[]) {
 
 /** Reads every site's configuration and reports all mistakes before anything is registered: no agency is half made. */
 function prepareClients(args: AgencyArgs): PreparedClient[] {
-    const wrong = relateClients(args.clients).map(({ path, reason, other }) => {
-        return `${formatPropertyPath(path)}: ${reason}${other === undefined ? "" : ` (first at ${formatPropertyPath(other)})`}`;
+    const wrong = list.relateClients(args.clients).map(({ path, reason, other }) => {
+        return `${model.formatPropertyPath(path)}: ${reason}${other === undefined ? "" : ` (first at ${model.formatPropertyPath(other)})`}`;
     });
+    const folders = new sources.Folders();
     const prepared = args.clients.map((client, index): PreparedClient => {
-        const key = client.key ?? clientKeyOf(client.name);
-        const { success, error } = clientKeySchema.safeParse(key);
+        const key = client.key ?? keys.clientKeyOf(client.name);
+        const { success, error } = keys.clientKeySchema.safeParse(key);
         if (!success && client.key !== undefined)
-            wrong.push(`${formatPropertyPath(["clients", index, "key"])}: ${error.issues[0]?.message}`);
+            wrong.push(`${model.formatPropertyPath(["clients", index, "key"])}: ${error.issues[0]?.message}`);
         const sites = (client.sites ?? []).map((site): PreparedSite => {
             try {
                 const { hostname } = hostnamesOf(site);
@@ -189,11 +201,11 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
                     args: {
                         ...site,
                         proxyChain: site.proxyChain ?? args.proxyChain,
-                        ...readConfig(args, client, site),
+                        ...readConfig(args, client, site, folders),
                     },
                 };
             } catch (error) {
-                if (!isProblem(error)) throw error;
+                if (!model.isProblem(error)) throw error;
                 wrong.push(error.message.replace(/\.$/, ""));
                 return { hostname: site.hostname, args: site };
             }
@@ -211,19 +223,21 @@ function readConfig(
     agency: AgencyArgs,
     client: ClientArgs,
     site: SiteArgs,
+    folders: Folders,
 ): Pick<SiteArgs, "config" | "staging" | "variables"> {
     const own = site.config === undefined ? [] : ([site.config].flat() as SiteConfigSource[]);
     const sources = [agency.baseConfig, client.config, ...own].filter((source) => source !== undefined);
     const { staging } = site;
-    const files = composeSite({
-        hostname: normaliseHostname(site.hostname),
+    const files = config.composeSite({
+        hostname: model.normaliseHostname(site.hostname),
         sources,
         variables: site.variables ?? {},
         sharedVariables: { client: client.name, ...agency.variables, ...client.variables, ...site.sharedVariables },
         staging: staging && { source: staging.config, variables: staging.variables },
+        folders,
     });
     return {
-        config: ({ environment }) => (environment === stagingName ? files.staging : files.production),
+        config: ({ environment }) => (environment === config.stagingName ? files.staging : files.production),
         staging: staging && { ...staging, config: undefined, variables: undefined },
         variables: undefined,
     };

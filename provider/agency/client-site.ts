@@ -1,12 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DnsRecord, dnsRecordFor, edgeDomainOf, hostnameSchema, productionName } from "section-model";
+import type { DnsRecord } from "section-model";
+import { isLater } from "../program/later";
+import { shortenTraces } from "../program/short-traces";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
-import { stagingHostnameOf } from "./client-key";
+import { loadLate, model } from "../run/late-module";
 import { refusal } from "./refusal";
-import { composeSite, type SiteConfigSource, stagingName, type Variables } from "./site-config";
+import type { SiteConfigSource, Variables } from "./site-config";
+
+const keys = loadLate((): typeof import("./client-key") => require("./client-key"));
+const siteConfig = loadLate((): typeof import("./site-config") => require("./site-config"));
 
 /** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
@@ -77,6 +83,7 @@ export interface SiteDnsRecord extends DnsRecord {
 /** The address of an origin, without its other properties. */
 export function addressOf(origin: SiteArgs["origin"]): pulumi.Input<string> | undefined {
     if (origin === undefined || typeof origin === "string") return origin;
+    if (!isLater(origin)) return origin.address;
     return pulumi.output(origin).apply((known) => (typeof known === "string" ? known : known.address));
 }
 
@@ -113,21 +120,23 @@ export class ClientSite extends pulumi.ComponentResource {
     readonly aliases: Readonly<Record<string, Domain>>;
     readonly gitUrl: pulumi.Output<string>;
     /** The commit that Staging is at. Undefined without Staging. */
-    readonly stagingHead: pulumi.Output<string | undefined>;
+    declare readonly stagingHead: pulumi.Output<string | undefined>;
     /** Every DNS record to set: for the hostname, its aliases, and Staging's hostname. */
-    readonly dns: pulumi.Output<SiteDnsRecord[]>;
+    declare readonly dns: pulumi.Output<SiteDnsRecord[]>;
+    readonly #hostnames: readonly string[];
 
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
         const { hostname, aliases, stagingHostname } = hostnamesOf(args);
         const { staging } = args;
         refuseContradiction(hostname, args);
-        const files = composeSite({
+        const files = siteConfig.composeSite({
             hostname,
             sources: sourcesOf(args.config),
             variables: args.variables ?? {},
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
+        shortenTraces();
         // no inputs: the state would contain them twice, and a preview shows a component with changed inputs as an
         // update
         super("section:index:ClientSite", name, {}, opts);
@@ -165,8 +174,8 @@ export class ClientSite extends pulumi.ComponentResource {
                 ...owned(files.staging),
             };
             this.staging = new Environment(
-                `${name}/${stagingName}`,
-                { application, name: stagingName, ...content },
+                `${name}/${siteConfig.stagingName}`,
+                { application, name: siteConfig.stagingName, ...content },
                 below,
             );
         }
@@ -176,8 +185,8 @@ export class ClientSite extends pulumi.ComponentResource {
                     ? { proxyChain, ...owned(files.production) }
                     : { promote: promote === "staging" ? this.staging?.head : promote };
             this.production = new Environment(
-                `${name}/${productionName}`,
-                { application, name: productionName, origin, ipBlacklist, ...content },
+                `${name}/${model.productionName}`,
+                { application, name: model.productionName, origin, ipBlacklist, ...content },
                 below,
             );
         }
@@ -186,19 +195,38 @@ export class ClientSite extends pulumi.ComponentResource {
         if (waitForLive !== undefined || certificate !== undefined) this.domain = domainOf(hostname);
         this.aliases = Object.fromEntries(aliases.map((alias) => [alias, domainOf(alias)]));
         this.gitUrl = this.application.gitUrl;
-        this.stagingHead = this.staging?.head ?? pulumi.output(undefined);
+        makeLater(this, "stagingHead", () => this.staging?.head ?? pulumi.output(undefined));
         const recordsFor = (cname: string): SiteDnsRecord[] => {
-            const edgeDomain = edgeDomainOf(hostname, cname);
+            const edgeDomain = model.edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
-                environment: productionName,
-                ...dnsRecordFor(each, edgeDomain),
+                environment: model.productionName,
+                ...model.dnsRecordFor(each, edgeDomain),
             }));
             if (stagingHostname === undefined) return ofProduction;
-            return [...ofProduction, { environment: stagingName, ...dnsRecordFor(stagingHostname, edgeDomain) }];
+            return [
+                ...ofProduction,
+                { environment: siteConfig.stagingName, ...model.dnsRecordFor(stagingHostname, edgeDomain) },
+            ];
         };
-        this.dns = this.application.cname.apply((cname) => onceMade(cname, recordsFor));
+        makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));
+        this.#hostnames = [hostname, ...aliases, ...(stagingHostname === undefined ? [] : [stagingHostname])];
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
+
+    /**
+     * Hostname -> its record in words, such as `CNAME www.acme.example.c.section.io, 300 seconds`: an output of the
+     * program then has one line for each.
+     */
+    get dnsLines(): Readonly<Record<string, pulumi.Output<string>>> {
+        const { dns } = this;
+        const lineOf = (name: string) => dns.apply((records) => sayRecord(records, name));
+        return Object.fromEntries(this.#hostnames.map((name) => [name, lineOf(name)]));
+    }
+}
+
+function sayRecord(records: readonly SiteDnsRecord[], hostname: string): string {
+    const { type, value, ttl } = records.find(({ name }) => name === hostname) as SiteDnsRecord;
+    return `${type} ${value}, ${ttl} seconds`;
 }
 
 /** Refuses declarations that contradict each other. */
@@ -221,7 +249,7 @@ function refuseContradiction(hostname: string, { promote, stagingFirst, staging,
 }
 
 function requireHostname(text: string): string {
-    const result = hostnameSchema.safeParse(text);
+    const result = model.hostnameSchema.safeParse(text);
     if (result.success) return result.data;
     throw refusal(`hostname "${text}" ${result.error.issues[0]?.message}`, "Correct the hostname of the site");
 }
@@ -233,6 +261,6 @@ export function hostnamesOf({ hostname: text, aliases = [], staging }: SiteArgs)
     stagingHostname?: string;
 } {
     const hostname = requireHostname(text);
-    const stagingHostname = staging && requireHostname(staging.hostname ?? stagingHostnameOf(hostname));
+    const stagingHostname = staging && requireHostname(staging.hostname ?? keys.stagingHostnameOf(hostname));
     return { hostname, aliases: aliases.map(requireHostname), stagingHostname };
 }

@@ -109,18 +109,7 @@ function parseFile(file: string): ClientFile {
     return { list: { clients: clients.list }, placeOf, findings: [...findings, ...clients.findings] };
 }
 
-/**
- * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Reports all
- * mistakes at once, as `file:line:column: property: reason`. docs/components.md lists the columns.
- *
- * The separator is the comma, semicolon or tab: the one that the header uses. Quotes, line breaks in cells and a byte
- * order mark are understood.
- *
- * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the
- * file
- * @throws Problem `invalid-input` with a line for each place
- * @example new section.Agency("agency", { clients: section.clientsFromCsv("clients.csv"), baseConfig: "./proxy" });
- */
-export function clientsFromCsv(file: string): ClientDeclaration[] {
+/** `clientsFromCsv` itself, which client-lists.ts documents. */
+export function readClientsCsv(file: string): ClientDeclaration[] {
     return requireClients(file, parseFile(file));
 }

@@ -89,18 +89,7 @@ function parseFile(file: string): ClientFile {
     };
 }
 
-/**
- * Reads the clients of an agency from a YAML file. Reports all mistakes at once, as `file:line:column: property:
- * reason`. Anchors, aliases and merge keys work. Top-level keys that begin with `x-` may hold anchors.
- *
- * The line `# yaml-language-server: $schema=node_modules/pulumi-section/schema/clients.schema.json` at the top of the
- * file lets editors complete and check it.
- *
- * @param file relative to the working directory of the program; UTF-8, at most 5 MiB. `config` in it is relative to the
- * file
- * @throws Problem `invalid-input` with a line for each place
- * @example new section.Agency("agency", { clients: section.clientsFromYaml("clients.yaml"), baseConfig: "./proxy" });
- */
-export function clientsFromYaml(file: string): ClientDeclaration[] {
+/** `clientsFromYaml` itself, which client-lists.ts documents. */
+export function readClientsYaml(file: string): ClientDeclaration[] {
     return requireClients(file, parseFile(file));
 }

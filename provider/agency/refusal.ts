@@ -1,11 +1,14 @@
-import { Problem } from "section-model";
+import type { Problem } from "section-model";
+import { model } from "../run/late-module";
 
 /**
  * A declaration refused while the program runs. The engine shows only its message: a stack trace does not help to
  * correct a list.
  */
 export function refusal(detail: string, remedy: string): Problem {
-    return Object.defineProperty(new Problem("invalid-input", detail, { remedy }), "__pulumiRunError", { value: true });
+    return Object.defineProperty(new model.Problem("invalid-input", detail, { remedy }), "__pulumiRunError", {
+        value: true,
+    });
 }
 
 /** One refusal for all mistakes, with a line for each. */

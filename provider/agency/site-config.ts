@@ -3,6 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { isProblem, productionName } from "section-model";
 import { readConfig } from "../config/config-files";
 import type { BinaryFile } from "../config/config-from";
+import type { Folders } from "../config/config-source";
 import { refusal } from "./refusal";
 
 export type Variables = Readonly<Record<string, string | number>>;
@@ -34,6 +35,8 @@ export interface SiteConfig {
     /** Values that several sites share. `variables` beats them, and they need not be used. */
     sharedVariables: Variables;
     staging?: { source?: SiteConfigSource; variables?: Variables };
+    /** What is read already. Default: nothing. */
+    folders?: Folders;
 }
 
 export interface SiteFiles {
@@ -47,12 +50,13 @@ function compose(
     sources: readonly SiteConfigSource[],
     place: SiteConfigPlace,
     used: Set<string>,
+    folders?: Folders,
 ): SiteConfigFiles | undefined {
     const { variables } = place;
     const files = sources.map((source): SiteConfigFiles | undefined => {
         if (typeof source === "function") return source(place);
         if (typeof source !== "string") return source;
-        const config = readConfig(source, { variables });
+        const config = readConfig(source, { variables }, folders);
         for (const name of config.used) used.add(name);
         return config.files;
     });
@@ -70,11 +74,11 @@ function refuseUnused(names: readonly string[], used: ReadonlySet<string>): void
     throw refusal(`no configuration file uses the variable ${unused.join(" or ")}`, remedy);
 }
 
-function composeBoth({ hostname, sources, variables, sharedVariables, staging }: SiteConfig): SiteFiles {
+function composeBoth({ hostname, sources, variables, sharedVariables, staging, folders }: SiteConfig): SiteFiles {
     const used = new Set<string>();
     const filesFor = (environment: string, from: readonly SiteConfigSource[], own: Variables = {}) => {
         const all = { hostname, environment, ...sharedVariables, ...variables, ...own };
-        return compose(from, { hostname, environment, variables: all }, used);
+        return compose(from, { hostname, environment, variables: all }, used, folders);
     };
     const all = staging?.source === undefined ? sources : [...sources, staging.source];
     const files = {

@@ -3,13 +3,14 @@ import picomatch from "picomatch";
 import type { BinaryFile } from "section-model";
 import {
     type ConfigSource,
+    Folders,
     mergeSources,
     refuseExecutable,
     refuseFileInFile,
     refuseLarge,
-    wrong,
 } from "./config-source";
-import { nameIn, placeholder } from "./placeholder";
+import { Template } from "./template";
+import { wrong } from "./wrong";
 
 /** Path in the repository -> text, or `{ base64 }` of a binary file. */
 export type ConfigFiles = Record<string, string | BinaryFile>;
@@ -31,27 +32,6 @@ export interface ConfigFromOptions {
     executable?: "refuse" | "ignore";
 }
 
-function fillIn(
-    text: string,
-    place: string,
-    variables: Readonly<Record<string, string | number>>,
-    used: Set<string>,
-): string {
-    return text.replace(new RegExp(placeholder, "g"), (found, offset: number) => {
-        const name = nameIn(found);
-        if (name === undefined) return "{{";
-        if (!Object.hasOwn(variables, name)) {
-            const line = text.slice(0, offset).split("\n").length;
-            throw wrong(
-                `${place}:${line}: {{${name}}} has no value`,
-                `Give it as variables: { ${name}: ... }, or write {{ '{{' }}${name}}} for the text itself`,
-            );
-        }
-        used.add(name);
-        return String(variables[name]);
-    });
-}
-
 /** Whether a path is read. `**` spans folders, `*` does not; names that begin with a dot are like others. */
 function chooser({ include = "**", exclude = [] }: ConfigFromOptions): (file: string) => boolean {
     const isIncluded = picomatch([include].flat(), { dot: true });
@@ -69,13 +49,21 @@ export interface ReadConfig {
     where: string;
 }
 
-/** `configFrom` for a caller that shares variables with others, and so judges itself which are used. */
-export function readConfig(sources: ConfigSource | readonly ConfigSource[], options: ConfigFromOptions): ReadConfig {
+/**
+ * `configFrom` for a caller that shares variables with others, and so judges itself which are used.
+ *
+ * @param folders what is read already; by default nothing
+ */
+export function readConfig(
+    sources: ConfigSource | readonly ConfigSource[],
+    options: ConfigFromOptions,
+    folders = new Folders(),
+): ReadConfig {
     const { variables = {}, executable = "refuse" } = options;
     const list = [sources].flat() as ConfigSource[];
     const counts = chooser(options);
     const used = new Set<string>();
-    const files = [...mergeSources(list)]
+    const files = [...mergeSources(list, folders)]
         .filter(([name]) => counts(name))
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([name, file]) => {
@@ -85,7 +73,7 @@ export function readConfig(sources: ConfigSource | readonly ConfigSource[], opti
             return {
                 name,
                 place,
-                content: typeof content === "string" ? fillIn(content, place, variables, used) : content,
+                content: content instanceof Template ? content.fill(variables, used) : content,
             };
         });
     const where = list.map(said).join(", ");

@@ -1,5 +1,9 @@
-import { type ConfigFiles, type ConfigFromOptions, readConfig } from "./config-files";
-import { type ConfigSource, wrong } from "./config-source";
+import { loadLate } from "../run/late-module";
+import type { ConfigFiles, ConfigFromOptions } from "./config-files";
+import type { ConfigSource } from "./config-source";
+import { wrong } from "./wrong";
+
+const late = loadLate((): typeof import("./config-files") => require("./config-files"));
 
 export type { BinaryFile } from "section-model";
 export type { ConfigFiles, ConfigFromOptions } from "./config-files";
@@ -25,7 +29,7 @@ export function configFrom(
     sources: ConfigSource | readonly ConfigSource[],
     options: ConfigFromOptions = {},
 ): ConfigFiles {
-    const { files, used, where } = readConfig(sources, options);
+    const { files, used, where } = late.readConfig(sources, options);
     const unused = Object.keys(options.variables ?? {}).filter((name) => !used.has(name));
     if (unused.length > 0)
         throw wrong(

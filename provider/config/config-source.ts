@@ -1,7 +1,9 @@
 import { constants, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type BinaryFile, decodedBytes, fileLimits, findFileInFile, isText, Problem } from "section-model";
+import { type BinaryFile, decodedBytes, fileLimits, findFileInFile, isText } from "section-model";
 import { ignoredNames } from "./ignored-names";
+import { Template } from "./template";
+import { wrong } from "./wrong";
 
 /** A folder, relative to the working directory of the program, or files as path -> content. */
 export type ConfigSource = string | Readonly<Record<string, string | BinaryFile>>;
@@ -10,13 +12,9 @@ export type ConfigSource = string | Readonly<Record<string, string | BinaryFile>
 export interface SourceFile {
     /** Its name in messages: its path on the disk, or its path in the repository where the program wrote it. */
     place: string;
-    read(): string | BinaryFile;
+    read(): Template | BinaryFile;
     /** What git takes for executable: its owner may execute it. */
     isExecutable(): boolean;
-}
-
-export function wrong(detail: string, remedy: string): Problem {
-    return new Problem("invalid-input", detail, { remedy, property: "config" });
 }
 
 function listFiles(folder: string, below = ""): string[] {
@@ -34,9 +32,26 @@ function listFiles(folder: string, below = ""): string[] {
         });
 }
 
-function readContent(place: string): string | BinaryFile {
+function readContent(place: string): Template | BinaryFile {
     const data = readFileSync(place);
-    return isText(data) ? data.toString("utf8") : { base64: data.toString("base64") };
+    return isText(data) ? new Template(data.toString("utf8"), place) : { base64: data.toString("base64") };
+}
+
+/** A file on the disk, which is read when it is first asked for. */
+function fileAt(place: string): SourceFile {
+    let content: Template | BinaryFile | undefined;
+    let isExecutable: boolean | undefined;
+    return {
+        place,
+        read: () => {
+            content ??= readContent(place);
+            return content;
+        },
+        isExecutable: () => {
+            isExecutable ??= (statSync(place).mode & constants.S_IXUSR) !== 0;
+            return isExecutable;
+        },
+    };
 }
 
 function filesOfFolder(folder: string): [string, SourceFile][] {
@@ -48,11 +63,18 @@ function filesOfFolder(folder: string): [string, SourceFile][] {
             `${path.resolve(folder)} has no files`,
             "Put the files of the repository there, such as varnish/default.vcl",
         );
-    return files.map((name) => {
-        const place = path.join(folder, name);
-        const isExecutable = () => (statSync(place).mode & constants.S_IXUSR) !== 0;
-        return [name, { place, read: () => readContent(place), isExecutable }];
-    });
+    return files.map((name) => [name, fileAt(path.join(folder, name))]);
+}
+
+/** Folders of configuration files. Each is read once, so that all sites that share a folder share its texts. */
+export class Folders {
+    readonly #read = new Map<string, [string, SourceFile][]>();
+
+    filesOf(folder: string): [string, SourceFile][] {
+        const files = this.#read.get(folder) ?? filesOfFolder(folder);
+        this.#read.set(folder, files);
+        return files;
+    }
 }
 
 function isContent(content: unknown): content is string | BinaryFile {
@@ -66,14 +88,15 @@ function filesOfProgram(files: Readonly<Record<string, string | BinaryFile>>): [
                 `${name} is neither a text nor { base64 }`,
                 "Put what is only known later beside it: config: { ...configFrom(...), [path]: output }",
             );
-        return [name, { place: name, read: () => content, isExecutable: () => false }];
+        const read = () => (typeof content === "string" ? new Template(content, name) : content);
+        return [name, { place: name, read, isExecutable: () => false }];
     });
 }
 
 /** The files of all sources by their path in the repository. Of two with the same path the later wins. */
-export function mergeSources(sources: readonly ConfigSource[]): Map<string, SourceFile> {
+export function mergeSources(sources: readonly ConfigSource[], folders: Folders): Map<string, SourceFile> {
     return new Map(
-        sources.flatMap((source) => (typeof source === "string" ? filesOfFolder(source) : filesOfProgram(source))),
+        sources.flatMap((source) => (typeof source === "string" ? folders.filesOf(source) : filesOfProgram(source))),
     );
 }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Slot } from "../run/memory";
+import { isLater } from "./later";
 import { platformOf } from "./platform-of";
 import { currentRun } from "./program";
 
@@ -93,6 +94,26 @@ function compare(key: string, declaration: Declaration, name: string): void {
     }
 }
 
+type Listener = (value: string) => void;
+
+const waiting = new Slot(() => new Map<unknown, Listener[]>());
+
+/** Calls back once a value is known. All that wait for the same value share its promises. */
+function onceKnown(value: pulumi.Input<string>, listener: Listener): void {
+    const all = currentRun().memory.of(waiting);
+    const listeners = all.get(value);
+    if (listeners !== undefined) {
+        listeners.push(listener);
+        return;
+    }
+    const first = [listener];
+    all.set(value, first);
+    pulumi.output(value).apply((known) => {
+        all.delete(value);
+        for (const each of first) each(known);
+    });
+}
+
 /**
  * Refuses a thing that the program declares twice: the two resources would take it from each other, or both would be
  * the same. Values that are outputs are compared once they are known. Look-ups do not count.
@@ -104,10 +125,17 @@ export function declareOnce(declarer: Declarer, thing: SingleThing): void {
     const declaration = { declarer, thing };
     if (typeof name === "string") compare(keyOf([kind, platform, within, spell(name)]), declaration, spell(name));
     if (isImitated()) return;
-    const known = pulumi.all([platform, within, name]);
-    pulumi.all([known, pulumi.isSecret(known)]).apply(([[place, holder, text], isSecret]) => {
+    const compareOnceKnown = (place: unknown, holder: unknown, text: unknown, isSecret: boolean) => {
         if (typeof text !== "string") return;
         const spelt = spell(text);
         compare(keyOf([kind, place, holder, spelt]), declaration, isSecret ? "a secret" : spelt);
-    });
+    };
+    if (!isLater(name) && !isLater(platform)) {
+        if (isLater(within)) onceKnown(within, (holder) => compareOnceKnown(platform, holder, name, false));
+        return;
+    }
+    const known = pulumi.all([platform, within, name]);
+    pulumi
+        .all([known, pulumi.isSecret(known)])
+        .apply(([[place, holder, text], isSecret]) => compareOnceKnown(place, holder, text, isSecret));
 }

@@ -4,6 +4,7 @@ import { Slot } from "../run/memory";
 import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
 import { listThings } from "./list-things";
 import { currentRun, type DeclaredResource, listDeclared } from "./program";
+import { shortenTraces } from "./short-traces";
 
 /**
  * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
@@ -39,6 +40,7 @@ class GuardResource extends pulumi.CustomResource {
             __declared: declared,
             __provider: providerTextOf("guard"),
         };
+        shortenTraces();
         super(resourceTypeOf("guard"), name, props, { provider, hideDiffs: ["__declared"] });
     }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { normaliseEmail, normaliseHostname } from "section-model";
 import { organizationByName } from "../run/declared-things";
+import { model } from "../run/late-module";
 import { Slot } from "../run/memory";
 import { currentRun } from "./program";
 
@@ -15,8 +15,8 @@ const placeAt = (holder: unknown) =>
 /** The text that names a thing in its holder, in its normal spelling. */
 function nameOf(kind: string, { name, email, hostname }: Record<string, unknown>): string | undefined {
     if (kind === "organization" || kind === "environment") return typeof name === "string" ? name : undefined;
-    if (kind === "membership") return typeof email === "string" ? normaliseEmail(email) : undefined;
-    return typeof hostname === "string" ? normaliseHostname(hostname) : undefined;
+    if (kind === "membership") return typeof email === "string" ? model.normaliseEmail(email) : undefined;
+    return typeof hostname === "string" ? model.normaliseHostname(hostname) : undefined;
 }
 
 /**

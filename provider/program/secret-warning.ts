@@ -4,9 +4,20 @@ import { currentRun } from "./program";
 import { findSecrets } from "./secret-text";
 
 const warned = new Slot(() => new Set<string>());
+/** Path -> texts that were searched: many sites share them. */
+const searched = new Slot(() => new Map<string, Set<string>>());
+
+function isSearched(path: string, content: string): boolean {
+    const all = currentRun().memory.of(searched);
+    const texts = all.get(path) ?? new Set();
+    all.set(path, texts);
+    const isKnown = texts.has(content);
+    texts.add(content);
+    return isKnown;
+}
 
 function warn(resource: pulumi.Resource, path: string, content: unknown): void {
-    if (typeof content !== "string") return;
+    if (typeof content !== "string" || isSearched(path, content)) return;
     const lines = currentRun().memory.of(warned);
     for (const { line, kind } of findSecrets(content)) {
         const place = `${path}:${line}`;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { normaliseEmail, normaliseHostname } from "section-model";
+import { model } from "../run/late-module";
 import { type Declarer, declareOnce } from "./declared-twice";
 import { noteHostname } from "./hostname-list";
 
@@ -11,12 +11,12 @@ type Value = pulumi.Input<string>;
  */
 export function declareHostname(declarer: Declarer, hostname: Value | undefined): void {
     if (declarer.opts?.id === undefined && hostname !== undefined)
-        if (typeof hostname === "string") noteHostname(normaliseHostname(hostname));
-        else pulumi.output(hostname).apply((text) => text !== undefined && noteHostname(normaliseHostname(text)));
+        if (typeof hostname === "string") noteHostname(model.normaliseHostname(hostname));
+        else pulumi.output(hostname).apply((text) => text !== undefined && noteHostname(model.normaliseHostname(text)));
     declareOnce(declarer, {
         kind: "hostname",
         name: hostname,
-        spell: normaliseHostname,
+        spell: model.normaliseHostname,
         relation: "hostname of",
         reason: "a hostname belongs to one environment. Remove one of them.",
         mayShare: (one, other) => one !== other && [one, other].every((type) => /^(Application|Domain)$/.test(type)),
@@ -40,7 +40,7 @@ export function declarePerson(declarer: Declarer, organization: Value | undefine
         kind: "person",
         within: organization,
         name: email,
-        spell: normaliseEmail,
+        spell: model.normaliseEmail,
         reason: "a person has one role in an organization. Remove one of them.",
     });
     declareList(declarer, organization);

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { type Claim, readFeatures, setClaims } from "section-client";
+import { type Claim, readFeatures } from "section-client";
 import { type NewClaim, Problem } from "section-model";
 import type { Claimant } from "../run/claimant";
 import type { Session } from "../run/session";
+import { claimTogether } from "./claim-together";
 import { isOfStack, sayClaim } from "./claim-words";
 import type { ClaimSight } from "./read-claim";
 
@@ -55,6 +56,15 @@ export function mayTake(hold: Hold, counts: Claim | undefined): boolean {
     return counts === undefined || isTakenByHold(hold, counts);
 }
 
+/** Refuses a change of a thing that another stack has. */
+export function refuseHeld(kind: string, id: string, hold: Hold, counts: Claim | undefined): void {
+    if (mayTake(hold, counts)) return;
+    const { resource } = hold.claim;
+    throw new Problem("claim-held", `${kind} ${id} belongs to ${sayClaim(counts)}; ${resource} cannot change it`, {
+        remedy: "Take the resource out of the program, which keeps the thing; or take it over with adopt: true",
+    });
+}
+
 /**
  * Takes the claim to a thing, if it is still as it was seen. A thing that comes with a larger one of the same stack
  * needs no claim of its own.
@@ -64,7 +74,7 @@ export function mayTake(hold: Hold, counts: Claim | undefined): boolean {
 export async function takeClaim(session: Session, { claim }: Hold, sight: ClaimSight): Promise<string> {
     const { organization, thing, own, counts } = sight;
     if (own === undefined && counts !== undefined && isOfStack(counts, claim)) return counts.id;
-    const [answer] = await setClaims(session.client, organization, [{ thing, expected: own?.id ?? null, claim }]);
+    const answer = await claimTogether(session, organization, { thing, expected: own?.id ?? null, claim });
     if (answer?.outcome === "set") return claim.id;
     throw new Problem("claim-held", `${sayClaim(answer?.claim)} has it now, which ${sayClaim(own)} had a moment ago`, {
         remedy: "Run it again, so that the preview shows that",

@@ -11,9 +11,11 @@ export function notePlatform(memory: Memory, remembered: unknown): void {
 }
 
 /** A platform as a state has it: its id, which may be empty, a space, and the host of its endpoint. */
-async function describePlatform({ client }: Session): Promise<string> {
-    const { platform } = await readFeatures(client);
-    return `${platform?.id ?? ""} ${new URL(client.connection.endpoint).hostname}`;
+function describePlatform({ client }: Session): Promise<string> {
+    return client.once("described platform", async () => {
+        const { platform } = await readFeatures(client);
+        return `${platform?.id ?? ""} ${new URL(client.connection.endpoint).hostname}`;
+    });
 }
 
 const partsOf = (described: string) => {

@@ -1,8 +1,7 @@
-import { listApplications, listOrganizations } from "section-client";
+import { isSilence, listApplications, listOrganizations } from "section-client";
 import { Problem, parseEnvironmentId } from "section-model";
 import type { Session } from "../run/session";
 import { unlessGone } from "../run/unless-gone";
-import { isSilence } from "../run/unless-silent";
 import { waysToKeep } from "./count-deletions";
 import type { Leaving } from "./find-leaving";
 import { listLive } from "./live-domains";

@@ -1,7 +1,7 @@
 import { readFeatures } from "section-client";
 import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
-import { type Hold, openHold } from "../protection/hold";
+import { openHold } from "../protection/hold";
 import { refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
 import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
@@ -9,8 +9,8 @@ import { isSame, type Properties, pick, plain, withoutInternal } from "../run/pr
 import { tell as show } from "../run/session";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
-import { type Arrival, findArrival } from "./find-arrival";
-import { judgeArrival, type Takeover, takeoverProperty } from "./judge-arrival";
+import { foreseeTake } from "./foresee-take";
+import { takeoverProperty } from "./judge-arrival";
 import type { NounInRun } from "./noun-in-run";
 
 export interface CheckAnswer {
@@ -75,13 +75,6 @@ export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory
     return condense?.inputs(inputs, memory) ?? inputs;
 }
 
-/** Says what becomes of an existing thing that a new declaration names, and refuses to take it without consent. */
-function previewArrival({ noun, open }: NounInRun, arrival: Arrival, hold: Hold): Takeover | undefined {
-    const { lines, takeover } = judgeArrival(noun.kind, arrival, hold);
-    for (const line of lines) open().tell(line);
-    return takeover;
-}
-
 /** The knowledge of the endpoint. If it does not answer, a preview still works, and tells that it could not check. */
 async function askPlatform(
     askedNoun: NounInRun,
@@ -94,15 +87,14 @@ async function askPlatform(
         const ask = async () => {
             if (isNew) await refuseOtherPlatformForNew(session);
             const hold = await openHold(session, claimant);
-            const arrival = isNew && hold ? await findArrival(askedNoun, known, claimant?.place) : undefined;
-            const takeover = hold && arrival && previewArrival(askedNoun, arrival, hold);
-            const sought = { hold, there: arrival?.id };
+            const foreseenTake = hold && (await foreseeTake(askedNoun, known, hold, isNew, claimant?.place));
+            const sought = { hold, there: foreseenTake?.there };
             const [features, issues, foreseen] = await Promise.all([
                 readFeatures(session.client),
                 noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), sought) ?? [],
                 noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
             ]);
-            return { features, issues, foreseen, takeover };
+            return { features, issues, foreseen, takeover: foreseenTake?.takeover };
         };
         const answer = await unlessSilent(session, noun.kind, ask());
         const { features, issues = [], foreseen = {}, takeover } = answer ?? {};

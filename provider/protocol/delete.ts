@@ -7,6 +7,7 @@ import { refuseMoved } from "../protection/plan-expectations";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import { returnClaim } from "../protection/return-claim";
+import { findStanding } from "../protection/standing-declarations";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
 import { type Properties, withoutInternal } from "../run/properties";
 import type { Session } from "../run/session";
@@ -27,6 +28,15 @@ async function refuseUnseen(
         await refuseUnseenOrganization(session, id, withoutInternal(known));
 }
 
+/** Makes a thing again as the declaration that stays says, unless somebody else has changed it since. */
+async function restoreDeclared({ noun, memory, open }: NounInRun, id: string, known: Properties): Promise<void> {
+    const restore = findStanding(memory, `${noun.kind} ${id}`);
+    if (restore === undefined) return;
+    const outputs = withoutInternal(known);
+    const left = await noun.observe(open(), id, outputs as never);
+    if (left !== undefined && left.inputs === undefined) await restore({ kind: noun.kind, outputs });
+}
+
 /** Removes the object, unless the same operation declares it under another name, or somebody else has it by now. */
 export async function deleteObject({ noun, memory, open }: NounInRun, id: string, known: Properties): Promise<void> {
     const session = open();
@@ -34,7 +44,8 @@ export async function deleteObject({ noun, memory, open }: NounInRun, id: string
     const reason = reasonToKeep(memory, noun.kind, id);
     if (reason !== undefined) {
         await returnClaim(session, noun.kind, id, known[claimProperty]);
-        return keep(reason);
+        keep(reason);
+        return restoreDeclared({ noun, memory, open }, id, known);
     }
     await refuseOtherPlatform(session, known[platformProperty]);
     await refuseUnseen(session, noun, id, known);

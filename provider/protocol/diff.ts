@@ -8,6 +8,7 @@ import { unlessSilent } from "../run/unless-silent";
 import { claimProperty, platformProperty, refuseHeldChange } from "./hold-object";
 import { claimantOf, noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
+import { noteRestore } from "./restore-declared";
 
 /**
  * True in an `up` for a state without a claim, where the endpoint has claims and no other stack has the thing: an older
@@ -54,6 +55,7 @@ export async function diffDeclaration(
         const refusal = refuseHeldChange(asked, id, olds, news);
         await unlessSilent(open(), `${noun.kind} ${id}`, refusal);
     }
+    if (!changes) noteRestore(asked, id, news, olds);
     if (keys.length === 0) return { changes: hasWork || (await lacksClaim(asked, id, olds, news)) };
     // undefined: the engine itself shows best which inputs differ
     return {

@@ -17,23 +17,24 @@ export interface Arrival {
     changes: string[];
 }
 
+/** The id of the thing that a declaration names. Undefined when there is none, or when it is not known yet. */
+export async function findNamed({ noun, open }: NounInRun, inputs: Properties): Promise<string | undefined> {
+    const { kind, locate } = noun;
+    return locate === undefined ? foreseeId(kind, inputs) : await locate(open(), inputs as never);
+}
+
 /**
  * The existing thing that a new declaration names. Undefined when there is none, or when its id is not known yet.
  *
  * @param inputs known inputs
  * @param place the thing by names, for a preview that does not know the ids yet
  */
-export async function findArrival(
-    { noun, memory, open }: NounInRun,
-    inputs: Properties,
-    place?: string,
-): Promise<Arrival | undefined> {
-    const { kind, locate } = noun;
+export async function findArrival(asked: NounInRun, inputs: Properties, place?: string): Promise<Arrival | undefined> {
+    const { noun, memory, open } = asked;
+    const { kind } = noun;
     if (!isClaimable(kind)) return undefined;
     const session = open();
-    const id =
-        (locate === undefined ? foreseeId(kind, inputs) : await locate(session, inputs as never)) ??
-        (place && (await findPlace(session, place)));
+    const id = (await findNamed(asked, inputs)) ?? (place && (await findPlace(session, place)));
     if (id === undefined) return undefined;
     const making = findMaking(memory, id);
     if (making === "empty") return undefined;

@@ -1,8 +1,7 @@
-import type { Claim } from "section-client";
-import { formatHolder, Problem } from "section-model";
+import { formatHolder } from "section-model";
 import { isOfStack } from "../protection/claim-words";
 import { refuseDeclaredTwice } from "../protection/declared-now";
-import { type Hold, mayTake, openHold, takeClaim } from "../protection/hold";
+import { type Hold, openHold, refuseHeld, takeClaim } from "../protection/hold";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform, refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
@@ -27,15 +26,6 @@ export interface HeldObject {
 
 function keep(here: string, claim: string): Kept {
     return { [claimProperty]: claim, [platformProperty]: here };
-}
-
-/** Refuses a change of a thing that another stack has. */
-function refuseHeld(kind: string, id: string, hold: Hold, counts: Claim | undefined): void {
-    if (counts === undefined || mayTake(hold, counts)) return;
-    const { resource } = hold.claim;
-    throw new Problem("claim-held", `${kind} ${id} belongs to ${formatHolder(counts)}; ${resource} cannot change it`, {
-        remedy: "Take the resource out of the program, which keeps the thing; or take it over with adopt: true",
-    });
 }
 
 /** The claim for a new declaration. It takes an existing thing over, or leaves it to its holder. */

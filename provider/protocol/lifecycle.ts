@@ -11,7 +11,7 @@ import { deleteObject } from "./delete";
 import { diffDeclaration } from "./diff";
 import { createObject, type EnsuredObject, updateObject } from "./ensure";
 import { asPartialFailure, shapeError } from "./failure";
-import { noteClaimantOf } from "./note-declaration";
+import { claimantOf, noteClaimantOf } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { readObject } from "./read";
 
@@ -34,13 +34,16 @@ export class Lifecycle {
         this.#shaped(nameOf(news), async () => {
             const claimant = news[claimantProperty] as Claimant | undefined;
             noteHostnames(this.#asked.memory, claimant?.hostnames);
-            const answer = await checkInputs(this.#asked, olds, news, undefined, claimant);
-            if (claimant !== undefined) noteClaimantOf(this.#asked, answer.inputs, claimant);
+            const asked = this.#askedAbout(() => claimant?.resource ?? nameOf(news));
+            const answer = await checkInputs(asked, olds, news, undefined, claimant);
+            if (claimant !== undefined) noteClaimantOf(asked, answer.inputs, claimant);
             return answer;
         });
 
-    diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> =>
-        this.#shaped(id, () => diffDeclaration(this.#asked, id, olds, news));
+    diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> => {
+        const asked = this.#askedAbout(() => claimantOf(this.#asked, news)?.resource ?? id);
+        return this.#shaped(id, () => diffDeclaration(asked, id, olds, news));
+    };
 
     create = async (inputs: Properties): Promise<EnsuredObject> =>
         this.#shaped(nameOf(inputs), () => createObject(this.#asked, inputs), inputs);
@@ -55,6 +58,12 @@ export class Lifecycle {
 
     delete = (id: string, known: Properties): Promise<void> =>
         this.#shaped(id, () => deleteObject(this.#asked, id, known));
+
+    /** The noun, in sessions about one resource. Check and diff of a resource name it alike. */
+    #askedAbout(name: () => string): NounInRun {
+        const { noun, memory, open } = this.#asked;
+        return { noun, memory, open: () => ({ ...open(), thing: `${noun.kind} ${name()}` }) };
+    }
 
     async #shaped<T>(subject: string, work: () => Promise<T>, inputs?: Properties): Promise<T> {
         try {

@@ -3,23 +3,26 @@ import type { AnyNoun } from "../nouns/noun";
 import { noteHome } from "../protection/declared-homes";
 import { noteDeclared } from "../protection/declared-now";
 import { noteRememberedClaim } from "../protection/return-claim";
-import { type Claimant, findClaimant, noteClaimant } from "../run/claimant";
+import { type Claimant, findClaimant, identityOf, noteClaimant } from "../run/claimant";
 import { type Properties, withoutInternal } from "../run/properties";
 import type { NounInRun } from "./noun-in-run";
 
-function identityOf({ kind, replacesOn, compares }: AnyNoun, inputs: Properties): string {
+function identityIn({ kind, replacesOn, compares }: AnyNoun, inputs: Properties): string {
     const keys: readonly string[] = replacesOn.length > 0 ? replacesOn : compares;
-    return JSON.stringify([kind, ...keys.map((key) => inputs[key])]);
+    return identityOf(
+        kind,
+        keys.map((key) => inputs[key]),
+    );
 }
 
 /** Remembers who makes a declaration. */
 export function noteClaimantOf({ noun, memory }: NounInRun, inputs: Properties, claimant: Claimant): void {
-    noteClaimant(memory, identityOf(noun, inputs), claimant);
+    noteClaimant(memory, identityIn(noun, inputs), claimant);
 }
 
 /** Who makes a declaration. Undefined when this operation has not checked it. */
 export function claimantOf({ noun, memory }: NounInRun, inputs: Properties): Claimant | undefined {
-    return findClaimant(memory, identityOf(noun, inputs));
+    return findClaimant(memory, identityIn(noun, inputs));
 }
 
 /** The environment that a declaration of a hostname means. */
@@ -34,6 +37,11 @@ function rememberedClaim(claimant: Claimant | undefined, claim: unknown): NewCla
     return { id: claim, project, stack, resource };
 }
 
+/** The things that a declaration claims. */
+export function listDeclaredThings({ kind, claims }: AnyNoun, id: string, inputs: Properties): string[] {
+    return claims?.(id, withoutInternal(inputs) as never) ?? [`${kind} ${id}`];
+}
+
 /**
  * Remembers that this operation declares a thing: deleting another resource must not remove it.
  *
@@ -41,7 +49,7 @@ function rememberedClaim(claimant: Claimant | undefined, claim: unknown): NewCla
  */
 export function noteDeclaration(asked: NounInRun, id: string, inputs: Properties, claim?: unknown): void {
     const { noun, memory } = asked;
-    const things = noun.claims?.(id, withoutInternal(inputs) as never) ?? [`${noun.kind} ${id}`];
+    const things = listDeclaredThings(noun, id, inputs);
     const claimant = claimantOf(asked, inputs);
     noteDeclared(memory, things, claimant?.resource);
     const known = rememberedClaim(claimant, claim);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { productionName } from "section-model";
 import { notePlaceBelow } from "../program/place";
 import { declareHostname } from "../program/single-things";
+import { model } from "../run/late-module";
 import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -52,8 +52,8 @@ export class Application extends SectionResource {
 
     /** The id of its Production environment, which always exists. */
     get production(): pulumi.Output<string> {
-        const production = pulumi.interpolate`${this.id}/Production`;
-        notePlaceBelow(production, this.id, productionName);
+        const production = this.id.apply((id) => `${id}/${model.productionName}`);
+        notePlaceBelow(production, this.id, model.productionName);
         return production;
     }
 

@@ -1,4 +1,5 @@
-import { certificateAuthority, type DnsRecord, zoneName } from "section-model";
+import type { DnsRecord } from "section-model";
+import { model } from "../run/late-module";
 
 /** Another way to lead a name to the platform, where the DNS or its provider does not allow the record. */
 export interface DnsAlternative {
@@ -44,14 +45,14 @@ function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlte
  */
 export function adviseOn(record: DnsRecord): DnsAdvice {
     const { type, name, value, ttl, apex } = record;
-    const zone = zoneName(name);
+    const zone = model.zoneName(name);
     const notes = [
         ...(apex
             ? [`${name} is the apex of zone ${zone}, where DNS allows no CNAME: use ALIAS, or one of the alternatives.`]
             : []),
         `A day before, lower the time to live of what ${name} has now to ${ttl} seconds: for as long as it is, visitors may still go to the old place. Raise it again afterwards.`,
         `Remove the A and AAAA records of ${name}: the platform answers on IPv4 only, and no certificate can be issued while an AAAA record leads elsewhere.`,
-        `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${certificateAuthority}", or no certificate can be issued.`,
+        `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${model.certificateAuthority}", or no certificate can be issued.`,
         `Keep the ${type} record afterwards: the site is live for as long as it is there.`,
     ];
     return {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DomainCertificate } from "section-model";
 import { declareHostname } from "../program/single-things";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
+import { makeLater } from "./make-later";
 import { onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
@@ -91,8 +92,9 @@ export class Domain extends SectionResource {
             opts,
         );
         // advice is added here and not in the state, so that states of every version have it
-        this.dns = this.dns.apply((record) => onceMade(record, adviseOn));
-        this.certificate = this.certificate.apply(seenCertificate);
+        const { dns, certificate } = this;
+        makeLater(this, "dns", () => dns.apply((record) => onceMade(record, adviseOn)));
+        makeLater(this, "certificate", () => certificate.apply(seenCertificate));
     }
 
     /** Looks up an existing domain by its id, such as `1335/7171/Staging/www.acme.example`. */

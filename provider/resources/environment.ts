@@ -5,6 +5,7 @@ import { afterSource } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
 import type { DnsAdvice } from "./dns-advice";
+import { makeLater } from "./make-later";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
@@ -130,7 +131,8 @@ export class Environment extends SectionResource {
             afterSource(args, opts),
         );
         // not in the state, so that states of every version have it
-        this.hostnames = this.hostnames.apply((all) => all?.map(withDns));
+        const { hostnames } = this;
+        makeLater(this, "hostnames", () => hostnames.apply((all) => all?.map(withDns)));
         warnOfSecrets(this, args.config);
     }
 

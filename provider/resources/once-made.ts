@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dnsRecordFor, edgeDomainOf } from "section-model";
+import { model } from "../run/late-module";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
 
 /**
@@ -12,5 +12,5 @@ export function onceMade<T, U>(output: T | undefined, follow: (output: T) => U):
 
 /** The DNS record of a hostname, with advice for setting it. */
 export function adviseOnHostname(hostname: string, cname: string | undefined): DnsAdvice {
-    return onceMade(cname, (target) => adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, target))));
+    return onceMade(cname, (target) => adviseOn(model.dnsRecordFor(hostname, model.edgeDomainOf(hostname, target))));
 }

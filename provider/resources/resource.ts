@@ -3,6 +3,7 @@ import { guardProviderOf } from "../program/guard";
 import { describeHostnames } from "../program/hostname-list";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
+import { shortenTraces } from "../program/short-traces";
 import { claimantProperty } from "../run/claimant";
 import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
@@ -39,7 +40,10 @@ export abstract class SectionResource extends pulumi.CustomResource {
             hostnames: describeHostnames(),
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
-        super(resourceTypeOf(kind), name, { ...empty, ...args, ...internal }, opts);
+        const declared = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+        shortenTraces();
+        super(resourceTypeOf(kind), name, { ...empty, ...declared, ...internal }, opts);
+        for (const property of Object.keys(internal)) Reflect.deleteProperty(this, property);
         notePlace(this.id, place);
         declareResource({
             kind,

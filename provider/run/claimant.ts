@@ -26,6 +26,11 @@ export const claimantProperty = "__declaredAs";
 /** The identity of a declaration -> its claimant: only check gets the claimant, and check does not know the id. */
 const claimants = new Slot(() => new Map<string, Claimant>());
 
+/** The identity of a declaration: its kind, and the properties that tell it from others of its kind. */
+export function identityOf(kind: string, properties: readonly unknown[]): string {
+    return JSON.stringify([kind, ...properties]);
+}
+
 export function noteClaimant(memory: Memory, identity: string, claimant: Claimant): void {
     memory.of(claimants).set(identity, claimant);
 }

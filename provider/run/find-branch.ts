@@ -6,6 +6,7 @@ import {
     listApplications,
     listEnvironments,
     readCaller,
+    readFeatures,
     withBranch,
 } from "section-client";
 import { Problem } from "section-model";
@@ -21,11 +22,14 @@ export async function findGitUrl(
 }
 
 export async function branchAddress(session: Session, place: EnvironmentPlace, gitUrl: string): Promise<BranchAddress> {
+    const { client, settings } = session;
+    const [person, { extensions }] = await Promise.all([readCaller(client), readFeatures(client)]);
     return {
         gitUrl,
         branch: place.environment,
-        token: session.settings.token,
-        person: await readCaller(session.client),
+        token: settings.token,
+        person,
+        ...(extensions.has("environment.commit") && { requests: { client, place } }),
     };
 }
 

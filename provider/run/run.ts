@@ -1,7 +1,9 @@
-import { Client } from "section-client";
+import type { Client } from "section-client";
+import { client as late } from "./late-module";
 import { Memory } from "./memory";
-import { type Session, tell } from "./session";
+import { type Session, tell as tellPerson } from "./session";
 import type { Settings } from "./settings";
+import { sayUnchecked } from "./unchecked";
 
 /**
  * One operation of the engine with one provider, one program, or one command. It owns everything that is remembered
@@ -11,16 +13,26 @@ export class Run {
     readonly memory = new Memory();
     readonly #clients = new Map<string, Client>();
 
+    /** @param tell shows a person a line */
+    constructor(private readonly tell: Session["tell"] = tellPerson) {}
+
     /**
      * A session with the run's client for this endpoint and token: one client, so that connections and readings are
      * shared.
      */
     openSession(settings: Settings): Session {
-        const { endpoint, token } = settings;
+        const { endpoint, token, contactMs = late.usualTiming.contactMs } = settings;
         const key = `${endpoint} ${token}`;
-        const client = this.#clients.get(key) ?? new Client({ endpoint, token });
+        const client =
+            this.#clients.get(key) ?? new late.Client({ endpoint, token }, { ...late.usualTiming, contactMs });
         this.#clients.set(key, client);
-        return { client, settings, memory: this.memory, tell };
+        return { client, settings, memory: this.memory, tell: this.tell };
+    }
+
+    /** Tells what is known only at the end of an operation. */
+    end(): void {
+        const line = sayUnchecked(this.memory);
+        if (line !== undefined) this.tell(line);
     }
 }
 

@@ -8,6 +8,8 @@ export interface Session {
     settings: Settings;
     /** The memory of this session's run. */
     memory: Memory;
+    /** The resource that the engine asks about, in words. Undefined for other work. */
+    thing?: string;
     /** Shows a person one line beside the change itself. */
     tell(line: string): void;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type Connection, normaliseEndpoint } from "section-client";
-import { Problem } from "section-model";
+import type { Connection } from "section-client";
+import { client, model } from "./late-module";
 
 /** Stack config, or the arguments of an explicit Provider; keys as the engine passes them. */
 export interface ConfigReader {
@@ -10,6 +10,8 @@ export interface ConfigReader {
 export interface Settings extends Connection {
     /** Whether live things may be deleted and replaced. */
     allowLiveDelete: boolean;
+    /** How long an endpoint that has said nothing yet is waited for, twice. Default: that of the client. */
+    contactMs?: number;
     /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
     resolvers?: readonly string[];
     /** The largest number of things to delete at once; see `refuse-too-many.ts`. Undefined: any number. */
@@ -29,7 +31,7 @@ function tokenFromFile(file: string | undefined): string | undefined {
     try {
         return readFileSync(file, "utf8");
     } catch (cause) {
-        throw new Problem(
+        throw new model.Problem(
             "settings-missing",
             `SECTION_TOKEN_FILE names ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code})`,
             {
@@ -54,8 +56,17 @@ function parseAdopt(text: string | undefined): Settings["adopt"] {
 
 function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
+    throw new model.Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
         remedy: "Write how many things may go at once, such as 5",
+    });
+}
+
+/** The whole wait for an endpoint that says nothing, which is tried twice. */
+function parsePatience(text: string | undefined): number | undefined {
+    if (text === undefined) return undefined;
+    if (/^[1-9]\d{0,3}$/.test(text)) return (Number(text) * 1000) / 2;
+    throw new model.Problem("settings-missing", `section:patience is ${JSON.stringify(text)}`, {
+        remedy: "Write how many seconds to wait for a platform that says nothing, such as 20",
     });
 }
 
@@ -83,7 +94,7 @@ export function findSettings(
     const hasToken = tokens.some((token) => filled(token) !== undefined);
     if (endpoint === undefined) return { hasToken };
     try {
-        return { endpoint: normaliseEndpoint(endpoint), hasToken };
+        return { endpoint: client.normaliseEndpoint(endpoint), hasToken };
     } catch (error) {
         return { wrong: (error as Error).message, hasToken };
     }
@@ -107,10 +118,10 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
         filled(environment.SECTION_TOKEN) ??
         filled(tokenFromFile(environment.SECTION_TOKEN_FILE)) ??
         filled(config?.get("section:token"));
-    if (endpoint === undefined) throw new Problem("settings-missing", "no endpoint is set");
-    if (token === undefined) throw new Problem("settings-missing", `no token is set for ${endpoint}`);
+    if (endpoint === undefined) throw new model.Problem("settings-missing", "no endpoint is set");
+    if (token === undefined) throw new model.Problem("settings-missing", `no token is set for ${endpoint}`);
     if (!/^[\x21-\x7e]+$/.test(token))
-        throw new Problem("settings-missing", "the token has blanks or characters that no token has", {
+        throw new model.Problem("settings-missing", "the token has blanks or characters that no token has", {
             remedy: "Copy it again, without quotes",
         });
     const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
@@ -120,11 +131,13 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
         filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
     );
     const adopt = parseAdopt(filled(environment.SECTION_ADOPT) ?? setting("adopt", "SECTION_ADOPT"));
+    const contactMs = parsePatience(setting("patience", "SECTION_PATIENCE"));
     const expected = filled(environment.SECTION_EXPECTED);
     return {
-        endpoint: normaliseEndpoint(endpoint),
+        endpoint: client.normaliseEndpoint(endpoint),
         token,
         allowLiveDelete,
+        ...(contactMs !== undefined && { contactMs }),
         ...(resolvers && { resolvers }),
         ...(maxDeletes !== undefined && { maxDeletes }),
         ...(adopt && { adopt }),

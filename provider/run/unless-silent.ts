@@ -1,16 +1,21 @@
-import { isProblem, type Problem } from "section-model";
+import { isSilence } from "section-client";
 import type { Session } from "./session";
+import { noteUnchecked } from "./unchecked";
 
-/** True when the platform gave no answer: a preview goes on without one. */
-export function isSilence(error: unknown): error is Problem {
-    return isProblem(error) && (error.code === "unreachable" || error.code === "overloaded");
-}
-
-/** The answer of the platform. Without an answer undefined, and a line that names the skipped check. */
-export async function unlessSilent<T>({ tell }: Session, subject: string, asked: Promise<T>): Promise<T | undefined> {
+/**
+ * The answer of the platform. Without an answer undefined: a preview goes on without one, and a line at its end counts
+ * what was not checked.
+ *
+ * @param subject the thing in words, for a session that is not about one resource
+ */
+export async function unlessSilent<T>(
+    { memory, thing }: Session,
+    subject: string,
+    asked: Promise<T>,
+): Promise<T | undefined> {
     return asked.catch((error) => {
         if (!isSilence(error)) throw error;
-        tell(`not checked with the platform: ${subject} (${error.detail})`);
+        noteUnchecked(memory, thing ?? subject, error.detail);
         return undefined;
     });
 }

@@ -42,7 +42,7 @@ describe("a client", () => {
         const script = await startScript((_request, response, count) => {
             if (count === 1) setTimeout(() => response.end(), 400);
         });
-        const client = new Client({ endpoint: script.url, token }, { readMs: 100, writeMs: 1_000 });
+        const client = new Client({ endpoint: script.url, token }, { contactMs: 100, readMs: 100, writeMs: 1_000 });
         await client.write("POST", "/slow", { forgets: [] });
         await assert.rejects(client.write("POST", "/never", { forgets: [] }), { isUncertain: true });
         assert.deepEqual(script.requests, ["POST /api/v1/slow", "POST /api/v1/never"]);

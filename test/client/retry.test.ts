@@ -68,6 +68,7 @@ describe("trying again", () => {
         assert.equal(attemptsAt(failure("post", 503), 99), 5);
         assert.equal(attemptsAt(failure("post", undefined, "ECONNREFUSED"), 99), 5);
         assert.equal(attemptsAt(failure("post", 400), 99), 1);
+        assert.equal(attemptsAt(failure("get", undefined, "ECONNABORTED"), 99), 2, "each was a whole wait in vain");
         assert.equal(attemptsAt(failure("post", 429, undefined, { "retry-after": "60" }), 99), 99);
         assert.equal(attemptsAt(failure("post", 503, undefined, { "retry-after": "60" }), 99), 99);
         assert.equal(

@@ -1,11 +1,14 @@
 import { nouns } from "../../provider/nouns/nouns";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
 import { Run } from "../../provider/run/run";
-import type { Session } from "../../provider/run/session";
-import type { Settings } from "../../provider/run/settings";
 import type { Difference, Known, Made, Provider } from "./provider";
 import { typeOf } from "./urns";
 import type { Properties } from "./values";
+
+interface ProviderHere extends Provider {
+    /** Writes what the process would write when the engine ends it. */
+    end(): void;
+}
 
 interface PlaceOptions {
     /** Variables that a provider process would have, such as SECTION_ENDPOINT. */
@@ -13,17 +16,6 @@ interface PlaceOptions {
     config: Properties;
     /** Told each line that the process would write. */
     say(line: string): void;
-}
-
-/** The run of an operation whose lines do not go to the output of this process. */
-class RunHere extends Run {
-    constructor(readonly say: (line: string) => void) {
-        super();
-    }
-
-    override openSession(settings: Settings): Session {
-        return { ...super.openSession(settings), tell: this.say };
-    }
 }
 
 /** A value as it arrives on the other side of a wire. */
@@ -42,8 +34,8 @@ function readHalf(error: Error & { id?: string; properties?: Properties; reasons
  * The provider of one operation, in this process: its code with a memory of its own, behind the answers of the SDK's
  * server. It saves starting a process, which takes most of the time of a small operation. Takes no secrets.
  */
-export function openProviderHere({ environment, config, say }: PlaceOptions): Provider {
-    const run = new RunHere(say);
+export function openProviderHere({ environment, config, say }: PlaceOptions): ProviderHere {
+    const run = new Run(say);
     const reader = {
         get: (key: string) =>
             key.startsWith(explicit)
@@ -60,6 +52,7 @@ export function openProviderHere({ environment, config, say }: PlaceOptions): Pr
     };
     const within = (result: Properties | undefined, { __provider }: Properties) => send({ ...result, __provider });
     return {
+        end: () => run.end(),
         check: async (urn, olds, news) => {
             const { inputs, failures } = await lifecycleOf(urn).check(send(olds), send(news));
             return { inputs: within(inputs, news), failures };

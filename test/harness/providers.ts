@@ -31,15 +31,17 @@ interface ProvidersOptions {
 
 export function openProviders({ isHere, environment, engine, isPreview, olds, say }: ProvidersOptions): Providers {
     const processes: Promise<ProviderProcess>[] = [];
+    const ends: (() => void)[] = [];
     const providers = new Map<string, Promise<Provider>>();
     const start = (urn: string, id: string, config: Properties): Promise<Provider> => {
         const reference = `${urn}::${id}`;
         const known = providers.get(reference);
         if (known !== undefined) return known;
         if (isHere) {
-            const here = Promise.resolve(openProviderHere({ environment, config, say }));
-            providers.set(reference, here);
-            return here;
+            const here = openProviderHere({ environment, config, say });
+            ends.push(here.end);
+            providers.set(reference, Promise.resolve(here));
+            return Promise.resolve(here);
         }
         const process = startProviderProcess({ environment, engine: engine(), say });
         processes.push(process);
@@ -77,7 +79,10 @@ export function openProviders({ isHere, environment, engine, isPreview, olds, sa
             if (old === undefined) throw new Error(`unknown provider '${reference}'`);
             return start(old.urn, old.id ?? "", old.inputs);
         },
-        stop: async () => void (await Promise.all(processes.map(async (each) => (await each).stop()))),
+        stop: async () => {
+            for (const end of ends) end();
+            await Promise.all(processes.map(async (each) => (await each).stop()));
+        },
         kill: async () => void (await Promise.all(processes.map(async (each) => (await each).kill()))),
     };
 }

@@ -163,3 +163,14 @@ export async function openHarnessStack({
 export function openStack(options: StackOptions): Promise<TestStack> {
     return process.env.SECTION_TEST_ENGINE === "real" ? openEngineStack(options) : openHarnessStack(options);
 }
+
+/**
+ * The same with the provider in this process, which saves most of the time: for stories of what the provider decides.
+ * Stories of what goes over the wire, such as secrets and unknown values, start its process.
+ */
+export async function openStackHere(options: StackOptions): Promise<TestStack> {
+    if (process.env.SECTION_TEST_ENGINE === "real") return openEngineStack(options);
+    const stack = await openHarnessStack(options);
+    stack.runProviders("here");
+    return stack;
+}

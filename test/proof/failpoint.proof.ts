@@ -183,4 +183,36 @@ describe("a crash on the line between SQL and git", () => {
                 `      ${passed.length} crashes while inviting: ${passed.length - 1} mails were written, 1 invitation was not made, 0 without its mail`,
             );
         })).timeout(600_000);
+
+    it("at every failpoint of a commit by request leaves the old head or the new one, and the same request finds its commit", () =>
+        withFolder(async (data) => {
+            const token = await signUpOffline(data, "olga@agency.example");
+            let platform = await spawnPlatform(data);
+            const { account, application } = await new Api(platform.url, token).makeSite("Acme", "www.acme.example");
+            await platform.stop();
+            const at = `/account/${account}/application/${application}/environment/Production`;
+            const points = [...gitPoints, "git.after-ref"];
+            for (const failpoint of points) {
+                platform = await spawnPlatform(data, { environment: { SECTION_PLATFORM_FAILPOINT: failpoint } });
+                const { commit: expected } = await new Api(platform.url, token).get(`${at}/head`);
+                const body = { expected, message: failpoint, files: { "varnish/note.txt": failpoint } };
+                const outcome = await new Api(platform.url, token)
+                    .call("POST", `${at}/commit`, body)
+                    .catch(() => "cut off" as const);
+                assert.equal(outcome, "cut off", failpoint);
+                await platform.ended;
+                platform = await spawnPlatform(data);
+                const api = new Api(platform.url, token);
+                const { commit } = await api.get(`${at}/head`);
+                assert.equal(commit !== expected, failpoint === "git.after-ref", failpoint);
+                const again = await api.must("POST", `${at}/commit`, body);
+                assert.deepEqual(
+                    (await api.get(`${at}/commits?limit=2`)).map((each: { commit: string }) => each.commit),
+                    [again.commit, expected],
+                );
+                await platform.stop();
+                assert.match(await platformCommand(data, "check"), /rows and repositories agree/, failpoint);
+            }
+            console.log(`      ${points.length} crashes while committing by request: 0 commits lost, 0 twice`);
+        })).timeout(120_000);
 });

@@ -133,8 +133,12 @@ describe("replies that are lost", () => {
                 `/account/${acme.id}/application/${www.id.split("/")[1]}/environment/Staging/commits`,
             );
             assert.deepEqual(
-                commits.map(({ message }: { message: string }) => message).slice(0, 3),
-                ["Configure Staging with Pulumi", "Configure Staging with Pulumi", "Create environment Staging"],
+                commits.map(({ message }: { message: string }) => message.split("\n")[0]).slice(0, 3),
+                [
+                    "Configure Staging: varnish/note.txt",
+                    "Configure Staging: varnish/note.txt",
+                    "Create environment Staging",
+                ],
                 "no commit stands twice",
             );
             assert.equal((await platform.api.get("/account")).length, 1, "no organization stands twice");

@@ -104,8 +104,8 @@ describe("an agency's life", () => {
                 `/account/${account}/application/${application}/environment/Production/commits`,
             );
             assert.deepEqual(
-                commits.map(({ message }: { message: string }) => message),
-                ["Configure Production with Pulumi", "Configure Production with Pulumi", "initial section.config.json"],
+                commits.map(({ message }: { message: string }) => message.replace(/:.*/s, "")),
+                ["Configure Production", "Configure Production", "initial section.config.json"],
                 "one commit per up",
             );
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import * as section from "pulumi-section";
-import { openHarnessStack } from "../harness/stack";
+import { openHarnessStack, openStackHere } from "../harness/stack";
 import { claimedSite, seeClient } from "../support/claimed-site";
 import { startDns, type TestDns } from "../support/dns";
 import { type FaultProxy, startFaultProxy } from "../support/fault-proxy";
@@ -156,7 +156,7 @@ describe("an edit of a program", () => {
                           );
                 if (more) new section.Organization("more", { name: "more people" }, { dependsOn: declared });
             };
-        const stack = await openHarnessStack({ program: program("memberships"), environment: settings() });
+        const stack = await openStackHere({ program: program("memberships"), folder: "", environment: settings() });
         await stack.up();
         const made = await see("people");
         const fail = async (kind: "team" | "memberships") => {
@@ -183,7 +183,7 @@ describe("an edit of a program", () => {
 
     it("does not take a site away that went live since the last check", async () => {
         const program = claimedSite({ client: "late" });
-        const stack = await openHarnessStack({ program, environment: settings() });
+        const stack = await openStackHere({ program, folder: "", environment: settings() });
         await stack.up();
         const made = await see("late");
         goLive("www.late.example");
@@ -202,7 +202,7 @@ describe("an edit of a program", () => {
                 clients: [{ name: "full", people: { "ada@agency.example": "admin", "olga@agency.example": "admin" } }],
             });
         };
-        const stack = await openHarnessStack({ program, environment: settings() });
+        const stack = await openStackHere({ program, folder: "", environment: settings() });
         await stack.up();
         const foreign = { hostname: "www.foreign.example", origin: "192.0.2.1", stackName: "varnish-6.3-basic" };
         const at = `/account/${(await see("full"))?.id}/application`;
@@ -222,7 +222,7 @@ describe("an edit of a program", () => {
             const args = { organization, hostname, origin: "192.0.2.1", staging: {} };
             new section.ClientSite("shop", { ...args, aliases: ["shop.shop.example"] });
         };
-        const stack = await openHarnessStack({ program, environment: settings() });
+        const stack = await openStackHere({ program, folder: "", environment: settings() });
         await stack.up();
         for (const each of [hostname, "shop.shop.example", `staging-${hostname}`]) goLive(each);
         const made = await see("shop");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
-import { openStack } from "../harness/stack";
+import { openStackHere } from "../harness/stack";
 import { claimedSite, seeClient } from "../support/claimed-site";
 import { startFaultProxy } from "../support/fault-proxy";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
@@ -59,10 +59,10 @@ describe("what another has", () => {
 
     it("is taken over by adopt: true or by section:adopt, as the preview says, and then the first stack is refused", async () => {
         const program = (more = {}) => claimedSite({ client: "bakery", ...more });
-        const prod = await openStack({ folder: "", name: "prod", program: program(), environment: settings() });
+        const prod = await openStackHere({ folder: "", name: "prod", program: program(), environment: settings() });
         await prod.up();
         const changed = program({ origin: "192.0.2.2" });
-        const copy = await openStack({ folder: "", name: "copy", program: changed, environment: settings() });
+        const copy = await openStackHere({ folder: "", name: "copy", program: changed, environment: settings() });
         await copy.setConfig("section:adopt", "other");
         await assert.rejects(copy.preview(), /belongs to story\/prod www; www would change it/);
         await copy.setConfig("section:adopt", "www, www-alias");
@@ -96,7 +96,7 @@ describe("what another has", () => {
             await claimedSite({ client: "museum" })();
             new section.Organization("theatre", { name: "theatre" });
         };
-        const stack = await openStack({ folder: "", program, environment: settings() });
+        const stack = await openStackHere({ folder: "", program, environment: settings() });
         await stack.up();
         const made = await see("museum");
         const eve = await platform.signUp("eve@agency.example");
@@ -121,7 +121,7 @@ describe("what another has", () => {
         try {
             await other.api.makeSite("theirs", "www.theirs.example");
             const environment = { SECTION_ENDPOINT: here.url, SECTION_TOKEN: here.token };
-            const stack = await openStack({ folder: "", program: claimedSite({ client: "ids" }), environment });
+            const stack = await openStackHere({ folder: "", program: claimedSite({ client: "ids" }), environment });
             await stack.up();
             const more = (organization: section.Organization) =>
                 void new section.Application("more", {
@@ -161,7 +161,7 @@ describe("what another has", () => {
                 new section.Membership(`${name}-admin`, { organization, email, role: "admin" });
             }
         };
-        const stack = await openStack({ folder: "", program, environment: settings() });
+        const stack = await openStackHere({ folder: "", program, environment: settings() });
         const refusal = /twice is declared twice, as Organization "one" and as Organization "two"/;
         await assert.rejects(stack.preview(), refusal);
         assert.equal(await see("twice"), undefined);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as section from "pulumi-section";
-import { openStack } from "../harness/stack";
+import { openStackHere } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { assertSettled } from "../support/stack";
 
@@ -64,7 +64,7 @@ describe("a hostname", () => {
     async function handOver(one: PulumiFn, other: PulumiFn, expected: Record<string, string>): Promise<void> {
         await withFolder(async (folder) => {
             const environment = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token };
-            const stack = await openStack({ folder, program: one, environment });
+            const stack = await openStackHere({ folder, program: one, environment });
             await stack.up();
             const before = await see();
             await stack.up({ program: other });
@@ -161,7 +161,7 @@ describe("a hostname", () => {
         withFolder(async (folder) => {
             const environment = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token };
             const first = program((acme) => alias("shop", site("www", acme, "www.acme.example"), "shop.acme.example"));
-            const stack = await openStack({ folder, program: first, environment });
+            const stack = await openStackHere({ folder, program: first, environment });
             await stack.up();
             await withFolder(async (other) => {
                 const mine =
@@ -175,7 +175,7 @@ describe("a hostname", () => {
                             adopt,
                         });
                     };
-                const second = await openStack({ folder: other, program: mine(), environment, name: "second" });
+                const second = await openStackHere({ folder: other, program: mine(), environment, name: "second" });
                 await assert.rejects(
                     second.preview(),
                     /shop\.acme\.example is attached to environment \d+\/\d+\/Production and belongs to \S+\/test shop; shop would take it away/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
-import { openStack } from "../harness/stack";
+import { openStackHere } from "../harness/stack";
 import { startDns } from "../support/dns";
 import { startPlatform, withFolder } from "../support/platform";
 
@@ -26,7 +26,7 @@ describe("live sites", () => {
                     const domain = new section.Domain("shop", { environment: www.production, hostname });
                     return { record: domain.dns };
                 };
-                const stack = await openStack({
+                const stack = await openStackHere({
                     folder,
                     program: program("shop.acme.example"),
                     environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
-import { openStack } from "../harness/stack";
+import { openStack, openStackHere } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
@@ -67,7 +67,7 @@ describe("refusals", () => {
             const program = async () => {
                 new section.Organization("acme", { name: "Acme", colour: "blue" } as section.OrganizationArgs);
             };
-            const stack = await openStack({ folder, program, environment: settings() });
+            const stack = await openStackHere({ folder, program, environment: settings() });
             await assert.rejects(stack.preview(), /colour is not a known property/);
             stack.setProgram(async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
@@ -109,7 +109,7 @@ describe("refusals", () => {
                 for (const name of ["one", "two"])
                     new section.Domain(name, { environment: www.production, hostname: "shop.acme.example" });
             };
-            const stack = await openStack({ folder, program, environment: settings() });
+            const stack = await openStackHere({ folder, program, environment: settings() });
             await assert.rejects(stack.preview(), ({ message }: Error) => {
                 assertAll(message, [
                     /www\.acme\.example is declared twice, as hostname of Application "www" and as hostname of Environment "again"/,
@@ -169,7 +169,7 @@ describe("refusals", () => {
                         new section.Membership("jane", { organization: twin.id, ...jane });
                         more(twin);
                     };
-                const stack = await openStack({ folder, program: program("Other"), environment: settings() });
+                const stack = await openStackHere({ folder, program: program("Other"), environment: settings() });
                 await stack.up();
                 await stack.up({ program: program("Twin") });
 
@@ -212,7 +212,7 @@ describe("refusals", () => {
                     config: { "varnish/proxy-features.json": features },
                 });
             };
-            const stack = await openStack({ folder, program: program("{ not json"), environment: settings() });
+            const stack = await openStackHere({ folder, program: program("{ not json"), environment: settings() });
             await assert.rejects(stack.up(), /varnish\/proxy-features\.json:\d+:\d+: cannot be parsed as JSON/);
             const [{ id: account }] = await platform.api.get("/account");
             const [{ id: application }] = await platform.api.get(`/account/${account}/application`);
@@ -243,7 +243,11 @@ describe("refusals", () => {
                         from: name === "Copy" ? from : undefined,
                     });
             };
-            const stack = await openStack({ folder, program: program(["Copy"], "Staging"), environment: settings() });
+            const stack = await openStackHere({
+                folder,
+                program: program(["Copy"], "Staging"),
+                environment: settings(),
+            });
             await assert.rejects(
                 stack.up(),
                 /there is no Staging in application \d+\/\d+ to copy Copy from\. Declare that environment before this one and write `from: itsVariable\.name`/,
@@ -287,7 +291,7 @@ describe("refusals", () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
                 new section.Membership("me", { organization: acme.id, email: "olga@agency.example", role });
             };
-            const stack = await openStack({ folder, program: program("admin"), environment: settings() });
+            const stack = await openStackHere({ folder, program: program("admin"), environment: settings() });
             await stack.up();
             stack.setProgram(program("readonly"));
             await assert.rejects(
@@ -301,7 +305,7 @@ describe("refusals", () => {
             const program = async () => {
                 new section.Organization("acme", { name: "Acme" });
             };
-            const stack = await openStack({
+            const stack = await openStackHere({
                 folder,
                 program,
                 environment: { SECTION_ENDPOINT: "http://127.0.0.1:9", SECTION_TOKEN: "x" },

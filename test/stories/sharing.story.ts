@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
-import { openStack } from "../harness/stack";
+import { openStack, openStackHere } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { openStack as openEngineStack } from "../support/stack";
 
@@ -24,13 +24,13 @@ describe("sharing a platform", () => {
                 new section.Application("site", { organization: acme.id, hostname, origin: "192.0.2.1" });
                 return { id: acme.id };
             };
-            const one = await openStack({
+            const one = await openStackHere({
                 folder,
                 name: "one",
                 program: site("a.acme.example"),
                 environment: settings(),
             });
-            const two = await openStack({
+            const two = await openStackHere({
                 folder,
                 name: "two",
                 program: site("b.acme.example"),
@@ -151,7 +151,11 @@ describe("sharing a platform", () => {
                 });
                 return { id: www.id };
             };
-            const stack = await openStack({ folder, program: program("WWW.acme.example."), environment: settings() });
+            const stack = await openStackHere({
+                folder,
+                program: program("WWW.acme.example."),
+                environment: settings(),
+            });
             assert.equal((await stack.up()).outputs.id, `${account}/${application}`);
             stack.setProgram(program("www.taken.example"));
             await assert.rejects(stack.preview(), (error: Error) => {
@@ -182,7 +186,7 @@ describe("sharing a platform", () => {
                 });
                 return { id };
             };
-            const stack = await openStack({ folder, program: program("one"), environment: settings() });
+            const stack = await openStackHere({ folder, program: program("one"), environment: settings() });
             const before = await stack.up();
             const after = await stack.up({ program: program("two") });
             assert.equal(after.changes.replace, 1);
@@ -217,7 +221,7 @@ describe("sharing a platform", () => {
                     hostname: pulumi.interpolate`shop-${acme.id}.acme.example`,
                 });
             };
-            const stack = await openStack({ folder, program, environment: settings() });
+            const stack = await openStackHere({ folder, program, environment: settings() });
             assert.equal((await stack.preview()).changes.create, 7);
             await stack.up();
             const names = (await platform.api.get("/account")).map(

@@ -10,6 +10,8 @@ type Properties = Record<string, unknown>;
 
 /** The engine's calls for one kind of resource during one operation. */
 export interface OperatedKind {
+    /** The inputs that a preview shows. */
+    preview(olds: Properties, inputs: Properties, claimant: string | Partial<Claimant>): Promise<Properties>;
     /** Checks and creates. */
     create(inputs: Properties, claimant?: string | Partial<Claimant>): Promise<{ id: string; outs: Properties }>;
     /** Checks and compares, as for a resource that a program still declares. */
@@ -66,6 +68,10 @@ export async function startOperation(email = "olga@agency.example"): Promise<(ki
             return checked;
         };
         return {
+            preview: (olds, inputs, claimant) => {
+                const said = typeof claimant === "string" ? { resource: claimant } : claimant;
+                return check(olds, declaredBy(inputs, { ...said, isPreview: true }));
+            },
             create: async (inputs, claimant) => lifecycle.create(await check({}, declaredBy(inputs, claimant))),
             diff: async (id, outs, inputs, claimant) =>
                 lifecycle.diff(id, outs, await check(outs, declaredBy(inputs, claimant))),

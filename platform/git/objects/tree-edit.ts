@@ -1,6 +1,16 @@
 import { Problem } from "section-model";
-import { fileMode, folderMode, formatTree, type TreeEntry } from "./object-format";
-import type { ObjectStore } from "./object-store";
+import { fileMode, folderMode, formatTree, type GitObject, type ObjectType, type TreeEntry } from "./object-format";
+
+/** Objects that can be read. */
+export interface TreeReader {
+    read(oid: string): Promise<GitObject>;
+    readTree(oid: string): Promise<TreeEntry[]>;
+}
+
+/** Objects that can be read and added. */
+export interface TreeWriter extends TreeReader {
+    write(type: ObjectType, data: Buffer): Promise<string>;
+}
 
 /** Path in the tree -> new content, or null to remove the file. */
 export type FileChanges = ReadonlyMap<string, Buffer | null>;
@@ -33,7 +43,7 @@ function nest(changes: FileChanges): Folder {
 }
 
 async function editFolder(
-    objects: ObjectStore,
+    objects: TreeWriter,
     entries: TreeEntry[],
     folder: Folder,
     prefix = "",
@@ -66,13 +76,13 @@ async function editFolder(
 }
 
 /** Applies changes to a tree (none: the empty one) and returns the id of the new tree. */
-export async function editTree(objects: ObjectStore, tree: string | undefined, changes: FileChanges): Promise<string> {
+export async function editTree(objects: TreeWriter, tree: string | undefined, changes: FileChanges): Promise<string> {
     const entries = tree === undefined ? [] : await objects.readTree(tree);
     return objects.write("tree", formatTree(await editFolder(objects, entries, nest(changes))));
 }
 
 /** Finds the entry at a path, or undefined. */
-export async function findEntry(objects: ObjectStore, tree: string, path: string): Promise<TreeEntry | undefined> {
+export async function findEntry(objects: TreeReader, tree: string, path: string): Promise<TreeEntry | undefined> {
     const parts = path.split("/");
     let at = tree;
     for (const [index, part] of parts.entries()) {
@@ -85,7 +95,7 @@ export async function findEntry(objects: ObjectStore, tree: string, path: string
 }
 
 /** Every file below a tree, with its full path. */
-export async function listTree(objects: ObjectStore, tree: string, prefix = ""): Promise<TreeFile[]> {
+export async function listTree(objects: TreeReader, tree: string, prefix = ""): Promise<TreeFile[]> {
     const entries = await objects.readTree(tree);
     const lists = await Promise.all(
         entries.map(({ mode, name, oid }) =>

@@ -6,6 +6,11 @@ export const declined = "pre-receive hook declined";
 
 const longestLine = 900;
 
+/** A line for a person: text from a client must not steer the terminal it is shown on. */
+export function formatReportLine(line: string): string {
+    return line.replaceAll(/[\0-\x1f\x7f-\x9f]+/g, " ").slice(0, longestLine);
+}
+
 /** Collects the answer to a push: lines for a person, and the references that were refused. */
 export class PushReport {
     unpack = "ok";
@@ -13,8 +18,7 @@ export class PushReport {
     readonly #refused = new Map<string, string>();
 
     say(line: string): void {
-        // text from a client must not steer the terminal it is shown on
-        this.#lines.push(line.replaceAll(/[\0-\x1f\x7f-\x9f]+/g, " ").slice(0, longestLine));
+        this.#lines.push(formatReportLine(line));
     }
 
     /** Refuses a reference. `reason` is a word that git knows, `line` is for a person. */

@@ -1,13 +1,11 @@
 import { isProblem, productionName } from "section-model";
-import type { Verdict } from "../checks/branch-content";
-import { checkBranch } from "../checks/check-branch";
-import { listTree } from "../objects/tree-edit";
 import { flushPacket, formatPacket } from "../pkt-line";
 import { branchOfRef } from "../references/reference-name";
 import { moveReferences, type ReferenceUpdate } from "../references/reference-update";
 import { listAllReferences } from "../references/references";
 import type { Repositories, RepositoryKey } from "../repositories";
-import { isDeployed, noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
+import { checkCommit } from "./check-commit";
+import { noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
 import { PushReport } from "./push-report";
 import { carriesPack, type PushRequest } from "./push-request";
 import { Quarantine } from "./quarantine";
@@ -162,26 +160,12 @@ async function judge(
     }
     const note = before === noObject ? noteOnBranch(branch, rules) : undefined;
     if (note !== undefined) report.say(note);
-    const { lines, problems } = await checkContent(quarantine, branch, after, rules);
+    const { lines, problems } = await checkCommit(quarantine.objects, branch, after, {
+        rules,
+        received: quarantine.received,
+    });
     for (const line of lines) report.say(line);
     for (const { message } of problems) refuse(message);
-}
-
-async function checkContent(
-    { objects, received }: Quarantine,
-    branch: string,
-    commit: string,
-    rules: PushRules,
-): Promise<Verdict> {
-    const files = await listTree(objects, (await objects.read(commit)).data.toString("latin1", 5, 45));
-    const oids = new Map(files.map(({ path, oid }) => [path, oid]));
-    const content = {
-        files,
-        received,
-        size: async (path: string) => (await objects.facts(oids.get(path) as string))?.size ?? 0,
-        read: async (path: string) => (await objects.read(oids.get(path) as string)).data,
-    };
-    return checkBranch(content, { ...rules, branch, isEnvironment: isDeployed(branch, rules) });
 }
 
 const toUpdate = ({ ref, before, after }: PushCommand): ReferenceUpdate => ({

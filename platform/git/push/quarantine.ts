@@ -1,20 +1,17 @@
 import { link, mkdir, readdir, rename } from "node:fs/promises";
 import path from "node:path";
-import { parseCommit } from "../objects/object-format";
+import { isShortlyBefore } from "../objects/ancestry";
 import { ObjectStore } from "../objects/object-store";
 import type { Git } from "../process/git";
 import type { Launched } from "../process/launcher";
 import { claimRepository, type RepositoryClaim } from "../upkeep/repository-claim";
 import { packProblem } from "./pack-failure";
 
-/** Single commits back from a pushed one; each is a file to read. */
-const walkedSteps = 20;
-
 /**
  * Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own
  * `transfer.unpackLimit`.
  */
-const unpackLimit = 100;
+export const unpackLimit = 100;
 
 const receiveTimeoutMs = 3_600_000;
 const releaseAttempts = 5;
@@ -86,13 +83,7 @@ export class Quarantine {
      * and merges.
      */
     async isForward(before: string, after: string): Promise<boolean> {
-        let at: string | undefined = after;
-        for (let steps = 0; at !== undefined && steps < walkedSteps; steps += 1) {
-            if (at === before) return true;
-            const { parents } = parseCommit(at, (await this.objects.read(at)).data);
-            if (parents.length > 1) break;
-            at = parents[0];
-        }
+        if (await isShortlyBefore(this.objects, before, after)) return true;
         const { exitCode } = await this.git.run({
             gitDir: this.gitDir,
             verb: "merge-base",

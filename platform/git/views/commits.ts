@@ -1,5 +1,7 @@
+import { isShortlyBefore } from "../objects/ancestry";
 import { parseCommit } from "../objects/object-format";
 import { branchOfRef } from "../references/reference-name";
+import { listReferences } from "../references/references";
 import type { Head, Repositories, RepositoryKey } from "../repositories";
 
 /** A commit with its parents. */
@@ -31,4 +33,14 @@ export async function listBranchesWith(repositories: Repositories, key: Reposito
         .toString("utf8")
         .split("\n")
         .flatMap((ref) => branchOfRef(ref) ?? []);
+}
+
+/** True for a commit that some branch has in its history. */
+export async function isOnBranch(repositories: Repositories, key: RepositoryKey, oid: string): Promise<boolean> {
+    const objects = repositories.objects(key);
+    if ((await objects.facts(oid))?.type !== "commit") return false;
+    const tips = new Set((await listReferences(repositories.folder(key))).values());
+    if (tips.has(oid)) return true;
+    for (const tip of tips) if (await isShortlyBefore(objects, oid, tip)) return true;
+    return (await listBranchesWith(repositories, key, oid)).length > 0;
 }

@@ -1,12 +1,10 @@
-import { readOriginAddress, readStacks } from "section-client";
+import { readStacks } from "section-client";
 import {
     type ApplicationInputs,
     applicationSchema,
     cnameTarget,
     type Issue,
-    parseApplicationId,
     parseOrganizationId,
-    productionName,
     resourceId,
 } from "section-model";
 import { refuseLiveSite } from "../../protection/live-site";
@@ -16,7 +14,7 @@ import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
-import { ensureApplication, findByHostname } from "./ensure";
+import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
 
@@ -70,13 +68,7 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         return record && resourceId.application({ ...place, application: record.id });
     },
 
-    foreseeAdoption: async ({ client }, id, { origin }) => {
-        if (origin === undefined) return [];
-        const place = { ...parseApplicationId(id), environment: productionName };
-        const before = await readOriginAddress(client, place);
-        return before === origin ? [] : [`origin: ${before} -> ${origin}`];
-    },
-
+    foreseeAdoption,
     observe: observeApplication,
     ensure: ensureApplication,
     remove: removeApplication,

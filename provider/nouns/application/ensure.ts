@@ -4,11 +4,12 @@ import {
     createApplication,
     listApplications,
     readFeatures,
+    readOriginAddress,
     setOriginAddress,
     setStack,
 } from "section-client";
 import { type ApplicationInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
-import type { Hold } from "../../protection/hold";
+import { type Hold, refuseHeld } from "../../protection/hold";
 import { noteMade } from "../../protection/made-things";
 import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
@@ -83,6 +84,17 @@ async function syncProduction(
     }
 }
 
+/** The changes of an existing application that a declaration makes and that nothing else shows, one line each. */
+export async function foreseeAdoption(
+    { client }: Session,
+    id: string,
+    { origin }: Pick<ApplicationInputs, "origin">,
+): Promise<string[]> {
+    if (origin === undefined) return [];
+    const before = await readOriginAddress(client, { ...parseApplicationId(id), environment: productionName });
+    return before === origin ? [] : [`origin: ${before} -> ${origin}`];
+}
+
 export async function ensureApplication(
     session: Session,
     inputs: ApplicationInputs,
@@ -100,6 +112,9 @@ export async function ensureApplication(
     const found = foundApplication(organization, record, { origin, stack }, edgeDomain);
     if (isNew) noteMade(session.memory, found.id);
     if (isNew) return found;
+    // it may have been made in the last seconds, by another stack
+    if (hold !== undefined && (await foreseeAdoption(session, found.id, inputs)).length > 0)
+        refuseHeld("application", found.id, hold, record.claim);
     try {
         // every endpoint can change the origin of an existing application, but not every one its stack
         await syncProduction(session, parseApplicationId(found.id), { ...inputs, stack: undefined }, {});

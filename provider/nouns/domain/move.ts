@@ -78,6 +78,6 @@ export async function arriveDomain(
     const from = memory.of(planned).get(hostname);
     if (from !== undefined && !(await canHandOver(session))) return moveInTwoSteps(session, from, to, hostname, upload);
     return takeHostname(session, hostname, { hold, isOwnPlace: isIn(to), isPlanned: from !== undefined }, (takesFrom) =>
-        attachDomain(client, to, hostname, upload, { claim, takesFrom }),
+        attachDomain(client, to, hostname, upload, { claim, takesFrom, isAlone: true }),
     );
 }

@@ -3,21 +3,27 @@ import { Problem } from "section-model";
 import { authorOfCommit, sayAuthor } from "../../history/author";
 import { printableLine } from "../../run/printable-text";
 import { isSame } from "../../run/properties";
-import { foreignFiles, observeContent, type RememberedContent, rememberContent } from "./content";
+import { foreignFiles, observeRemembered, type RememberedContent } from "./content";
+import type { OwnPast } from "./own-past";
 import { changedContent } from "./promotion-content";
 
 export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));
 const short = (commit: string) => commit.slice(0, 10);
 
-/** Stops when somebody else changed managed content since it was last seen. Other changes are kept and built upon. */
+/**
+ * Stops when somebody else changed managed content since it was last seen. Other changes are kept and built upon.
+ *
+ * @param past who moved the branch since
+ */
 export async function refuseConflict(
     branch: string,
     checkout: Checkout,
     wanted: RememberedContent,
     before: RememberedContent & { head?: string },
+    { isOwn, foreign }: OwnPast,
 ): Promise<void> {
-    if (before.head === undefined || checkout.head.commit === before.head) return;
-    const observed = rememberContent(await observeContent(checkout, branch, before));
+    if (isOwn || before.head === undefined || checkout.head.commit === before.head) return;
+    const observed = await observeRemembered(checkout, branch, before);
     const kinds = Object.keys(observed) as (keyof RememberedContent)[];
     const contested = kinds.filter(
         (kind) => !isSame(observed[kind], before[kind]) && !isSame(observed[kind], wanted[kind]),
@@ -35,7 +41,7 @@ export async function refuseConflict(
     const things = [...contested.filter((kind) => kind !== "files" && kind !== "undeclared"), ...files, ...taken].join(
         ", ",
     );
-    const who = sayCommit(await checkout.describeHead());
+    const who = sayCommit(foreign ?? (await checkout.describeHead()));
     throw new Problem(
         "head-moved",
         printableLine(

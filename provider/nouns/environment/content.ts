@@ -1,22 +1,16 @@
-import type { Checkout, FileEdits } from "section-client";
+import type { Checkout } from "section-client";
 import {
     type contentKeys,
     type EnvironmentInputs,
     emptySectionConfig,
     type FileContent,
     type FileDigest,
-    findFileInFile,
-    formatSectionConfig,
     originFromFile,
-    originToFile,
-    Problem,
     parseSectionConfig,
     type SectionConfig,
     sectionConfigPath,
 } from "section-model";
-import type { Memory } from "../../run/memory";
-import { isSame } from "../../run/properties";
-import { blobOf, contentOf, digestOf, shownContent } from "./binary-files";
+import { blobOf, digestOf, shownContent } from "./binary-files";
 
 /** The part of an environment's branch that a declaration manages. Missing properties are not managed. */
 export type ManagedContent = Pick<EnvironmentInputs, (typeof contentKeys)[number]> & {
@@ -56,7 +50,7 @@ export function managesAnything({ ownership: _, ...content }: RememberedContent)
  * Files that complete ownership leaves alone: those that the platform itself uses, and the reference to uploaded
  * application code, which other tools deploy.
  */
-const isPlatformFile = (path: string) =>
+export const isPlatformFile = (path: string) =>
     path === sectionConfigPath || path === ".gitignore" || /^[^/]+\/\.section-external-source\.json$/.test(path);
 
 /** The files of a branch that are not declared. */
@@ -64,8 +58,35 @@ export function foreignFiles({ files }: Checkout, isDeclared: (path: string) => 
     return [...files.keys()].filter((path) => !isDeclared(path) && !isPlatformFile(path));
 }
 
-async function readConfig(checkout: Checkout): Promise<SectionConfig> {
+/** section.config.json of a branch. */
+export async function readSectionConfig(checkout: Checkout): Promise<SectionConfig> {
     return parseSectionConfig((await checkout.read(sectionConfigPath))?.toString("utf8") ?? emptySectionConfig);
+}
+
+/** The managed properties in section.config.json, limited to those that `remembered` names. */
+async function observeProperties(
+    checkout: Checkout,
+    branch: string,
+    { origin, origins, proxyChain, ipBlacklist, ownership, promote }: RememberedContent,
+): Promise<Omit<RememberedContent, "files" | "undeclared">> {
+    const { proxychain, environments } = await readSectionConfig(checkout);
+    const block = environments[branch] ?? {};
+    const alternates = Object.entries(block.alternate_origins ?? {});
+    return {
+        origin: origin && originFromFile(block.origin ?? {}),
+        origins: origins && Object.fromEntries(alternates.map(([name, file]) => [name, originFromFile(file)])),
+        proxyChain: proxyChain && proxychain.map(({ name, image }) => ({ name, image })),
+        ipBlacklist: ipBlacklist && (block.ip_blacklist ?? []),
+        ownership,
+        promote,
+    };
+}
+
+/** The paths that are managed, and those of others that complete ownership would remove. */
+function pathsOf(checkout: Checkout, { files = {}, ownership }: RememberedContent): [string[], string[]] {
+    const isManaged = (path: string) => Object.hasOwn(files, path);
+    const foreign = ownership === "complete" ? foreignFiles(checkout, isManaged) : [];
+    return [Object.keys(files).filter((path) => checkout.files.has(path)), foreign];
 }
 
 /** The content of the branch, limited to the kinds and files that `remembered` names. */
@@ -74,93 +95,36 @@ export async function observeContent(
     branch: string,
     remembered: RememberedContent,
 ): Promise<ManagedContent> {
-    const { proxychain, environments } = await readConfig(checkout);
-    const { origin, alternate_origins = {}, ip_blacklist = [] } = environments[branch] ?? {};
-    const { files = {}, ownership, promote } = remembered;
-    const config: Record<string, FileContent> = {};
-    for (const path of Object.keys(files)) {
-        const data = await checkout.read(path);
-        if (data !== undefined) config[path] = shownContent(data);
-    }
-    const foreign = ownership === "complete" ? foreignFiles(checkout, (path) => Object.hasOwn(files, path)) : [];
-    const undeclared = await Promise.all(
-        foreign.map(async (path) => [path, digestOf((await checkout.read(path)) as Buffer)] as const),
-    );
+    const [managed, foreign] = pathsOf(checkout, remembered);
+    // at once: an endpoint is asked for all of them in one request
+    const readAll = async <T>(paths: readonly string[], show: (data: Buffer) => T) =>
+        Object.fromEntries(
+            await Promise.all(paths.map(async (path) => [path, show((await checkout.read(path)) as Buffer)] as const)),
+        );
+    const [properties, config, undeclared] = await Promise.all([
+        observeProperties(checkout, branch, remembered),
+        readAll(managed, shownContent),
+        readAll(foreign, digestOf),
+    ]);
     return {
-        origin: remembered.origin && originFromFile(origin ?? {}),
-        origins:
-            remembered.origins &&
-            Object.fromEntries(Object.entries(alternate_origins).map(([name, file]) => [name, originFromFile(file)])),
-        proxyChain: remembered.proxyChain && proxychain.map(({ name, image }) => ({ name, image })),
-        ipBlacklist: remembered.ipBlacklist && ip_blacklist,
-        ownership,
-        promote,
+        ...properties,
         config: remembered.files && config,
-        undeclared: undeclared.length === 0 ? undefined : Object.fromEntries(undeclared),
+        undeclared: foreign.length === 0 ? undefined : undeclared,
     };
 }
 
-function rewriteConfig(config: SectionConfig, branch: string, wanted: ManagedContent): void {
-    const { origin, origins, proxyChain, ipBlacklist } = wanted;
-    const block = config.environments[branch] ?? {};
-    config.environments[branch] = block;
-    if (origin !== undefined) block.origin = originToFile(origin, block.origin);
-    if (origins !== undefined) {
-        const previous = block.alternate_origins ?? {};
-        block.alternate_origins = Object.fromEntries(
-            Object.entries(origins).map(([name, each]) => [name, originToFile(each, previous[name])]),
-        );
-        if (Object.keys(origins).length === 0) delete block.alternate_origins;
-    }
-    if (ipBlacklist !== undefined && !isSame(ipBlacklist, block.ip_blacklist ?? [])) block.ip_blacklist = ipBlacklist;
-    if (proxyChain !== undefined) {
-        const previous = new Map(config.proxychain.map((proxy) => [proxy.name, proxy]));
-        config.proxychain = proxyChain.map((proxy) => ({ ...previous.get(proxy.name), ...proxy }));
-    }
-}
-
-/**
- * The files to write, so that the branch has the wanted content. Files that were managed and are no longer wanted are
- * removed.
- *
- * @param memory contains the bytes of binary files
- * @param blocks the environments' blocks to write; default: unchanged
- */
-export async function planEdits(
+/** The same as outputs remember it, which needs no file but section.config.json. */
+export async function observeRemembered(
     checkout: Checkout,
     branch: string,
-    wanted: ManagedContent,
-    before: RememberedContent,
-    { memory, blocks }: { memory: Memory; blocks?: SectionConfig["environments"] },
-): Promise<FileEdits> {
-    const edits = new Map<string, string | Buffer | null>();
-    const config = await readConfig(checkout);
-    const known = JSON.stringify(config);
-    if (blocks !== undefined) config.environments = blocks;
-    rewriteConfig(config, branch, wanted);
-    if (JSON.stringify(config) !== known) edits.set(sectionConfigPath, formatSectionConfig(config));
-    const declared = wanted.config ?? {};
-    for (const [path, content] of Object.entries(declared)) {
-        if (checkout.files.get(path) !== blobOf(content)) edits.set(path, contentOf(path, content, memory));
-    }
-    const isDeclared = (path: string) => Object.hasOwn(declared, path);
-    const undeclared = wanted.ownership === "complete" ? foreignFiles(checkout, isDeclared) : [];
-    for (const path of [...Object.keys(before.files ?? {}), ...undeclared]) {
-        if (!isDeclared(path) && checkout.files.has(path)) edits.set(path, null);
-    }
-    refuseObstacle(checkout, edits, branch);
-    return edits;
-}
-
-/** Refuses edits that need a folder where a kept file is, or a file where a folder with kept files is. */
-function refuseObstacle({ files }: Checkout, edits: FileEdits, branch: string): void {
-    const after = [...files.keys(), ...edits.keys()].filter((path) => edits.get(path) !== null);
-    const [file, inside] = findFileInFile(after) ?? [];
-    if (file === undefined || inside === undefined) return;
-    const [kept, written] = edits.has(file) ? [inside, file] : [file, inside];
-    throw new Problem(
-        "invalid-input",
-        `${written} cannot be written: branch ${branch} has ${kept}, and ${file} cannot be a file and a folder`,
-        { remedy: `Remove ${kept} with git, or give the declared file another path`, property: "config" },
-    );
+    remembered: RememberedContent,
+): Promise<RememberedContent> {
+    const [managed, foreign] = pathsOf(checkout, remembered);
+    const blobs = (paths: readonly string[]) =>
+        Object.fromEntries(paths.map((path) => [path, checkout.files.get(path) as string]));
+    return {
+        ...(await observeProperties(checkout, branch, remembered)),
+        files: remembered.files && blobs(managed),
+        undeclared: foreign.length === 0 ? undefined : blobs(foreign),
+    };
 }

@@ -6,24 +6,17 @@ import {
     type EnvironmentRecord,
     listEnvironments,
     type TakesFrom,
-    withBranch,
 } from "section-client";
 import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
 import type { Hold } from "../../protection/hold";
-import { refuseOtherHead } from "../../protection/plan-expectations";
-import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import { findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
 import { isIn, takeHostname } from "../take-hostname";
-import { refuseConflict } from "./conflict";
-import { managesAnything, planEdits, rememberContent } from "./content";
+import { rememberContent } from "./content";
 import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
-import { type Promoted, syncPromotion } from "./promotion";
-import type { GoesLive } from "./promotion-preview";
-
-/** Declared inputs, and the findings of check for a preview. */
-type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
+import { type CheckedInputs, syncContent } from "./sync-content";
 
 /** The existing environment of that name, or a new one. */
 async function createOrAdopt(
@@ -83,34 +76,6 @@ async function syncHostname(
     return current;
 }
 
-/** Makes the branch as declared with one commit, or with none when nothing differs. */
-async function syncContent(
-    session: Session,
-    place: EnvironmentPlace,
-    gitUrl: string,
-    inputs: CheckedInputs,
-    before: EnvironmentOutputs | undefined,
-): Promise<Promoted | undefined> {
-    const wanted = rememberContent(inputs);
-    if (!managesAnything(wanted) && (before === undefined || !managesAnything(rememberedOf(before)))) return undefined;
-    const address = await branchAddress(session, place, gitUrl);
-    if (inputs.promote !== undefined || before?.promote !== undefined) {
-        const seen = before?.head ?? inputs.goesLive?.[inputs.promote as string]?.onto;
-        return syncPromotion(session.memory, place, address, inputs, {
-            before,
-            seen,
-            refuseHead: (commit) => refuseOtherHead(session, place, commit),
-        });
-    }
-    return withBranch(address, async (checkout) => {
-        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before);
-        const edits = await planEdits(checkout, place.environment, inputs, before ?? {}, session);
-        if (edits.size === 0) return checkout.head;
-        refuseOtherHead(session, place, checkout.head.commit);
-        return checkout.commit(edits, `Configure ${place.environment} with Pulumi`);
-    });
-}
-
 function describedOf(outputs: Partial<EnvironmentOutputs>): Described {
     const { from, hostname, promotedOver } = outputs;
     return { from, hostname, promotedOver, ...rememberedOf(outputs) };
@@ -128,7 +93,7 @@ export async function ensureEnvironment(
     const { from, hostname } = inputs;
     try {
         const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname, hold);
-        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs);
+        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs, current.head);
         const head = synced ?? (await findHead(session, place, gitUrl, current));
         return foundEnvironment(
             place,

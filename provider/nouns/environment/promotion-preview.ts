@@ -1,7 +1,8 @@
 import type { BranchAddress } from "section-client";
 import { type AllBranches, type CommitRange, withAllBranches } from "section-client";
+import { promotedLine } from "./commit-message";
 import { refuseUnknown, sayCommit } from "./conflict";
-import { findPromotedOver, promotedLine } from "./promotion";
+import { findPromotedOver } from "./promotion";
 import { changedContent } from "./promotion-content";
 
 /** The changes by a promotion. */

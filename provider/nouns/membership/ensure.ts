@@ -1,6 +1,6 @@
 import { inviteMember, type MemberRecord, removeMember, setRole } from "section-client";
-import { type NewClaim, Problem } from "section-model";
-import type { Hold } from "../../protection/hold";
+import { Problem } from "section-model";
+import { type Hold, refuseHeld } from "../../protection/hold";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
@@ -11,18 +11,21 @@ async function admitMember(
     organization: number,
     { email, role }: CheckedMembership,
     isKnown: boolean,
-    claim: NewClaim | undefined,
+    hold: Hold | undefined,
 ): Promise<MemberRecord> {
     // inviting a member again sends another e-mail while the invitation is open: only new members are invited
     const existing = isKnown ? await findMember(session, organization, email) : undefined;
-    const invited = existing ?? (await inviteMember(session.client, organization, email, role, claim));
+    const invited = existing ?? (await inviteMember(session.client, organization, email, role, hold?.claim));
     const member = invited ?? (await findMember(session, organization, email));
     if (member === undefined)
         throw new Problem(
             "internal",
             `${email} was invited to organization ${organization} and is not among its members`,
         );
-    if (member.role !== role) await setRole(session.client, organization, member.userId, role);
+    if (member.role === role) return member;
+    // somebody may have come in the last seconds, when another stack invited them
+    if (hold !== undefined && !isKnown) refuseHeld("membership", `${organization}/${email}`, hold, member.claim);
+    await setRole(session.client, organization, member.userId, role);
     return { ...member, role };
 }
 
@@ -35,7 +38,7 @@ export async function ensureMembership(
 ): Promise<Found<MembershipOutputs>> {
     const organization = Number(inputs.organization);
     if (!inputs.ended) {
-        const member = await admitMember(session, organization, inputs, previous !== undefined, hold?.claim);
+        const member = await admitMember(session, organization, inputs, previous !== undefined, hold);
         return foundMembership(organization, member, inputs);
     }
     const member = await findMember(session, organization, inputs.email);

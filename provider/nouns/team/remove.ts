@@ -1,9 +1,10 @@
 import { removeMember } from "section-client";
-import { parseOrganizationId } from "section-model";
+import { parseOrganizationId, roleOf } from "section-model";
 import { sayClaim } from "../../protection/claim-words";
 import { isDeclared } from "../../protection/declared-now";
 import { readAccess } from "../../protection/find-lockouts";
 import { returnClaim } from "../../protection/return-claim";
+import { findStanding } from "../../protection/standing-declarations";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
@@ -19,8 +20,12 @@ export async function removeTeam(
     const access = await unlessGone(readAccess(session, organization));
     for (const { email, userId, role, claim: present } of access?.members ?? []) {
         if (members[email] === undefined) continue;
-        if (isDeclared(session.memory, `membership ${organization}/${email}`)) {
+        const thing = `membership ${organization}/${email}`;
+        if (isDeclared(session.memory, thing)) {
             await returnClaim(session, "membership", `${organization}/${email}`, claim);
+            // nobody else has changed the role since
+            if (role === roleOf(members[email]))
+                await findStanding(session.memory, thing)?.({ kind: "team", outputs: { members } });
             continue;
         }
         if (claim !== undefined && (present?.id ?? "none") !== claim) {

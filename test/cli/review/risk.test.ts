@@ -90,6 +90,18 @@ describe("risks", () => {
         });
     }
 
+    it("say of a change that it takes the thing over, by consent", () => {
+        const news = {
+            environment: "1/1/Staging",
+            hostname: "x.acme.example",
+            __takesOver: { from: "shop/prod alias", changes: [] },
+        };
+        const [taken] = risksOf([domain("update", "Staging", false, { news })]).filter(
+            ({ rule }) => rule === "takes-over",
+        );
+        assert.match(taken?.sentence ?? "", / is taken over from shop\/prod alias, with this change\.$/);
+    });
+
     it("are none where nobody and nothing that visitors see is touched", () => {
         const staging = { application: "1/1", name: "Staging" };
         const steps: StepText[] = [

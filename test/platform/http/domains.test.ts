@@ -22,6 +22,15 @@ onEveryPlatform("domains over HTTP", (platform) => {
         assert.equal((await api.call("DELETE", `${root}/Production/domain/${shop}`)).status, 404);
     });
 
+    it("are shown alone where the request asks for that", async () => {
+        const { api } = platform();
+        const { hostname, root } = await site();
+        const shop = `${root}/Production/domain/shop.${hostname}?domain=alone`;
+        assert.deepEqual(names(await api.must("POST", shop)), [`shop.${hostname}`]);
+        assert.deepEqual(names(await api.must("DELETE", shop)), []);
+        assert.equal((await api.call("POST", shop.replace("alone", "some"))).status, 400);
+    });
+
     it("the application's own hostname stays", async () => {
         const { hostname, root } = await site();
         const { status, json } = await platform().api.call("DELETE", `${root}/Production/domain/${hostname}`);

@@ -138,7 +138,7 @@ describe("claims of things", () => {
                         if (before === undefined) model.set(host, idOf(each.holder));
                     } else if (each.does === "delete") {
                         const claim = idOf(each.holder) ?? "none";
-                        const failure = await removeDomain(context, owner, production, host, claim).then(
+                        const failure = await removeDomain(context, owner, production, host, { claim }).then(
                             () => undefined,
                             (error) => (isProblem(error) ? error.code : String(error)),
                         );

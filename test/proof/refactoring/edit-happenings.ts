@@ -21,6 +21,7 @@ const mostTries = 12;
  */
 const alone = new Set([
     "adopt",
+    "adopt changed",
     "retitle",
     ...(awaited.includes("move domain and rename") ? Object.keys(hostnameEdits) : []),
 ]);

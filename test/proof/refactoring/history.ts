@@ -139,7 +139,9 @@ export class History {
         const hasDeleted = [...before.keys()].some((key) => !after.has(key));
         if (hasHappened() && fault.kind === "kill" && hasDeleted) actor.needsRefresh = true;
         if (outcome === "done" && how === "up" && asked.target === undefined)
-            for (const { key } of locateDeclared(program, after)) this.#holders.set(key, name);
+            // what another stack holds is used without a claim
+            for (const { key } of locateDeclared(program, after))
+                if ([undefined, "hand"].includes(this.holderOf(key))) this.#holders.set(key, name);
         const happened = { before, after, log, program: declared, holderOf: (key: string) => holders.get(key) };
         const wrong = {
             lost: findLost({ ...happened, stack: name, consented }),

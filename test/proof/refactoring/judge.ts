@@ -47,10 +47,13 @@ export function findLost({ before, after, log, program }: Happened): string[] {
 
 /** Things of others that were changed or deleted. */
 export function findTouched({ before, after, holderOf, stack, consented }: Happened): string[] {
-    return [...before].flatMap(([key, { value }]) => {
+    return [...before].flatMap(([key, { kind, organization, value }]) => {
         const holder = holderOf(key);
         if (holder === undefined || holder === stack || consented.has(key)) return [];
         const now = after.get(key);
+        // people whom somebody has invited by hand leave with the organization, which its holder may delete
+        const place = keyOf.organization(organization);
+        if (holder === "hand" && kind === "membership" && holderOf(place) === stack && !after.has(place)) return [];
         if (now?.value === value) return [];
         return [`${key} of ${holder} ${now === undefined ? "is gone" : `was ${value} and is ${now.value}`}`];
     });

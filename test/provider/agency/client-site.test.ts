@@ -54,6 +54,11 @@ describe("a client's site", () => {
                 ["Staging", "CNAME", "staging-www.full.example.edge.example"],
             ],
         );
+        assert.deepEqual(await settled(pulumi.output(site.dnsLines)), {
+            "www.full.example": "CNAME www.full.example.edge.example, 300 seconds",
+            "full.example": "ALIAS full.example.edge.example, 300 seconds",
+            "staging-www.full.example": "CNAME staging-www.full.example.edge.example, 300 seconds",
+        });
     });
 
     it("leaves Production alone where nothing of it is declared, or staging comes first", async () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { composeSite, type SiteConfig } from "../../../provider/agency/site-config";
+import { Folders } from "../../../provider/config/config-source";
 import { withFolder } from "../../support/platform";
 
 const site = (more: Partial<SiteConfig>): SiteConfig => ({
@@ -39,6 +41,22 @@ describe("the configuration of a site", () => {
                 production: { "a.vcl": "www.acme.example Production 6h", "b.vcl": "own 5", "c.vcl": "file" },
                 staging: { "a.vcl": "www.acme.example Staging 0s", "b.vcl": "own 5", "c.vcl": "staging" },
             });
+        }));
+
+    it("shares the texts of folders that are read already, for sites with the same values", () =>
+        withFolders((base) => {
+            const folders = new Folders();
+            const compose = (hostname: string) =>
+                composeSite(site({ hostname, sources: [base], variables: { ttl: 1 }, folders })).production;
+            const one = compose("www.acme.example");
+            writeFileSync(path.join(base, "b.vcl"), "changed");
+            assert.deepEqual(compose("www.beta.example"), {
+                "a.vcl": "www.beta.example Production 1",
+                "b.vcl": "base",
+            });
+            assert.deepEqual(compose("www.acme.example"), one);
+            const { production } = composeSite(site({ sources: [base], variables: { ttl: 1 } }));
+            assert.equal(production?.["b.vcl"], "changed", "without them a folder is read anew");
         }));
 
     it("is nothing where nothing is declared", () => {

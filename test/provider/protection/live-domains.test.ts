@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "section-client";
 import { foreseeLive, listLive, refuseLiveDomains, withLiveState } from "../../../provider/protection/live-domains";
+import { sayUnchecked } from "../../../provider/run/unchecked";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
 import { startScript } from "../../support/http-server";
 import { type RunningPlatform, startPlatform } from "../../support/platform";
@@ -95,7 +96,7 @@ describe("what is live", () => {
         ];
         const place = { organization: 1, application: 2 };
         assert.deepEqual(await foreseeLive(session, "domain x", place, domains), ["a.example"]);
-        assert.match(session.told.join(), /not checked with the platform: domain x/);
+        assert.match(String(sayUnchecked(session.memory)), /not checked with the platform: domain x/);
     });
 
     it("was so at the last check as the organization says where an environment does not; a role that may not list it is told nothing", async () => {

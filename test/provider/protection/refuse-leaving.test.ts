@@ -3,6 +3,7 @@ import { Client } from "../../../client/client";
 import { refuseLeaving } from "../../../provider/protection/refuse-leaving";
 import { Guard } from "../../../provider/protocol/guard";
 import { Run } from "../../../provider/run/run";
+import { sayUnchecked } from "../../../provider/run/unchecked";
 import { openTestSession } from "../../support/provider";
 
 const nothing = { organizations: [], sites: [], environments: [], hostnames: [], people: [] };
@@ -13,7 +14,7 @@ describe("what must not leave", () => {
         const silent = { ...session, client: new Client({ endpoint: "http://127.0.0.1:9", token: "x" }) };
         const site = (id: string) => ({ id, words: `site ${id}`, hostname: `${id}.example`, client: "Acme" });
         await refuseLeaving(silent, { ...nothing, sites: [site("1/1")] });
-        assert.match(session.told.join("\n"), /not checked with the platform: what leaves the program/);
+        assert.match(String(sayUnchecked(session.memory)), /not checked with the platform: what leaves the program/);
         await assert.rejects(
             refuseLeaving(silent, { ...nothing, sites: [site("1/1"), site("1/2")] }),
             /2 things would go at once/,

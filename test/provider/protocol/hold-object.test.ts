@@ -109,6 +109,30 @@ describe("a claim", () => {
         assert.equal((await see(hostname))?.id, Number(id.split("/")[1]));
     });
 
+    it("of another stack stays, also one of the last seconds, which no list of this operation has", async () => {
+        const start = await startOperation();
+        const [jane, hostname] = ["jane-came-meanwhile@agency.example", nextHostname()];
+        // reads the lists, which its further resources share
+        await start("application").create({ organization, hostname: nextHostname(), origin }, "before");
+        await start("membership").create({ organization, email: "before@agency.example", role: "state" }, "before");
+        const other = await startOperation();
+        await other("membership").create({ organization, email: jane, role: "admin" }, secondStack("jane"));
+        const site = await other("application").create({ organization, hostname, origin }, secondStack("www"));
+        await assert.rejects(
+            start("membership").create({ organization, email: jane, role: "readonly" }, "jane"),
+            /membership \d+\/jane-came-meanwhile@agency\.example belongs to agency\/copy jane; jane cannot change it/,
+        );
+        await assert.rejects(
+            start("application").create({ organization, hostname, origin: "192.0.2.9" }, "www"),
+            /application \d+\/\d+ belongs to agency\/copy www; www cannot change it/,
+        );
+        const { api } = await providerPlatform();
+        const members: { email: string; accountCapability: string }[] = await api.get(`/account/${organization}/user`);
+        assert.equal(members.find(({ email }) => email === jane)?.accountCapability, "admin");
+        assert.equal((await see(hostname))?.claim?.stack, "copy");
+        await other("application").delete(site.id, site.outs);
+    });
+
     it("of nobody is taken as it is, and refused when something would change", async () => {
         const { api } = await providerPlatform();
         const [same, other] = [nextHostname(), nextHostname()];

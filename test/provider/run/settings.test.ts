@@ -84,6 +84,10 @@ describe("settings", () => {
     });
 
     it("name the DNS servers to ask: some, none, or those of the machine", () => {
+        const patienceOf = (text: string) => readSettings(stack, { SECTION_PATIENCE: text }).contactMs;
+        assert.equal(patienceOf("30"), 15_000, "the wait is two attempts");
+        for (const wrong of ["0", "soon", "-1", "10000"])
+            assert.throws(() => patienceOf(wrong), /section:patience is .* Write how many seconds/);
         const resolversOf = (values: Record<string, string>, environment = {}) =>
             readSettings({ get: (key) => values[key] ?? stack.get(key) }, environment).resolvers;
         assert.equal(resolversOf({}), undefined);

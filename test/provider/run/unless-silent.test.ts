@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
-import { Problem, problemCodes } from "section-model";
-import { isSilence } from "../../../provider/run/unless-silent";
+import { Problem } from "section-model";
+import { Memory } from "../../../provider/run/memory";
+import type { Session } from "../../../provider/run/session";
+import { sayUnchecked } from "../../../provider/run/unchecked";
+import { unlessSilent } from "../../../provider/run/unless-silent";
 
-describe("silence", () => {
-    it("is no answer; every refusal is one", () => {
-        assert.deepEqual(
-            problemCodes.filter((code) => isSilence(new Problem(code, "x"))),
-            ["overloaded", "unreachable"],
-        );
-        assert.equal(isSilence(new Error("x")), false);
+describe("a check that the platform may not answer", () => {
+    it("is nothing then, and is told of at the end under the name of its resource; a refusal is an answer", async () => {
+        const session = { memory: new Memory() } as Session;
+        const silent = async () => Promise.reject(new Problem("unreachable", "no answer"));
+        assert.equal(await unlessSilent(session, "x", Promise.resolve(1)), 1);
+        await assert.rejects(unlessSilent(session, "x", Promise.reject(new Problem("forbidden", "no"))), /no/);
+        assert.equal(sayUnchecked(session.memory), undefined);
+        const about = { ...session, thing: "domain shop" };
+        assert.equal(await unlessSilent(about, "domain", silent()), undefined);
+        assert.equal(await unlessSilent(about, "domain 1/2/Production/shop.example", silent()), undefined);
+        assert.equal(sayUnchecked(session.memory), "not checked with the platform: domain shop (no answer)");
+        await unlessSilent(session, "what leaves the program", silent());
+        assert.match(String(sayUnchecked(session.memory)), /: 2 things \(no answer\)$/);
     });
 });

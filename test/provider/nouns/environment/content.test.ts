@@ -4,9 +4,10 @@ import type { Checkout } from "../../../../client/repository/repository";
 import {
     managesAnything,
     observeContent,
-    planEdits,
+    observeRemembered,
     rememberContent,
 } from "../../../../provider/nouns/environment/content";
+import { planEdits, planKnownEdits } from "../../../../provider/nouns/environment/plan-edits";
 import { Memory } from "../../../../provider/run/memory";
 
 /** A branch with these files, without git. */
@@ -73,6 +74,26 @@ describe("the content of an environment", () => {
         assert.equal((await planEdits(there, "Staging", {}, {}, { memory })).size, 0);
     });
 
+    it("a branch that is as remembered is changed without a look, unless that needs files that nobody remembers", () => {
+        const content = { origin: { address: "a.example" }, config: { "a.txt": "a", "b.txt": "b" } };
+        const before = rememberContent(content);
+        const plan = (wanted: Parameters<typeof planKnownEdits>[0], known = before) =>
+            planKnownEdits(wanted, known, memory);
+        assert.deepEqual(
+            [...(plan({ ...content, config: { "a.txt": "a", "c.txt": "c" } }) ?? [])],
+            [
+                ["c.txt", "c"],
+                ["b.txt", null],
+            ],
+        );
+        assert.equal(plan(content)?.size, 0);
+        for (const wanted of [{ origin: { address: "b.example" } }, { origin: undefined }, { ipBlacklist: [] }])
+            assert.equal(plan({ ...content, ...wanted }), undefined);
+        assert.equal(plan({ ...content, ownership: "complete" }), undefined);
+        assert.equal(plan(content, { ...before, ownership: "complete" }), undefined);
+        assert.equal(plan(content, { ...before, promote: "0".repeat(40) }), undefined);
+    });
+
     it("a file never takes the place of a folder with files of others, nor the reverse", async () => {
         const plan = (files: Record<string, string>, config: Record<string, string>, ownership?: "complete") =>
             planEdits(
@@ -105,6 +126,14 @@ describe("the content of an environment", () => {
             ...declared,
             config: { "a.txt": "a", "b.txt": "changed" },
         });
+        const there = branch({ "section.config.json": text, "a.txt": "a", "b.txt": "changed", "c.txt": "theirs" });
+        for (const known of [declared, { ...declared, ownership: "complete" as const }]) {
+            const remembered = rememberContent(known);
+            assert.deepEqual(
+                await observeRemembered(there, "Staging", remembered),
+                rememberContent(await observeContent(there, "Staging", remembered)),
+            );
+        }
         assert.ok(managesAnything(rememberContent(declared)) && !managesAnything(rememberContent({})));
     });
 

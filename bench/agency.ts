@@ -1,0 +1,182 @@
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { mustGit } from "../test/support/git";
+import { signUpOffline } from "../test/support/offline";
+import { spawnPlatform, withFolder } from "../test/support/platform";
+import { mustPulumi, type PulumiOptions } from "../test/support/pulumi";
+import { median, printCount, printFigure, timed } from "./figures";
+
+const phases = ["first up", "preview", "one shared line", "refresh"] as const;
+type Phase = (typeof phases)[number];
+type Side = "ours" | "floor";
+
+/** A site has seven resources: organization, membership, component, application, Staging, Production, alias. */
+const resourcesOfSite = 7;
+const pushes = 10;
+
+interface Figures {
+    seconds: number;
+    /** Of all processes of the operation. */
+    cpuSeconds: number;
+    /** Of the program. */
+    maxRssBytes: number;
+    programSeconds: number;
+    /** The lines that a person gets. */
+    lines: number;
+}
+
+const rule = (index: number) =>
+    `    # rule ${index}: requests below /section-${index}/ are cached, whatever their cookies say\n`;
+const rules = (count: number) => Array.from({ length: count }, (_, index) => rule(index)).join("");
+
+/** Four files of 14 kB together; one has the hostname of the site in it. */
+function writeContent(folder: string, line: string): void {
+    const varnish = path.join(folder, "proxy", "varnish");
+    mkdirSync(varnish, { recursive: true });
+    const main = `vcl 4.0;\n# ${line}\nsub vcl_recv {\n    set req.http.x-site = "{{hostname}}";\n${rules(20)}}\n`;
+    writeFileSync(path.join(varnish, "default.vcl"), main);
+    for (const name of ["shared", "images", "errors"])
+        writeFileSync(path.join(varnish, `${name}.vcl`), `sub ${name}_recv {\n${rules(50)}}\n`);
+}
+
+/** The folder of a program, with its list of clients and their content. */
+function writeProject(folder: string, side: Side, size: number): void {
+    writeContent(folder, "first");
+    const rows = Array.from({ length: size }, (_, index) => {
+        const hostname = `site${index}.example`;
+        return `Client ${index},www.${hostname},192.0.2.1,${hostname},192.0.2.2\n`;
+    });
+    writeFileSync(path.join(folder, "clients.csv"), `client,hostname,origin,aliases,staging.origin\n${rows.join("")}`);
+    const options = "runtime:\n    name: nodejs\n    options:\n        typescript: false\n";
+    writeFileSync(path.join(folder, "Pulumi.yaml"), `name: agency\n${options}`);
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "agency", main: "index.js" }));
+    copyFileSync(`bench/agency-programs/${side}.cjs`, path.join(folder, "index.js"));
+    symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
+}
+
+/** Seconds of processor that ended children of this process have used, and theirs. */
+function childrenSeconds(): number {
+    const fields = readFileSync("/proc/self/stat", "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ");
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+async function measure(args: string[], options: PulumiOptions): Promise<Figures> {
+    const file = path.join(options.folder, "figures.jsonl");
+    writeFileSync(file, "");
+    const environment = {
+        ...options.environment,
+        NODE_OPTIONS: `--require=${path.resolve("bench/process-figures.cjs")}`,
+        SECTION_BENCH_FIGURES: file,
+        PULUMI_SKIP_CHECKPOINTS: "true", // as `pulumi-section up` does
+    };
+    const before = childrenSeconds();
+    let output = "";
+    const ms = await timed(async () => {
+        output = await mustPulumi([...args, "--stack", "bench"], { ...options, environment });
+    });
+    const processes = readFileSync(file, "utf8")
+        .split("\n")
+        .filter((line) => line !== "") // a refresh runs no program
+        .map((line) => JSON.parse(line) as { script: string; maxRssBytes: number; cpuSeconds: number });
+    const program = processes.find(({ script }) => /@pulumi\/pulumi\/cmd\/run/.test(script));
+    return {
+        seconds: ms / 1000,
+        cpuSeconds: childrenSeconds() - before,
+        maxRssBytes: program?.maxRssBytes ?? Number.NaN,
+        programSeconds: program?.cpuSeconds ?? Number.NaN,
+        lines: output.trim().split("\n").length,
+    };
+}
+
+async function live(options: PulumiOptions): Promise<Record<Phase, Figures>> {
+    await mustPulumi(["stack", "init", "bench"], options);
+    const up = ["up", "--yes", "--skip-preview", "--suppress-outputs"];
+    const first = await measure(up, options);
+    const preview = await measure(["preview"], options);
+    writeContent(options.cwd, "second");
+    return {
+        "first up": first,
+        preview,
+        "one shared line": await measure(up, options),
+        refresh: await measure(["refresh", "--yes", "--skip-preview"], options),
+    };
+}
+
+/** Milliseconds of a clone, a changed line and a push of one environment's files by hand. */
+async function pushByHand(folder: string, token: string, gitUrl: string): Promise<number> {
+    const times: number[] = [];
+    for (let round = 0; round < pushes; round += 1) {
+        const clone = path.join(folder, `clone-${round}`);
+        times.push(
+            await timed(async () => {
+                await mustGit(folder, token, "clone", "--quiet", "--depth", "1", "--branch", "Staging", gitUrl, clone);
+                writeContent(clone, `by hand, ${round}`);
+                await mustGit(clone, token, "add", "--all");
+                await mustGit(clone, token, "commit", "--quiet", "--message", "by hand");
+                await mustGit(clone, token, "push", "--quiet");
+            }),
+        );
+    }
+    return median(times);
+}
+
+/** An agency of `size` sites on the real engine, beside the same program of resources that do nothing. */
+async function benchSize(size: number): Promise<void> {
+    await withFolder(async (folder) => {
+        const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
+        const environment = { SECTION_PLATFORM_APPLICATION_LIMIT: "1000000" };
+        const platform = await spawnPlatform(`${folder}/platform`, { environment });
+        const sides = {} as Record<Side, Record<Phase, Figures>>;
+        for (const side of ["floor", "ours"] as const) {
+            const home = path.join(folder, side);
+            const cwd = path.join(home, "program");
+            writeProject(cwd, side, size);
+            sides[side] = await live({
+                cwd,
+                folder: home,
+                environment: {
+                    SECTION_ENDPOINT: platform.url,
+                    SECTION_TOKEN: token,
+                    SECTION_BENCH_NOTHING: path.resolve("bench/nothing.cjs"),
+                },
+            });
+        }
+        for (const phase of phases) {
+            const [ours, floor] = [sides.ours[phase], sides.floor[phase]];
+            const most = phase === "preview" ? 0.7 : undefined;
+            const target = most === undefined ? undefined : { most };
+            printFigure({
+                name: `${phase} of ${size} sites`,
+                ours: ours.seconds,
+                floor: floor.seconds,
+                unit: "s",
+                target,
+            });
+            printFigure({ name: "  processor", ours: ours.cpuSeconds, floor: floor.cpuSeconds, unit: "s" });
+            printCount("  a site", (ours.seconds / size) * 1000, "ms");
+            if (phase === "refresh") {
+                printCount("  1,000 resources", (ours.seconds / (size * resourcesOfSite)) * 1000, "s", 1.5);
+                continue;
+            }
+            const megabytes = ({ maxRssBytes }: Figures) => maxRssBytes / 1024 ** 2;
+            printFigure({ name: "  the program's memory", ours: megabytes(ours), floor: megabytes(floor), unit: "MB" });
+            printFigure({
+                name: "  the program's processor",
+                ours: ours.programSeconds,
+                floor: floor.programSeconds,
+                unit: "s",
+            });
+            printCount("  lines of output", ours.lines, "");
+        }
+        const gitUrl = `${platform.url}/account/1/application/1/www.site0.example.git`;
+        const byHand = await pushByHand(folder, token, gitUrl);
+        printCount(`${size * 2} environments by clone and push, one by one`, (byHand * size * 2) / 1000, "s");
+        await platform.stop();
+    });
+}
+
+export async function benchAgency(sizes: readonly number[]): Promise<void> {
+    for (const size of sizes) await benchSize(size);
+}

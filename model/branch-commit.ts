@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { branchPathSchema } from "./file-path";
+
+/** Half a character cannot be written: it would become another file or another text. */
+const isWhole = (text: string) => !/\p{Cs}/u.test(text);
+
+const textSchema = z.string().refine(isWhole, "has half of a character; send bytes as { base64 }");
+
+/** What a commit makes of a file: its text, its bytes, or null where it goes. */
+const fileEditSchema = z.union(
+    [textSchema, z.strictObject({ base64: z.base64() }), z.null()],
+    "must be the text of the file, { base64 } where it is none, or null to remove it",
+);
+
+export type FileEdit = z.infer<typeof fileEditSchema>;
+
+const commitSchema = z.string().regex(/^[0-9a-f]{40}$/, "must be the full id of a commit");
+
+/** Names and addresses as git keeps them. */
+const wordSchema = z
+    .string()
+    .max(300)
+    .refine(isWhole)
+    .regex(/^[^<>\0-\x1f\x7f]*[^<>\0-\x20\x7f][^<>\0-\x1f\x7f]*$/, "must be a line without < and >");
+
+const mostFiles = 10_000;
+
+/** A commit on top of a branch, in one request. Needs the extension `environment.commit`. */
+export const branchCommitSchema = z.strictObject({
+    /** The commit that the branch is at. */
+    expected: commitSchema,
+    message: z
+        .string()
+        .max(65_536)
+        .refine((text) => isWhole(text) && !text.includes("\0"), "has a character that no message has")
+        .transform((text) => text.trim())
+        .refine((text) => text !== "", "is empty"),
+    /** Default: the user of the token. */
+    author: z.strictObject({ name: wordSchema, email: wordSchema }).optional(),
+    /** A commit on any branch of the application: its files, with `files` over them. Default: those of `expected`. */
+    content_of: commitSchema.optional(),
+    /** By path. Other files stay, and files keep their modes. */
+    files: z
+        .record(branchPathSchema, fileEditSchema)
+        .refine((files) => Object.keys(files).length <= mostFiles, `has more than ${mostFiles} files`),
+});
+
+export type BranchCommit = z.infer<typeof branchCommitSchema>;

@@ -1,0 +1,32 @@
+import type { Verdict } from "../checks/branch-content";
+import { checkBranch } from "../checks/check-branch";
+import type { ObjectFacts } from "../objects/object-format";
+import { listTree, type TreeReader } from "../objects/tree-edit";
+import { isDeployed, type PushRules } from "./push-policy";
+
+/** The objects that a commit may refer to, wherever they are. */
+export interface CheckedObjects extends TreeReader {
+    facts(oid: string): Promise<ObjectFacts | undefined>;
+}
+
+/**
+ * Checks the content of a commit for a branch, before it is one.
+ *
+ * @param received the bytes that arrived with it
+ */
+export async function checkCommit(
+    objects: CheckedObjects,
+    branch: string,
+    commit: string,
+    { rules, received }: { rules: PushRules; received: number },
+): Promise<Verdict> {
+    const files = await listTree(objects, (await objects.read(commit)).data.toString("latin1", 5, 45));
+    const oids = new Map(files.map(({ path, oid }) => [path, oid]));
+    const content = {
+        files,
+        received,
+        size: async (path: string) => (await objects.facts(oids.get(path) as string))?.size ?? 0,
+        read: async (path: string) => (await objects.read(oids.get(path) as string)).data,
+    };
+    return checkBranch(content, { ...rules, branch, isEnvironment: isDeployed(branch, rules) });
+}

@@ -1,0 +1,99 @@
+import { type BranchCommit, isText, Problem } from "section-model";
+import type { Member } from "../auth/caller";
+import { Branch } from "../git/branch";
+import { type MadeCommit, makeRequestedCommit } from "../git/push/requested-commit";
+import type { Head } from "../git/repositories";
+import { isOnBranch } from "../git/views/commits";
+import { readHead } from "../git/write-commit";
+import { type BranchPlace, openEnvironment } from "./branches";
+import { type Context, signatureOf } from "./context";
+import { requireEnvironment } from "./environments";
+import { pushRules, recordPush } from "./pushes";
+
+/** The most bytes of content in one answer. Readers ask again for the rest, by path. */
+const mostBytes = 8 * 1024 * 1024;
+
+export interface ContentQuery {
+    /** A commit on any branch of the application. Default: the newest of the environment. */
+    commit?: string;
+    /** The files to show the content of: paths, or all of them. */
+    content: readonly string[] | "all";
+}
+
+/** A file of a commit. */
+export interface ShownFile {
+    path: string;
+    mode: string;
+    blob: string;
+    /** Missing where nobody asked for it, or where it did not fit. */
+    content?: string | { base64: string };
+}
+
+async function requireCommit(
+    context: Context,
+    { accountId }: Member,
+    applicationId: number,
+    commit: string,
+): Promise<Head> {
+    const key = { accountId, applicationId };
+    if (!(await isOnBranch(context.repositories, key, commit)))
+        throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);
+    return readHead(context.repositories.objects(key), commit);
+}
+
+/** The files of an environment, or of another commit of its application. */
+export async function readContent(
+    context: Context,
+    member: Member,
+    place: BranchPlace,
+    { commit, content }: ContentQuery,
+): Promise<{ commit: Head; files: ShownFile[] }> {
+    const { applicationId } = place;
+    const { branch: newest } = await openEnvironment(context, member, place);
+    const objects = context.repositories.objects({ accountId: member.accountId, applicationId });
+    const isOther = commit !== undefined && commit !== newest.head.commit;
+    const branch = isOther ? new Branch(objects, await requireCommit(context, member, applicationId, commit)) : newest;
+    const asked = content === "all" ? undefined : new Set(content);
+    let left = mostBytes;
+    const files: ShownFile[] = [];
+    for (const { path, mode, oid: blob } of await branch.files()) {
+        const isAsked = mode.startsWith("100") && (asked?.has(path) ?? true);
+        const size = isAsked ? (await objects.facts(blob))?.size : undefined;
+        const fits = size !== undefined && size <= left;
+        if (fits) left -= size;
+        const data = fits ? (await objects.read(blob)).data : undefined;
+        const shown = data && (isText(data) ? data.toString("utf8") : { base64: data.toString("base64") });
+        files.push({ path, mode, blob, ...(shown !== undefined && { content: shown }) });
+    }
+    return { commit: branch.head, files };
+}
+
+function bytesOf(content: BranchCommit["files"][string]): Buffer | null {
+    if (content === null) return null;
+    return typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.base64, "base64");
+}
+
+/** Makes a commit on top of an environment's branch, as a push of it would. */
+export async function commitBranch(
+    context: Context,
+    member: Member,
+    { applicationId, environment }: BranchPlace,
+    { expected, message, author, content_of: contentOf, files }: BranchCommit,
+): Promise<MadeCommit> {
+    await requireEnvironment(context.store.database, member, applicationId, environment);
+    if (contentOf !== undefined && contentOf !== expected)
+        await requireCommit(context, member, applicationId, contentOf);
+    return makeRequestedCommit(context.repositories, {
+        key: { accountId: member.accountId, applicationId },
+        branch: environment,
+        expected,
+        contentOf: contentOf === expected ? undefined : contentOf,
+        files: new Map(Object.entries(files).map(([path, content]) => [path, bytesOf(content)])),
+        author: author ?? signatureOf(member.caller),
+        message,
+        date: context.now(),
+        rules: pushRules(context, member, [environment]),
+        maxPackBytes: context.options.maxPackBytes,
+        onAccepted: (updates) => recordPush(context, member, applicationId, updates),
+    });
+}

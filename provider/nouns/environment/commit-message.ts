@@ -1,0 +1,88 @@
+import type { PastCommit } from "section-client";
+import type { Claimant } from "../../run/claimant";
+import { printableLine } from "../../run/printable-text";
+
+/** The declaration that a commit is made for. */
+export type Maker = Pick<Claimant, "project" | "stack" | "resource">;
+
+/** Trailers of a commit's message that say for which declaration it was made. */
+const stackLine = "Pulumi-Stack";
+const resourceLine = "Pulumi-Resource";
+/** Trailers of a promotion: the promoted commit, and the one to restore when nothing is promoted any more. */
+export const promotedLine = "Promoted-Commit";
+export const overLine = "Promoted-Over";
+/** The trailer with the commit that the program's folder was at. */
+const programLine = "Program-Commit";
+
+/** The most files to name in a subject, and their longest text. */
+const namedFiles = 3;
+const longestNames = 60;
+
+/** `Promote 1a2b3c4d5e to Production (agency/prod)`, or a way back, with trailers. */
+export function makePromotionMessage(
+    branch: string,
+    { target, over }: { target: string; over: string | undefined },
+    parts: MessageParts,
+): string {
+    const short = target.slice(0, 10);
+    const subject = over === undefined ? `Roll back ${branch} to ${short}` : `Promote ${short} to ${branch}`;
+    const restored = over === undefined ? [] : [[overLine, over] as const];
+    return makeMessage(subject, parts, [[promotedLine, target], ...restored]);
+}
+
+function sayFiles(files: readonly string[]): string {
+    const names = printableLine(files.join(", "));
+    return files.length <= namedFiles && names.length <= longestNames
+        ? names
+        : `${files.length} ${files.length === 1 ? "file" : "files"}`;
+}
+
+const stackOf = ({ project, stack }: Maker) => printableLine(`${project}/${stack}`);
+
+function trailersOf(maker: Maker | undefined): [string, string][] {
+    if (maker === undefined) return [];
+    return [
+        [stackLine, stackOf(maker)],
+        [resourceLine, printableLine(maker.resource)],
+    ];
+}
+
+/** What a commit is about, beside its subject. */
+export interface MessageParts {
+    maker: Maker | undefined;
+    /** The commit that the program's folder is at. */
+    program: string | undefined;
+}
+
+/** A message whose last paragraph is git's trailers, for programs. */
+function makeMessage(
+    subject: string,
+    { maker, program }: MessageParts,
+    trailers: readonly (readonly [string, string])[] = [],
+): string {
+    const all = [...trailers, ...trailersOf(maker), ...(program === undefined ? [] : [[programLine, program]])];
+    const title = maker === undefined ? subject : `${subject} (${stackOf(maker)})`;
+    return [title, ...(all.length === 0 ? [] : ["", ...all.map(([key, value]) => `${key}: ${value}`)])].join("\n");
+}
+
+/** `Configure Staging: varnish/default.vcl (agency/prod)`, with trailers. */
+export function makeConfigureMessage(branch: string, files: readonly string[], parts: MessageParts): string {
+    return makeMessage(`Configure ${branch}: ${sayFiles(files)}`, parts);
+}
+
+/** The lines of a message's last paragraph. */
+const lastLines = (message: string) => message.slice(message.lastIndexOf("\n\n") + 1).split("\n");
+
+/** The value of a trailer. Undefined when the message has none. */
+export function trailerOf(message: string, key: string): string | undefined {
+    return lastLines(message)
+        .find((line) => line.startsWith(`${key}: `))
+        ?.slice(key.length + 2);
+}
+
+/** True for a commit that this user made for this declaration. */
+export function isMadeFor(maker: Maker, email: string, commit: PastCommit): boolean {
+    return (
+        commit.email === email && trailersOf(maker).every(([key, value]) => trailerOf(commit.message, key) === value)
+    );
+}
