@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { sayCount } from "../report/say-count";
 import { tellLine } from "../terminal/progress";
 import type { AttendedEngine } from "./engine";
 import { EventLog, type ForeignChange } from "./event-log";
@@ -35,14 +34,13 @@ async function settleMark(look: StackLook, sinceMs: number, code: number | undef
     if (code !== 0) {
         if (log.isApplying && !(await isSavedSince(look, sinceMs)))
             return tellLine(`the state was not saved: ${again}`);
-        if (log.unanswered > 0)
-            return tellLine(`${sayCount(log.unanswered, "change")} got no answer from the provider: ${again}`);
+        if (log.unanswered > 0) return tellLine(`the provider did not answer for every change: ${again}`);
         if (look.mark !== undefined) return;
     }
     await removeMark(look.choice);
 }
 
-/** Runs the engine so that it saves the state at its end only. Resolves with what is in the way of that, if anything. */
+/** Runs the engine so that it saves the state at its end only, unless `reason` is in the way of that. */
 async function runOnce(
     look: StackLook,
     start: (run: EngineRun) => AttendedEngine,
