@@ -115,6 +115,7 @@ const allowed = {
         plan: [],
         rehearse: ["export"],
         review: [],
+        up: ["drift"],
         waves: ["review"],
         whoami: [],
     }),

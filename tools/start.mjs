@@ -5,7 +5,7 @@ import { giveUp, setUp } from "./setup.mjs";
 const help = `npm start -- [OPTION]
 
 Starts the Section platform in this process, with its data in .section/, and runs a real
-\`pulumi preview\` and \`pulumi up\` of the program that Pulumi.yaml names: the example agency.
+\`pulumi preview\` and \`pulumi-section up\` of the program that Pulumi.yaml names: the example agency.
 Run it again: nothing changes. Edit examples/agency, run it again: that changes.
 
   --preview   show what would change, change nothing

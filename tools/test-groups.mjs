@@ -65,6 +65,7 @@ export const groups = {
                     "rehearse",
                     "terminal",
                     "typescript",
+                    "up",
                 ].map((name) => `test/cli/${name}`),
             ],
             ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],

@@ -1,7 +1,7 @@
 import { type AttendedEngine, type EngineOptions, startAttended } from "./engine";
 import { takeInterrupts } from "./interrupt";
 import type { StackLook } from "./look-at-stack";
-import { type EngineRun, plainRun, type QuickChoice, runQuickly } from "./quick-run";
+import { type EngineRun, type QuickChoice, runQuickly } from "./quick-run";
 
 export interface AttendChoice extends EngineOptions, Pick<QuickChoice, "foreign"> {
     /** Where the engine's words go. */
@@ -33,7 +33,6 @@ export async function attendQuickly(
         if (signal === "SIGTERM" || !process.stdin.isTTY) running?.interrupt();
     });
     try {
-        if (look === undefined) return await start(plainRun).finished;
         return await runQuickly(look, start, { foreign, signal: stop.signal });
     } finally {
         restore();

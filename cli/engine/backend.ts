@@ -7,7 +7,7 @@ import type { StackChoice } from "./stack-config";
 
 /** Where the engine keeps the states of stacks. */
 export interface Backend {
-    /** False for a service such as Pulumi Cloud: it keeps a journal of steps, so that no step writes the whole state. */
+    /** False for a service such as Pulumi Cloud: it keeps a journal, so that no step writes the whole state. */
     isSelfManaged: boolean;
     /** The folder with the states, where it is one of this machine. */
     folder?: string;

@@ -19,14 +19,24 @@ export interface StackLook {
     mark?: UnsavedMark;
 }
 
-/** @throws Problem where there is no stack, or no engine */
-export async function lookAtStack(choice: StackChoice): Promise<StackLook> {
+async function look(choice: StackChoice): Promise<StackLook> {
     const [state, backend, mark] = await Promise.all([readState(choice), readBackend(choice), findMark(choice)]);
     const owner = state.owner ?? {
         project: await readProjectName(choice.cwd ?? "."),
         stack: await readStackName(choice),
     };
     return { choice, state, owner, backend, ...(mark && { mark }) };
+}
+
+/**
+ * Looks at a stack. Undefined where the engine has to speak for itself: without a stack it offers to make one, without
+ * a passphrase it says how to give one.
+ */
+export async function lookAtStack(choice: StackChoice): Promise<StackLook | undefined> {
+    return look(choice).catch((error) => {
+        if (isProblem(error) && error.code === "invalid-input") return undefined;
+        throw error;
+    });
 }
 
 /** A place that keeps no claims, among those that the providers of the stack lead to. */

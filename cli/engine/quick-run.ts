@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { sayCount } from "../report/say-count";
 import { tellLine } from "../terminal/progress";
 import type { AttendedEngine } from "./engine";
 import { EventLog, type ForeignChange } from "./event-log";
@@ -20,7 +19,7 @@ export interface EngineRun {
 }
 
 /** The engine saves the state after each step. */
-export const plainRun: EngineRun = { args: [], environment: {} };
+const plainRun: EngineRun = { args: [], environment: {} };
 const sayReason = (reason: string) => tellLine(`the state is saved after each step: ${reason}`);
 
 /** Whether the engine has saved the state since. */
@@ -35,14 +34,13 @@ async function settleMark(look: StackLook, sinceMs: number, code: number | undef
     if (code !== 0) {
         if (log.isApplying && !(await isSavedSince(look, sinceMs)))
             return tellLine(`the state was not saved: ${again}`);
-        if (log.unanswered > 0)
-            return tellLine(`${sayCount(log.unanswered, "change")} got no answer from the provider: ${again}`);
+        if (log.unanswered > 0) return tellLine(`the provider did not answer for every change: ${again}`);
         if (look.mark !== undefined) return;
     }
     await removeMark(look.choice);
 }
 
-/** Runs the engine so that it saves the state at its end only. Resolves with what is in the way of that, if anything. */
+/** Runs the engine so that it saves the state at its end only, unless `reason` is in the way of that. */
 async function runOnce(
     look: StackLook,
     start: (run: EngineRun) => AttendedEngine,
@@ -81,15 +79,16 @@ export interface QuickChoice {
  * Runs the engine on a stack: it saves the state at its end only, where everything that it makes can be found again
  * without. Otherwise it says why not, and the engine saves after each step. The one place that decides this.
  *
+ * @param look undefined where the engine has to speak for itself
  * @param start starts `pulumi up`, or another operation that changes the stack
  * @returns the engine's exit code; undefined when it was killed
  */
 export async function runQuickly(
-    look: StackLook,
+    look: StackLook | undefined,
     start: (run: EngineRun) => AttendedEngine,
     { foreign, signal }: QuickChoice = {},
 ): Promise<number | undefined> {
-    if (!look.backend.isSelfManaged) return start(plainRun).finished;
+    if (look?.backend.isSelfManaged !== true) return start(plainRun).finished;
     const known = foreign === undefined ? await findReasonToSave(look) : sayForeign(foreign);
     const { code, reason } = known === undefined ? await runOnce(look, start) : { reason: known };
     if (reason === undefined || signal?.aborted) return code;

@@ -9,11 +9,11 @@ import { listLocks, removeLeftLocks } from "./stack-lock";
 import { setMark } from "./unsaved-mark";
 
 /** The state learns from the platform what the run did that did not end. */
-async function refresh({ choice, mark }: StackLook, output: "stdout" | "stderr"): Promise<void> {
+async function refresh({ choice, mark, owner }: StackLook, output: "stdout" | "stderr"): Promise<void> {
     tellLine(`the up of ${mark?.since} on ${mark?.host} did not save the state: comparing it with the platform first`);
     const now = await setMark(choice);
     const args = ["refresh", "--yes", "--skip-preview", ...stackArguments(choice)];
-    const environment = { [runVariable]: now?.run };
+    const environment = { [runVariable]: now?.run, SECTION_UNSAVED: `${owner.project}/${owner.stack}` };
     const code = await startAttended(args, { cwd: choice.cwd, environment }, output).finished;
     if (code === 0) return;
     throw new Problem("invalid-input", "the state could not be compared with the platform", {
@@ -27,7 +27,8 @@ async function refresh({ choice, mark }: StackLook, output: "stdout" | "stderr")
  *
  * @param output where the engine's words go
  */
-export async function recoverStack(look: StackLook, output: "stdout" | "stderr" = "stdout"): Promise<void> {
+export async function recoverStack(look: StackLook | undefined, output: "stdout" | "stderr" = "stdout"): Promise<void> {
+    if (look === undefined) return;
     const { backend, owner, state, mark } = look;
     if (backend.folder !== undefined) {
         const locks = await listLocks(backend.folder, owner);

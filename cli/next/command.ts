@@ -100,7 +100,7 @@ function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
     return [
         { command: "pulumi-section drift", about: "what somebody changed by hand, and who" },
         { command: "pulumi-section review", about: "what the program would change, by client and site, risks first" },
-        { command: "pulumi up", about: "change it; pulumi-section waves does so a few sites at a time" },
+        { command: "pulumi-section up", about: "change it; pulumi-section waves does so a few sites at a time" },
         { command: "pulumi-section estate", about: "every site that there is, and which of them are live" },
     ];
 }

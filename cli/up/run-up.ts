@@ -1,4 +1,3 @@
-import { isProblem } from "section-model";
 import { findLeft, type LeftThing } from "../drift/find-left";
 import { sayLeft } from "../drift/left-report";
 import { settleLeft } from "../drift/settle-left";
@@ -27,14 +26,6 @@ export interface UpOutcome {
     left: readonly LeftThing[];
 }
 
-/** Undefined where the engine has to speak for itself: without a stack it offers to make one. */
-async function findStack(choice: StackChoice): Promise<StackLook | undefined> {
-    return lookAtStack(choice).catch((error) => {
-        if (isProblem(error) && error.code === "invalid-input") return undefined;
-        throw error;
-    });
-}
-
 /** What an earlier `up` left, once this one has taken what the program declares. Asks a person what becomes of it. */
 async function settleRest({ choice }: StackLook, { asks }: UpChoice): Promise<readonly LeftThing[]> {
     const find = async () => findLeft(await readState(choice), choice);
@@ -49,8 +40,8 @@ async function settleRest({ choice }: StackLook, { asks }: UpChoice): Promise<re
 /** Runs `pulumi up` as quickly as is safe, after it has put in order what a killed one left. */
 export async function runUp(choice: UpChoice): Promise<UpOutcome> {
     const { stack, cwd, words, output } = choice;
-    const look = await withProgress("looking at the stack", () => findStack({ stack, cwd }));
-    if (look !== undefined) await recoverStack(look, output);
+    const look = await withProgress("looking at the stack", () => lookAtStack({ stack, cwd }));
+    await recoverStack(look, output);
     const code = await attendQuickly(look, ["up", ...words], { cwd, output });
     if (code !== 0) return { outcome: "failed", left: [] };
     if (look === undefined) return { outcome: "applied", left: [] };

@@ -17,8 +17,8 @@ import { listEdited, type WavesRecord, writeRecord } from "./waves-record";
 
 export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "settleMs"> {
     cwd: string;
-    /** The stack before the first wave. */
-    look: StackLook;
+    /** The stack before the first wave; undefined where the engine has to speak for itself. */
+    look: StackLook | undefined;
     check?: HealthCheck;
     /** Between waves. */
     pauseMs: number;

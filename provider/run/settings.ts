@@ -22,6 +22,8 @@ export interface Settings extends Connection {
     isRehearsal?: true;
     /** The path of a reviewed plan's expectations; see `plan-expectations.ts`. Undefined: no expectations. */
     expected?: string;
+    /** The stack, as `agency/prod`, for which a refresh takes over what a killed run of it did, and nothing else. */
+    unsaved?: string;
 }
 
 export const explicitPrefix = "section-provider";
@@ -133,6 +135,7 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const adopt = parseAdopt(filled(environment.SECTION_ADOPT) ?? setting("adopt", "SECTION_ADOPT"));
     const contactMs = parsePatience(setting("patience", "SECTION_PATIENCE"));
     const expected = filled(environment.SECTION_EXPECTED);
+    const unsaved = filled(environment.SECTION_UNSAVED);
     return {
         endpoint: client.normaliseEndpoint(endpoint),
         token,
@@ -143,5 +146,6 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
         ...(adopt && { adopt }),
         ...(isRehearsal && { isRehearsal }),
         ...(expected !== undefined && { expected }),
+        ...(unsaved !== undefined && { unsaved }),
     };
 }

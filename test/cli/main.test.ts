@@ -53,7 +53,7 @@ describe("the pulumi-section command", () => {
             assert.ok(project.endsWith(path.basename(cwd)));
             assert.deepEqual(
                 next.map(({ command }: { command: string }) => command),
-                ["pulumi-section drift", "pulumi-section review", "pulumi up", "pulumi-section estate"],
+                ["pulumi-section drift", "pulumi-section review", "pulumi-section up", "pulumi-section estate"],
             );
             const wrong = await pulumiSection([], {
                 environment: { ...environment, SECTION_ENDPOINT: "https://me:s3cret@x.example", SECTION_TOKEN: "t" },

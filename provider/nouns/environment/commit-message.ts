@@ -80,6 +80,11 @@ export function trailerOf(message: string, key: string): string | undefined {
         ?.slice(key.length + 2);
 }
 
+/** True for a commit that this user made for a declaration of the stack, which is written as `agency/prod`. */
+export function isMadeByStack(stack: string, email: string, commit: PastCommit): boolean {
+    return commit.email === email && trailerOf(commit.message, stackLine) === stack;
+}
+
 /** True for a commit that this user made for this declaration. */
 export function isMadeFor(maker: Maker, email: string, commit: PastCommit): boolean {
     return (

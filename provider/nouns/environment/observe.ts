@@ -13,6 +13,7 @@ import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found, Observed } from "../noun";
 import { managesAnything, observeContent, type RememberedContent, rememberContent } from "./content";
+import { isMovedByOthers } from "./own-past";
 import { promotedNow } from "./promotion-content";
 
 export interface EnvironmentOutputs extends RememberedContent {
@@ -81,15 +82,19 @@ async function readContent(
     known: RememberedContent & { head?: string },
 ) {
     const address = await branchAddress(session, place, gitUrl);
+    const { unsaved: stack } = session.settings;
+    const asksWho = stack !== undefined && known.head !== undefined;
+    const question = { stack: stack as string, email: address.person.email, known: known.head as string };
     const observe = async (checkout: Checkout) => ({
         content: await observeContent(checkout, place.environment, known),
         head: checkout.head,
+        isOthers: asksWho && (await isMovedByOthers(checkout, question)),
     });
     const { promote } = known;
     if (promote === undefined) return withBranch(address, observe);
     return withAllBranches(address, async (branches) => {
-        const { content, head } = await observe(await branches.checkOut(branches.head.commit));
-        return { content: { ...content, promote: await promotedNow(branches, promote, known.head) }, head };
+        const { content, ...seen } = await observe(await branches.checkOut(branches.head.commit));
+        return { ...seen, content: { ...content, promote: await promotedNow(branches, promote, known.head) } };
     });
 }
 
@@ -108,8 +113,13 @@ export async function observeEnvironment(
     const isReleased = hostname !== known.hostname;
     const isUnsaid = record.head === undefined || (managesAnything(remembered) && (isMoved || isReleased));
     const seen = isUnsaid ? await readContent(session, place, gitUrl, { ...remembered, head: known.head }) : undefined;
-    const observed = seen === undefined ? remembered : rememberContent(seen.content);
     const { from, promotedOver } = known;
+    if (seen?.isOthers && !isReleased) {
+        // what others changed stays unseen, so that the next up refuses to write over it
+        const head = { commit: known.head as string, tree: known.tree ?? "" };
+        return foundEnvironment(place, record, gitUrl, { from, hostname, promotedOver, ...remembered }, head);
+    }
+    const observed = seen === undefined ? remembered : rememberContent(seen.content);
     const found = foundEnvironment(place, record, gitUrl, { from, hostname, promotedOver, ...observed }, seen?.head);
     if (!isReleased && isSame(observed, remembered)) return found;
     const { application, name } = found.outputs;

@@ -1,5 +1,5 @@
 import type { Checkout, PastCommit } from "section-client";
-import { isMadeFor, type Maker, overLine, promotedLine, trailerOf } from "./commit-message";
+import { isMadeByStack, isMadeFor, type Maker, overLine, promotedLine, trailerOf } from "./commit-message";
 import { isPlatformFile } from "./content";
 
 /** What earlier runs did to a branch for this declaration, and the state does not know. */
@@ -20,6 +20,20 @@ export interface OwnPastQuestion {
     email: string;
     /** The commit that the state remembers. */
     known: string | undefined;
+}
+
+/**
+ * True when not only killed runs of this stack moved a branch since a commit that the state knows, but somebody else as
+ * well.
+ */
+export async function isMovedByOthers(
+    checkout: Checkout,
+    { stack, email, known }: { stack: string; email: string; known: string },
+): Promise<boolean> {
+    const isEnd = (each: PastCommit) => each.id === known || !isMadeByStack(stack, email, each);
+    const head = await checkout.describeHead();
+    const last = isEnd(head) ? head : (await checkout.listPast(isEnd)).at(-1);
+    return last?.id !== known;
 }
 
 const isPromotion = ({ message }: PastCommit) => trailerOf(message, promotedLine) !== undefined;

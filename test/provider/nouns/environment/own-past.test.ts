@@ -59,6 +59,27 @@ for (const way of ways)
             return { session, hostname, gitUrl, at, operate, production, push, look, subjects, first };
         }
 
+        it("are taken over by the refresh after a kill; what somebody else pushed is left to the next up", async () => {
+            const { session, operate, production, push, first } = await open();
+            const recovering = { ...session, settings: { ...session.settings, unsaved: "agency/prod" } };
+            const observe = async (stack?: string) => {
+                const settings = { ...recovering.settings, ...(stack && { unsaved: stack }) };
+                const known = { ...recovering, settings, memory: new Memory() };
+                return (await environmentNoun.observe(known, first.id, first.outputs))?.outputs;
+            };
+            const wanted = production({ config: filesOf("two") });
+            const lost = await environmentNoun.ensure(operate(), wanted, first);
+            assert.deepEqual(await observe(), lost.outputs);
+            assert.equal((await observe("agency/dev"))?.head, first.outputs.head, "of another stack");
+            await push({ "varnish/note.txt": "theirs\n" });
+            const after = await observe();
+            assert.deepEqual([after?.head, after?.files], [first.outputs.head, first.outputs.files]);
+            await assert.rejects(
+                environmentNoun.ensure(operate(), production({ config: filesOf("three") }), first),
+                /moved branch Production .* and changed varnish\/note\.txt/,
+            );
+        });
+
         it("are found done by the same program, and make no second commit", async () => {
             const { operate, production, subjects, first } = await open();
             const wanted = production({ config: filesOf("two") });

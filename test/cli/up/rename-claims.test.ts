@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { renameClaims } from "../../../cli/up/rename-claims";
+import { makeClaim } from "../../support/claims";
+import { withEngine } from "../../support/engine-script";
+import { openTestSession } from "../../support/provider";
+import { makeLook } from "../../support/stack-look";
+
+describe("claims of resources that moved here", () => {
+    it("get this stack's name and keep their ids; others stay", async () => {
+        const { platform } = await openTestSession();
+        const [ours, theirs] = [makeClaim("acme", "all"), makeClaim("other", "all")];
+        const { id } = await platform.api.must("POST", "/account", { name: "Moved", claim: ours });
+        const { id: other } = await platform.api.must("POST", "/account", { name: "Other", claim: theirs });
+        const state = {
+            urn: "urn:pulumi:prod::agency::pulumi-nodejs:dynamic/section:Organization::acme",
+            type: "pulumi-nodejs:dynamic/section:Organization",
+            id: String(id),
+            custom: true,
+            inputs: {},
+            outputs: { __claim: ours.id },
+        };
+        const before = { ...process.env };
+        await withEngine('[ "$2 $3" = "stack export" ] && cat state.json', async (folder) => {
+            await writeFile(path.join(folder, "state.json"), JSON.stringify({ deployment: { resources: [state] } }));
+            Object.assign(process.env, { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
+            const look = makeLook({ choice: { cwd: folder } });
+            try {
+                const lines = await renameClaims(look);
+                assert.deepEqual(lines, ["claims of 1 thing that moved here from agency/all name this stack now"]);
+                assert.deepEqual(await renameClaims(look), []);
+            } finally {
+                for (const name of ["SECTION_ENDPOINT", "SECTION_TOKEN"])
+                    if (before[name] === undefined) delete process.env[name];
+                    else process.env[name] = before[name];
+            }
+        });
+        const claimOf = async (account: number) => (await platform.api.get(`/account/${account}`)).claim;
+        const now = await claimOf(id);
+        assert.deepEqual([now.id, now.stack, now.resource], [ours.id, "prod", "acme"]);
+        assert.equal((await claimOf(other)).stack, "all");
+    });
+});
