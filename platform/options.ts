@@ -174,12 +174,10 @@ export const platformOptionsSchema = z.strictObject({
     createsPerMinute: count(0)
         .default(6_000)
         .meta({ description: "Applications, environments and accounts that one user may create" }),
-    gitRequestsPerMinute: count(0)
-        .default(12_000)
-        .meta({
-            description:
-                "git requests of one user; a fetch or push is two or three, a branch read or committed to by request is one",
-        }),
+    gitRequestsPerMinute: count(0).default(12_000).meta({
+        description:
+            "git requests of one user; a fetch or push is two or three, a branch read or committed to by request is one",
+    }),
     headTimeoutSeconds: seconds
         .default(20)
         .meta({ description: "How long a client may take to send the head of a request" }),

@@ -5,6 +5,7 @@ import { environmentNoun } from "../../../../provider/nouns/environment/environm
 import { findOwnPast } from "../../../../provider/nouns/environment/own-past";
 import { identityOf, noteClaimant } from "../../../../provider/run/claimant";
 import { branchAddress } from "../../../../provider/run/find-branch";
+import { Memory } from "../../../../provider/run/memory";
 import { startOperation } from "../../../support/operation";
 import { openTestSession, type TestSession, ways } from "../../../support/provider";
 import { pushFiles } from "../../../support/push";
@@ -68,14 +69,14 @@ for (const way of ways)
                 return (await environmentNoun.observe(known, first.id, first.outputs))?.outputs;
             };
             const wanted = production({ config: filesOf("two") });
-            const lost = await environmentNoun.ensure(operate(), wanted, first);
+            const lost = await environmentNoun.ensure(await operate(), wanted, first);
             assert.deepEqual(await observe(), lost.outputs);
             assert.equal((await observe("agency/dev"))?.head, first.outputs.head, "of another stack");
             await push({ "varnish/note.txt": "theirs\n" });
             const after = await observe();
             assert.deepEqual([after?.head, after?.files], [first.outputs.head, first.outputs.files]);
             await assert.rejects(
-                environmentNoun.ensure(operate(), production({ config: filesOf("three") }), first),
+                environmentNoun.ensure(await operate(), production({ config: filesOf("three") }), first),
                 /moved branch Production .* and changed varnish\/note\.txt/,
             );
         });
