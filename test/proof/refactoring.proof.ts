@@ -69,10 +69,10 @@ describe("programs that are edited", () => {
     }
 
     it("lose nothing that they declare, and touch nothing of another's", () =>
-        run(countOr(40), (name, _label, environment) => openHere(name, environment)));
+        run(countOr(300), (name, _label, environment) => openHere(name, environment)));
 
     it("lose nothing on the engine itself", () =>
         withFolder((folder) =>
-            run(countOr(4), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
+            run(countOr(40), (name, label, environment) => openOnEngine(name, path.join(folder, label), environment)),
         ));
 });
