@@ -20,7 +20,7 @@ interface World {
     edit(grace: string): Promise<void>;
 }
 
-const isPush = ({ method, path }: Seen) => method === "POST" && path.endsWith("/git-receive-pack");
+const isPush = ({ method, path }: Seen) => method === "POST" && /\/environment\/\w+\/commit$/.test(path);
 
 describe("waves", function () {
     this.timeout(900_000);
@@ -145,7 +145,17 @@ describe("waves", function () {
             assert.equal(resumed.code, 0);
             assert.equal(proxy.seen.filter(isPush).length, 33);
             assert.deepEqual(compare(before, await countCommits()), { 1: 33 });
-            const sitesOf = (seen: Seen[]) => seen.map(({ path }) => /www\.[\w-]+/.exec(path)?.[0]);
+            const graph: { applications: { id: number; application_name: string }[] }[] =
+                await platform.api.get("/account/graph");
+            const sites = new Map(
+                graph.flatMap(({ applications }) =>
+                    applications.map(
+                        ({ id, application_name: name }) => [String(id), name.replace(/\.\w+$/, "")] as const,
+                    ),
+                ),
+            );
+            const sitesOf = (seen: Seen[]) =>
+                seen.map(({ path }) => sites.get(/\/application\/(\d+)\//.exec(path)?.[1] ?? ""));
             assert.deepEqual(
                 sitesOf(pushesAtStop.slice(0, 3)).sort(),
                 ["www.acme-1", "www.bakery-1", "www.museum-1"],

@@ -7,8 +7,16 @@ import {
     listEnvironments,
     type TakesFrom,
 } from "section-client";
-import { type EnvironmentInputs, isProblem, Problem, parseApplicationId, productionName } from "section-model";
+import {
+    type EnvironmentInputs,
+    isProblem,
+    Problem,
+    parseApplicationId,
+    productionName,
+    resourceId,
+} from "section-model";
 import type { Hold } from "../../protection/hold";
+import { refuseMoved } from "../../protection/plan-expectations";
 import { findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
@@ -93,7 +101,14 @@ export async function ensureEnvironment(
     const { from, hostname } = inputs;
     try {
         const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname, hold);
-        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs, current.head);
+        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs, current.head).catch(
+            async (error) => {
+                // the branch moved just now: whoever applies a reviewed plan gets the plan's words
+                if (isProblem(error) && error.code === "head-moved")
+                    await refuseMoved(session, "environment", resourceId.environment(place));
+                throw error;
+            },
+        );
         const head = synced ?? (await findHead(session, place, gitUrl, current));
         return foundEnvironment(
             place,
