@@ -75,7 +75,7 @@ export const groups = {
         long: [
             secondDatabase,
             /(go-git|dulwich) clones|Go with its standard library/,
-            /^section-platform backup and restore/,
+            /^section-platform backup and restore|^the section-platform command lists accounts/,
         ],
         timeoutMs: 60_000,
         retries: 1,
@@ -118,8 +118,11 @@ export const groups = {
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [
             secondDatabase,
-            /(pure|plain) v1/,
-            /^an up that is interrupted|^waves that are killed/,
+            /(pure|plain) v1|^an endpoint that speaks v1|^content, by git/,
+            /^an up that is interrupted|^waves that are killed|^npm start survives kill/,
+            // the proofs of adoption and of programs that are edited do more of the same
+            /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
+            /^a stack that is split|^the policy pack the configuration/,
             // the harness beside the engine, and the jobs that build servers run
             /^the harness|^a review is one (comment|note)/,
             /with (npm|pnpm),/,
