@@ -24,20 +24,24 @@ export function isSameSpace(one: ProcessSpace, other: ProcessSpace): boolean {
     return one.host === other.host && one.boot === other.boot && one.container === other.container;
 }
 
+const readStatus = (pid: number | string) => readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+/** A process that has ended stays in the list until its parent asks for its exit code, which some never do. */
+const hasEnded = (status: string) => /^State:\s*[ZX]/m.test(status);
+
 /** Whether a process of this space lives. An id that another process got since is taken for living. */
-export function isAlive(pid: number): boolean {
+export async function isAlive(pid: number): Promise<boolean> {
     try {
         process.kill(pid, 0);
-        return true;
+        return !hasEnded(await readStatus(pid));
     } catch (error) {
         return (error as NodeJS.ErrnoException).code !== "ESRCH";
     }
 }
 
-/** The ids of a process: the machine's, and that in each container around it. */
+/** The ids of a process that has not ended: the machine's, and that in each container around it. */
 async function idsOf(pid: string): Promise<number[]> {
-    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-    return (/^NSpid:\s*(.+)$/m.exec(status)?.[1] ?? "").split(/\s+/).map(Number);
+    const status = await readStatus(pid);
+    return hasEnded(status) ? [] : (/^NSpid:\s*(.+)$/m.exec(status)?.[1] ?? "").split(/\s+/).map(Number);
 }
 
 /**
@@ -46,7 +50,7 @@ async function idsOf(pid: string): Promise<number[]> {
  */
 export async function isNowhere(pid: number): Promise<boolean> {
     const { container } = await readProcessSpace();
-    if (container === undefined) return process.platform !== "linux" && !isAlive(pid);
+    if (container === undefined) return process.platform !== "linux" && !(await isAlive(pid));
     if (container !== ofMachine) return false;
     const others = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
     return !(await Promise.all(others.map(idsOf))).flat().includes(pid);

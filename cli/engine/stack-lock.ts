@@ -44,7 +44,7 @@ export async function isLeft({ pid, hostname, timestamp }: StackLock, mark: Unsa
     if (hostname !== here.host) return false;
     if (await isNowhere(pid)) return true;
     const sinceMs = mark === undefined ? Number.NaN : Date.parse(timestamp) - Date.parse(mark.since);
-    return mark !== undefined && isSameSpace(mark, here) && sinceMs >= 0 && sinceMs < soonMs && !isAlive(pid);
+    return mark !== undefined && isSameSpace(mark, here) && sinceMs >= 0 && sinceMs < soonMs && !(await isAlive(pid));
 }
 
 function refuse({ pid, username, hostname, timestamp }: StackLock): never {
