@@ -3,7 +3,7 @@ import { noteCreated, refuseDeclaredTwice } from "../protection/declared-now";
 import { refuseMoved } from "../protection/plan-expectations";
 import { type Properties, withoutInternal } from "../run/properties";
 import { completeOutputs } from "./complete-outputs";
-import { type HeldObject, holdKnown, holdNew } from "./hold-object";
+import { type HeldObject, holdKnown, holdNew, keepMade } from "./hold-object";
 import { noteDeclaration } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { repeatUncertain } from "./repeat-uncertain";
@@ -42,7 +42,9 @@ async function ensureObject(
 
 /** Creates the object, or adopts an existing one. */
 export async function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
-    return ensureObject(asked, inputs, await holdNew(asked, inputs));
+    const held = await holdNew(asked, inputs);
+    const { id, outs } = await ensureObject(asked, inputs, held);
+    return { id, outs: { ...outs, ...(await keepMade(asked, id, held)) } };
 }
 
 /** Makes the object as declared. */

@@ -1,7 +1,7 @@
 import { formatHolder } from "section-model";
 import { isOfStack } from "../protection/claim-words";
 import { refuseDeclaredTwice } from "../protection/declared-now";
-import { type Hold, openHold, refuseHeld, takeClaim } from "../protection/hold";
+import { type Hold, mayTake, openHold, refuseHeld, takeClaim } from "../protection/hold";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform, refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
@@ -39,6 +39,18 @@ export async function holdNew(asked: NounInRun, inputs: Properties): Promise<Hel
     refuseDeclaredTwice(asked.memory, `${asked.noun.kind} ${arrival.id}`, hold.claim.resource);
     const { takes } = judgeArrival(asked.noun.kind, arrival, hold);
     return { hold, kept: keep(here, takes ? await takeClaim(session, hold, arrival.sight) : "") };
+}
+
+/**
+ * What the state remembers of a thing that was just made. Another operation may have made it meanwhile: a killed one, whose
+ * provider still had a request on its way. Then its claim is taken as that of any existing thing.
+ */
+export async function keepMade({ noun, open }: NounInRun, id: string, { hold, kept }: HeldObject): Promise<Kept> {
+    if (hold === undefined || kept[claimProperty] !== hold.claim.id || !isClaimable(noun.kind)) return kept;
+    const session = open();
+    const sight = await readClaim(session, noun.kind, id);
+    if (sight?.counts === undefined || sight.counts.id === hold.claim.id) return kept;
+    return { ...kept, [claimProperty]: mayTake(hold, sight.counts) ? await takeClaim(session, hold, sight) : "" };
 }
 
 /** The claim for a change. It is taken again where nobody has it, or another resource of the stack. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { nouns } from "../../../provider/nouns/nouns";
+import { keepMade } from "../../../provider/protocol/hold-object";
 import type { Claimant } from "../../../provider/run/claimant";
 import { captureLines } from "../../support/capture-lines";
 import { startOperation } from "../../support/operation";
-import { providerPlatform } from "../../support/provider";
+import { openTestSession, providerPlatform } from "../../support/provider";
 
 const origin = "192.0.2.1";
 const secondStack = (resource: string, more: Partial<Claimant> = {}) => ({ stack: "copy", resource, ...more });
@@ -144,6 +146,26 @@ describe("a claim", () => {
         const changed = { organization, hostname: other, origin: "192.0.2.9" };
         await assert.rejects(start("application").create(changed, "www"), /belongs to nobody; www would change it/);
         assert.equal((await see(other))?.claim, undefined);
+    });
+
+    it("of a thing that a killed operation made meanwhile is taken; another stack's stays", async () => {
+        const hostname = nextHostname();
+        const { id } = await make(hostname);
+        const session = await openTestSession();
+        const asked = { noun: nouns.application as never, memory: session.memory, open: () => session };
+        const keep = (stack: string) => {
+            const claim = { id: `later-operation-of-${stack}`, project: "agency", stack, resource: "www" };
+            return keepMade(asked, id, {
+                hold: { claim, consents: false },
+                kept: { __claim: claim.id, __platform: "" },
+            });
+        };
+        assert.equal((await keep("copy")).__claim, "", "it is used without a claim");
+        assert.equal((await see(hostname))?.claim?.stack, "tests");
+        const { __claim } = await keep("tests");
+        assert.equal(__claim, "later-operation-of-tests");
+        await (await startOperation())("application").delete(id, { organization, hostname, __claim });
+        assert.equal(await see(hostname), undefined, "what the state remembers is the claim");
     });
 
     it("is made by the next up for a state without one, and a preview shows no change for it", async () => {
