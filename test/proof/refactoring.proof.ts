@@ -17,6 +17,8 @@ const asked = process.env.SECTION_TEST_SEQUENCES;
 const countOr = (usual: number) => Number(asked ?? usual);
 /** More would say the same again. */
 const mostFailures = 3;
+/** Kills come at moments of the clock. One sequence of a run may fail once and not again: its words are printed. */
+const mostOnce = 1;
 
 const groups = ["operations", "happenings", "edits", "faults", "refusals", "refused", "refreshed"];
 
@@ -51,10 +53,17 @@ describe("programs that are edited", () => {
     async function run(count: number, open: Ground["open"]): Promise<void> {
         const tally = new Tally();
         const failures: Failure[] = [];
+        const once: Failure[] = [];
         const began = process.cpuUsage();
         for (let index = 0; index < count && failures.length < mostFailures; index += 1) {
             const failure = await runSequence({ platform, elsewhere, tally, open }, seed + index);
             if (failure === undefined) continue;
+            const again = { platform, elsewhere, tally: new Tally(), open };
+            const repeated = await runSequence(again, seed + index, `s${seed + index}-again`);
+            if (repeated === undefined && once.push(failure) <= mostOnce) {
+                console.log(`      failed once and not again: ${describeFailure(failure)}`);
+                continue;
+            }
             failures.push(await shrinkSequence({ platform, elsewhere, tally: new Tally(), open }, failure));
         }
         for (const group of groups) console.log(`      ${group}: ${tally.say(group)}`);

@@ -17,10 +17,17 @@ export function chooseFault(choices: Choices, kinds: readonly FaultKind[]): Faul
     return { kind: choices.pick(...kinds), nth: 1 + choices.below(4) };
 }
 
-/** Lets a proxy do it once. Returns whether it has happened. */
-export function arrangeFault(proxy: FaultProxy, { kind, nth }: Fault, kill: () => void): () => boolean {
+export interface ArrangedFault {
+    hasHappened(): boolean;
+    /** The operation has ended: nothing may kill the next one in its place. */
+    end(): void;
+}
+
+/** Lets a proxy do it once. */
+export function arrangeFault(proxy: FaultProxy, { kind, nth }: Fault, kill: () => void): ArrangedFault {
     let count = 0;
     let hasHappened = false;
+    let killing: NodeJS.Timeout | undefined;
     proxy.decide((request): Fate => {
         if (!isMutating(request)) return "pass";
         count += 1;
@@ -29,8 +36,8 @@ export function arrangeFault(proxy: FaultProxy, { kind, nth }: Fault, kill: () =
         if (kind === "failure") return "refuse";
         if (count > nth) return kind === "kill" ? "hold" : "pass";
         // before the platform has done it, or after
-        if (kind === "kill") setTimeout(kill, nth % 2 === 0 ? 0 : 25);
+        if (kind === "kill") killing = setTimeout(kill, nth % 2 === 0 ? 0 : 25);
         return "lose-reply";
     });
-    return () => hasHappened;
+    return { hasHappened: () => hasHappened, end: () => clearTimeout(killing) };
 }

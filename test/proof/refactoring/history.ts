@@ -117,7 +117,7 @@ export class History {
         const { name, program, opened } = actor;
         const { how, fault = { kind: "none", nth: 0 }, environment, consented = new Set<string>() } = asked;
         const before = this.seen;
-        const hasHappened = arrangeFault(this.proxy, fault, opened.kill ?? (() => {}));
+        const { hasHappened, end } = arrangeFault(this.proxy, fault, opened.kill ?? (() => {}));
         await opened.allowKill?.(fault.kind === "kill");
         if (environment !== undefined) opened.stack.setEnvironment(environment);
         opened.stack.setProgram(renderProgram(program));
@@ -125,6 +125,7 @@ export class History {
             () => undefined,
             (error: Error) => error.message,
         );
+        end();
         this.proxy.decide(() => "pass");
         await this.proxy.settle();
         if (hasHappened() && fault.kind === "kill") await opened.recover?.();
