@@ -42,8 +42,8 @@ export async function holdNew(asked: NounInRun, inputs: Properties): Promise<Hel
 }
 
 /**
- * What the state remembers of a thing that was just made. Another operation may have made it meanwhile: a killed one, whose
- * provider still had a request on its way. Then its claim is taken as that of any existing thing.
+ * What the state remembers of a thing that was just made. Another operation may have made it meanwhile: a killed one,
+ * whose provider still had a request on its way. Then its claim is taken as that of any existing thing.
  */
 export async function keepMade({ noun, open }: NounInRun, id: string, { hold, kept }: HeldObject): Promise<Kept> {
     if (hold === undefined || kept[claimProperty] !== hold.claim.id || !isClaimable(noun.kind)) return kept;
