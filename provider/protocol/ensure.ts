@@ -16,10 +16,11 @@ export interface EnsuredObject {
 async function ensureObject(
     asked: NounInRun,
     inputs: Properties,
-    { hold, kept }: HeldObject,
+    held: HeldObject,
     previous?: Found<never>,
 ): Promise<EnsuredObject> {
     const { noun, memory, open } = asked;
+    const { hold, kept } = held;
     try {
         const { id, outputs } = await repeatUncertain(() =>
             noun.ensure(open(), withoutInternal(inputs) as never, previous, hold),
@@ -31,7 +32,8 @@ async function ensureObject(
             noteCreated(memory, thing);
         }
         noteDeclaration(asked, id, inputs);
-        return { id, outs: completeOutputs({ ...(outputs as object), ...kept }) };
+        const remembered = previous === undefined ? await keepMade(asked, id, held) : kept;
+        return { id, outs: completeOutputs({ ...(outputs as object), ...remembered }) };
     } catch (error) {
         if (!(error instanceof Unfinished)) throw error;
         const { id, outputs } = error.found;
@@ -42,9 +44,7 @@ async function ensureObject(
 
 /** Creates the object, or adopts an existing one. */
 export async function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
-    const held = await holdNew(asked, inputs);
-    const { id, outs } = await ensureObject(asked, inputs, held);
-    return { id, outs: { ...outs, ...(await keepMade(asked, id, held)) } };
+    return ensureObject(asked, inputs, await holdNew(asked, inputs));
 }
 
 /** Makes the object as declared. */
