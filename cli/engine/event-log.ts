@@ -64,18 +64,19 @@ export class EventLog {
         const handle = await open(this.file).catch(() => undefined);
         if (handle === undefined) return;
         try {
-            if ((await handle.stat()).size < this.#read) {
+            const { size } = await handle.stat();
+            if (size < this.#read) {
                 this.#read = 0;
                 this.#rest = Buffer.alloc(0);
             }
-            while (await this.#readChunk(handle));
+            while (this.#read < size && (await this.#readChunk(handle, Math.min(chunkBytes, size - this.#read))));
         } finally {
             await handle.close();
         }
     }
 
-    async #readChunk(handle: FileHandle): Promise<boolean> {
-        const { bytesRead, buffer } = await handle.read(Buffer.alloc(chunkBytes), 0, chunkBytes, this.#read);
+    async #readChunk(handle: FileHandle, length: number): Promise<boolean> {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, this.#read);
         this.#read += bytesRead;
         let text = Buffer.concat([this.#rest, buffer.subarray(0, bytesRead)]);
         for (let end = text.indexOf(lineEnd); end >= 0; end = text.indexOf(lineEnd)) {
