@@ -4,7 +4,7 @@ import { type Expectations, refusalsFile } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { attendQuickly } from "../engine/attend-quickly";
 import { readCommandSettings } from "../engine/command-session";
-import { lookAtStack } from "../engine/look-at-stack";
+import type { StackLook } from "../engine/look-at-stack";
 import { splitUrn } from "../engine/urn";
 import { openPlan, type Plan, type SealedPlan } from "../plan/plan";
 import { findPlanDifferences } from "../plan/plan-difference";
@@ -60,12 +60,17 @@ function expectationsOf({ steps }: Plan): Expectations {
 /**
  * Runs `pulumi up` for the previewed changes only. The provider refuses a resource that moved since the plan was made.
  */
-async function runUp({ stack, cwd, folder }: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
+async function runUp(
+    { stack, cwd, folder }: PlanScope,
+    plan: Plan,
+    look: StackLook | undefined,
+    isQuiet: boolean,
+): Promise<AppliedPlan> {
     const expected = path.join(folder, "expected.json");
     await writeFile(expected, JSON.stringify(expectationsOf(plan)), { mode: 0o600 });
     const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--plan", enginePlanFile(folder)];
     const [other] = plan.others;
-    const code = await attendQuickly(await lookAtStack({ stack, cwd }), args, {
+    const code = await attendQuickly(look, args, {
         cwd,
         environment: { SECTION_EXPECTED: expected },
         output: isQuiet ? "stderr" : "stdout",
@@ -85,9 +90,18 @@ export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<
     return movement.length > 0 ? movement : findPlanDifferences(plan, await takePlan(scope));
 }
 
-/** Applies a plan, for a caller that found no movement, then checks that nothing is left to do. */
-export async function applyPlan(scope: PlanScope, plan: Plan, isQuiet: boolean): Promise<AppliedPlan> {
-    const applied = await runUp(scope, plan, isQuiet);
+/**
+ * Applies a plan, for a caller that found no movement, then checks that nothing is left to do.
+ *
+ * @param look at the stack, before it was put in order
+ */
+export async function applyPlan(
+    scope: PlanScope,
+    plan: Plan,
+    look: StackLook | undefined,
+    isQuiet: boolean,
+): Promise<AppliedPlan> {
+    const applied = await runUp(scope, plan, look, isQuiet);
     if (applied.outcome !== "applied") return applied;
     const left = await takePlan(scope);
     const count = left.steps.length + left.others.length;

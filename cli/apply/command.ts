@@ -53,12 +53,13 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
         if (Array.isArray(opened)) return { outcome: "moved", lines: opened };
         const { scope, plan } = opened;
         warnOfAge(plan);
-        await recoverStack(await lookAtStack(scope), json ? "stderr" : "stdout");
+        const look = await lookAtStack(scope);
+        await recoverStack(look, json ? "stderr" : "stdout");
         const differences = await findAllDifferences(scope, plan);
         if (differences.length > 0) return { outcome: "moved", lines: differences };
         if (plan.steps.length + plan.others.length === 0) return { outcome: "nothing", lines: ["nothing to do"] };
         if (!yes && !(await confirm(plan))) return { outcome: "nothing", lines: ["nothing was applied"] };
-        return applyPlan(scope, plan, json === true);
+        return applyPlan(scope, plan, look, json === true);
     });
 }
 
