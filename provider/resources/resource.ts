@@ -16,6 +16,11 @@ export interface ResourceArgs {
     adopt?: boolean;
 }
 
+/** What a class tells check beside the name and the stack. */
+interface Said {
+    secretFiles?: pulumi.Input<string[]>;
+}
+
 /**
  * The base of every resource of this package. It sets the type, and the constant text that tells the engine which code
  * to run.
@@ -28,6 +33,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
         { adopt, ...args }: ResourceArgs & Record<never, unknown>,
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions = {},
+        said: Said = {},
     ) {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
@@ -38,6 +44,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...(place && { place }),
             ...(adopt && { adopt }),
             hostnames: describeHostnames(),
+            ...said,
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         const declared = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));

@@ -18,6 +18,8 @@ export interface Claimant {
     adopt?: true;
     /** The hostnames that the program declares, or the file that lists them. */
     hostnames?: string[] | string;
+    /** The paths of an environment's files that the program marks as secret. The engine's text for unknown, if so. */
+    secretFiles?: string[] | string;
 }
 
 /** The property that carries it. States of no version contain it. */

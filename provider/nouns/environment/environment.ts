@@ -24,7 +24,9 @@ import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
+import { resolvePromote } from "./promotion-target";
 import { removeEnvironment } from "./remove";
+import { settlePromote } from "./seen-head";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
     if (proxyChain.length === 0) return [];
@@ -79,6 +81,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
+    settle: settlePromote,
+    resolve: resolvePromote,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [
