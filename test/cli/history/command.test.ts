@@ -51,7 +51,7 @@ for (const way of ways)
                 [configured?.commit, configured?.stack, configured?.resource, configured?.servedBy, configured?.line],
                 [promote, "agency/prod", "staging", ["Production"], `promote: "${promote.slice(0, 10)}"`],
             );
-            assert.equal(older.length, 1, "what the branch was made from");
+            assert.equal(older.length, 2, "what the branch was made from");
             assert.match(robots?.at ?? "", /^20\d\d-\d\d-\d\dT[\d:.]+Z$/);
             const [head] = of("Production")?.commits ?? [];
             assert.deepEqual([head?.commit, head?.promoted, head?.servedBy], [live, promote, ["Production"]]);
@@ -66,7 +66,7 @@ for (const way of ways)
             );
             assert.deepEqual(next.environments[0]?.commits[0]?.servedBy, ["Production"]);
             const end = await read(["Staging"], 5, promote);
-            assert.deepEqual([end.environments[0]?.commits.length, end.environments[0]?.hasMore], [1, false]);
+            assert.deepEqual([end.environments[0]?.commits.length, end.environments[0]?.hasMore], [2, false]);
             await assert.rejects(
                 read(["Staging", "Production"], 5, "0123456"),
                 /no commit of Staging or Production has an id that begins with 0123456\. Name a commit that/,
