@@ -33,6 +33,7 @@ export * from "./run/find-branch";
 export * from "./run/memory";
 export * from "./run/open-dns";
 export * from "./run/printable-text";
+export * from "./run/promoted-lines";
 export * from "./run/properties";
 export * from "./run/resource-kind";
 export * from "./run/run";

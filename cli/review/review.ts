@@ -13,6 +13,7 @@ import {
 } from "./resource-change";
 import { findRisks, type Risk } from "./risk";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
+import { linesToldOf } from "./shown-promotion";
 
 /** An error of the engine or the provider in a preview. */
 export interface Failure {
@@ -104,6 +105,15 @@ function listFailures(preview: Preview): Failure[] {
     return failures.sort((one, other) => compareTexts(one.urn ?? "", other.urn ?? ""));
 }
 
+/** Messages that are not about a changed resource, without those that the changes themselves tell. */
+function saidBeside(preview: Preview, changed: ReadonlySet<string>): string[] {
+    const told = new Set(preview.steps.flatMap(linesToldOf).map((line) => line.trim()));
+    const isTold = (text: string) => text.split("\n").every((line) => line.trim() === "" || told.has(line.trim()));
+    return sayDiagnostics(preview, (severity, urn) => severity !== "error" && !changed.has(urn ?? ""))
+        .filter((text) => !isTold(text))
+        .sort(compareTexts);
+}
+
 function verdictOf({
     failures,
     risks,
@@ -140,9 +150,7 @@ export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOption
         clients,
         shared: findSharedFiles(ordered),
         dns: listDnsSteps(preview, changes),
-        said: sayDiagnostics(preview, (severity, urn) => severity !== "error" && !urns.has(urn ?? "")).sort(
-            compareTexts,
-        ),
+        said: saidBeside(preview, urns),
         others,
     };
 }

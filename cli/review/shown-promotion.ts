@@ -1,4 +1,11 @@
-import { editOf, type GoesLive, isSame, type PromotionChange, printable } from "pulumi-section/internal";
+import {
+    describePromotion,
+    editOf,
+    type GoesLive,
+    isSame,
+    type PromotionChange,
+    printable,
+} from "pulumi-section/internal";
 import { productionName } from "section-model";
 import type { PreviewStep } from "../engine/preview";
 import type { ShownChange } from "./shown-change";
@@ -23,6 +30,15 @@ function showFile(named: string, { promotedLines = {} }: PreviewStep): ShownChan
         ...(after !== "" && { after }),
         ...(diff !== undefined && { diff: `${diff}\n`, edit: `${kind}\n${editOf(diff)}` }),
     };
+}
+
+/** What the provider says of a promotion, line by line: a review shows the same in its place. */
+export function linesToldOf(step: PreviewStep): string[] {
+    const change = findPromotion(step);
+    if (change === undefined) return [];
+    const { news = {}, promotedLines } = step;
+    const [target = ""] = Object.keys(news.goesLive as GoesLive);
+    return describePromotion(`${news.name} of ${news.application}`, target, change, promotedLines);
 }
 
 /** Shows what goes live with a promotion: commits, then the files with their lines. */

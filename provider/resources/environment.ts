@@ -6,6 +6,7 @@ import { refuseOtherProvider } from "../program/same-provider";
 import { listSecretFiles } from "../program/secret-files";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
+import { promotedLinesProperty } from "../run/promoted-lines";
 import type { DnsAdvice } from "./dns-advice";
 import { makeLater } from "./make-later";
 import { adviseOnHostname } from "./once-made";
@@ -101,6 +102,9 @@ function withDns({ hostname, cname, engaged }: EnvironmentHostname): Environment
     return { hostname, cname, engaged, dns: adviseOnHostname(hostname, cname) };
 }
 
+/** Content that may have been declared before, and the lines that go live, which the provider shows as lines. */
+const replaced = ["config", "proxyChain", "ownership", promotedLinesProperty];
+
 /**
  * Hides the content that was declared before and that the promoted commit replaces: the engine would show all of it as
  * removed, though what goes live is in the lines of the promotion.
@@ -110,7 +114,7 @@ function withoutOldContent(
     options: pulumi.CustomResourceOptions = {},
 ): pulumi.CustomResourceOptions {
     if (promote === undefined) return options;
-    return { ...options, hideDiffs: [...(options.hideDiffs ?? []), "config", "proxyChain", "ownership"] };
+    return { ...options, hideDiffs: [...(options.hideDiffs ?? []), ...replaced] };
 }
 
 /**

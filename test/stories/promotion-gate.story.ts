@@ -89,7 +89,7 @@ for (const extensions of [true, false]) {
             withSite(async ({ stack, show, said }) => {
                 assert.match(
                     said,
-                    /Production.* waits: what this update does to another environment goes live with the next/,
+                    /Production.* waits: the environment that it promotes is new, and goes live with the next/,
                 );
                 assert.equal(await show("Staging"), vcl("one"));
                 assert.notEqual(await show("Production"), vcl("one"), "nobody has seen it on Staging");

@@ -1,6 +1,7 @@
 import { type AllBranches, type EnvironmentPlace, withBranch } from "section-client";
 import { contentKeys, type EnvironmentInputs, parseApplicationId, resourceId } from "section-model";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import { promotedLinesProperty } from "../../run/promoted-lines";
 import { isSame, type Properties, pick } from "../../run/properties";
 import { isSecretFile } from "../../run/secret-files";
 import type { Session } from "../../run/session";
@@ -8,7 +9,7 @@ import { unknownValue } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 import { foreignFiles, type ManagedContent } from "./content";
 import { planPromotion } from "./promotion";
-import { describePromotion, foreseePromotion, type GoesLive, promotedLinesProperty } from "./promotion-preview";
+import { describePromotion, foreseePromotion, type GoesLive } from "./promotion-preview";
 
 /** The largest number of file names in one line. */
 const namedFiles = 20;

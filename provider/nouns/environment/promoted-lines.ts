@@ -2,16 +2,9 @@ import { type AllBranches, blobIdOf, type FileChange, type FileEdits } from "sec
 import { formatSectionConfig, isText, parseSectionConfig, sectionConfigPath } from "section-model";
 import { diffFiles } from "../../run/file-diff";
 import { printable } from "../../run/printable-text";
+import type { FileLines, PromotedLines } from "../../run/promoted-lines";
 import { findSecrets } from "../../run/secret-text";
 import { withoutBlocks } from "./promotion-content";
-
-/** What a promotion changes in a file. */
-export interface FileLines {
-    /** A unified diff, without the lines that are over the limit: then its last line says how many. */
-    diff?: string;
-    /** The reason why there is no diff, in words. */
-    note?: string;
-}
 
 /** The largest number of lines to show of one promotion, and the longest of them. */
 const mostLines = 100;
@@ -68,7 +61,7 @@ export async function showLines(
     changes: readonly FileChange[],
     isSecret: IsSecret,
     edits: FileEdits = new Map(),
-): Promise<Record<string, FileLines>> {
+): Promise<PromotedLines> {
     const open = changes.map(({ path }) => path).filter((path) => !isSecret(path));
     // one after the other: a clone has one folder for both
     const before = await readFiles(branches, from, open);
@@ -76,7 +69,7 @@ export async function showLines(
     for (const [path, content] of edits)
         if (content === null) after.delete(path);
         else after.set(path, Buffer.from(content));
-    const shown: Record<string, FileLines> = {};
+    const shown: PromotedLines = {};
     let room = mostLines;
     for (const { path } of changes) {
         const lines = isSecret(path)

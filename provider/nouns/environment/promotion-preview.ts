@@ -6,9 +6,10 @@ import {
     type FileEdits,
     withAllBranches,
 } from "section-client";
+import type { PromotedLines } from "../../run/promoted-lines";
 import { promotedLine } from "./commit-message";
 import { refuseUnknown, sayCommit } from "./conflict";
-import { type FileLines, type IsSecret, showLines } from "./promoted-lines";
+import { type IsSecret, showLines } from "./promoted-lines";
 import { findPromotedOver } from "./promotion";
 import { changedWith } from "./promotion-content";
 
@@ -28,11 +29,6 @@ export interface PromotionChange {
  * one.
  */
 export type GoesLive = Record<string, PromotionChange>;
-
-/** The property of a preview's inputs with the lines that go live, by file. */
-export const promotedLinesProperty = "__promotedLines";
-
-export type PromotedLines = Record<string, FileLines>;
 
 export interface ForeseenPromotion {
     change: PromotionChange;

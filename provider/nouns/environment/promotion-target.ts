@@ -43,10 +43,11 @@ export async function resolvePromote(
     if (typeof promote === "object") {
         const { environment } = promote;
         const seen = environment && (await findPresentHead(session, environment));
-        const source = environment === undefined ? "another environment" : parseEnvironmentId(environment).environment;
-        session.tell(
-            `${subject} waits: what this update does to ${source} goes live with the next one, when it has been seen there`,
-        );
+        const what =
+            environment === undefined
+                ? "the environment that it promotes is new, and"
+                : `what this update does to ${parseEnvironmentId(environment).environment}`;
+        session.tell(`${subject} waits: ${what} goes live with the next one, when it has been seen there`);
         return { promote: seen ?? promoted };
     }
     if (application === undefined) return {};

@@ -4,7 +4,7 @@ import { documentMarkdown } from "../../../cli/report/document-markdown";
 import { reviewDocument } from "../../../cli/review/report";
 import { reviewPreview } from "../../../cli/review/review";
 import { showPromotion } from "../../../cli/review/shown-promotion";
-import { promotedLinesProperty } from "../../../provider/nouns/environment/promotion-preview";
+import { promotedLinesProperty } from "../../../provider/run/promoted-lines";
 import { previewText, type StepText } from "../../support/preview";
 
 const [older, newer] = ["a".repeat(40), "b".repeat(40)];
@@ -60,6 +60,18 @@ describe("what goes live with a promotion", () => {
         const text = documentMarkdown(reviewDocument(review(update({}, going), update({}, going, "1/2"))));
         assert.match(text, /\*\*Change 1\*\*, in 2 environments/);
         assert.equal(text.split("+c").length, 2);
+    });
+
+    it("is not said again in the words of the provider", () => {
+        const messages = [
+            `Production of 1/1 gets the content of ${newer.slice(0, 10)}`,
+            "  file: changed a.vcl",
+            "    -b\n    +c\n",
+            "another message",
+        ];
+        const diagnostics = messages.map((message) => ({ severity: "info", message }));
+        const { said } = reviewPreview(readPreview(previewText([update({}, going)], diagnostics)));
+        assert.deepEqual(said, ["another message"]);
     });
 
     it("is nothing when another property changes beside it, and named when nothing is promoted any more", () => {
