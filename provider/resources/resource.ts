@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { describeContent } from "../program/declared-content";
 import { guardProviderOf } from "../program/guard";
 import { describeHostnames } from "../program/hostname-list";
 import { lightenRegistration } from "../program/lighten-registration";
@@ -38,6 +39,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...(place && { place }),
             ...(adopt && { adopt }),
             hostnames: describeHostnames(),
+            ...describeContent(kind, args),
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         const declared = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
