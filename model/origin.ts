@@ -22,9 +22,8 @@ export const originHostSchema = z
 const urlText = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^\s/:]+)(?::(\d+))?(?:\/\S*)?$/i;
 const httpsPorts: readonly number[] = [443, 5443, 8443];
 
-/** The reason to refuse a text that is more than a host, with the right text. Undefined for a host alone. */
-function refuseUrl(text: string): string | undefined {
-    if (/^[^\s/:]*$/.test(text)) return undefined;
+/** The reason to refuse a text that is more than a host, with the right text. */
+function refuseUrl(text: string): string {
     const [, scheme, host, digits] = urlText.exec(text) ?? [];
     const plain = "must be a hostname or an IPv4 address, without scheme, port or path";
     if (host === undefined) return plain;
@@ -47,9 +46,10 @@ function refuseNumber(host: string): string | undefined {
 export const originHostInputSchema = z
     .string("must be a hostname or an IPv4 address")
     .min(1, "is empty")
+    .regex(/^[^\s/:]*$/, { error: ({ input }) => refuseUrl(String(input)) })
     .transform((text, context) => {
         const host = /^\p{ASCII}*$/u.test(text) ? text : normaliseHostname(text);
-        const reason = refuseUrl(text) ?? refuseNumber(host);
+        const reason = refuseNumber(host);
         if (reason === undefined) return host;
         context.addIssue({ code: "custom", message: reason });
         return z.NEVER;
