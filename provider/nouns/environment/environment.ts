@@ -23,6 +23,7 @@ import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
+import { foreseeConflict } from "./foresee-conflict";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
 import { removeEnvironment } from "./remove";
 
@@ -98,7 +99,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+        if (keys.length > 0 && replaces.length === 0)
+            await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
         if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);
