@@ -36,5 +36,6 @@ export * from "./run/run";
 export * from "./run/secret-text";
 export * from "./run/session";
 export * from "./run/settings";
+export * from "./run/unchecked";
 export * from "./run/unknown";
 export * from "./run/unless-gone";

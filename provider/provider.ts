@@ -31,6 +31,8 @@ export class Provider extends pulumi.ProviderResource {
             // the engine does not hand these settings of the stack to explicit providers
             "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
             "section-provider:adopt": new pulumi.Config("section").get("adopt"),
+            "section-provider:patience": new pulumi.Config("section").get("patience"),
+            "section-provider:requirePlatform": new pulumi.Config("section").get("requirePlatform"),
             "section-provider:allowLiveDelete":
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,

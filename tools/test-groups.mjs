@@ -98,7 +98,9 @@ export const groups = {
                 "up-command",
                 "waves",
             ].map(story),
-            ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
+            ["certificates", "components", "conformance", "endpoint", "golive", "issuing", "promotion", "refusal"].map(
+                story,
+            ),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
                 story,

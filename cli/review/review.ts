@@ -1,3 +1,4 @@
+import { isUncheckedLine } from "pulumi-section/internal";
 import { type Verb, verbOf } from "../engine/operation";
 import { errorsOf, type Preview } from "../engine/preview";
 import { nameOfUrn, splitUrn } from "../engine/urn";
@@ -120,7 +121,8 @@ export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOption
     const changes = listChanges(preview);
     const everybody = listPeople(preview);
     const failures = listFailures(preview);
-    const risks = findRisks({ changes, access: everybody, manySites });
+    const unchecked = sayDiagnostics(preview, () => true).flatMap((text) => text.split("\n").filter(isUncheckedLine));
+    const risks = findRisks({ changes, access: everybody, manySites, unchecked });
     const clients = sortClients(groupChanges(changes), risks);
     const ordered = clients.flatMap(({ sites }) => sites.flatMap((site) => site.changes));
     const others = preview.others

@@ -10,6 +10,8 @@ export interface RiskFacts {
     access: readonly PersonAccess[];
     /** More production sites than these with new content are a risk. */
     manySites: number;
+    /** What the preview could not ask the platform about, a line for each provider. */
+    unchecked: readonly string[];
 }
 
 /** Something that a reviewer has to look at before it is applied. */
@@ -92,6 +94,11 @@ function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
 
 /** The rules of risk, in the order of a review. */
 export const riskRules: readonly Rule[] = [
+    {
+        rule: "unchecked",
+        when: "the platform did not answer the preview, so that what only it knows was not checked",
+        find: ({ unchecked }) => unchecked.map((line) => ({ sentence: `The preview is ${line}`, urns: [] })),
+    },
     {
         rule: "live-leaves",
         when: "something that was live when the platform was last asked is deleted or replaced",

@@ -119,7 +119,9 @@ export const pages = [
                 getApplication(context, member, domain.application_id),
                 getHttps(context, member, params.hostName),
             ]);
-            return domainPage({ organization, domain, https, applicationName: name, edgeDomain: wire.edgeDomain });
+            const { edgeDomain } = wire;
+            const authority = context.authority?.name;
+            return domainPage({ organization, domain, https, applicationName: name, edgeDomain, authority });
         },
     }),
     definePage({

@@ -134,6 +134,20 @@ describe("a review", () => {
         assert.match(refused.output, /### Failed: this cannot be applied\n\n- `studio-team`: .*members/);
     });
 
+    it("counts a preview that the platform did not answer as the risk unchecked", async () => {
+        await change([["clients.yaml", "192.0.2.70", "192.0.2.170"]]);
+        const down = { ...env, SECTION_ENDPOINT: "http://127.0.0.1:9" };
+        const unchecked = await runBash("pulumi-section review 2> words", cwd, down);
+        assert.equal(unchecked.code, 3, unchecked.output);
+        assert.match(
+            unchecked.output,
+            /The preview is not checked with the platform: .*\. http:\/\/127\.0\.0\.1:9, from SECTION_ENDPOINT, cannot be reached/,
+        );
+        const inPipeline = await runBash("pulumi-section review 2> words", cwd, { ...down, CI: "true" });
+        assert.equal(inPipeline.code, 1, inPipeline.output);
+        assert.match(inPipeline.output, /set section:requirePlatform to false/);
+    });
+
     it("is one comment on a pull request, kept up to date by templates/ci/github-review.yml", async () => {
         const store = path.join(folder, "comments.json");
         const marker = "<!-- pulumi-section review of production -->";

@@ -24,6 +24,7 @@ import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
 import { inspectContent } from "./inspect-content";
+import { foreseeConflict } from "./foresee-conflict";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
 import { preflightContent } from "./preflight-content";
 import { removeEnvironment } from "./remove";
@@ -102,7 +103,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+        if (keys.length > 0 && replaces.length === 0)
+            await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
         if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);
