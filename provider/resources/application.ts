@@ -45,7 +45,7 @@ export class Application extends SectionResource {
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
     }
 
-    /** The DNS record that `hostname` needs to go live, with advice for setting it. */
+    /** The DNS record that `hostname` needs to go live, as a `line` of its zone and with advice for setting it. */
     get dns(): pulumi.Output<DnsAdvice> {
         return pulumi.all([this.hostname, this.cname]).apply(([hostname, cname]) => adviseOnHostname(hostname, cname));
     }

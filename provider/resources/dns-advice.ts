@@ -8,12 +8,17 @@ export interface DnsAlternative {
     advice: string;
 }
 
-/** A DNS record, with advice for setting it. */
+/** A DNS record as every `dns` of this package has it: the record, its line in a zone's file, and advice for setting it. */
 export interface DnsAdvice extends DnsRecord {
     /** The DNS zone of the record. */
     zone: string;
     /** The record's name within the zone, as most providers' forms want it: `www`, or `@` at the apex. */
     host: string;
+    /**
+     * The record as the file of its zone has it, relative to that zone: `shop 300 IN CNAME shop.acme.example.c.section.io.`,
+     * at the apex `@ 300 IN ALIAS acme.example.c.section.io.`
+     */
+    line: string;
     /** Other ways at the apex of a zone, where not every provider has ALIAS, the best first. Elsewhere empty. */
     alternatives: DnsAlternative[];
     /** Advice on the time to live, on AAAA and CAA records, and on the time afterwards. */
@@ -46,6 +51,7 @@ function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlte
 export function adviseOn(record: DnsRecord): DnsAdvice {
     const { type, name, value, ttl, apex } = record;
     const zone = model.zoneName(name);
+    const host = apex ? "@" : name.slice(0, -zone.length - 1);
     const notes = [
         ...(apex
             ? [`${name} is the apex of zone ${zone}, where DNS allows no CNAME: use ALIAS, or one of the alternatives.`]
@@ -62,7 +68,8 @@ export function adviseOn(record: DnsRecord): DnsAdvice {
         ttl,
         apex,
         zone,
-        host: apex ? "@" : name.slice(0, -zone.length - 1),
+        host,
+        line: `${host} ${ttl} IN ${type} ${value}.`,
         alternatives: alternativesOf(record, zone),
         notes,
     };

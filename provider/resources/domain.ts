@@ -66,7 +66,7 @@ function seenCertificate(value: unknown): DomainCertificate | undefined {
  *     hostname: "shop.acme.example",
  *     waitForLive: { timeoutSeconds: 900 },
  *     certificate: "acme",
- * }); export const pointYourDnsAt = shop.dns;
+ * }); export const pointYourDnsAt = shop.dns.line; // shop 300 IN CNAME shop.acme.example.c.section.io.
  */
 export class Domain extends SectionResource {
     declare readonly environment: pulumi.Output<string>;
@@ -76,7 +76,7 @@ export class Domain extends SectionResource {
     declare readonly zoneName: pulumi.Output<string>;
     /** Whether the DNS led to the platform at the last look. */
     declare readonly engaged: pulumi.Output<boolean>;
-    /** The DNS record to set, with advice for setting it. */
+    /** The DNS record to set, as a `line` of its zone and with advice for setting it. */
     declare readonly dns: pulumi.Output<DnsAdvice>;
     /** The certificate that it is served with, where the declaration names one. */
     declare readonly certificate: pulumi.Output<DomainCertificate | undefined>;

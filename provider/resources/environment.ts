@@ -83,7 +83,7 @@ export interface EnvironmentHostname {
     cname: string;
     /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
-    /** The DNS record that it needs to go live, with advice for setting it. */
+    /** The DNS record that it needs to go live, as a `line` of its zone and with advice for setting it. */
     dns: DnsAdvice;
 }
 
