@@ -3,6 +3,7 @@ import { findEstate } from "pulumi-section/internal";
 import { openCommandSession } from "../engine/command-session";
 import { documentMarkdown } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
+import { documentText } from "../report/document-text";
 import { chooseClientOrSite } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
 import { writeResult } from "../terminal/write-text";
@@ -19,6 +20,7 @@ interface GoLiveOptions {
 
 const writers = {
     markdown: (sheet: GoLiveSheet) => documentMarkdown(sheetDocument(sheet)),
+    text: (sheet: GoLiveSheet) => documentText(sheetDocument(sheet)),
     csv: sheetCsv,
     html: (sheet: GoLiveSheet) => documentPage(sheetDocument(sheet)),
 };
@@ -40,7 +42,7 @@ export function addCommand(program: Command): void {
             "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
         )
         .argument("<client|site>", "an organization's id or name, or a hostname of a site")
-        .addOption(new Option("--format <name>", "of the sheet").choices(Object.keys(writers)).default("markdown"))
+        .addOption(new Option("--format <name>", "of the sheet; text is for terminals").choices(Object.keys(writers)).default("markdown"))
         .option("--json", "as one JSON document")
         .option("--out <file>", "write it to this file")
         .option(
@@ -54,6 +56,7 @@ Nothing is changed. Exit code 0: here is the sheet, whatever it says; 1: there i
 
 Examples:
   $ pulumi-section golive Acme
+  $ pulumi-section golive Acme --format text
   $ pulumi-section golive www.acme.example --format html --out acme.html
   $ pulumi-section golive 1335 --format csv --out acme.csv`,
         )
