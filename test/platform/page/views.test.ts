@@ -176,7 +176,7 @@ function everyView(text: string): Record<string, View> {
         }),
         broken: environmentPage({ ...environmentParts, configuration: { reason: text } }),
         commit: commitPage(shared, { commit, environments: [text], difference }),
-        comparison: comparisonPage(shared, text, text, difference),
+        comparison: comparisonPage(shared, text, text, { difference, promoted: commit }),
         file: filePage(shared, text, { path: text, bytes: 7, text: `x${text}` }),
         binary: filePage(shared, text, { path: text, bytes: 7, hidden: "binary" }),
         signIn: signInPage({ formToken: text, to: text, email: text, reason: text }),
