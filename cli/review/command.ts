@@ -7,6 +7,7 @@ import { readPreviewFile, runPreview } from "../engine/run-preview";
 import { markdownParts } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
 import { documentText } from "../report/document-text";
+import { formatOfFile } from "../report/file-format";
 import { writeText } from "../terminal/write-text";
 import { reviewDocument, reviewTitle } from "./report";
 import { type Review, reviewPreview, type Verdict } from "./review";
@@ -46,7 +47,7 @@ function textsOf(review: Review, format: Format, partSize: number): string[] {
 }
 
 const extensions: Readonly<Record<Format, string>> = { markdown: "md", html: "html", json: "json", text: "txt" };
-const formatOf = (file: string) => formats.find((format) => file.endsWith(`.${extensions[format]}`));
+const formatOf = (file: string) => formats.find((format) => format === formatOfFile(file));
 
 /** Joins parts into one text, with a marker before each further part. */
 function joinParts(texts: readonly string[]): string {

@@ -32,7 +32,7 @@ describe("pulumi-section golive", function () {
             assert.match(text.stdout, new RegExp(`^Going live: ${name} \\(\\d+\\): 1 hostname: 0 live`));
             assert.ok(!/[|#]/.test(text.stdout), "no Markdown in a terminal");
             const file = path.join(folder, "acme.html");
-            const written = await run(hostname, "--format", "html", "--out", file);
+            const written = await run(hostname, "--out", file);
             assert.deepEqual([written.code, written.stdout, written.stderr], [0, "", `written to ${file}\n`]);
             assert.deepEqual((await readMarkup(await readFile(file, "utf8"))).errors, []);
             const nowhere = await run(hostname, "--out", path.join(folder, "none", "acme.md"));
