@@ -1,7 +1,5 @@
 import {
     type ApplicationResult,
-    adviseOn,
-    type DnsAdvice,
     type DomainResult,
     type EnvironmentResult,
     lineOfEnd,
@@ -19,7 +17,7 @@ import {
     verifyDomain,
     viewName,
 } from "section-client";
-import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
+import { certificateAuthority, type DnsAdvice, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
 import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: its place, the findings, and the changes to make. */
@@ -104,8 +102,7 @@ export async function takeDomainSheet(
         look(session, domain),
         unlessForbidden(unlessGone(readCertificate(session.client, organization, hostname))),
     ]);
-    const record = adviseOn(dns);
-    const asked = await askDns(session, record, certificate?.type !== "custom");
+    const asked = await askDns(session, dns, certificate?.type !== "custom");
     const place = {
         hostname,
         site,
@@ -114,5 +111,5 @@ export async function takeDomainSheet(
         ...(head !== undefined && { head }),
     };
     const certificateWords = sayCertificate(hostname, certificate, live.isLive);
-    return { ...place, ...live, record, ...asked, ...(certificate && { certificate }), certificateWords };
+    return { ...place, ...live, record: dns, ...asked, ...(certificate && { certificate }), certificateWords };
 }

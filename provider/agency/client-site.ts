@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsAdvice } from "section-model";
 import { isLater } from "../program/later";
 import { shortenTraces } from "../program/short-traces";
 import { Application } from "../resources/application";
-import { adviseOn, type DnsAdvice } from "../resources/dns-advice";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
 import { makeLater } from "../resources/make-later";
@@ -200,12 +200,12 @@ export class ClientSite extends pulumi.ComponentResource {
             const edgeDomain = model.edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
                 environment: model.productionName,
-                ...adviseOn(model.dnsRecordFor(each, edgeDomain)),
+                ...model.adviseOn(model.dnsRecordFor(each, edgeDomain)),
             }));
             if (stagingHostname === undefined) return ofProduction;
             return [
                 ...ofProduction,
-                { environment: siteConfig.stagingName, ...adviseOn(model.dnsRecordFor(stagingHostname, edgeDomain)) },
+                { environment: siteConfig.stagingName, ...model.adviseOn(model.dnsRecordFor(stagingHostname, edgeDomain)) },
             ];
         };
         makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsAdvice } from "section-model";
 import { notePlaceBelow } from "../program/place";
 import { declareHostname } from "../program/single-things";
 import { model } from "../run/late-module";
-import type { DnsAdvice } from "./dns-advice";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 

@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DomainCertificate } from "section-model";
+import type { DnsAdvice, DomainCertificate } from "section-model";
 import { declareHostname } from "../program/single-things";
-import { adviseOn, type DnsAdvice } from "./dns-advice";
+import { model } from "../run/late-module";
 import { makeLater } from "./make-later";
 import { onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
-export type { DnsRecord, DomainCertificate } from "section-model";
-export type { DnsAdvice, DnsAlternative } from "./dns-advice";
+export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model";
 
 /** Your own certificate. */
 export interface OwnCertificateArgs {
@@ -93,7 +92,7 @@ export class Domain extends SectionResource {
         );
         // advice is added here and not in the state, so that states of every version have it
         const { dns, certificate } = this;
-        makeLater(this, "dns", () => dns.apply((record) => onceMade(record, adviseOn)));
+        makeLater(this, "dns", () => dns.apply((record) => onceMade(record, (known) => model.adviseOn(known))));
         makeLater(this, "certificate", () => certificate.apply(seenCertificate));
     }
 

@@ -1,5 +1,5 @@
-import type { DnsRecord } from "section-model";
-import { model } from "../run/late-module";
+import { certificateAuthority, type DnsRecord } from "./dns-record";
+import { zoneName } from "./hostname";
 
 /** Another way to lead a name to the platform, where the DNS or its provider does not allow the record. */
 export interface DnsAlternative {
@@ -50,7 +50,7 @@ function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlte
  */
 export function adviseOn(record: DnsRecord): DnsAdvice {
     const { type, name, value, ttl, apex } = record;
-    const zone = model.zoneName(name);
+    const zone = zoneName(name);
     const host = apex ? "@" : name.slice(0, -zone.length - 1);
     const notes = [
         ...(apex
@@ -58,7 +58,7 @@ export function adviseOn(record: DnsRecord): DnsAdvice {
             : []),
         `A day before, lower the time to live of what ${name} has now to ${ttl} seconds: for as long as it is, visitors may still go to the old place. Raise it again afterwards.`,
         `Remove the A and AAAA records of ${name}: the platform answers on IPv4 only, and no certificate can be issued while an AAAA record leads elsewhere.`,
-        `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${model.certificateAuthority}", or no certificate can be issued.`,
+        `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${certificateAuthority}", or no certificate can be issued.`,
         `Keep the ${type} record afterwards: the site is live for as long as it is there.`,
     ];
     return {

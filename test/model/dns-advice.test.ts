@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { dnsRecordFor } from "section-model";
-import { adviseOn } from "../../../provider/resources/dns-advice";
+import { adviseOn, dnsRecordFor } from "section-model";
 
 describe("dns-advice", () => {
     it("names zone and host as a provider's form wants them, and adds to the record what has to be known", () => {
