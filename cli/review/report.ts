@@ -2,13 +2,12 @@ import { type Block, joinWords, type ListEntry, type ReportDocument, type Words 
 import { sayCount } from "../report/say-count";
 import { listClientBlocks, mostUnfolded } from "./client-blocks";
 import type { DnsStep } from "./dns-step";
-import { splitLines } from "./message-lines";
 import { listPeopleBlocks } from "./people-blocks";
 import type { ResourceChange } from "./resource-change";
 import type { Review } from "./review";
 import { sayDeeds } from "./say-deeds";
 import type { SharedEdit, SharedFile } from "./shared-file";
-import { placeOf } from "./site-blocks";
+import { placeOf, splitLines } from "./site-blocks";
 
 /** A change in more environments than these does not name them. */
 const mostPlaces = 10;

@@ -1,9 +1,16 @@
 import { secretMark } from "../engine/engine-value";
 import { type Block, joinWords, type ListEntry, type Words } from "../report/document";
-import { splitLines } from "./message-lines";
 import type { ResourceChange } from "./resource-change";
 import type { ClientReview, Review } from "./review";
 import type { ShownChange } from "./shown-change";
+
+/** The lines of a message that say something. */
+export function splitLines(text: string): string[] {
+    return text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
+}
 
 /** The environment, site or client that a change is about. */
 export function placeOf({ owner, kind, subject }: ResourceChange): Words {

@@ -3,7 +3,7 @@ import type { View } from "./document";
 import { signInAddress } from "./page-addresses";
 
 /** What a page behind the link in a mail stands on. */
-export interface LinkSurroundings {
+interface LinkSurroundings {
     /** The address of the script of these pages. */
     script: string;
     /** Whether there are pages to sign in to. */

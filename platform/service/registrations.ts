@@ -89,7 +89,7 @@ export function deadLink(): Problem {
 }
 
 /** The person that the link of an invitation or a registration is for, and the accounts that they are a member of. */
-export interface LinkFacts {
+interface LinkFacts {
     user: UserRow;
     accounts: { id: number; name: string }[];
 }

@@ -20,7 +20,7 @@ export interface DiffLimits extends PatchLimits {
 
 const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
-export interface ComparedTrees {
+interface ComparedTrees {
     before?: string;
     after: string;
     /** Objects that git has to see beside those of the repository, as `environment` of an ObjectStore names them. */
