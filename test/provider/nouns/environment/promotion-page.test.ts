@@ -30,7 +30,7 @@ describe("the page that compares environments", function () {
         const compare = async () => (await visitor.get(`${block}/compare/Staging/Production`)).text;
 
         const foreseen = await compare();
-        assert.ok(foreseen.includes(`promote: &quot;${staged.outputs.head}&quot;`), "the line of a program");
+        assert.ok(foreseen.includes(`promote: "${staged.outputs.head}"`), "the line of a program");
         const production = { application: id, name: "Production", promote: staged.outputs.head as string };
         const { outputs } = await environmentNoun.ensure(session, production);
         const done = (await visitor.get(`${block}/commit/${outputs.head}`)).text;
