@@ -17,7 +17,14 @@ import {
     verifyDomain,
     viewName,
 } from "section-client";
-import { certificateAuthority, type DnsAdvice, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
+import {
+    certificateAuthority,
+    type DnsAdvice,
+    type DomainCertificate,
+    isProblem,
+    parseDomainId,
+    productionName,
+} from "section-model";
 import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: its place, the findings, and the changes to make. */

@@ -74,7 +74,8 @@ function blockHtml(block: Block): Html {
         });
         return html`<table><tbody>${rows}</tbody></table>\n`;
     }
-    const cellHtml = (cell: Words, index: number) => html`<td data-column="${block.head[index]}">${wordsHtml(cell)}</td>`;
+    const cellHtml = (cell: Words, index: number) =>
+        html`<td data-column="${block.head[index]}">${wordsHtml(cell)}</td>`;
     const rows = block.rows.map((cells) => html`<tr>${cells.map(cellHtml)}</tr>\n`);
     const table = html`<table>${tableHead(block.head)}<tbody>${rows}</tbody></table>`;
     return html`<div class="wide" tabindex="0" role="group" aria-label="${block.head.join(", ")}">${table}</div>\n`;

@@ -57,7 +57,14 @@ function foldShared(client: ClientReview, labels: readonly string[], { shared }:
     const changes = changesOf(client);
     const entries = changes.map((change) => {
         const own = [...new Set(change.shown.flatMap((each) => shared.labelOf(each) ?? []))];
-        return { words: [...placeOf(change), ", ", { code: change.name }, `: ${own.map((label) => `change ${label}`).join(", ")}`] };
+        return {
+            words: [
+                ...placeOf(change),
+                ", ",
+                { code: change.name },
+                `: ${own.map((label) => `change ${label}`).join(", ")}`,
+            ],
+        };
     });
     return {
         fold: [{ strong: client.client.name }, `: ${sayExtent(changes)}; ${sayOnly(labels)}`],

@@ -120,9 +120,10 @@ export function addCommand(program: Command): void {
         .option("--stack <name>", "the stack to preview. Default: the one that is selected in this folder")
         .option("--refresh", "compare the state with the platform first")
         .addOption(
-            new Option("--format <format>", "how to write it; text is for terminals. Default: markdown; into a folder, all but text").choices(
-                formats,
-            ),
+            new Option(
+                "--format <format>",
+                "how to write it; text is for terminals. Default: markdown; into a folder, all but text",
+            ).choices(formats),
         )
         .addOption(new Option("--json", "the same as --format json").conflicts("format"))
         .option(

@@ -64,7 +64,8 @@
         if (status !== 200) return tell(json.message);
         facts = json;
         const names = sayNames(json.accounts.map(({ account_name }) => account_name));
-        if (names !== "") lead(`Join ${names}`, `You are invited to ${names}. Choose a password; then you sign in and are there.`);
+        if (names !== "")
+            lead(`Join ${names}`, `You are invited to ${names}. Choose a password; then you sign in and are there.`);
         find("address").hidden = false;
         find("address").querySelector("input").value = json.email;
         for (const name of ["firstname", "lastname"]) form.elements[name].value ||= json[name];

@@ -205,7 +205,10 @@ export class ClientSite extends pulumi.ComponentResource {
             if (stagingHostname === undefined) return ofProduction;
             return [
                 ...ofProduction,
-                { environment: siteConfig.stagingName, ...model.adviseOn(model.dnsRecordFor(stagingHostname, edgeDomain)) },
+                {
+                    environment: siteConfig.stagingName,
+                    ...model.adviseOn(model.dnsRecordFor(stagingHostname, edgeDomain)),
+                },
             ];
         };
         makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));

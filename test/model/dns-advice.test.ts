@@ -8,7 +8,11 @@ describe("dns-advice", () => {
         const { notes: _, ...same } = record;
         assert.deepEqual(rest, same);
         assert.deepEqual([zone, host, alternatives], ["acme.co.uk", "shop.eu", []]);
-        assert.equal(line, "shop.eu 300 IN CNAME shop.eu.acme.co.uk.edge.example.", "the dot ends a name that has its zone");
+        assert.equal(
+            line,
+            "shop.eu 300 IN CNAME shop.eu.acme.co.uk.edge.example.",
+            "the dot ends a name that has its zone",
+        );
         for (const word of ["time to live", "AAAA", 'CAA records.*0 issue "letsencrypt.org"', "Keep the CNAME"])
             assert.match(notes.join("\n"), new RegExp(word));
     });

@@ -69,7 +69,10 @@ describe("who has access", () => {
                     access: ["--stack", "story"],
                     departure: ["--person", "olga@agency.example"],
                 })) {
-                    const page = await pulumiSection(["access", "--format", "html", ...args], { cwd, environment: env as Record<string, string> });
+                    const page = await pulumiSection(["access", "--format", "html", ...args], {
+                        cwd,
+                        environment: env as Record<string, string>,
+                    });
                     await checkReportPage(name, page.stdout);
                 }
             } finally {

@@ -41,7 +41,11 @@ describe("the link in a mail, in a real browser", () => {
         assert.equal(await page.getByLabel("First name").inputValue(), "Jane", "as the invitation says");
         await page.getByLabel("Password").fill("short");
         await page.getByRole("button").click();
-        assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Join Bäckerei <b>Lindqvist</b>", "the browser asks for 10");
+        assert.equal(
+            await page.getByRole("heading", { level: 1 }).textContent(),
+            "Join Bäckerei <b>Lindqvist</b>",
+            "the browser asks for 10",
+        );
         await page.getByLabel("Password").fill(password);
         await page.keyboard.press("Enter");
         await page.getByRole("heading", { name: "You are a member of Bäckerei <b>Lindqvist</b>" }).waitFor();

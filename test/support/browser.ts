@@ -164,8 +164,7 @@ export async function checkReportPage(name: string, text: string): Promise<void>
             assert.equal(await excessWidth(page), 0, `${at} is wider than the window`);
             if (width === 390) assert.deepEqual(await cutParts(page), [], at);
             assert.deepEqual(complaints, [], at);
-            if (shots !== undefined)
-                await page.screenshot({ path: path.join(shots, `${at}.png`), fullPage: true });
+            if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${at}.png`), fullPage: true });
             await context.close();
         }
     }

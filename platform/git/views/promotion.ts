@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { emptySectionConfig, formatSectionConfig, isProblem, parseSectionConfig, sectionConfigPath } from "section-model";
+import {
+    emptySectionConfig,
+    formatSectionConfig,
+    isProblem,
+    parseSectionConfig,
+    sectionConfigPath,
+} from "section-model";
 import { Branch } from "../branch";
 import { ObjectStore } from "../objects/object-store";
 import { editTree } from "../objects/tree-edit";

@@ -10,7 +10,8 @@ import { previewText, type StepText, urnOf } from "../../support/preview";
 
 const clients = 40;
 const sitesEach = 5;
-const vcl = (site: string, grace: string) => `# ${site}\nsub vcl_backend_response {\n    set beresp.grace = ${grace};\n}\n`;
+const vcl = (site: string, grace: string) =>
+    `# ${site}\nsub vcl_backend_response {\n    set beresp.grace = ${grace};\n}\n`;
 
 interface Agency {
     clients?: number;
@@ -30,7 +31,14 @@ function reviewOf({ clients: count = clients, more = [], said = [] }: Agency = {
             const application = `${id}/${site}`;
             const hostname = `www${site}.client${client}.example`;
             const inputs = { organization: id, hostname };
-            steps.push({ op: "same", kind: "application", name: hostname, id: application, olds: inputs, news: inputs });
+            steps.push({
+                op: "same",
+                kind: "application",
+                name: hostname,
+                id: application,
+                olds: inputs,
+                news: inputs,
+            });
             const place = { application, name: "Production" };
             steps.push({
                 op: "update",
@@ -79,7 +87,10 @@ describe("a review of one line in 200 environments", () => {
             "<summary><strong>40 clients</strong>: 200 to update on 200 sites; only change 1</summary>",
         ]);
         assert.equal(parts[0]!.split("<details>").length - 1, 1 + clients, "each client can be opened");
-        assert.match(parts[0]!, /^- `www3\.client7\.example` Production, `www3\.client7\.example\/Production`: change 1$/m);
+        assert.match(
+            parts[0]!,
+            /^- `www3\.client7\.example` Production, `www3\.client7\.example\/Production`: change 1$/m,
+        );
         assert.equal(parts[0]!.match(/: change 1$/gm)?.length, clients * sitesEach, "nothing is left out");
     });
 
@@ -102,7 +113,9 @@ describe("a review of one line in 200 environments", () => {
         const gone = { application: "30/1", hostname: "old.client30.example", environment: "30/1/Production" };
         const environment = urnOf("environment", "www2.client9.example/Production");
         const document = reviewOf({
-            more: [{ op: "delete", kind: "domain", name: "old", id: "30/1/Production/old.client30.example", olds: gone }],
+            more: [
+                { op: "delete", kind: "domain", name: "old", id: "30/1/Production/old.client30.example", olds: gone },
+            ],
             said: [{ severity: "warning", message: "warning: varnish/default.vcl:1 looks odd", urn: environment }],
         });
         const lines = documentText(document).split("\n");

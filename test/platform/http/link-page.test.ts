@@ -22,7 +22,10 @@ onEveryPlatform("the page behind a link", (platform) => {
             const loaded = [...text.matchAll(/\b(?:src|href)="([^"]*)"/g)].map(([, address]) => address as string);
             const scripts = loaded.filter((address) => /^\/link-page-[0-9a-f]{12}\.js$/.test(address));
             assert.equal(scripts.length, 1);
-            assert.ok(loaded.every((address) => /^(\/|#)/.test(address)), loaded.join(" "));
+            assert.ok(
+                loaded.every((address) => /^(\/|#)/.test(address)),
+                loaded.join(" "),
+            );
             const script = await fetch(new URL(scripts[0] as string, platform().url));
             assert.match(script.headers.get("content-type") ?? "", /^text\/javascript/);
         }

@@ -31,7 +31,13 @@ describe("what a promotion would change", () => {
         withRepository(
             async (repositories, root) => {
                 const production = (await repositories.head(key, "Production")) as Head;
-                await repositories.createBranch(key, "Staging", "Production", { author, message: "copy" }, () => new Map());
+                await repositories.createBranch(
+                    key,
+                    "Staging",
+                    "Production",
+                    { author, message: "copy" },
+                    () => new Map(),
+                );
                 const promote = async (content: Record<string, string>) => {
                     const promoted = await repositories.edit(key, "Staging", { author, message: "m" }, async () =>
                         files(content),
@@ -46,7 +52,9 @@ describe("what a promotion would change", () => {
                     return found.files.map(({ path: file, hunks }) => [
                         file,
                         ...hunks.flatMap(({ lines }) =>
-                            lines.filter(({ kind }) => kind !== "same").map(({ kind, text }) => `${kind} ${text.trim()}`),
+                            lines
+                                .filter(({ kind }) => kind !== "same")
+                                .map(({ kind, text }) => `${kind} ${text.trim()}`),
                         ),
                     ]);
                 };
@@ -59,7 +67,9 @@ describe("what a promotion would change", () => {
                     ],
                 );
                 assert.deepEqual(
-                    await promote({ "section.config.json": "{", "a.vcl": "1\n" }).then((all) => all.map(([file]) => file)),
+                    await promote({ "section.config.json": "{", "a.vcl": "1\n" }).then((all) =>
+                        all.map(([file]) => file),
+                    ),
                     ["section.config.json"],
                     "what cannot be read is shown as it is",
                 );
