@@ -23,8 +23,8 @@ const writers = {
     markdown: (sheet: GoLiveSheet) => documentMarkdown(sheetDocument(sheet)),
     text: (sheet: GoLiveSheet) => documentText(sheetDocument(sheet)),
     csv: sheetCsv,
-    json: (sheet: GoLiveSheet) => JSON.stringify(sheet, undefined, 4),
     html: (sheet: GoLiveSheet) => documentPage(sheetDocument(sheet)),
+    json: (sheet: GoLiveSheet) => JSON.stringify(sheet, undefined, 4),
 };
 
 async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLiveSheet> {
