@@ -22,7 +22,7 @@
     };
 
     const tell = (problem) => {
-        find("problem").textContent = problem;
+        find("problem").textContent = problem.charAt(0).toUpperCase() + problem.slice(1);
         find("problem").hidden = problem === "";
     };
     const lead = (title, text) => {
@@ -44,8 +44,9 @@
         lead(title, text);
         find("title").focus();
     };
-    const refuse = (problem) => {
+    const refuse = (problem, title = "This link does not count") => {
         form.hidden = true;
+        lead(title, "");
         tell(problem);
         leadOn();
     };
@@ -64,8 +65,7 @@
         if (status !== 200) return tell(json.message);
         facts = json;
         const names = sayNames(json.accounts.map(({ account_name }) => account_name));
-        if (names !== "")
-            lead(`Join ${names}`, `You are invited to ${names}. Choose a password; then you sign in and are there.`);
+        if (names !== "") lead(`Join ${names}`, `You are invited to ${names}. Choose a password, then sign in.`);
         find("address").hidden = false;
         find("address").querySelector("input").value = json.email;
         for (const name of ["firstname", "lastname"]) form.elements[name].value ||= json[name];
@@ -104,6 +104,6 @@
         button.disabled = false;
     });
     addEventListener("hashchange", () => location.reload()); // another link, opened in the same window
-    if (token === "") refuse("This link is not complete. Open it from the mail again.");
+    if (token === "") refuse("Open it from the mail again.", "This link is not complete");
     else if (kind === "accept") void showFacts();
 })();

@@ -63,12 +63,13 @@ describe("the link in a mail, in a real browser", () => {
         await page.goto(link);
         assert.equal(
             await problemOf(page),
-            "this link is unknown, too old or used. Ask for another mail. If you have followed the link before, sign in.",
+            "This link is unknown, too old or used. Ask for another mail. If you have followed the link before, sign in.",
         );
         assert.equal(await page.locator("form").isVisible(), false, "nobody types a password for nothing");
         assert.equal(await page.getByRole("link", { name: "Sign in" }).isVisible(), true);
         await page.goto(`${platform.url}/public/accept`);
-        assert.equal(await problemOf(page), "This link is not complete. Open it from the mail again.");
+        assert.equal(await problemOf(page), "Open it from the mail again.");
+        assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "This link is not complete");
         await context.close();
     });
 
