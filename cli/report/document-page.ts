@@ -32,9 +32,9 @@ tr, li { break-inside: avoid; }
     .wide table { background: none; }
     .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .wide tr { margin: 0 0 0.75rem; padding: 0.4rem 0; border: 1px solid var(--line); border-radius: 6px; background: var(--surface); }
-    .wide td { position: relative; min-height: 1.9rem; padding: 0.2rem 0.6rem 0.2rem 7.75rem; border: 0; overflow-wrap: anywhere; }
+    .wide td { position: relative; min-height: 1.9rem; padding: 0.2rem 0.6rem 0.2rem 6.5rem; border: 0; overflow-wrap: anywhere; }
     .wide td:empty { display: none; }
-    .wide td::before { content: attr(data-column); position: absolute; left: 0.6rem; width: 6.75rem; color: var(--quiet); font-size: 0.875rem; }
+    .wide td::before { content: attr(data-column); position: absolute; left: 0.6rem; width: 5.75rem; color: var(--quiet); font-size: 0.875rem; }
 }
 `;
 
