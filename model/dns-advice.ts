@@ -8,15 +8,15 @@ export interface DnsAlternative {
     advice: string;
 }
 
-/** A DNS record as every `dns` of this package has it: the record, its line in a zone's file, and advice for setting it. */
+/** A DNS record as every `dns` of a program has it: with its line in the file of its zone, and advice for setting it. */
 export interface DnsAdvice extends DnsRecord {
     /** The DNS zone of the record. */
     zone: string;
     /** The record's name within the zone, as most providers' forms want it: `www`, or `@` at the apex. */
     host: string;
     /**
-     * The record as the file of its zone has it, relative to that zone: `shop 300 IN CNAME shop.acme.example.c.section.io.`,
-     * at the apex `@ 300 IN ALIAS acme.example.c.section.io.`
+     * The record as the file of its zone has it, relative to that zone:
+     * `shop 300 IN CNAME shop.acme.example.c.section.io.`, at the apex `@ 300 IN ALIAS acme.example.c.section.io.`
      */
     line: string;
     /** Other ways at the apex of a zone, where not every provider has ALIAS, the best first. Elsewhere empty. */

@@ -6,8 +6,8 @@ import { tableHead } from "./html-table";
 import { wordsHtml } from "./words-html";
 
 /**
- * One click selects a value that is to be copied. A block stays on one printed page. On a narrow screen a row of a table
- * is a card, with the name of the column before each cell: nobody scrolls sideways to read a record.
+ * One click selects a value that is to be copied. A block stays on one printed page. On a narrow screen a row of a
+ * table is a card, with the name of the column before each cell: nobody scrolls sideways to read a record.
  */
 const documentStyle = `
 pre.diff { padding: 0.5rem 0; }

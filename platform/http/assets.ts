@@ -22,7 +22,8 @@ function load(name: string, extension: keyof typeof types) {
 }
 
 /**
- * Serves the style, the icon and the one script of pages, each at an address that changes with it, so that browsers keep them for good.
+ * Serves the style, the icon and the one script of pages, each at an address that changes with it, so that browsers
+ * keep them for good.
  */
 export function serveAssets(server: FastifyInstance): PageAssets {
     const [style, icon, script] = [load("style", "css"), load("icon", "svg"), load("link-page", "js")];

@@ -1,5 +1,5 @@
-// Runs in the browser, on the pages that links in mails open. The token is the fragment of the address: browsers keep it
-// from servers, proxies and their logs. So only this script can ask what the link is for.
+// Runs in the browser, on the pages that links in mails open. The token is the fragment of the address: browsers keep
+// it from servers, proxies and their logs. So only this script can ask what the link is for.
 (() => {
     const token = location.hash.slice(1);
     const { kind } = document.getElementById("link").dataset;

@@ -19,7 +19,7 @@ interface LinkForm {
     button: string;
 }
 
-/** Everything that the script fills in or shows is there from the beginning, so that the markup is checked as a whole. */
+/** What the script fills in or shows is there from the beginning, so that the markup is checked as a whole. */
 function linkPage({ kind, title, lead, fields, button }: LinkForm, { script, hasPages }: LinkSurroundings): View {
     return {
         title,

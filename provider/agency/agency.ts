@@ -124,7 +124,7 @@ export class Agency extends pulumi.ComponentResource {
         return pulumi.all(Object.values(this.sites).map(({ dns }) => dns)).apply((all) => all.flat());
     }
 
-    /** The `line` of each record in `dns`, by hostname. Each is known by itself, also while another site is not made yet. */
+    /** The `line` of each record in `dns`, by hostname. Each is known by itself, while another site is not made yet. */
     get dnsLines(): ClientSite["dnsLines"] {
         return Object.assign({}, ...Object.values(this.sites).map(({ dnsLines }) => dnsLines));
     }

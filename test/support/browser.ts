@@ -148,7 +148,7 @@ export function cutParts(page: Page): Promise<string[]> {
     });
 }
 
-/** Checks that a report as one page is read in light and dark, on a wide and a narrow screen, and keeps pictures of it. */
+/** Checks that a report as one page is read in light and dark, on a wide and a narrow screen; keeps pictures of it. */
 export async function checkReportPage(name: string, text: string): Promise<void> {
     const browser = await sharedBrowser();
     const shots = process.env.SECTION_TEST_SCREENSHOTS;
