@@ -8,7 +8,7 @@ export interface DnsAlternative {
     advice: string;
 }
 
-/** A DNS record as every `dns` of a program has it: with its line in the file of its zone, and advice for setting it. */
+/** A DNS record as every `dns` of a program has it: with its line in the file of its zone, and advice to set it. */
 export interface DnsAdvice extends DnsRecord {
     /** The DNS zone of the record. */
     zone: string;
