@@ -11,7 +11,7 @@ function breakable(text: string): Html[] {
 
 function wordHtml(word: Word): Html {
     if (typeof word === "string") return html`${printable(word)}`;
-    if ("code" in word) return html`<code>${breakable(word.code)}</code>`;
+    if ("code" in word) return html`<code>${printable(word.code)}</code>`;
     if ("copy" in word) return html`<code class="copy">${breakable(word.copy)}</code>`;
     if ("badge" in word) return html`<span class="${word.mood}">${printable(word.badge)}</span>`;
     return html`<strong>${printable(word.strong)}</strong>`;

@@ -59,10 +59,10 @@ function dnsBlocks(steps: readonly DnsStep[]): Block[] {
     if (steps.length === 0) return [];
     const rows = steps.map(({ action, record, zone, host }): Words[] => [
         [{ strong: action }],
-        [{ code: host }],
+        [{ copy: host }],
         [{ code: zone }],
         [record.type],
-        [{ code: record.value }],
+        [{ copy: record.value }],
         [`${record.ttl} s`],
     ]);
     const table: Block = { head: ["do", "name", "in zone", "type", "value", "TTL"], rows };

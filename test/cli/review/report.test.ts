@@ -84,7 +84,7 @@ describe("a review of one line in 200 environments", () => {
             " }",
             "```",
             "### Clients and sites",
-            "<summary><strong>40 clients</strong>: 200 to update on 200 sites; only change 1</summary>",
+            "<summary><strong>40 clients</strong>, 200 sites: 200 to update; only change 1</summary>",
         ]);
         assert.equal(parts[0]!.split("<details>").length - 1, 1 + clients, "each client can be opened");
         assert.match(
@@ -97,7 +97,7 @@ describe("a review of one line in 200 environments", () => {
     it("is one screen of a terminal, and of a page", () => {
         const lines = documentText(reviewOf()).split("\n");
         assert.ok(lines.length < 25, lines.join("\n"));
-        assert.equal(lines.at(-1), "  40 clients: 200 to update on 200 sites; only change 1");
+        assert.equal(lines.at(-1), "  40 clients, 200 sites: 200 to update; only change 1");
         const page = documentPage(reviewOf());
         assert.equal(page.split("<details>").length - 1, 1 + clients);
         assert.ok(!page.includes("<details open"));
@@ -105,8 +105,8 @@ describe("a review of one line in 200 environments", () => {
 
     it("has a line for each client, where they are few", () => {
         const few = seenLines(markdownParts(reviewOf({ clients: 6 }), 60_000)[0]!).slice(-6);
-        assert.equal(few[0], "<summary><strong>Client 01</strong>: 5 to update on 5 sites; only change 1</summary>");
-        assert.equal(few[5], "<summary><strong>Client 06</strong>: 5 to update on 5 sites; only change 1</summary>");
+        assert.equal(few[0], "<summary><strong>Client 01</strong>, 5 sites: 5 to update; only change 1</summary>");
+        assert.equal(few[5], "<summary><strong>Client 06</strong>, 5 sites: 5 to update; only change 1</summary>");
     });
 
     it("shows a client with anything else first, with its risks and messages counted", () => {
@@ -120,9 +120,9 @@ describe("a review of one line in 200 environments", () => {
         });
         const lines = documentText(document).split("\n");
         assert.deepEqual(lines.slice(lines.indexOf("Clients and sites") + 1, lines.indexOf("DNS") - 1), [
-            "  Client 30: 1 to delete, 5 to update on 5 sites; 1 risk",
-            "  Client 09: 5 to update on 5 sites; 1 message",
-            "  38 clients: 190 to update on 190 sites; only change 1",
+            "  Client 30, 5 sites: 1 to delete, 5 to update; 1 risk",
+            "  Client 09, 5 sites: 5 to update; 1 message",
+            "  38 clients, 190 sites: 190 to update; only change 1",
         ]);
     });
 
@@ -135,6 +135,11 @@ describe("a review of one line in 200 environments", () => {
         const seen = seenLines(markdown);
         assert.ok(seen.includes("| `ada@agency.example` | 40 clients | no access | **admin** |"), seen.join("\n"));
         assert.ok(seen.includes("<summary>the same client by client, 40 rows</summary>"));
+        assert.equal(
+            seen.at(-1),
+            "<summary><strong>40 clients</strong>, 200 sites: 200 to update, 40 to create; only change 1, people</summary>",
+        );
+        assert.match(markdown, /^- Client 07, `ada 6`: people$/m);
         assert.equal(markdown.match(/^\| `ada@agency\.example` \| Client \d+ \|/gm)?.length, clients);
         assert.match(
             markdown,
