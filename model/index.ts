@@ -15,6 +15,7 @@ export * from "./environment";
 export * from "./environment-name";
 export * from "./file-content";
 export * from "./file-path";
+export * from "./file-size";
 export * from "./hostname";
 export * from "./ip-restriction";
 export * from "./issue";

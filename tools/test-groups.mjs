@@ -40,6 +40,7 @@ export const groups = {
                 "test/platform/page",
                 "test/platform/payload",
                 "test/platform/store",
+                "test/platform/varnish",
             ],
         ],
         timeoutMs: 20_000,

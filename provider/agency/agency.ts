@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Folders } from "../config/config-source";
-import { shortenTraces } from "../program/short-traces";
+import { lightenRegistration } from "../program/lighten-registration";
 import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
@@ -105,7 +105,7 @@ export class Agency extends pulumi.ComponentResource {
 
     constructor(name: string, args: AgencyArgs, opts?: pulumi.ComponentResourceOptions) {
         const prepared = prepareClients(args);
-        shortenTraces();
+        lightenRegistration();
         super("section:index:Agency", name, {}, opts);
         const staff = byEmail(args.staff);
         this.clients = Object.fromEntries(

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsAdvice } from "section-model";
 import { isLater } from "../program/later";
-import { shortenTraces } from "../program/short-traces";
+import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
@@ -136,7 +136,7 @@ export class ClientSite extends pulumi.ComponentResource {
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
-        shortenTraces();
+        lightenRegistration();
         // no inputs: the state would contain them twice, and a preview shows a component with changed inputs as an
         // update
         super("section:index:ClientSite", name, {}, opts);

@@ -88,7 +88,7 @@ async function askPlatform(
             if (isNew) await refuseOtherPlatformForNew(session);
             const hold = await openHold(session, claimant);
             const foreseenTake = hold && (await foreseeTake(askedNoun, known, hold, isNew, claimant?.place));
-            const sought = { hold, there: foreseenTake?.there };
+            const sought = { hold, there: foreseenTake?.there, claimant, unknown };
             const [features, issues, foreseen] = await Promise.all([
                 readFeatures(session.client),
                 noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), sought) ?? [],
@@ -149,6 +149,7 @@ export async function checkInputs(
     const before = pick(olds, [...Object.keys(noun.schema.shape), ...(noun.besides ?? [])]);
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
+    issues.push(...((await noun.inspect?.({ ...known, ...unknown }, { memory, claimant })) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
     if (issues.length === 0) answer = await askPlatform(asked, { claimant, known: condensed, unknown, before, olds });
     issues.push(...answer.issues);

@@ -23,7 +23,9 @@ import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
+import { inspectContent } from "./inspect-content";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
+import { preflightContent } from "./preflight-content";
 import { removeEnvironment } from "./remove";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
@@ -79,6 +81,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
+    inspect: inspectContent,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [
@@ -94,6 +97,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
                   sought.hold,
               )),
         ...(await preflightImages(session, inputs)),
+        ...(await preflightContent(session, inputs, olds, sought)),
     ],
 
     foresee: foreseeEnvironment,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { inspectJson } from "../../../../platform/git/checks/json-text";
+import { inspectJson } from "../../../model/content/json-text";
 
 const errorOf = (text: string) => {
     const { error } = inspectJson(text);

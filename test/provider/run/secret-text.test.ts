@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findSecrets } from "../../../provider/program/secret-text";
+import { findSecrets } from "../../../provider/run/secret-text";
 
 const uuid = "a2ad0ffb-4046-4be9-81d2-ebea77743ae4";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { BranchContent } from "../../../../platform/git/checks/branch-content";
-import { checkBranch, rewriteSectionConfig } from "../../../../platform/git/checks/check-branch";
+import type { BranchFiles } from "../../../model/content/branch-content";
+import { checkBranch } from "../../../model/content/check-branch";
 
-const content = (texts: Record<string, string>, modes: Record<string, string> = {}): BranchContent => ({
+const content = (texts: Record<string, string>, modes: Record<string, string> = {}): BranchFiles => ({
     files: Object.keys(texts).map((path) => ({ path, mode: modes[path] ?? "100644" })),
     read: async (path) => Buffer.from(texts[path] as string),
 });
@@ -22,6 +22,7 @@ describe("the check of a branch", () => {
         assert.deepEqual(verdict, {
             lines: ["warning: unknown key colour in proxy varnish", "Validating configuration for proxy varnish..."],
             problems: [],
+            proxychain: [varnish],
         });
     });
 
@@ -113,19 +114,5 @@ describe("the check of a branch", () => {
 
     it("a branch that is no environment may lack the file", async () => {
         assert.deepEqual((await checkBranch(content({}), { ...rules, isEnvironment: false })).problems, []);
-    });
-
-    it("a rewrite that changes nothing is none", () => {
-        const text = Buffer.from('{"proxychain":[],\n"environments":{}}');
-        assert.equal(
-            rewriteSectionConfig(text, () => {}),
-            undefined,
-        );
-        assert.equal(
-            rewriteSectionConfig(text, ({ environments }) => void Object.assign(environments, { X: {} }))
-                ?.get("section.config.json")
-                ?.toString(),
-            '{\n    "proxychain": [],\n    "environments": {\n        "X": {}\n    }\n}',
-        );
     });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkProxyFiles } from "../../../../platform/git/checks/proxy-files";
+import { checkProxyFiles } from "../../../model/content/proxy-files";
 
 const rules = {
     branch: "Production",
@@ -62,7 +62,7 @@ describe("the files of a proxy", () => {
             assert.deepEqual(await check(old, { "default.vcl": "sub vcl_fetch { }" }), fine, old);
         assert.deepEqual((await check("varnish:6.3.1", { "default.vcl": " \n" })).refused, ["p/default.vcl is empty"]);
         assert.deepEqual(await check("varnish:6.3.1", { ...vcl, "part.vcl": "sub a {", "empty.vcl": "" }), {
-            warnings: ["warning: p/part.vcl:1:7: { is never closed", "warning: p/empty.vcl is empty"],
+            warnings: ["warning: p/empty.vcl is empty", "warning: p/part.vcl:1:7: { is never closed"],
             refused: [],
         });
         assert.match(

@@ -1,29 +1,28 @@
+import { formatSize } from "../file-size";
+import { ipRestrictionSchema } from "../ip-restriction";
+import { originKeys, originSchema } from "../origin";
+import { isProblem } from "../problem";
+import { reservedFolders } from "../proxy-chain";
 import {
     type FileOrigin,
-    formatSectionConfig,
-    ipRestrictionSchema,
-    isProblem,
     originFromFile,
-    originKeys,
-    originSchema,
     parseSectionConfig,
-    reservedFolders,
     type SectionConfig,
     sectionConfigPath,
-} from "section-model";
+} from "../section-config";
 import {
-    type BranchContent,
+    type BranchFiles,
     type BranchRules,
+    type BranchVerdict,
     type ContentProblem,
     type Findings,
     mergeFindings,
     problemAt,
-    type Verdict,
 } from "./branch-content";
 import { warnOfNames } from "./file-names";
-import { formatSize } from "./file-size";
 import { inspectJson } from "./json-text";
 import { checkProxyFiles } from "./proxy-files";
+import { findStrayFolders } from "./stray-folders";
 
 const knownProxyKeys = new Set(["name", "image"]);
 const knownOriginKeys = new Set<string>(Object.values(originKeys));
@@ -32,7 +31,7 @@ const heavyBytes = 20 * 1024 * 1024;
 
 const refuse = (message: string): Findings => ({ warnings: [], problems: [{ path: sectionConfigPath, message }] });
 
-function refuseOddModes(content: BranchContent): ContentProblem[] {
+function refuseOddModes(content: BranchFiles): ContentProblem[] {
     return content.files.flatMap(({ path, mode }) => {
         if (mode === "120000")
             return [
@@ -43,7 +42,7 @@ function refuseOddModes(content: BranchContent): ContentProblem[] {
     });
 }
 
-async function warnOfSizes({ files, size, received = 0 }: BranchContent): Promise<string[]> {
+async function warnOfSizes({ files, size, received = 0 }: BranchFiles): Promise<string[]> {
     if (size === undefined || received < heavyBytes) return [];
     const blobs = files.filter(({ mode }) => mode.startsWith("100"));
     const sizes = await Promise.all(blobs.map(async ({ path }) => ({ path, bytes: await size(path) })));
@@ -90,7 +89,7 @@ function checkEnvironment(config: SectionConfig, branch: string): Findings {
 async function checkProxy(
     config: SectionConfig,
     index: number,
-    content: BranchContent,
+    content: BranchFiles,
     rules: BranchRules,
 ): Promise<Findings> {
     const { name, image } = config.proxychain[index] as { name: string; image: string };
@@ -134,18 +133,23 @@ function readConfig(text: string): { config?: SectionConfig; findings: Findings 
 }
 
 /** Checks the content of a branch as a push does. The same answer serves `git push` and the validate extension. */
-export async function checkBranch(content: BranchContent, rules: BranchRules): Promise<Verdict> {
+export async function checkBranch(content: BranchFiles, rules: BranchRules): Promise<BranchVerdict> {
     const problems = refuseOddModes(content);
-    const lines = [...warnOfNames(content.files.map(({ path }) => path)), ...(await warnOfSizes(content))];
-    if (!content.files.some(({ path }) => path === sectionConfigPath)) {
+    const paths = content.files.map(({ path }) => path);
+    const lines = [...warnOfNames(paths), ...(await warnOfSizes(content))];
+    if (!paths.includes(sectionConfigPath)) {
         if (rules.isEnvironment)
             problems.push({ path: sectionConfigPath, message: `branch ${rules.branch} has no ${sectionConfigPath}` });
-        return { lines, problems };
+        return { lines, problems, proxychain: [] };
     }
     const { config, findings } = readConfig((await content.read(sectionConfigPath)).toString("utf8"));
     lines.push(...findings.warnings);
     problems.push(...findings.problems);
-    if (config === undefined) return { lines, problems };
+    if (config === undefined) return { lines, problems, proxychain: [] };
+    const proxychain = config.proxychain.map(({ name, image }) => ({ name, image }));
+    const strays = findStrayFolders(paths, proxychain);
+    for (const { folder, meant } of strays)
+        if (meant !== undefined) lines.push(`warning: ${folder}/ belongs to no proxy; did you mean ${meant}/?`);
     for (const [index, { name }] of config.proxychain.entries()) {
         const found = await checkProxy(config, index, content, rules);
         lines.push(`Validating configuration for proxy ${name}...`, ...found.warnings);
@@ -156,18 +160,5 @@ export async function checkBranch(content: BranchContent, rules: BranchRules): P
         lines.push(...found.warnings);
         problems.push(...found.problems);
     }
-    return { lines, problems };
-}
-
-/** Changes section.config.json and leaves everything else in it as it is. Returns undefined when nothing changes. */
-export function rewriteSectionConfig(
-    text: Buffer | undefined,
-    change: (config: SectionConfig) => void,
-): Map<string, Buffer> | undefined {
-    const before = text?.toString("utf8") ?? "{}";
-    const config = parseSectionConfig(before);
-    const known = JSON.stringify(config);
-    change(config);
-    if (JSON.stringify(config) === known) return undefined;
-    return new Map([[sectionConfigPath, Buffer.from(formatSectionConfig(config), "utf8")]]);
+    return { lines, problems, proxychain };
 }

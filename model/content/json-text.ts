@@ -1,10 +1,5 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
-
-/** A place in a text, counted from 1 as editors do. */
-export interface TextPlace {
-    line: number;
-    column: number;
-}
+import { placeAt, type TextPlace } from "./text-place";
 
 export interface JsonFindings {
     /** The place where the text stops being JSON, and the reason. */
@@ -85,7 +80,7 @@ export function inspectJson(text: string): JsonFindings {
         };
     const { error, duplicates } = nesting(text) > deepest ? { error: undefined, duplicates: [] } : walk(text);
     if (refusal === undefined) return { error: undefined, duplicates };
-    return { error: error ?? { ...endOf(text), reason: refusal }, duplicates: [] };
+    return { error: error ?? { ...placeAt(text, text.length), reason: refusal }, duplicates: [] };
 }
 
 /** The greatest depth of nested brackets; brackets in texts count too. */
@@ -97,9 +92,4 @@ function nesting(text: string): number {
         most = Math.max(most, depth);
     }
     return most;
-}
-
-function endOf(text: string): TextPlace {
-    const lines = text.split("\n");
-    return { line: lines.length, column: (lines.at(-1) as string).length + 1 };
 }

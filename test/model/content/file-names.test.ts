@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { warnOfNames } from "../../../../platform/git/checks/file-names";
+import { warnOfNames } from "../../../model/content/file-names";
 
 describe("names of files", () => {
     it("that are fine everywhere need no word", () => {
