@@ -7,6 +7,7 @@ export * from "./certificate/chain";
 export * from "./certificate/pem";
 export * from "./change";
 export * from "./claim";
+export * from "./dns-advice";
 export * from "./dns-record";
 export * from "./domain";
 export * from "./email";

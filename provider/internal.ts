@@ -25,7 +25,6 @@ export * from "./protection/refuse-other-platform";
 export * from "./protection/unseen-organization";
 export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";
-export * from "./resources/dns-advice";
 export * from "./run/find-branch";
 export * from "./run/memory";
 export * from "./run/open-dns";

@@ -10,7 +10,7 @@ const notImported = {
     client: [],
     provider: ["dynamic", "internal"],
     cli: [],
-    platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "style.css"],
+    platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "link-page.js", "style.css"],
     policy: [],
 };
 

@@ -108,6 +108,7 @@ export const groups = {
             [
                 "consent",
                 "hand-over",
+                "link-page",
                 "ownership",
                 "page",
                 "pure-v1",

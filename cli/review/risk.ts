@@ -1,5 +1,6 @@
 import type { Takeover } from "pulumi-section/internal";
 import { productionName } from "section-model";
+import { sayNames } from "../report/say-names";
 import type { PersonAccess } from "./person-access";
 import type { ResourceChange } from "./resource-change";
 
@@ -21,6 +22,9 @@ export interface Risk {
     sentence: string;
     urns: string[];
 }
+
+/** True for a risk of all the changes together, not of one client rather than another. */
+export const isOverall = ({ rule }: Risk) => rule === "many-sites";
 
 interface Rule {
     rule: string;
@@ -163,12 +167,12 @@ export const riskRules: readonly Rule[] = [
             const rising = access.filter(({ before, after }) => after?.role === "admin" && before?.role !== "admin");
             return [...new Set(rising.map(({ email }) => email))].map((email) => {
                 const own = rising.filter((person) => person.email === email);
-                const where = own
-                    .map(
+                const where = sayNames(
+                    own.map(
                         ({ client, after }) =>
                             `${client.name}${after?.until === undefined ? "" : ` until ${after.until}`}`,
-                    )
-                    .join(", ");
+                    ),
+                );
                 return {
                     sentence: `${email} becomes admin of ${where}: may do everything there, people and billing included.`,
                     urns: own.flatMap(({ urns }) => urns),
