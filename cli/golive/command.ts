@@ -39,7 +39,7 @@ export function addCommand(program: Command): void {
         .description(
             "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
         )
-        .argument("<client|site>", "an organization's id or name, or a hostname of a site")
+        .argument("<client|site>", "an organization's id or name, or a site's id or any of its hostnames")
         .addOption(new Option("--format <name>", "of the sheet").choices(Object.keys(writers)).default("markdown"))
         .option("--json", "as one JSON document")
         .option("--out <file>", "write it to this file")
