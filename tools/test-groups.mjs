@@ -87,6 +87,7 @@ export const groups = {
                 "api-page",
                 "channel",
                 "drift-command",
+                "drift-lists",
                 "estate",
                 "examples",
                 "live",
