@@ -88,6 +88,7 @@ export const groups = {
                 "api-page",
                 "channel",
                 "drift-command",
+                "drift-lists",
                 "estate",
                 "examples",
                 "live",

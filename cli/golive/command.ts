@@ -43,7 +43,7 @@ export function addCommand(program: Command): void {
         .description(
             "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
         )
-        .argument("<client|site>", "an organization's id or name, or a hostname of a site")
+        .argument("<client|site>", "an organization's id or name, or a site's id or any of its hostnames")
         .addOption(
             new Option(
                 "--format <name>",
