@@ -25,3 +25,4 @@ export * from "./repository/past-commits";
 export * from "./repository/repository";
 export * from "./repository/signature";
 export * from "./silence";
+export * from "./validation";

@@ -35,7 +35,7 @@ export class Lifecycle {
         this.#shaped(nameOf(news), async () => {
             const claimant = news[claimantProperty] as Claimant | undefined;
             noteHostnames(this.#asked.memory, claimant?.hostnames);
-            noteSecretFiles(this.#asked.memory, news.application, claimant?.secretFiles);
+            noteSecretFiles(this.#asked.memory, news, claimant?.secretFiles);
             const asked = this.#askedAbout(() => claimant?.resource ?? nameOf(news));
             const answer = await checkInputs(asked, olds, news, undefined, claimant);
             if (claimant !== undefined) noteClaimantOf(asked, answer.inputs, claimant);

@@ -1,13 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-
+import type { DnsAdvice } from "section-model";
 import type { BinaryFile } from "../config/config-from";
 import { afterSource } from "../program/declared-source";
 import { refuseOtherProvider } from "../program/same-provider";
-import { listSecretFiles } from "../program/secret-files";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
 import { promotedLinesProperty } from "../run/promoted-lines";
-import type { DnsAdvice } from "./dns-advice";
 import { makeLater } from "./make-later";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -72,8 +70,8 @@ export interface EnvironmentArgs extends ResourceArgs {
     ownership?: pulumi.Input<"managed" | "complete">;
     /**
      * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
-     * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay as
-     * they are, or become as declared. Naming an older commit rolls back to it. Removing the property restores the
+     * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay
+     * as they are, or become as declared. Naming an older commit rolls back to it. Removing the property restores the
      * content from before the first promotion. Not together with `config`, `proxyChain` and `ownership`.
      */
     promote?: pulumi.Input<string | SeenHead>;
@@ -94,7 +92,7 @@ export interface EnvironmentHostname {
     cname: string;
     /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
-    /** The DNS record that it needs to go live, with advice for setting it. */
+    /** The DNS record that it needs to go live, as a `line` of its zone and with advice for setting it. */
     dns: DnsAdvice;
 }
 
@@ -149,14 +147,12 @@ export class Environment extends SectionResource {
     constructor(name: string, args: EnvironmentArgs, opts?: pulumi.CustomResourceOptions) {
         declareHostname({ type: "Environment", name, opts }, args.hostname);
         declareBranch({ type: "Environment", name, opts }, args.application, args.name);
-        const secretFiles = listSecretFiles(args.config);
         super(
             "environment",
             name,
             args,
             ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"],
             withoutOldContent(args, afterSource(args, opts)),
-            secretFiles && { secretFiles },
         );
         refuseOtherProvider(name, this, args.promote);
         // not in the state, so that states of every version have it

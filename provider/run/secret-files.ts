@@ -1,14 +1,21 @@
+import type { Claimant } from "./claimant";
 import { type Memory, Slot } from "./memory";
+import type { Properties } from "./properties";
 
 /** The id of an application -> paths of files whose content the program marks as a secret. */
 const known = new Slot(() => new Map<string, Set<string>>());
 
-/** Remembers the secret files of a declared environment: their content is plain text in its branch, and in no preview. */
-export function noteSecretFiles(memory: Memory, application: unknown, files: unknown): void {
-    if (typeof application !== "string" || !Array.isArray(files)) return;
+/** Remembers the secret files of a declared environment: their content is plain in its branch, and in no preview. */
+export function noteSecretFiles(
+    memory: Memory,
+    { application, config }: Properties,
+    secretFiles: Claimant["secretFiles"],
+): void {
+    if (typeof application !== "string" || secretFiles === undefined) return;
+    const files = secretFiles === true ? Object.keys(Object(config)) : secretFiles;
     const all = memory.of(known).get(application) ?? new Set();
     memory.of(known).set(application, all);
-    for (const file of files) all.add(String(file));
+    for (const file of files) all.add(file);
 }
 
 /** True for a file that an environment of the application declares as a secret, as far as the program had come. */

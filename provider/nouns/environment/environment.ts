@@ -23,7 +23,10 @@ import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
+import { foreseeConflict } from "./foresee-conflict";
+import { inspectContent } from "./inspect-content";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
+import { preflightContent } from "./preflight-content";
 import { resolvePromote } from "./promotion-target";
 import { removeEnvironment } from "./remove";
 import { settlePromote } from "./seen-head";
@@ -83,6 +86,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     settle: settlePromote,
     resolve: resolvePromote,
+    inspect: inspectContent,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [
@@ -98,11 +102,14 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
                   sought.hold,
               )),
         ...(await preflightImages(session, inputs)),
+        ...(await preflightContent(session, inputs, olds, sought)),
     ],
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+        if (keys.length > 0 && replaces.length === 0)
+            await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
         if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);
