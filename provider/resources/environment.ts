@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsAdvice } from "section-model";
 import type { BinaryFile } from "../config/config-from";
-import { afterSource } from "../program/declared-source";
-import { refuseOtherProvider } from "../program/same-provider";
+import { afterSource, refuseOtherProvider } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
 import { promotedLinesProperty } from "../run/promoted-lines";
