@@ -34,7 +34,7 @@ const others = {
         "declared-twice",
         "program",
         "guard",
-        "same-provider",
+       
         "secret-warning",
         "single-things",
     ],
