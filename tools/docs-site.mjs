@@ -26,5 +26,6 @@ const pages = path.join(site, "pages");
 rmSync(pages, { recursive: true, force: true });
 cpSync(path.join(repository, "docs"), pages, { recursive: true });
 renameSync(path.join(pages, "README.md"), path.join(pages, "index.md"));
+cpSync(path.join(repository, "platform/page/icon.svg"), path.join(pages, "public/icon.svg"));
 run(process.execPath, [path.join(site, "node_modules", "vitepress", "bin", "vitepress.js"), "build", "."]);
 console.log(`the docs are in ${path.join("site", "dist")}: copy that folder to any web server`);

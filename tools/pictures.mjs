@@ -83,10 +83,20 @@ async function writeEstate(platform, token, folder) {
     return pathToFileURL(file).href;
 }
 
+/** Runs in the page: a picture does not show where the platform was that it was taken of. */
+function showAddress({ from, to }) {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(from, to);
+    for (const input of document.querySelectorAll("input")) input.value = input.value.replace(from, to);
+}
+
 async function takePictures(browser, platform, site, estate) {
     const context = await browser.newContext({ baseURL: platform.url, viewport: { width: 1000, height: 640 } });
     const page = await context.newPage();
-    const take = (name) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
+    const take = async (name) => {
+        await page.evaluate(showAddress, { from: platform.url, to: "https://section.agency.example" });
+        await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+    };
     await page.goto("/sign-in");
     await page.getByRole("textbox", { name: "E-mail" }).fill(email);
     await page.getByRole("textbox", { name: "Password" }).fill(password);
@@ -110,10 +120,7 @@ setUp(say);
 ensureChromium(say);
 const { startPlatform } = createRequire(path.join(repository, "platform/"))("./dist/index.js");
 const folder = mkdtempSync(path.join(tmpdir(), "section-pictures-"));
-const platform = await startPlatform({
-    dnsServers: ["127.0.0.1:9"],
-    publicUrl: "https://section.agency.example",
-});
+const platform = await startPlatform({ dnsServers: ["127.0.0.1:9"] });
 const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
 try {
     await platform.addUser({ email, firstName: "Ada", lastName: "Admin", password });

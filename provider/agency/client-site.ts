@@ -61,7 +61,9 @@ export interface SiteArgs {
      * `"staging"` means the commit that Staging is at.
      */
     promote?: pulumi.Input<string>;
-    /** Decides about files that `config` does not name. Default `managed`. `managed` keeps them, `complete` removes them. */
+    /**
+     * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default `managed`.
+     */
     ownership?: pulumi.Input<"managed" | "complete">;
     /** Makes `up` wait until Production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;

@@ -26,7 +26,8 @@ function splitDefault(doc) {
 }
 
 /**
- * The arguments of a resource, with what happens if one of them changes; or of a component, whose resources decide that.
+ * The arguments of a resource, with what happens if one of them changes; or of a component, whose resources decide
+ * that.
  *
  * @param kind the resource whose arguments these are, such as `domain`
  */

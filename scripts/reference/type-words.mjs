@@ -18,7 +18,8 @@ function describeReference(node, link) {
     const words = link(name);
     if (words !== undefined) return words;
     const declaration = findDeclaration(name);
-    if (declaration !== undefined && ts.isTypeAliasDeclaration(declaration)) return describeType(declaration.type, link);
+    if (declaration !== undefined && ts.isTypeAliasDeclaration(declaration))
+        return describeType(declaration.type, link);
     throw new Error(`no page documents ${name}: give it a table, or its place in scripts/reference/links.mjs`);
 }
 

@@ -9,6 +9,7 @@ export default defineConfig({
     lang: "en",
     srcDir: "pages", // a copy that tools/docs-site.mjs makes: VitePress finds Vue only from below its own folder
     outDir: "./dist",
+    head: [["link", { rel: "icon", href: "/icon.svg", type: "image/svg+xml" }]],
     cacheDir: "./node_modules/.vitepress",
     markdown: {
         anchor: { slugify: slugOf },

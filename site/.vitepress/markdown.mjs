@@ -7,6 +7,17 @@ function frameTables({ renderer }) {
     renderer.rules.table_close = () => "</table></div>\n";
 }
 
+/** A head of a table without words is none, and an indented block of code looks like a fenced one. */
+function tidyTokens(markdown) {
+    markdown.core.ruler.push("tidy-tokens", ({ tokens }) => {
+        for (const [index, token] of tokens.entries()) {
+            if (token.type === "code_block") Object.assign(token, { type: "fence", tag: "code", info: "text" });
+            if (token.type === "th_open" && tokens[index + 1].content === "")
+                for (const each of [token, tokens[index + 2]]) each.tag = "td";
+        }
+    });
+}
+
 /** Links to files that are no pages, such as ../deploy/Dockerfile, become their text: the site has pages only. */
 function dropOuterLinks(markdown) {
     markdown.core.ruler.before("linkify", "outer-links", ({ tokens, env }) => {
@@ -35,4 +46,5 @@ export function prepareMarkdown(markdown) {
     keepBraces(markdown);
     frameTables(markdown);
     dropOuterLinks(markdown);
+    tidyTokens(markdown);
 }
