@@ -62,7 +62,8 @@ export interface SiteArgs {
      */
     promote?: pulumi.Input<string>;
     /**
-     * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default `managed`.
+     * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default
+     * `managed`.
      */
     ownership?: pulumi.Input<"managed" | "complete">;
     /** Makes `up` wait until Production's hostnames are live. */
