@@ -24,3 +24,4 @@ export * from "./repository/history";
 export * from "./repository/repository";
 export * from "./repository/signature";
 export * from "./silence";
+export * from "./validation";

@@ -46,11 +46,22 @@ export const configKeys = ["origin", "origins", "proxyChain", "ipBlacklist"] as 
 /** The properties that declare the content of the branch. */
 export const contentKeys = [...configKeys, "config", "ownership", "promote"] as const;
 
+/** True for the name of Production in other capitals. */
+const isMisspelt = (name: string) => name !== productionName && name.toLowerCase() === productionName.toLowerCase();
+
 /**
  * Checks rules between the properties of an environment. `unknown` names declared properties that are not known yet.
  */
 export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: readonly string[] = []): Issue[] {
     const issues: Issue[] = [];
+    for (const key of ["name", "from"] as const) {
+        const given = inputs[key];
+        // with a hostname it is an environment of its own
+        const isMeant = key === "from" || (inputs.hostname === undefined && !unknown.includes("hostname"));
+        if (given !== undefined && isMeant && isMisspelt(given))
+            issues.push({ property: key, reason: `"${given}" is written with a capital: ${productionName}` });
+    }
+    if (issues.some(({ property }) => property === "name")) return [...issues, ...relateContent(inputs, unknown)];
     if (inputs.name === productionName && inputs.from !== undefined) {
         issues.push({ property: "from", reason: "Production always exists and is copied from nothing; remove `from`" });
     }

@@ -2,6 +2,7 @@
  * The parts of this package that the command `pulumi-section` needs and a program does not. Only packages of this
  * repository import it: it may change with every version.
  */
+export * from "./agency/open-client-list";
 export * from "./config/ignored-names";
 export * from "./config/placeholder";
 export * from "./history/author";
@@ -15,7 +16,6 @@ export * from "./nouns/environment/binary-files";
 export * from "./nouns/environment/content";
 export * from "./nouns/nouns";
 export * from "./program/columns";
-export * from "./program/secret-text";
 export * from "./protection/claim-words";
 export * from "./protection/find-lockouts";
 export * from "./protection/hold";
@@ -26,7 +26,6 @@ export * from "./protection/refuse-other-platform";
 export * from "./protection/unseen-organization";
 export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";
-export * from "./resources/dns-advice";
 export * from "./run/find-branch";
 export * from "./run/memory";
 export * from "./run/open-dns";
@@ -34,7 +33,9 @@ export * from "./run/printable-text";
 export * from "./run/properties";
 export * from "./run/resource-kind";
 export * from "./run/run";
+export * from "./run/secret-text";
 export * from "./run/session";
 export * from "./run/settings";
+export * from "./run/unchecked";
 export * from "./run/unknown";
 export * from "./run/unless-gone";

@@ -41,6 +41,7 @@ An explicit \`section.Provider\` has them as arguments, where it has them; then 
 | \`section:adopt\` | \`SECTION_ADOPT\` | what may be taken over from nobody or from another stack: names of resources, separated by commas, or \`true\` for all: [claims.md](claims.md) |
 | \`section:allowLiveDelete\` | \`SECTION_ALLOW_LIVE_DELETE\` | \`true\` lets live things go: [guards.md](guards.md) |
 | \`section:maxDeletes\` | \`SECTION_MAX_DELETES\` | how many things may go at once: [guards.md](guards.md) |
+| \`section:requirePlatform\` | \`SECTION_REQUIRE_PLATFORM\` | \`true\`: a preview fails if the platform does not answer; \`false\`: it goes on and counts what it could not check. Default: \`true\` where \`CI\` is set to something else than \`false\` or \`0\`; the variable comes first: [guards.md](guards.md) |
 | \`section:patience\` | \`SECTION_PATIENCE\` | how many seconds a platform that says nothing is waited for, once in each operation; 20 unless set: [guards.md](guards.md) |
 | \`section:resolver\` | \`SECTION_RESOLVER\` | the DNS servers that a preview asks, or \`none\`: [go-live.md](go-live.md) |
 `;

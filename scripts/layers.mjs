@@ -20,7 +20,7 @@ const rooms = {
     zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/lifecycle)\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
     "fastest-levenshtein":
-        /^(cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/agency\/[\w-]+)\.ts$/,
+        /^(model\/content\/nearest-name|cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/agency\/[\w-]+)\.ts$/,
     axios: /^client\/[\w-]+\.ts$/,
     "axios-retry": /^client\/[\w-]+\.ts$/,
     "simple-git": /^client\/repository\//,
@@ -33,7 +33,7 @@ const rooms = {
     "prom-client": /^platform\/http\//,
     "@fastify/multipart": /^platform\/http\//,
     graphql: /^platform\/http\//,
-    "jsonc-parser": /^platform\/git\//,
+    "jsonc-parser": /^model\/content\//,
     kysely: /^platform\/store\//,
     pg: /^platform\/store\//,
     "@electric-sql/pglite": /^platform\/store\//,
@@ -46,7 +46,8 @@ const rooms = {
     commander: /^(platform\/(main\.ts$|command\/)|cli\/)/,
     "node:https": /^(client\/|platform\/acme\/|cli\/waves\/health-request\.ts$)/,
     "node:dns/promises": /^(platform|client)\/dns\//,
-    "node:child_process": /^(platform\/git\/process\/launcher|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
+    "node:child_process":
+        /^(platform\/(git\/process\/launcher|varnish\/run-varnishd)|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
     "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi":
         /^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/(lifecycle|diff|read)\.ts$)/,
@@ -95,6 +96,7 @@ const allowed = {
     "platform/payload": [],
     "platform/archive": [],
     "platform/catalogue": ["platform/dns"],
+    "platform/varnish": ["platform/catalogue"],
     "platform/acme": [],
     "platform/dns": [],
     "policy/rules": ["policy"],

@@ -40,6 +40,7 @@ export const groups = {
                 "test/platform/page",
                 "test/platform/payload",
                 "test/platform/store",
+                "test/platform/varnish",
             ],
         ],
         timeoutMs: 20_000,
@@ -88,6 +89,7 @@ export const groups = {
                 "channel",
                 "docs-site",
                 "drift-command",
+                "drift-lists",
                 "estate",
                 "examples",
                 "live",
@@ -98,7 +100,9 @@ export const groups = {
                 "up-command",
                 "waves",
             ].map(story),
-            ["certificates", "components", "conformance", "golive", "issuing", "promotion", "refusal"].map(story),
+            ["certificates", "components", "conformance", "endpoint", "golive", "issuing", "promotion", "refusal"].map(
+                story,
+            ),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
                 story,
@@ -106,6 +110,7 @@ export const groups = {
             [
                 "consent",
                 "hand-over",
+                "link-page",
                 "ownership",
                 "page",
                 "pure-v1",

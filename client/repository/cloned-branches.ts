@@ -15,7 +15,7 @@ export class ClonedBranches implements AllBranches {
     constructor(
         private readonly git: SimpleGit,
         private readonly folder: string,
-        private readonly branch: string,
+        private readonly address: BranchAddress,
         readonly head: Head,
     ) {}
 
@@ -80,7 +80,7 @@ export class ClonedBranches implements AllBranches {
         return new ClonedCheckout(
             this.git,
             this.folder,
-            this.branch,
+            this.address,
             this.head,
             ...(await listFiles(this.git, commit)),
         );
@@ -90,6 +90,6 @@ export class ClonedBranches implements AllBranches {
 /** Gives `work` a clone of all branches with their history. */
 export function withClonedBranches<T>(address: BranchAddress, work: (branches: AllBranches) => Promise<T>): Promise<T> {
     return withClone(address, ["--no-checkout"], async (git, folder) =>
-        work(new ClonedBranches(git, folder, address.branch, await readClonedHead(git))),
+        work(new ClonedBranches(git, folder, address, await readClonedHead(git))),
     );
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsRecord } from "section-model";
+import type { DnsAdvice } from "section-model";
 import { isLater } from "../program/later";
-import { shortenTraces } from "../program/short-traces";
+import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
 import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
@@ -78,7 +78,7 @@ export interface ClientSiteArgs extends SiteArgs {
 }
 
 /** A record that the owner of a zone has to set for a site. */
-export interface SiteDnsRecord extends DnsRecord {
+export interface SiteDnsRecord extends DnsAdvice {
     /** The environment that the record leads to. */
     environment: string;
 }
@@ -142,7 +142,7 @@ export class ClientSite extends pulumi.ComponentResource {
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
-        shortenTraces();
+        lightenRegistration();
         // no inputs: the state would contain them twice, and a preview shows a component with changed inputs as an
         // update
         super("section:index:ClientSite", name, {}, opts);
@@ -206,12 +206,15 @@ export class ClientSite extends pulumi.ComponentResource {
             const edgeDomain = model.edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
                 environment: model.productionName,
-                ...model.dnsRecordFor(each, edgeDomain),
+                ...model.adviseOn(model.dnsRecordFor(each, edgeDomain)),
             }));
             if (stagingHostname === undefined) return ofProduction;
             return [
                 ...ofProduction,
-                { environment: siteConfig.stagingName, ...model.dnsRecordFor(stagingHostname, edgeDomain) },
+                {
+                    environment: siteConfig.stagingName,
+                    ...model.adviseOn(model.dnsRecordFor(stagingHostname, edgeDomain)),
+                },
             ];
         };
         makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));
@@ -220,19 +223,14 @@ export class ClientSite extends pulumi.ComponentResource {
     }
 
     /**
-     * Hostname -> its record in words, such as `CNAME www.acme.example.c.section.io, 300 seconds`: an output of the
-     * program then has one line for each.
+     * The `line` of each record in `dns`, by hostname, such as `www 300 IN CNAME www.acme.example.c.section.io.`: an
+     * output of the program then has one line for each.
      */
     get dnsLines(): Readonly<Record<string, pulumi.Output<string>>> {
         const { dns } = this;
-        const lineOf = (name: string) => dns.apply((records) => sayRecord(records, name));
-        return Object.fromEntries(this.#hostnames.map((name) => [name, lineOf(name)]));
+        const lineOf = (hostname: string) => dns.apply((all) => all.find(({ name }) => name === hostname)?.line ?? "");
+        return Object.fromEntries(this.#hostnames.map((hostname) => [hostname, lineOf(hostname)]));
     }
-}
-
-function sayRecord(records: readonly SiteDnsRecord[], hostname: string): string {
-    const { type, value, ttl } = records.find(({ name }) => name === hostname) as SiteDnsRecord;
-    return `${type} ${value}, ${ttl} seconds`;
 }
 
 /** Refuses declarations that contradict each other. */

@@ -1,10 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-
+import type { DnsAdvice } from "section-model";
 import type { BinaryFile } from "../config/config-from";
 import { afterSource } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
-import type { DnsAdvice } from "./dns-advice";
 import { makeLater } from "./make-later";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -89,7 +88,7 @@ export interface EnvironmentHostname {
     cname: string;
     /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
-    /** The DNS record that it needs to go live, with advice for setting it. */
+    /** The DNS record that it needs to go live, as a `line` of its zone and with advice for setting it. */
     dns: DnsAdvice;
 }
 

@@ -10,6 +10,10 @@ import { changedContent } from "./promotion-content";
 export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));
 const short = (commit: string) => commit.slice(0, 10);
 
+/** The move of a branch in words, for a sentence that begins with who moved it. */
+export const sayMove = (branch: string, from: string, to: string) =>
+    `moved branch ${branch} from ${short(from)} to ${short(to)}`;
+
 /**
  * Stops when somebody else changed managed content since it was last seen. Other changes are kept and built upon.
  *
@@ -44,9 +48,7 @@ export async function refuseConflict(
     const who = sayCommit(foreign ?? (await checkout.describeHead()));
     throw new Problem(
         "head-moved",
-        printableLine(
-            `${who} moved branch ${branch} from ${short(before.head)} to ${short(checkout.head.commit)} and changed ${things}`,
-        ),
+        printableLine(`${who} ${sayMove(branch, before.head, checkout.head.commit)} and changed ${things}`),
     );
 }
 
@@ -67,13 +69,9 @@ export async function refuseMovedContent(
     const commits = isKnown ? (await branches.between(seen, commit)).commits : [await branches.describe(commit)];
     const [newest, ...older] = commits.map(sayCommit);
     const what = isKnown ? `changed ${files.map(({ path }) => path).join(", ")}` : "rewrote its history";
-    throw new Problem(
-        "head-moved",
-        printableLine(`${newest} moved branch ${branch} from ${short(seen)} to ${short(commit)} and ${what}`),
-        {
-            lines: older.map((line) => `before that: ${line}`),
-        },
-    );
+    throw new Problem("head-moved", printableLine(`${newest} ${sayMove(branch, seen, commit)} and ${what}`), {
+        lines: older.map((line) => `before that: ${line}`),
+    });
 }
 
 /** Refuses a commit that no branch has, and names the commits that the branches are at. */

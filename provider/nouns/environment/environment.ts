@@ -23,7 +23,10 @@ import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
+import { inspectContent } from "./inspect-content";
+import { foreseeConflict } from "./foresee-conflict";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
+import { preflightContent } from "./preflight-content";
 import { removeEnvironment } from "./remove";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
@@ -79,6 +82,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
+    inspect: inspectContent,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [
@@ -94,11 +98,14 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
                   sought.hold,
               )),
         ...(await preflightImages(session, inputs)),
+        ...(await preflightContent(session, inputs, olds, sought)),
     ],
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+        if (keys.length > 0 && replaces.length === 0)
+            await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
         if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);

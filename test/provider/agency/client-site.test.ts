@@ -55,10 +55,13 @@ describe("a client's site", () => {
             ],
         );
         assert.deepEqual(await settled(pulumi.output(site.dnsLines)), {
-            "www.full.example": "CNAME www.full.example.edge.example, 300 seconds",
-            "full.example": "ALIAS full.example.edge.example, 300 seconds",
-            "staging-www.full.example": "CNAME staging-www.full.example.edge.example, 300 seconds",
+            "www.full.example": "www 300 IN CNAME www.full.example.edge.example.",
+            "full.example": "@ 300 IN ALIAS full.example.edge.example.",
+            "staging-www.full.example": "staging-www 300 IN CNAME staging-www.full.example.edge.example.",
         });
+        const ofApplication = await settled(site.application.dns);
+        const { environment: _, ...ofSite } = dns[0]!;
+        assert.deepEqual(ofSite, ofApplication, "a record is the same wherever a program reads it");
     });
 
     it("leaves Production alone where nothing of it is declared, or staging comes first", async () => {

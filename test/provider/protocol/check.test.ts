@@ -3,6 +3,7 @@ import { applicationNoun } from "../../../provider/nouns/application/application
 import { domainNoun } from "../../../provider/nouns/domain/domain";
 import { environmentNoun } from "../../../provider/nouns/environment/environment";
 import type { AnyNoun } from "../../../provider/nouns/noun";
+import { organizationNoun } from "../../../provider/nouns/organization/organization";
 import { checkInputs } from "../../../provider/protocol/check";
 import type { NounInRun } from "../../../provider/protocol/noun-in-run";
 import { Memory } from "../../../provider/run/memory";
@@ -88,6 +89,45 @@ describe("checking a declaration", () => {
             failures.map(({ property }) => property),
             ["name"],
         );
+    });
+
+    it("the hostname of a first site that is taken is found, with the environment that has it", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("first")}.acme.example`;
+        const { account, application } = await session.platform.api.makeSite("Mine", hostname);
+        const check = async (firstSite: { hostname: string }) =>
+            (
+                await checkInputs(
+                    inRun(organizationNoun, () => session),
+                    {},
+                    { name: fresh("New "), firstSite },
+                )
+            ).failures;
+        assert.deepEqual(await check({ hostname: `free.${hostname}` }), []);
+        assert.deepEqual(await check({ hostname }), [
+            {
+                property: "firstSite.hostname",
+                reason: `firstSite.hostname ${hostname} is attached to environment ${account}/${application}/Production; take it out there first, or leave firstSite away and declare the site as an Application`,
+            },
+        ]);
+    });
+
+    it("a hostname of another organization of mine is named with the ids and the remedy", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("other")}.acme.example`;
+        const { account, application } = await session.platform.api.makeSite("Mine", hostname);
+        const { account: other } = await session.platform.api.makeSite("Other", `${fresh("other")}.acme.example`);
+        const claimant = { project: "agency", stack: "prod", resource: "www", isPreview: true };
+        const check = checkInputs(
+            inRun(applicationNoun, () => session),
+            {},
+            { organization: String(other), hostname, origin: "192.0.2.1" },
+            undefined,
+            claimant,
+        );
+        await assert.rejects(check, {
+            message: `${hostname} is attached to environment ${account}/${application}/Production and belongs to nobody; www would take it away. To take it over, write adopt: true on www, or name it in the stack config section:adopt.`,
+        });
     });
 
     it("a hostname that somebody else has is found before anything is made", async () => {
