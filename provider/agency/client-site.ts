@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsRecord } from "section-model";
+import type { DnsRecord } from "section-model/public";
 import { isLater } from "../program/later";
 import { shortenTraces } from "../program/short-traces";
 import { Application } from "../resources/application";

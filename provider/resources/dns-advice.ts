@@ -1,4 +1,4 @@
-import type { DnsRecord } from "section-model";
+import type { DnsRecord } from "section-model/public";
 import { model } from "../run/late-module";
 
 /** Another way to lead a name to the platform, where the DNS or its provider does not allow the record. */

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DomainCertificate } from "section-model";
+import type { DomainCertificate } from "section-model/public";
 import { declareHostname } from "../program/single-things";
 import { adviseOn, type DnsAdvice } from "./dns-advice";
 import { makeLater } from "./make-later";
 import { onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
-export type { DnsRecord, DomainCertificate } from "section-model";
+export type { DnsRecord, DomainCertificate } from "section-model/public";
 export type { DnsAdvice, DnsAlternative } from "./dns-advice";
 
 /** Your own certificate. */
