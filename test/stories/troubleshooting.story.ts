@@ -21,7 +21,7 @@ function fixedParts(message: string): string[] {
 
 async function readRows(): Promise<Row[]> {
     const page = await readFile("docs/troubleshooting.md", "utf8");
-    return [...page.matchAll(/^\| `(.+?)`(?: .*?)? \| (.+?) \|/gm)].map(([, message = "", why = ""]) => ({
+    return [...page.matchAll(/^\| `([^`]+)`[^|]*\| ([^|]+) \|/gm)].map(([, message = "", why = ""]) => ({
         message,
         isOurs: why.startsWith("Ours: "),
     }));
