@@ -118,6 +118,7 @@ export const groups = {
                 "ownership",
                 "page",
                 "pure-v1",
+                "quickstart",
                 "rotation",
                 "sharing",
                 "start",
@@ -136,7 +137,7 @@ export const groups = {
             /^a stack that is split|^the policy pack the configuration/,
             // the harness beside the engine, and the jobs that build servers run
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
-            /with (npm|pnpm|yarn),|^compatibility /,
+            /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,
             /^the examples (?!quickstart )/,
         ],
         timeoutMs: 240_000,
