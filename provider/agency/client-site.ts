@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+import type { DnsAdvice } from "section-model/public";
 import { isLater } from "../program/later";
 import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
@@ -16,9 +16,9 @@ const siteConfig = loadLate((): typeof import("./site-config") => require("./sit
 
 /** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
-    /** Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
+    /** Its hostname. Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
     hostname?: string;
-    /** Default: the site's. */
+    /** Its origin. Default: the site's. */
     origin?: pulumi.Input<string | OriginArgs>;
     /** Files that replace those of the site with the same path. */
     config?: SiteConfigSource;
@@ -61,7 +61,10 @@ export interface SiteArgs {
      * `"staging"` means the commit that Staging is at, and `"staging-seen"` the one that it had before this `up`.
      */
     promote?: pulumi.Input<string>;
-    /** Decides about files that `config` does not name: `managed`, the default, keeps them; `complete` removes them. */
+    /**
+     * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default
+     * `managed`.
+     */
     ownership?: pulumi.Input<"managed" | "complete">;
     /** Makes `up` wait until Production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
@@ -108,16 +111,19 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
  * }); export const records = www.dns;
  */
 export class ClientSite extends pulumi.ComponentResource {
+    /** The website itself. */
     readonly application: Application;
     /**
      * Undefined when nothing of Production is declared: with `stagingFirst`, or with neither origin nor configuration.
      */
     readonly production?: Environment;
+    /** Undefined when no staging is declared. */
     readonly staging?: Environment;
     /** The domain of `hostname`, when `waitForLive` or `certificate` is declared. */
     readonly domain?: Domain;
     /** By hostname. */
     readonly aliases: Readonly<Record<string, Domain>>;
+    /** The URL to clone its repository. The password is an API token. */
     readonly gitUrl: pulumi.Output<string>;
     /** The commit that Staging is at. Undefined without Staging. */
     declare readonly stagingHead: pulumi.Output<string | undefined>;

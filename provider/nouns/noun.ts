@@ -93,6 +93,11 @@ export interface Noun<I extends object, O extends object> {
     };
 
     /**
+     * Mistakes inside of declared values, found without the platform. `declared` may contain values that are not known
+     * yet.
+     */
+    inspect?(declared: Properties, told: Told): Promise<Issue[]>;
+    /**
      * The declaration with values that follow from the state and this operation in place of what stands for them. Sends
      * no request, also where nothing has changed.
      */
@@ -102,12 +107,6 @@ export interface Noun<I extends object, O extends object> {
      * name them. An undefined one is not declared after all.
      */
     resolve?(session: Session, inputs: Partial<I>, olds: Properties): Promise<Properties>;
-
-    /**
-     * Mistakes inside of declared values, found without the platform. `declared` may contain values that are not known
-     * yet.
-     */
-    inspect?(declared: Properties, told: Told): Promise<Issue[]>;
     /** Checks rules between properties. `unknown` names declared properties that are not known yet. */
     relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
     /**

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+import type { DnsAdvice } from "section-model/public";
 import type { BinaryFile } from "../config/config-from";
 import { afterSource, refuseOtherProvider } from "../program/declared-source";
 import { warnOfSecrets } from "../program/secret-warning";
@@ -21,14 +21,19 @@ export interface OriginArgs {
     hostHeader?: pulumi.Input<string>;
     /** The name to request and to verify in TLS. Default: the host header. */
     tlsName?: pulumi.Input<string>;
+    /** Whether TLS to the origin names the host (SNI). */
     enableSni?: pulumi.Input<boolean>;
+    /** Whether the certificate of the origin is verified. */
     verifyCertificate?: pulumi.Input<boolean>;
-    /** 1 to 600. Default 120. */
+    /** How long the origin may take to answer, in seconds: 1 to 600. Default 120. */
     upstreamResponseTimeoutSeconds?: pulumi.Input<number>;
-    /** 1 to 240. */
+    /** How long an unused connection to the origin stays open, in seconds: 1 to 240. */
     keepaliveSeconds?: pulumi.Input<number>;
+    /** Whether each request opens a connection of its own. */
     disableKeepalive?: pulumi.Input<boolean>;
+    /** Names of request headers that do not reach the origin: 1 to 50. */
     removeRequestHeaders?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Whether requests of certificate authorities (`/.well-known/acme-challenge/`) reach the origin. */
     proxyAcmeChallenge?: pulumi.Input<boolean>;
 }
 
@@ -62,8 +67,8 @@ export interface EnvironmentArgs extends ResourceArgs {
     /** Path in the repository -> text, or `{ base64 }` for a binary file. `configFrom` reads folders. */
     config?: pulumi.Input<Record<string, pulumi.Input<string | BinaryFile>>>;
     /**
-     * Decides about files in the branch that `config` does not name. `managed`, the default, keeps them, whoever added
-     * them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
+     * Decides about files in the branch that `config` does not name. Default `managed`. `managed` keeps them, whoever
+     * added them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
      * `.section-external-source.json` of a proxy stay.
      */
     ownership?: pulumi.Input<"managed" | "complete">;
@@ -86,6 +91,7 @@ export interface SeenHead {
 
 /** A hostname of an environment. */
 export interface EnvironmentHostname {
+    /** In its normal spelling. */
     hostname: string;
     /** The target that the DNS must point it to. */
     cname: string;
@@ -138,7 +144,9 @@ export class Environment extends SectionResource {
     declare readonly head: pulumi.Output<string>;
     /** The git tree of that commit. Equal trees mean equal content. */
     declare readonly tree: pulumi.Output<string>;
+    /** The URL to clone the repository of its application. The password is an API token. */
     declare readonly gitUrl: pulumi.Output<string>;
+    /** Its hostnames, each with the record to set. */
     declare readonly hostnames: pulumi.Output<EnvironmentHostname[]>;
     /** The commit whose content is restored when `promote` is removed. */
     declare readonly promotedOver: pulumi.Output<string | undefined>;

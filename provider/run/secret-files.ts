@@ -5,17 +5,16 @@ import type { Properties } from "./properties";
 /** The id of an application -> paths of files whose content the program marks as a secret. */
 const known = new Slot(() => new Map<string, Set<string>>());
 
-/** Remembers the secret files of a declared environment: their content is plain in its branch, and in no preview. */
+/** Remembers the secret files of a declared environment: they are plain text in its branch, and in no preview. */
 export function noteSecretFiles(
     memory: Memory,
     { application, config }: Properties,
-    secretFiles: Claimant["secretFiles"],
+    files: Claimant["secretFiles"] = [],
 ): void {
-    if (typeof application !== "string" || secretFiles === undefined) return;
-    const files = secretFiles === true ? Object.keys(Object(config)) : secretFiles;
+    if (typeof application !== "string") return;
     const all = memory.of(known).get(application) ?? new Set();
     memory.of(known).set(application, all);
-    for (const file of files) all.add(file);
+    for (const file of files === true ? Object.keys(config ?? {}) : files) all.add(file);
 }
 
 /** True for a file that an environment of the application declares as a secret, as far as the program had come. */

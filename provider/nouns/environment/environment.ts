@@ -84,9 +84,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
+    inspect: inspectContent,
     settle: settlePromote,
     resolve: resolvePromote,
-    inspect: inspectContent,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [

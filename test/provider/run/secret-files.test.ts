@@ -16,7 +16,7 @@ describe("the files that a program marks as secret", () => {
         assert.equal(isSecretFile(new Memory(), "1/1", "a.vcl"), false);
     });
 
-    it("are none where a preview does not know the application or the files", () => {
+    it("are none where a preview does not know the application", () => {
         const memory = new Memory();
         noteSecretFiles(memory, { application: unknownValue }, ["a.vcl"]);
         noteSecretFiles(memory, {}, ["a.vcl"]);
