@@ -133,7 +133,7 @@ describe("the sheet for going live", function () {
                 sheets.push(await takeSheet(session, choice));
             }
             const edge =
-                "The records of this sheet point to Section's edge (c.section.io). If this platform has an edge of its own, its operator has to set SECTION_PLATFORM_EDGE_DOMAIN before anybody changes a record.";
+                "The records of this sheet point to Section's edge (c.section.io). If this platform has an edge of its own, its operator has to set `SECTION_PLATFORM_EDGE_DOMAIN` before anybody changes a record.";
             assert.deepEqual(
                 sheets.map(({ notes }) => notes),
                 [[edge], []],
@@ -218,7 +218,8 @@ describe("the sheet for going live", function () {
     });
 
     it("is a page that is right by the standard, with every value in it and no script", async () => {
-        const { errors, shape, texts } = await readMarkup(sheetHtml(sheet));
+        const page = sheetHtml(sheet).replaceAll("<wbr>", ""); // a value that is copied has no such thing in it
+        const { errors, shape, texts } = await readMarkup(page);
         assert.deepEqual(errors, []);
         assert.ok(
             !shape.some((each) => each.startsWith("script") || each.startsWith("b[")),
