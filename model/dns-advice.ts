@@ -3,6 +3,7 @@ import { zoneName } from "./hostname";
 
 /** Another way to lead a name to the platform, where the DNS or its provider does not allow the record. */
 export interface DnsAlternative {
+    /** What the provider calls it. */
     type: "ANAME" | "redirect" | "hosted zone";
     /** Instructions for this way. */
     advice: string;

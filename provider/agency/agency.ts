@@ -29,6 +29,7 @@ export interface ClientArgs {
     config?: SiteConfigSource;
     /** Values of variables for all of its sites. They beat the agency's. */
     variables?: Variables;
+    /** The client's websites. */
     sites?: readonly SiteArgs[];
 }
 
@@ -60,6 +61,7 @@ export interface AgencyArgs {
 
 /** The resources of one client. */
 export interface AgencyClient {
+    /** The client's organization. */
     organization: Organization;
     /** By e-mail address. Empty with `completeTeams`. */
     memberships: Readonly<Record<string, Membership>>;

@@ -4,7 +4,7 @@ import { isLater } from "../program/later";
 import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
-import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { Environment, type EnvironmentArgs, type OriginArgs, type ProxyArgs } from "../resources/environment";
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { loadLate, model } from "../run/late-module";
@@ -16,9 +16,9 @@ const siteConfig = loadLate((): typeof import("./site-config") => require("./sit
 
 /** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
-    /** Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
+    /** Its hostname. Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
     hostname?: string;
-    /** Default: the site's. */
+    /** Its origin. Default: the site's. */
     origin?: pulumi.Input<string | OriginArgs>;
     /** Files that replace those of the site with the same path. */
     config?: SiteConfigSource;
@@ -58,10 +58,13 @@ export interface SiteArgs {
     stagingFirst?: boolean;
     /**
      * The commit whose content Production gets. Declared configuration and proxies then apply to Staging only.
-     * `"staging"` means the commit that Staging is at.
+     * `"staging"` means the commit that Staging is at, and `"staging-seen"` the one that it had before this `up`.
      */
     promote?: pulumi.Input<string>;
-    /** Decides about files that `config` does not name: `managed`, the default, keeps them; `complete` removes them. */
+    /**
+     * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default
+     * `managed`.
+     */
     ownership?: pulumi.Input<"managed" | "complete">;
     /** Makes `up` wait until Production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
@@ -108,16 +111,19 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
  * }); export const records = www.dns;
  */
 export class ClientSite extends pulumi.ComponentResource {
+    /** The website itself. */
     readonly application: Application;
     /**
      * Undefined when nothing of Production is declared: with `stagingFirst`, or with neither origin nor configuration.
      */
     readonly production?: Environment;
+    /** Undefined when no staging is declared. */
     readonly staging?: Environment;
     /** The domain of `hostname`, when `waitForLive` or `certificate` is declared. */
     readonly domain?: Domain;
     /** By hostname. */
     readonly aliases: Readonly<Record<string, Domain>>;
+    /** The URL to clone its repository. The password is an API token. */
     readonly gitUrl: pulumi.Output<string>;
     /** The commit that Staging is at. Undefined without Staging. */
     declare readonly stagingHead: pulumi.Output<string | undefined>;
@@ -183,7 +189,7 @@ export class ClientSite extends pulumi.ComponentResource {
             const content =
                 promote === undefined
                     ? { proxyChain, ...owned(files.production) }
-                    : { promote: promote === "staging" ? this.staging?.head : promote };
+                    : { promote: this.#promoted(promote) };
             this.production = new Environment(
                 `${name}/${model.productionName}`,
                 { application, name: model.productionName, origin, ipBlacklist, ...content },
@@ -216,6 +222,11 @@ export class ClientSite extends pulumi.ComponentResource {
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
 
+    #promoted(promote: pulumi.Input<string>): EnvironmentArgs["promote"] {
+        if (promote === "staging") return this.staging?.head;
+        return promote === "staging-seen" ? this.staging?.seenHead : promote;
+    }
+
     /**
      * The `line` of each record in `dns`, by hostname, such as `www 300 IN CNAME www.acme.example.c.section.io.`: an
      * output of the program then has one line for each.
@@ -234,7 +245,7 @@ function refuseContradiction(hostname: string, { promote, stagingFirst, staging,
             `${hostname}: promotes to Production and is stagingFirst, which leaves it alone`,
             "Take stagingFirst away when the site goes live",
         );
-    if (promote === "staging" && staging === undefined)
+    if ((promote === "staging" || promote === "staging-seen") && staging === undefined)
         throw refusal(
             `${hostname}: promotes staging and has none`,
             "Add staging: {}, or name a commit of its repository",

@@ -17,7 +17,7 @@ export interface OwnCertificateArgs {
 }
 
 export interface LiveWaitArgs {
-    /** 1 to 86,400. Default 600. */
+    /** Seconds to wait: 1 to 86,400. Default 600. */
     timeoutSeconds?: pulumi.Input<number>;
 }
 
@@ -70,6 +70,7 @@ function seenCertificate(value: unknown): DomainCertificate | undefined {
 export class Domain extends SectionResource {
     declare readonly environment: pulumi.Output<string>;
     declare readonly hostname: pulumi.Output<string>;
+    /** The target that the DNS must point it to. */
     declare readonly cname: pulumi.Output<string>;
     /** The DNS zone that contains it. */
     declare readonly zoneName: pulumi.Output<string>;
