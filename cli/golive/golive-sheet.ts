@@ -12,7 +12,10 @@ export interface GoLiveSheet {
     /** Only for a sheet of one site. */
     site?: string;
     endpoint: string;
-    /** What a reader must know of the platform before any change. Empty if nothing. */
+    /**
+     * What a reader must know of the platform before any change; text between backquotes is to be copied. Empty if
+     * nothing.
+     */
     notes: string[];
     /** ISO 8601. */
     checkedAt: string;
@@ -27,7 +30,7 @@ const atOnce = 8;
 function sayEdge({ platform, edgeDomain }: PlatformFeatures): string[] {
     if (platform === undefined || edgeDomain !== sectionEdgeDomain) return [];
     return [
-        `The records of this sheet point to Section's edge (${sectionEdgeDomain}). If this platform has an edge of its own, its operator has to set SECTION_PLATFORM_EDGE_DOMAIN before anybody changes a record.`,
+        `The records of this sheet point to Section's edge (${sectionEdgeDomain}). If this platform has an edge of its own, its operator has to set \`SECTION_PLATFORM_EDGE_DOMAIN\` before anybody changes a record.`,
     ];
 }
 
