@@ -63,6 +63,7 @@ export const groups = {
                     "engine",
                     "estate",
                     "export",
+                    "history",
                     "rehearse",
                     "terminal",
                     "typescript",
@@ -100,9 +101,17 @@ export const groups = {
                 "up-command",
                 "waves",
             ].map(story),
-            ["certificates", "components", "conformance", "endpoint", "golive", "issuing", "promotion", "refusal"].map(
-                story,
-            ),
+            [
+                "certificates",
+                "components",
+                "conformance",
+                "endpoint",
+                "golive",
+                "issuing",
+                "promotion",
+                "promotion-gate",
+                "refusal",
+            ].map(story),
             ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
             ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
                 story,

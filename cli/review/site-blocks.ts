@@ -20,9 +20,10 @@ export function placeOf({ owner, kind, subject }: ResourceChange): Words {
 }
 
 function sayShown(shown: ShownChange, label: string | undefined): Words {
-    const { property, isSecret, before, after, diff, isFile } = shown;
+    const { property, isSecret, before, after, diff, isFile, keepsContent } = shown;
     const name = { code: property };
     if (isSecret) return [name, ": a secret, ", { code: secretMark }, " before and after, not shown"];
+    if (keepsContent) return [name, ": no content changes"];
     if (label !== undefined) return [name, ": ", { strong: `change ${label}` }];
     if (diff !== undefined) return [name, after === undefined ? ":" : ` (${after}):`];
     if (isFile) return [name, `: ${after ?? "changed on the platform"}`];

@@ -4,7 +4,7 @@ import { isLater } from "../program/later";
 import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
-import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { Environment, type EnvironmentArgs, type OriginArgs, type ProxyArgs } from "../resources/environment";
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { loadLate, model } from "../run/late-module";
@@ -58,7 +58,7 @@ export interface SiteArgs {
     stagingFirst?: boolean;
     /**
      * The commit whose content Production gets. Declared configuration and proxies then apply to Staging only.
-     * `"staging"` means the commit that Staging is at.
+     * `"staging"` means the commit that Staging is at, and `"staging-seen"` the one that it had before this `up`.
      */
     promote?: pulumi.Input<string>;
     /**
@@ -189,7 +189,7 @@ export class ClientSite extends pulumi.ComponentResource {
             const content =
                 promote === undefined
                     ? { proxyChain, ...owned(files.production) }
-                    : { promote: promote === "staging" ? this.staging?.head : promote };
+                    : { promote: this.#promoted(promote) };
             this.production = new Environment(
                 `${name}/${model.productionName}`,
                 { application, name: model.productionName, origin, ipBlacklist, ...content },
@@ -222,6 +222,11 @@ export class ClientSite extends pulumi.ComponentResource {
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
 
+    #promoted(promote: pulumi.Input<string>): EnvironmentArgs["promote"] {
+        if (promote === "staging") return this.staging?.head;
+        return promote === "staging-seen" ? this.staging?.seenHead : promote;
+    }
+
     /**
      * The `line` of each record in `dns`, by hostname, such as `www 300 IN CNAME www.acme.example.c.section.io.`: an
      * output of the program then has one line for each.
@@ -240,7 +245,7 @@ function refuseContradiction(hostname: string, { promote, stagingFirst, staging,
             `${hostname}: promotes to Production and is stagingFirst, which leaves it alone`,
             "Take stagingFirst away when the site goes live",
         );
-    if (promote === "staging" && staging === undefined)
+    if ((promote === "staging" || promote === "staging-seen") && staging === undefined)
         throw refusal(
             `${hostname}: promotes staging and has none`,
             "Add staging: {}, or name a commit of its repository",

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DnsAdvice } from "section-model";
 import type { BinaryFile } from "../config/config-from";
 import { afterSource } from "../program/declared-source";
+import { refuseOtherProvider } from "../program/same-provider";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
 import { makeLater } from "./make-later";
@@ -73,11 +74,19 @@ export interface EnvironmentArgs extends ResourceArgs {
     ownership?: pulumi.Input<"managed" | "complete">;
     /**
      * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
-     * in one commit. Origins and IP blacklist stay as they are, or become as declared. Naming an older commit rolls
-     * back to it. Removing the property restores the content from before the first promotion. Not together with
-     * `config`, `proxyChain` and `ownership`.
+     * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay as
+     * they are, or become as declared. Naming an older commit rolls back to it. Removing the property restores the
+     * content from before the first promotion. Not together with `config`, `proxyChain` and `ownership`.
      */
-    promote?: pulumi.Input<string>;
+    promote?: pulumi.Input<string | SeenHead>;
+}
+
+/** The commit that an environment has when an operation begins, for `promote` of another one. */
+export interface SeenHead {
+    /** The id of the environment. */
+    environment: pulumi.Input<string>;
+    /** The commit that it is at when the operation ends. */
+    head: pulumi.Input<string>;
 }
 
 /** A hostname of an environment. */
@@ -94,6 +103,18 @@ export interface EnvironmentHostname {
 
 function withDns({ hostname, cname, engaged }: EnvironmentHostname): EnvironmentHostname {
     return { hostname, cname, engaged, dns: adviseOnHostname(hostname, cname) };
+}
+
+/**
+ * Hides the content that was declared before and that the promoted commit replaces: the engine would show all of it as
+ * removed, though what goes live is in the lines of the promotion.
+ */
+function withoutOldContent(
+    { promote }: EnvironmentArgs,
+    options: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResourceOptions {
+    if (promote === undefined) return options;
+    return { ...options, hideDiffs: [...(options.hideDiffs ?? []), "config", "proxyChain", "ownership"] };
 }
 
 /**
@@ -135,12 +156,25 @@ export class Environment extends SectionResource {
             name,
             args,
             ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"],
-            afterSource(args, opts),
+            withoutOldContent(args, afterSource(args, opts)),
         );
+        refuseOtherProvider(name, this, args.promote);
         // not in the state, so that states of every version have it
         const { hostnames } = this;
         makeLater(this, "hostnames", () => hostnames.apply((all) => all?.map(withDns)));
         warnOfSecrets(this, args.config);
+    }
+
+    /**
+     * The commit that it had before this `up`, so that everybody could see it there. Promote it instead of `head` to
+     * let a change go live with the `up` after the one that brings it here. A new environment has none: the promoting
+     * one stays as it is.
+     *
+     * @example new section.Environment("acme-production", { application: www.id, name: "Production", promote:
+     * staging.seenHead });
+     */
+    get seenHead(): SeenHead {
+        return { environment: this.id, head: this.head };
     }
 
     /** Looks up an existing environment by its id, such as `1335/7171/Staging`. */

@@ -23,11 +23,13 @@ import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
-import { inspectContent } from "./inspect-content";
 import { foreseeConflict } from "./foresee-conflict";
+import { inspectContent } from "./inspect-content";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
 import { preflightContent } from "./preflight-content";
+import { resolvePromote } from "./promotion-target";
 import { removeEnvironment } from "./remove";
+import { settlePromote } from "./seen-head";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
     if (proxyChain.length === 0) return [];
@@ -83,6 +85,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     },
 
     inspect: inspectContent,
+    settle: settlePromote,
+    resolve: resolvePromote,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [

@@ -100,11 +100,21 @@ describe("a client's site", () => {
             ownership: "complete" as const,
         };
         new section.ClientSite("follows", follows);
+        const waits = new section.ClientSite("waits", {
+            ...follows,
+            hostname: "waits.example",
+            promote: "staging-seen",
+        });
         new section.ClientSite("older", { ...args, hostname: "older.example", promote: "f".repeat(40) });
         const all = await listRegistered(registered, "follows");
         const place = { application: "7/1", origin: "o.example" };
         assert.deepEqual(all["Environment follows/Production"], { ...place, name: "Production", promote: "abc" });
         assert.equal(all["Environment follows/Staging"]?.ownership, "complete");
+        const waiting = await listRegistered(registered, "waits");
+        assert.deepEqual(waiting["Environment waits/Production"]?.promote, {
+            environment: await settled(waits.staging!.id),
+            head: "abc",
+        });
         const older = await listRegistered(registered, "older");
         assert.deepEqual(older["Environment older/Production"], {
             ...place,
@@ -114,6 +124,7 @@ describe("a client's site", () => {
         for (const [wrong, reason] of [
             [{ ...follows, stagingFirst: true }, /is stagingFirst, which leaves it alone/],
             [{ ...follows, staging: undefined }, /promotes staging and has none/],
+            [{ ...follows, staging: undefined, promote: "staging-seen" }, /promotes staging and has none/],
             [{ ...follows, config: undefined }, /"complete" without a configuration/],
         ] as const)
             assert.throws(() => new section.ClientSite("wrong", wrong), reason);
