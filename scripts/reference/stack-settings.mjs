@@ -51,13 +51,11 @@ export function tableOfSettings() {
         throw new Error(`settings: the code asks for ${asked.join(", ")}, and the page has ${told.join(", ")}`);
     const inProvider = new Set(listProperties("ProviderArgs").map(({ name }) => name));
     return tableOf(
-        ["of `section.Provider`", "variable", "stack config", "default", "what"],
-        Object.entries(settings).map(([name, { or, value = "", what }]) => [
-            inProvider.has(name) ? codeOf(name) : "",
-            [variableOf(name), or].filter(Boolean).map(codeOf).join(", "),
-            codeOf(`section:${name}`),
-            value,
-            what,
-        ]),
+        ["places, the first counts", "default", "what"],
+        Object.entries(settings).map(([name, { or, value = "", what }]) => {
+            const variables = [variableOf(name), or].filter(Boolean).map(codeOf);
+            const inClass = inProvider.has(name) ? [`\`${name}\` of a Provider`] : [];
+            return [[...inClass, ...variables, codeOf(`section:${name}`)].join("<br>"), value, what];
+        }),
     );
 }
