@@ -1,4 +1,6 @@
-import type { ClientDeclaration } from "./agency/client-list";
+import type { ClientDeclaration } from "./agency/client-declaration";
+
+export type { ClientDeclaration, SiteDeclaration, StagingDeclaration } from "./agency/client-declaration";
 
 // Parsers and schemas are loaded with the first list: most of what this package takes to load is theirs.
 

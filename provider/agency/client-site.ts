@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+import type { DnsAdvice } from "section-model/public";
 import { isLater } from "../program/later";
 import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";

@@ -1,4 +1,4 @@
-import type { DnsAdvice } from "section-model";
+import type { DnsAdvice } from "section-model/public";
 
 export interface MemberResult {
     /** Such as `1335/jane@agency.example`. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+import type { DnsAdvice } from "section-model/public";
 import { notePlaceBelow } from "../program/place";
 import { declareHostname } from "../program/single-things";
 import { model } from "../run/late-module";

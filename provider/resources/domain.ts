@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice, DomainCertificate } from "section-model";
+import type { DnsAdvice, DomainCertificate } from "section-model/public";
 import { declareHostname } from "../program/single-things";
 import { model } from "../run/late-module";
 import { makeLater } from "./make-later";
 import { onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
-export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model";
+export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model/public";
 
 /** Your own certificate. */
 export interface OwnCertificateArgs {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DnsAdvice } from "section-model";
+import type { DnsAdvice } from "section-model/public";
 import type { BinaryFile } from "../config/config-from";
 import { afterSource } from "../program/declared-source";
 import { refuseOtherProvider } from "../program/same-provider";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Capability } from "section-model";
+import type { Capability } from "section-model/public";
 import { declarePerson } from "../program/single-things";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
