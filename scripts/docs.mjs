@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { listReferencePages } from "./reference/pages.mjs";
+import { tableOfSettings } from "./reference/stack-settings.mjs";
 import { showFiles } from "./shown-files.mjs";
 import { repository } from "./sources.mjs";
 
@@ -29,21 +30,19 @@ function apiPage() {
     return `# The API\n\n${by}\n\nBelow \`/api/v1\`, but for those that begin with \`/public\`. *who*: \`anonymous\` is everybody, \`user\` anybody signed in, \`verified\` one whose e-mail address is\nverified, \`member\` anybody in the account, else one of the named capabilities; a token of scope \`read\` only GETs. *from* is the operation of v1, or the extension. Every route can also answer 400, 401, 403 and 404 as\n[errors.md](errors.md) says.\n\n| route | what | who | from | further problems |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-/** Settings that provider/run/settings.ts reads. */
-const stackConfig = `## Of a stack
+const ofStack = `## Of a stack
 
-An explicit \`section.Provider\` has them as arguments, where it has them; then the variable counts, then the stack config.
+A setting can stand in three places. The first place that has it counts:
 
-| stack config | variable | what |
-|---|---|---|
-| \`section:endpoint\` | \`SECTION_ENDPOINT\` | the platform |
-| \`section:token\` | \`SECTION_TOKEN\`, \`SECTION_TOKEN_FILE\` | who asks: [endpoints.md](endpoints.md) |
-| \`section:adopt\` | \`SECTION_ADOPT\` | what may be taken over from nobody or from another stack: names of resources, separated by commas, or \`true\` for all: [claims.md](claims.md) |
-| \`section:allowLiveDelete\` | \`SECTION_ALLOW_LIVE_DELETE\` | \`true\` lets live things go: [guards.md](guards.md) |
-| \`section:maxDeletes\` | \`SECTION_MAX_DELETES\` | how many things may go at once: [guards.md](guards.md) |
-| \`section:requirePlatform\` | \`SECTION_REQUIRE_PLATFORM\` | \`true\`: a preview fails if the platform does not answer; \`false\`: it goes on and counts what it could not check. Default: \`true\` where \`CI\` is set to something else than \`false\` or \`0\`; the variable comes first: [guards.md](guards.md) |
-| \`section:patience\` | \`SECTION_PATIENCE\` | how many seconds a platform that says nothing is waited for, once in each operation; 20 unless set: [guards.md](guards.md) |
-| \`section:resolver\` | \`SECTION_RESOLVER\` | the DNS servers that a preview asks, or \`none\`: [go-live.md](go-live.md) |
+1. an argument of an explicit [\`section.Provider\`](reference/provider.md), for the resources that use it;
+2. the environment variable, for one command;
+3. the stack config, \`pulumi config set section:NAME VALUE\`, for everybody who works with the stack.
+`;
+
+const ofPlatform = `## Of the platform
+
+Of the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are
+separated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.
 `;
 
 function settingsPage() {
@@ -52,7 +51,8 @@ function settingsPage() {
         const shown = defaultValue === undefined ? "" : `\`${defaultValue}\``;
         return `| \`${variable}\` | ${flag ? `\`${flag}\`` : ""} | \`${name}\` | ${shown} | ${description} |`;
     });
-    return `# Settings\n\n${by}\n\nOf the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are\nseparated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.\n\n| variable | flag | option | default | what |\n|---|---|---|---|---|\n${rows.join("\n")}\n\n${stackConfig}`;
+    const head = "| variable | flag | option | default | what |\n|---|---|---|---|---|";
+    return `# Settings\n\n${by}\n\n${ofStack}\n${tableOfSettings()}\n\n${ofPlatform}\n${head}\n${rows.join("\n")}\n`;
 }
 
 /** The page of both commands, with tables of their subcommands and options. */

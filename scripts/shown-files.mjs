@@ -6,7 +6,8 @@ import { repository } from "./sources.mjs";
 
 const shown = /<!-- file: (\S+) -->\n\n```(\w+)\n(?:[\s\S]*?\n)??```(?=\n)/g;
 
-function withFiles(text) {
+/** A page with each file as it is now, also where its block is still empty. */
+export function withFiles(text) {
     return text.replaceAll(shown, (_, file, language) => {
         const content = readFileSync(path.join(repository, file), "utf8").trimEnd();
         return `<!-- file: ${file} -->\n\n\`\`\`${language}\n${content}\n\`\`\``;

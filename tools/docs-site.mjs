@@ -1,5 +1,6 @@
 // `npm run docs:site`: the docs as a web site in site/dist/. VitePress has a package folder of its own, so that nobody
-// installs it who does not make the site.
+// installs it who does not make the site. Considered: Starlight needs Node 22; Docusaurus has no search of its own, and
+// reads pages as MDX, where `{{name}}` and `<` are code.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

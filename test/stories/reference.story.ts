@@ -21,7 +21,7 @@ function programOf(file: string) {
     };
 }
 
-describe("the examples of the reference pages", () => {
+describe("the programs of the reference pages", () => {
     let platform: RunningPlatform;
     before(async () => {
         platform = await startPlatform();

@@ -19,4 +19,4 @@ new section.Environment("acme-production", {
 const hostnames = ["acme.example", "shop.acme.example"];
 const domains = hostnames.map((hostname) => new section.Domain(hostname, { environment: www.production, hostname }));
 
-export const records = [www.dns, ...domains.map(({ dns }) => dns)];
+export const records = [www, ...domains].map(({ dns }) => dns.line);

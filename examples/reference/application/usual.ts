@@ -10,4 +10,4 @@ const www = new section.Application("acme-www", {
 });
 
 export const cloneFrom = www.gitUrl;
-export const pointYourDnsAt = www.cname;
+export const recordToSet = www.dns.line;

@@ -19,5 +19,5 @@ const www = new section.ClientSite("museum-www", {
     ...(isAccepted ? { promote: "staging" } : { stagingFirst: true }),
 });
 
-export const dns = www.dns;
+export const dns = www.dnsLines;
 export const staged = www.stagingHead;

@@ -9,4 +9,4 @@ const www = new section.Application("acme-www", {
 
 const shop = new section.Domain("acme-shop", { environment: www.production, hostname: "shop.acme.example" });
 
-export const recordToSet = shop.dns;
+export const recordToSet = shop.dns.line;

@@ -13,5 +13,5 @@ const domains = hostnames.map(
     (hostname) => new section.Domain(hostname, { environment: www.production, hostname, certificate: "acme" }),
 );
 
-export const recordsToSet = domains.map(({ dns }) => dns);
+export const recordsToSet = domains.map(({ dns }) => dns.line);
 export const areLive = domains.map(({ engaged }) => engaged);
