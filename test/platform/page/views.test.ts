@@ -168,6 +168,7 @@ function everyView(text: string): Record<string, View> {
             https: { hostname: "acme.example", order },
             applicationName: text,
             edgeDomain,
+            authority: text,
         }),
         application: applicationPage({ ...shared, environments: [view], gitUrl: text, edgeDomain }),
         environment: environmentPage({
