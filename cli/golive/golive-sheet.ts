@@ -27,7 +27,7 @@ const atOnce = 8;
 function sayEdge({ platform, edgeDomain }: PlatformFeatures): string[] {
     if (platform === undefined || edgeDomain !== sectionEdgeDomain) return [];
     return [
-        `The records of this sheet point to Section's edge (${sectionEdgeDomain}). If this platform has an edge of its own, its operator has to set SECTION_PLATFORM_EDGE_DOMAIN before anybody changes a record.`,
+        `The records of this sheet point to Section's edge (${sectionEdgeDomain}). If this platform has an edge of its own, its operator has to set \`SECTION_PLATFORM_EDGE_DOMAIN\` before anybody changes a record.`,
     ];
 }
 

@@ -63,7 +63,7 @@ export function sheetDocument(sheet: GoLiveSheet): ReportDocument {
         title: sheetTitle(sheet),
         summary: [sayCounts(sheet)],
         blocks: [
-            ...notes.map((note): Block => ({ paragraph: [note] })),
+            ...notes.map((note): Block => ({ paragraph: wordsOf(note) })),
             ...steps.flatMap((step, index) => stepBlocks(sheet, step, index + 1)),
             ...found,
         ],

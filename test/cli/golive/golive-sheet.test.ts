@@ -133,7 +133,7 @@ describe("the sheet for going live", function () {
                 sheets.push(await takeSheet(session, choice));
             }
             const edge =
-                "The records of this sheet point to Section's edge (c.section.io). If this platform has an edge of its own, its operator has to set SECTION_PLATFORM_EDGE_DOMAIN before anybody changes a record.";
+                "The records of this sheet point to Section's edge (c.section.io). If this platform has an edge of its own, its operator has to set `SECTION_PLATFORM_EDGE_DOMAIN` before anybody changes a record.";
             assert.deepEqual(
                 sheets.map(({ notes }) => notes),
                 [[edge], []],
