@@ -1,6 +1,7 @@
 import { isProblem } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
+import { type ChainedProxy, chainedProxySchema } from "./environments";
 
 /** The features of an endpoint beyond v1. */
 export interface PlatformFeatures {
@@ -77,11 +78,20 @@ export async function isHostnameTaken(client: Client, hostname: string): Promise
     return (await client.read(`/origin?hostName=${hostname}`, originDetection)).hostname_duplicate;
 }
 
+const stack = z.looseObject({ name: z.string(), proxychain: z.array(chainedProxySchema).optional() });
+
+function listStacks(client: Client) {
+    return client.once("stacks", () => client.read("/stack", z.array(stack)));
+}
+
 /** The names of the stacks that an application can start from. */
-export function readStacks(client: Client): Promise<string[]> {
-    return client.once("stacks", async () =>
-        (await client.read("/stack", z.array(z.looseObject({ name: z.string() })))).map(({ name }) => name),
-    );
+export async function readStacks(client: Client): Promise<string[]> {
+    return (await listStacks(client)).map(({ name }) => name);
+}
+
+/** The proxies of a stack. Undefined where the endpoint does not tell. */
+export async function readStackChain(client: Client, wanted: string): Promise<ChainedProxy[] | undefined> {
+    return (await listStacks(client)).find(({ name }) => name === wanted)?.proxychain;
 }
 
 /** The images that a proxy chain can name. */

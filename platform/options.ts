@@ -126,6 +126,10 @@ export const platformOptionsSchema = z.strictObject({
         .min(1)
         .optional()
         .meta({ description: "The file with that account's MAC key (base64url)" }),
+    varnishd: z.string().min(1).optional().meta({
+        description:
+            "The path of varnishd, which compiles the VCL of a push: what it does not take is refused if it is the image's own version, and else a warning. Without it VCL is read statement by statement",
+    }),
     edgeAddresses: list
         .pipe(z.array(z.ipv4("must be IPv4 addresses")))
         .optional()

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
+import { lightenRegistration } from "./program/lighten-registration";
 import { noteEndpoint } from "./program/platform-of";
-import { shortenTraces } from "./program/short-traces";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -37,7 +37,7 @@ export class Provider extends pulumi.ProviderResource {
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,
         };
-        shortenTraces();
+        lightenRegistration();
         super("pulumi-nodejs", name, settings, opts);
         noteEndpoint(this, args.endpoint);
         guardProgram(this);

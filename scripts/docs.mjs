@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { listReferencePages } from "./reference/pages.mjs";
 import { showFiles } from "./shown-files.mjs";
 import { repository } from "./sources.mjs";
 
@@ -89,6 +90,7 @@ export const pages = {
     "docs/settings.md": settingsPage,
     "docs/command.md": commandPage,
     "provider/schema/clients.schema.json": clientListSchema,
+    ...listReferencePages(),
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,7 +1,5 @@
 import {
     type ApplicationResult,
-    adviseOn,
-    type DnsAdvice,
     type DomainResult,
     type EnvironmentResult,
     lineOfEnd,
@@ -21,7 +19,14 @@ import {
     verifyDomain,
     viewName,
 } from "section-client";
-import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
+import {
+    certificateAuthority,
+    type DnsAdvice,
+    type DomainCertificate,
+    isProblem,
+    parseDomainId,
+    productionName,
+} from "section-model";
 import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: its place, the findings, and the changes to make. */
@@ -121,8 +126,7 @@ export async function takeDomainSheet(
         readFeatures(session.client),
     ]);
     const authority = sayAuthority(features);
-    const record = adviseOn(dns);
-    const asked = await askDns(session, record, certificate?.type !== "custom" && authority !== undefined);
+    const asked = await askDns(session, dns, certificate?.type !== "custom" && authority !== undefined);
     const place = {
         hostname,
         site,
@@ -131,5 +135,5 @@ export async function takeDomainSheet(
         ...(head !== undefined && { head }),
     };
     const certificateWords = sayCertificate(hostname, certificate, live.isLive, authority);
-    return { ...place, ...live, record, ...asked, ...(certificate && { certificate }), certificateWords };
+    return { ...place, ...live, record: dns, ...asked, ...(certificate && { certificate }), certificateWords };
 }

@@ -41,6 +41,9 @@ export function addServe(program: Command): void {
         "--pure-v1",
         `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`,
     );
-    command.addHelpText("after", "\nEvery setting has an environment variable: docs/settings.md lists them all.");
+    command.addHelpText(
+        "after",
+        "\nEvery setting has an environment variable: docs/settings.md in this package lists them all.",
+    );
     withExamples(command, "serve --data-dir ./section-data --port 8080", "serve --pure-v1 --log-level warn");
 }

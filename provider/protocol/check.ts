@@ -97,20 +97,23 @@ async function askPlatform(
             if (claimant?.isPreview) await tellLackingRole(session, holderOf(known));
             if (isNew) await refuseOtherPlatformForNew(session);
             const hold = await openHold(session, claimant);
-            const foreseenTake = hold && (await foreseeTake(askedNoun, known, hold, isNew, claimant?.place));
-            const sought = { hold, there: foreseenTake?.there };
+            const resolved = (await noun.resolve?.(session, known as never, olds)) ?? {};
+            const inputs = pick({ ...known, ...resolved }, [...Object.keys(known), ...Object.keys(resolved)]);
+            const foreseenTake = hold && (await foreseeTake(askedNoun, inputs, hold, isNew, claimant?.place));
+            const sought = { hold, there: foreseenTake?.there, claimant, unknown };
             const [features, issues, foreseen] = await Promise.all([
                 readFeatures(session.client),
-                noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), sought) ?? [],
-                noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
+                noun.preflight?.(session, inputs as never, isNew ? undefined : (olds as never), sought) ?? [],
+                noun.foresee?.(session, inputs as never, olds, Object.keys(unknown), hold) ?? {},
             ]);
-            return { features, issues, foreseen, takeover: foreseenTake?.takeover };
+            const takeover = foreseenTake?.takeover;
+            return { features, issues, foreseen: { ...resolved, ...foreseen, [takeoverProperty]: takeover } };
         };
-        const answer = await unlessSilent(session, noun.kind, ask());
-        const { features, issues = [], foreseen = {}, takeover } = answer ?? {};
-        // only for a reviewer, so that no state contains it
-        const shown = takeover !== undefined && claimant?.isPreview ? { [takeoverProperty]: takeover } : {};
-        return { issues, foreseen: { ...foreseen, ...shown }, edgeDomain: features?.edgeDomain };
+        const { features, issues = [], foreseen = {} } = (await unlessSilent(session, noun.kind, ask())) ?? {};
+        // what is internal is only for a reviewer, so that no state contains it
+        const isKept = (key: string) => claimant?.isPreview || !key.startsWith("__");
+        const kept = Object.entries(foreseen).filter(([key]) => isKept(key));
+        return { issues, foreseen: Object.fromEntries(kept), edgeDomain: features?.edgeDomain };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined)
             return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
@@ -144,7 +147,7 @@ export async function checkInputs(
     claimant?: Claimant,
 ): Promise<CheckAnswer> {
     const { noun, memory } = asked;
-    const parsed = parseInputs(noun, news);
+    const parsed = parseInputs(noun, noun.settle?.(news, olds, memory) ?? news);
     const { unknown, issues } = parsed;
     const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? {
         inputs: parsed.known,
@@ -159,6 +162,7 @@ export async function checkInputs(
     const before = pick(olds, [...Object.keys(noun.schema.shape), ...(noun.besides ?? [])]);
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
+    issues.push(...((await noun.inspect?.({ ...known, ...unknown }, { memory, claimant })) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
     if (issues.length === 0) answer = await askPlatform(asked, { claimant, known: condensed, unknown, before, olds });
     issues.push(...answer.issues);

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { describeContent } from "../program/declared-content";
 import { guardProviderOf } from "../program/guard";
 import { describeHostnames } from "../program/hostname-list";
+import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
-import { shortenTraces } from "../program/short-traces";
 import { claimantProperty } from "../run/claimant";
 import { classNameOf, type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
@@ -47,10 +48,11 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...(place && { place }),
             ...(adopt && { adopt }),
             hostnames: describeHostnames(),
+            ...describeContent(kind, args),
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         const declared = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-        shortenTraces();
+        lightenRegistration();
         super(resourceTypeOf(kind), name, { ...empty, ...declared, ...internal }, opts);
         for (const property of Object.keys(internal)) Reflect.deleteProperty(this, property);
         notePlace(this.id, place);

@@ -4,6 +4,7 @@ import { Memory } from "./memory";
 import { type Session, tell as tellPerson } from "./session";
 import type { Settings } from "./settings";
 import { sayUnchecked } from "./unchecked";
+import { sayMoreWarnings } from "./warnings";
 
 /**
  * One operation of the engine with one provider, one program, or one command. It owns everything that is remembered
@@ -33,6 +34,7 @@ export class Run {
     end(): void {
         const line = sayUnchecked(this.memory);
         if (line !== undefined) this.tell(line);
+        sayMoreWarnings(this.memory).forEach(this.tell);
     }
 }
 

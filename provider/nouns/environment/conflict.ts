@@ -74,16 +74,20 @@ export async function refuseMovedContent(
     });
 }
 
-/** Refuses a commit that no branch has, and names the commits that the branches are at. */
-export async function refuseUnknown(branches: AllBranches, commit: string): Promise<void> {
-    if (await branches.has(commit)) return;
+/** The problem of a commit that no branch has. It names the commits that the branches are at. */
+export async function makeUnknown(branches: AllBranches, commit: string): Promise<Problem> {
     const places = (await branches.list()).map((head) => printableLine(`${head.branch} is at ${sayCommit(head)}`));
-    throw new Problem(
+    return new Problem(
         "head-moved",
         `commit ${short(commit)} is in no branch of this repository: ${places.join("; ")}`,
         {
-            remedy: "Name a commit of one of its branches, or run `pulumi refresh` when somebody rewrote the branch it was in",
+            remedy: "Name a commit that `pulumi-section history` lists, or run `pulumi refresh` when somebody rewrote the branch it was in",
             property: "promote",
         },
     );
+}
+
+/** Refuses a commit that no branch has. */
+export async function refuseUnknown(branches: AllBranches, commit: string): Promise<void> {
+    if (!(await branches.has(commit))) throw await makeUnknown(branches, commit);
 }

@@ -24,8 +24,12 @@ import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
 import { foreseeConflict } from "./foresee-conflict";
+import { inspectContent } from "./inspect-content";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
+import { preflightContent } from "./preflight-content";
+import { resolvePromote } from "./promotion-target";
 import { removeEnvironment } from "./remove";
+import { settlePromote } from "./seen-head";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
     if (proxyChain.length === 0) return [];
@@ -80,6 +84,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
+    inspect: inspectContent,
+    settle: settlePromote,
+    resolve: resolvePromote,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [
@@ -95,6 +102,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
                   sought.hold,
               )),
         ...(await preflightImages(session, inputs)),
+        ...(await preflightContent(session, inputs, olds, sought)),
     ],
 
     foresee: foreseeEnvironment,

@@ -182,7 +182,7 @@ describe("the sheet for going live", function () {
         assert.doesNotMatch(first ?? "", /http:\/\/shop\.acme/, "what is live can be looked at as it is");
         assert.match(
             lower ?? "",
-            /^acme\.example: set the time to live \(TTL\) of A 192\.0\.2\.1 to `300` seconds \(others were seen to remember it for 60 seconds\)\.$/m,
+            /^acme\.example: set the time to live \(TTL\) of A 192\.0\.2\.1 to `300` seconds; now it is 60 seconds or more\.$/m,
         );
         assert.match(apex ?? "", /calls it ANAME.*redirect acme\.example to www\.acme\.example/s);
         assert.match(

@@ -38,6 +38,41 @@ describe("checking a declaration", () => {
         assert.deepEqual(answer, { inputs: kept, failures: [] });
     });
 
+    it("an unchanged promotion sends nothing, whether its commit is named by a few digits or waits to be seen", async () => {
+        const promote = "fa2b6a7413".padEnd(40, "0");
+        const olds = { application: "1/2", name: "Production", promote, promotedOver: "b", goesLive: {} };
+        const declared = { application: "1/2", name: "Production" };
+        for (const named of ["FA2B6A7", promote, { environment: "1/2/Staging", head: promote }]) {
+            const news = { ...declared, promote: named };
+            assert.deepEqual(await checkInputs(inRun(environmentNoun, never), olds, news), {
+                inputs: olds,
+                failures: [],
+            });
+        }
+        const { failures } = await checkInputs(inRun(environmentNoun, never), olds, { ...declared, promote: "fa2b6a" });
+        assert.deepEqual(failures, [
+            {
+                property: "promote",
+                reason: "promote must be the id of a commit, such as staging.head: 7 to 40 hexadecimal digits",
+            },
+        ]);
+    });
+
+    it("a promotion that waits for a new environment promotes nothing, and nothing else can be declared beside it", async () => {
+        const { platform, ...session } = await openTestSession();
+        const { account, application } = await platform.api.makeSite("Acme", `${fresh("wait")}.acme.example`);
+        const promote = { environment: unknownValue, head: unknownValue };
+        const news = { application: `${account}/${application}`, name: "Production", promote };
+        const { inputs, failures } = await checkInputs(
+            inRun(environmentNoun, () => session),
+            {},
+            news,
+        );
+        assert.deepEqual([inputs.promote, failures], [undefined, []]);
+        const beside = await checkInputs(inRun(environmentNoun, never), {}, { ...news, config: { "a.txt": "a" } });
+        assert.match(beside.failures[0]?.reason ?? "", /^config comes with the commit that promote names/);
+    });
+
     it("a wrong one sends nothing either, and everything wrong is named", async () => {
         const { failures } = await checkInputs(
             inRun(applicationNoun, never),
