@@ -26,7 +26,7 @@ const reasons: Readonly<Record<string, Reason>> = {
     ECONNREFUSED: { words: "cannot be reached: nothing listens there", isCertain: true },
     ENOTFOUND: { words: "cannot be reached: the DNS has no such name", isCertain: true },
     EAI_AGAIN: { words: "cannot be reached: the DNS does not answer", isCertain: true },
-    ECONNRESET: { words: "closed the connection without an answer" },
+    ECONNRESET: { words: "cannot be reached: it closed the connection without an answer" },
     DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
     SELF_SIGNED_CERT_IN_CHAIN: untrusted,
     UNABLE_TO_GET_ISSUER_CERT: untrusted,

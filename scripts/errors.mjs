@@ -8,7 +8,7 @@ import { listOldPages } from "./shown-files.mjs";
 import { listSources, report, repository } from "./sources.mjs";
 
 const { problemCodes } = createRequire(path.join(repository, "platform/"))("section-model");
-const text = listSources(["provider", "platform", "model"])
+const text = listSources(["provider", "client", "platform", "model"])
     .filter(({ file }) => file !== "model/problems.ts")
     .map(({ text: source }) => source)
     .join("\n");

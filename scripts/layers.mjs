@@ -17,10 +17,10 @@ const packages = {
 
 /** Library -> the room in which it lives. */
 const rooms = {
-    zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/lifecycle)\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
+    zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/(lifecycle|unknown-property))\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
     "fastest-levenshtein":
-        /^(model\/content\/nearest-name|cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/agency\/[\w-]+)\.ts$/,
+        /^(model\/content\/nearest-name|cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/(agency\/[\w-]+|protocol\/unknown-property))\.ts$/,
     axios: /^client\/[\w-]+\.ts$/,
     "axios-retry": /^client\/[\w-]+\.ts$/,
     "simple-git": /^client\/repository\//,

@@ -86,9 +86,12 @@ export function withExamples(command: Command, ...lines: readonly string[]): Com
     );
 }
 
+/** The settings of the environment, without flags. */
+export const settingsHere = (): PlatformOptions => optionsFromEnvironment(process.env);
+
 /** The place of the data by flags and environment, if they name one. */
 export function placeOfData(flags: DataFlags): DataFlags {
-    const { dataDir, databaseUrl } = { ...optionsFromEnvironment(process.env), ...flags };
+    const { dataDir, databaseUrl } = { ...settingsHere(), ...flags };
     return { dataDir, databaseUrl };
 }
 

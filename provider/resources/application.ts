@@ -3,7 +3,7 @@ import type { DnsAdvice } from "section-model/public";
 import { notePlaceBelow } from "../program/place";
 import { declareHostname } from "../program/single-things";
 import { model } from "../run/late-module";
-import { adviseOnHostname, onceMade } from "./once-made";
+import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export interface ApplicationArgs extends ResourceArgs {
@@ -52,7 +52,7 @@ export class Application extends SectionResource {
 
     /** The id of its Production environment, which always exists. */
     get production(): pulumi.Output<string> {
-        const production = this.id.apply((id) => onceMade(id, (made) => `${made}/${model.productionName}`));
+        const production = this.id.apply((id) => `${id}/${model.productionName}`);
         notePlaceBelow(production, this.id, model.productionName);
         return production;
     }

@@ -14,7 +14,7 @@ describe("why an endpoint does not answer", () => {
         const expected: Record<string, string> = {
             ECONNREFUSED: "cannot be reached: nothing listens there (ECONNREFUSED)",
             ENOTFOUND: "cannot be reached: the DNS has no such name (ENOTFOUND)",
-            ECONNRESET: "closed the connection without an answer (ECONNRESET)",
+            ECONNRESET: "cannot be reached: it closed the connection without an answer (ECONNRESET)",
             ETIMEDOUT: "did not answer in time",
             CERT_HAS_EXPIRED: "cannot be reached: its certificate has ended (CERT_HAS_EXPIRED)",
             ERR_TLS_CERT_ALTNAME_INVALID:

@@ -121,7 +121,7 @@ describe("a review", () => {
         assert.equal(unchecked.code, 3, unchecked.output);
         assert.match(
             unchecked.output,
-            /The preview is not checked with the platform: .*\. http:\/\/127\.0\.0\.1:9, from SECTION_ENDPOINT, cannot be reached/,
+            /The preview is not checked with the platform: .*\. http:\/\/127\.0\.0\.1:9, from SECTION\\?_ENDPOINT, cannot be reached/,
         );
         const inPipeline = await runBash("pulumi-section review 2> words", cwd, { ...down, CI: "true" });
         assert.equal(inPipeline.code, 1, inPipeline.output);

@@ -46,7 +46,17 @@ describe("the commands of section-platform", function () {
         withFolder(async (folder) => {
             const env = { SECTION_PLATFORM_DATA_DIR: folder };
             const json = async (...args: string[]) => JSON.parse((await run([...args, "--json"], env)).stdout);
-            assert.deepEqual((await json("next")).isMade, false);
+            const { isMade, notes } = await json("next");
+            assert.deepEqual(
+                [isMade, notes],
+                [
+                    false,
+                    [
+                        "DNS records of sites point to Section's edge (c.section.io), unless SECTION_PLATFORM_EDGE_DOMAIN names another edge",
+                        "no certificates are issued, unless SECTION_PLATFORM_ACME_DIRECTORY names an authority",
+                    ],
+                ],
+            );
             await seedDatabase(folder);
             assert.deepEqual(await json("user", "add", "olga@agency.example"), { id: 1, email: "olga@agency.example" });
             const { token } = await json("token", "add", "olga@agency.example", "--description", "laptop");

@@ -56,6 +56,30 @@ describe("serving, and stopping", function () {
             assert.equal(await platform.stop(), 0);
         }));
 
+    it("says whose edge records point to and that no certificates are issued, unless settings say otherwise", () =>
+        withFolder(async (folder) => {
+            const data = path.join(folder, "data");
+            await signUpOffline(data, "olga@agency.example");
+            const wordsOf = (more: Record<string, string>) =>
+                new Promise<string[]>((resolve) => {
+                    const env = { ...process.env, SECTION_PLATFORM_DATA_DIR: data, ...environment, ...more };
+                    const args = [sectionPlatform, "serve", "--port", "0", "--log-level", "silent"];
+                    const child = execFile(process.execPath, args, { env }, (_error, stdout) =>
+                        resolve(stdout.trim().split("\n").slice(1)),
+                    );
+                    child.stdout?.once("data", () => setTimeout(() => child.kill("SIGTERM"), 500));
+                });
+            assert.deepEqual(await wordsOf({}), [
+                "DNS records of sites point to Section's edge (c.section.io), unless SECTION_PLATFORM_EDGE_DOMAIN names another edge",
+                "no certificates are issued, unless SECTION_PLATFORM_ACME_DIRECTORY names an authority",
+            ]);
+            const set = {
+                SECTION_PLATFORM_EDGE_DOMAIN: "edge.agency.example",
+                SECTION_PLATFORM_ACME_DIRECTORY: "https://127.0.0.1:9/directory",
+            };
+            assert.deepEqual(await wordsOf(set), []);
+        }));
+
     it("lets the commands on people, tokens and accounts work meanwhile: a revoked token ends at once", () =>
         withFolder(async (data) => {
             const token = await signUpOffline(data, "olga@agency.example");
