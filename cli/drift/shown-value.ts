@@ -1,9 +1,8 @@
-import { type Difference, findSecrets, type Leaf, leavesOf } from "pulumi-section/internal";
+import { type Difference, diffFiles, findSecrets, type Leaf, leavesOf } from "pulumi-section/internal";
 import { formatPropertyPath } from "section-model";
 import { secretMark } from "../engine/engine-value";
 import { isPrivateProperty } from "../engine/private-property";
 import type { StateResource } from "../engine/state";
-import { diffFiles } from "../report/file-diff";
 import type { DriftFinding } from "./find-drift";
 import type { Listed } from "./program-lists";
 

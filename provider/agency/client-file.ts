@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { ClientDeclaration } from "./client-list";
+import type { ClientDeclaration } from "./client-declaration";
 import { type ClientListIssue, checkClientList } from "./client-list-issue";
 import { listRefusal, refusal } from "./refusal";
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isProblem } from "section-model";
+import type { ClientDeclaration } from "./client-declaration";
 import { type ClientFile, decodeClientText, readClientBytes, requireClients } from "./client-file";
-import type { ClientDeclaration } from "./client-list";
 import { parseClientsCsv } from "./clients-from-csv";
 import { parseClientsYaml } from "./clients-from-yaml";
 import { changeCsv } from "./csv-change";

@@ -1,4 +1,5 @@
 import { formatPropertyPath } from "section-model";
+import type { ClientDeclaration } from "./client-declaration";
 import {
     type ClientFile,
     type FileFinding,
@@ -8,7 +9,6 @@ import {
     requireClients,
     withoutPlace,
 } from "./client-file";
-import type { ClientDeclaration } from "./client-list";
 import { type CsvCell, readCells, separatorOf } from "./csv-cells";
 import { CsvClients } from "./csv-clients";
 import { type Column, columnNamed, columnNames } from "./csv-columns";

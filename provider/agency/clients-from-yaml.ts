@@ -1,7 +1,7 @@
 import { deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
 import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
+import type { ClientDeclaration } from "./client-declaration";
 import { type ClientFile, type FileFinding, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
-import type { ClientDeclaration } from "./client-list";
 import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
 import { keepVariableTexts } from "./yaml-variables";

@@ -1,6 +1,6 @@
 import { normaliseEmail, normaliseHostname, productionName } from "section-model";
+import type { ClientDeclaration } from "./client-declaration";
 import { clientKeyOf } from "./client-key";
-import type { ClientDeclaration } from "./client-list";
 
 type Site = NonNullable<ClientDeclaration["sites"]>[number];
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import picomatch from "picomatch";
-import type { BinaryFile } from "section-model";
+import type { BinaryFile } from "section-model/public";
 import {
     type ConfigSource,
     Folders,

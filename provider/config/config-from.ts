@@ -5,7 +5,7 @@ import { ofProgram, wrong } from "./wrong";
 
 const late = loadLate((): typeof import("./config-files") => require("./config-files"));
 
-export type { BinaryFile } from "section-model";
+export type { BinaryFile } from "section-model/public";
 export type { ConfigFiles, ConfigFromOptions } from "./config-files";
 export type { ConfigSource } from "./config-source";
 

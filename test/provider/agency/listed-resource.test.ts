@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ClientDeclaration } from "../../../provider/agency/client-list";
+import type { ClientDeclaration } from "../../../provider/agency/client-declaration";
 import { findListed, findListedProperty } from "../../../provider/agency/listed-resource";
 
 const clients: ClientDeclaration[] = [
