@@ -62,6 +62,9 @@ export function chooseClientOrSite(estate: EstateResult, text: string): Choice {
     );
     const [, id] = /^(\d+\/\d+)(\/|$)/.exec(text) ?? [];
     const found = sites.find(({ site }) => site.id === id || hostnamesOf(site).includes(wanted));
-    const names = [...estate.organizations.map(({ name }) => name), ...sites.flatMap(({ site }) => hostnamesOf(site))];
+    const names =
+        id === undefined
+            ? [...estate.organizations.map(({ name }) => name), ...sites.flatMap(({ site }) => hostnamesOf(site))]
+            : sites.map(({ site }) => `${site.id} (${site.hostname})`);
     return found ?? refuseUnknown(text, "organization or site", names);
 }

@@ -55,6 +55,7 @@ function declareClient({ name, people, sites }: Client): void {
 
 // the agency itself is an organization too: its own people and its own site
 const agency = new section.Organization("agency", { name: "Agency" });
+new section.Membership("agency-ada", { organization: agency.id, email: "ada@agency.example", role: "admin" });
 new section.Membership("agency-reports", {
     organization: agency.id,
     email: "reports@agency.example",

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { editText, isTree, type ListChange, type TextEdit } from "./list-change";
 import { refusal } from "./refusal";
-import { isNamed } from "./yaml-place";
+import { isPairOf } from "./yaml-place";
 import { sayYaml } from "./yaml-text";
 
 /** A node on the way to a place. The first one has no holder. */
@@ -179,7 +179,7 @@ function stepInto(node: Node, key: PropertyKey): Step | undefined {
     if (!isMap(node)) return undefined;
     // an e-mail address may stand there in other capitals
     const pair =
-        node.items.find((each) => isNamed(each, key)) ??
+        node.items.find((each) => isPairOf(each, key)) ??
         node.items.find((each) => isScalar(each.key) && String(each.key.value).toLowerCase() === key);
     return pair && { node: (pair.value ?? pair.key) as Node, holder: node, pair };
 }

@@ -11,7 +11,7 @@ function resolved(document: Document, node: unknown): unknown {
 }
 
 /** True for the pair of a key. */
-export function isNamed({ key }: Pair, name: PropertyKey): boolean {
+export function isPairOf({ key }: Pair, name: PropertyKey): boolean {
     return isScalar(key) && typeof key.value !== "symbol" && String(key.value) === String(name);
 }
 
@@ -38,7 +38,7 @@ function stepInto(document: Document, node: unknown, key: PropertyKey): Found | 
         return item && { key: item, value: item };
     }
     if (!isMap(holder)) return undefined;
-    const pair = holder.items.find((each) => isNamed(each, key));
+    const pair = holder.items.find((each) => isPairOf(each, key));
     if (pair !== undefined) return { key: pair.key as Node, value: (pair.value ?? pair.key) as Node };
     for (const source of mergedInto(document, holder)) {
         const found = stepInto(document, source, key);

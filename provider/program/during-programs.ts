@@ -29,5 +29,6 @@ export function duringPrograms(begin: Begin): void {
         all.delete(begin);
         one.end();
     };
-    stack.outputs.promise().then(leave, leave);
+    // the host asks for the trace of a failure after that
+    stack.outputs.promise().then(leave, () => setImmediate(leave));
 }

@@ -34,11 +34,20 @@ function formatFrame(frame: Frame): string {
 /** The way of Node itself, for a host without another. */
 const formatAsNode: Formatter = (error, frames) => [String(error), ...frames.map(formatFrame)].join("\n    at ");
 
+/**
+ * A trace with the real places of the SDK's files. Its maps leave its own folder out, and Node 20 never ends to colour
+ * a line such as `node_modules/@pulumi/resource.ts`: a program that throws while it declares would end after minutes.
+ */
+export function withPackageOfSdk(trace: string): string {
+    return trace.replaceAll(/([/\\]node_modules[/\\]@pulumi)([/\\])(?=[\w-]+\.ts:\d)/g, "$1$2pulumi$2");
+}
+
 function shorterThan(format: Formatter): Formatter {
     return (error, frames) => {
         const taker = frames[0]?.getFunctionName();
         if (taker === takers.promise) return "";
-        return format(error, taker === takers.declaration ? framesOfProgram(frames) : frames);
+        const trace: unknown = format(error, taker === takers.declaration ? framesOfProgram(frames) : frames);
+        return typeof trace === "string" ? withPackageOfSdk(trace) : trace;
     };
 }
 

@@ -57,7 +57,7 @@ describe("an up that is interrupted", () => {
                 }
                 await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "killed"], options);
                 const preview = await mustPulumi(["preview", "--stack", "killed"], options);
-                assert.match(preview, /46 unchanged/);
+                assert.match(preview, /47 unchanged/);
                 assert.doesNotMatch(preview, /to (create|update|delete|replace)/);
                 await assertWholeAgency(platform);
                 await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "killed"], options);
@@ -93,7 +93,7 @@ describe("an up that is interrupted", () => {
                 assert.equal(code, 0, output);
                 assert.ok(lost >= 12, `${lost} replies were lost`);
                 proxy.decide(() => "pass");
-                assert.match(await mustPulumi(["preview", "--stack", "lossy"], options), /46 unchanged/);
+                assert.match(await mustPulumi(["preview", "--stack", "lossy"], options), /47 unchanged/);
                 await assertWholeAgency(platform);
                 await mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "lossy"], options);
             } finally {

@@ -102,7 +102,7 @@ describe("the policy pack", () => {
         );
         await writeFile(
             path.join(cwd, "Pulumi.yaml"),
-            "name: agency\nruntime:\n    name: nodejs\n    options:\n        typescript: false\n",
+            "name: agency\nruntime:\n    name: nodejs\n    options:\n        typescript: false\n        nodeargs: --import tsx\n",
         );
         const { publicCertificates, privateKey } = await issueChain(["shop.acme.example"], {
             until: new Date(Date.now() + (days + 0.5) * dayMs),
@@ -226,6 +226,17 @@ describe("the policy pack", () => {
             const shown = JSON.parse(/^```json\n(.*?)^```$/ms.exec(page)?.[1] ?? "");
             const asShown = await run(["preview"], keeps, shown);
             assert.equal(asShown.code, 0, asShown.output);
+        }));
+
+    it("the example agency keeps the rules with the settings beside it", () =>
+        withFolder(async (folder) => {
+            const { cwd, run } = await openProject(folder, 60);
+            await cp("examples/agency", path.join(cwd, "example"), { recursive: true });
+            const settings = JSON.parse(await readFile("examples/agency/policy.json", "utf8"));
+            const { code, output, violations } = await run(["preview"], 'require("./example/index.ts");', settings);
+            assert.equal(code, 0, output);
+            assert.match(output, /\+ 47 to create/);
+            assert.deepEqual(violations, []);
         }));
 
     it("a pack of one's own adds typed rules, as examples/policy does", () =>

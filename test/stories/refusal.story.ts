@@ -299,7 +299,20 @@ describe("refusals", () => {
             stack.setProgram(program("readonly"));
             await assert.rejects(
                 stack.up(),
-                /olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/,
+                /olga@agency\.example owns organization \d+ and cannot be demoted\. Write role: "admin", or take the Membership out of the program: an owner needs none/,
+            );
+        }));
+
+    it("whoever makes an organization and a lesser Membership of their own is told at preview", () =>
+        withFolder(async (folder) => {
+            const program = async () => {
+                const acme = new section.Organization("acme", { name: "Acme" });
+                new section.Membership("me", { organization: acme.id, email: "olga@agency.example", role: "readonly" });
+            };
+            const stack = await openStackHere({ folder, program, environment: settings() });
+            await assert.rejects(
+                stack.preview(),
+                /role is refused: olga@agency\.example makes the organization and then owns it\. Write role: "admin"/,
             );
         }));
 

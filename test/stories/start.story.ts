@@ -56,6 +56,23 @@ async function processesOf(folder: string): Promise<string[]> {
 describe("npm start", () => {
     after(() => rm(`Pulumi.${stack}.yaml`, { force: true }));
 
+    it("does nothing where npm kept a flag for itself, and says how to write it", async () => {
+        const refused = (kept: string, meant: string) =>
+            `npm kept --${kept} for itself, so nothing was done. Write it after two dashes: npm start -- --${meant}\n`;
+        const { npm_config_preview: _, ...before } = process.env;
+        for (const [kept, meant] of [
+            ["preview", "preview"],
+            ["destroy", "destroy"],
+            ["previw", "preview"],
+            ["dry-run", "preview"],
+        ] as const) {
+            process.env[`npm_config_${kept.replace("-", "_")}`] = "true";
+            const { code, output } = await start("/nonexistent").finished;
+            process.env = { ...before };
+            assert.deepEqual([code, output], [1, refused(kept, meant)]);
+        }
+    });
+
     it("explains itself, and refuses what it does not know", async () => {
         const { code, output } = await start("/nonexistent", "--help").finished;
         assert.equal(code, 0);
@@ -85,7 +102,7 @@ describe("npm start", () => {
             );
             const third = await start(folder).finished;
             assert.equal(third.code, 0, third.output);
-            assert.match(third.output, /46 unchanged/);
+            assert.match(third.output, /47 unchanged/);
             assert.doesNotMatch(third.output, /\d+ (created|updated|deleted)/);
 
             const token = await readFile(path.join(folder, "token"), "utf8");
@@ -93,7 +110,7 @@ describe("npm start", () => {
             for (const { output } of [second, third]) assert.ok(!output.includes(token));
             const gone = await start(folder, "--destroy").finished;
             assert.equal(gone.code, 0, gone.output);
-            assert.match(gone.output, /46 deleted/);
+            assert.match(gone.output, /47 deleted/);
             assert.deepEqual(await processesOf(folder), [], "the killed run's plugins are gone too");
         }));
 });

@@ -122,7 +122,7 @@ describe("people", () => {
             );
             assert.match(
                 await refusalOf(stack, team({ "ada@agency.example": "admin", "olga@agency.example": "readonly" })),
-                /olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/,
+                /olga@agency\.example owns organization \d+ and cannot be demoted\. List the owner as admin, or leave them out: they stay/,
             );
 
             const both = async () => {

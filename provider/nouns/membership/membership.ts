@@ -1,4 +1,5 @@
-import { membershipSchema, parseMembershipId } from "section-model";
+import { readCaller } from "section-client";
+import { type Issue, membershipSchema, normaliseEmail, parseMembershipId } from "section-model";
 import { findLockouts, readAccess, tellOwnerStays } from "../../protection/find-lockouts";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
@@ -22,6 +23,15 @@ async function refuseLockout(session: Session, id: string): Promise<void> {
 function remedyForOwner(ended: true | undefined): string {
     const words = ended ? "Take until away" : 'Write role: "admin"';
     return `${words}, or take the Membership out of the program: an owner needs none`;
+}
+
+/** Who makes an organization owns it: of a new one the preview knows no id, and so no members. */
+async function refuseNewOwner({ client }: Session, email: string, ended: true | undefined): Promise<Issue[]> {
+    const caller = await readCaller(client);
+    if (normaliseEmail(caller.email) !== email) return [];
+    const property = ended ? "until" : "role";
+    const reason = `is refused: ${email} makes the organization and then owns it. ${remedyForOwner(ended)}`;
+    return [{ property, reason }];
 }
 
 export const membershipNoun: Noun<CheckedMembership, MembershipOutputs> = {
@@ -52,8 +62,8 @@ export const membershipNoun: Noun<CheckedMembership, MembershipOutputs> = {
     },
 
     preflight: async (session, { organization, email, role, ended }) => {
-        if (organization === undefined || email === undefined || role === undefined || (role === "admin" && !ended))
-            return [];
+        if (email === undefined || role === undefined || (role === "admin" && !ended)) return [];
+        if (organization === undefined) return refuseNewOwner(session, email, ended);
         const access = await readAccess(session, Number(organization));
         const lockouts = findLockouts(access, (member) =>
             member.email !== email ? member.role : ended ? undefined : role,

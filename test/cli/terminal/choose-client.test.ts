@@ -46,7 +46,7 @@ describe("which client or site somebody means", () => {
             assert.equal(chooseClientOrSite(estate, id).site?.hostname, "www.acme.example");
         assert.throws(
             () => chooseClientOrSite(estate, "5/7"),
-            /there is no organization or site 5\/7 that this token can see/,
+            /there is no organization or site 5\/7 that this token can see\. The nearest names are 1\/1 \(www\.acme\.example\)/,
         );
     });
 

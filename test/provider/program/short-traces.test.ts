@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { shortenTraces } from "../../../provider/program/short-traces";
+import { inspect } from "node:util";
+import { shortenTraces, withPackageOfSdk } from "../../../provider/program/short-traces";
 import { asProgram } from "../../support/program";
 
 const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable") as {
@@ -12,6 +13,25 @@ async function tracePromise(): Promise<string> {
     await debuggablePromise(promise, "a test");
     return (promise as unknown as { _debugStackTrace: string })._debugStackTrace;
 }
+
+describe("a trace through the SDK's sources", () => {
+    it("has their real places, so that Node comes to an end when it colours them", () => {
+        const trace = [
+            "Error: boom",
+            "    at new Resource (/app/node_modules/@pulumi/resource.ts:475:26)",
+            "    at register (/app/node_modules/@pulumi/pulumi/runtime/x.js:1:2)",
+            "    at other (/app/node_modules/@pulumi/random/index.js:1:2)",
+        ];
+        const error = new Error("boom");
+        error.stack = withPackageOfSdk(trace.join("\n"));
+        assert.deepEqual(error.stack.split("\n"), [
+            trace[0],
+            "    at new Resource (/app/node_modules/@pulumi/pulumi/resource.ts:475:26)",
+            ...trace.slice(2),
+        ]);
+        assert.match(inspect(error, { colors: true }), /boom/); // Node 20 would need minutes, and the memory of a whole text
+    });
+});
 
 describe("the traces of a program's promises", () => {
     const own: typeof Error.prepareStackTrace = (error, frames) => [`own ${error}`, ...frames].join("\n    at ");
