@@ -98,4 +98,27 @@ describe("a program that should be varnishd", () => {
         await assert.rejects(VclCompiler.open("/nowhere/varnishd"), /no varnishd: spawn \/nowhere\/varnishd ENOENT/);
         assert.equal((await runVarnishd("/nowhere/varnishd", [])).exitCode, undefined);
     });
+
+    it("that does not end judges nothing, and is asked again", async () => {
+        await withFolder(async (folder) => {
+            const program = path.join(folder, "varnishd");
+            const answers = (last: string) =>
+                writeFile(
+                    program,
+                    `#!/bin/sh\n[ "$1" = -V ] && { echo "varnishd (varnish-6.3.1 revision x)" >&2; exit; }\n${last}\n`,
+                    { mode: 0o755 },
+                );
+            const takes = 'echo "const struct VCL_conf VCL_conf = {" >&2';
+            await answers(takes);
+            const { compile } = await VclCompiler.open(program);
+            await answers("kill -9 $$");
+            const vcl = programOf("varnish:6.3.1", "");
+            assert.deepEqual(await compile(vcl), {
+                warnings: ["warning: varnish/default.vcl was not compiled: varnishd did not end: "],
+                problems: [],
+            });
+            await answers(takes);
+            assert.deepEqual(await compile(vcl), { warnings: [], problems: [] });
+        });
+    });
 });
