@@ -22,22 +22,6 @@ export const wantedCertificateSchema = z.union(
 
 export type WantedCertificate = z.infer<typeof wantedCertificateSchema>;
 
-/** The certificate that a hostname is served with. */
-export interface DomainCertificate {
-    /** `acme` when the platform obtains and renews it, `custom` when it is the owner's. */
-    type: "acme" | "custom";
-    /** False while there is no certificate yet. */
-    configured: boolean;
-    commonName?: string;
-    /** The hostnames that it is valid for. */
-    names: string[];
-    issuer?: string;
-    /** Its end, as ISO 8601. */
-    expires?: string;
-    /** SHA-256 of the whole chain, in hex. */
-    fingerprint?: string;
-}
-
 /** A hostname that an environment answers for. A certificate that is not declared stays as it is. */
 export const domainSchema = z.strictObject({
     environment: environmentIdSchema,

@@ -1,10 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
-
-/** A file that is no text, such as a picture or a font. */
-export interface BinaryFile {
-    base64: string;
-}
+import type { BinaryFile } from "./binary-file";
 
 /** A binary file by its size and git's id for it. Previews and states have this in its place. */
 export interface FileDigest {

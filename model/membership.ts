@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { calendarDaySchema } from "./calendar-day";
-import { capabilitySchema } from "./capability";
+import { capabilities } from "./capability";
 import { emailSchema } from "./email";
 import { organizationIdSchema } from "./resource-id";
+
+export const capabilitySchema = z.enum(capabilities, {
+    error: `must be one of ${capabilities.join(", ")}`,
+});
 
 /** A person's role in an organization. */
 export const membershipSchema = z.strictObject({

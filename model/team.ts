@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { calendarDaySchema } from "./calendar-day";
-import { capabilitySchema } from "./capability";
 import { emailSchema } from "./email";
+import { capabilitySchema } from "./membership";
 import { organizationIdSchema } from "./resource-id";
 
 const memberObjectSchema = z.strictObject(

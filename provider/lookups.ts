@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Client } from "section-client";
-import type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
+import type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/lookup-args";
 import type {
     ApplicationResult,
     DomainResult,
@@ -12,7 +12,7 @@ import { currentRun } from "./program/program";
 import { loadLate } from "./run/late-module";
 import { explicitPrefix, readSettings } from "./run/settings";
 
-export type { GetApplicationArgs, GetDomainArgs, GetEnvironmentArgs, GetOrganizationArgs } from "./lookup/find";
+export type * from "./lookup/lookup-args";
 export * from "./lookup/results";
 
 /**

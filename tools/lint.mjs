@@ -9,9 +9,19 @@ const node = process.execPath;
 const checks = [
     ["biome", [bin("biome"), "check", "--error-on-warnings", "."]],
     ["types of tests, examples and bench", [bin("tsc"), "-p", "tsconfig.test.json"]],
-    ...["layers", "mirror", "errors", "exports", "paths", "sizes", "names", "packages", "loop-assertions"].map(
-        (name) => [name, [node, `scripts/${name}.mjs`]],
-    ),
+    ...[
+        "layers",
+        "mirror",
+        "errors",
+        "exports",
+        "paths",
+        "links",
+        "sizes",
+        "names",
+        "packages",
+        "public-types",
+        "loop-assertions",
+    ].map((name) => [name, [node, `scripts/${name}.mjs`]]),
     ["knip", [bin("knip")]],
     ["duplication", [bin("jscpd"), "--silent", "."]],
 ];

@@ -53,7 +53,7 @@ export function addCommand(program: Command): void {
         .addHelpText(
             "after",
             `
-Nothing live changes: the platform is read by GET and git clone, the stack by pulumi stack export. docs/rehearse.md says what the copy lacks.
+Nothing live changes: the platform is read by GET and git clone, the stack by pulumi stack export. docs/rehearse.md in this package says what the copy lacks.
 
 Examples:
   $ pulumi-section rehearse

@@ -113,9 +113,13 @@ export function readMovedBranch(
     return client.write("GET", contentPath(place, question, known), { answer: movedSchema, forgets: [] });
 }
 
-/** A page of the commits of an environment, newest first. */
-export function listPastCommits(client: Client, place: EnvironmentPlace, before: string): Promise<PastCommit[]> {
-    const path = `${environmentPath(place)}/commits?limit=100&before=${before}`;
+/** The number of commits in an answer; the last one has fewer. */
+export const commitsPerPage = 100;
+
+/** A page of the commits of an environment along first parents, newest first: those before a commit, or the newest. */
+export function listPastCommits(client: Client, place: EnvironmentPlace, before?: string): Promise<PastCommit[]> {
+    const since = before === undefined ? "" : `&before=${before}`;
+    const path = `${environmentPath(place)}/commits?limit=${commitsPerPage}${since}`;
     return client.write("GET", path, { answer: pastSchema, forgets: [] });
 }
 

@@ -30,6 +30,13 @@ export class ClonedBranches implements AllBranches {
         return readSignature(this.git, commit);
     }
 
+    async startingWith(id: string): Promise<Signature[]> {
+        // a clone has no objects but those of branches; some of them are files
+        const objects = (await this.git.raw(["rev-parse", `--disambiguate=${id}`])).split("\n").filter(Boolean);
+        const isCommit = await Promise.all(objects.map((object) => this.has(object)));
+        return Promise.all(objects.filter((_, index) => isCommit[index]).map((commit) => this.describe(commit)));
+    }
+
     async between(from: string, to: string, { isContent = false } = {}): Promise<CommitRange> {
         const range = [`${from}..${to}`, ...(isContent ? ["--", ".", `:(exclude)${sectionConfigPath}`] : [])];
         // no command without output: simple-git waits for 50 ms after one

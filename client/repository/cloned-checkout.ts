@@ -3,9 +3,8 @@ import path from "node:path";
 import type { SimpleGit } from "simple-git";
 import { type BranchAddress, type Checkout, type FileEdits, type Head, mostPast, type PastCommit } from "./checkout";
 import { listFiles, readClonedHead, withClone } from "./clone";
+import { listPast } from "./past-commits";
 import { isWarning, pushFailure, remoteLines } from "./push-failure";
-
-const pastFields = ["%H", "%an", "%ae", "%cI", "%s", "%B"];
 
 /** Files in a temporary folder, to be changed and committed on top of a branch. */
 export class ClonedCheckout implements Checkout {
@@ -19,7 +18,7 @@ export class ClonedCheckout implements Checkout {
     ) {}
 
     async describeHead(): Promise<PastCommit> {
-        const [newest] = await this.#list("--max-count=1", this.head.commit);
+        const [newest] = await listPast(this.git, "--max-count=1", this.head.commit);
         return newest as PastCommit;
     }
 
@@ -70,7 +69,8 @@ export class ClonedCheckout implements Checkout {
     async listPast(isLast: (commit: PastCommit) => boolean): Promise<PastCommit[]> {
         if ((await this.git.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true")
             await this.git.raw(["fetch", `--deepen=${mostPast}`, "origin", this.address.branch]);
-        const all = await this.#list("--first-parent", "--skip=1", `--max-count=${mostPast}`, this.head.commit);
+        const range = ["--first-parent", "--skip=1", `--max-count=${mostPast}`, this.head.commit];
+        const all = await listPast(this.git, ...range);
         const last = all.findIndex(isLast);
         return last === -1 ? all : all.slice(0, last + 1);
     }
@@ -78,16 +78,6 @@ export class ClonedCheckout implements Checkout {
     async filesAt(commit: string): Promise<ReadonlyMap<string, string>> {
         const [files] = await listFiles(this.git, commit);
         return files;
-    }
-
-    async #list(...options: readonly string[]): Promise<PastCommit[]> {
-        const format = `--format=${pastFields.map((field) => `${field}%x00`).join("")}`;
-        const parts = (await this.git.raw(["log", format, ...options])).split("\0");
-        return Array.from({ length: Math.floor(parts.length / pastFields.length) }, (_, index) => {
-            const fields = parts.slice(index * pastFields.length, (index + 1) * pastFields.length);
-            const [id = "", name = "", email = "", date = "", subject = "", message = ""] = fields;
-            return { id: id.trim(), name, email, date, subject, message: message.trimEnd() };
-        });
     }
 
     /** Removes a file, and the folders that have nothing else. */

@@ -36,7 +36,7 @@ export function addSeed(program: Command): void {
         .addHelpText(
             "after",
             `
-The file is a JSON document; docs/operating.md has its shape. Git bundles beside it bring the branches with their history. Nobody gets a
+The file is a JSON document; docs/operating.md in this package has its shape. Git bundles beside it bring the branches with their history. Nobody gets a
 password by it.
 
 Examples:

@@ -10,8 +10,9 @@ import {
     teamMemberShape,
 } from "section-model";
 import type { z } from "zod";
+import type { ClientDeclaration } from "./client-declaration";
 import { clientKeyOf, stagingHostnameOf } from "./client-key";
-import { type ClientDeclaration, clientListSchema, clientSchema, siteSchema, stagingSchema } from "./client-list";
+import { clientListSchema, clientSchema, siteSchema, stagingSchema } from "./client-list";
 
 /** One mistake in a list of clients. */
 export interface ClientListIssue extends PathIssue {

@@ -11,7 +11,11 @@ import {
     teamMemberSchema,
 } from "section-model";
 import { z } from "zod";
+import type { ClientDeclaration, SiteDeclaration, StagingDeclaration } from "./client-declaration";
 import { clientKeySchema } from "./client-key";
+
+/** A schema for each property of a declaration, and none beside them. */
+type ShapeOf<Declaration> = { [Key in keyof Required<Declaration>]: z.ZodType<Declaration[Key]> };
 
 const variableNameSchema = z
     .string()
@@ -39,7 +43,7 @@ export const stagingSchema = z
             origin: originInputSchema.optional().describe("The server behind staging. Default: the site's"),
             config: configSchema.optional(),
             variables: variablesSchema.optional(),
-        },
+        } satisfies ShapeOf<StagingDeclaration>,
         "must be an object such as { origin: staging-origin.acme.example }",
     )
     .describe("A staging environment; {} takes everything from the site");
@@ -73,10 +77,13 @@ export const siteSchema = z.strictObject(
             ),
         promote: z
             .string('must be "staging" or a commit')
-            .regex(/^(staging|[0-9a-f]{40})$/, 'must be "staging" or the 40 hex digits of a commit')
+            .regex(
+                /^(staging|staging-seen|[0-9a-f]{7,40})$/,
+                'must be "staging", "staging-seen", or 7 to 40 hex digits of a commit',
+            )
             .optional()
             .describe(
-                "Production has the content of this commit: staging for the one that staging is at, or its 40 hex digits",
+                "Production has the content of this commit: staging for the one that staging is at, staging-seen for the one that it had before this up, or 7 to 40 hex digits of its id",
             ),
         ownership: ownershipSchema
             .optional()
@@ -91,7 +98,7 @@ export const siteSchema = z.strictObject(
             )
             .optional()
             .describe("acme: the platform has one issued for each of production's hostnames, and renews it"),
-    },
+    } satisfies ShapeOf<SiteDeclaration>,
     "must be a site such as { hostname: www.acme.example }",
 );
 
@@ -110,7 +117,7 @@ export const clientSchema = z.strictObject(
         config: configSchema.optional(),
         variables: variablesSchema.optional(),
         sites: z.array(siteSchema, "must be a list of sites").optional().describe("The client's websites"),
-    },
+    } satisfies ShapeOf<ClientDeclaration>,
     "must be a client such as { name: Acme }",
 );
 
@@ -119,5 +126,3 @@ export const clientListSchema = z.strictObject(
     { clients: z.array(clientSchema, "must be a list of clients").describe("The agency's clients") },
     "must have clients: and below it a list",
 );
-
-export type ClientDeclaration = z.infer<typeof clientSchema>;

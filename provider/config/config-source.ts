@@ -1,6 +1,7 @@
 import { constants, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type BinaryFile, decodedBytes, fileLimits, findFileInFile, isText } from "section-model";
+import { decodedBytes, fileLimits, findFileInFile, isText } from "section-model";
+import type { BinaryFile } from "section-model/public";
 import { ignoredNames } from "./ignored-names";
 import { Template } from "./template";
 import { wrong } from "./wrong";

@@ -97,6 +97,16 @@ export interface Noun<I extends object, O extends object> {
      * yet.
      */
     inspect?(declared: Properties, told: Told): Promise<Issue[]>;
+    /**
+     * The declaration with values that follow from the state and this operation in place of what stands for them. Sends
+     * no request, also where nothing has changed.
+     */
+    settle?(news: Properties, olds: Properties, memory: Memory): Properties;
+    /**
+     * Inputs of a new or changed object that the declaration names in words of its own, as the platform and the state
+     * name them. An undefined one is not declared after all.
+     */
+    resolve?(session: Session, inputs: Partial<I>, olds: Properties): Promise<Properties>;
     /** Checks rules between properties. `unknown` names declared properties that are not known yet. */
     relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
     /**

@@ -22,10 +22,10 @@ export class Run {
      * shared.
      */
     openSession(settings: Settings): Session {
-        const { endpoint, token, contactMs = late.usualTiming.contactMs } = settings;
+        const { endpoint, token, setBy, contactMs = late.usualTiming.contactMs } = settings;
         const key = `${endpoint} ${token}`;
         const client =
-            this.#clients.get(key) ?? new late.Client({ endpoint, token }, { ...late.usualTiming, contactMs });
+            this.#clients.get(key) ?? new late.Client({ endpoint, token, setBy }, { ...late.usualTiming, contactMs });
         this.#clients.set(key, client);
         return { client, settings, memory: this.memory, tell: this.tell };
     }

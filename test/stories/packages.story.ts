@@ -3,45 +3,25 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { writeCommands } from "../support/ci";
+import { editManifest, makeOwnProject, type PackageManager } from "../support/own-project";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi, type PulumiOptions } from "../support/pulumi";
+import { engineVariables } from "../support/stack";
 
 const run = promisify(execFile);
-const bin = path.resolve("node_modules/.bin");
 
-interface Package {
-    type?: string;
-    dependencies: Record<string, string>;
-    devDependencies: Record<string, string>;
-    [key: string]: unknown;
-}
-
-/** The archives that `npm publish` would send, as files to install. */
-async function packAll(folder: string): Promise<Record<string, string>> {
-    const packed: Record<string, string> = {};
-    for (const place of ["model", "display", "client", "provider", "cli"]) {
-        const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { cwd: place });
-        const [{ name, filename }] = JSON.parse(stdout);
-        packed[name] = `file:${path.join(folder, filename)}`;
-    }
-    return packed;
-}
-
-async function edit(file: string, change: (content: Package) => void): Promise<void> {
-    const content: Package = JSON.parse(await readFile(file, "utf8"));
-    change(content);
-    await writeFile(file, JSON.stringify(content, undefined, 4));
-}
-
-const installers = {
-    "npm, hoisted": (cwd: string) =>
-        run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd }),
-    "pnpm, not hoisted": (cwd: string) =>
-        run(path.join(bin, "pnpm"), ["install", "--prefer-offline", "--ignore-scripts"], {
-            cwd,
-            env: { ...process.env, CI: "1" },
-        }),
+const managers: Record<string, PackageManager> = {
+    "npm, hoisted": "npm",
+    "pnpm, not hoisted": "pnpm",
+    "yarn, hoisted": "yarn",
 };
+
+/** What a program's own compiler may ask of our types: everything, with the least help. */
+const strict = ["--skipLibCheck", "false", "--esModuleInterop", "false", "--ignoreDeprecations", "6.0", "--noEmit"];
+/** As `pulumi new typescript` sets it up. */
+const plain = ["--ignoreConfig", "--strict", "--target", "es2022", "--types", "node", "index.ts"];
+const commonjs = ["--module", "commonjs", "--moduleResolution", "node10"];
 
 describe("the packages in a project of their own", () => {
     let platform: RunningPlatform;
@@ -50,53 +30,46 @@ describe("the packages in a project of their own", () => {
     });
     after(() => platform.close());
 
-    for (const [name, install] of Object.entries(installers))
+    it("begin with `pulumi new`, which puts endpoint and token into the stack's config", () =>
+        withFolder(async (folder) => {
+            const cwd = path.join(folder, "project");
+            await mkdir(cwd);
+            const bin = path.join(folder, "bin");
+            // the packages are in no registry yet
+            await writeCommands(bin, { npm: '#!/bin/sh\necho "npm $*" > installed\n' });
+            const { PATH } = await engineVariables(folder);
+            const options: PulumiOptions = { cwd, folder, environment: { PATH: `${bin}${path.delimiter}${PATH}` } };
+            const config = ["--config", `section:endpoint=${platform.url}`];
+            const template = path.resolve("templates/section-agency-typescript");
+            await mustPulumi(["new", template, "--yes", "--name", "our-agency", "--stack", "dev", ...config], options);
+            assert.equal(await readFile(path.join(cwd, "installed"), "utf8"), "npm install\n");
+            await mustPulumi(["config", "set", "--secret", "section:token"], { ...options, stdin: platform.token });
+            const stack = await readFile(path.join(cwd, "Pulumi.dev.yaml"), "utf8");
+            assert.match(stack, new RegExp(`^ {2}section:endpoint: ${platform.url}$`, "m"));
+            assert.match(stack, /^ {2}section:token:\n {4}secure: /m);
+        }));
+
+    for (const [name, manager] of Object.entries(managers))
         it(`from \`pulumi new\` with ${name}: TypeScript, CommonJS and ECMAScript modules`, () =>
             withFolder(async (folder) => {
-                const packed = await packAll(folder);
                 const cwd = path.join(folder, "project");
-                await mkdir(cwd);
-                const options: PulumiOptions = {
-                    cwd,
-                    folder,
-                    environment: { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token },
-                };
-                const template = path.resolve("templates/section-agency-typescript");
-                // the language host of an engine that was built here needs the SDK before anything is installed; the
-                // official one does not
-                const beforeInstall = { ...options, environment: { NODE_PATH: path.resolve("node_modules") } };
-                await mustPulumi(
-                    [
-                        "new",
-                        template,
-                        "--generate-only",
-                        "--yes",
-                        "--force",
-                        "--name",
-                        "our-agency",
-                        "--description",
-                        "Our clients",
-                    ],
-                    beforeInstall,
-                );
+                const options: PulumiOptions = { cwd, folder, environment: {} };
+                await makeOwnProject(options, manager);
                 const manifest = path.join(cwd, "package.json");
                 assert.match(
                     await readFile(path.join(cwd, "Pulumi.yaml"), "utf8"),
                     /^name: our-agency\ndescription: Our clients\n/,
                 );
-                await edit(manifest, (content) => {
-                    // in no registry yet
-                    Object.assign(content.dependencies, packed);
-                    delete content.devDependencies["pulumi-section-cli"];
-                    content.pnpm = { overrides: packed };
-                });
-                await install(cwd);
                 const command = path.join(cwd, "node_modules/.bin/pulumi-section");
                 assert.match((await run(command, ["--version"], { cwd })).stdout, /^\d+\.\d+\.\d+\n$/);
-                const compile = () =>
-                    run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc")], { cwd });
+                const compile = (...args: string[]) =>
+                    run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc"), ...args], { cwd });
+                await compile(...strict);
+                await compile(...strict, ...commonjs, ...plain);
 
                 await mustPulumi(["stack", "init", "fresh"], options);
+                await mustPulumi(["config", "set", "section:endpoint", platform.url], options);
+                await mustPulumi(["config", "set", "--secret", "section:token"], { ...options, stdin: platform.token });
                 assert.match(
                     await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "fresh"], options),
                     /\+ 7 created/,
@@ -109,14 +82,14 @@ describe("the packages in a project of their own", () => {
                 await unchanged();
 
                 // as JavaScript: TypeScript compiles to the kind of module that package.json says
-                await edit(manifest, (content) => delete content.main);
+                await editManifest(manifest, (content) => delete content.main);
                 const yaml = await readFile(path.join(cwd, "Pulumi.yaml"), "utf8");
                 await writeFile(path.join(cwd, "Pulumi.yaml"), yaml.replace(/\n +nodeargs: .*/, ""));
                 for (const [type, sign] of [
                     ["commonjs", /require\("pulumi-section"\)/],
                     ["module", /from "pulumi-section"/],
                 ] as const) {
-                    await edit(manifest, (content) => (content.type = type));
+                    await editManifest(manifest, (content) => (content.type = type));
                     await compile();
                     assert.match(await readFile(path.join(cwd, "index.js"), "utf8"), sign);
                     await unchanged();

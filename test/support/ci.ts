@@ -72,10 +72,18 @@ export async function runWorkflow(
         folder,
         env,
         expressions,
-    }: { cwd: string; folder: string; env: NodeJS.ProcessEnv; expressions: Readonly<Record<string, string>> },
+        job: wanted,
+    }: {
+        cwd: string;
+        folder: string;
+        env: NodeJS.ProcessEnv;
+        expressions: Readonly<Record<string, string>>;
+        /** Default: the first. */
+        job?: string;
+    },
 ): Promise<WorkflowRun> {
     const workflow = parse(await readFile(file, "utf8")) as Workflow;
-    const [job] = Object.values(workflow.jobs);
+    const job = wanted === undefined ? Object.values(workflow.jobs)[0] : workflow.jobs[wanted];
     const [output, summary, added] = ["output", "summary", "path"].map((name) =>
         path.join(folder, `github-${name}`),
     ) as [string, string, string];
@@ -121,4 +129,27 @@ if (method === "GET") {
 else if (method === "PATCH") store.comments.find((each) => each.id === id).body = body;
 else store.comments = store.comments.filter((each) => each.id !== id);
 writeFileSync(process.env.COMMENTS, JSON.stringify(store));
+`;
+
+/** The command `gh`, as far as the nightly workflow uses it, over the issues in the file that `ISSUES` names. */
+export const ghIssues = `#!/usr/bin/env node
+const { readFileSync, writeFileSync } = require("node:fs");
+if (process.env.GH_TOKEN !== "gh-token-1") throw new Error("no token");
+const args = process.argv.slice(2);
+const after = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const fields = Object.fromEntries(
+    args.flatMap((each, index) => (/^--(raw-)?field$/.test(each) ? [args[index + 1].split(/=(.*)/s).slice(0, 2)] : [])),
+);
+if (fields.body !== undefined) fields.body = readFileSync(fields.body.replace(/^@/, ""), "utf8");
+const issues = JSON.parse(readFileSync(process.env.ISSUES, "utf8"));
+const address = args.find((each) => each.startsWith("repos/agency/sites/issues"));
+const method = after("--method") ?? "GET";
+if (method === "GET") {
+    if (!address.includes("state=open&creator=github-actions%5Bbot%5D")) throw new Error("not filtered");
+    const title = /title == "(.*?)"/.exec(after("--jq"))[1];
+    const isOurs = (each) => each.state === "open" && each.creator === "github-actions[bot]" && each.title === title;
+    for (const { number } of issues.filter(isOurs)) console.log(number);
+} else if (method === "POST") issues.push({ number: issues.length + 1, creator: "github-actions[bot]", state: "open", ...fields });
+else Object.assign(issues.find(({ number }) => number === Number(/issues\\/(\\d+)$/.exec(address)[1])), fields);
+writeFileSync(process.env.ISSUES, JSON.stringify(issues));
 `;

@@ -116,14 +116,22 @@ interface SpawnOptions {
     environment?: Record<string, string>;
     /** Default: that of this checkout. */
     command?: string;
+    /** The Node that runs it. Default: this one. */
+    node?: string;
 }
 
 /** A platform in a process of its own, on a folder that survives it. */
 export async function spawnPlatform(
     dataDir: string,
-    { port = 0, logLevel = "warn", environment = {}, command = sectionPlatform }: SpawnOptions = {},
+    {
+        port = 0,
+        logLevel = "warn",
+        environment = {},
+        command = sectionPlatform,
+        node = process.execPath,
+    }: SpawnOptions = {},
 ): Promise<SpawnedPlatform> {
-    const child = spawn(process.execPath, [command, "serve", "--port", String(port), "--log-level", logLevel], {
+    const child = spawn(node, [command, "serve", "--port", String(port), "--log-level", logLevel], {
         env: {
             ...process.env,
             SECTION_PLATFORM_DATA_DIR: dataDir,

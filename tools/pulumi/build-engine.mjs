@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { keepHostModules } from "./host-modules.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const sayEveryMs = 20_000;
@@ -50,6 +51,7 @@ function go(args, cwd, say, what) {
 
 /** Puts the language host for Node beside an engine that was built here. `home` is where the folder will be. */
 export async function writeScripts(bin, home = bin) {
+    await keepHostModules(bin);
     const texts = modules.map(async (name) => [name, await readFile(path.join(here, name), "utf8")]);
     const scripts = {
         ...Object.fromEntries(await Promise.all(texts)),

@@ -1,34 +1,30 @@
 // Serves pulumirpc.LanguageRuntime for Node programs. Only for machines that built the engine themselves: the official
-// release brings its own host. Protocol and messages come from the program's own @pulumi/pulumi.
+// release brings its own host. Its modules are kept beside it (host-modules.mjs), because `pulumi new` asks it before
+// the project has any; a program runs with its own @pulumi/pulumi.
 const { spawn } = require("node:child_process");
+const { existsSync } = require("node:fs");
 const path = require("node:path");
 const { createRequire } = require("node:module");
+const grpc = require("@grpc/grpc-js");
+const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
+const messages = require("@pulumi/pulumi/proto/language_pb");
+const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
+const { Empty } = require("google-protobuf/google/protobuf/empty_pb");
 
-const requireFrom = (folder) => createRequire(path.join(folder, "package.json"));
-
-function pulumiOf(folders) {
+/** A file of the @pulumi/pulumi that the first of these folders has. Undefined if none has it. */
+function findInSdk(file, folders) {
     for (const folder of folders) {
         try {
-            const load = requireFrom(folder);
-            load.resolve("@pulumi/pulumi/proto/language_pb");
-            return load;
+            return createRequire(path.join(folder, "package.json")).resolve(`@pulumi/pulumi/${file}`);
         } catch {
             // perhaps the next folder has it
         }
     }
-    process.stderr.write(
-        "pulumi-language-nodejs: @pulumi/pulumi is not installed in the program's folder; run npm install there\n",
-    );
-    process.exit(1);
+    return undefined;
 }
 
-const load = pulumiOf([process.cwd()]);
-const ofPulumi = createRequire(load.resolve("@pulumi/pulumi/package.json")); // what it depends on may be its own alone
-const grpc = ofPulumi("@grpc/grpc-js");
-const { LanguageRuntimeService } = load("@pulumi/pulumi/proto/language_grpc_pb");
-const messages = load("@pulumi/pulumi/proto/language_pb");
-const { PluginInfo } = load("@pulumi/pulumi/proto/plugin_pb");
-const { Empty } = ofPulumi("google-protobuf/google/protobuf/empty_pb");
+const notInstalled = (folder) => `@pulumi/pulumi is not installed in ${folder}: run npm install there`;
+
 const engine = process.argv.at(-1);
 const lateModules = ["--require", path.join(__dirname, "late-modules.cjs")];
 const bailed = 32; // the program has said what is wrong itself
@@ -39,7 +35,12 @@ function run(call, callback) {
     const options = info?.getOptions()?.toJavaScript() ?? {};
     const program = info?.getProgramDirectory() || request.getPwd();
     const entry = info?.getEntryPoint() || request.getProgram() || ".";
-    const runner = pulumiOf([program, request.getPwd()]).resolve("@pulumi/pulumi/cmd/run");
+    const answer = new messages.RunResponse();
+    const runner = findInSdk("cmd/run", [program, request.getPwd()]);
+    if (runner === undefined) {
+        answer.setError(notInstalled(program));
+        return callback(null, answer);
+    }
     const config = Object.fromEntries(request.getConfigMap().entries());
     const flags = {
         monitor: request.getMonitorAddress(),
@@ -78,7 +79,6 @@ function run(call, callback) {
         env: environment,
         stdio: ["ignore", "inherit", "inherit"],
     });
-    const answer = new messages.RunResponse();
     child.once("error", (error) => callback(error));
     child.once("close", (code) => {
         if (code === bailed) answer.setBail(true);
@@ -88,12 +88,27 @@ function run(call, callback) {
     call.once("cancelled", () => child.kill("SIGTERM"));
 }
 
-/** Runs a policy pack in its own folder; its output reaches the engine at once. */
+/** Sends the output of a process at once, then `end` with its exit code. */
+function relay(call, child, Response, end) {
+    const say = (set) => (value) => {
+        const answer = new Response();
+        answer[set](value);
+        call.write(answer);
+    };
+    child.stdout.on("data", say("setStdout"));
+    child.stderr.on("data", say("setStderr"));
+    child.once("error", (error) => call.emit("error", error));
+    child.once("close", (code) => end(code ?? 1, say));
+    call.once("cancelled", () => child.kill("SIGTERM"));
+}
+
+/** Runs a policy pack in its own folder. */
 function runPlugin(call) {
     const { request } = call;
     if (request.getKind() !== "analyzer") return unimplemented(call);
     const pack = request.getInfo().getProgramDirectory();
-    const runner = pulumiOf([pack, request.getPwd()]).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+    const runner = findInSdk("cmd/run-policy-pack", [pack, request.getPwd()]);
+    if (runner === undefined) return fail(call, notInstalled(pack));
     const environment = Object.fromEntries(
         request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
     );
@@ -103,23 +118,29 @@ function runPlugin(call) {
         env: environment,
         stdio: ["ignore", "pipe", "pipe"],
     });
-    const say = (set) => (chunk) => {
-        const answer = new messages.RunPluginResponse();
-        answer[set](chunk);
-        call.write(answer);
-    };
-    child.stdout.on("data", say("setStdout"));
-    child.stderr.on("data", say("setStderr"));
-    child.once("error", (error) => call.emit("error", error));
-    child.once("close", (code) => {
-        say("setExitcode")(code ?? 1);
+    relay(call, child, messages.RunPluginResponse, (code, say) => {
+        say("setExitcode")(code);
         call.end();
     });
-    call.once("cancelled", () => child.kill("SIGTERM"));
+}
+
+const locks = { "pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn" };
+
+/** Installs the packages of a project, for `pulumi new` and `pulumi install`. */
+function installDependencies(call) {
+    const { request } = call;
+    const folder = request.getDirectory();
+    const lock = Object.keys(locks).find((name) => existsSync(path.join(folder, name)));
+    const manager = request.getInfo()?.getOptions()?.toJavaScript().packagemanager ?? locks[lock] ?? "npm";
+    const child = spawn(manager, ["install"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    relay(call, child, messages.InstallDependenciesResponse, (code) => {
+        if (code === 0) call.end();
+        else fail(call, `${manager} install ended with ${code}`);
+    });
 }
 
 const empty = (make) => (_call, callback) => callback(null, make());
-const streaming = (call) => call.end();
+const fail = (call, details) => call.emit("error", { code: grpc.status.FAILED_PRECONDITION, details });
 const answers = {
     handshake: empty(() => new messages.LanguageHandshakeResponse()),
     getPluginInfo: empty(() => new PluginInfo()),
@@ -129,7 +150,7 @@ const answers = {
     getProgramDependencies: empty(() => new messages.GetProgramDependenciesResponse()),
     runtimeOptionsPrompts: empty(() => new messages.RuntimeOptionsResponse()),
     cancel: empty(() => new Empty()),
-    installDependencies: streaming,
+    installDependencies,
     run,
     runPlugin,
 };

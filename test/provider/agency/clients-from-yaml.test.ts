@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clientsFromYaml } from "pulumi-section";
-import type { ClientDeclaration } from "../../../provider/agency/client-list";
+import type { ClientDeclaration } from "../../../provider/agency/client-declaration";
 import { readList } from "../../support/lists";
 
 const read = (yaml: string) => readList(clientsFromYaml, "clients.yaml", yaml);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { diffFiles } from "../../../cli/report/file-diff";
+import { diffFiles, editOf } from "../../../provider/run/file-diff";
 
 describe("what differs between two texts", () => {
     it("is shown with line numbers; nothing where they are equal", () => {
@@ -18,5 +18,11 @@ describe("what differs between two texts", () => {
             ["site a\nold\n", "site a\nnewer\n"],
         ] as const)
             assert.notEqual(diffFiles(from, to).edit, edit);
+    });
+
+    it("is the same edit when it is read from the text that shows it", () => {
+        const { text, edit } = diffFiles("a\nb\n\nc\n@@ d\n", "a\nB\n\nc\n+e");
+        assert.equal(editOf(text), edit);
+        assert.match(edit, /^2 -b\n2 \+B\n5 -@@ d\n5 \+\+e\n\\ No newline at end of file$/);
     });
 });
