@@ -54,13 +54,19 @@ export class VclCompiler {
         const key = createHash("sha1")
             .update(JSON.stringify([vcl.image, vcl.folder, ...vcl.texts]))
             .digest("base64");
-        const found = this.#known.get(key) ?? this.#compile(vcl);
+        const found = this.#known.get(key) ?? this.#compile(vcl).catch((error: Error) => this.#forget(key, vcl, error));
         this.#known.delete(key);
         this.#known.set(key, found);
         const [oldest] = this.#known.keys();
         if (this.#known.size > keptPrograms && oldest !== undefined) this.#known.delete(oldest);
         return found;
     };
+
+    /** A machine without room or time judges nobody's program, and may have both the next time. */
+    #forget(key: string, { folder }: VclProgram, { message }: Error): Findings {
+        this.#known.delete(key);
+        return { warnings: [`warning: ${folder}default.vcl was not compiled: ${message}`], problems: [] };
+    }
 
     async #compile(vcl: VclProgram): Promise<Findings> {
         while (this.#running.size >= mostAtOnce) await Promise.race(this.#running);
@@ -94,7 +100,7 @@ export class VclCompiler {
                 "cc_command=exit 0",
             ];
             const options = parameters.flatMap((parameter) => ["-p", parameter]);
-            const { stderr } = await runVarnishd(this.program, [
+            const { exitCode, stderr } = await runVarnishd(this.program, [
                 "-C",
                 "-j",
                 "none",
@@ -105,6 +111,7 @@ export class VclCompiler {
                 ...options,
             ]);
             if (isCompiled(stderr)) return nothing;
+            if (exitCode === undefined) throw new Error(`varnishd did not end: ${stderr.slice(0, 200)}`);
             const message = readCompilerMessage(stderr, home);
             const file = [...files.keys()].find((name) => flatName(name) === message.path);
             return this.#judge({ ...message, path: file ?? "default.vcl" }, { image, folder });

@@ -99,4 +99,4 @@ export async function startFaultProxy(target: string | (() => string)): Promise<
 }
 
 /** True for requests that change something. */
-export const isMutating = ({ method, path }: Seen) => method !== "GET" && !path.endsWith("/git-upload-pack");
+export const isMutating = ({ method, path }: Seen) => method !== "GET" && !/\/(?:git-upload-pack|validate)$/.test(path);

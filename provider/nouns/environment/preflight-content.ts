@@ -68,7 +68,8 @@ async function askVerdict(
     const ask = async () => {
         const edits = await planPush(session, place, inputs, olds, files);
         return validateContent(session.client, place, edits).catch((error) => {
-            if (isProblem(error) && error.code === "body-too-large") return undefined;
+            // a token that only reads cannot ask, as the question is no GET
+            if (isProblem(error) && (error.code === "body-too-large" || error.code === "forbidden")) return undefined;
             throw error;
         });
     };

@@ -202,12 +202,18 @@ onEveryPlatform("configuration over HTTP", (platform) => {
             valid: true,
             lines: ["Validating configuration for proxy varnish..."],
             problems: [],
+            proxychain: [{ name: "varnish", image: "varnish:6.3.1" }],
         });
         const bad = await api.must("POST", `${at}/validate`, {
             files: { "varnish/x.json": "{", "section.config.json": null },
         });
         assert.equal(bad.valid, false);
         assert.match(bad.problems[0].message, /has no section\.config\.json/);
+        const placed = await api.must("POST", `${at}/validate`, {
+            files: { "varnish/x.json": '{\n"a" 1}', "varnish/icon.png": { base64: "AP8=" } },
+        });
+        const message = "varnish/x.json:2:5: cannot be parsed as JSON: a colon is expected";
+        assert.deepEqual(placed.problems, [{ path: "varnish/x.json", line: 2, column: 5, message }]);
         assert.deepEqual(await api.get(`${at}/head`), head);
     });
 });

@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { readTokens } from "../../../model/content/vcl/tokens";
+import { findVclProblems, inspectVcl } from "../../../model/content/vcl/vcl";
+import { filesOfChain } from "../../../platform/catalogue/initial-content";
 import { runVarnishd } from "../../../platform/varnish/run-varnishd";
 import { VclCompiler } from "../../../platform/varnish/vcl-compiler";
+import { Choices, seed } from "../../support/choices";
 import { withFolder } from "../../support/platform";
 
 /** Debian's place, or the one that a person names. */
@@ -44,6 +48,32 @@ describe("compiling VCL with varnishd", () => {
         assert.deepEqual([other.warnings, other.problems], [[`warning: ${problem?.message}`], []]);
     });
 
+    it("the reading of statements refuses nothing that varnishd takes", async () => {
+        const { compile, version } = await VclCompiler.open(varnishd);
+        const template = String(filesOfChain([{ name: "p", image: "varnish:6.3.1" }]).get("p/default.vcl"));
+        const pieces = [...readTokens(template)];
+        const choices = new Choices(seed);
+        for (let count = 0; count < 100; count += 1) {
+            const { at, text } = choices.pick(...pieces);
+            const other = choices.pick(
+                "",
+                ";",
+                choices.pick(...pieces).text,
+                `${text} ${choices.pick(...pieces).text}`,
+            );
+            const changed = template.slice(0, at) + other + template.slice(at + text.length);
+            const isRefused =
+                inspectVcl(changed).error !== undefined || findVclProblems(changed).some(({ isSure }) => isSure);
+            if (!isRefused) continue;
+            const texts = new Map([["default.vcl", changed]]);
+            const { problems, warnings } = await compile({ image: `varnish:${version}.0`, folder: "v/", texts });
+            assert.ok(
+                problems.length + warnings.length > 0,
+                `SECTION_TEST_SEED=${seed}: ${JSON.stringify(text)} at ${at} became ${JSON.stringify(other)}`,
+            );
+        }
+    });
+
     it("reads no file of the machine, takes no C, and needs no modules that are missing here", async () => {
         const { compile, version } = await VclCompiler.open(varnishd);
         await withFolder(async (folder) => {
@@ -67,5 +97,28 @@ describe("a program that should be varnishd", () => {
         await assert.rejects(VclCompiler.open("/bin/true"), /\/bin\/true is no varnishd: it says nothing/);
         await assert.rejects(VclCompiler.open("/nowhere/varnishd"), /no varnishd: spawn \/nowhere\/varnishd ENOENT/);
         assert.equal((await runVarnishd("/nowhere/varnishd", [])).exitCode, undefined);
+    });
+
+    it("that does not end judges nothing, and is asked again", async () => {
+        await withFolder(async (folder) => {
+            const program = path.join(folder, "varnishd");
+            const answers = (last: string) =>
+                writeFile(
+                    program,
+                    `#!/bin/sh\n[ "$1" = -V ] && { echo "varnishd (varnish-6.3.1 revision x)" >&2; exit; }\n${last}\n`,
+                    { mode: 0o755 },
+                );
+            const takes = 'echo "const struct VCL_conf VCL_conf = {" >&2';
+            await answers(takes);
+            const { compile } = await VclCompiler.open(program);
+            await answers("kill -9 $$");
+            const vcl = programOf("varnish:6.3.1", "");
+            assert.deepEqual(await compile(vcl), {
+                warnings: ["warning: varnish/default.vcl was not compiled: varnishd did not end: "],
+                problems: [],
+            });
+            await answers(takes);
+            assert.deepEqual(await compile(vcl), { warnings: [], problems: [] });
+        });
     });
 });

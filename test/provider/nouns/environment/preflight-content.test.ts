@@ -99,6 +99,20 @@ for (const { name, options, validates } of endpoints)
         });
     });
 
+describe("declared content, for a token that only reads", function () {
+    this.timeout(60_000);
+
+    it("is checked by the same rules, without the rest of the branch", async () => {
+        const { production } = await openSite({});
+        const { platform } = await openTestSession();
+        const { email } = await platform.api.get("/user");
+        const session = await openTestSession({ token: await platform.tokenFor(email, "read") });
+        const config = { "varnish/default.vcl": good, "varnish/a.json": "{" };
+        const issues = await preflightContent(session, { ...production, config }, production, { claimant });
+        assert.match(issues.map(({ reason }) => reason).join(), /^varnish\/a\.json:1:2: cannot be parsed as JSON/);
+    });
+});
+
 for (const way of ways)
     describe(`a changed declaration at an endpoint that validates, by ${way}`, function () {
         this.timeout(120_000);
