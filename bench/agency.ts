@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { Api } from "../test/support/api";
 import { mustGit } from "../test/support/git";
 import { signUpOffline } from "../test/support/offline";
 import { spawnPlatform, withFolder } from "../test/support/platform";
@@ -170,7 +171,9 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
             });
             printCount("  lines of output", ours.lines, "");
         }
-        const gitUrl = `${platform.url}/account/1/application/1/www.site0.example.git`;
+        const api = new Api(platform.url, token);
+        const [{ id: anyClient }] = await api.get("/account");
+        const [{ git_url: gitUrl }] = await api.get(`/account/${anyClient}/application`);
         const byHand = await pushByHand(folder, token, gitUrl);
         printCount(`${size * 2} environments by clone and push, one by one`, (byHand * size * 2) / 1000, "s");
         await platform.stop();

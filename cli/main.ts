@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, Purpose>> = {
     drift: "Look:",
     estate: "Look:",
     access: "Look:",
+    history: "Look:",
     golive: "Look:",
     review: "Review a change:",
     plan: "Review a change:",

@@ -41,8 +41,8 @@ const batchSize = 500;
 
 const outcomeSchema = z.looseObject({ outcome: z.enum(["set", "held", "missing"]), claim: claimSchema });
 
-/** The same text for the same thing. */
-const nameOf = ({ email, application, environment, hostname }: ClaimableThing) =>
+/** The same text for the same thing of an organization. */
+export const nameThing = ({ email, application, environment, hostname }: ClaimableThing) =>
     JSON.stringify([email, application, environment, hostname]);
 
 function changeToWire({ thing: { email, application, environment, hostname }, expected, claim }: ClaimChange) {
@@ -59,14 +59,14 @@ function amendClaims(
     outcomes: readonly Outcome[],
 ): readonly Amendment[] {
     if (outcomes.some(({ outcome }) => outcome !== "set")) return [];
-    const claims = new Map(changes.map(({ thing }, index) => [nameOf(thing), outcomes[index]?.claim]));
+    const claims = new Map(changes.map(({ thing }, index) => [nameThing(thing), outcomes[index]?.claim]));
     const amend = <R extends { claim?: Claim }>(path: string, thingOf: (record: R) => ClaimableThing | undefined) => ({
         path,
         change: (list: readonly R[]) =>
             list.map((record): R => {
                 const thing = thingOf(record);
-                if (thing === undefined || !claims.has(nameOf(thing))) return record;
-                return { ...record, claim: claims.get(nameOf(thing)) };
+                if (thing === undefined || !claims.has(nameThing(thing))) return record;
+                return { ...record, claim: claims.get(nameThing(thing)) };
             }),
     });
     return [

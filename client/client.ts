@@ -6,6 +6,7 @@ import { Problem } from "section-model";
 import type { z } from "zod";
 import type { Connection } from "./connection";
 import { failureOf } from "./failure";
+import { refuseElsewhere } from "./no-platform";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
 import { Silence } from "./silence";
@@ -113,17 +114,19 @@ export class Client {
         const response = await this.#silence.listen(isRead, (signal) =>
             http
                 .request({ method, url: path, data: body, timeout, signal, "axios-retry": retryPolicy() })
-                .catch((error) => Promise.reject(failureOf(error))),
+                .catch((error) => Promise.reject(failureOf(error, this.connection))),
         );
         if (answer === undefined) return undefined as T;
         const parsed = answer.safeParse(response.data);
         if (parsed.success) return parsed.data;
+        const elsewhere = refuseElsewhere(response, this.connection);
+        if (elsewhere !== undefined) throw elsewhere;
         const [issue] = parsed.error.issues;
         throw new Problem(
             "unsupported",
             `${method} ${path} at ${this.connection.endpoint} answered something else than v1 does: ${issue?.path.join(".")} ${issue?.message}`,
             {
-                remedy: "Check that SECTION_ENDPOINT names a Section platform",
+                remedy: `Check that ${this.connection.setBy?.endpoint ?? "SECTION_ENDPOINT"} names a Section platform`,
             },
         );
     }

@@ -112,12 +112,13 @@ export interface ChainedProxy {
     image: string;
 }
 
+export const chainedProxySchema = z
+    .looseObject({ name: z.string(), image: z.string() })
+    .transform(({ name, image }): ChainedProxy => ({ name, image }));
+
 /** The proxies that requests to an environment pass, in order. */
 export async function readProxyChain(client: Client, place: EnvironmentPlace): Promise<ChainedProxy[]> {
-    const proxy = z
-        .looseObject({ name: z.string(), image: z.string() })
-        .transform(({ name, image }): ChainedProxy => ({ name, image }));
-    return client.read(`${environmentPath(place)}/stack`, z.array(proxy));
+    return client.read(`${environmentPath(place)}/stack`, z.array(chainedProxySchema));
 }
 
 /** The newest commit of an environment. */

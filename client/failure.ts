@@ -1,5 +1,8 @@
 import type { AxiosError, AxiosResponse } from "axios";
-import { Problem, type ProblemCode, problems } from "section-model";
+import { Problem, type ProblemCode, type ProblemEntry, problems } from "section-model";
+import type { Connection } from "./connection";
+import { explainNoAnswer } from "./no-answer";
+import { refuseElsewhere } from "./no-platform";
 
 const codeByStatus: Partial<Record<number, ProblemCode>> = {
     400: "invalid-input",
@@ -32,23 +35,50 @@ function detailOf({ message, messages }: WireFailure, status: number): string {
     return `the platform answered ${status}`;
 }
 
+/** The detail and the remedy of a message. A platform that gives codes puts its own remedy at the end. */
+function splitRemedy(message: string, code: ProblemCode, isCoded: boolean): { detail: string; remedy?: string } {
+    const { remedy, exact }: ProblemEntry = problems[code];
+    const ending = `. ${remedy}.`;
+    if (message.endsWith(ending)) return { detail: message.slice(0, -ending.length) };
+    const [, detail, own] = /^(.+)\. ([^.]+)\.$/s.exec(message) ?? [];
+    if (isCoded && !exact && detail !== undefined && own !== undefined) return { detail, remedy: own };
+    return { detail: message.replace(/\.$/, "") };
+}
+
+/** The same for a token that may not do this: the setting that has the token is named. */
+function explainToken(
+    { endpoint, setBy }: Connection,
+    code: ProblemCode,
+    { detail, remedy }: { detail: string; remedy?: string },
+): { detail: string; remedy?: string } {
+    if (setBy === undefined || (code !== "unauthenticated" && code !== "forbidden")) return { detail, remedy };
+    if (code === "forbidden")
+        return { detail: `${endpoint} refuses this to the token from ${setBy.token}: ${detail}`, remedy };
+    return {
+        detail: `${endpoint} does not know the token from ${setBy.token}: it is mistyped, revoked or expired (${detail})`,
+        remedy: `Put a valid token of that endpoint into ${setBy.token}`,
+    };
+}
+
 /** A refusal of the platform as a Problem. A remedy that the message contains already is not repeated. */
-export function refusalOf(response: AxiosResponse): Problem {
+export function refusalOf(response: AxiosResponse, connection: Connection): Problem {
+    const elsewhere = refuseElsewhere(response, connection);
+    if (elsewhere !== undefined) return elsewhere;
     const body: WireFailure = typeof response.data === "object" && response.data !== null ? response.data : {};
+    const isCoded = isProblemCode(body.code);
     const code = isProblemCode(body.code)
         ? body.code
         : (codeByStatus[response.status] ?? (response.status >= 500 ? "internal" : "invalid-input"));
-    const message = detailOf(body, response.status);
-    const { remedy } = problems[code];
-    const ending = `. ${remedy}.`;
+    const said = splitRemedy(detailOf(body, response.status), code, isCoded);
+    const { detail, remedy } = explainToken(connection, code, said);
     const request = `${response.config.method?.toUpperCase()} ${response.config.url}`;
     const requestId = response.headers["aperture-tx-id"];
-    const detail = message.endsWith(ending) ? message.slice(0, -ending.length) : message.replace(/\.$/, "");
     const traced =
         response.status >= 500 ? `${detail} (${request}${requestId ? `, request id ${requestId}` : ""})` : detail;
     // refused content has a list of its own, as a push has lines
     const lines = code === "push-refused" && Array.isArray(body.messages) ? body.messages.map(String) : [];
     return new Problem(code, traced, {
+        ...(remedy !== undefined && { remedy }),
         lines,
         requestId,
         retryAfterSeconds: Number(response.headers["retry-after"]) || undefined,
@@ -57,15 +87,8 @@ export function refusalOf(response: AxiosResponse): Problem {
 }
 
 /** The reason of a failed request as a Problem: the platform's answer, or the reason why there is none. */
-export function failureOf(error: unknown): unknown {
-    const { isAxiosError, config, code, response, message } = error as AxiosError;
+export function failureOf(error: unknown, connection: Connection): unknown {
+    const { isAxiosError, code, response, message } = error as AxiosError;
     if (!isAxiosError) return error;
-    if (response !== undefined) return refusalOf(response);
-    const address = `${config?.baseURL ?? ""}`;
-    const reason =
-        code === "ECONNABORTED" || code === "ETIMEDOUT"
-            ? "did not answer in time"
-            : `cannot be reached (${code ?? message})`;
-    const isUncertain = code !== "ECONNREFUSED" && code !== "ENOTFOUND";
-    return new Problem("unreachable", `${address} ${reason}`, { isUncertain, cause: new Error(message) }); // the error holds the token
+    return response === undefined ? explainNoAnswer(connection, code, message) : refusalOf(response, connection);
 }

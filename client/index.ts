@@ -21,6 +21,8 @@ export * from "./repository/blob-id";
 export * from "./repository/branch-requests";
 export * from "./repository/bundle";
 export * from "./repository/history";
+export * from "./repository/past-commits";
 export * from "./repository/repository";
 export * from "./repository/signature";
 export * from "./silence";
+export * from "./validation";

@@ -1,12 +1,17 @@
 import { isProblem } from "section-model";
 import { z } from "zod";
 import type { Client } from "./client";
+import { type ChainedProxy, chainedProxySchema } from "./environments";
 
 /** The features of an endpoint beyond v1. */
 export interface PlatformFeatures {
     extensions: ReadonlySet<string>;
     /** Undefined where the endpoint does not tell. */
     edgeDomain?: string;
+    /** The authority that it orders certificates from; null where it orders none. Undefined where it does not tell. */
+    certificateAuthority?: string | null;
+    /** False where the token may only read. Undefined where the endpoint does not tell. */
+    mayWrite?: boolean;
     /** The platform itself: its id is another one on every platform. Undefined where the endpoint does not tell. */
     platform?: { id: string; name: string };
 }
@@ -14,23 +19,31 @@ export interface PlatformFeatures {
 const capabilities = z.looseObject({
     extensions: z.array(z.string()),
     edge_domain: z.string().optional(),
+    certificate_authority: z.string().nullish(),
+    may_write: z.boolean().optional(),
     // older platforms give the name of their software
     platform: z.looseObject({ id: z.string(), name: z.string() }).optional().catch(undefined),
 });
+
+/** Answers of an endpoint that does not know a path. */
+const unknownPath: readonly string[] = ["not-found", "unsupported", "no-platform"];
 
 /** The extensions of the endpoint to v1. Empty when it does not know the request. */
 export function readFeatures(client: Client): Promise<PlatformFeatures> {
     return client.once("features", () =>
         client.read("/capabilities", capabilities).then(
-            ({ extensions, edge_domain, platform }): PlatformFeatures => ({
+            ({ extensions, edge_domain, certificate_authority, may_write, platform }): PlatformFeatures => ({
                 extensions: new Set(extensions),
                 edgeDomain: edge_domain,
+                ...(certificate_authority !== undefined && { certificateAuthority: certificate_authority }),
+                ...(may_write !== undefined && { mayWrite: may_write }),
                 ...(platform && { platform: { id: platform.id, name: platform.name } }),
             }),
-            (error) => {
-                if (isProblem(error) && (error.code === "not-found" || error.code === "unsupported"))
-                    return { extensions: new Set<string>() };
-                throw error;
+            async (error) => {
+                if (!isProblem(error) || !unknownPath.includes(error.code)) throw error;
+                // pure v1, or no platform at all: what every platform answers tells
+                await readCaller(client);
+                return { extensions: new Set<string>() };
             },
         ),
     );
@@ -65,11 +78,20 @@ export async function isHostnameTaken(client: Client, hostname: string): Promise
     return (await client.read(`/origin?hostName=${hostname}`, originDetection)).hostname_duplicate;
 }
 
+const stack = z.looseObject({ name: z.string(), proxychain: z.array(chainedProxySchema).optional() });
+
+function listStacks(client: Client) {
+    return client.once("stacks", () => client.read("/stack", z.array(stack)));
+}
+
 /** The names of the stacks that an application can start from. */
-export function readStacks(client: Client): Promise<string[]> {
-    return client.once("stacks", async () =>
-        (await client.read("/stack", z.array(z.looseObject({ name: z.string() })))).map(({ name }) => name),
-    );
+export async function readStacks(client: Client): Promise<string[]> {
+    return (await listStacks(client)).map(({ name }) => name);
+}
+
+/** The proxies of a stack. Undefined where the endpoint does not tell. */
+export async function readStackChain(client: Client, wanted: string): Promise<ChainedProxy[] | undefined> {
+    return (await listStacks(client)).find(({ name }) => name === wanted)?.proxychain;
 }
 
 /** The images that a proxy chain can name. */

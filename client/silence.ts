@@ -62,7 +62,7 @@ export class Silence {
 
     /** The same reason, of a request that was never sent. */
     #refusal(): Problem {
-        const { code, detail } = this.#reason as Problem;
-        return new Problem(code, detail, { cause: this.#reason });
+        const { code, detail, remedy } = this.#reason as Problem;
+        return new Problem(code, detail, { remedy, cause: this.#reason });
     }
 }

@@ -7,12 +7,18 @@ const isWhole = (text: string) => !/\p{Cs}/u.test(text);
 const textSchema = z.string().refine(isWhole, "has half of a character; send bytes as { base64 }");
 
 /** What a commit makes of a file: its text, its bytes, or null where it goes. */
-const fileEditSchema = z.union(
+export const fileEditSchema = z.union(
     [textSchema, z.strictObject({ base64: z.base64() }), z.null()],
     "must be the text of the file, { base64 } where it is none, or null to remove it",
 );
 
 export type FileEdit = z.infer<typeof fileEditSchema>;
+
+/** The bytes of a file after an edit; null where it goes. */
+export function bytesOfEdit(edit: FileEdit): Buffer | null {
+    if (edit === null) return null;
+    return typeof edit === "string" ? Buffer.from(edit, "utf8") : Buffer.from(edit.base64, "base64");
+}
 
 const commitSchema = z.string().regex(/^[0-9a-f]{40}$/, "must be the full id of a commit");
 

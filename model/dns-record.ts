@@ -5,6 +5,7 @@ import { cnameTarget, isApex, zoneName } from "./hostname";
  * `adviseOn`, so that better advice changes no state.
  */
 export interface DnsRecord {
+    /** ALIAS at the top of a zone, else CNAME. */
     type: "CNAME" | "ALIAS";
     /** The full name of the record, without a trailing dot. */
     name: string;
@@ -14,6 +15,7 @@ export interface DnsRecord {
     ttl: number;
     /** True at the top of a zone, where a CNAME is not allowed. */
     apex: boolean;
+    /** Advice on other records of this name. */
     notes: string[];
 }
 

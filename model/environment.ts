@@ -7,13 +7,27 @@ import { ipRestrictionSchema } from "./ip-restriction";
 import type { Issue } from "./issue";
 import { originInputSchema, originNameSchema } from "./origin";
 import { proxyChainSchema } from "./proxy-chain";
-import { applicationIdSchema } from "./resource-id";
+import { applicationIdSchema, environmentIdSchema } from "./resource-id";
 
-/** A commit by its full id. */
+/** The least digits of a commit's id that name it. */
+export const shortestCommit = 7;
+
+const commitReason = `must be the id of a commit, such as staging.head: ${shortestCommit} to 40 hexadecimal digits`;
+
+/** A commit by its id, or by the first digits of it. */
 const commitIdSchema = z
-    .string("must be the id of a commit")
-    .regex(/^[0-9a-f]{40}$/i, "must be the full id of a commit, such as staging.head or 40 hexadecimal digits")
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${shortestCommit},40}$`, "i"), commitReason)
     .toLowerCase();
+
+/**
+ * The commit that an environment had when the operation began. Without an environment it is the commit that is promoted
+ * already: the other environment is new.
+ */
+const seenCommitSchema = z.strictObject({ environment: environmentIdSchema.optional() });
+
+/** True for the whole id of a commit. */
+export const isCommitId = (text: unknown): text is string => typeof text === "string" && /^[0-9a-f]{40}$/.test(text);
 
 /** Decides about files that a configuration does not name. */
 export const ownershipSchema = z.enum(["managed", "complete"], 'must be "managed" or "complete"');
@@ -35,10 +49,14 @@ export const environmentSchema = z.strictObject({
     /** Whether undeclared files are kept (`managed`, the default) or removed (`complete`). */
     ownership: ownershipSchema.optional(),
     /** The commit of the same repository whose content the environment has. */
-    promote: commitIdSchema.optional(),
+    promote: z.union([commitIdSchema, seenCommitSchema], commitReason).optional(),
 });
 
-export type EnvironmentInputs = z.infer<typeof environmentSchema>;
+/** A declaration of which check has asked the platform: its commit has a whole id. */
+export type EnvironmentInputs = Omit<z.infer<typeof environmentSchema>, "promote"> & { promote?: string };
+
+/** A commit as a declaration names it. */
+export type NamedCommit = z.infer<typeof environmentSchema>["promote"];
 
 /** The properties that section.config.json contains. */
 export const configKeys = ["origin", "origins", "proxyChain", "ipBlacklist"] as const;
@@ -46,11 +64,22 @@ export const configKeys = ["origin", "origins", "proxyChain", "ipBlacklist"] as 
 /** The properties that declare the content of the branch. */
 export const contentKeys = [...configKeys, "config", "ownership", "promote"] as const;
 
+/** True for the name of Production in other capitals. */
+const isMisspelt = (name: string) => name !== productionName && name.toLowerCase() === productionName.toLowerCase();
+
 /**
  * Checks rules between the properties of an environment. `unknown` names declared properties that are not known yet.
  */
 export function relateEnvironment(inputs: Partial<EnvironmentInputs>, unknown: readonly string[] = []): Issue[] {
     const issues: Issue[] = [];
+    for (const key of ["name", "from"] as const) {
+        const given = inputs[key];
+        // with a hostname it is an environment of its own
+        const isMeant = key === "from" || (inputs.hostname === undefined && !unknown.includes("hostname"));
+        if (given !== undefined && isMeant && isMisspelt(given))
+            issues.push({ property: key, reason: `"${given}" is written with a capital: ${productionName}` });
+    }
+    if (issues.some(({ property }) => property === "name")) return [...issues, ...relateContent(inputs, unknown)];
     if (inputs.name === productionName && inputs.from !== undefined) {
         issues.push({ property: "from", reason: "Production always exists and is copied from nothing; remove `from`" });
     }

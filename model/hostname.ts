@@ -72,8 +72,11 @@ export function isWithin(name: string, domain: string): boolean {
     return name === domain || name.endsWith(`.${domain}`);
 }
 
+/** The domain below which Section's own edge answers for sites. */
+export const sectionEdgeDomain = "c.section.io";
+
 /** The name under which the platform answers for a hostname. `edgeDomain` defaults to Section's. */
-export function cnameTarget(hostname: string, edgeDomain = "c.section.io"): string {
+export function cnameTarget(hostname: string, edgeDomain = sectionEdgeDomain): string {
     return `${hostname}.${edgeDomain}`;
 }
 

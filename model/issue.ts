@@ -25,18 +25,31 @@ export interface PathIssue {
     reason: string;
     /** True when the last key itself is wrong, not its value. */
     isKey?: boolean;
+    /** True when that key is no property of the object that it stands in. */
+    isUnknown?: true;
     /** True when a text belongs there and the value is none. */
     needsText?: boolean;
+}
+
+function unknownKeys({ keys }: z.core.$ZodIssueUnrecognizedKeys, path: readonly PropertyKey[]): PathIssue[] {
+    const reason = "is not a known property; remove it or correct its spelling";
+    return keys.map((key) => ({ path: [...path, key], reason, isKey: true, isUnknown: true }));
+}
+
+/** The unknown key that keeps an object from being one of several forms: it says more than a list of the forms. */
+function unknownKeyIn({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssueUnrecognizedKeys | undefined {
+    return errors.flat().find((issue) => issue.code === "unrecognized_keys" && issue.path.length === 0) as
+        | z.core.$ZodIssueUnrecognizedKeys
+        | undefined;
 }
 
 /** All issues of a failed zod parse with their paths, in the order of the document. */
 export function pathIssuesOf(error: z.ZodError, prefix: readonly PropertyKey[] = []): PathIssue[] {
     return error.issues.flatMap((issue): PathIssue[] => {
         const path = [...prefix, ...issue.path];
-        if (issue.code === "unrecognized_keys") {
-            const reason = "is not a known property; remove it or correct its spelling";
-            return issue.keys.map((key) => ({ path: [...path, key], reason, isKey: true }));
-        }
+        if (issue.code === "unrecognized_keys") return unknownKeys(issue, path);
+        const inForm = issue.code === "invalid_union" ? unknownKeyIn(issue) : undefined;
+        if (inForm !== undefined) return unknownKeys(inForm, path);
         if (issue.code === "invalid_key")
             return issue.issues.map(({ message }) => ({ path, reason: message, isKey: true }));
         const needsText = issue.code === "invalid_type" && issue.expected === "string";

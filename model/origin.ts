@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { z } from "zod";
 import { normaliseHostname } from "./hostname";
 
@@ -17,12 +18,42 @@ export const originHostSchema = z
     .max(256, "is longer than 256 characters")
     .regex(address, "must be a hostname or an IPv4 address, without scheme, port or path");
 
+/** A URL, or its beginning or end, as people write it in place of a host. */
+const urlText = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^\s/:]+)(?::(\d+))?(?:\/\S*)?$/i;
+const httpsPorts: readonly number[] = [443, 5443, 8443];
+
+/** The reason to refuse a text that is more than a host, with the right text. */
+function refuseUrl(text: string): string {
+    const [, scheme, host, digits] = urlText.exec(text) ?? [];
+    const plain = "must be a hostname or an IPv4 address, without scheme, port or path";
+    if (host === undefined) return plain;
+    if (digits === undefined) return `${plain}; write "${host}"`;
+    const port = Number(digits);
+    if (!(originPorts as readonly number[]).includes(port))
+        return `${plain}; an origin's port is one of ${originPorts.join(", ")}, and ${port} is none of them`;
+    const isHttps = scheme === undefined ? httpsPorts.includes(port) : scheme.toLowerCase() === "https";
+    const property = isHttps ? "httpsPort" : "httpPort";
+    return `${plain}; a port is a property of an Environment's origin: { address: "${host}", ${property}: ${port} }`;
+}
+
+/** The reason to refuse a host that ends in a number and so can only be an IPv4 address. */
+function refuseNumber(host: string): string | undefined {
+    if (!/(^|\.)\d+$/.test(host) || isIPv4(host)) return undefined;
+    return "is no IPv4 address: it has four numbers from 0 to 255, without zeros before them, such as 192.0.2.10";
+}
+
 /** The same as a user may declare it: IDN becomes ASCII, as in hostnames. Other texts stay as they are. */
 export const originHostInputSchema = z
     .string("must be a hostname or an IPv4 address")
     .min(1, "is empty")
-    .regex(/^[^\s/:]*$/, "must be a hostname or an IPv4 address, without scheme, port or path")
-    .transform((text) => (/^\p{ASCII}*$/u.test(text) ? text : normaliseHostname(text)))
+    .regex(/^[^\s/:]*$/, { error: ({ input }) => refuseUrl(String(input)) })
+    .transform((text, context) => {
+        const host = /^\p{ASCII}*$/u.test(text) ? text : normaliseHostname(text);
+        const reason = refuseNumber(host);
+        if (reason === undefined) return host;
+        context.addIssue({ code: "custom", message: reason });
+        return z.NEVER;
+    })
     .pipe(originHostSchema);
 
 const seconds = (least: number, most: number) => {

@@ -223,6 +223,11 @@ export const problems = {
         title: "The endpoint does not answer",
         remedy: "Check SECTION_ENDPOINT and the network, then run again",
     },
+    "no-platform": {
+        status: 0,
+        title: "The endpoint is no Section platform",
+        remedy: "Set SECTION_ENDPOINT or section:endpoint to the root of one, such as https://aperture.section.io",
+    },
     unsupported: {
         status: 0,
         title: "The endpoint cannot do this",

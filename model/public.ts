@@ -4,4 +4,5 @@
 export type { BinaryFile } from "./binary-file";
 export type { Capability } from "./capability";
 export type { DomainCertificate } from "./certificate/domain-certificate";
+export type { DnsAdvice, DnsAlternative } from "./dns-advice";
 export type { DnsRecord } from "./dns-record";

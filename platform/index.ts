@@ -10,6 +10,7 @@ import { openLog } from "./log";
 import { openContext, reportFindings } from "./open-context";
 import { type PlatformOptions, type PlatformSettings, readOptions } from "./options";
 import type { Context } from "./service/context";
+import { carryOut } from "./service/orders";
 import { addToken } from "./service/tokens";
 import { addUser, requireUser } from "./service/users";
 
@@ -123,14 +124,15 @@ function urlOf(host: string, port: number, isTls: boolean): string {
  * everything else goes on.
  */
 async function openControl(
-    { store, repositories }: Context,
+    context: Context,
     { dataDir }: PlatformSettings,
     log: Logger,
 ): Promise<(() => Promise<void>) | undefined> {
+    const { store, repositories } = context;
     if (dataDir === undefined || !store.isExclusive) return undefined;
     const source = { database: store.database, repositories, dataDir: path.resolve(dataDir) };
-    return startControl(source, log).catch((error) => {
-        log.warn({ err: error }, "no backups can be taken while this platform serves");
+    return startControl(source, log, (name, input) => carryOut(context, name, input)).catch((error) => {
+        log.warn({ err: error }, "no command of this machine reaches this platform while it serves");
         return undefined;
     });
 }

@@ -18,6 +18,7 @@ import { drainOutbox } from "./service/outbox";
 import { sweepPayloads } from "./service/payloads";
 import { releaseOrders } from "./store/certificate-orders";
 import { openStore } from "./store/store";
+import { VclCompiler } from "./varnish/vcl-compiler";
 
 export interface OpenContext {
     context: Context;
@@ -54,6 +55,8 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 payloads: new PayloadFiles(path.join(dataDir, "payloads"), settings.maxPayloadBytes),
                 secrets,
                 authority,
+                compileVcl:
+                    settings.varnishd === undefined ? undefined : (await VclCompiler.open(settings.varnishd)).compile,
                 mailbox: openMailbox(settings.mailDir ?? path.join(dataDir, "mail")),
                 dns: new Dns(settings.dnsServers),
                 options: {

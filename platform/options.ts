@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { closest } from "fastest-levenshtein";
-import { emailSchema, issuesOf, Problem } from "section-model";
+import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 
@@ -81,11 +81,10 @@ export const platformOptionsSchema = z.strictObject({
             description:
                 "Reverse proxies whose X-Forwarded-For says where a request came from: addresses, networks such as 10.0.0.0/8, `loopback`, `linklocal` or `uniquelocal`. Default: none",
         }),
-    edgeDomain: z
-        .string()
-        .min(1)
-        .default("c.section.io")
-        .meta({ description: "The platform answers for a site at HOSTNAME.EDGEDOMAIN" }),
+    edgeDomain: z.string().min(1).default(sectionEdgeDomain).meta({
+        description:
+            "The platform answers for a site at HOSTNAME.EDGEDOMAIN. Unless it is set, DNS records point to Section's edge",
+    }),
     extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
     applicationLimit: count(1).default(1000).meta({ description: "Applications an account may have" }),
     proxyOperationLimit: count(1).default(1000).meta({
@@ -127,6 +126,10 @@ export const platformOptionsSchema = z.strictObject({
         .min(1)
         .optional()
         .meta({ description: "The file with that account's MAC key (base64url)" }),
+    varnishd: z.string().min(1).optional().meta({
+        description:
+            "The path of varnishd, which compiles the VCL of a push: what it does not take is refused if it is the image's own version, and else a warning. Without it VCL is read statement by statement",
+    }),
     edgeAddresses: list
         .pipe(z.array(z.ipv4("must be IPv4 addresses")))
         .optional()

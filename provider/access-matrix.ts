@@ -42,7 +42,7 @@ function accessOf(declared: DeclaredResource, organizations: readonly Organizati
     if (declared.kind === "team") {
         const { members } = declared.resource as Team;
         return pulumi.all([organization, members]).apply(([name, people]) =>
-            Object.entries(people).map(([person, member]) => ({
+            Object.entries(people ?? {}).map(([person, member]) => ({
                 person,
                 organization: name,
                 ...(typeof member === "string" ? { role: member } : member),
@@ -53,7 +53,9 @@ function accessOf(declared: DeclaredResource, organizations: readonly Organizati
     return pulumi
         .all([organization, email, role, until, ended])
         .apply(([name, person, what, last, isOver]) =>
-            isOver ? [] : [{ person, organization: name, role: what, ...(last !== undefined && { until: last }) }],
+            isOver || person === undefined
+                ? []
+                : [{ person, organization: name, role: what, ...(last !== undefined && { until: last }) }],
         );
 }
 

@@ -6,7 +6,7 @@ export type { ClientDeclaration, SiteDeclaration, StagingDeclaration } from "./a
 
 /**
  * Reads the clients of an agency from a CSV file: one row per site, the rows of a client wherever they are. Reports all
- * mistakes at once, as `file:line:column: property: reason`. docs/components.md lists the columns.
+ * mistakes at once, as `file:line:column: property: reason`. docs/reference/client-lists.md lists the columns.
  *
  * The separator is the comma, semicolon or tab: the one that the header uses. Quotes, line breaks in cells and a byte
  * order mark are understood.

@@ -1,4 +1,5 @@
 /** Pulumi resources for the Section platform. */
+import { warnOfUnknownSettings } from "./program/config-keys";
 import { guardProgram } from "./program/guard";
 
 export * from "./access-matrix";
@@ -22,4 +23,5 @@ export * from "./resources/membership";
 export * from "./resources/organization";
 export * from "./resources/team";
 
+warnOfUnknownSettings();
 guardProgram(); // the engine loads the program, and so this module, once per run

@@ -2,6 +2,7 @@
  * The parts of this package that the command `pulumi-section` needs and a program does not. Only packages of this
  * repository import it: it may change with every version.
  */
+export * from "./agency/open-client-list";
 export * from "./config/ignored-names";
 export * from "./config/placeholder";
 export * from "./history/author";
@@ -12,10 +13,11 @@ export * from "./lookup/find";
 export * from "./lookup/results";
 export * from "./nouns/domain/certificate";
 export * from "./nouns/environment/binary-files";
+export * from "./nouns/environment/commit-message";
 export * from "./nouns/environment/content";
+export * from "./nouns/environment/promotion-preview";
 export * from "./nouns/nouns";
 export * from "./program/columns";
-export * from "./program/secret-text";
 export * from "./protection/claim-words";
 export * from "./protection/find-lockouts";
 export * from "./protection/hold";
@@ -26,7 +28,7 @@ export * from "./protection/refuse-other-platform";
 export * from "./protection/unseen-organization";
 export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";
-export * from "./resources/dns-advice";
+export * from "./run/file-diff";
 export * from "./run/find-branch";
 export * from "./run/memory";
 export * from "./run/open-dns";
@@ -34,7 +36,9 @@ export * from "./run/printable-text";
 export * from "./run/properties";
 export * from "./run/resource-kind";
 export * from "./run/run";
+export * from "./run/secret-text";
 export * from "./run/session";
 export * from "./run/settings";
+export * from "./run/unchecked";
 export * from "./run/unknown";
 export * from "./run/unless-gone";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
+import { lightenRegistration } from "./program/lighten-registration";
 import { noteEndpoint } from "./program/platform-of";
-import { shortenTraces } from "./program/short-traces";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -31,11 +31,13 @@ export class Provider extends pulumi.ProviderResource {
             // the engine does not hand these settings of the stack to explicit providers
             "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
             "section-provider:adopt": new pulumi.Config("section").get("adopt"),
+            "section-provider:patience": new pulumi.Config("section").get("patience"),
+            "section-provider:requirePlatform": new pulumi.Config("section").get("requirePlatform"),
             "section-provider:allowLiveDelete":
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,
         };
-        shortenTraces();
+        lightenRegistration();
         super("pulumi-nodejs", name, settings, opts);
         noteEndpoint(this, args.endpoint);
         guardProgram(this);

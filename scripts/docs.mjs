@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { listReferencePages } from "./reference/pages.mjs";
 import { showFiles } from "./shown-files.mjs";
 import { repository } from "./sources.mjs";
 
@@ -40,6 +41,7 @@ An explicit \`section.Provider\` has them as arguments, where it has them; then 
 | \`section:adopt\` | \`SECTION_ADOPT\` | what may be taken over from nobody or from another stack: names of resources, separated by commas, or \`true\` for all: [claims.md](claims.md) |
 | \`section:allowLiveDelete\` | \`SECTION_ALLOW_LIVE_DELETE\` | \`true\` lets live things go: [guards.md](guards.md) |
 | \`section:maxDeletes\` | \`SECTION_MAX_DELETES\` | how many things may go at once: [guards.md](guards.md) |
+| \`section:requirePlatform\` | \`SECTION_REQUIRE_PLATFORM\` | \`true\`: a preview fails if the platform does not answer; \`false\`: it goes on and counts what it could not check. Default: \`true\` where \`CI\` is set to something else than \`false\` or \`0\`; the variable comes first: [guards.md](guards.md) |
 | \`section:patience\` | \`SECTION_PATIENCE\` | how many seconds a platform that says nothing is waited for, once in each operation; 20 unless set: [guards.md](guards.md) |
 | \`section:resolver\` | \`SECTION_RESOLVER\` | the DNS servers that a preview asks, or \`none\`: [go-live.md](go-live.md) |
 `;
@@ -88,6 +90,7 @@ export const pages = {
     "docs/settings.md": settingsPage,
     "docs/command.md": commandPage,
     "provider/schema/clients.schema.json": clientListSchema,
+    ...listReferencePages(),
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

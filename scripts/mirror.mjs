@@ -29,7 +29,15 @@ const forgotten = tests.map((file) => path.relative(repository, file)).filter((f
  */
 const others = {
     "provider/config": ["config-files", "config-source", "wrong"],
-    "provider/program": ["declared-source", "declared-twice", "program", "guard", "secret-warning", "single-things"],
+    "provider/program": [
+        "declared-source",
+        "declared-twice",
+        "program",
+        "guard",
+        "same-provider",
+        "secret-warning",
+        "single-things",
+    ],
     "cli/adopt": ["command"],
     "cli/apply": ["apply-plan", "command", "find-movement"],
     "cli/drift": ["absorb", "find-drift", "report", "shown-value"],

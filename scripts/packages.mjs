@@ -5,14 +5,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { report, repository } from "./sources.mjs";
 
-/** Entries that are no modules, or that only the engine's process loads, which knows `exports`. */
+/** Entries that are no modules, or that only our own packages and the engine's process load, which know `exports`. */
 const notImported = {
-    model: [],
+    model: ["content"],
     display: [],
     client: [],
     provider: ["dynamic", "internal"],
     cli: [],
-    platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "style.css"],
+    platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "link-page.js", "style.css"],
     policy: [],
 };
 

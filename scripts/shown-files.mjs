@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { repository } from "./sources.mjs";
 
-const shown = /<!-- file: (\S+) -->\n\n```(\w+)\n(?:[\s\S]*?\n)?```(?=\n)/g;
+const shown = /<!-- file: (\S+) -->\n\n```(\w+)\n(?:[\s\S]*?\n)??```(?=\n)/g;
 
 function withFiles(text) {
     return text.replaceAll(shown, (_, file, language) => {
@@ -14,9 +14,10 @@ function withFiles(text) {
 }
 
 const pagesOf = () =>
-    ["README.md", ...readdirSync(path.join(repository, "docs")).map((name) => `docs/${name}`)].filter((name) =>
-        name.endsWith(".md"),
-    );
+    [
+        "README.md",
+        ...readdirSync(path.join(repository, "docs"), { recursive: true }).map((name) => `docs/${name}`),
+    ].filter((name) => name.endsWith(".md") && !name.includes("node_modules"));
 
 /** Pages that show a file as it was. */
 export function listOldPages() {

@@ -25,7 +25,7 @@ export function listSources(folders = packages) {
 
 /** Every file of code that people write: the packages, tests, examples, tools, scripts. */
 export function listWritten() {
-    const others = ["test", "examples", "templates", "bench", "tools", "scripts", "deploy"];
+    const others = ["test", "examples", "templates", "bench", "tools", "scripts", "deploy", "site"];
     return listFiles([...packages, ...others], /\.([cm]?js|ts)$/);
 }
 

@@ -4,15 +4,20 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { giveUp } from "./setup.mjs";
 
-const isThere = () =>
-    (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
+/** The command `chromium` of the PATH, or undefined. */
+export function findChromium() {
+    const files = (process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, "chromium"));
+    return files.find((file) => {
         try {
-            accessSync(path.join(folder, "chromium"), constants.X_OK);
+            accessSync(file, constants.X_OK);
             return true;
         } catch {
             return false;
         }
     });
+}
+
+const isThere = () => findChromium() !== undefined;
 
 /** Makes sure that `chromium` is on the PATH. */
 export function ensureChromium(say) {

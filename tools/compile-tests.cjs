@@ -6,3 +6,6 @@ const variable = "TSX_TSCONFIG_PATH";
 process.env[variable] = path.resolve(__dirname, "../tsconfig.test.json");
 require("tsx/cjs");
 delete process.env[variable];
+
+// a test is about a person's machine, unless it says otherwise: in CI a preview requires the platform
+delete process.env.CI;

@@ -15,6 +15,7 @@ const checks = [
         "errors",
         "exports",
         "paths",
+        "links",
         "sizes",
         "names",
         "packages",

@@ -17,12 +17,31 @@ Run it again: nothing changes. Edit examples/agency, run it again: that changes.
 The first run installs packages, builds, and makes sure of the Pulumi engine: the one on PATH,
 else the official download, else a build from its Go modules (6 minutes, once per machine).`;
 
+const flagNames = ["preview", "refresh", "destroy", "serve", "help"];
+
+/**
+ * The flag that was written before `--`, or without one: npm keeps it for itself, and this would do more than was
+ * asked for. A misspelt one counts, too.
+ */
+function findKeptFlag(environment) {
+    const kept = Object.keys(environment).flatMap((name) => /^npm_config_(\w+)$/i.exec(name)?.[1]?.toLowerCase() ?? []);
+    if (kept.includes("dry_run")) return { written: "dry-run", meant: "preview" };
+    for (const written of kept) {
+        const meant = flagNames.find((flag) => flag !== "help" && written.startsWith(flag.slice(0, 4)));
+        if (meant !== undefined) return { written, meant };
+    }
+    return undefined;
+}
+
 function readFlags() {
+    const kept = findKeptFlag(process.env);
+    if (kept !== undefined)
+        giveUp(
+            `npm kept --${kept.written} for itself, so nothing was done. Write it after two dashes: npm start -- --${kept.meant}`,
+        );
     try {
         const boolean = { type: "boolean", default: false };
-        return parseArgs({
-            options: { preview: boolean, refresh: boolean, destroy: boolean, serve: boolean, help: boolean },
-        }).values;
+        return parseArgs({ options: Object.fromEntries(flagNames.map((name) => [name, boolean])) }).values;
     } catch (error) {
         return giveUp(`${error.message}. \`npm start -- --help\` lists the options.`);
     }

@@ -3,6 +3,7 @@ import { findEstate } from "pulumi-section/internal";
 import { emailSchema, issuesOf, Problem } from "section-model";
 import { openCommandSession } from "../engine/command-session";
 import { readState } from "../engine/state";
+import { chooseFormat, type ReportFormat } from "../report/file-format";
 import { chooseOrganization } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
 import { writeResult } from "../terminal/write-text";
@@ -14,7 +15,7 @@ import { accessReport, departureReport, reportWriters } from "./report";
 interface AccessOptions {
     person?: string;
     client?: string;
-    format: string;
+    format?: Exclude<ReportFormat, "json">;
     json?: boolean;
     out?: string;
     stack?: string;
@@ -46,7 +47,11 @@ export function addCommand(program: Command): void {
         .description("who has access to which client in which role, as it is on the platform now, invitations too")
         .option("--person <email>", "what leaves when this person leaves, and what has to be handed over first")
         .option("--client <id or name>", "only this client")
-        .addOption(new Option("--format <name>", "of the answer").choices(Object.keys(reportWriters)).default("text"))
+        .addOption(
+            new Option("--format <name>", "of the answer. Default: as the name of --out ends, else text").choices(
+                Object.keys(reportWriters),
+            ),
+        )
         .option("--json", "as one JSON document")
         .option("--out <file>", "write it to this file")
         .option(
@@ -63,17 +68,16 @@ Examples:
   $ pulumi-section access
   $ pulumi-section access --person jane@agency.example
   $ pulumi-section access --client Acme --stack production
-  $ pulumi-section access --format csv --out access.csv`,
+  $ pulumi-section access --out access.csv`,
         )
         .action(async (options: AccessOptions) => {
             const person = options.person === undefined ? undefined : readPerson(options.person);
             const access = await look(options);
             const departure = person === undefined ? undefined : planDeparture(access, person);
             const report = departure === undefined ? accessReport(access) : departureReport(departure);
-            const write = reportWriters[options.format] as (shown: typeof report) => string;
-            await writeResult(
-                options.json ? JSON.stringify(departure ?? access, undefined, 4) : write(report),
-                options.out,
-            );
+            const format = chooseFormat(options, "text");
+            const answer =
+                format === "json" ? JSON.stringify(departure ?? access, undefined, 4) : reportWriters[format](report);
+            await writeResult(answer, options.out);
         });
 }

@@ -3,6 +3,7 @@ import type { Block, ReportDocument } from "../report/document";
 import { documentMarkdown } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
 import { documentText } from "../report/document-text";
+import type { ReportFormat } from "../report/file-format";
 import { sayCount } from "../report/say-count";
 import { accessRows, type CsvList, departureRows } from "./access-csv";
 import type { AccessList, ClientAccess, Unseen } from "./access-list";
@@ -16,7 +17,7 @@ export interface AccessReport {
 }
 
 /** A writer for each format. */
-export const reportWriters: Readonly<Record<string, (report: AccessReport) => string>> = {
+export const reportWriters: Readonly<Record<Exclude<ReportFormat, "json">, (report: AccessReport) => string>> = {
     text: ({ document }) => documentText(document),
     markdown: ({ document }) => documentMarkdown(document),
     csv: ({ list: { head, rows } }) => csvText(head, rows),

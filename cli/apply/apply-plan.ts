@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Expectations, refusalsFile } from "pulumi-section/internal";
-import { Problem } from "section-model";
+import { isProblem, Problem } from "section-model";
 import { attendQuickly } from "../engine/attend-quickly";
 import { readCommandSettings } from "../engine/command-session";
 import type { StackLook } from "../engine/look-at-stack";
@@ -9,7 +9,9 @@ import { splitUrn } from "../engine/urn";
 import { openPlan, type Plan, type SealedPlan } from "../plan/plan";
 import { findPlanDifferences } from "../plan/plan-difference";
 import { openPlanKey } from "../plan/plan-key";
+import { sayPlannedSteps } from "../plan/report";
 import { enginePlanFile, nameStack, type PlanScope, readVersions, takePlan } from "../plan/take-plan";
+import { sayCount } from "../report/say-count";
 import { findMovement } from "./find-movement";
 
 /**
@@ -19,7 +21,12 @@ import { findMovement } from "./find-movement";
 export interface AppliedPlan {
     outcome: "applied" | "nothing" | "moved" | "failed";
     lines: string[];
+    /** How to go on. */
+    next?: string;
 }
+
+/** The line that makes another plan. */
+export const planAgain = "pulumi-section plan --out plan.json";
 
 const moved = (lines: string[]): AppliedPlan => ({ outcome: "moved", lines });
 
@@ -84,6 +91,32 @@ async function runUp(
         : { outcome: "failed", lines: [`pulumi up ${code === undefined ? "was killed" : `ended with ${code}`}`] };
 }
 
+/** What is left of a plan after an apply that stopped. Undefined where no preview can tell. */
+async function findLeft(scope: PlanScope, plan: Plan): Promise<Pick<Plan, "steps" | "others"> | undefined> {
+    const now = await takePlan(scope).catch((error) => {
+        if (isProblem(error)) return undefined;
+        throw error;
+    });
+    if (now === undefined) return undefined;
+    const left = new Set([...now.steps, ...now.others].map(({ urn }) => urn));
+    const isLeft = ({ urn }: { urn: string }) => left.has(urn);
+    return { steps: plan.steps.filter(isLeft), others: plan.others.filter(isLeft) };
+}
+
+/** Says how far an apply came that stopped, and how to go on. */
+async function sayStop(scope: PlanScope, plan: Plan): Promise<Pick<AppliedPlan, "lines" | "next">> {
+    const next = `mend what pulumi up says above, then plan again: ${planAgain}`;
+    const left = await findLeft(scope, plan);
+    if (left === undefined) return { lines: [], next };
+    const [all, still] = [plan, left].map(({ steps, others }) => steps.length + others.length) as [number, number];
+    const count = `${all - still} of ${sayCount(all, "step")} applied`;
+    if (still === 0) return { lines: [count], next };
+    return {
+        lines: [`${count}. Left:`, ...sayPlannedSteps({ ...plan, ...left }).split("\n")],
+        next: still < all ? next : "mend what pulumi up says above, then apply the same plan again",
+    };
+}
+
 /** Finds differences from a plan: on the platform and in the stack first, then in the program. */
 export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<string[]> {
     const movement = await findMovement(plan, scope.key, scope);
@@ -102,7 +135,12 @@ export async function applyPlan(
     isQuiet: boolean,
 ): Promise<AppliedPlan> {
     const applied = await runUp(scope, plan, look, isQuiet);
-    if (applied.outcome !== "applied") return applied;
+    if (applied.outcome === "moved")
+        return { ...applied, next: `what pulumi up says above is applied; review the rest: ${planAgain}` };
+    if (applied.outcome === "failed") {
+        const { lines, next } = await sayStop(scope, plan);
+        return { ...applied, lines: [...applied.lines, ...lines], next };
+    }
     const left = await takePlan(scope);
     const count = left.steps.length + left.others.length;
     if (count === 0) return { outcome: "applied", lines: ["applied as planned; the preview is empty"] };

@@ -8,7 +8,7 @@ import { type Plan, readPlan } from "../plan/plan";
 import { sayPlannedSteps } from "../plan/report";
 import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
-import { type AppliedPlan, applyPlan, findAllDifferences, openForStack } from "./apply-plan";
+import { type AppliedPlan, applyPlan, findAllDifferences, openForStack, planAgain } from "./apply-plan";
 
 interface ApplyOptions {
     plan: string;
@@ -48,15 +48,16 @@ async function confirm(plan: Plan): Promise<boolean> {
 
 async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<AppliedPlan> {
     const sealed = readPlan(await readPlanFile(file));
+    const next = `nothing was applied; review what is to do now: ${planAgain}`;
     return withWorkFolder(async (folder): Promise<AppliedPlan> => {
         const opened = await openForStack(sealed, { stack }, folder);
-        if (Array.isArray(opened)) return { outcome: "moved", lines: opened };
+        if (Array.isArray(opened)) return { outcome: "moved", lines: opened, next };
         const { scope, plan } = opened;
         warnOfAge(plan);
         const look = await lookAtStack(scope);
         await recoverStack(look, json ? "stderr" : "stdout");
         const differences = await findAllDifferences(scope, plan);
-        if (differences.length > 0) return { outcome: "moved", lines: differences };
+        if (differences.length > 0) return { outcome: "moved", lines: differences, next };
         if (plan.steps.length + plan.others.length === 0) return { outcome: "nothing", lines: ["nothing to do"] };
         if (!yes && !(await confirm(plan))) return { outcome: "nothing", lines: ["nothing was applied"] };
         return applyPlan(scope, plan, look, json === true);
@@ -82,10 +83,12 @@ Examples:
   $ pulumi-section apply --plan plan.json --yes --json`,
         )
         .action(async (options: ApplyOptions) => {
-            const { outcome, lines } = await apply(options);
+            const { outcome, lines, next } = await apply(options);
             const title = outcome === "moved" ? ["moved since it was planned:"] : [];
-            const shown = [...title, ...lines.map((line) => (outcome === "moved" ? `  ${line}` : line))].join("\n");
-            process.stdout.write(options.json ? `${JSON.stringify({ outcome, lines }, undefined, 4)}\n` : `${shown}\n`);
+            const words = lines.map((line) => (outcome === "moved" ? `  ${line}` : line));
+            const shown = [...title, ...words, ...(next === undefined ? [] : [next])].join("\n");
+            const document = JSON.stringify({ outcome, lines, next }, undefined, 4);
+            process.stdout.write(options.json ? `${document}\n` : `${shown}\n`);
             process.exitCode = codes[outcome];
         });
 }

@@ -4,6 +4,7 @@ import { keyOf } from "../typescript/literal";
 import { sayValue } from "../typescript/typescript";
 import type { Drift, DriftFinding } from "./find-drift";
 import { declareLeft, type LeftResource } from "./left-declaration";
+import { ListAbsorption } from "./list-absorption";
 import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
 import { isSecret, seemsSecret } from "./shown-value";
 
@@ -19,25 +20,40 @@ function textOf({ inputs }: StateResource, file: string): unknown {
 class Absorption {
     readonly #patches = new Map<string, string>();
     readonly #sharers = new Map<string, StateResource[]>();
+    readonly #lists: ListAbsorption;
 
     constructor(
         private readonly drift: Drift,
         private readonly folder: string,
         private readonly files: ReadonlyMap<string, readonly string[]>,
-    ) {}
+    ) {
+        this.#lists = new ListAbsorption(drift);
+    }
+
+    /** Writes what goes into lists of clients. */
+    writeLists(): Promise<void> {
+        return this.#lists.write();
+    }
 
     get patches(): string[] {
         return [...this.#patches.values()];
     }
 
-    async say({ resource, declaredAt, differences, found, author }: DriftFinding): Promise<string> {
+    async say(finding: DriftFinding): Promise<string> {
+        const { resource, declaredAt, differences, found, author } = finding;
         const { kind, id, name } = resource;
         const lines = [`// ${[declaredAt, `${name} (${kind} ${id})`].filter(Boolean).join(": ")}`];
-        if (differences === undefined)
-            lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}: remove it from the program`);
+        if (differences === undefined) {
+            const taken = this.#lists.take(finding);
+            const remedy = taken === undefined ? ": remove it from the program" : `\n// ${taken.line}`;
+            lines.push(`// ${author?.deed ?? "removed"} by ${sayAuthor(author)}${remedy}`);
+        }
         for (const difference of differences ?? []) {
             const { key, file, member, to } = difference;
             lines.push(`// by ${sayAuthor(difference.author)}`);
+            const taken = this.#lists.take(finding, difference);
+            if (taken !== undefined) lines.push(`// ${taken.line}`);
+            if (taken?.isWritten) continue;
             if (file !== undefined && key !== "config")
                 lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
             else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
@@ -103,11 +119,15 @@ function sayLeftResource({ things, statement }: LeftResource): string {
     return `// ${ids}: claimed by this stack, and not in its state\n${statement ?? "// no resource can declare it"}`;
 }
 
-/** Says how to change the program's code and files, so that it declares the found state. */
-export async function sayAbsorption(drift: Drift, folder: string): Promise<string> {
+/**
+ * Writes found values into the lists of clients that declare them. Says so, and how to change the program's code and
+ * files, so that it declares the found state.
+ */
+export async function absorbDrift(drift: Drift, folder: string): Promise<string> {
     const absorption = new Absorption(drift, folder, await listProgramFiles(folder));
     const code: string[] = [];
     for (const finding of drift.findings) code.push(await absorption.say(finding));
+    await absorption.writeLists();
     if (drift.left.length > 0) code.push(declareLeft(drift.left).map(sayLeftResource).join("\n"));
     return [...code, ...absorption.patches].join("\n\n").trimEnd();
 }

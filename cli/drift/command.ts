@@ -5,7 +5,7 @@ import { lookAtStack } from "../engine/look-at-stack";
 import { stackArguments } from "../engine/stack-config";
 import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
-import { sayAbsorption } from "./absorb";
+import { absorbDrift } from "./absorb";
 import { type Drift, findDrift } from "./find-drift";
 import { driftToJson, sayDriftReport } from "./report";
 import { settleLeft, type WayToSettle, waysToSettle } from "./settle-left";
@@ -76,10 +76,10 @@ export function addCommand(program: Command): void {
         .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
         .option("--json", "as one JSON document")
         .addOption(
-            new Option("--absorb", "print the change of the program that declares what was found").conflicts([
-                "json",
-                "revert",
-            ]),
+            new Option(
+                "--absorb",
+                "write what was found into the lists of clients, and print the other changes of the program",
+            ).conflicts(["json", "revert"]),
         )
         .addOption(
             new Option("--revert", "apply the program to what drifted, by `pulumi up`, then look again").conflicts([
@@ -112,7 +112,7 @@ Examples:
             const drift = await findDrift({ stack });
             if (json) say(JSON.stringify(driftToJson(drift), undefined, 4));
             else if (!absorb || drift.findings.length + drift.left.length === 0) say(sayDriftReport(drift));
-            else say(await sayAbsorption(drift, process.cwd()));
+            else say(await absorbDrift(drift, process.cwd()));
             const { revert: isReverted, left: way } = options;
             if (isReverted && drift.findings.length > 0) process.exitCode = await revert(drift, options);
             else if (way !== undefined && drift.left.length > 0) process.exitCode = await settle(way, drift, options);

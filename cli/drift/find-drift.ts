@@ -17,12 +17,15 @@ import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State, type StateResource } from "../engine/state";
 import { withProgress } from "../terminal/progress";
 import { findLeft, type LeftThing } from "./find-left";
+import { type Listed, ProgramLists } from "./program-lists";
 
 /** A resource that is not as it was declared. */
 export interface DriftFinding {
     resource: StateResource;
-    /** File and line of the program. */
+    /** File and line of the program or list. */
     declaredAt?: string;
+    /** Where a list of clients declares it. */
+    listed?: Listed;
     /** Missing: it is gone. */
     differences?: (Difference & { author?: Author })[];
     /** The person who removed it, when it is gone. */
@@ -70,7 +73,9 @@ async function look(session: Session, resource: StateResource): Promise<DriftFin
 
 /** True for an error of one resource alone. Without settings or an endpoint all resources fail. */
 function isOfOne(error: unknown): error is Problem {
-    return isProblem(error) && !["settings-missing", "unreachable", "unauthenticated"].includes(error.code);
+    return (
+        isProblem(error) && !["settings-missing", "unreachable", "no-platform", "unauthenticated"].includes(error.code)
+    );
 }
 
 /**
@@ -82,6 +87,13 @@ export async function findDrift(choice: StackChoice, seeksLeft = true): Promise<
     const state = await withProgress("reading the state", () => readState(choice));
     const sessionOf = makeSessions(state, choice);
     const read: ReadPrograms = new Map();
+    const folder = choice.cwd ?? ".";
+    const lists = new ProgramLists(folder);
+    const findPlace = async (resource: StateResource): Promise<Pick<DriftFinding, "declaredAt" | "listed">> => {
+        const listed = await lists.find(resource);
+        if (listed !== undefined) return { listed, declaredAt: listed.list.sayPlace(listed.at) };
+        return { declaredAt: await findDeclaration(resource, folder, read) };
+    };
     // sorted by id, so that resources of one site are read together: they share lists
     const ordered = [...state.resources].sort((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
     const lookSafely = async (
@@ -89,9 +101,7 @@ export async function findDrift(choice: StackChoice, seeksLeft = true): Promise<
     ): Promise<{ finding?: DriftFinding; failure?: Drift["failures"][number] }> => {
         try {
             const finding = await look(await sessionOf(resource), resource);
-            return finding === undefined
-                ? {}
-                : { finding: { ...finding, declaredAt: await findDeclaration(resource, choice.cwd ?? ".", read) } };
+            return finding === undefined ? {} : { finding: { ...finding, ...(await findPlace(resource)) } };
         } catch (error) {
             if (!isOfOne(error)) throw error;
             return { failure: { resource, reason: error.message } };

@@ -37,13 +37,17 @@ function sayShown({ property, declared, found, isSecret, diff }: ShownDifference
     return `${property}${note}\n${indent(diff.trimEnd(), "  ")}`;
 }
 
-function sayFinding({ resource, declaredAt, differences, author }: DriftFinding): string {
+function sayFinding(finding: DriftFinding): string {
+    const { resource, declaredAt, differences, author } = finding;
     const { kind, id, name } = resource;
     const head = `${kind} ${id} (${[name, declaredAt].filter(Boolean).join(", ")})`;
     if (differences === undefined) return `${head} is gone\n    ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;
     const parts = differences.map((difference) => {
-        const shown = showDifference(resource, difference).map(sayShown).join("\n");
-        return `${shown}\n  by ${sayAuthor(difference.author)}`;
+        const shown = showDifference(finding, difference).map((each) => {
+            const isElsewhere = each.declaredAt !== undefined && each.declaredAt !== declaredAt;
+            return isElsewhere ? `${sayShown(each)}\n  ${each.declaredAt}` : sayShown(each);
+        });
+        return `${shown.join("\n")}\n  by ${sayAuthor(difference.author)}`;
     });
     return [head, ...parts.map((part) => indent(part, "    "))].join("\n");
 }
@@ -86,13 +90,14 @@ export function sayDriftReport({ state, findings, failures, left }: Drift): stri
 export function driftToJson({ state, findings, failures, left }: Drift): unknown {
     return {
         resources: state.resources.length,
-        drifted: findings.map(({ resource, declaredAt, differences, author }) => {
+        drifted: findings.map((finding) => {
+            const { resource, declaredAt, differences, author } = finding;
             const { urn, kind, id } = resource;
             const { client, site } = belongingOf(state, resource);
             const thing = { urn, kind, id, declaredAt, organization: client, application: site };
             if (differences === undefined) return { ...thing, state: "gone", author: author ?? null };
             const shown = differences.flatMap((difference) =>
-                showDifference(resource, difference).map((each) => ({ ...each, author: difference.author ?? null })),
+                showDifference(finding, difference).map((each) => ({ ...each, author: difference.author ?? null })),
             );
             return { ...thing, state: "changed", differences: shown };
         }),

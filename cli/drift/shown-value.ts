@@ -1,9 +1,10 @@
-import { type Difference, findSecrets, type Leaf, leavesOf } from "pulumi-section/internal";
+import { type Difference, diffFiles, findSecrets, type Leaf, leavesOf } from "pulumi-section/internal";
 import { formatPropertyPath } from "section-model";
 import { secretMark } from "../engine/engine-value";
 import { isPrivateProperty } from "../engine/private-property";
 import type { StateResource } from "../engine/state";
-import { diffFiles } from "../report/file-diff";
+import type { DriftFinding } from "./find-drift";
+import type { Listed } from "./program-lists";
 
 type Secretive = Pick<StateResource, "kind" | "secrets">;
 
@@ -29,6 +30,8 @@ export interface ShownDifference {
     declared?: unknown;
     found?: unknown;
     isSecret?: true;
+    /** Where a list of clients has the value. */
+    declaredAt?: string;
     /** A unified diff. */
     diff?: string;
 }
@@ -61,6 +64,19 @@ function showLeaf(resource: StateResource, { path, from, to }: Leaf, isFile: boo
     return { property, declared: from, found: to, ...(diff !== undefined && { diff }) };
 }
 
-export function showDifference(resource: StateResource, difference: Difference): ShownDifference[] {
-    return leavesOf(difference).map((leaf) => showLeaf(resource, leaf, difference.file !== undefined));
+/** The place of a value in the list of clients that declares it. */
+function placeOf(resource: StateResource, { list, at }: Listed, { path }: Leaf): string | undefined {
+    const place = list.findProperty(resource, at, path);
+    return place && list.sayPlace(place);
+}
+
+export function showDifference(
+    { resource, listed }: Pick<DriftFinding, "resource" | "listed">,
+    difference: Difference,
+): ShownDifference[] {
+    return leavesOf(difference).map((leaf) => {
+        const shown = showLeaf(resource, leaf, difference.file !== undefined);
+        const declaredAt = listed && placeOf(resource, listed, leaf);
+        return { ...shown, ...(declaredAt && { declaredAt }) };
+    });
 }

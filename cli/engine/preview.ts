@@ -1,4 +1,11 @@
-import { kindOfProviderText, type Properties, type Takeover, takeoverProperty } from "pulumi-section/internal";
+import {
+    kindOfProviderText,
+    type PromotedLines,
+    type Properties,
+    promotedLinesProperty,
+    type Takeover,
+    takeoverProperty,
+} from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { changesSomething } from "./operation";
 import { isStackUrn, nameOfUrn } from "./urn";
@@ -31,6 +38,8 @@ export interface PreviewStep {
     isProtected: boolean;
     /** Set for a new resource whose thing exists already, and is taken over. */
     takeover?: Takeover;
+    /** Set for an environment that gets the content of another commit: the lines that go live, by file. */
+    promotedLines?: PromotedLines;
     /** Property -> the URNs of the resources that its value comes from. */
     from: Readonly<Record<string, readonly string[]>>;
 }
@@ -91,6 +100,7 @@ function stepOf({
     if (kind === undefined) return undefined;
     const changed = Object.keys(detailedDiff ?? {});
     const takeover = newState?.inputs?.[takeoverProperty] as Takeover | undefined;
+    const promotedLines = newState?.inputs?.[promotedLinesProperty] as PromotedLines | undefined;
     return {
         op,
         urn,
@@ -104,6 +114,7 @@ function stepOf({
         replaces: (replaceReasons ?? []).filter((key) => !isInner(key)).sort(),
         isProtected: (newState ?? oldState)?.protect === true,
         ...(takeover !== undefined && { takeover }),
+        ...(promotedLines !== undefined && { promotedLines }),
         from: Object.fromEntries(
             Object.entries((newState ?? oldState)?.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
         ),

@@ -1,6 +1,7 @@
 import type { ConfigReader } from "pulumi-section/internal";
 import { isProblem } from "section-model";
 import { type EngineResult, runEngine } from "./engine";
+import { engineRefusal, isWithoutPassphrase } from "./engine-refusal";
 
 export interface StackChoice {
     /** Default: the stack that is selected in the folder. */
@@ -26,9 +27,15 @@ async function askEngine(choice: StackChoice): Promise<EngineResult | undefined>
     });
 }
 
-/** The config of a Pulumi stack; nothing of it where there is no program, no stack or no engine. */
+/**
+ * The config of a Pulumi stack; nothing of it where there is no program, no stack or no engine.
+ *
+ * @throws Problem `invalid-input` where the passphrase of the stack is missing or wrong
+ */
 export async function readStackConfig(choice: StackChoice = {}): Promise<ConfigReader> {
     const answer = await askEngine(choice);
+    if (answer !== undefined && isWithoutPassphrase(answer))
+        throw engineRefusal("the config of the stack cannot be read", answer);
     const entries: Record<string, ConfigEntry> = answer?.code === 0 ? JSON.parse(answer.stdout) : {};
     return { get: (key) => entries[key]?.value };
 }

@@ -21,7 +21,7 @@ export function lineOf({ resource, differences, author }: DriftFinding): string 
     const thing = `${resource.kind} ${resource.id}`;
     if (differences === undefined) return `${thing} is gone: ${author?.deed ?? "removed"} by ${sayAuthor(author)}`;
     const parts = differences.map((difference) => {
-        const properties = showDifference(resource, difference).map(({ property }) => property);
+        const properties = showDifference({ resource }, difference).map(({ property }) => property);
         return `${properties.join(", ")} by ${sayAuthor(difference.author)}`;
     });
     return `${thing}: ${parts.join("; ")}`;

@@ -3,6 +3,8 @@ import { findEstate } from "pulumi-section/internal";
 import { openCommandSession } from "../engine/command-session";
 import { documentMarkdown } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
+import { documentText } from "../report/document-text";
+import { chooseFormat } from "../report/file-format";
 import { chooseClientOrSite } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
 import { writeResult } from "../terminal/write-text";
@@ -11,7 +13,7 @@ import { sheetDocument } from "./report";
 import { sheetCsv } from "./sheet-csv";
 
 interface GoLiveOptions {
-    format: keyof typeof writers;
+    format?: keyof typeof writers;
     json?: boolean;
     out?: string;
     stack?: string;
@@ -19,8 +21,10 @@ interface GoLiveOptions {
 
 const writers = {
     markdown: (sheet: GoLiveSheet) => documentMarkdown(sheetDocument(sheet)),
+    text: (sheet: GoLiveSheet) => documentText(sheetDocument(sheet)),
     csv: sheetCsv,
     html: (sheet: GoLiveSheet) => documentPage(sheetDocument(sheet)),
+    json: (sheet: GoLiveSheet) => JSON.stringify(sheet, undefined, 4),
 };
 
 async function makeSheet(target: string, { stack }: GoLiveOptions): Promise<GoLiveSheet> {
@@ -39,9 +43,14 @@ export function addCommand(program: Command): void {
         .description(
             "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
         )
-        .argument("<client|site>", "an organization's id or name, or a hostname of a site")
-        .addOption(new Option("--format <name>", "of the sheet").choices(Object.keys(writers)).default("markdown"))
-        .option("--json", "as one JSON document")
+        .argument("<client|site>", "an organization's id or name, or a site's id or any of its hostnames")
+        .addOption(
+            new Option(
+                "--format <name>",
+                "of the sheet; text is for terminals. Default: as the name of --out ends, else markdown",
+            ).choices(Object.keys(writers)),
+        )
+        .addOption(new Option("--json", "the same as --format json").conflicts("format"))
         .option("--out <file>", "write it to this file")
         .option(
             "--stack <name>",
@@ -54,14 +63,12 @@ Nothing is changed. Exit code 0: here is the sheet, whatever it says; 1: there i
 
 Examples:
   $ pulumi-section golive Acme
-  $ pulumi-section golive www.acme.example --format html --out acme.html
-  $ pulumi-section golive 1335 --format csv --out acme.csv`,
+  $ pulumi-section golive Acme --format text
+  $ pulumi-section golive www.acme.example --out acme.html
+  $ pulumi-section golive 1335 --out acme.csv`,
         )
         .action(async (target: string, options: GoLiveOptions) => {
             const sheet = await makeSheet(target, options);
-            await writeResult(
-                options.json ? JSON.stringify(sheet, undefined, 4) : writers[options.format](sheet),
-                options.out,
-            );
+            await writeResult(writers[chooseFormat(options, "markdown")](sheet), options.out);
         });
 }

@@ -1,7 +1,6 @@
-import type { DnsAdvice } from "pulumi-section/internal";
 import type { DnsHost, NameView } from "section-client";
 import { type Finding, wantedCaa } from "section-client";
-import { isWithin } from "section-model";
+import { type DnsAdvice, isWithin } from "section-model";
 
 /** One change in a DNS host's form. */
 export interface DnsChange {

@@ -1,7 +1,5 @@
 import {
     type ApplicationResult,
-    adviseOn,
-    type DnsAdvice,
     type DomainResult,
     type EnvironmentResult,
     lineOfEnd,
@@ -15,11 +13,20 @@ import {
     type Finding,
     findDnsHost,
     judgeName,
+    type PlatformFeatures,
     readCertificate,
+    readFeatures,
     verifyDomain,
     viewName,
 } from "section-client";
-import { certificateAuthority, type DomainCertificate, isProblem, parseDomainId, productionName } from "section-model";
+import {
+    certificateAuthority,
+    type DnsAdvice,
+    type DomainCertificate,
+    isProblem,
+    parseDomainId,
+    productionName,
+} from "section-model";
 import { type DnsChange, findChanges } from "./dns-change";
 
 /** A hostname: its place, the findings, and the changes to make. */
@@ -46,18 +53,31 @@ export interface DomainSheet {
     certificateWords: string;
 }
 
-function sayCertificate(hostname: string, certificate: DomainCertificate | undefined, isLive: boolean): string {
+/** The authority in words. Undefined where the platform issues no certificates. */
+function sayAuthority({ certificateAuthority: told = certificateAuthority }: PlatformFeatures): string | undefined {
+    return told ?? undefined;
+}
+
+function sayCertificate(
+    hostname: string,
+    certificate: DomainCertificate | undefined,
+    isLive: boolean,
+    authority: string | undefined,
+): string {
     if (certificate === undefined) return "not visible to this token's user";
     const { type, configured, issuer, expires } = certificate;
     if (!configured) {
+        if (authority === undefined)
+            return "none, and this platform issues none, as no authority is set up: the client has to bring one before HTTPS works";
         const when = isLive
             ? "the platform issues it by itself"
             : "the platform issues it by itself once the hostname is live";
-        return `none yet; ${when}, from ${certificateAuthority}`;
+        return `none yet; ${when}, from ${authority}`;
     }
     const until = expires === undefined ? "" : `, valid until ${expires.slice(0, 10)}`;
+    const renewal = authority === undefined ? "which issues none any more: nothing renews it" : "which renews it";
     const whose =
-        type === "acme" ? "issued by the platform, which renews it" : "the client's own, to be replaced by the client";
+        type === "acme" ? `issued by the platform, ${renewal}` : "the client's own, to be replaced by the client";
     const ending = lineOfEnd(hostname, certificate);
     return `${whose}${issuer === undefined ? "" : `, from ${issuer}`}${until}${ending === undefined ? "" : `; ${ending}`}`;
 }
@@ -100,12 +120,13 @@ export async function takeDomainSheet(
 ): Promise<DomainSheet> {
     const { id, hostname, dns } = domain;
     const { organization } = parseDomainId(id);
-    const [live, certificate] = await Promise.all([
+    const [live, certificate, features] = await Promise.all([
         look(session, domain),
         unlessForbidden(unlessGone(readCertificate(session.client, organization, hostname))),
+        readFeatures(session.client),
     ]);
-    const record = adviseOn(dns);
-    const asked = await askDns(session, record, certificate?.type !== "custom");
+    const authority = sayAuthority(features);
+    const asked = await askDns(session, dns, certificate?.type !== "custom" && authority !== undefined);
     const place = {
         hostname,
         site,
@@ -113,6 +134,6 @@ export async function takeDomainSheet(
         isProduction: environment === productionName,
         ...(head !== undefined && { head }),
     };
-    const certificateWords = sayCertificate(hostname, certificate, live.isLive);
-    return { ...place, ...live, record, ...asked, ...(certificate && { certificate }), certificateWords };
+    const certificateWords = sayCertificate(hostname, certificate, live.isLive, authority);
+    return { ...place, ...live, record: dns, ...asked, ...(certificate && { certificate }), certificateWords };
 }

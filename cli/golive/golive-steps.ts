@@ -79,7 +79,7 @@ function lowerTtl(domains: readonly DomainSheet[]): GoLiveStep {
                         : action === "remove"
                           ? `the ${type} records`
                           : (old.join(", ") as string);
-                const seen = oldTtl === undefined ? "" : ` (others were seen to remember it for ${oldTtl} seconds)`;
+                const seen = oldTtl === undefined ? "" : `; now it is ${oldTtl} seconds or more`;
                 return `${hostname}: set the time to live (TTL) of ${what} to ${code(String(record.ttl))} seconds${seen}.`;
             }),
     );

@@ -54,7 +54,7 @@ function domainBlocks(domain: DomainSheet): Block[] {
 
 /** The sheet as people read it: in an issue, a mail or a wiki, on a page or on paper. */
 export function sheetDocument(sheet: GoLiveSheet): ReportDocument {
-    const { domains, steps } = sheet;
+    const { domains, steps, notes } = sheet;
     const found: Block[] =
         domains.length === 0
             ? [{ paragraph: ["No hostname is attached to it."] }]
@@ -62,6 +62,10 @@ export function sheetDocument(sheet: GoLiveSheet): ReportDocument {
     return {
         title: sheetTitle(sheet),
         summary: [sayCounts(sheet)],
-        blocks: [...steps.flatMap((step, index) => stepBlocks(sheet, step, index + 1)), ...found],
+        blocks: [
+            ...notes.map((note): Block => ({ paragraph: [note] })),
+            ...steps.flatMap((step, index) => stepBlocks(sheet, step, index + 1)),
+            ...found,
+        ],
     };
 }

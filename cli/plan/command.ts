@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { withWorkFolder } from "../engine/work-folder";
 import { sayCount } from "../report/say-count";
+import { sayShellLine } from "../terminal/shell-line";
 import { writeText } from "../terminal/write-text";
 import { writePlan } from "./plan";
 import { makePlanKey } from "./plan-key";
@@ -15,6 +16,12 @@ interface PlanOptions {
 
 const changed = 2;
 
+/** The line that applies a plan. */
+function sayApply(out: string, stack: string | undefined): string {
+    const at = stack === undefined ? [] : ["--stack", stack];
+    return sayShellLine(["pulumi-section", "apply", "--plan", out, ...at]);
+}
+
 /** `pulumi-section plan`: writes the changes that an apply would make, to be reviewed and then applied as they are. */
 export function addCommand(program: Command): void {
     program
@@ -26,11 +33,13 @@ export function addCommand(program: Command): void {
         .addHelpText(
             "after",
             `
-Exit code 0: there is nothing to do, 2: there are changes, 1: failed. No secret stands in the file.
+Exit code 0: there is nothing to do, 2: there are changes, and the plan is written; 1: failed. So a shell does not go on
+after && where there are changes: write; in its place, or test for 2. The file has no secret.
 
 Examples:
   $ pulumi-section plan --out plan.json
-  $ pulumi-section plan --stack production --json | jq '.steps[].urn'`,
+  $ pulumi-section plan --stack production --json | jq '.steps[].urn'
+  $ pulumi-section plan --out plan.json || [ $? -eq 2 ]`,
         )
         .action(async ({ out, stack, json }: PlanOptions) => {
             const named = await nameStack({ stack });
@@ -43,7 +52,7 @@ Examples:
             else if (count === 0) process.stdout.write(`nothing to do; written to ${out}\n`);
             else
                 process.stdout.write(
-                    `${sayPlannedSteps(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: pulumi-section apply --plan ${out}\n`,
+                    `${sayPlannedSteps(plan)}\n${sayCount(count, "step")}, written to ${out}. To apply: ${sayApply(out, stack)}\n`,
                 );
             process.exitCode = count === 0 ? 0 : changed;
         });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
 import { runProgram, startProgram, withoutVariables } from "../engine/engine";
+import { isAlive } from "../engine/process-space";
 
 /** A platform for one rehearsal, in a process of its own. */
 export interface EmbeddedPlatform {
@@ -71,24 +72,17 @@ function environmentOf({ edgeDomain, resolvers }: EmbeddedChoice, dataDir: strin
     };
 }
 
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch {
-        return false;
-    }
-}
+const hasEnded = async (pid: number) => !(await isAlive(pid));
 
-async function until(isDone: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean> {
+async function until(isDone: () => Promise<boolean>, withinMs: number): Promise<boolean> {
     for (const end = Date.now() + withinMs; Date.now() < end; await sleep(pauseMs)) if (await isDone()) return true;
     return false;
 }
 
 async function stop(pid: number): Promise<void> {
-    if (!isAlive(pid)) return;
+    if (await hasEnded(pid)) return;
     process.kill(pid, "SIGTERM");
-    if (!(await until(() => !isAlive(pid), stopWithinMs)) && isAlive(pid)) process.kill(pid, "SIGKILL");
+    if (!(await until(() => hasEnded(pid), stopWithinMs))) process.kill(pid, "SIGKILL");
 }
 
 function failed(what: string, words: string): Problem {
@@ -124,7 +118,7 @@ export async function openEmbeddedPlatform(choice: EmbeddedChoice): Promise<Embe
     let url: string | undefined;
     await until(async () => {
         url = /^listening on (\S+)$/m.exec(await readFile(logFile, "utf8"))?.[1];
-        return url !== undefined || !isAlive(pid) || signal?.aborted === true;
+        return url !== undefined || (await hasEnded(pid)) || signal?.aborted === true;
     }, startWithinMs);
     if (url !== undefined && signal?.aborted !== true) return { url, token, pid, stop: () => stop(pid) };
     await stop(pid);

@@ -143,7 +143,22 @@ class Run {
         return { url, pid, folder: this.folder, tokenFile };
     }
 
-    /** Preview, up, preview: on the copy. */
+    private async applyOnce({
+        environment,
+        args,
+    }: CopiedStack): Promise<{ isApplied: boolean; applied: ApplyOutcome }> {
+        const { cwd } = this.choice;
+        const up = await this.step("applying it there", () =>
+            runEngine(["up", "--yes", "--skip-preview", "--json", ...args], { cwd, environment }),
+        );
+        const applied = readEvents(up.stdout);
+        const isApplied = up.code === 0;
+        if (!isApplied && applied.errors.length === 0 && !applied.steps.some(({ failure }) => failure))
+            applied.errors.push(up.stderr.trim());
+        return { isApplied, applied };
+    }
+
+    /** Preview, up, preview: on the copy. Promotions that wait for a further `up` get it. */
     private async apply(
         copied: CopiedStack,
         copy: number,
@@ -154,19 +169,18 @@ class Run {
         if (!first.isPossible)
             return { outcome: "refused", applied: refusalOf(first), seconds: { copy, up: since(upAt), preview: 0 } };
         requireOurs(first);
-        const { cwd } = this.choice;
-        const { environment, args } = copied;
-        const up = await this.step("applying it there", () =>
-            runEngine(["up", "--yes", "--skip-preview", "--json", ...args], { cwd, environment }),
-        );
-        const applied = readEvents(up.stdout);
-        const isApplied = up.code === 0;
-        if (!isApplied && applied.errors.length === 0 && !applied.steps.some(({ failure }) => failure))
-            applied.errors.push(up.stderr.trim());
+        let { isApplied, applied } = await this.applyOnce(copied);
         const seconds = { copy, up: since(upAt), preview: 0 };
         if (!isApplied) return { outcome: "failed", applied, seconds };
         const previewAt = Date.now();
-        const second = await this.preview(copied);
+        let second = await this.preview(copied);
+        for (let further = 0; further < mostFurther && hasOnlyPromotions(second); further += 1) {
+            const next = await this.applyOnce(copied);
+            isApplied = next.isApplied;
+            applied = joinOutcomes(applied, next.applied);
+            if (!isApplied) return { outcome: "failed", applied, seconds };
+            second = await this.preview(copied);
+        }
         const unsettled = listUnsettled(second);
         seconds.preview = since(previewAt);
         if (second.isPossible)
@@ -210,6 +224,23 @@ function requireOurs({ text }: PreviewRun): void {
             remedy: "Apply those first, or rehearse a program without them",
         },
     );
+}
+
+/** The most further `up` for promotions that wait: from one environment to the next, and the next. */
+const mostFurther = 3;
+
+/** True where nothing is left but environments that promote what was brought to another one: see `seenHead`. */
+function hasOnlyPromotions(preview: PreviewRun): boolean {
+    const urns = listUnsettled(preview).map(({ urn }) => urn);
+    const promoting = preview.steps.filter(
+        ({ kind, op, changed }) => kind === "environment" && op === "update" && changed.includes("promote"),
+    );
+    return preview.isPossible && urns.length > 0 && urns.every((urn) => promoting.some((step) => step.urn === urn));
+}
+
+/** What two `up` did, one after the other. */
+function joinOutcomes(first: ApplyOutcome, next: ApplyOutcome): ApplyOutcome {
+    return { steps: [...first.steps, ...next.steps], same: next.same, errors: [...first.errors, ...next.errors] };
 }
 
 function listUnsettled({ steps, others }: PreviewRun): Unsettled[] {

@@ -1,15 +1,10 @@
 import { printable, printableLine } from "pulumi-section/internal";
 import { type Block, joinWords, type ReportDocument, type Word, type Words } from "./document";
-import { escapeMarkdown, markdownBlock, markdownCode, markdownHead, markdownRow } from "./markdown";
+import { escapeMarkdown, markdownCode, markdownHead, markdownRow } from "./markdown";
+import { MarkdownParts, type Pieces, spareCharacters } from "./markdown-parts";
+import { wordsHtml } from "./words-html";
 
-/** A block that may be split: its pieces follow each other, in each part under the block's head. */
-interface Pieces {
-    pieces: string[];
-    /** `diff` pieces are lines of a block of code, whose fence follows from them. */
-    form: "plain" | "list" | "table" | "diff";
-    /** The first rows of a table. */
-    head?: string;
-}
+type PlainBlock = Exclude<Block, { fold: Words }>;
 
 function markdownWord(word: Word): string {
     if (typeof word === "string") return escapeMarkdown(printableLine(word));
@@ -41,7 +36,7 @@ function cutLine(line: string, most: number): string[] {
     return [line.slice(0, at), ...cutLine(`${line[0]}↪${line.slice(at)}`, most)];
 }
 
-function piecesOf(block: Block, most: number, titleLevel: number): Pieces {
+function piecesOf(block: PlainBlock, most: number, titleLevel: number): Pieces {
     if ("heading" in block) {
         const mark = "#".repeat(titleLevel + block.level - 1);
         return { form: "plain", pieces: [`${mark} ${markdownWords(block.heading)}`] };
@@ -67,58 +62,20 @@ function piecesOf(block: Block, most: number, titleLevel: number): Pieces {
     return { form: "table", head: markdownHead(block.head), pieces: rows };
 }
 
-function render({ form, head, pieces }: Pieces): string {
-    if (form === "diff") return markdownBlock(pieces.join("\n"), "diff");
-    return [...(head === undefined ? [] : [head]), ...pieces].join("\n");
+/** Words where Markdown is not read: in the line of a fold. An entity keeps a name from being a mention. */
+function summaryWords(words: Words): string {
+    return wordsHtml(words)
+        .text.replaceAll(/[\r\n]+/g, " ")
+        .replaceAll("@", "&#64;");
 }
 
-/** Room for headings, fences and the heads of tables. */
-const spareCharacters = 500;
-
-class Parts {
-    readonly parts: string[][] = [[]];
-    #length = 0;
-
-    constructor(readonly most: number) {}
-
-    #room(): number {
-        return this.most - this.#length;
-    }
-
-    #begin(): void {
-        if (this.parts.at(-1)?.length === 0) return;
-        this.parts.push([]);
-        this.#length = 0;
-    }
-
-    #put(text: string): void {
-        this.parts.at(-1)?.push(text);
-        this.#length += text.length + 2;
-    }
-
-    add(block: Pieces, isHeading: boolean): void {
-        const whole = render(block);
-        // a heading does not stay behind alone
-        if (whole.length + 2 + (isHeading ? spareCharacters : 0) <= this.#room()) {
-            this.#put(whole);
-            return;
-        }
-        if (isHeading || this.#room() < this.most / 4) this.#begin();
-        const around = whole.length - block.pieces.join("\n").length + 2;
-        let [fitting, length]: [string[], number] = [[], around];
-        const flush = () => {
-            if (fitting.length > 0) this.#put(render({ ...block, pieces: fitting }));
-            [fitting, length] = [[], around];
-        };
-        for (const piece of block.pieces) {
-            if (length + piece.length + 1 > this.#room()) {
-                flush();
-                this.#begin();
-            }
-            fitting.push(piece);
-            length += piece.length + 1;
-        }
-        flush();
+function addBlocks(parts: MarkdownParts, blocks: readonly Block[], most: number, titleLevel: number): void {
+    for (const block of blocks) {
+        if ("fold" in block) {
+            parts.openFold(summaryWords(block.fold));
+            addBlocks(parts, block.blocks, most / 2, titleLevel); // each part repeats the lines of its folds
+            parts.closeFold();
+        } else parts.add(piecesOf(block, most, titleLevel), "heading" in block);
     }
 }
 
@@ -135,11 +92,11 @@ export function markdownParts(
     titleLevel = 2,
 ): string[] {
     const most = mostCharacters - spareCharacters - title.length;
-    const parts = new Parts(most);
+    const parts = new MarkdownParts(most);
     const all: Block[] = [...(summary === undefined ? [] : [{ paragraph: summary }]), ...blocks];
-    for (const block of all) parts.add(piecesOf(block, most - spareCharacters, titleLevel), "heading" in block);
-    return parts.parts.map((texts, index) => {
-        const place = parts.parts.length > 1 ? `, part ${index + 1} of ${parts.parts.length}` : "";
+    addBlocks(parts, all, most - spareCharacters, titleLevel);
+    return parts.texts.map((texts, index) => {
+        const place = parts.texts.length > 1 ? `, part ${index + 1} of ${parts.texts.length}` : "";
         const heading = `${"#".repeat(titleLevel)} ${markdownWord(`${title}${place}`)}`;
         return `${[heading, ...texts].join("\n\n")}\n`;
     });

@@ -4,6 +4,7 @@ import { type Block, plainWords, type ReportDocument, type Words } from "./docum
 /** Words on one line of a terminal. */
 const say = (words: Words) => printable(plainWords(words)).replaceAll(/[\n\t]/g, " ");
 const isTable = (block: Block | undefined) => block !== undefined && "head" in block;
+const isDiff = (block: Block | undefined) => block !== undefined && "diff" in block;
 const isHeading = (block: Block | undefined) => block !== undefined && "heading" in block;
 
 /** @param below the indent of a list: a list belongs to the line above it, if there is one */
@@ -12,6 +13,7 @@ function linesOf(block: Block, below: string): string[] {
     if ("paragraph" in block) return [say(block.paragraph)];
     if ("aside" in block) return [say(block.aside)];
     if ("diff" in block) return printable(block.diff.replace(/\n$/, "")).split("\n");
+    if ("fold" in block) return [below + say(block.fold)];
     if ("head" in block) return columnLines([block.head, ...block.rows.map((cells) => cells.map(say))]);
     if ("facts" in block) return columnLines(block.facts.map((cells) => cells.map(say))).map((line) => below + line);
     return block.entries.flatMap(({ words, entries = [] }) => [
@@ -22,7 +24,8 @@ function linesOf(block: Block, below: string): string[] {
 
 /** True for a block with an empty line before it. */
 function standsApart(block: Block, before: Block | undefined): boolean {
-    return isHeading(block) || (isTable(block) ? !isHeading(before) : isTable(before));
+    if (isHeading(block) || isDiff(before)) return true;
+    return isTable(block) ? !isHeading(before) : isTable(before);
 }
 
 /** A report for a terminal, in columns. Ends without a line break. */

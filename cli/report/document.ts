@@ -26,7 +26,9 @@ export type Block =
     /** Rows without a head: a name, then any number of cells about it. */
     | { facts: readonly (readonly Words[])[] }
     | { head: readonly string[]; rows: readonly (readonly Words[])[] }
-    | { diff: string };
+    | { diff: string }
+    /** Blocks behind a line that counts them. A reader of Markdown or a page opens it; a text has the line only. */
+    | { fold: Words; blocks: readonly Block[] };
 
 export interface ReportDocument {
     title: string;

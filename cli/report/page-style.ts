@@ -33,5 +33,5 @@ pre { background: var(--sunken); border: 1px solid var(--line); padding: 0.75rem
 ins, del { text-decoration: none; display: block; }
 ins { color: var(--good); background: var(--good-back); }
 del { color: var(--bad); background: var(--bad-back); }
-@media print { body { background: none; } main { max-width: none; padding: 0; } details > * { display: block; } }
+@media print { body { background: none; } main { max-width: none; padding: 0; } details > * { display: block; } details::details-content { content-visibility: visible; height: auto; } }
 `;

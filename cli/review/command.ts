@@ -6,13 +6,18 @@ import { errorsOf, type Preview } from "../engine/preview";
 import { readPreviewFile, runPreview } from "../engine/run-preview";
 import { markdownParts } from "../report/document-markdown";
 import { documentPage } from "../report/document-page";
+import { documentText } from "../report/document-text";
+import { formatOfFile } from "../report/file-format";
 import { writeText } from "../terminal/write-text";
 import { reviewDocument, reviewTitle } from "./report";
 import { type Review, reviewPreview, type Verdict } from "./review";
 import { reviewToJson } from "./review-json";
 
-const formats = ["markdown", "html", "json"] as const;
+const formats = ["markdown", "html", "json", "text"] as const;
 type Format = (typeof formats)[number];
+
+/** The formats of a folder where none is chosen. */
+const folderFormats: readonly Format[] = ["markdown", "html", "json"];
 
 interface ReviewOptions {
     stack?: string;
@@ -37,11 +42,12 @@ function textsOf(review: Review, format: Format, partSize: number): string[] {
     if (format === "json") return [`${JSON.stringify(reviewToJson(review), undefined, 4)}\n`];
     if (review.verdict === "nothing") return [];
     const document = reviewDocument(review);
+    if (format === "text") return [`${documentText(document)}\n`];
     return format === "html" ? [documentPage(document)] : markdownParts(document, partSize);
 }
 
-const extensions: Readonly<Record<Format, string>> = { markdown: "md", html: "html", json: "json" };
-const formatOf = (file: string) => formats.find((format) => file.endsWith(`.${extensions[format]}`));
+const extensions: Readonly<Record<Format, string>> = { markdown: "md", html: "html", json: "json", text: "txt" };
+const formatOf = (file: string) => formats.find((format) => format === formatOfFile(file));
 
 /** Joins parts into one text, with a marker before each further part. */
 function joinParts(texts: readonly string[]): string {
@@ -58,7 +64,7 @@ async function writeFolder(
     partSize: number,
 ): Promise<string[]> {
     await mkdir(folder, { recursive: true });
-    const old = (await readdir(folder)).filter((name) => /^review(-\d+\.md|\.html|\.json)$/.test(name));
+    const old = (await readdir(folder)).filter((name) => /^review(-\d+\.md|\.html|\.json|\.txt)$/.test(name));
     await Promise.all(old.map((name) => rm(path.join(folder, name))));
     const written: string[] = [];
     for (const format of chosen) {
@@ -80,7 +86,7 @@ async function write(review: Review, { format, json, out, partSize }: ReviewOpti
     }
     const byName = formatOf(out);
     if (byName === undefined) {
-        for (const file of await writeFolder(out, review, wanted === undefined ? formats : [wanted], most))
+        for (const file of await writeFolder(out, review, wanted === undefined ? folderFormats : [wanted], most))
             process.stderr.write(`wrote ${file}\n`);
         return;
     }
@@ -114,14 +120,15 @@ export function addCommand(program: Command): void {
         .option("--stack <name>", "the stack to preview. Default: the one that is selected in this folder")
         .option("--refresh", "compare the state with the platform first")
         .addOption(
-            new Option("--format <format>", "how to write it. Default: markdown; into a folder, all of them").choices(
-                formats,
-            ),
+            new Option(
+                "--format <format>",
+                "how to write it; text is for terminals. Default: markdown; into a folder, all but text",
+            ).choices(formats),
         )
         .addOption(new Option("--json", "the same as --format json").conflicts("format"))
         .option(
             "--out <path>",
-            "a file (.md, .html, .json), or a folder for review-1.md, review-2.md, ..., review.html and review.json",
+            "a file (.md, .html, .json, .txt), or a folder for review-1.md, review-2.md, ..., review.html and review.json",
         )
         .option("--many-sites <number>", "more production sites than these at once are a risk", "10")
         .option("--part-size <characters>", "the most characters in one part of the Markdown", "60000")
@@ -131,7 +138,7 @@ export function addCommand(program: Command): void {
 Nothing is written where nothing changes, but JSON. Secrets are named and never shown.
 
 Examples:
-  $ pulumi-section review --stack production
+  $ pulumi-section review --stack production --format text
   $ pulumi preview --json --show-sames | pulumi-section review - --format html > review.html
   $ pulumi-section review preview.json --out review`,
         )

@@ -1,5 +1,5 @@
-import { adviseOn, hasUnknown, type Properties } from "pulumi-section/internal";
-import { type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
+import { hasUnknown, type Properties } from "pulumi-section/internal";
+import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf } from "section-model";
 import { secretMark } from "../engine/engine-value";
 import type { Preview } from "../engine/preview";
 import type { Owner } from "./owner";

@@ -1,116 +1,51 @@
-import { secretMark } from "../engine/engine-value";
-import type { Verb } from "../engine/operation";
 import { type Block, joinWords, type ListEntry, type ReportDocument, type Words } from "../report/document";
 import { sayCount } from "../report/say-count";
-import { type PersonAccess, sayAccess } from "./person-access";
+import { listClientBlocks, mostUnfolded } from "./client-blocks";
+import type { DnsStep } from "./dns-step";
+import { listPeopleBlocks } from "./people-blocks";
 import type { ResourceChange } from "./resource-change";
-import type { ClientReview, Review } from "./review";
-import type { SharedEdit } from "./shared-file";
-import type { ShownChange } from "./shown-change";
+import type { Review } from "./review";
+import { sayDeeds } from "./say-deeds";
+import type { SharedEdit, SharedFile } from "./shared-file";
+import { placeOf, splitLines } from "./site-blocks";
 
-const gravest: readonly Verb[] = ["delete", "replace", "update", "create", "import"];
+/** A change in more environments than these does not name them. */
+const mostPlaces = 10;
+/** Variants of a file that are shown; the others are behind a line. */
+const mostVariants = 5;
 
-function placeOf({ owner, kind, subject }: ResourceChange): Words {
-    const { site, environment, client } = owner;
-    if (site === undefined) return [client.name];
-    return [{ code: site.name }, ` ${kind === "environment" ? subject : (environment ?? "")}`.trimEnd()];
-}
-
-function sayShown(shown: ShownChange, label: string | undefined): Words {
-    const { property, isSecret, before, after, diff, isFile } = shown;
-    const name = { code: property };
-    if (isSecret) return [name, ": a secret, ", { code: secretMark }, " before and after, not shown"];
-    if (label !== undefined) return [name, ": ", { strong: `change ${label}` }];
-    if (diff !== undefined) return [name, after === undefined ? ":" : ` (${after}):`];
-    if (isFile) return [name, `: ${after ?? "changed on the platform"}`];
-    if (before === undefined && after === undefined) return [name, ": not as declared on the platform"];
-    return [
-        name,
-        ": ",
-        before === undefined ? "nothing" : { code: before },
-        " → ",
-        after === undefined ? "nothing" : { code: after },
-    ];
-}
-
-function changeEntry(change: ResourceChange, review: Review): ListEntry {
-    const { verb, kind, subject, isLive, name, replaces, owner, shown, said } = change;
-    const notes = [isLive && "live", kind === "domain" && owner.environment].filter(Boolean).join(", ");
-    const because =
-        replaces.length > 0 ? [", because of ", ...joinWords(replaces.map((property) => [{ code: property }]))] : [];
-    const called: Words = subject === name ? [] : [", ", { code: name }];
-    const people = kind === "membership" || kind === "team" ? ", see People" : "";
-    const words: Words = [
-        { strong: verb },
-        ` ${kind} `,
-        { code: subject },
-        notes === "" ? "" : ` (${notes})`,
-        ...because,
-        ...called,
-        people,
-    ];
-    const entries = [
-        ...shown.map((each) => sayShown(each, review.shared.labelOf(each))),
-        ...said.flatMap(lines).map((line): Words => [{ strong: "said" }, ": ", line]),
-    ];
-    return { words, entries };
-}
-
-/** The changes of a site, as a list. Details that do not fit on a line follow their change. */
-function siteBlocks(changes: readonly ResourceChange[], review: Review): Block[] {
-    return changes.flatMap((change): Block[] => {
-        const own = change.shown.filter(
-            (shown) => shown.diff !== undefined && review.shared.labelOf(shown) === undefined,
-        );
-        const entry = changeEntry({ ...change, shown: change.shown.filter((shown) => !own.includes(shown)) }, review);
-        const diffs = own.flatMap((shown): Block[] => [
-            { paragraph: sayShown(shown, undefined) },
-            { diff: shown.diff as string },
-        ]);
-        return [{ entries: [entry] }, ...diffs];
-    });
-}
-
-function joinLists(blocks: readonly Block[]): Block[] {
-    return blocks.reduce<Block[]>((joined, block) => {
-        const last = joined.at(-1);
-        if (last !== undefined && "entries" in last && "entries" in block)
-            joined.splice(-1, 1, { entries: [...last.entries, ...block.entries] });
-        else joined.push(block);
-        return joined;
-    }, []);
-}
-
-function clientBlocks({ client, sites }: ClientReview, review: Review): Block[] {
-    const blocks = sites.flatMap(({ site, changes }): Block[] => [
-        { heading: site === undefined ? [client.name] : [`${client.name}: `, { code: site.name }], level: 3 },
-        ...siteBlocks(changes, review),
-    ]);
-    return joinLists(blocks);
+function countPlaces(changes: readonly ResourceChange[]): string {
+    const clients = new Set(changes.map(({ owner }) => owner.client.key)).size;
+    return `${sayCount(changes.length, "environment")} of ${sayCount(clients, "client")}`;
 }
 
 function editBlocks({ label, diff, changes, than, hasSameContext }: SharedEdit, isOdd: boolean): Block[] {
-    const places = joinWords(changes.map(placeOf));
-    const count = sayCount(changes.length, "environment");
+    const places = changes.length > mostPlaces ? [] : [": ", ...joinWords(changes.map(placeOf))];
     const context: Words = hasSameContext
         ? []
         : [" Lines around it differ; those of ", ...placeOf(changes[0] as ResourceChange), " are shown."];
+    const kind =
+        than !== undefined
+            ? `a new file like that of change ${than} but for these lines, in`
+            : isOdd
+              ? "not the same, in"
+              : "in";
     return [
-        {
-            paragraph: [
-                { strong: `Change ${label}` },
-                `, ${than !== undefined ? `a new file like that of change ${than} but for these lines, in` : isOdd ? "not the same, in" : "in"} ${count}: `,
-                ...places,
-                ".",
-                ...context,
-            ],
-        },
+        { paragraph: [{ strong: `Change ${label}` }, `, ${kind} ${countPlaces(changes)}`, ...places, ".", ...context] },
         { diff },
     ];
 }
 
-function accessRow({ email, client, before, after }: PersonAccess): Words[] {
-    return [[{ code: email }], [client.name], [sayAccess(before)], [{ strong: sayAccess(after) }]];
+function fileBlocks({ file, edits }: SharedFile): Block[] {
+    const blocks = edits.map((edit, index) => editBlocks(edit, index > 0));
+    const others = edits.slice(mostVariants);
+    const places = countPlaces(others.flatMap(({ changes }) => changes));
+    const fold = [{ strong: sayCount(others.length, "more change") }, ` of it, not the same, in ${places}`];
+    return [
+        { heading: [{ code: file }], level: 3 },
+        ...blocks.slice(0, mostVariants).flat(),
+        ...(others.length > 0 ? [{ fold, blocks: blocks.slice(mostVariants).flat() }] : []),
+    ];
 }
 
 function section(title: string, blocks: readonly Block[]): Block[] {
@@ -119,32 +54,45 @@ function section(title: string, blocks: readonly Block[]): Block[] {
 
 const list = (all: readonly Words[]): Block[] =>
     all.length === 0 ? [] : [{ entries: all.map((words) => ({ words })) }];
-const table = (head: readonly string[], rows: readonly Words[][]): Block[] =>
-    rows.length === 0 ? [] : [{ head, rows }];
-const lines = (text: string) =>
-    text
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== "");
+
+function dnsBlocks(steps: readonly DnsStep[]): Block[] {
+    if (steps.length === 0) return [];
+    const rows = steps.map(({ action, record, zone, host }): Words[] => [
+        [{ strong: action }],
+        [{ copy: host }],
+        [{ code: zone }],
+        [record.type],
+        [{ copy: record.value }],
+        [`${record.ttl} s`],
+    ]);
+    const table: Block = { head: ["do", "name", "in zone", "type", "value", "TTL"], rows };
+    if (steps.length <= mostUnfolded) return [table];
+    const sets = steps.filter(({ action }) => action === "set").length;
+    const counts = [
+        ...(sets > 0 ? [`${sayCount(sets, "record")} to set`] : []),
+        ...(sets < steps.length ? [`${sayCount(steps.length - sets, "record")} that may be removed`] : []),
+    ];
+    return [{ fold: [counts.join(", ")], blocks: [table] }];
+}
 
 /** The result in one line. */
 export function reviewTitle({ verdict, stack, counts, others, risks, failures }: Review): string {
-    const deed = gravest.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} to ${verb}`]));
-    if (others.length > 0) deed.push(`${others.length} of other packages`);
+    const deeds = [sayDeeds(counts), others.length > 0 ? `${others.length} of other packages` : ""];
     const what = {
         nothing: "nothing changes",
         changes: "",
         risky: sayCount(risks.length, "risk"),
         failed: sayCount(failures.length, "failure"),
     }[verdict];
-    return `${stack === undefined ? "" : `${stack}: `}${[what, deed.join(", ")].filter((text) => text !== "").join("; ")}`;
+    const isSaid = (text: string) => text !== "";
+    return `${stack === undefined ? "" : `${stack}: `}${[what, deeds.filter(isSaid).join(", ")].filter(isSaid).join("; ")}`;
 }
 
 /** A review as people read it. */
 export function reviewDocument(review: Review): ReportDocument {
-    const { failures, risks, access, clients, shared, dns, said, others } = review;
+    const { failures, risks, access, shared, dns, said, others } = review;
     const refused = failures.map(({ name, message }): ListEntry => {
-        const [first = "", ...rest] = lines(message);
+        const [first = "", ...rest] = splitLines(message);
         return {
             words: [...(name === undefined ? [] : [{ code: name }, ": "]), first],
             entries: rest.map((line) => [line]),
@@ -153,33 +101,11 @@ export function reviewDocument(review: Review): ReportDocument {
     const blocks: Block[] = [
         ...section("Failed: this cannot be applied", refused.length === 0 ? [] : [{ entries: refused }]),
         ...section("Risks", list(risks.map(({ sentence, rule }) => [sentence, " ", { code: rule }]))),
-        ...section("People", table(["person", "client", "before", "after"], access.map(accessRow))),
-        ...section(
-            "The same in several sites",
-            shared.files.flatMap(({ file, edits }) => [
-                { heading: [{ code: file }], level: 3 as const },
-                ...edits.flatMap((edit, index) => editBlocks(edit, index > 0)),
-            ]),
-        ),
-        ...section(
-            "Clients and sites",
-            clients.flatMap((client) => clientBlocks(client, review)),
-        ),
-        ...section(
-            "DNS",
-            table(
-                ["do", "name", "in zone", "type", "value", "TTL"],
-                dns.map(({ action, record, zone, host }) => [
-                    [{ strong: action }],
-                    [{ code: host }],
-                    [{ code: zone }],
-                    [record.type],
-                    [{ code: record.value }],
-                    [`${record.ttl} s`],
-                ]),
-            ),
-        ),
-        ...section("Said by the engine and the provider", list(said.flatMap(lines).map((line) => [line]))),
+        ...section("People", listPeopleBlocks(access)),
+        ...section("The same in several sites", shared.files.flatMap(fileBlocks)),
+        ...section("Clients and sites", listClientBlocks(review)),
+        ...section("DNS", dnsBlocks(dns)),
+        ...section("Said by the engine and the provider", list(said.flatMap(splitLines).map((line) => [line]))),
         ...section("Other packages", list(others.map(({ op, urn }) => [{ strong: op }, " ", { code: urn }]))),
     ];
     return { title: reviewTitle(review), blocks };

@@ -4,6 +4,7 @@ import { type Verb, verbOf } from "../engine/operation";
 import type { Preview, PreviewStep } from "../engine/preview";
 import { findOwners, type Owner } from "./owner";
 import { type ShownChange, safeText, showChanges } from "./shown-change";
+import { showPromotion } from "./shown-promotion";
 
 /** The planned change of one resource. */
 export interface ResourceChange {
@@ -109,7 +110,7 @@ export function listChanges(preview: Preview): ResourceChange[] {
         const isLive =
             live.has(urn) || (kind === "application" && owner.site !== undefined && live.has(owner.site.key));
         const spoken = sayDiagnostics(preview, (severity, about) => severity !== "error" && about === urn);
-        const shown = showChanges(step, verb === "create" || verb === "import");
+        const shown = [...showChanges(step, verb === "create" || verb === "import"), ...showPromotion(step)];
         changes.set(urn, {
             verb,
             urn,

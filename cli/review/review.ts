@@ -1,4 +1,5 @@
-import { type Verb, verbOf } from "../engine/operation";
+import { isUncheckedLine } from "pulumi-section/internal";
+import { verbOf } from "../engine/operation";
 import { errorsOf, type Preview } from "../engine/preview";
 import { nameOfUrn, splitUrn } from "../engine/urn";
 import { type DnsStep, listDnsSteps } from "./dns-step";
@@ -11,7 +12,8 @@ import {
     sayDiagnostics,
     verbOfStep,
 } from "./resource-change";
-import { findRisks, type Risk } from "./risk";
+import { findRisks, isOverall, type Risk } from "./risk";
+import { countVerbs, type VerbCounts } from "./say-deeds";
 import { findSharedFiles, type SharedFiles } from "./shared-file";
 
 /** An error of the engine or the provider in a preview. */
@@ -38,7 +40,7 @@ export type Verdict = "nothing" | "changes" | "risky" | "failed";
 export interface Review {
     verdict: Verdict;
     stack?: string;
-    counts: Partial<Record<Verb, number>>;
+    counts: VerbCounts;
     failures: Failure[];
     risks: Risk[];
     access: PersonAccess[];
@@ -76,7 +78,7 @@ function groupChanges(changes: readonly ResourceChange[]): ClientReview[] {
  * belongs.
  */
 function sortClients(clients: ClientReview[], risks: readonly Risk[]): ClientReview[] {
-    const risky = new Set(risks.flatMap(({ urns }) => urns));
+    const risky = new Set(risks.filter((risk) => !isOverall(risk)).flatMap(({ urns }) => urns));
     const isRisky = ({ changes }: SiteReview) => changes.some(({ urn }) => risky.has(urn));
     for (const { sites } of clients) {
         sites.sort(
@@ -120,20 +122,19 @@ export function reviewPreview(preview: Preview, { manySites = 10 }: ReviewOption
     const changes = listChanges(preview);
     const everybody = listPeople(preview);
     const failures = listFailures(preview);
-    const risks = findRisks({ changes, access: everybody, manySites });
+    const unchecked = sayDiagnostics(preview, () => true).flatMap((text) => text.split("\n").filter(isUncheckedLine));
+    const risks = findRisks({ changes, access: everybody, manySites, unchecked });
     const clients = sortClients(groupChanges(changes), risks);
     const ordered = clients.flatMap(({ sites }) => sites.flatMap((site) => site.changes));
     const others = preview.others
         .filter(({ urn, op }) => !isOwnComponent(urn) && verbOf(op) !== undefined)
         .sort((one, other) => compareTexts(one.urn, other.urn));
-    const counts: Review["counts"] = {};
-    for (const { verb } of changes) counts[verb] = (counts[verb] ?? 0) + 1;
     const urns = new Set(changes.map(({ urn }) => urn));
     const first = preview.steps.find((step) => verbOfStep(step) !== undefined) ?? preview.steps[0];
     return {
         verdict: verdictOf({ failures, risks, clients, others }),
         stack: first && splitUrn(first.urn).stack,
-        counts,
+        counts: countVerbs(changes),
         failures,
         risks,
         access: everybody.filter(isChanged),

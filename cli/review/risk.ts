@@ -1,5 +1,6 @@
 import type { Takeover } from "pulumi-section/internal";
-import { productionName } from "section-model";
+import { productionName, sectionConfigPath } from "section-model";
+import { sayNames } from "../report/say-names";
 import type { PersonAccess } from "./person-access";
 import type { ResourceChange } from "./resource-change";
 
@@ -10,6 +11,8 @@ export interface RiskFacts {
     access: readonly PersonAccess[];
     /** More production sites than these with new content are a risk. */
     manySites: number;
+    /** What the preview could not ask the platform about, a line for each provider. */
+    unchecked: readonly string[];
 }
 
 /** Something that a reviewer has to look at before it is applied. */
@@ -19,6 +22,9 @@ export interface Risk {
     sentence: string;
     urns: string[];
 }
+
+/** True for a risk of all the changes together, not of one client rather than another. */
+export const isOverall = ({ rule }: Risk) => rule === "many-sites";
 
 interface Rule {
     rule: string;
@@ -80,8 +86,13 @@ const touches = (...roots: string[]) => {
 };
 const changesOrigin = touches("origin", "origins");
 const changesContent = (change: ResourceChange) =>
-    touches("config", "proxyChain", "promote", "ipBlacklist", "ownership")(change) ||
-    change.shown.some(({ isFile }) => isFile);
+    change.shown.some(({ isFile }) => isFile) ||
+    touches("config", "proxyChain", "ipBlacklist", "ownership")(change) ||
+    (touches("promote")(change) && !change.shown.some(({ keepsContent }) => keepsContent));
+/** The file has the proxies. Only a promotion changes it as a file. */
+const changesProxies = (change: ResourceChange) =>
+    touches("proxyChain", "stack", "ownership")(change) ||
+    change.shown.some(({ isFile, property }) => isFile && property === sectionConfigPath);
 const isProductionUpdate = (change: ResourceChange) => change.verb === "update" && change.isProduction;
 
 function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
@@ -92,6 +103,11 @@ function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
 
 /** The rules of risk, in the order of a review. */
 export const riskRules: readonly Rule[] = [
+    {
+        rule: "unchecked",
+        when: "the platform did not answer the preview, so that what only it knows was not checked",
+        find: ({ unchecked }) => unchecked.map((line) => ({ sentence: `The preview is ${line}`, urns: [] })),
+    },
     {
         rule: "live-leaves",
         when: "something that was live when the platform was last asked is deleted or replaced",
@@ -156,12 +172,12 @@ export const riskRules: readonly Rule[] = [
             const rising = access.filter(({ before, after }) => after?.role === "admin" && before?.role !== "admin");
             return [...new Set(rising.map(({ email }) => email))].map((email) => {
                 const own = rising.filter((person) => person.email === email);
-                const where = own
-                    .map(
+                const where = sayNames(
+                    own.map(
                         ({ client, after }) =>
                             `${client.name}${after?.until === undefined ? "" : ` until ${after.until}`}`,
-                    )
-                    .join(", ");
+                    ),
+                );
                 return {
                     sentence: `${email} becomes admin of ${where}: may do everything there, people and billing included.`,
                     urns: own.flatMap(({ urns }) => urns),
@@ -213,7 +229,7 @@ export const riskRules: readonly Rule[] = [
         rule: "production-proxies",
         when: "the proxies of a production change, or files that are not declared would be removed from it",
         find: each(
-            (change) => isProductionUpdate(change) && touches("proxyChain", "stack", "ownership")(change),
+            (change) => isProductionUpdate(change) && changesProxies(change),
             (change) =>
                 `What requests to ${siteOf(change)} pass changes as a whole: its proxies, or files that nobody declared.`,
         ),

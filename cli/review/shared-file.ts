@@ -1,4 +1,4 @@
-import { diffFiles } from "../report/file-diff";
+import { diffFiles } from "pulumi-section/internal";
 import { compareTexts, type ResourceChange } from "./resource-change";
 import type { ShownChange } from "./shown-change";
 

@@ -1,5 +1,6 @@
 import {
     type Difference,
+    diffFiles,
     findDifferences,
     findSecrets,
     leavesOf,
@@ -7,11 +8,10 @@ import {
     printable,
     unknownValue,
 } from "pulumi-section/internal";
-import { formatPropertyPath, productionName } from "section-model";
+import { formatPropertyPath } from "section-model";
 import { secretMark } from "../engine/engine-value";
 import type { PreviewStep } from "../engine/preview";
 import { holdsPrivateKey } from "../engine/private-property";
-import { diffFiles } from "../report/file-diff";
 
 /** A change of a resource, as a reviewer sees it. A secret has only its name. */
 export interface ShownChange {
@@ -28,6 +28,8 @@ export interface ShownChange {
     text?: string;
     /** Equal for the same change of the same lines of a file, in any context. */
     edit?: string;
+    /** A promotion that leaves every file as it is. */
+    keepsContent?: true;
 }
 
 /** Properties that are shown elsewhere, or that follow from shown ones. */
@@ -38,6 +40,8 @@ const unshown: Readonly<Record<string, readonly string[]>> = {
     environment: ["goesLive", "promotedOver"],
     domain: ["cname", "dns", "zoneName"],
 };
+/** Properties that come with the commit that an environment promotes: what goes live is shown in place of them. */
+const comeWithCommit = ["config", "proxyChain", "ownership"];
 /** Properties that name a new resource. */
 const naming = ["organization", "application", "environment", "hostname", "name"];
 const longestOnLine = 160;
@@ -100,21 +104,6 @@ function showDifference(kind: string, difference: Difference): ShownChange[] {
     });
 }
 
-/** Shows what goes live with a promotion, in the words of the preview. */
-function showPromotion({ news = {} }: PreviewStep): ShownChange[] {
-    const change = (news.goesLive as Record<string, Record<string, string[]>> | undefined)?.[String(news.promote)];
-    if (change === undefined) return [];
-    const { commits = [], takenBack = [], files = [] } = change;
-    const lines = [
-        ...commits.map((line) => `+${line}`),
-        ...takenBack.map((line) => `-${line}`),
-        ...files.map((line) => ` ${line}`),
-    ];
-    return lines.length === 0
-        ? []
-        : [{ property: `commits and files that go live in ${productionName}`, diff: printable(lines.join("\n")) }];
-}
-
 /** Shows differences that the engine reports and the inputs do not have: secrets, and changes on the platform. */
 function showUnseen(
     { changed, olds = {}, news = {} }: PreviewStep,
@@ -146,7 +135,10 @@ function showUnseen(
 export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     const { kind, olds = {}, news } = step;
     if (news === undefined) return [];
-    const hidden = (unshown[kind] ?? []).filter((key) => ![olds[key], news[key]].includes(secretMark));
+    const isTakenBack = olds.promote !== undefined && news.goesLive !== undefined;
+    const isPromoted = kind === "environment" && (news.promote !== undefined || isTakenBack);
+    const told = [...(unshown[kind] ?? []), ...(isPromoted ? comeWithCommit : [])];
+    const hidden = told.filter((key) => ![olds[key], news[key]].includes(secretMark));
     const before = isNew ? {} : olds;
     const keys = [...new Set([...Object.keys(before), ...Object.keys(news)])].filter(
         (key) => !hidden.includes(key) && !(isNew && naming.includes(key)),
@@ -155,11 +147,7 @@ export function showChanges(step: PreviewStep, isNew: boolean): ShownChange[] {
     const secret = keys.filter((key) => [before[key], news[key]].includes(secretMark) && before[key] !== news[key]);
     const others = keys.filter((key) => !secret.includes(key)).sort();
     const differing = findDifferences(others, before, news).flatMap((difference) => showDifference(kind, difference));
-    const shown = [
-        ...secret.map((property): ShownChange => ({ property, isSecret: true })),
-        ...differing,
-        ...showPromotion(step),
-    ];
+    const shown = [...secret.map((property): ShownChange => ({ property, isSecret: true })), ...differing];
     return isNew ? shown : [...shown, ...showUnseen(step, shown, hidden)];
 }
 

@@ -50,7 +50,7 @@ export function chooseOrganization(estate: EstateResult, text: string): Organiza
     return namedLike(estate, text) ?? refuseUnknown(text, "organization", names);
 }
 
-/** Finds an organization the same way, or a site by any of its hostnames. */
+/** Finds an organization the same way, or a site by its id, the id of something in it, or any of its hostnames. */
 export function chooseClientOrSite(estate: EstateResult, text: string): Choice {
     const organization = namedLike(estate, text);
     if (organization !== undefined) return { organization };
@@ -60,7 +60,8 @@ export function chooseClientOrSite(estate: EstateResult, text: string): Choice {
             .filter(({ pathPrefix }) => pathPrefix === rootPath)
             .map((site) => ({ organization: each, site })),
     );
-    const found = sites.find(({ site }) => hostnamesOf(site).includes(wanted));
+    const [, id] = /^(\d+\/\d+)(\/|$)/.exec(text) ?? [];
+    const found = sites.find(({ site }) => site.id === id || hostnamesOf(site).includes(wanted));
     const names = [...estate.organizations.map(({ name }) => name), ...sites.flatMap(({ site }) => hostnamesOf(site))];
     return found ?? refuseUnknown(text, "organization or site", names);
 }

@@ -14,25 +14,15 @@ import type { PendingChange } from "./pending-change";
 import { planWaves, type WaveSizes } from "./plan-waves";
 import { replan } from "./replan";
 import { sayEnd, stopDocument, wavesDocument, wavesToJson } from "./report";
+import { type ResumedOptions, sayResumeLine, usualWaves } from "./resume-line";
 import { previewChange, WavesRun } from "./run-waves";
 import { isUnfinished, listEdited, makeRecord, readRecord, type WavesRecord } from "./waves-record";
 
-interface WavesOptions {
-    stack?: string;
+interface WavesOptions extends ResumedOptions {
     sizes: number[];
     first: string[];
-    check?: string | false;
-    checkUrl?: string;
-    edge?: string;
-    expect: number;
-    expectText?: string;
-    tries: number;
-    settle: number;
-    timeout: number;
-    pause: number;
     resume?: boolean;
     plan?: boolean;
-    yes?: boolean;
     json?: boolean;
 }
 
@@ -196,7 +186,12 @@ async function runWaves(options: WavesOptions): Promise<number> {
     await run.save();
     const stop = await run.run(change);
     if (json) say(JSON.stringify(wavesToJson(run, stop === undefined ? "done" : "stopped", stop), undefined, 4));
-    else say(stop === undefined ? sayEnd(record, check !== undefined) : documentText(stopDocument(stop, run)));
+    else
+        say(
+            stop === undefined
+                ? sayEnd(record, check !== undefined)
+                : documentText(stopDocument(stop, run, sayResumeLine(options))),
+        );
     if (stop === undefined) return 0;
     return stop.why === "left" ? 1 : stoppedCode;
 }
@@ -234,17 +229,25 @@ export function addCommand(program: Command): void {
         .addOption(
             new Option("--expect <status>", "the status that the page has to answer")
                 .argParser(parseCount)
-                .default(200),
+                .default(usualWaves.expect),
         )
         .option("--expect-text <text>", "what its answer has to contain")
-        .addOption(new Option("--tries <number>", "how often a check is tried").argParser(parseCount).default(3))
+        .addOption(
+            new Option("--tries <number>", "how often a check is tried")
+                .argParser(parseCount)
+                .default(usualWaves.tries),
+        )
         .addOption(
             new Option("--settle <time>", "before the first try, and between tries")
                 .argParser(parseDuration)
-                .default(5_000, "5s"),
+                .default(usualWaves.settle, "5s"),
         )
-        .addOption(new Option("--timeout <time>", "for one try").argParser(parseDuration).default(30_000, "30s"))
-        .addOption(new Option("--pause <time>", "between waves").argParser(parseDuration).default(0, "none"))
+        .addOption(
+            new Option("--timeout <time>", "for one try").argParser(parseDuration).default(usualWaves.timeout, "30s"),
+        )
+        .addOption(
+            new Option("--pause <time>", "between waves").argParser(parseDuration).default(usualWaves.pause, "none"),
+        )
         .addOption(
             new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]),
         )

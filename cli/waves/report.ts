@@ -58,18 +58,22 @@ const whys: Record<Stop["why"], string> = {
 const linesOf = (words: string): Words[] => words.split("\n").map((line) => [line]);
 const lockHint = "If no other run is at work on the stack, its lock is what a killed one left: pulumi cancel";
 
-function sayWays({ why, words }: Stop): string[] {
+function sayWays({ why, words }: Stop, resumeLine: string): string[] {
     if (why === "left") return ["see what is left: pulumi preview --diff"];
     const lock = /currently locked|another update is/i.test(words) ? [lockHint] : [];
     return [
         ...lock,
-        "go on: pulumi-section waves --resume",
+        `go on: ${resumeLine}`,
         "go back: undo the edit and run pulumi-section waves, or name an older commit with promote",
     ];
 }
 
-/** Says where a stopped run stands, and how to continue or to go back. */
-export function stopDocument(stop: Stop, { record, pending }: WavesRun): ReportDocument {
+/**
+ * Says where a stopped run stands, and how to continue or to go back.
+ *
+ * @param resumeLine the command that continues
+ */
+export function stopDocument(stop: Stop, { record, pending }: WavesRun, resumeLine: string): ReportDocument {
     const { waves, unhealthy } = record;
     const places = waves.flatMap((wave) => wave.places);
     const failed = new Map(stop.failed.map(({ key, words }) => [key, words]));
@@ -99,7 +103,7 @@ export function stopDocument(stop: Stop, { record, pending }: WavesRun): ReportD
     tell("not touched", untouched);
     return {
         title: `stopped at ${waveTitle({ waves }, stop.wave)}: ${whys[stop.why]}`,
-        blocks: [{ entries }, ...sayWays(stop).map((way) => ({ paragraph: [way] }))],
+        blocks: [{ entries }, ...sayWays(stop, resumeLine).map((way) => ({ paragraph: [way] }))],
     };
 }
 

@@ -19,22 +19,31 @@ Examples:
         )
         .action(async ({ stack, json }: { stack?: string; json?: boolean }) => {
             const { client } = await openCommandSession({ stack });
-            const [{ name, email }, organizations, { extensions }] = await Promise.all([
+            const [{ name, email }, organizations, features] = await Promise.all([
                 readCaller(client),
                 listOrganizations(client),
                 readFeatures(client),
             ]);
             const { endpoint } = client.connection;
+            const { extensions, certificateAuthority, mayWrite } = features;
             const facts = {
                 endpoint,
                 name,
                 email,
                 organizations: organizations.length,
                 extensions: [...extensions].sort(),
+                ...(certificateAuthority !== undefined && { certificateAuthority }),
+                ...(mayWrite !== undefined && { mayWrite }),
             };
             const lines = [
                 `${name} <${email}> at ${endpoint}`,
                 sayCount(organizations.length, "organization"),
+                ...(mayWrite === false ? ["this token may only read"] : []),
+                ...(certificateAuthority === undefined
+                    ? []
+                    : [
+                          `certificates: ${certificateAuthority === null ? "none are issued" : `from ${certificateAuthority}`}`,
+                      ]),
                 `extensions: ${facts.extensions.join(", ") || "none (pure v1)"}`,
             ];
             process.stdout.write(json ? `${JSON.stringify(facts, undefined, 4)}\n` : `${lines.join("\n")}\n`);

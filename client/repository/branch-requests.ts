@@ -53,9 +53,16 @@ const contentSchema = z
 /** An answer without content says that nothing has changed. */
 const movedSchema = z.union([z.literal("").transform(() => undefined), contentSchema]);
 const pastSchema = z.array(wireCommit.transform(toPast));
+
+/** A commit, and what git would show a person who pushes it. */
+export interface MadeCommit {
+    head: Head;
+    lines: string[];
+}
+
 const madeSchema = z
-    .looseObject({ commit: z.string(), tree: z.string() })
-    .transform(({ commit, tree }): Head => ({ commit, tree }));
+    .looseObject({ commit: z.string(), tree: z.string(), lines: z.array(z.string()).default([]) })
+    .transform(({ commit, tree, lines }): MadeCommit => ({ head: { commit, tree }, lines }));
 
 /** The files of one commit. */
 export interface BranchContent {
@@ -106,13 +113,18 @@ export function readMovedBranch(
     return client.write("GET", contentPath(place, question, known), { answer: movedSchema, forgets: [] });
 }
 
-/** A page of the commits of an environment, newest first. */
-export function listPastCommits(client: Client, place: EnvironmentPlace, before: string): Promise<PastCommit[]> {
-    const path = `${environmentPath(place)}/commits?limit=100&before=${before}`;
+/** The number of commits in an answer; the last one has fewer. */
+export const commitsPerPage = 100;
+
+/** A page of the commits of an environment along first parents, newest first: those before a commit, or the newest. */
+export function listPastCommits(client: Client, place: EnvironmentPlace, before?: string): Promise<PastCommit[]> {
+    const since = before === undefined ? "" : `&before=${before}`;
+    const path = `${environmentPath(place)}/commits?limit=${commitsPerPage}${since}`;
     return client.write("GET", path, { answer: pastSchema, forgets: [] });
 }
 
-function toWire(content: string | Buffer | null): FileEdit {
+/** The content of a file in a request. */
+export function toWire(content: string | Buffer | null): FileEdit {
     if (typeof content === "string" || content === null) return content;
     return isText(content) ? content.toString("utf8") : { base64: content.toString("base64") };
 }
@@ -132,14 +144,14 @@ export async function makeCommit(
     client: Client,
     place: EnvironmentPlace,
     { expected, contentOf, author, message, edits }: CommitToMake,
-): Promise<Head> {
+): Promise<MadeCommit> {
     const files = Object.fromEntries([...edits].map(([file, content]) => [file, toWire(content)]));
     const body = { expected, content_of: contentOf, author, message, files };
     return client.write("POST", `${environmentPath(place)}/commit`, {
         body,
         answer: madeSchema,
         forgets: [environmentsPath(place)],
-        amends: (head) => [
+        amends: ({ head }) => [
             {
                 path: environmentsPath(place),
                 change: (list: readonly EnvironmentRecord[]) =>

@@ -24,6 +24,8 @@ export interface AllBranches {
     /** Whether any branch has the commit, anywhere in its history. */
     has(commit: string): Promise<boolean>;
     describe(commit: string): Promise<Signature>;
+    /** The commits of any branch whose ids begin so. */
+    startingWith(id: string): Promise<Signature[]>;
     /**
      * The commits that `to` has and `from` does not. `isContent` leaves out those that changed only
      * section.config.json.

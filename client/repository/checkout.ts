@@ -10,6 +10,10 @@ export interface BranchAddress {
     person: { name: string; email: string };
     /** Where the endpoint has the extension `environment.commit`. Elsewhere git does the same. */
     requests?: { client: Client; place: EnvironmentPlace };
+    /** Told of each warning with which the platform accepts a commit, such as `warning: x.vcl includes y.vcl, …`. */
+    onWarning?(line: string): void;
+    /** Takes out of a line of the platform what nobody may read. Default: the line as it is. */
+    conceal?(line: string): string;
 }
 
 /** Path -> content; null removes the file. */

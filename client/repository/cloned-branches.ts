@@ -15,7 +15,7 @@ export class ClonedBranches implements AllBranches {
     constructor(
         private readonly git: SimpleGit,
         private readonly folder: string,
-        private readonly branch: string,
+        private readonly address: BranchAddress,
         readonly head: Head,
     ) {}
 
@@ -28,6 +28,13 @@ export class ClonedBranches implements AllBranches {
 
     describe(commit: string): Promise<Signature> {
         return readSignature(this.git, commit);
+    }
+
+    async startingWith(id: string): Promise<Signature[]> {
+        // a clone has no objects but those of branches; some of them are files
+        const objects = (await this.git.raw(["rev-parse", `--disambiguate=${id}`])).split("\n").filter(Boolean);
+        const isCommit = await Promise.all(objects.map((object) => this.has(object)));
+        return Promise.all(objects.filter((_, index) => isCommit[index]).map((commit) => this.describe(commit)));
     }
 
     async between(from: string, to: string, { isContent = false } = {}): Promise<CommitRange> {
@@ -80,7 +87,7 @@ export class ClonedBranches implements AllBranches {
         return new ClonedCheckout(
             this.git,
             this.folder,
-            this.branch,
+            this.address,
             this.head,
             ...(await listFiles(this.git, commit)),
         );
@@ -90,6 +97,6 @@ export class ClonedBranches implements AllBranches {
 /** Gives `work` a clone of all branches with their history. */
 export function withClonedBranches<T>(address: BranchAddress, work: (branches: AllBranches) => Promise<T>): Promise<T> {
     return withClone(address, ["--no-checkout"], async (git, folder) =>
-        work(new ClonedBranches(git, folder, address.branch, await readClonedHead(git))),
+        work(new ClonedBranches(git, folder, address, await readClonedHead(git))),
     );
 }

@@ -3,23 +3,22 @@ import path from "node:path";
 import type { SimpleGit } from "simple-git";
 import { type BranchAddress, type Checkout, type FileEdits, type Head, mostPast, type PastCommit } from "./checkout";
 import { listFiles, readClonedHead, withClone } from "./clone";
-import { pushFailure } from "./push-failure";
-
-const pastFields = ["%H", "%an", "%ae", "%cI", "%s", "%B"];
+import { listPast } from "./past-commits";
+import { isWarning, pushFailure, remoteLines } from "./push-failure";
 
 /** Files in a temporary folder, to be changed and committed on top of a branch. */
 export class ClonedCheckout implements Checkout {
     constructor(
         private readonly git: SimpleGit,
         private readonly folder: string,
-        private readonly branch: string,
+        private readonly address: BranchAddress,
         readonly head: Head,
         readonly files: ReadonlyMap<string, string>,
         readonly executables: ReadonlySet<string>,
     ) {}
 
     async describeHead(): Promise<PastCommit> {
-        const [newest] = await this.#list("--max-count=1", this.head.commit);
+        const [newest] = await listPast(this.git, "--max-count=1", this.head.commit);
         return newest as PastCommit;
     }
 
@@ -41,20 +40,37 @@ export class ClonedCheckout implements Checkout {
         if ((await this.git.raw(["write-tree"])).trim() === this.head.tree) return this.head;
         await this.git.raw(["commit", "--no-verify", "--message", message]);
         const head = await readClonedHead(this.git);
-        await this.git
-            .raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.branch}`])
-            .catch(async (error: Error) => {
-                // after a lost reply git itself sends the push again, and the second push finds that the first has
-                // moved the branch
-                if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.branch);
-            });
+        await this.#push().catch(async (error: Error) => {
+            // after a lost reply git itself sends the push again, and the second push finds that the first has moved
+            // the branch
+            if ((await this.#remoteCommit()) !== head.commit) throw pushFailure(error.message, this.address);
+        });
         return head;
+    }
+
+    async #push(): Promise<void> {
+        let output = "";
+        // git prints what the platform says beside its own answer
+        this.git.outputHandler((_command, _stdout, stderr) => {
+            stderr.on("data", (data: Buffer) => {
+                output += data.toString("utf8");
+            });
+        });
+        try {
+            await this.git.raw(["push", "--porcelain", "origin", `HEAD:refs/heads/${this.address.branch}`]);
+        } finally {
+            this.git.outputHandler(() => {});
+        }
+        remoteLines(output)
+            .filter(isWarning)
+            .forEach((line) => void this.address.onWarning?.(line));
     }
 
     async listPast(isLast: (commit: PastCommit) => boolean): Promise<PastCommit[]> {
         if ((await this.git.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true")
-            await this.git.raw(["fetch", `--deepen=${mostPast}`, "origin", this.branch]);
-        const all = await this.#list("--first-parent", "--skip=1", `--max-count=${mostPast}`, this.head.commit);
+            await this.git.raw(["fetch", `--deepen=${mostPast}`, "origin", this.address.branch]);
+        const range = ["--first-parent", "--skip=1", `--max-count=${mostPast}`, this.head.commit];
+        const all = await listPast(this.git, ...range);
         const last = all.findIndex(isLast);
         return last === -1 ? all : all.slice(0, last + 1);
     }
@@ -62,16 +78,6 @@ export class ClonedCheckout implements Checkout {
     async filesAt(commit: string): Promise<ReadonlyMap<string, string>> {
         const [files] = await listFiles(this.git, commit);
         return files;
-    }
-
-    async #list(...options: readonly string[]): Promise<PastCommit[]> {
-        const format = `--format=${pastFields.map((field) => `${field}%x00`).join("")}`;
-        const parts = (await this.git.raw(["log", format, ...options])).split("\0");
-        return Array.from({ length: Math.floor(parts.length / pastFields.length) }, (_, index) => {
-            const fields = parts.slice(index * pastFields.length, (index + 1) * pastFields.length);
-            const [id = "", name = "", email = "", date = "", subject = "", message = ""] = fields;
-            return { id: id.trim(), name, email, date, subject, message: message.trimEnd() };
-        });
     }
 
     /** Removes a file, and the folders that have nothing else. */
@@ -87,7 +93,9 @@ export class ClonedCheckout implements Checkout {
     }
 
     async #remoteCommit(): Promise<string | undefined> {
-        const listing = await this.git.raw(["ls-remote", "origin", `refs/heads/${this.branch}`]).catch(() => "");
+        const listing = await this.git
+            .raw(["ls-remote", "origin", `refs/heads/${this.address.branch}`])
+            .catch(() => "");
         return listing.split("\t")[0];
     }
 }
@@ -101,6 +109,6 @@ export async function withClonedBranch<T>(
 ): Promise<T> {
     return withClone(address, newestOnly, async (git, clone) => {
         const head = await readClonedHead(git);
-        return work(new ClonedCheckout(git, clone, address.branch, head, ...(await listFiles(git, "HEAD"))));
+        return work(new ClonedCheckout(git, clone, address, head, ...(await listFiles(git, "HEAD"))));
     });
 }

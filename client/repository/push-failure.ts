@@ -1,7 +1,10 @@
 import { Problem } from "section-model";
+import type { BranchAddress } from "./checkout";
+
+type PushedBranch = Pick<BranchAddress, "branch" | "conceal">;
 
 /** The lines that the platform printed while it judged a push. */
-function remoteLines(output: string): string[] {
+export function remoteLines(output: string): string[] {
     return output
         .split("\n")
         .filter((line) => line.startsWith("remote:"))
@@ -9,19 +12,23 @@ function remoteLines(output: string): string[] {
         .filter((line) => line !== "" && !/^Validating configuration for proxy /.test(line));
 }
 
+/** True for a line with which the platform accepts a push and says what is odd. */
+export const isWarning = (line: string) => line.startsWith("warning: ");
+
 /** The output of git for a failed push, as a Problem. */
-export function pushFailure(output: string, branch: string): Problem {
+export function pushFailure(output: string, { branch, conceal }: PushedBranch): Problem {
     const lines = remoteLines(output);
     if (/\[remote rejected\]/.test(output)) {
         if (/fetch first|failed to update ref/.test(output)) return movedBranch(branch);
-        return refusedConfiguration(branch, lines);
+        return refusedConfiguration(branch, lines, conceal);
     }
     if (/\[rejected\]/.test(output)) return movedBranch(branch);
     return transportFailure(output, `push to ${branch}`);
 }
 
-/** @param lines the reasons, as the platform gave them */
-export function refusedConfiguration(branch: string, lines: string[]): Problem {
+/** @param given the reasons, as the platform gave them */
+export function refusedConfiguration(branch: string, given: string[], conceal?: BranchAddress["conceal"]): Problem {
+    const lines = given.map((line) => conceal?.(line) ?? line);
     const reasons = lines.join("; ") || "it gave no reason";
     return new Problem("push-refused", `the platform refused the configuration of ${branch}: ${reasons}`, { lines });
 }

@@ -42,6 +42,10 @@ export class RequestedBranches implements AllBranches {
         return (await this.#open(commit)).newest;
     }
 
+    async startingWith(id: string): Promise<Signature[]> {
+        return (await this.clone.open()).startingWith(id);
+    }
+
     async between(from: string, to: string, options?: { isContent?: boolean }): Promise<CommitRange> {
         return (await this.clone.open()).between(from, to, options);
     }

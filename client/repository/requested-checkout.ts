@@ -5,7 +5,7 @@ import type { EnvironmentPlace } from "../environments";
 import { blobIdOf } from "./blob-id";
 import { type BranchContent, type CommitToMake, listPastCommits, makeCommit, readBranch } from "./branch-requests";
 import { type BranchAddress, type Checkout, type FileEdits, type Head, mostPast, type PastCommit } from "./checkout";
-import { refusedConfiguration } from "./push-failure";
+import { isWarning, refusedConfiguration } from "./push-failure";
 
 /** A branch address at an endpoint with the extension. */
 export type RequestedAddress = BranchAddress & { requests: { client: Client; place: EnvironmentPlace } };
@@ -21,16 +21,18 @@ const firstPauseMs = 300;
 
 /** Makes a commit, also when replies are lost: the same request again finds it made. */
 export async function commitByRequest(
-    { branch, person, requests: { client, place } }: RequestedAddress,
+    { branch, person, requests: { client, place }, onWarning, conceal }: RequestedAddress,
     { expected, contentOf, ...content }: Omit<CommitToMake, "author">,
 ): Promise<Head> {
     const wanted = { ...content, expected, author: person, ...(contentOf !== expected && { contentOf }) };
     for (let attempt = 1; ; attempt += 1) {
         try {
-            return await makeCommit(client, place, wanted);
+            const { head, lines } = await makeCommit(client, place, wanted);
+            lines.filter(isWarning).forEach((line) => void onWarning?.(line));
+            return head;
         } catch (error) {
             if (!isProblem(error)) throw error;
-            if (error.code === "push-refused") throw refusedConfiguration(branch, error.lines);
+            if (error.code === "push-refused") throw refusedConfiguration(branch, error.lines, conceal);
             if (!error.isUncertain || attempt === attempts) throw error;
             await sleep(firstPauseMs * attempt);
         }

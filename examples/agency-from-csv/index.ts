@@ -9,6 +9,6 @@ const agency = new section.Agency("agency", {
     proxyChain: [{ name: "varnish", image: "varnish:6.3.1" }],
 });
 
-// what to send to each client: hostname -> the record to set, in one line
+// what to send to each client: hostname -> the record to set, as a line of its zone's file
 export const goLive = agency.dnsLines;
 export const organizations = agency.organizationIds;

@@ -33,11 +33,8 @@ const shop = new section.Domain("acme-shop", {
 
 const apex = new section.Domain("acme-apex", { environment: www.production, hostname: "acme.example" });
 
-export const dnsToSet = pulumi
-    .all([site.dns, shop.dns, apex.dns])
-    .apply((records) =>
-        records.map(({ host, zone, ttl, type, value }) => `${zone}: ${host} ${ttl} IN ${type} ${value}`),
-    );
+// lines of the file of zone acme.example
+export const dnsToSet = [site.dns.line, shop.dns.line, apex.dns.line];
 export const insteadAtTheApex = apex.dns.alternatives.apply((all) => all.map(({ advice }) => advice));
 export const isLive = site.engaged;
 export const certificateEnds = site.certificate.apply((certificate) => certificate?.expires);

@@ -20,4 +20,4 @@ const staging = new section.Environment("acme-staging", {
 const shop = new section.Domain("acme-shop", { environment: www.production, hostname: "shop.acme.example" });
 
 export const stagingHead = staging.head;
-export const pointYourDnsAt = shop.dns;
+export const pointYourDnsAt = shop.dns.line; // shop 300 IN CNAME shop.acme.example.c.section.io.

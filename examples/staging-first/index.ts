@@ -25,7 +25,5 @@ const staging = new section.Environment("museum-staging", {
 
 if (productionToo) new section.Environment("museum-production", { application: www.id, name: "Production", config });
 
-export const setThisRecordFirst = staging.hostnames.apply(
-    ([first]) => first && `${first.hostname} CNAME ${first.cname}`,
-);
-export const goLiveLater = www.cname;
+export const setThisRecordFirst = staging.hostnames.apply(([first]) => first?.dns.line);
+export const goLiveLater = www.dns.line;

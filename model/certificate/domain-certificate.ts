@@ -4,9 +4,11 @@ export interface DomainCertificate {
     type: "acme" | "custom";
     /** False while there is no certificate yet. */
     configured: boolean;
+    /** The name of its subject. */
     commonName?: string;
     /** The hostnames that it is valid for. */
     names: string[];
+    /** The authority that signed it. */
     issuer?: string;
     /** Its end, as ISO 8601. */
     expires?: string;

@@ -1,3 +1,4 @@
+import { zoneName } from "section-model";
 import { AcmeFailure } from "./acme-failure";
 import { thumbprint } from "./jws";
 import { readAnswer, type Seen } from "./read-answer";
@@ -31,10 +32,13 @@ const orderKeys = ["status", "authorizations", "finalize"] as const;
 
 /** A certificate authority that speaks ACME (RFC 8555), and our account there. */
 export class Authority {
+    /** The domain of its directory, such as `letsencrypt.org`: people and CAA records call it so. */
+    readonly name: string;
     readonly #session: Session;
     readonly #work = new Set<Promise<unknown>>();
 
     constructor(options: SessionOptions) {
+        this.name = zoneName(new URL(options.directory).hostname);
         this.#session = new Session(options);
     }
 

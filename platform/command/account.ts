@@ -1,12 +1,6 @@
 // "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import {
-    listEveryAccount,
-    setApplicationLimit,
-    setTwoFactorRule,
-    transferAccount,
-} from "../service/account-administration";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
+import { type DataFlags, dataCommand, giveOrder, show, withExamples } from "./data-command";
 
 function parseNumber(what: string, most: number) {
     return (text: string): number => {
@@ -22,15 +16,7 @@ const account = () =>
 const parseCount = parseNumber("a number of applications, or default", 1_000_000);
 
 async function list(flags: DataFlags): Promise<void> {
-    const accounts = (await withContext(flags, listEveryAccount)).map((each) => ({
-        id: each.id,
-        name: each.name,
-        owner: each.owner_email,
-        members: each.members,
-        applications: each.applications,
-        applicationLimit: each.application_limit,
-        requiresTwoFactor: each.requires_2fa,
-    }));
+    const accounts = await giveOrder(flags, "listAccounts", undefined);
     const lines = accounts.map(({ id, name, owner, members, applications, applicationLimit, requiresTwoFactor }) => {
         const limit = applicationLimit === null ? "" : ` of ${applicationLimit}`;
         return [
@@ -47,30 +33,29 @@ async function list(flags: DataFlags): Promise<void> {
     show(flags, accounts, lines);
 }
 
-async function requireTwoFactor(id: number, state: "on" | "off", flags: DataFlags): Promise<void> {
-    const { name } = await withContext(flags, (context) => setTwoFactorRule(context, id, state === "on"));
-    show(flags, { id, name, requiresTwoFactor: state === "on" }, [
+async function requireTwoFactor(account: number, state: "on" | "off", flags: DataFlags): Promise<void> {
+    const changed = await giveOrder(flags, "requireTwoFactor", { account, isRequired: state === "on" });
+    const { id, name } = changed;
+    show(flags, changed, [
         state === "on"
             ? `account ${id} (${name}) is closed to passwords without a one-time code`
             : `account ${id} (${name}) is open to passwords`,
     ]);
 }
 
-async function transfer(id: number, email: string, flags: DataFlags): Promise<void> {
-    const { name } = await withContext(flags, (context) => transferAccount(context, id, email));
-    show(flags, { id, name, owner: email }, [`account ${id} (${name}) belongs to ${email}`]);
+async function transfer(account: number, email: string, flags: DataFlags): Promise<void> {
+    const changed = await giveOrder(flags, "transferAccount", { account, email });
+    show(flags, changed, [`account ${changed.id} (${changed.name}) belongs to ${email}`]);
 }
 
-async function limit(id: number, applications: number | "default", flags: DataFlags): Promise<void> {
-    const { name } = await withContext(flags, (context) =>
-        setApplicationLimit(context, id, applications === "default" ? null : applications),
-    );
+async function limit(account: number, applications: number | "default", flags: DataFlags): Promise<void> {
     const applicationLimit = applications === "default" ? null : applications;
+    const changed = await giveOrder(flags, "limitApplications", { account, applicationLimit });
     const words =
         applicationLimit === null
             ? "as many applications as the platform's setting says"
             : `${applicationLimit} applications`;
-    show(flags, { id, name, applicationLimit }, [`account ${id} (${name}) may have ${words}`]);
+    show(flags, changed, [`account ${changed.id} (${changed.name}) may have ${words}`]);
 }
 
 export function addAccountCommands(program: Command): void {

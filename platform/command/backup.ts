@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
-import { type IncomingMessage, request } from "node:http";
 import path from "node:path";
 import type { Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
@@ -9,11 +8,12 @@ import type { Command } from "commander";
 import { Problem } from "section-model";
 import { type Holdings, holdingsOf } from "../archive/manifest";
 import { openRepositories } from "../git/repositories";
-import { type BackupOutcome, outcomeTrailer, withControlPath } from "../http/control-socket";
+import { type BackupOutcome, outcomeTrailer } from "../http/control-socket";
 import { readOptions } from "../options";
 import { writeBackup } from "../service/backup";
 import { requireNoRestore } from "../service/data-folder";
 import { openStore } from "../store/store";
+import { askPlatform } from "./ask-platform";
 import { type DataFlags, dataCommand, optionsOf, show, tell, withExamples } from "./data-command";
 import { Progress } from "./progress";
 
@@ -23,21 +23,7 @@ interface BackupFlags extends DataFlags {
 
 /** Asks the platform that serves the folder; undefined when none does. */
 async function askServer(dataDir: string, withSecretKey: boolean, sink: Writable): Promise<Holdings | undefined> {
-    const answer = await withControlPath(dataDir, (socketPath) => {
-        const asking = request({
-            socketPath,
-            method: "POST",
-            path: withSecretKey ? "/backup" : "/backup/without-secret-key",
-        });
-        return new Promise<IncomingMessage | undefined>((resolve, reject) => {
-            asking.once("response", resolve);
-            asking.once("error", (error: NodeJS.ErrnoException) => {
-                if (["ENOENT", "ECONNREFUSED"].includes(error.code ?? "")) resolve(undefined);
-                else reject(error);
-            });
-            asking.end();
-        });
-    });
+    const answer = await askPlatform(dataDir, withSecretKey ? "/backup" : "/backup/without-secret-key");
     if (answer === undefined) return undefined;
     const brokenOff = new Problem("unreachable", "the platform broke the backup off", { remedy: "Its log says why" });
     await pipeline(answer, sink, { end: false }).catch(() => Promise.reject(sink.errored ?? brokenOff));

@@ -1,9 +1,12 @@
+import path from "node:path";
 import { type Command, Option } from "commander";
 import { Problem } from "section-model";
 import { openLog } from "../log";
 import { optionsFromEnvironment, type PlatformOptions, readOptions, settings, variableOf } from "../options";
 import type { Context } from "../service/context";
-import { loadContext } from "./load-on-use";
+import type { OrderAnswer, OrderInput, OrderName } from "../service/orders";
+import { orderOfPlatform } from "./ask-platform";
+import { loadContext, loadOrders } from "./load-on-use";
 import { withProgress } from "./progress";
 
 /** The flags that every command has: the place of the data, and the form of the answer. */
@@ -45,6 +48,22 @@ export async function withContext<T>(flags: DataFlags, work: (context: Context) 
     } finally {
         await opened.close();
     }
+}
+
+/** Has an order carried out: by the platform that serves the data, else here. */
+export async function giveOrder<Name extends OrderName>(
+    flags: DataFlags,
+    name: Name,
+    input: OrderInput<Name>,
+): Promise<OrderAnswer<Name>> {
+    const { dataDir, databaseUrl } = readOptions(optionsOf(flags));
+    // with a database server every process can work on the data
+    const served =
+        databaseUrl === undefined && dataDir !== undefined
+            ? await orderOfPlatform(path.resolve(dataDir), name, input)
+            : undefined;
+    if (served !== undefined) return served.answer as OrderAnswer<Name>;
+    return withContext(flags, (context) => loadOrders().carryOut(context, name, input) as Promise<OrderAnswer<Name>>);
 }
 
 /** The flag of a setting, as the table of settings has it. */

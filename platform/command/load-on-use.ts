@@ -4,3 +4,4 @@
  */
 export const loadPlatform = () => require("../index") as typeof import("../index");
 export const loadContext = () => require("../open-context") as typeof import("../open-context");
+export const loadOrders = () => require("../service/orders") as typeof import("../service/orders");

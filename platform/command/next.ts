@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
+import { optionsFromEnvironment } from "../options";
 import { type DataFlags, dataCommand, placeOfData, show, withExamples } from "./data-command";
+import { sayUnset } from "./say-unset";
 
 /** The next steps: without a data folder, with one to make, and with one that is there. */
 function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string][] {
@@ -36,12 +38,14 @@ async function next(flags: DataFlags): Promise<void> {
         dataDir: dataDir === undefined ? null : path.resolve(dataDir),
         isMade,
         database: databaseUrl === undefined ? "embedded" : "PostgreSQL",
+        notes: sayUnset(optionsFromEnvironment(process.env)),
     };
     show(flags, { ...facts, next: steps.map(([command, about]) => ({ command, about })) }, [
         "section-platform is the Section platform: REST API v1, git hosting and pages for people, on your own machine.",
         "",
         `  data folder  ${place}`,
         `  database     ${facts.database}`,
+        ...facts.notes.map((note) => `  ${note}`),
         "",
         "Next:",
         ...steps.map(([command, about]) => `  ${command.padEnd(width)}  ${about}`),

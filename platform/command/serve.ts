@@ -3,6 +3,7 @@ import { type PlatformOptions, readOptions, variableOf } from "../options";
 import { compilePglite } from "../store/pglite-code";
 import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
 import { loadPlatform } from "./load-on-use";
+import { sayUnset } from "./say-unset";
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 };
 
@@ -11,7 +12,8 @@ interface ServeFlags extends PlatformOptions {
 }
 
 async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
-    if (readOptions(optionsOf(flags)).databaseUrl === undefined) void compilePglite();
+    const settings = readOptions(optionsOf(flags));
+    if (settings.databaseUrl === undefined) void compilePglite();
     const starting = loadPlatform().startPlatform({
         logLevel: "info",
         ...optionsOf(flags),
@@ -28,6 +30,7 @@ async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
     };
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
     say(`listening on ${(await starting).url}`);
+    sayUnset(settings).forEach(say);
 }
 
 export function addServe(program: Command): void {

@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { addToken, listTokens, revokeToken } from "../service/tokens";
-import { requireUser } from "../service/users";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
+import { type DataFlags, dataCommand, giveOrder, show, withExamples } from "./data-command";
 
 interface AddFlags extends DataFlags {
     description: string;
@@ -17,31 +15,22 @@ function parseDate(text: string): Date {
 }
 
 async function add(email: string, { description, scope, expires, ...flags }: AddFlags): Promise<void> {
-    const { token, ...facts } = await withContext(flags, async (context) =>
-        addToken(context, { userId: (await requireUser(context, email)).id, description, scope, expiresAt: expires }),
-    );
-    show(flags, { ...facts, token }, [token]);
+    const wanted = { email, description, scope, expiresAt: expires?.toISOString() };
+    const made = await giveOrder(flags, "addToken", wanted);
+    show(flags, made, [made.token]);
 }
 
 async function list(email: string, flags: DataFlags): Promise<void> {
-    const tokens = await withContext(flags, async (context) =>
-        listTokens(context, (await requireUser(context, email)).id),
-    );
-    const listed = tokens.map(({ id, scope, expires_at, description }) => ({
-        id,
-        scope,
-        expiresAt: expires_at?.toISOString() ?? null,
-        description,
-    }));
-    const lines = listed.map(({ id, scope, expiresAt, description }) =>
+    const tokens = await giveOrder(flags, "listTokens", { email });
+    const lines = tokens.map(({ id, scope, expiresAt, description }) =>
         [id, scope, expiresAt ?? "never expires", description].join("\t"),
     );
-    show(flags, listed, lines);
+    show(flags, tokens, lines);
 }
 
 async function revoke(email: string, id: string, flags: DataFlags): Promise<void> {
-    await withContext(flags, async (context) => revokeToken(context, (await requireUser(context, email)).id, id));
-    show(flags, { id, revoked: true }, [`token ${id} is revoked`]);
+    const revoked = await giveOrder(flags, "revokeToken", { email, id });
+    show(flags, revoked, [`token ${id} is revoked`]);
 }
 
 export function addTokenCommands(program: Command): void {

@@ -1,9 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import type { Context } from "../service/context";
-import { listUsers, removeUser, resetTwoFactor, verifyUserByHand } from "../service/user-administration";
-import { addUser } from "../service/users";
-import { type DataFlags, dataCommand, show, withContext, withExamples } from "./data-command";
+import { type DataFlags, dataCommand, giveOrder, show, withExamples } from "./data-command";
 
 interface UserFlags extends DataFlags {
     firstName?: string;
@@ -17,22 +14,12 @@ function readPassword(file: string): string {
 
 async function add(email: string, { firstName, lastName, passwordFile, ...flags }: UserFlags): Promise<void> {
     const password = passwordFile === undefined ? undefined : readPassword(passwordFile);
-    const user = await withContext(flags, (context) => addUser(context, { email, firstName, lastName, password }));
-    const { id, email: address } = user;
-    show(flags, { id, email: address }, [`user ${id} ${address}`]);
+    const user = await giveOrder(flags, "addUser", { email, firstName, lastName, password });
+    show(flags, user, [`user ${user.id} ${user.email}`]);
 }
 
 async function list(flags: DataFlags): Promise<void> {
-    const users = (await withContext(flags, listUsers)).map(
-        ({ id, email, verified, requires_2fa, first_name, last_name }) => ({
-            id,
-            email,
-            verified,
-            requiresTwoFactor: requires_2fa,
-            firstName: first_name,
-            lastName: last_name,
-        }),
-    );
+    const users = await giveOrder(flags, "listUsers", undefined);
     const lines = users.map(({ id, email, verified, requiresTwoFactor, firstName, lastName }) =>
         [
             id,
@@ -48,9 +35,9 @@ async function list(flags: DataFlags): Promise<void> {
 }
 
 /** A command that does one thing to one user and says that it is done. */
-function oneUser(work: (context: Context, email: string) => Promise<{ email: string }>, done: string) {
+function oneUser(order: "verifyUser" | "resetTwoFactor" | "removeUser", done: string) {
     return async (asked: string, flags: DataFlags): Promise<void> => {
-        const { email } = await withContext(flags, (context) => work(context, asked));
+        const { email } = await giveOrder(flags, order, { email: asked });
         show(flags, { email, done }, [`user ${email} ${done}`]);
     };
 }
@@ -69,13 +56,18 @@ export function addUserCommands(program: Command): void {
         "user add olga@agency.example --first-name Olga --password-file - < password.txt",
     );
     withExamples(dataCommand(user, "list", "List every user").action(list), "user list", "user list --json");
-    for (const [name, about, work, done] of [
-        ["verify", "Take a user's e-mail address as verified", verifyUserByHand, "is verified"],
-        ["reset-2fa", "Forget a user's authenticator app, when it is lost", resetTwoFactor, "has no authenticator app"],
-        ["remove", "Remove a user with their tokens and memberships", removeUser, "is removed"],
+    for (const [name, about, order, done] of [
+        ["verify", "Take a user's e-mail address as verified", "verifyUser", "is verified"],
+        [
+            "reset-2fa",
+            "Forget a user's authenticator app, when it is lost",
+            "resetTwoFactor",
+            "has no authenticator app",
+        ],
+        ["remove", "Remove a user with their tokens and memberships", "removeUser", "is removed"],
     ] as const)
         withExamples(
-            dataCommand(user, `${name} <email>`, about).action(oneUser(work, done)),
+            dataCommand(user, `${name} <email>`, about).action(oneUser(order, done)),
             `user ${name} jane@agency.example`,
         );
 }

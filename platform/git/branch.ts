@@ -1,4 +1,4 @@
-import type { BranchContent } from "./checks/branch-content";
+import type { BranchFiles } from "section-model/content";
 import { folderMode, type Head } from "./objects/object-format";
 import type { ObjectStore } from "./objects/object-store";
 import { type FileChanges, findEntry, listTree, type TreeFile } from "./objects/tree-edit";
@@ -33,7 +33,7 @@ export class Branch {
     }
 
     /** The content of the branch with changes over it. */
-    async with(changes: FileChanges): Promise<BranchContent> {
+    async with(changes: FileChanges): Promise<BranchFiles> {
         const kept = (await this.files()).filter(({ path }) => !changes.has(path));
         const oids = new Map(kept.map(({ path, oid }) => [path, oid]));
         const added = [...changes]

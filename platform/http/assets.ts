@@ -3,7 +3,17 @@ import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import type { Assets } from "../page/document";
 
-const types = { css: "text/css; charset=utf-8", svg: "image/svg+xml" };
+const types = {
+    css: "text/css; charset=utf-8",
+    js: "text/javascript; charset=utf-8",
+    svg: "image/svg+xml",
+};
+
+/** The addresses of what pages load. */
+export interface PageAssets extends Assets {
+    /** For the pages behind links in mails; the others run none. */
+    script: string;
+}
 
 function load(name: string, extension: keyof typeof types) {
     const content = readFileSync(require.resolve(`section-platform/${name}.${extension}`));
@@ -12,11 +22,12 @@ function load(name: string, extension: keyof typeof types) {
 }
 
 /**
- * Serves the style and the icon of pages, each at an address that changes with it, so that browsers keep them for good.
+ * Serves the style, the icon and the one script of pages, each at an address that changes with it, so that browsers
+ * keep them for good.
  */
-export function serveAssets(server: FastifyInstance): Assets {
-    const [style, icon] = [load("style", "css"), load("icon", "svg")];
-    for (const { address, content, type } of [style, icon]) {
+export function serveAssets(server: FastifyInstance): PageAssets {
+    const [style, icon, script] = [load("style", "css"), load("icon", "svg"), load("link-page", "js")];
+    for (const { address, content, type } of [style, icon, script]) {
         server.get(address, async (_request, reply) =>
             reply
                 .headers({
@@ -27,5 +38,5 @@ export function serveAssets(server: FastifyInstance): Assets {
                 .send(content),
         );
     }
-    return { style: style.address, icon: icon.address };
+    return { style: style.address, icon: icon.address, script: script.address };
 }

@@ -1,5 +1,6 @@
 import {
     type EnvironmentBlock,
+    fileEditSchema,
     ipRestrictionSchema,
     originHostSchema,
     originNameSchema,
@@ -56,7 +57,15 @@ const verdictAnswer = named(
     z.strictObject({
         valid: z.boolean(),
         lines: z.array(z.string()),
-        problems: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+        problems: z.array(
+            z.strictObject({
+                path: z.string(),
+                line: z.int().optional(),
+                column: z.int().optional(),
+                message: z.string(),
+            }),
+        ),
+        proxychain: z.array(z.strictObject({ name: z.string(), image: z.string() })),
     }),
 );
 
@@ -224,13 +233,13 @@ export const configurationRoutes = [
         summary: "What a push of an environment with these files would answer; nothing is written",
         access: "member",
         params: environmentParams,
-        body: z.strictObject({ files: z.record(z.string().min(1).max(1024), z.string().nullable()) }),
+        body: z.strictObject({ files: z.record(z.string().min(1).max(1024), fileEditSchema) }),
         failures: [],
         extension: "environment.validate",
         answer: verdictAnswer,
         handle: async ({ context, member, params, body }) => {
-            const { lines, problems } = await validateFiles(context, member, placeOfEnvironment(params), body.files);
-            return { valid: problems.length === 0, lines, problems };
+            const verdict = await validateFiles(context, member, placeOfEnvironment(params), body.files);
+            return { valid: verdict.problems.length === 0, ...verdict };
         },
     }),
 ];

@@ -1,8 +1,9 @@
 import { open, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import type { Logger } from "pino";
-import { isProblem } from "section-model";
+import { isProblem, Problem, type ProblemCode } from "section-model";
 import { type Holdings, holdingsOf } from "../archive/manifest";
 import { type BackupSource, writeBackup } from "../service/backup";
 import { controlName } from "../service/data-folder";
@@ -10,6 +11,10 @@ import { controlName } from "../service/data-folder";
 /** A socket's address has 108 bytes, the last of them 0. */
 const longestSocketPath = 100;
 const onlyOwner = 0o177;
+
+/** Begin the paths of requests. The name of an order follows. */
+const backupPath = "/backup";
+export const orderPath = "/order/";
 
 /** The trailer after the last byte of a backup: its content in numbers, or why it failed. */
 export const outcomeTrailer = "section-outcome";
@@ -55,20 +60,62 @@ async function answerBackup(
     }
 }
 
+/** An order's answer, or why it was not carried out. */
+export type OrderOutcome = { answer: unknown } | { problem: { code: ProblemCode; detail: string; remedy: string } };
+
+/** Does the work of an order. Undefined for a name that is none. */
+export type CarryOut = (name: string, input: unknown) => Promise<unknown> | undefined;
+
+async function answerOrder(
+    carryOut: CarryOut,
+    request: IncomingMessage,
+    response: ServerResponse,
+    log: Logger,
+): Promise<void> {
+    const name = request.url?.slice(orderPath.length) ?? "";
+    const say = (outcome: OrderOutcome) => {
+        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(outcome));
+    };
+    try {
+        const work = carryOut(name, JSON.parse(await text(request)));
+        if (work === undefined) {
+            response.writeHead(404).end();
+            return;
+        }
+        say({ answer: await work });
+        log.info({ order: name }, "an order of this machine was carried out");
+    } catch (error) {
+        if (!isProblem(error)) log.error({ err: error, order: name }, "an order failed");
+        const { code, detail, remedy } = isProblem(error)
+            ? error
+            : new Problem("internal", "the platform could not do it", { remedy: "Its log says why" });
+        say({ problem: { code, detail, remedy } });
+    }
+}
+
 /**
  * Takes orders from this machine, over a socket in the data folder that only its owner can open: for work that needs
  * the embedded database while this process has it.
  *
  * @returns a function that ends it, and a backup that is under way
  */
-export async function startControl(source: BackupSource, log: Logger): Promise<() => Promise<void>> {
+export async function startControl(
+    source: BackupSource,
+    log: Logger,
+    carryOut: CarryOut = () => undefined,
+): Promise<() => Promise<void>> {
     const underWay = new Set<Promise<void>>();
+    const answer = (request: IncomingMessage, response: ServerResponse) => {
+        if (request.url?.startsWith(orderPath)) return answerOrder(carryOut, request, response, log);
+        return answerBackup(source, request, response, log);
+    };
     const server = createServer((request, response) => {
-        if (request.method !== "POST" || !request.url?.startsWith("/backup")) {
+        const isKnown = [backupPath, orderPath].some((start) => request.url?.startsWith(start));
+        if (request.method !== "POST" || !isKnown) {
             response.writeHead(404).end();
             return;
         }
-        const answering = answerBackup(source, request, response, log).finally(() => underWay.delete(answering));
+        const answering = answer(request, response).finally(() => underWay.delete(answering));
         underWay.add(answering);
     });
     const file = path.join(source.dataDir, controlName);

@@ -119,7 +119,9 @@ export const pages = [
                 getApplication(context, member, domain.application_id),
                 getHttps(context, member, params.hostName),
             ]);
-            return domainPage({ organization, domain, https, applicationName: name, edgeDomain: wire.edgeDomain });
+            const { edgeDomain } = wire;
+            const authority = context.authority?.name;
+            return domainPage({ organization, domain, https, applicationName: name, edgeDomain, authority });
         },
     }),
     definePage({
@@ -206,12 +208,12 @@ export const pages = [
         access: "member",
         params: applicationParams.extend({ from: z.string().max(300), to: z.string().max(300) }),
         show: async ({ context, member, params: { applicationId, from, to } }) => {
-            const [organization, application, difference] = await Promise.all([
+            const [organization, application, promotion] = await Promise.all([
                 getOrganization(context, member),
                 getApplication(context, member, applicationId),
                 compareEnvironments(context, member, applicationId, from, to),
             ]);
-            return comparisonPage({ organization, application }, from, to, difference);
+            return comparisonPage({ organization, application }, from, to, promotion);
         },
     }),
 ];

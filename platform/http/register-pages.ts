@@ -2,14 +2,13 @@ import cookies from "@fastify/cookie";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "section-model";
 import { formTokenOf } from "../auth/session-secret";
-import { formatDocument, type View, type Viewer } from "../page/document";
+import { type Assets, formatDocument, type View, type Viewer } from "../page/document";
 import { failurePage } from "../page/failure";
 import { signInAddress, signOutAddress, siteAddress } from "../page/page-addresses";
 import type { Context } from "../service/context";
 import { findSessionCaller } from "../service/sessions";
 import { forPeople } from "./accepts-html";
 import { grantAccess } from "./access";
-import { serveAssets } from "./assets";
 import { limitBodyTime } from "./body-timeout";
 import { secretOf, sendPage, sendTo } from "./browser-session";
 import { countRequest } from "./limits";
@@ -23,6 +22,7 @@ import { showSignIn, signIn, signOut } from "./sign-in";
 export interface PageOptions {
     context: Context;
     wire: WireContext;
+    assets: Assets;
     /** The longest time that a form may take to arrive. */
     bodyTimeoutSeconds: number;
 }
@@ -30,10 +30,9 @@ export interface PageOptions {
 const largestFormBytes = 16_384;
 
 /** The pages for people, in a context of their own: only requests of browsers get here. */
-export function pageRoutes({ context, wire, bodyTimeoutSeconds }: PageOptions): FastifyPluginAsync {
+export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOptions): FastifyPluginAsync {
     return async (server: FastifyInstance) => {
         const viewers = new WeakMap<FastifyRequest, Viewer>();
-        const assets = serveAssets(server);
         const send = (reply: FastifyReply, status: number, view: View) =>
             sendPage(reply, status, formatDocument(view, viewers.get(reply.request), assets));
         const parts = { context, wire, send };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { passwordSchema } from "../auth/password-schema";
 import { confirmEmailChange } from "../service/email-changes";
-import { acceptLink, register } from "../service/registrations";
+import { acceptLink, readLink, register } from "../service/registrations";
 import { personalLineSchema } from "./personal-line";
 import { defineRoute } from "./route";
 import { userAnswer, userToWire } from "./users";
@@ -10,6 +10,12 @@ const line = personalLineSchema.optional();
 const token = z.string("must be the part of the link after #").max(200);
 
 const doneAnswer = z.strictObject({ success: z.boolean() });
+const linkAnswer = z.strictObject({
+    email: z.string(),
+    firstname: z.string(),
+    lastname: z.string(),
+    accounts: z.array(z.strictObject({ id: z.number(), account_name: z.string() })),
+});
 const acceptedAnswer = doneAnswer.extend({ email: z.string() });
 
 /** The routes by which people become users. They are no part of v1, and are there with or without extensions. */
@@ -42,6 +48,23 @@ export const registrationRoutes = [
             };
             await register(context, { email, password, ...person }, network);
             return { success: true };
+        },
+    }),
+    defineRoute({
+        operation: "readLink",
+        method: "POST", // the token of a link is in no address, and so in no log
+        root: "/public",
+        path: "/link",
+        summary: "Say what the link of an invitation or a registration is for: the person, and their accounts",
+        access: "anonymous",
+        body: z.looseObject({ token }),
+        failures: [],
+        answer: linkAnswer,
+        handle: async ({ context, body }) => {
+            const { user, accounts } = await readLink(context, body.token);
+            const { email, first_name, last_name } = user;
+            const places = accounts.map(({ id, name }) => ({ id, account_name: name }));
+            return { email, firstname: first_name, lastname: last_name, accounts: places };
         },
     }),
     defineRoute({

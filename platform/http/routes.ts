@@ -91,6 +91,10 @@ const capabilitiesAnswer = named(
         software: z.string(),
         version: z.string(),
         edge_domain: z.string(),
+        /** The domain of the authority that certificates are ordered from, such as letsencrypt.org; null where none are issued. */
+        certificate_authority: z.string().nullable(),
+        /** False for a token of scope `read`. */
+        may_write: z.boolean(),
         extensions: z.array(z.string()),
     }),
 );
@@ -104,11 +108,13 @@ const capabilities = defineRoute({
     failures: [],
     extension: "capabilities",
     answer: capabilitiesAnswer,
-    handle: async ({ context, wire }) => ({
+    handle: async ({ context, wire, caller }) => ({
         platform: { id: await readIdentity(context.store.database), name: new URL(wire.publicUrl).host },
         software: "section-platform",
         version: platformVersion,
         edge_domain: wire.edgeDomain,
+        certificate_authority: context.authority?.name ?? null,
+        may_write: caller.scope !== "read",
         extensions: [...extensions],
     }),
 });

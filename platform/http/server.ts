@@ -5,6 +5,7 @@ import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
 import { apiPage } from "./api-page";
+import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
@@ -168,7 +169,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     for (const { method, path } of offered.mistakable()) server.route({ method, url: path, handler: refuseMethod });
 
     for (const route of routes) registerRoute(server, route, options);
-    linkPages(server);
+    const assets = serveAssets(server);
+    linkPages(server, wire, assets);
     serveDescription(server, routes, wire);
     apiPage(server);
     watchContext(metrics, context);
@@ -179,7 +181,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     void server.register(codeUploadRoutes(context));
     void server.register(graphqlRoutes(context, wire, options.bodyTimeoutSeconds));
     void server.register(instanceConfigRoutes(context, wire));
-    if (wire.extensions) void server.register(pageRoutes(options));
+    if (wire.extensions) void server.register(pageRoutes({ ...options, assets }));
     return server;
 }
 

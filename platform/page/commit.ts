@@ -1,5 +1,5 @@
 import { type Html, html } from "section-display";
-import type { CommitView } from "../service/commits";
+import type { CommitView, PromotionView } from "../service/commits";
 import type { AccountRow, ApplicationRow } from "../store/database";
 import { differenceSection } from "./difference";
 import type { View } from "./document";
@@ -52,14 +52,15 @@ ${differenceSection(difference)}
     };
 }
 
-/** The changes that would make one environment the same as another. */
+/** The changes that a promotion of what one environment is now would make in another. */
 export function comparisonPage(
     { organization, application }: SiteParts,
     from: string,
     to: string,
-    difference: CommitView["difference"],
+    { difference, promoted }: PromotionView,
 ): View {
     const site = { accountId: organization.id, applicationId: application.id };
+    const isSame = difference.files.length === 0 && !difference.isCut;
     return {
         title: `${from} to ${to}`,
         trail: [
@@ -67,10 +68,14 @@ export function comparisonPage(
             { text: application.name, href: siteAddress(site) },
         ],
         body: html`<h1>${from} to ${to}</h1>
-<p>What would change in <a href="${environmentAddress(site, to)}">${to}</a> if it became what <a href="${environmentAddress(site, from)}">${from}</a> is now.</p>
+<p>What would change in <a href="${environmentAddress(site, to)}">${to}</a> if it promoted what <a href="${environmentAddress(site, from)}">${from}</a> is now: files and proxies come from ${from}, and every environment keeps its origins and refused addresses.</p>
+<dl class="facts">
+<div><dt>Commit</dt><dd><a href="${commitAddress(site, promoted.commit)}">${subjectOf(promoted.message)}</a></dd></div>
+<div><dt>In a program</dt><dd><code>promote: "${promoted.commit}"</code></dd></div>
+</dl>
 <section aria-labelledby="changes">
 <h2 id="changes">Changes</h2>
-${differenceSection(difference)}
+${isSame ? html`<p class="empty">None. ${to} has this content already.</p>` : differenceSection(difference)}
 </section>`,
     };
 }

@@ -13,6 +13,8 @@ export interface View {
     trail: readonly Link[];
     /** Begins with the page's one h1. */
     body: Html;
+    /** The page changes something: its foot does not say that pages change nothing. */
+    isForm?: true;
 }
 
 /** The person who looks, and the token of their sign-out form. */
@@ -42,9 +44,9 @@ ${trail.map(({ text, href }) => html`<li><a href="${href}">${text}</a></li>`)}
 </ol></nav>`;
 }
 
-/** The frame around every page. It loads nothing but its own style and icon, and runs no script. */
+/** The frame around every page. It loads nothing but its own style and icon. */
 export function formatDocument(
-    { title, trail, body }: View,
+    { title, trail, body, isForm }: View,
     viewer: Viewer | undefined,
     { style, icon }: Assets,
 ): string {
@@ -68,9 +70,12 @@ ${trail.length > 0 && trailNavigation(trail, title)}
 <main id="content" tabindex="-1">
 ${body}
 </main>
-<footer>
+${
+    !isForm &&
+    html`<footer>
 <p>These pages show things and change nothing. To change them use Pulumi (<code>pulumi up</code>), the REST API (<code>/api/v1</code>) or <code>git push</code>.</p>
-</footer>
+</footer>`
+}
 </body>
 </html>
 `.text;

@@ -14,6 +14,8 @@ export interface DomainParts {
     https: HttpsView;
     applicationName: string;
     edgeDomain: string;
+    /** The authority that certificates are ordered from; without one none are issued. */
+    authority: string | undefined;
 }
 
 /** A value that is made to be copied: the Tab key selects all of it. */
@@ -31,14 +33,21 @@ function stateOf({ hostname, engaged, engaged_checked_at }: DomainParts["domain"
     return html`<p>On ${at} ${hostname} did not lead to the platform. Nothing is live before the record is set.</p>`;
 }
 
+/** Where the certificate of a hostname comes from that has none. */
+function sayComing(authority: string | undefined): string {
+    return authority === undefined
+        ? "None of its own. This platform issues none, as no authority is set up: only its owner can bring one."
+        : `None of its own yet. The platform orders one from ${authority} once the hostname is live.`;
+}
+
 /** The certificate that the hostname is served with over HTTPS, and its renewal. */
-function certificateSection({ certificate, order }: HttpsView): Html {
+function certificateSection({ certificate, order }: HttpsView, authority: string | undefined): Html {
     const [leaf] = readPem(certificate?.chain ?? "").blocks;
     const details = leaf === undefined ? undefined : describeCertificate(leaf.text);
     const fact = (name: string, value: Content) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
     return html`<section aria-labelledby="certificate">
 <h2 id="certificate">Certificate</h2>
-${details === undefined && html`<p>None of its own yet.</p>`}
+${details === undefined && html`<p>${sayComing(authority)}</p>`}
 ${
     details &&
     html`<dl class="facts">
@@ -54,7 +63,8 @@ ${order?.last_error && html`<p class="notice">The last try failed: ${order.last_
 }
 
 /** A hostname with the DNS record that makes it live. */
-export function domainPage({ organization, domain, https, applicationName, edgeDomain }: DomainParts): View {
+export function domainPage(parts: DomainParts): View {
+    const { organization, domain, https, applicationName, edgeDomain, authority } = parts;
     const { hostname, engaged } = domain;
     const site = { accountId: organization.id, applicationId: domain.application_id };
     const { type, name, value, ttl, apex, notes } = dnsRecordFor(hostname, edgeDomain);
@@ -84,6 +94,6 @@ ${notes.map((note, index) => html`<p${apex && index === 0 && html` class="notice
 ${stateOf(domain, value)}
 <p class="quiet">These pages ask no DNS. <code>${check}</code> verifies it now.</p>
 </section>
-${certificateSection(https)}`,
+${certificateSection(https, authority)}`,
     };
 }

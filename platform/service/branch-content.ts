@@ -1,4 +1,4 @@
-import { type BranchCommit, isText, Problem } from "section-model";
+import { type BranchCommit, bytesOfEdit, isText, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { Branch } from "../git/branch";
 import { type MadeCommit, makeRequestedCommit } from "../git/push/requested-commit";
@@ -68,11 +68,6 @@ export async function readContent(
     return { commit: branch.head, files };
 }
 
-function bytesOf(content: BranchCommit["files"][string]): Buffer | null {
-    if (content === null) return null;
-    return typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.base64, "base64");
-}
-
 /** Makes a commit on top of an environment's branch, as a push of it would. */
 export async function commitBranch(
     context: Context,
@@ -88,7 +83,7 @@ export async function commitBranch(
         branch: environment,
         expected,
         contentOf: contentOf === expected ? undefined : contentOf,
-        files: new Map(Object.entries(files).map(([path, content]) => [path, bytesOf(content)])),
+        files: new Map(Object.entries(files).map(([path, content]) => [path, bytesOfEdit(content)])),
         author: author ?? signatureOf(member.caller),
         message,
         date: context.now(),

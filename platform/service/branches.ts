@@ -1,9 +1,14 @@
 import { Problem } from "section-model";
+import {
+    type BranchFiles,
+    type BranchRules,
+    type BranchVerdict,
+    type ContentProblem,
+    checkBranch,
+} from "section-model/content";
 import type { Member } from "../auth/caller";
 import { imageExists } from "../catalogue/images";
 import type { Branch } from "../git/branch";
-import type { BranchContent, BranchRules, ContentProblem, Verdict } from "../git/checks/branch-content";
-import { checkBranch } from "../git/checks/check-branch";
 import type { FileChanges, Head } from "../git/repositories";
 import type { EnvironmentRow } from "../store/database";
 import { type Context, signatureOf } from "./context";
@@ -32,11 +37,12 @@ export async function openEnvironment(
 
 /** The answer that a push of an environment with this content would get. */
 export function checkContent(
-    content: BranchContent,
+    { compileVcl }: Pick<Context, "compileVcl">,
+    content: BranchFiles,
     environment: string,
     payloadExists?: BranchRules["payloadExists"],
-): Promise<Verdict> {
-    return checkBranch(content, { branch: environment, isEnvironment: true, imageExists, payloadExists });
+): Promise<BranchVerdict> {
+    return checkBranch(content, { branch: environment, isEnvironment: true, imageExists, payloadExists, compileVcl });
 }
 
 function refusal(problems: readonly ContentProblem[]): Problem {
@@ -50,11 +56,16 @@ function refusal(problems: readonly ContentProblem[]): Problem {
  * Refuses changes that a push would be refused for. Problems from before are no reason: blocking an address must work
  * even when a proxy has problems.
  */
-async function refuseProblems(branch: Branch, changes: FileChanges, environment: string): Promise<void> {
-    const { problems } = await checkContent(await branch.with(changes), environment);
+async function refuseProblems(
+    context: Context,
+    branch: Branch,
+    changes: FileChanges,
+    environment: string,
+): Promise<void> {
+    const { problems } = await checkContent(context, await branch.with(changes), environment);
     if (problems.length === 0) return;
     const before = new Set(
-        (await checkContent(await branch.with(new Map()), environment)).problems.map(({ message }) => message),
+        (await checkContent(context, await branch.with(new Map()), environment)).problems.map(({ message }) => message),
     );
     const brought = problems.filter(({ message }) => !before.has(message));
     if (brought.length > 0) throw refusal(brought);
@@ -81,7 +92,7 @@ export async function editBranch(
         async (branch) => {
             before = branch.head.commit;
             const changes = await edit(branch);
-            if (changes !== undefined) await refuseProblems(branch, changes, environment);
+            if (changes !== undefined) await refuseProblems(context, branch, changes, environment);
             return changes;
         },
     );

@@ -1,7 +1,9 @@
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
+import type { Head } from "../git/repositories";
 import { type Commit, listBranchesWith, readCommit } from "../git/views/commits";
 import { type Difference, readDifference } from "../git/views/difference";
+import { readPromotion } from "../git/views/promotion";
 import { listEnvironmentRows } from "../store/environments";
 import { getApplication } from "./applications";
 import type { Context } from "./context";
@@ -13,6 +15,12 @@ export interface CommitView {
     environments: string[];
     /** From its first parent, or from nothing. */
     difference: Difference;
+}
+
+export interface PromotionView {
+    difference: Difference;
+    /** The commit that would be promoted. */
+    promoted: Head;
 }
 
 /** A commit of an application, its changes and the environments that have it. */
@@ -42,15 +50,18 @@ export async function getCommit(
     };
 }
 
-/** The changes that would make `to` the same as `from`. */
+/** The changes that a promotion of what `from` is now would make in `to`. */
 export async function compareEnvironments(
     context: Context,
     member: Member,
     applicationId: number,
     from: string,
     to: string,
-): Promise<Difference> {
-    const [after, before] = await Promise.all([from, to].map((name) => getHead(context, member, applicationId, name)));
-    const trees = { before: before?.tree, after: after?.tree as string };
-    return readDifference(context.repositories, { accountId: member.accountId, applicationId }, trees);
+): Promise<PromotionView> {
+    const [promoted, head] = await Promise.all([
+        getHead(context, member, applicationId, from),
+        getHead(context, member, applicationId, to),
+    ]);
+    const key = { accountId: member.accountId, applicationId };
+    return { difference: await readPromotion(context.repositories, key, promoted, { name: to, head }), promoted };
 }

@@ -1,7 +1,9 @@
 import {
     blockOf,
+    bytesOfEdit,
     type EnvironmentBlock,
     emptySectionConfig,
+    type FileEdit,
     ipRestrictionSchema,
     isProblem,
     Problem,
@@ -10,12 +12,12 @@ import {
     type SectionConfig,
     sectionConfigPath,
 } from "section-model";
+import type { BranchVerdict } from "section-model/content";
 import type { Member } from "../auth/caller";
 import { filesOfChain } from "../catalogue/initial-content";
 import { findStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
-import type { Verdict } from "../git/checks/branch-content";
-import { rewriteSectionConfig } from "../git/checks/check-branch";
+import { rewriteSectionConfig } from "../git/rewrite-section-config";
 import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
@@ -143,18 +145,16 @@ export async function validateFiles(
     context: Context,
     member: Member,
     place: BranchPlace,
-    files: Record<string, string | null>,
-): Promise<Verdict> {
+    files: Record<string, FileEdit>,
+): Promise<BranchVerdict> {
     const { branch } = await openEnvironment(context, member, place);
-    const changes = new Map(
-        Object.entries(files).map(([path, text]) => [path, text === null ? null : Buffer.from(text, "utf8")]),
-    );
+    const changes = new Map(Object.entries(files).map(([path, edit]) => [path, bytesOfEdit(edit)]));
     try {
-        return await checkContent(await branch.with(changes), place.environment, (id) =>
+        return await checkContent(context, await branch.with(changes), place.environment, (id) =>
             payloadExists(context, member.accountId, id),
         );
     } catch (error) {
         if (!isProblem(error)) throw error;
-        return { lines: [], problems: [{ path: sectionConfigPath, message: error.message }] };
+        return { lines: [], problems: [{ path: sectionConfigPath, message: error.message }], proxychain: [] };
     }
 }

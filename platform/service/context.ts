@@ -1,3 +1,4 @@
+import type { BranchRules } from "section-model/content";
 import type { Authority } from "../acme/authority";
 import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
@@ -46,6 +47,8 @@ export interface Context {
     /** The authority that certificates are ordered from; without one none are issued. */
     authority?: Authority;
     options: ServiceOptions;
+    /** Compiles the VCL of a proxy, where a compiler is installed. */
+    compileVcl?: BranchRules["compileVcl"];
     /** Takes mails to people. */
     mailbox: Mailbox;
     /** Set when the database is this process's alone. */

@@ -1,9 +1,9 @@
 import { blockOf, type Proxy, productionName } from "section-model";
 import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
-import { rewriteSectionConfig } from "../git/checks/check-branch";
 import { copyBranches, copySnapshot } from "../git/copy-branches";
 import type { Signature } from "../git/repositories";
+import { rewriteSectionConfig } from "../git/rewrite-section-config";
 import { platformSignature } from "../git/write-commit";
 import { deleteApplicationRow, moveApplication } from "../store/applications";
 import type { Database } from "../store/database";

@@ -1,6 +1,6 @@
 import { Problem } from "section-model";
+import { payloadFile } from "section-model/content";
 import type { Caller, Member } from "../auth/caller";
-import { payloadFile } from "../git/checks/proxy-files";
 import type { EnvironmentRow } from "../store/database";
 import { findEnvironmentOfUser } from "../store/environments";
 import { getProxyChain } from "./configuration";

@@ -12,7 +12,13 @@ import { payloadExists } from "./payloads";
  * @param environments the branches that are deployed
  */
 export function pushRules(context: Context, { accountId }: Member, environments: readonly string[]): PushRules {
-    return { environments, imageExists, payloadExists: (payload) => payloadExists(context, accountId, payload) };
+    const { compileVcl } = context;
+    return {
+        environments,
+        imageExists,
+        payloadExists: (payload) => payloadExists(context, accountId, payload),
+        compileVcl,
+    };
 }
 
 /** Counts the branches that were moved, and notes their deployments. */

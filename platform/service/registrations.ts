@@ -2,6 +2,7 @@ import { emailSchema, issuesOf, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashPassword } from "../auth/password";
 import { hashToken } from "../auth/token";
+import { listAccountsOf } from "../store/accounts";
 import type { UserRow } from "../store/database";
 import { deleteLinksOf, findLink, takeLink } from "../store/links";
 import { ensureUser, findUser, verifyUser } from "../store/users";
@@ -85,6 +86,24 @@ export interface Acceptance {
 /** One answer for a link that never was, is too old or was used, so that nobody learns which. */
 export function deadLink(): Problem {
     return new Problem("not-found", "this link is unknown, too old or used", { remedy: "Ask for another mail" });
+}
+
+/** The person that the link of an invitation or a registration is for, and the accounts that they are a member of. */
+interface LinkFacts {
+    user: UserRow;
+    accounts: { id: number; name: string }[];
+}
+
+/**
+ * Reads what a mailed link is for. The link stays as it is.
+ *
+ * @throws Problem `not-found` for a link that does not count
+ */
+export async function readLink({ store, now }: Context, token: string): Promise<LinkFacts> {
+    const link = await findLink(store.database, hashToken(token), "accept", now());
+    const user = link && (await findUser(store.database, link.user_id));
+    if (user === undefined) throw deadLink();
+    return { user, accounts: await listAccountsOf(store.database, user.id) };
 }
 
 /**

@@ -41,5 +41,6 @@ export async function listTokens({ store }: Context, userId: number): Promise<To
 export async function revokeToken({ store, callers }: Context, userId: number, id: string): Promise<void> {
     const isDeleted = await deleteToken(store.database, userId, id);
     callers?.clear();
-    if (!isDeleted) throw new Problem("not-found", `there is no token ${id}`);
+    if (!isDeleted)
+        throw new Problem("not-found", `there is no token ${id}`, { remedy: "List the user's tokens for their ids" });
 }

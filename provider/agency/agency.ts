@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Folders } from "../config/config-source";
-import { shortenTraces } from "../program/short-traces";
+import { lightenRegistration } from "../program/lighten-registration";
 import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
 import { loadLate, model } from "../run/late-module";
-import { addressOf, ClientSite, hostnamesOf, type SiteArgs } from "./client-site";
+import { addressOf, ClientSite, hostnamesOf, type SiteArgs, type SiteDnsRecord } from "./client-site";
 import { listRefusal } from "./refusal";
 import type { SiteConfigSource, Variables } from "./site-config";
 
@@ -29,6 +29,7 @@ export interface ClientArgs {
     config?: SiteConfigSource;
     /** Values of variables for all of its sites. They beat the agency's. */
     variables?: Variables;
+    /** The client's websites. */
     sites?: readonly SiteArgs[];
 }
 
@@ -60,6 +61,7 @@ export interface AgencyArgs {
 
 /** The resources of one client. */
 export interface AgencyClient {
+    /** The client's organization. */
     organization: Organization;
     /** By e-mail address. Empty with `completeTeams`. */
     memberships: Readonly<Record<string, Membership>>;
@@ -105,7 +107,7 @@ export class Agency extends pulumi.ComponentResource {
 
     constructor(name: string, args: AgencyArgs, opts?: pulumi.ComponentResourceOptions) {
         const prepared = prepareClients(args);
-        shortenTraces();
+        lightenRegistration();
         super("section:index:Agency", name, {}, opts);
         const staff = byEmail(args.staff);
         this.clients = Object.fromEntries(
@@ -119,7 +121,12 @@ export class Agency extends pulumi.ComponentResource {
         this.registerOutputs({ organizationIds: this.organizationIds });
     }
 
-    /** `dnsLines` of all sites: hostname -> its DNS record in words. */
+    /** Every DNS record to set, of all sites: as `dns` of a ClientSite. */
+    get dns(): pulumi.Output<SiteDnsRecord[]> {
+        return pulumi.all(Object.values(this.sites).map(({ dns }) => dns)).apply((all) => all.flat());
+    }
+
+    /** The `line` of each record in `dns`, by hostname. Each is known by itself, while another site is not made yet. */
     get dnsLines(): ClientSite["dnsLines"] {
         return Object.assign({}, ...Object.values(this.sites).map(({ dnsLines }) => dnsLines));
     }

@@ -9,6 +9,8 @@ export interface FilePlace {
     line: number;
     column: number;
     property: string;
+    /** The column of a CSV file, as its header names it. */
+    header?: string;
 }
 
 export interface FileFinding extends FilePlace {
@@ -28,14 +30,23 @@ const largestFileBytes = 5 * 1024 * 1024;
 
 /** The text of a file without a byte order mark. */
 export function readClientText(file: string): string {
+    return decodeClientText(file, readClientBytes(file));
+}
+
+/** The bytes of a file, which may be no text. */
+export function readClientBytes(file: string): Buffer {
     if (!statSync(file, { throwIfNoEntry: false })?.isFile())
         throw refusal(
             `${path.resolve(file)} is not a file`,
             "Name the list of clients, relative to where the program runs",
         );
     const data = readFileSync(file);
-    if (data.length > largestFileBytes)
-        throw refusal(`${file} has ${data.length} bytes`, `Keep a list of clients under ${largestFileBytes} bytes`);
+    if (data.length <= largestFileBytes) return data;
+    throw refusal(`${file} has ${data.length} bytes`, `Keep a list of clients under ${largestFileBytes} bytes`);
+}
+
+/** The text of bytes, without a byte order mark. */
+export function decodeClientText(file: string, data: Buffer): string {
     if ([0xfffe, 0xfeff].includes(data.length > 1 ? data.readUInt16BE(0) : 0))
         throw refusal(`${file} is UTF-16`, 'Save it as UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)"');
     try {

@@ -77,10 +77,13 @@ export const siteSchema = z.strictObject(
             ),
         promote: z
             .string('must be "staging" or a commit')
-            .regex(/^(staging|[0-9a-f]{40})$/, 'must be "staging" or the 40 hex digits of a commit')
+            .regex(
+                /^(staging|staging-seen|[0-9a-f]{7,40})$/,
+                'must be "staging", "staging-seen", or 7 to 40 hex digits of a commit',
+            )
             .optional()
             .describe(
-                "Production has the content of this commit: staging for the one that staging is at, or its 40 hex digits",
+                "Production has the content of this commit: staging for the one that staging is at, staging-seen for the one that it had before this up, or 7 to 40 hex digits of its id",
             ),
         ownership: ownershipSchema
             .optional()

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsRecord } from "section-model/public";
+import type { DnsAdvice } from "section-model/public";
 import { isLater } from "../program/later";
-import { shortenTraces } from "../program/short-traces";
+import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
-import { Environment, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import { Environment, type EnvironmentArgs, type OriginArgs, type ProxyArgs } from "../resources/environment";
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { loadLate, model } from "../run/late-module";
@@ -16,9 +16,9 @@ const siteConfig = loadLate((): typeof import("./site-config") => require("./sit
 
 /** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
-    /** Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
+    /** Its hostname. Default: `staging-HOSTNAME`, at the apex of a zone `staging.HOSTNAME`. */
     hostname?: string;
-    /** Default: the site's. */
+    /** Its origin. Default: the site's. */
     origin?: pulumi.Input<string | OriginArgs>;
     /** Files that replace those of the site with the same path. */
     config?: SiteConfigSource;
@@ -58,10 +58,13 @@ export interface SiteArgs {
     stagingFirst?: boolean;
     /**
      * The commit whose content Production gets. Declared configuration and proxies then apply to Staging only.
-     * `"staging"` means the commit that Staging is at.
+     * `"staging"` means the commit that Staging is at, and `"staging-seen"` the one that it had before this `up`.
      */
     promote?: pulumi.Input<string>;
-    /** Decides about files that `config` does not name: `managed`, the default, keeps them; `complete` removes them. */
+    /**
+     * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default
+     * `managed`.
+     */
     ownership?: pulumi.Input<"managed" | "complete">;
     /** Makes `up` wait until Production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
@@ -75,7 +78,7 @@ export interface ClientSiteArgs extends SiteArgs {
 }
 
 /** A record that the owner of a zone has to set for a site. */
-export interface SiteDnsRecord extends DnsRecord {
+export interface SiteDnsRecord extends DnsAdvice {
     /** The environment that the record leads to. */
     environment: string;
 }
@@ -108,16 +111,19 @@ function sourcesOf(config: SiteArgs["config"]): readonly SiteConfigSource[] {
  * }); export const records = www.dns;
  */
 export class ClientSite extends pulumi.ComponentResource {
+    /** The website itself. */
     readonly application: Application;
     /**
      * Undefined when nothing of Production is declared: with `stagingFirst`, or with neither origin nor configuration.
      */
     readonly production?: Environment;
+    /** Undefined when no staging is declared. */
     readonly staging?: Environment;
     /** The domain of `hostname`, when `waitForLive` or `certificate` is declared. */
     readonly domain?: Domain;
     /** By hostname. */
     readonly aliases: Readonly<Record<string, Domain>>;
+    /** The URL to clone its repository. The password is an API token. */
     readonly gitUrl: pulumi.Output<string>;
     /** The commit that Staging is at. Undefined without Staging. */
     declare readonly stagingHead: pulumi.Output<string | undefined>;
@@ -136,7 +142,7 @@ export class ClientSite extends pulumi.ComponentResource {
             sharedVariables: args.sharedVariables ?? {},
             staging: staging && { source: staging.config, variables: staging.variables },
         });
-        shortenTraces();
+        lightenRegistration();
         // no inputs: the state would contain them twice, and a preview shows a component with changed inputs as an
         // update
         super("section:index:ClientSite", name, {}, opts);
@@ -183,7 +189,7 @@ export class ClientSite extends pulumi.ComponentResource {
             const content =
                 promote === undefined
                     ? { proxyChain, ...owned(files.production) }
-                    : { promote: promote === "staging" ? this.staging?.head : promote };
+                    : { promote: this.#promoted(promote) };
             this.production = new Environment(
                 `${name}/${model.productionName}`,
                 { application, name: model.productionName, origin, ipBlacklist, ...content },
@@ -200,12 +206,15 @@ export class ClientSite extends pulumi.ComponentResource {
             const edgeDomain = model.edgeDomainOf(hostname, cname);
             const ofProduction = [hostname, ...aliases].map((each) => ({
                 environment: model.productionName,
-                ...model.dnsRecordFor(each, edgeDomain),
+                ...model.adviseOn(model.dnsRecordFor(each, edgeDomain)),
             }));
             if (stagingHostname === undefined) return ofProduction;
             return [
                 ...ofProduction,
-                { environment: siteConfig.stagingName, ...model.dnsRecordFor(stagingHostname, edgeDomain) },
+                {
+                    environment: siteConfig.stagingName,
+                    ...model.adviseOn(model.dnsRecordFor(stagingHostname, edgeDomain)),
+                },
             ];
         };
         makeLater(this, "dns", () => this.application.cname.apply((cname) => onceMade(cname, recordsFor)));
@@ -213,20 +222,20 @@ export class ClientSite extends pulumi.ComponentResource {
         this.registerOutputs({ hostname, gitUrl: this.gitUrl });
     }
 
+    #promoted(promote: pulumi.Input<string>): EnvironmentArgs["promote"] {
+        if (promote === "staging") return this.staging?.head;
+        return promote === "staging-seen" ? this.staging?.seenHead : promote;
+    }
+
     /**
-     * Hostname -> its record in words, such as `CNAME www.acme.example.c.section.io, 300 seconds`: an output of the
-     * program then has one line for each.
+     * The `line` of each record in `dns`, by hostname, such as `www 300 IN CNAME www.acme.example.c.section.io.`: an
+     * output of the program then has one line for each.
      */
     get dnsLines(): Readonly<Record<string, pulumi.Output<string>>> {
         const { dns } = this;
-        const lineOf = (name: string) => dns.apply((records) => sayRecord(records, name));
-        return Object.fromEntries(this.#hostnames.map((name) => [name, lineOf(name)]));
+        const lineOf = (hostname: string) => dns.apply((all) => all.find(({ name }) => name === hostname)?.line ?? "");
+        return Object.fromEntries(this.#hostnames.map((hostname) => [hostname, lineOf(hostname)]));
     }
-}
-
-function sayRecord(records: readonly SiteDnsRecord[], hostname: string): string {
-    const { type, value, ttl } = records.find(({ name }) => name === hostname) as SiteDnsRecord;
-    return `${type} ${value}, ${ttl} seconds`;
 }
 
 /** Refuses declarations that contradict each other. */
@@ -236,7 +245,7 @@ function refuseContradiction(hostname: string, { promote, stagingFirst, staging,
             `${hostname}: promotes to Production and is stagingFirst, which leaves it alone`,
             "Take stagingFirst away when the site goes live",
         );
-    if (promote === "staging" && staging === undefined)
+    if ((promote === "staging" || promote === "staging-seen") && staging === undefined)
         throw refusal(
             `${hostname}: promotes staging and has none`,
             "Add staging: {}, or name a commit of its repository",

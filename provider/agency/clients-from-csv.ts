@@ -13,9 +13,25 @@ import { type CsvCell, readCells, separatorOf } from "./csv-cells";
 import { CsvClients } from "./csv-clients";
 import { type Column, columnNamed, columnNames } from "./csv-columns";
 
-interface NamedColumn {
+/** A column of a list under its name in the header. */
+export interface NamedColumn {
     column: Column;
     header: string;
+}
+
+/** A row, and the places in the list of the client and site that it declares. */
+export interface CsvRow {
+    cells: readonly CsvCell[];
+    client: number;
+    site?: number;
+}
+
+/** A list as its rows and columns. */
+export interface CsvClientFile extends ClientFile {
+    separator: string;
+    /** By their index in a row. */
+    columns: readonly (NamedColumn | undefined)[];
+    rows: readonly CsvRow[];
 }
 
 function placed({ line, column }: Omit<CsvCell, "text">, property: string, reason: string): FileFinding {
@@ -74,12 +90,14 @@ function findSurplus(row: readonly CsvCell[], columns: readonly (NamedColumn | u
     });
 }
 
-function parseFile(file: string): ClientFile {
-    const text = readClientText(file).replaceAll(/\r\n?/g, "\n");
+/** @param written without a byte order mark */
+export function parseClientsCsv(file: string, written: string): CsvClientFile {
+    const text = written.replaceAll(/\r\n?/g, "\n");
     const declared = /^sep=(.)\n/i.exec(text)?.[1];
     const header =
         text.split("\n").find((line, index) => line.trim() !== "" && !(declared !== undefined && index === 0)) ?? "";
-    const { rows, unclosed } = readCells(text, declared ?? separatorOf(header));
+    const separator = declared ?? separatorOf(header);
+    const { rows, unclosed } = readCells(text, separator);
     const [top, ...body] = declared === undefined ? rows : rows.slice(1);
     const { columns, findings } = readHeader(top ?? []);
     if (unclosed !== undefined)
@@ -90,26 +108,33 @@ function parseFile(file: string): ClientFile {
     if (findings.length > 0) refuse(file, findings);
 
     const clients = new CsvClients();
+    const rowsOfList: CsvRow[] = [];
     for (const row of body) {
         if (row.every((cell) => cell.text === "")) continue;
         findings.push(...findSurplus(row, columns));
-        clients.addRow(
-            row.flatMap((cell, index) =>
-                columns[index] === undefined || cell.text === "" ? [] : [{ ...columns[index], cell }],
-            ),
-            row[0] as CsvCell,
+        const entries = row.flatMap((cell, index) =>
+            columns[index] === undefined || cell.text === "" ? [] : [{ ...columns[index], cell }],
         );
+        rowsOfList.push({ cells: row, ...clients.addRow(entries, row[0] as CsvCell) });
     }
     const placeOf = ({ path }: { path: PropertyKey[] }): FilePlace => {
         const { line, column, header: name, rest } = clients.find(path);
-        if (name !== undefined) return { line, column, property: name + formatPropertyPath(["_", ...rest]).slice(1) };
+        if (name !== undefined)
+            return { line, column, property: name + formatPropertyPath(["_", ...rest]).slice(1), header: name };
         const property = formatPropertyPath(withoutPlace(path));
         return { line, column, property: property === "name" ? "client" : property };
     };
-    return { list: { clients: clients.list }, placeOf, findings: [...findings, ...clients.findings] };
+    return {
+        list: { clients: clients.list },
+        placeOf,
+        findings: [...findings, ...clients.findings],
+        separator,
+        columns,
+        rows: rowsOfList,
+    };
 }
 
 /** `clientsFromCsv` itself, which client-lists.ts documents. */
 export function readClientsCsv(file: string): ClientDeclaration[] {
-    return requireClients(file, parseFile(file));
+    return requireClients(file, parseClientsCsv(file, readClientText(file)));
 }

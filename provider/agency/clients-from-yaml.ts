@@ -54,9 +54,10 @@ function readValue(file: string, document: Document): unknown {
     return value;
 }
 
-function parseFile(file: string): ClientFile {
+/** @param text without a byte order mark */
+export function parseClientsYaml(file: string, text: string): ClientFile {
     const lines = new LineCounter();
-    const document = parseDocument(readClientText(file), {
+    const document = parseDocument(text, {
         lineCounter: lines,
         prettyErrors: false,
         merge: true,
@@ -91,5 +92,5 @@ function parseFile(file: string): ClientFile {
 
 /** `clientsFromYaml` itself, which client-lists.ts documents. */
 export function readClientsYaml(file: string): ClientDeclaration[] {
-    return requireClients(file, parseFile(file));
+    return requireClients(file, parseClientsYaml(file, readClientText(file)));
 }

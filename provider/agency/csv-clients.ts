@@ -71,7 +71,8 @@ export class CsvClients {
     /** The text of each value of a client, as written: other rows may repeat it, but not change it. */
     readonly #words = new Map<string, string>();
 
-    addRow(entries: readonly CsvEntry[], start: CsvCell): void {
+    /** @returns the places of the row's client and site in the list */
+    addRow(entries: readonly CsvEntry[], start: CsvCell): { client: number; site?: number } {
         const name = entries.find(({ header }) => header.toLowerCase() === "client")?.cell.text;
         const keyEntry = entries.find(({ column: { of, path } }) => of === "client" && path[0] === "key");
         const { client, index, first } = this.#clientNamed(name, { line: start.line, key: keyEntry?.cell.text }, start);
@@ -81,7 +82,7 @@ export class CsvClients {
             else if (entry.column.of === "client") this.#addToClient(client, ["clients", index], entry);
         }
         const ofSite = entries.filter(({ column }) => column.of === "site");
-        if (ofSite.length === 0) return; // the row declares a client without a site, or further people
+        if (ofSite.length === 0) return { client: index }; // the row declares a client without a site, or further people
         const site: Tree = {};
         const at: PropertyKey[] = ["clients", index, "sites", client.sites.length];
         client.sites.push(site);
@@ -90,6 +91,7 @@ export class CsvClients {
             put(site, entry.column.path, valueOf(entry.column, entry.cell.text));
             this.#note([...at, ...entry.column.path], entry);
         }
+        return { client: index, site: client.sites.length - 1 };
     }
 
     /**

@@ -63,3 +63,11 @@ export function columnNamed(header: string): Column | { nearest: string } {
     const column = exact === undefined ? undefined : known?.get(exact);
     return column ?? { nearest: closest(header, names) };
 }
+
+/** The name of the column that sets a property. Undefined where no column can. */
+export function columnNameOf(of: Column["of"], path: readonly PropertyKey[]): string | undefined {
+    return columnNames().find((name) => {
+        const column = known?.get(name);
+        return column?.of === of && column.path.join(".") === path.join(".");
+    });
+}

@@ -10,7 +10,8 @@ function resolved(document: Document, node: unknown): unknown {
     return isAlias(node) ? node.resolve(document) : node;
 }
 
-function isNamed({ key }: Pair, name: PropertyKey): boolean {
+/** True for the pair of a key. */
+export function isNamed({ key }: Pair, name: PropertyKey): boolean {
     return isScalar(key) && typeof key.value !== "symbol" && String(key.value) === String(name);
 }
 

@@ -79,8 +79,8 @@ export function readConfig(
     const where = list.map(said).join(", ");
     if (files.length === 0)
         throw wrong(
-            `no file of ${where} counts`,
-            "Correct include and exclude, which are globs of paths such as varnish/**",
+            `include and exclude leave no file of ${where}`,
+            "Correct these globs of paths, such as varnish/**",
         );
     refuseFileInFile(files);
     refuseLarge(files);

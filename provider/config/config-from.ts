@@ -1,7 +1,7 @@
 import { loadLate } from "../run/late-module";
 import type { ConfigFiles, ConfigFromOptions } from "./config-files";
 import type { ConfigSource } from "./config-source";
-import { wrong } from "./wrong";
+import { ofProgram, wrong } from "./wrong";
 
 const late = loadLate((): typeof import("./config-files") => require("./config-files"));
 
@@ -29,12 +29,15 @@ export function configFrom(
     sources: ConfigSource | readonly ConfigSource[],
     options: ConfigFromOptions = {},
 ): ConfigFiles {
-    const { files, used, where } = late.readConfig(sources, options);
-    const unused = Object.keys(options.variables ?? {}).filter((name) => !used.has(name));
-    if (unused.length > 0)
+    try {
+        const { files, used, where } = late.readConfig(sources, options);
+        const unused = Object.keys(options.variables ?? {}).filter((name) => !used.has(name));
+        if (unused.length === 0) return files;
         throw wrong(
             `no file of ${where} uses ${unused.map((name) => `{{${name}}}`).join(", ")}`,
             "Remove the variable or correct its spelling",
         );
-    return files;
+    } catch (error) {
+        throw ofProgram(error);
+    }
 }

@@ -1,6 +1,6 @@
 import type { Client, GraphApplication, GraphOrganization } from "section-client";
 import { listEnvironments, listMembers, listOrganizations, type MemberRecord } from "section-client";
-import { cnameTarget, productionName, resourceId } from "section-model";
+import { adviseOn, cnameTarget, productionName, resourceId } from "section-model";
 import { foundDomain } from "../nouns/domain/observe";
 import type { ApplicationResult, MemberResult, OrganizationResult } from "./results";
 
@@ -46,7 +46,7 @@ export async function describeApplication(
                 gitUrl: record.gitUrl,
                 head: head?.commit,
                 tree: head?.tree,
-                domains: attached.map(({ id, outputs }) => ({ id, ...outputs })),
+                domains: attached.map(({ id, outputs }) => ({ id, ...outputs, dns: adviseOn(outputs.dns) })),
             };
         }),
     };

@@ -1,4 +1,4 @@
-import type { DnsRecord } from "section-model/public";
+import type { DnsAdvice } from "section-model/public";
 
 export interface MemberResult {
     /** Such as `1335/jane@agency.example`. */
@@ -22,8 +22,8 @@ export interface DomainResult {
     zoneName: string;
     /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
-    /** The record to set. */
-    dns: DnsRecord;
+    /** The record to set, as a `line` of its zone and with advice for setting it. */
+    dns: DnsAdvice;
 }
 
 export interface EnvironmentResult {

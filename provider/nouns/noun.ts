@@ -1,6 +1,7 @@
 import type { Issue } from "section-model";
 import type { z } from "zod";
 import type { Hold } from "../protection/hold";
+import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
 import type { Properties } from "../run/properties";
 import type { Session } from "../run/session";
@@ -15,6 +16,13 @@ export interface Found<O> {
 export interface Observed<O> extends Found<O> {
     /** The inputs as the platform has them, when they differ from the last declaration: drift. */
     inputs?: Properties;
+}
+
+/** What a declaration says beside its inputs. */
+export interface Told {
+    memory: Memory;
+    /** Undefined where nobody told it. */
+    claimant?: Claimant;
 }
 
 /** How a declaration differs from the object. */
@@ -32,6 +40,10 @@ export interface Sought {
     hold?: Hold;
     /** The id of the existing thing that a new declaration would adopt. */
     there?: string;
+    /** Undefined where nobody told it. */
+    claimant?: Claimant;
+    /** Declared inputs that contain a value that is not known yet. */
+    unknown?: Properties;
 }
 
 /** Findings about a change that comparing does not show. */
@@ -80,6 +92,21 @@ export interface Noun<I extends object, O extends object> {
         outputs(inputs: Partial<I>): Properties;
     };
 
+    /**
+     * Mistakes inside of declared values, found without the platform. `declared` may contain values that are not known
+     * yet.
+     */
+    inspect?(declared: Properties, told: Told): Promise<Issue[]>;
+    /**
+     * The declaration with values that follow from the state and this operation in place of what stands for them. Sends
+     * no request, also where nothing has changed.
+     */
+    settle?(news: Properties, olds: Properties, memory: Memory): Properties;
+    /**
+     * Inputs of a new or changed object that the declaration names in words of its own, as the platform and the state
+     * name them. An undefined one is not declared after all.
+     */
+    resolve?(session: Session, inputs: Partial<I>, olds: Properties): Promise<Properties>;
     /** Checks rules between properties. `unknown` names declared properties that are not known yet. */
     relate?(inputs: Partial<I>, unknown: readonly string[]): Issue[];
     /**

@@ -110,6 +110,8 @@ function onceKnown(value: pulumi.Input<string>, listener: Listener): void {
     all.set(value, first);
     pulumi.output(value).apply((known) => {
         all.delete(value);
+        // a resource that an up with targets leaves for later has no id: two such are not one
+        if (!known) return;
         for (const each of first) each(known);
     });
 }
@@ -135,7 +137,8 @@ export function declareOnce(declarer: Declarer, thing: SingleThing): void {
         return;
     }
     const known = pulumi.all([platform, within, name]);
-    pulumi
-        .all([known, pulumi.isSecret(known)])
-        .apply(([[place, holder, text], isSecret]) => compareOnceKnown(place, holder, text, isSecret));
+    const isHeld = within !== undefined;
+    pulumi.all([known, pulumi.isSecret(known)]).apply(([[place, holder, text], isSecret]) => {
+        if (!isHeld || holder) compareOnceKnown(place, holder, text, isSecret);
+    });
 }

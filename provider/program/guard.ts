@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeclaredThings } from "../run/declared-things";
 import { Slot } from "../run/memory";
 import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
+import { lightenRegistration } from "./lighten-registration";
 import { listThings } from "./list-things";
 import { currentRun, type DeclaredResource, listDeclared } from "./program";
-import { shortenTraces } from "./short-traces";
 
 /**
  * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
@@ -40,7 +40,7 @@ class GuardResource extends pulumi.CustomResource {
             __declared: declared,
             __provider: providerTextOf("guard"),
         };
-        shortenTraces();
+        lightenRegistration();
         super(resourceTypeOf("guard"), name, props, { provider, hideDiffs: ["__declared"] });
     }
 }

@@ -42,7 +42,7 @@ async function describe(declared: readonly DeclaredResource[]): Promise<Describe
             holderAt: positions.get(holder) ?? -1,
             hostname: kind === "environment" ? (args.hostname ?? "") : output("hostname"),
             environment: output("environment"),
-            emails: kind === "team" ? output("members")?.apply((members) => Object.keys(members).sort()) : [],
+            emails: kind === "team" ? output("members")?.apply((members) => Object.keys(members ?? {}).sort()) : [],
         };
     });
     const { all } = await pulumi.runtime.serializeProperties("what the program declares", { all: lines });

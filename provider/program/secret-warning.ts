@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Slot } from "../run/memory";
+import { findSecrets } from "../run/secret-text";
 import { currentRun } from "./program";
-import { findSecrets } from "./secret-text";
 
 const warned = new Slot(() => new Set<string>());
 /** Path -> texts that were searched: many sites share them. */

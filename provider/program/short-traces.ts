@@ -1,8 +1,6 @@
 import { findSourceMap } from "node:module";
 import path from "node:path";
-import { runtime } from "@pulumi/pulumi";
-import { Slot } from "../run/memory";
-import { currentRun, processRun } from "./program";
+import { duringPrograms } from "./during-programs";
 
 type Frame = NodeJS.CallSite;
 type Formatter = NonNullable<typeof Error.prepareStackTrace>;
@@ -44,10 +42,6 @@ function shorterThan(format: Formatter): Formatter {
     };
 }
 
-/** Running programs of this process, and how to end what the first of them began. */
-const shortened = new Slot(() => ({ programs: 0, putBack: () => {} }));
-const isShortened = new Slot(() => ({ already: false }));
-
 function begin(): () => void {
     const before = Error.prepareStackTrace;
     const shorten = shorterThan(before ?? formatAsNode);
@@ -65,20 +59,7 @@ function begin(): () => void {
  * once: a third of a large program's time and memory. It shows the text only to who looks for promises that never end;
  * then it stays. Of each declaration it takes the whole trace, which the engine keeps in the state: a third of a small
  * resource there. Every error keeps its trace, also those that the SDK makes.
- *
- * Each constructor of this package calls it before `super(...)`.
  */
 export function shortenTraces(): void {
-    const stack = runtime.getStackResource() as { outputs?: { promise(): Promise<unknown> } } | undefined;
-    const here = currentRun().memory.of(isShortened);
-    if (here.already || stack?.outputs === undefined || process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
-    here.already = true;
-    const all = processRun().memory.of(shortened);
-    if (all.programs === 0) all.putBack = begin();
-    all.programs += 1;
-    const end = () => {
-        all.programs -= 1;
-        if (all.programs === 0) all.putBack();
-    };
-    stack.outputs.promise().then(end, end);
+    if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) duringPrograms(begin);
 }

@@ -78,8 +78,7 @@ export async function refuseLeaving(session: Session, leaving: Leaving): Promise
     );
     const [first, ...others] = [...refusals, ...lockouts].filter((problem) => problem !== undefined);
     if (first === undefined) return;
-    throw new Problem(first.code, first.detail, {
-        remedy: first.remedy,
-        lines: [...first.lines, ...others.map(({ message }) => message)],
-    });
+    // a platform that must answer and does not is one reason, whatever was asked
+    const further = new Set(others.map(({ message }) => message).filter((message) => message !== first.message));
+    throw new Problem(first.code, first.detail, { remedy: first.remedy, lines: [...first.lines, ...further] });
 }

@@ -1,8 +1,9 @@
 import { readFeatures } from "section-client";
-import { type Issue, isProblem, issuesOf, utcDay } from "section-model";
+import { type Issue, isProblem, pathIssuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { openHold } from "../protection/hold";
 import { refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
+import { refuseReadOnly, tellLackingRole } from "../protection/refuse-read-only";
 import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
 import { isSame, type Properties, pick, plain, withoutInternal } from "../run/properties";
@@ -12,6 +13,7 @@ import { unlessSilent } from "../run/unless-silent";
 import { foreseeTake } from "./foresee-take";
 import { takeoverProperty } from "./judge-arrival";
 import type { NounInRun } from "./noun-in-run";
+import { withNearestName } from "./unknown-property";
 
 export interface CheckAnswer {
     inputs: Properties;
@@ -34,12 +36,13 @@ export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
             continue;
         }
         const result = rule.safeParse(news[key]);
-        if (!result.success) parsed.issues.push(...issuesOf(result.error, [key]));
+        if (!result.success)
+            parsed.issues.push(...pathIssuesOf(result.error, [key]).map((issue) => withNearestName(schema, issue)));
         else if (result.data !== undefined) parsed.known[key] = result.data;
     }
     for (const key of Object.keys(news)) {
         if (!(key in schema.shape) && !key.startsWith("__") && news[key] !== undefined) {
-            parsed.issues.push({ property: key, reason: "is not a known property; remove it or correct its spelling" });
+            parsed.issues.push(withNearestName(schema, { path: [key], reason: "", isUnknown: true }));
         }
     }
     return parsed;
@@ -75,6 +78,11 @@ export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory
     return condense?.inputs(inputs, memory) ?? inputs;
 }
 
+/** The id of the larger thing that a declaration names. Undefined if there is none, or it is not known yet. */
+function holderOf({ organization, application, environment }: Properties): string | undefined {
+    return (organization ?? application ?? environment) as string | undefined;
+}
+
 /** The knowledge of the endpoint. If it does not answer, a preview still works, and tells that it could not check. */
 async function askPlatform(
     askedNoun: NounInRun,
@@ -85,22 +93,27 @@ async function askPlatform(
     const isNew = Object.keys(before).length === 0;
     try {
         const ask = async () => {
+            await refuseReadOnly(session, claimant?.isPreview !== false);
+            if (claimant?.isPreview) await tellLackingRole(session, holderOf(known));
             if (isNew) await refuseOtherPlatformForNew(session);
             const hold = await openHold(session, claimant);
-            const foreseenTake = hold && (await foreseeTake(askedNoun, known, hold, isNew, claimant?.place));
-            const sought = { hold, there: foreseenTake?.there };
+            const resolved = (await noun.resolve?.(session, known as never, olds)) ?? {};
+            const inputs = pick({ ...known, ...resolved }, [...Object.keys(known), ...Object.keys(resolved)]);
+            const foreseenTake = hold && (await foreseeTake(askedNoun, inputs, hold, isNew, claimant?.place));
+            const sought = { hold, there: foreseenTake?.there, claimant, unknown };
             const [features, issues, foreseen] = await Promise.all([
                 readFeatures(session.client),
-                noun.preflight?.(session, known as never, isNew ? undefined : (olds as never), sought) ?? [],
-                noun.foresee?.(session, known as never, olds, Object.keys(unknown), hold) ?? {},
+                noun.preflight?.(session, inputs as never, isNew ? undefined : (olds as never), sought) ?? [],
+                noun.foresee?.(session, inputs as never, olds, Object.keys(unknown), hold) ?? {},
             ]);
-            return { features, issues, foreseen, takeover: foreseenTake?.takeover };
+            const takeover = foreseenTake?.takeover;
+            return { features, issues, foreseen: { ...resolved, ...foreseen, [takeoverProperty]: takeover } };
         };
-        const answer = await unlessSilent(session, noun.kind, ask());
-        const { features, issues = [], foreseen = {}, takeover } = answer ?? {};
-        // only for a reviewer, so that no state contains it
-        const shown = takeover !== undefined && claimant?.isPreview ? { [takeoverProperty]: takeover } : {};
-        return { issues, foreseen: { ...foreseen, ...shown }, edgeDomain: features?.edgeDomain };
+        const { features, issues = [], foreseen = {} } = (await unlessSilent(session, noun.kind, ask())) ?? {};
+        // what is internal is only for a reviewer, so that no state contains it
+        const isKept = (key: string) => claimant?.isPreview || !key.startsWith("__");
+        const kept = Object.entries(foreseen).filter(([key]) => isKept(key));
+        return { issues, foreseen: Object.fromEntries(kept), edgeDomain: features?.edgeDomain };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined)
             return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
@@ -134,7 +147,7 @@ export async function checkInputs(
     claimant?: Claimant,
 ): Promise<CheckAnswer> {
     const { noun, memory } = asked;
-    const parsed = parseInputs(noun, news);
+    const parsed = parseInputs(noun, noun.settle?.(news, olds, memory) ?? news);
     const { unknown, issues } = parsed;
     const { inputs: known, ...lapse } = noun.lapse?.(parsed.known as never, olds as never, today) ?? {
         inputs: parsed.known,
@@ -149,6 +162,7 @@ export async function checkInputs(
     const before = pick(olds, [...Object.keys(noun.schema.shape), ...(noun.besides ?? [])]);
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
+    issues.push(...((await noun.inspect?.({ ...known, ...unknown }, { memory, claimant })) ?? []));
     let answer: PlatformAnswer = { issues: [], foreseen: {} };
     if (issues.length === 0) answer = await askPlatform(asked, { claimant, known: condensed, unknown, before, olds });
     issues.push(...answer.issues);

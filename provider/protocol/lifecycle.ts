@@ -4,6 +4,7 @@ import { type Claimant, claimantProperty } from "../run/claimant";
 import { noteHostnames } from "../run/program-hostnames";
 import type { Properties } from "../run/properties";
 import type { Run } from "../run/run";
+import { noteSecretFiles } from "../run/secret-files";
 import { type ConfigReader, readSettings } from "../run/settings";
 import { type CheckAnswer, checkInputs } from "./check";
 import { completeOutputs } from "./complete-outputs";
@@ -34,6 +35,7 @@ export class Lifecycle {
         this.#shaped(nameOf(news), async () => {
             const claimant = news[claimantProperty] as Claimant | undefined;
             noteHostnames(this.#asked.memory, claimant?.hostnames);
+            noteSecretFiles(this.#asked.memory, news, claimant?.secretFiles);
             const asked = this.#askedAbout(() => claimant?.resource ?? nameOf(news));
             const answer = await checkInputs(asked, olds, news, undefined, claimant);
             if (claimant !== undefined) noteClaimantOf(asked, answer.inputs, claimant);

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsAdvice } from "section-model/public";
 import { notePlaceBelow } from "../program/place";
 import { declareHostname } from "../program/single-things";
 import { model } from "../run/late-module";
-import type { DnsAdvice } from "./dns-advice";
-import { adviseOnHostname } from "./once-made";
+import { adviseOnHostname, onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export interface ApplicationArgs extends ResourceArgs {
@@ -45,14 +45,14 @@ export class Application extends SectionResource {
         super("application", name, args, ["organization", "hostname", "origin", "stack", "gitUrl", "cname"], opts);
     }
 
-    /** The DNS record that `hostname` needs to go live, with advice for setting it. */
+    /** The DNS record that `hostname` needs to go live, as a `line` of its zone and with advice for setting it. */
     get dns(): pulumi.Output<DnsAdvice> {
         return pulumi.all([this.hostname, this.cname]).apply(([hostname, cname]) => adviseOnHostname(hostname, cname));
     }
 
     /** The id of its Production environment, which always exists. */
     get production(): pulumi.Output<string> {
-        const production = this.id.apply((id) => `${id}/${model.productionName}`);
+        const production = this.id.apply((id) => onceMade(id, (made) => `${made}/${model.productionName}`));
         notePlaceBelow(production, this.id, model.productionName);
         return production;
     }

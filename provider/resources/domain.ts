@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DomainCertificate } from "section-model/public";
+import type { DnsAdvice, DomainCertificate } from "section-model/public";
 import { declareHostname } from "../program/single-things";
-import { adviseOn, type DnsAdvice } from "./dns-advice";
+import { model } from "../run/late-module";
 import { makeLater } from "./make-later";
 import { onceMade } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
-export type { DnsRecord, DomainCertificate } from "section-model/public";
-export type { DnsAdvice, DnsAlternative } from "./dns-advice";
+export type { DnsAdvice, DnsAlternative, DnsRecord, DomainCertificate } from "section-model/public";
 
 /** Your own certificate. */
 export interface OwnCertificateArgs {
@@ -18,7 +17,7 @@ export interface OwnCertificateArgs {
 }
 
 export interface LiveWaitArgs {
-    /** 1 to 86,400. Default 600. */
+    /** Seconds to wait: 1 to 86,400. Default 600. */
     timeoutSeconds?: pulumi.Input<number>;
 }
 
@@ -66,17 +65,18 @@ function seenCertificate(value: unknown): DomainCertificate | undefined {
  *     hostname: "shop.acme.example",
  *     waitForLive: { timeoutSeconds: 900 },
  *     certificate: "acme",
- * }); export const pointYourDnsAt = shop.dns;
+ * }); export const pointYourDnsAt = shop.dns.line; // shop 300 IN CNAME shop.acme.example.c.section.io.
  */
 export class Domain extends SectionResource {
     declare readonly environment: pulumi.Output<string>;
     declare readonly hostname: pulumi.Output<string>;
+    /** The target that the DNS must point it to. */
     declare readonly cname: pulumi.Output<string>;
     /** The DNS zone that contains it. */
     declare readonly zoneName: pulumi.Output<string>;
     /** Whether the DNS led to the platform at the last look. */
     declare readonly engaged: pulumi.Output<boolean>;
-    /** The DNS record to set, with advice for setting it. */
+    /** The DNS record to set, as a `line` of its zone and with advice for setting it. */
     declare readonly dns: pulumi.Output<DnsAdvice>;
     /** The certificate that it is served with, where the declaration names one. */
     declare readonly certificate: pulumi.Output<DomainCertificate | undefined>;
@@ -93,7 +93,7 @@ export class Domain extends SectionResource {
         );
         // advice is added here and not in the state, so that states of every version have it
         const { dns, certificate } = this;
-        makeLater(this, "dns", () => dns.apply((record) => onceMade(record, adviseOn)));
+        makeLater(this, "dns", () => dns.apply((record) => onceMade(record, (known) => model.adviseOn(known))));
         makeLater(this, "certificate", () => certificate.apply(seenCertificate));
     }
 

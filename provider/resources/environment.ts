@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-
+import type { DnsAdvice } from "section-model/public";
 import type { BinaryFile } from "../config/config-from";
 import { afterSource } from "../program/declared-source";
+import { refuseOtherProvider } from "../program/same-provider";
 import { warnOfSecrets } from "../program/secret-warning";
 import { declareBranch, declareHostname } from "../program/single-things";
-import type { DnsAdvice } from "./dns-advice";
 import { makeLater } from "./make-later";
 import { adviseOnHostname } from "./once-made";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
@@ -21,14 +21,19 @@ export interface OriginArgs {
     hostHeader?: pulumi.Input<string>;
     /** The name to request and to verify in TLS. Default: the host header. */
     tlsName?: pulumi.Input<string>;
+    /** Whether TLS to the origin names the host (SNI). */
     enableSni?: pulumi.Input<boolean>;
+    /** Whether the certificate of the origin is verified. */
     verifyCertificate?: pulumi.Input<boolean>;
-    /** 1 to 600. Default 120. */
+    /** How long the origin may take to answer, in seconds: 1 to 600. Default 120. */
     upstreamResponseTimeoutSeconds?: pulumi.Input<number>;
-    /** 1 to 240. */
+    /** How long an unused connection to the origin stays open, in seconds: 1 to 240. */
     keepaliveSeconds?: pulumi.Input<number>;
+    /** Whether each request opens a connection of its own. */
     disableKeepalive?: pulumi.Input<boolean>;
+    /** Names of request headers that do not reach the origin: 1 to 50. */
     removeRequestHeaders?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Whether requests of certificate authorities (`/.well-known/acme-challenge/`) reach the origin. */
     proxyAcmeChallenge?: pulumi.Input<boolean>;
 }
 
@@ -62,33 +67,54 @@ export interface EnvironmentArgs extends ResourceArgs {
     /** Path in the repository -> text, or `{ base64 }` for a binary file. `configFrom` reads folders. */
     config?: pulumi.Input<Record<string, pulumi.Input<string | BinaryFile>>>;
     /**
-     * Decides about files in the branch that `config` does not name. `managed`, the default, keeps them, whoever added
-     * them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
+     * Decides about files in the branch that `config` does not name. Default `managed`. `managed` keeps them, whoever
+     * added them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
      * `.section-external-source.json` of a proxy stay.
      */
     ownership?: pulumi.Input<"managed" | "complete">;
     /**
      * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
-     * in one commit. Origins and IP blacklist stay as they are, or become as declared. Naming an older commit rolls
-     * back to it. Removing the property restores the content from before the first promotion. Not together with
-     * `config`, `proxyChain` and `ownership`.
+     * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay as
+     * they are, or become as declared. Naming an older commit rolls back to it. Removing the property restores the
+     * content from before the first promotion. Not together with `config`, `proxyChain` and `ownership`.
      */
-    promote?: pulumi.Input<string>;
+    promote?: pulumi.Input<string | SeenHead>;
+}
+
+/** The commit that an environment has when an operation begins, for `promote` of another one. */
+export interface SeenHead {
+    /** The id of the environment. */
+    environment: pulumi.Input<string>;
+    /** The commit that it is at when the operation ends. */
+    head: pulumi.Input<string>;
 }
 
 /** A hostname of an environment. */
 export interface EnvironmentHostname {
+    /** In its normal spelling. */
     hostname: string;
     /** The target that the DNS must point it to. */
     cname: string;
     /** Whether the DNS led to the platform at the last look. */
     engaged: boolean;
-    /** The DNS record that it needs to go live, with advice for setting it. */
+    /** The DNS record that it needs to go live, as a `line` of its zone and with advice for setting it. */
     dns: DnsAdvice;
 }
 
 function withDns({ hostname, cname, engaged }: EnvironmentHostname): EnvironmentHostname {
     return { hostname, cname, engaged, dns: adviseOnHostname(hostname, cname) };
+}
+
+/**
+ * Hides the content that was declared before and that the promoted commit replaces: the engine would show all of it as
+ * removed, though what goes live is in the lines of the promotion.
+ */
+function withoutOldContent(
+    { promote }: EnvironmentArgs,
+    options: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResourceOptions {
+    if (promote === undefined) return options;
+    return { ...options, hideDiffs: [...(options.hideDiffs ?? []), "config", "proxyChain", "ownership"] };
 }
 
 /**
@@ -115,7 +141,9 @@ export class Environment extends SectionResource {
     declare readonly head: pulumi.Output<string>;
     /** The git tree of that commit. Equal trees mean equal content. */
     declare readonly tree: pulumi.Output<string>;
+    /** The URL to clone the repository of its application. The password is an API token. */
     declare readonly gitUrl: pulumi.Output<string>;
+    /** Its hostnames, each with the record to set. */
     declare readonly hostnames: pulumi.Output<EnvironmentHostname[]>;
     /** The commit whose content is restored when `promote` is removed. */
     declare readonly promotedOver: pulumi.Output<string | undefined>;
@@ -128,12 +156,25 @@ export class Environment extends SectionResource {
             name,
             args,
             ["application", "name", "hostname", "head", "tree", "gitUrl", "hostnames", "promotedOver"],
-            afterSource(args, opts),
+            withoutOldContent(args, afterSource(args, opts)),
         );
+        refuseOtherProvider(name, this, args.promote);
         // not in the state, so that states of every version have it
         const { hostnames } = this;
         makeLater(this, "hostnames", () => hostnames.apply((all) => all?.map(withDns)));
         warnOfSecrets(this, args.config);
+    }
+
+    /**
+     * The commit that it had before this `up`, so that everybody could see it there. Promote it instead of `head` to
+     * let a change go live with the `up` after the one that brings it here. A new environment has none: the promoting
+     * one stays as it is.
+     *
+     * @example new section.Environment("acme-production", { application: www.id, name: "Production", promote:
+     * staging.seenHead });
+     */
+    get seenHead(): SeenHead {
+        return { environment: this.id, head: this.head };
     }
 
     /** Looks up an existing environment by its id, such as `1335/7171/Staging`. */

@@ -11,6 +11,7 @@ export interface MembershipArgs extends ResourceArgs {
     organization: pulumi.Input<string>;
     /** The person's e-mail address. Upper and lower case are the same. */
     email: pulumi.Input<string>;
+    /** The rights of the person. */
     role: pulumi.Input<Role>;
     /**
      * The last day of the membership, such as `2026-12-31`: a whole day of UTC. The first `up` after this day ends it.
@@ -32,6 +33,7 @@ export class Membership extends SectionResource {
     declare readonly organization: pulumi.Output<string>;
     declare readonly email: pulumi.Output<string>;
     declare readonly role: pulumi.Output<Role>;
+    /** The number of the person's user. */
     declare readonly userId: pulumi.Output<number>;
     declare readonly until: pulumi.Output<string | undefined>;
     /** True when the last day is past. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsAdvice } from "section-model/public";
 import { model } from "../run/late-module";
-import { adviseOn, type DnsAdvice } from "./dns-advice";
 
 /**
  * A value computed from an output. An `up` with targets or in waves leaves some resources for later. Such a resource
@@ -12,5 +12,7 @@ export function onceMade<T, U>(output: T | undefined, follow: (output: T) => U):
 
 /** The DNS record of a hostname, with advice for setting it. */
 export function adviseOnHostname(hostname: string, cname: string | undefined): DnsAdvice {
-    return onceMade(cname, (target) => adviseOn(model.dnsRecordFor(hostname, model.edgeDomainOf(hostname, target))));
+    return onceMade(cname, (target) =>
+        model.adviseOn(model.dnsRecordFor(hostname, model.edgeDomainOf(hostname, target))),
+    );
 }

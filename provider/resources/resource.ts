@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { describeContent } from "../program/declared-content";
 import { guardProviderOf } from "../program/guard";
 import { describeHostnames } from "../program/hostname-list";
+import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
-import { shortenTraces } from "../program/short-traces";
 import { claimantProperty } from "../run/claimant";
-import { type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
+import { classNameOf, type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
 /** Arguments that every resource has. */
 export interface ResourceArgs {
@@ -14,6 +15,14 @@ export interface ResourceArgs {
      * change. The preview says from whom, and what changes. Default: the stack config `section:adopt`.
      */
     adopt?: boolean;
+}
+
+/** The engine cannot import through a dynamic provider, and says so in words that help nobody. */
+function refuseImport(kind: Kind, name: string, { import: id }: pulumi.CustomResourceOptions): void {
+    if (id === undefined) return;
+    throw new pulumi.RunError(
+        `${classNameOf(kind)} "${name}" has the option import: "${id}", which does not work with this package. Take the option away: up takes the existing ${kind} over by what the arguments name, and the preview says what would change.`,
+    );
 }
 
 /**
@@ -29,6 +38,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions = {},
     ) {
+        refuseImport(kind, name, opts);
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
         const place = describePlace(kind, args);
@@ -38,10 +48,11 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...(place && { place }),
             ...(adopt && { adopt }),
             hostnames: describeHostnames(),
+            ...describeContent(kind, args),
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
         const declared = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-        shortenTraces();
+        lightenRegistration();
         super(resourceTypeOf(kind), name, { ...empty, ...declared, ...internal }, opts);
         for (const property of Object.keys(internal)) Reflect.deleteProperty(this, property);
         notePlace(this.id, place);

@@ -4,6 +4,7 @@ import type { Role } from "./membership";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
 export interface TeamMemberArgs {
+    /** The rights of the person. */
     role: pulumi.Input<Role>;
     /**
      * The last day of the membership, such as `2026-12-31`: a whole day of UTC. The first `up` after this day ends it.

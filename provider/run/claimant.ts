@@ -18,6 +18,10 @@ export interface Claimant {
     adopt?: true;
     /** The hostnames that the program declares, or the file that lists them. */
     hostnames?: string[] | string;
+    /** The declared files whose content is a secret; true for all of them. */
+    secretFiles?: string[] | true;
+    /** The stack of the site, where the program declares the site too; "" for the usual one. */
+    siteStack?: string;
 }
 
 /** The property that carries it. States of no version contain it. */

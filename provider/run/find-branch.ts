@@ -9,8 +9,9 @@ import {
     readFeatures,
     withBranch,
 } from "section-client";
-import { Problem } from "section-model";
+import { Problem, resourceId } from "section-model";
 import type { Session } from "./session";
+import { relayWarning, withoutSecret } from "./warnings";
 
 export async function findGitUrl(
     { client }: Session,
@@ -29,6 +30,8 @@ export async function branchAddress(session: Session, place: EnvironmentPlace, g
         branch: place.environment,
         token: settings.token,
         person,
+        onWarning: (line) => relayWarning(session, `environment ${resourceId.environment(place)}`, line),
+        conceal: (line) => withoutSecret(session.memory, line),
         ...(extensions.has("environment.commit") && { requests: { client, place } }),
     };
 }

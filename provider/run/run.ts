@@ -4,6 +4,7 @@ import { Memory } from "./memory";
 import { type Session, tell as tellPerson } from "./session";
 import type { Settings } from "./settings";
 import { sayUnchecked } from "./unchecked";
+import { sayMoreWarnings } from "./warnings";
 
 /**
  * One operation of the engine with one provider, one program, or one command. It owns everything that is remembered
@@ -21,10 +22,10 @@ export class Run {
      * shared.
      */
     openSession(settings: Settings): Session {
-        const { endpoint, token, contactMs = late.usualTiming.contactMs } = settings;
+        const { endpoint, token, setBy, contactMs = late.usualTiming.contactMs } = settings;
         const key = `${endpoint} ${token}`;
         const client =
-            this.#clients.get(key) ?? new late.Client({ endpoint, token }, { ...late.usualTiming, contactMs });
+            this.#clients.get(key) ?? new late.Client({ endpoint, token, setBy }, { ...late.usualTiming, contactMs });
         this.#clients.set(key, client);
         return { client, settings, memory: this.memory, tell: this.tell };
     }
@@ -33,6 +34,7 @@ export class Run {
     end(): void {
         const line = sayUnchecked(this.memory);
         if (line !== undefined) this.tell(line);
+        sayMoreWarnings(this.memory).forEach(this.tell);
     }
 }
 

@@ -1,15 +1,14 @@
-import { readFileSync } from "node:fs";
 import type { Connection } from "section-client";
+import { type ConfigReader, filled, findSetting, findToken } from "./find-setting";
 import { client, model } from "./late-module";
 
-/** Stack config, or the arguments of an explicit Provider; keys as the engine passes them. */
-export interface ConfigReader {
-    get(key: string): string | undefined;
-}
+export { type ConfigReader, explicitPrefix } from "./find-setting";
 
 export interface Settings extends Connection {
     /** Whether live things may be deleted and replaced. */
     allowLiveDelete: boolean;
+    /** True if a preview fails where it cannot ask the platform. Else it goes on, and says what it did not check. */
+    requirePlatform?: true;
     /** How long an endpoint that has said nothing yet is waited for, twice. Default: that of the client. */
     contactMs?: number;
     /** DNS servers to ask, as `address` or `address:port`; empty to ask none. Default: the servers of this machine. */
@@ -26,26 +25,6 @@ export interface Settings extends Connection {
     unsaved?: string;
 }
 
-export const explicitPrefix = "section-provider";
-
-function tokenFromFile(file: string | undefined): string | undefined {
-    if (file === undefined) return undefined;
-    try {
-        return readFileSync(file, "utf8");
-    } catch (cause) {
-        throw new model.Problem(
-            "settings-missing",
-            `SECTION_TOKEN_FILE names ${file}, which cannot be read (${(cause as NodeJS.ErrnoException).code})`,
-            {
-                remedy: "Name a readable file that holds the token",
-                cause,
-            },
-        );
-    }
-}
-
-const filled = (text: string | undefined) => (text === undefined || text.trim() === "" ? undefined : text.trim());
-
 function listOf(text: string | undefined): string[] | undefined {
     if (text === undefined) return undefined;
     return text === "none" ? [] : text.split(",").map((each) => each.trim());
@@ -60,6 +39,15 @@ function parseMaxDeletes(text: string | undefined): number | undefined {
     if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new model.Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
         remedy: "Write how many things may go at once, such as 5",
+    });
+}
+
+/** Default: true in CI, where nobody reads the line about what was not checked. */
+function parseRequirePlatform(text: string | undefined, { CI }: NodeJS.ProcessEnv): boolean {
+    if (text === undefined) return !["", "0", "false"].includes(CI?.trim().toLowerCase() ?? "");
+    if (text === "true" || text === "false") return text === "true";
+    throw new model.Problem("settings-missing", `section:requirePlatform is ${JSON.stringify(text)}`, {
+        remedy: "Write true, for previews that fail without the platform, or false",
     });
 }
 
@@ -102,6 +90,25 @@ export function findSettings(
     }
 }
 
+/** The endpoint, the token, and where each is set. */
+function findConnection(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv): Required<Connection> {
+    const endpoint = findSetting(config, environment, "endpoint");
+    if (endpoint === undefined) throw new model.Problem("settings-missing", "no endpoint is set");
+    const token = findToken(config, environment);
+    if (token === undefined) throw new model.Problem("settings-missing", `no token is set for ${endpoint.value}`);
+    if (!/^[\x21-\x7e]+$/.test(token.value))
+        throw new model.Problem(
+            "settings-missing",
+            `the token from ${token.setBy} has blanks or characters that no token has`,
+            { remedy: "Copy it again, without quotes" },
+        );
+    return {
+        endpoint: client.normaliseEndpoint(endpoint.value, endpoint.setBy),
+        token: token.value,
+        setBy: { endpoint: endpoint.setBy, token: token.setBy },
+    };
+}
+
 /**
  * Reads the explicit provider first, then the environment, then stack config. Reads anew at every call, so that a
  * rotated token counts at once.
@@ -109,41 +116,25 @@ export function findSettings(
 export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const isRehearsal = filled(environment.SECTION_REHEARSAL) !== undefined;
     const config = isRehearsal ? withoutPlace(given) : given;
-    const setting = (name: string, variable: string) =>
-        filled(config?.get(`${explicitPrefix}:${name}`)) ??
-        filled(environment[variable]) ??
-        filled(config?.get(`section:${name}`));
-    const endpoint = setting("endpoint", "SECTION_ENDPOINT");
-    const explicitToken = filled(config?.get(`${explicitPrefix}:token`));
-    const token =
-        explicitToken ??
-        filled(environment.SECTION_TOKEN) ??
-        filled(tokenFromFile(environment.SECTION_TOKEN_FILE)) ??
-        filled(config?.get("section:token"));
-    if (endpoint === undefined) throw new model.Problem("settings-missing", "no endpoint is set");
-    if (token === undefined) throw new model.Problem("settings-missing", `no token is set for ${endpoint}`);
-    if (!/^[\x21-\x7e]+$/.test(token))
-        throw new model.Problem("settings-missing", "the token has blanks or characters that no token has", {
-            remedy: "Copy it again, without quotes",
-        });
-    const resolvers = listOf(setting("resolver", "SECTION_RESOLVER"));
-    const allowLiveDelete = setting("allowLiveDelete", "SECTION_ALLOW_LIVE_DELETE") === "true";
+    const setting = (name: string) => findSetting(config, environment, name)?.value;
     // the environment first: it allows something once, against the settings of the program's providers
-    const maxDeletes = parseMaxDeletes(
-        filled(environment.SECTION_MAX_DELETES) ?? setting("maxDeletes", "SECTION_MAX_DELETES"),
-    );
-    const adopt = parseAdopt(filled(environment.SECTION_ADOPT) ?? setting("adopt", "SECTION_ADOPT"));
-    const contactMs = parsePatience(setting("patience", "SECTION_PATIENCE"));
+    const once = (name: string, variable: string) => filled(environment[variable]) ?? setting(name);
+    const connection = findConnection(config, environment);
+    const resolvers = listOf(setting("resolver"));
+    const maxDeletes = parseMaxDeletes(once("maxDeletes", "SECTION_MAX_DELETES"));
+    const adopt = parseAdopt(once("adopt", "SECTION_ADOPT"));
+    const contactMs = parsePatience(setting("patience"));
+    const requirePlatform = parseRequirePlatform(once("requirePlatform", "SECTION_REQUIRE_PLATFORM"), environment);
     const expected = filled(environment.SECTION_EXPECTED);
     const unsaved = filled(environment.SECTION_UNSAVED);
     return {
-        endpoint: client.normaliseEndpoint(endpoint),
-        token,
-        allowLiveDelete,
+        ...connection,
+        allowLiveDelete: setting("allowLiveDelete") === "true",
         ...(contactMs !== undefined && { contactMs }),
         ...(resolvers && { resolvers }),
         ...(maxDeletes !== undefined && { maxDeletes }),
         ...(adopt && { adopt }),
+        ...(requirePlatform && { requirePlatform }),
         ...(isRehearsal && { isRehearsal }),
         ...(expected !== undefined && { expected }),
         ...(unsaved !== undefined && { unsaved }),

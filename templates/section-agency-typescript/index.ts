@@ -28,5 +28,5 @@ new section.Environment("acme-production", {
 
 const apex = new section.Domain("acme-apex", { environment: www.production, hostname: "acme.example" });
 
-/** Nothing is live before these records are set. */
-export const pointYourDnsAt = { "www.acme.example": www.cname, "acme.example": apex.dns };
+/** Nothing is live before these records are set: lines of the file of zone acme.example. */
+export const pointYourDnsAt = [www.dns.line, apex.dns.line];

@@ -65,10 +65,12 @@ describe("a client", () => {
     });
 
     it("says when an endpoint is no Section platform", async () => {
-        const script = await startScript((_request, response) => response.end("<html>Welcome to nginx</html>"));
-        const client = new Client({ endpoint: script.url, token });
+        const answers = ["<html>Welcome to nginx</html>", '{"hello": "world"}'];
+        const script = await startScript((_request, response, count) => response.end(answers[count - 1]));
+        const read = () => new Client({ endpoint: script.url, token }).read("/account", z.array(z.object({})));
+        await assert.rejects(read(), { code: "no-platform", message: /\/account answered 200 with a web page/ });
         await assert.rejects(
-            client.read("/account", z.array(z.object({}))),
+            read(),
             /answered something else than v1 does.*Check that SECTION_ENDPOINT names a Section platform/s,
         );
         await script.close();

@@ -14,7 +14,10 @@ describe("an endpoint", () => {
     });
 
     it("is refused when it is none, or holds credentials", () => {
-        assert.throws(() => normaliseEndpoint("aperture.section.io"), /is not an address\. Write one such as https/);
+        assert.throws(
+            () => normaliseEndpoint("aperture.section.io"),
+            /which is not an address\. Write one such as https/,
+        );
         assert.throws(() => normaliseEndpoint("ftp://x"), /begins with ftp:/);
         assert.throws(
             () => normaliseEndpoint("https://me:secret@x"),

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { AxiosError, type AxiosResponse } from "axios";
 import type { Problem } from "section-model";
-import { failureOf, refusalOf } from "../../client/failure";
+import type { Connection } from "../../client/connection";
+import { failureOf, refusalOf as refusalAt } from "../../client/failure";
+
+const endpoint = "https://s.example";
+const connection: Connection = { endpoint, token: "secret" };
+const setBy = { endpoint: "SECTION_ENDPOINT", token: "section:token" };
 
 const response = (status: number, data: unknown, headers = {}) =>
-    ({ status, data, headers, config: { method: "post", url: "/account" } }) as unknown as AxiosResponse;
+    ({ status, data, headers, config: { method: "post", url: "/user/token" } }) as unknown as AxiosResponse;
+const refusalOf = (answer: AxiosResponse, at = connection) => refusalAt(answer, at);
 
 describe("what a platform refuses", () => {
     it("keeps code and message, and says the remedy once", () => {
@@ -44,11 +50,37 @@ describe("what a platform refuses", () => {
         assert.match(refusalOf(response(418, "teapot")).message, /^the platform answered 418/);
     });
 
+    it("keeps the remedy that a platform with codes puts at the end, and adds no other one", () => {
+        const message = "this token may only read. Use a token of scope write.";
+        assert.equal(refusalOf(response(403, { message, code: "forbidden" })).message, message);
+        const plain = refusalOf(response(403, { message: "Admin privileges are required. Sorry." }));
+        assert.equal(
+            plain.message,
+            "Admin privileges are required. Sorry. Ask an admin of the organization for the needed role.",
+        );
+    });
+
+    it("of a token names the setting that it comes from, the endpoint, the reason and the remedy", () => {
+        const known = { ...connection, setBy };
+        const forbidden = { message: "this token may only read. Use a token of scope write.", code: "forbidden" };
+        const unauthorized = {
+            message: "API request is unauthorized. Send a valid API token.",
+            code: "unauthenticated",
+        };
+        assert.deepEqual(
+            [refusalOf(response(403, forbidden), known).message, refusalOf(response(401, unauthorized), known).message],
+            [
+                "https://s.example refuses this to the token from section:token: this token may only read. Use a token of scope write.",
+                "https://s.example does not know the token from section:token: it is mistyped, revoked or expired (API request is unauthorized). Put a valid token of that endpoint into section:token.",
+            ],
+        );
+    });
+
     it("of the platform's own making carries the request and its id, and is uncertain", () => {
         const problem = refusalOf(
             response(500, { message: "oops" }, { "aperture-tx-id": "260102030405.000001", "retry-after": "7" }),
         );
-        assert.match(problem.message, /^oops \(POST \/account, request id 260102030405\.000001\)/);
+        assert.match(problem.message, /^oops \(POST \/user\/token, request id 260102030405\.000001\)/);
         assert.deepEqual(
             [problem.isUncertain, problem.retryAfterSeconds, refusalOf(response(400, {})).isUncertain],
             [true, 7, false],
@@ -57,22 +89,28 @@ describe("what a platform refuses", () => {
 });
 
 describe("no answer", () => {
+    const error = (code: string, at = connection) =>
+        failureOf(
+            new AxiosError("x", code, {
+                baseURL: "https://s.example/api/v1",
+                headers: { "section-token": "secret" },
+            } as never),
+            at,
+        ) as Problem;
+
     it("is uncertain unless nobody was there, and never holds the token", () => {
-        const error = (code: string) =>
-            failureOf(
-                new AxiosError("x", code, {
-                    baseURL: "https://s.example/api/v1",
-                    headers: { "section-token": "secret" },
-                } as never),
-            ) as Problem;
         assert.deepEqual(
-            [error("ECONNRESET").isUncertain, error("ECONNREFUSED").isUncertain, error("ECONNABORTED").detail],
-            [true, false, "https://s.example/api/v1 did not answer in time"],
+            [error("ECONNRESET").isUncertain, error("ECONNREFUSED").isUncertain, error("ECONNABORTED").message],
+            [
+                true,
+                false,
+                "https://s.example did not answer in time. Check SECTION_ENDPOINT and the network, then run again.",
+            ],
         );
         assert.ok(
             !JSON.stringify([error("ECONNRESET"), (error("ECONNRESET").cause as Error).message]).includes("secret"),
         );
         const other = new Error("x");
-        assert.equal(failureOf(other), other);
+        assert.equal(failureOf(other, connection), other);
     });
 });

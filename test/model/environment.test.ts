@@ -32,6 +32,16 @@ describe("environment", () => {
         assert.deepEqual(relateEnvironment({}), []);
     });
 
+    it("says how Production is written, where it is meant", () => {
+        assert.deepEqual(relateEnvironment({ name: "production" }), [
+            { property: "name", reason: '"production" is written with a capital: Production' },
+        ]);
+        assert.deepEqual(relateEnvironment({ name: "Staging", from: "PRODUCTION", hostname: "s.example" }), [
+            { property: "from", reason: '"PRODUCTION" is written with a capital: Production' },
+        ]);
+        assert.deepEqual(relateEnvironment({ name: "production", hostname: "p.example" }), [], "one of its own");
+    });
+
     it("refuses a path that would be a file and a folder, with both names", () => {
         assert.deepEqual(relateEnvironment({ config: { a: "x", "a/b/c": "y" } }), [
             { property: "config", reason: "has a and a/b/c: a cannot be a file and a folder; rename one of them" },

@@ -1,11 +1,26 @@
 import assert from "node:assert/strict";
-import { environmentSchema, formatPropertyPath, issuesOf } from "section-model";
+import { domainSchema, environmentSchema, formatPropertyPath, issuesOf } from "section-model";
 
 describe("issue", () => {
     it("writes a path as a program would", () => {
         assert.equal(formatPropertyPath(["proxyChain", 1, "name"]), "proxyChain[1].name");
         assert.equal(formatPropertyPath(["config", "varnish/default.vcl"]), 'config["varnish/default.vcl"]');
         assert.equal(formatPropertyPath([]), "");
+    });
+
+    it("names the unknown key of an object that has several forms, and not the forms", () => {
+        const certificate = { publicCertificate: "x", privateKey: "y" };
+        const { error } = domainSchema.safeParse({
+            environment: "1/2/Production",
+            hostname: "www.acme.example",
+            certificate,
+        });
+        assert.deepEqual(issuesOf(error!), [
+            {
+                property: "certificate.publicCertificate",
+                reason: "is not a known property; remove it or correct its spelling",
+            },
+        ]);
     });
 
     it("lists everything that is wrong at once, each with its property", () => {

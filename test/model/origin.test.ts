@@ -26,6 +26,52 @@ describe("origin", () => {
         assert.equal(originSchema.safeParse({ address: "bücher.example" }).success, false);
     });
 
+    it("refuses a text that is more than a host, and says where scheme, port and path go", () => {
+        const say = (origin: string) => {
+            const result = applicationSchema.safeParse({ organization: "1", hostname: "www.acme.example", origin });
+            return result.success ? undefined : issuesOf(result.error)[0]?.reason;
+        };
+        const plain = "must be a hostname or an IPv4 address, without scheme, port or path";
+        const port = (property: string) => `${plain}; a port is a property of an Environment's origin: ${property}`;
+        assert.deepEqual(
+            [
+                "https://origin.acme.example:8443",
+                "https://origin.acme.example:8443/path",
+                "origin.acme.example:443",
+                "http://192.0.2.1:8080",
+                "https://origin.acme.example",
+                "origin.acme.example/path",
+                "origin.acme.example:9000",
+                "::1",
+            ].map(say),
+            [
+                port('{ address: "origin.acme.example", httpsPort: 8443 }'),
+                port('{ address: "origin.acme.example", httpsPort: 8443 }'),
+                port('{ address: "origin.acme.example", httpsPort: 443 }'),
+                port('{ address: "192.0.2.1", httpPort: 8080 }'),
+                `${plain}; write "origin.acme.example"`,
+                `${plain}; write "origin.acme.example"`,
+                `${plain}; an origin's port is one of 80, 443, 5080, 5443, 8080, 8443, and 9000 is none of them`,
+                plain,
+            ],
+        );
+    });
+
+    it("refuses a number that is no IPv4 address, also as host header and TLS name", () => {
+        const reason =
+            "is no IPv4 address: it has four numbers from 0 to 255, without zeros before them, such as 192.0.2.10";
+        for (const wrong of ["192.0.2.400", "192.0.2", "1234", "192.0.2.010", "www.192.0.2.1", "1.2.3.4.5"]) {
+            const { error } = originInputSchema.safeParse({ address: wrong, hostHeader: wrong, tlsName: wrong });
+            assert.deepEqual(
+                issuesOf(error!).map(({ property, reason: said }) => [property, said]),
+                ["address", "hostHeader", "tlsName"].map((property) => [property, reason]),
+                wrong,
+            );
+        }
+        for (const right of ["192.0.2.40", "0.0.0.0", "1.acme.example", "origin2"])
+            assert.deepEqual(originInputSchema.parse(right), { address: right });
+    });
+
     it("names ports, seconds and addresses that are out of range", () => {
         const { error } = originInputSchema.safeParse({
             address: "http://origin",

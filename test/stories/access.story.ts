@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, symlink } from "node:fs/promises";
 import path from "node:path";
+import { checkReportPage } from "../support/browser";
 import { patternOf, readSessions, steady } from "../support/page-sessions";
 import { startPlatform, withFolder } from "../support/platform";
+import { pulumiSection } from "../support/provider-command";
 import { mustPulumi } from "../support/pulumi";
 import { engineVariables } from "../support/stack";
 
@@ -62,6 +64,16 @@ describe("who has access", () => {
                             found.replace(/\d+/, "N"),
                         );
                     assert.match(ids(output), patternOf(ids(expected)), command);
+                }
+                for (const [name, args] of Object.entries({
+                    access: ["--stack", "story"],
+                    departure: ["--person", "olga@agency.example"],
+                })) {
+                    const page = await pulumiSection(["access", "--format", "html", ...args], {
+                        cwd,
+                        environment: env as Record<string, string>,
+                    });
+                    await checkReportPage(name, page.stdout);
                 }
             } finally {
                 await platform.close();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
 import { writeFiles } from "../support/files";
@@ -148,15 +149,15 @@ for (const way of ways)
                     files: { "app/.section-external-source.json": payload, "old.txt": "old\n" },
                 });
                 stack.setProgram(program("complete"));
+                const { message } = await stack.preview().then(
+                    () => assert.fail("what was never seen is not removed"),
+                    (error: Error) => error,
+                );
                 assert.match(
-                    (await stack.preview()).stdout,
+                    message,
                     /Production of 1\/1 has files that are not declared and go: custom_errors\/500\.html\.sample, local\.config\.json\.sample, old\.txt/,
                 );
-                await assert.rejects(
-                    stack.up(),
-                    /"by hand" moved branch Production .* and changed .*old\.txt/,
-                    "what was never seen is not removed",
-                );
+                assert.match(message, /"by hand" moved branch Production .* and changed .*old\.txt/);
                 await stack.refresh();
                 await stack.up();
                 assert.deepEqual(await filesOf(folder, gitUrl, "Production"), [
@@ -209,6 +210,91 @@ for (const way of ways)
                 );
                 stack.setProgram(program({ other: "two\n", "other/deep/file": "one\n" }));
                 await assert.rejects(stack.preview(), /config has other and other\/deep\/file: other cannot be a file/);
+            }));
+
+        it("that no proxy can read is refused by the first preview, with file, line, column, the line and the remedy", () =>
+            withFolder(async (folder) => {
+                const site =
+                    (config: section.EnvironmentArgs["config"], stack?: string) =>
+                    async (): Promise<{ gitUrl?: unknown }> => {
+                        const acme = new section.Organization("acme", { name: "Acme" });
+                        const www = new section.Application("www", {
+                            organization: acme.id,
+                            hostname: "www.acme.example",
+                            origin: "192.0.2.1",
+                            stack,
+                        });
+                        new section.Environment("production", { application: www.id, name: "Production", config });
+                        return { gitUrl: www.gitUrl };
+                    };
+                const recv = (line: string) => `vcl 4.0;\nimport std;\nsub vcl_recv {\n    ${line}\n}\n`;
+                const mistakes: [section.EnvironmentArgs["config"], RegExp][] = [
+                    [
+                        { "varnsh/default.vcl": vcl("6h") },
+                        /varnsh\/default\.vcl belongs to no proxy; did you mean varnish\/default\.vcl\?/,
+                    ],
+                    [
+                        { "varnish/default.vcl": recv('set req.http.a = "1"') },
+                        /varnish\/default\.vcl:4:25: ; is missing after set\n +4 \| {5}set req\.http\.a = "1"\n +\| +\^/,
+                    ],
+                    [
+                        { "varnish/default.vcl": recv("set req.url = std.tolowr(req.url);") },
+                        /varnish\/default\.vcl:4:19: std\.tolowr does not exist; did you mean std\.tolower\?/,
+                    ],
+                    [{ "varnish/default.vcl": "vcl 4.0;\nsub vcl_recv {\n" }, /default\.vcl:2:14: \{ is never closed/],
+                    [{ "varnish/default.vcl": "sub vcl_recv { }\n" }, /varnish:6\.3\.1 needs `vcl 4\.0;` as the first/],
+                    [{ "varnish/proxy-features.json": "{,}" }, /proxy-features\.json:1:2: cannot be parsed as JSON/],
+                ];
+                const stack = await open(folder, site({ "varnish/default.vcl": vcl("6h") }));
+                for (const [config, refusal] of way === "request" ? mistakes : mistakes.slice(0, 1)) {
+                    stack.setProgram(site(config));
+                    await assert.rejects(stack.preview(), refusal);
+                }
+                stack.setProgram(site({ "openrsty/server.conf": "x" }, "openresty"));
+                await assert.rejects(
+                    stack.preview(),
+                    /did you mean openresty\/server\.conf\?/,
+                    "of the stack's proxies",
+                );
+
+                await stack.up({ program: site({ "varnish/default.vcl": vcl("6h") }) });
+                for (const [config, refusal] of mistakes.slice(0, 2)) {
+                    stack.setProgram(site(config));
+                    await assert.rejects(stack.preview(), refusal);
+                }
+                const included = { "varnish/default.vcl": `${vcl("6h")}include "gone.vcl";\n` };
+                const warning = /environment 1\/1\/Production: warning: varnish\/default\.vcl includes gone\.vcl/;
+                stack.setProgram(site(included));
+                assert.match((await stack.preview()).stdout, warning);
+                assert.match((await stack.up({ program: site(included) })).stdout, warning, "what the push answered");
+            }));
+
+        it("that is a secret is refused by file and line, without a word of it", () =>
+            withFolder(async (folder) => {
+                const site = (secret: (text: string) => section.EnvironmentArgs["config"]) => async () => {
+                    const acme = new section.Organization("acme", { name: "Acme" });
+                    const www = new section.Application("www", {
+                        organization: acme.id,
+                        hostname: "www.acme.example",
+                        origin: "192.0.2.1",
+                    });
+                    const config = secret('vcl 4.0;\nsub vcl_recv {\n    hunter2 req.http.a = "1";\n}\n');
+                    new section.Environment("production", { application: www.id, name: "Production", config });
+                    return {};
+                };
+                const file = (text: string) => ({ "varnish/default.vcl": pulumi.secret(text) });
+                const stack = await open(folder, site(file));
+                for (const program of [site(file), site((text) => pulumi.secret({ "varnish/default.vcl": text }))]) {
+                    stack.setProgram(program);
+                    await assert.rejects(stack.preview(), ({ message }: Error) => {
+                        assert.match(
+                            message,
+                            /varnish\/default\.vcl:3: the platform would refuse it; its content is a secret/,
+                        );
+                        assert.doesNotMatch(message, /hunter2/);
+                        return true;
+                    });
+                }
             }));
 
         it("has the ASCII form of origins that are IDN", () =>

@@ -130,10 +130,12 @@ describe("drift", () => {
                 "varnish/default.vcl": vcl("theirs"),
             });
             stack.setProgram(program({ line: "ours, newer" }));
-            await assert.rejects(
-                stack.up(),
-                /Gita <gita@agency\.example>, .* UTC, commit [0-9a-f]{10} "a change by hand" moved branch Staging from [0-9a-f]{10} to [0-9a-f]{10} and changed varnish\/default\.vcl.*pulumi refresh/s,
-            );
+            // the preview says so, before an up has changed any other site
+            for (const operation of [() => stack.preview(), () => stack.up()])
+                await assert.rejects(
+                    operation(),
+                    /Gita <gita@agency\.example>, .* UTC, commit [0-9a-f]{10} "a change by hand" moved branch Staging from [0-9a-f]{10} to [0-9a-f]{10} and changed varnish\/default\.vcl.*pulumi refresh/s,
+                );
             assert.match(
                 await mustGit(clone, platform.token, "ls-remote", "origin", "Staging"),
                 new RegExp((await mustGit(clone, undefined, "rev-parse", "HEAD")).trim()),
@@ -149,7 +151,12 @@ describe("drift", () => {
             const stack = await open(folder);
             const { outputs } = await stack.up();
             const clone = await pushByHand(folder, outputs.gitUrl, "robots", { "robots.txt": "User-agent: *\n" });
-            await stack.up({ program: program({ line: "newer" }) });
+            stack.setProgram(program({ line: "newer" }));
+            assert.match(
+                (await stack.preview()).stdout,
+                /environment \d+\/\d+\/Staging: Gita .* "robots" moved branch Staging from [0-9a-f]{10} to [0-9a-f]{10}; that stays/,
+            );
+            await stack.up();
             await mustGit(clone, platform.token, "pull", "--quiet");
             assert.match(
                 await mustGit(clone, undefined, "log", "--format=%s"),

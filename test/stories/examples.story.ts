@@ -19,6 +19,8 @@ describe("the examples", () => {
     const programs = readdirSync("examples").filter(
         (name) => name !== "agency" && existsSync(path.join("examples", name, "Pulumi.yaml")),
     );
+    /** A second `up` goes on where the first one waits for people to look. */
+    const waits = ["promotion-gate"];
     for (const name of programs) {
         it(`${name} goes from nothing to an empty preview and back`, () =>
             withFolder(async (folder) => {
@@ -34,6 +36,11 @@ describe("the examples", () => {
                         await mustPulumi(["up", "--yes", "--stack", "story"], options),
                         /\+ (\d+) to create.*\+ \1 created/s,
                     );
+                    if (waits.includes(name))
+                        assert.match(
+                            await mustPulumi(["up", "--yes", "--stack", "story"], options),
+                            /~ 1 to update.*~ 1 updated/s,
+                        );
                     assert.doesNotMatch(
                         await mustPulumi(["preview", "--stack", "story"], options),
                         /to (create|update|delete|replace)/,

@@ -209,7 +209,7 @@ describe("guards at preview", () => {
             );
             assert.match(
                 await refusalOf(stack, program({ ada: "admin", me: "readonly" })),
-                /role cannot be so: olga@agency\.example owns organization \d+ and cannot be demoted\. Transfer the ownership first/,
+                /role is refused: olga@agency\.example owns organization \d+ and cannot be demoted\. Write role: "admin", or take the Membership out of the program: an owner needs none/,
             );
 
             // as ada, who is no owner

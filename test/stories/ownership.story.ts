@@ -150,7 +150,22 @@ describe("a thing that is declared", () => {
                 const copy = { application: www.id, name: "Staging", hostname: "staging.acme.example" };
                 const staging = new section.Environment("staging", copy);
                 const blog = new section.ClientSite("blog", { ...site, hostname: "blog.acme.example" });
+                // two things of one name in sites without an id are not one thing
+                const docs = new section.Application("docs", { ...site, hostname: "docs.acme.example" });
+                new section.Environment("docs-staging", {
+                    application: docs.id,
+                    name: "Staging",
+                    hostname: "staging.docs.acme.example",
+                });
+                const beta = new section.Organization("beta", { name: "Beta" });
+                const gamma = new section.Organization("gamma", { name: "Gamma" });
+                const members = { "olga@agency.example": "admin" as const };
+                for (const organization of [beta, gamma])
+                    new section.Team(`team-${organization === beta}`, { organization: organization.id, members });
+                new section.Membership("olga", { organization: acme.id, email: "olga@agency.example", role: "admin" });
                 return {
+                    production: docs.production,
+                    access: section.accessMatrix().list.apply((list) => list.length),
                     www: www.dns.apply(({ value }) => value),
                     shop: shop.dns.apply(({ value }) => value),
                     staging: staging.hostnames.apply((all) => all?.map(({ dns }) => dns.value)),
@@ -159,9 +174,13 @@ describe("a thing that is declared", () => {
             };
             const stack = await openStack({ folder, program, environment: settings() });
             const target = ["urn:pulumi:test::story::pulumi-nodejs:dynamic/section:Organization::acme"];
+            await stack.setConfig("section:maxDeletes", "50");
             await stack.automation.up({ program, target });
             assert.deepEqual((await see())[0]?.sites, []);
-            assert.deepEqual((await stack.up()).outputs, {
+            const { production, access, ...records } = (await stack.up()).outputs;
+            assert.match(String(production), /^\d+\/\d+\/Production$/);
+            assert.equal(access, 3);
+            assert.deepEqual(records, {
                 www: "www.acme.example.c.section.io",
                 shop: "shop.acme.example.c.section.io",
                 staging: ["staging.acme.example.c.section.io"],

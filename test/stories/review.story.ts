@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
-import { excessWidth, findBarriers, openWindow, sharedBrowser } from "../support/browser";
+import { checkReportPage } from "../support/browser";
 import { ghCommand, runBash, runWorkflow, writeCommands } from "../support/ci";
 import { startDns } from "../support/dns";
 import { startNotes } from "../support/gitlab";
@@ -106,32 +106,26 @@ describe("a review", () => {
         }
         assert.equal(JSON.parse(texts[2] as string).verdict, "risky");
 
-        const browser = await sharedBrowser();
-        for (const colorScheme of ["light", "dark"] as const) {
-            for (const width of [1280, 360]) {
-                const {
-                    page: window,
-                    context,
-                    complaints,
-                } = await openWindow(browser, platform.url, { colorScheme, viewport: { width, height: 900 } });
-                await window.setContent(texts[1] as string);
-                assert.deepEqual(await findBarriers(window), [], `${colorScheme} ${width}`);
-                assert.equal(await excessWidth(window), 0, `${width} is too narrow`);
-                assert.deepEqual(complaints, []);
-                const shots = process.env.SECTION_TEST_SHOTS;
-                if (shots !== undefined)
-                    await window.screenshot({
-                        path: path.join(shots, `review-${colorScheme}-${width}.png`),
-                        fullPage: true,
-                    });
-                await context.close();
-            }
-        }
+        await checkReportPage("review", texts[1] as string);
 
         await change([["index.ts", '"olga@agency.example": "admin", "ada', '"olga@agency.example": "readonly", "ada']]);
         const refused = await run("pulumi-section review 2> words");
         assert.equal(refused.code, 1, refused.output);
         assert.match(refused.output, /### Failed: this cannot be applied\n\n- `studio-team`: .*members/);
+    });
+
+    it("counts a preview that the platform did not answer as the risk unchecked", async () => {
+        await change([["clients.yaml", "192.0.2.70", "192.0.2.170"]]);
+        const down = { ...env, SECTION_ENDPOINT: "http://127.0.0.1:9" };
+        const unchecked = await runBash("pulumi-section review 2> words", cwd, down);
+        assert.equal(unchecked.code, 3, unchecked.output);
+        assert.match(
+            unchecked.output,
+            /The preview is not checked with the platform: .*\. http:\/\/127\.0\.0\.1:9, from SECTION_ENDPOINT, cannot be reached/,
+        );
+        const inPipeline = await runBash("pulumi-section review 2> words", cwd, { ...down, CI: "true" });
+        assert.equal(inPipeline.code, 1, inPipeline.output);
+        assert.match(inPipeline.output, /set section:requirePlatform to false/);
     });
 
     it("is one comment on a pull request, kept up to date by templates/ci/github-review.yml", async () => {

@@ -50,7 +50,7 @@ describe("an endpoint that takes connections and says nothing", () => {
             const said = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token };
             const patience = { SECTION_ENDPOINT: silence.url, SECTION_PATIENCE: String(patienceMs / 1000) };
             const line = new RegExp(
-                `not checked with the platform: ${count} things \\(${silence.url}/api/v1 did not answer in time\\)`,
+                `not checked with the platform: ${count} things\\. ${silence.url}, from SECTION_ENDPOINT, did not answer in time\\. Check SECTION_ENDPOINT`,
             );
             const previewInSilence = async () => {
                 let stdout = "";

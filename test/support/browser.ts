@@ -136,3 +136,36 @@ export function excessWidth(page: Page): Promise<number> {
         "document.documentElement.scrollWidth - document.documentElement.clientWidth",
     ) as Promise<number>;
 }
+
+/** Parts of a page, other than code, that only show all of themselves when one scrolls sideways in them. */
+export function cutParts(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+        // biome-ignore lint/suspicious/noExplicitAny: this runs in the browser
+        const { document } = globalThis as any;
+        return [...document.querySelectorAll("body *:not(pre):not(thead):not(thead *)")]
+            .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth)
+            .map(({ tagName, textContent }) => `${tagName}: ${textContent.slice(0, 60)}`);
+    });
+}
+
+/** Checks that a report as one page is read in light and dark, on a wide and a narrow screen; keeps pictures of it. */
+export async function checkReportPage(name: string, text: string): Promise<void> {
+    const browser = await sharedBrowser();
+    const shots = process.env.SECTION_TEST_SCREENSHOTS;
+    for (const colorScheme of ["light", "dark"] as const) {
+        for (const width of [1280, 390]) {
+            const at = `${name}-${colorScheme}-${width}`;
+            const { context, page, complaints } = await openWindow(browser, "http://localhost", {
+                colorScheme,
+                viewport: { width, height: 900 },
+            });
+            await page.setContent(text);
+            assert.deepEqual(await findBarriers(page), [], at);
+            assert.equal(await excessWidth(page), 0, `${at} is wider than the window`);
+            if (width === 390) assert.deepEqual(await cutParts(page), [], at);
+            assert.deepEqual(complaints, [], at);
+            if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${at}.png`), fullPage: true });
+            await context.close();
+        }
+    }
+}

@@ -1,5 +1,4 @@
-import type { Verdict } from "../checks/branch-content";
-import { checkBranch } from "../checks/check-branch";
+import { type BranchVerdict, checkBranch } from "section-model/content";
 import type { ObjectFacts } from "../objects/object-format";
 import { listTree, type TreeReader } from "../objects/tree-edit";
 import { isDeployed, type PushRules } from "./push-policy";
@@ -19,7 +18,7 @@ export async function checkCommit(
     branch: string,
     commit: string,
     { rules, received }: { rules: PushRules; received: number },
-): Promise<Verdict> {
+): Promise<BranchVerdict> {
     const files = await listTree(objects, (await objects.read(commit)).data.toString("latin1", 5, 45));
     const oids = new Map(files.map(({ path, oid }) => [path, oid]));
     const content = {

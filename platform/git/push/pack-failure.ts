@@ -1,5 +1,4 @@
-import { Problem } from "section-model";
-import { formatSize } from "../checks/file-size";
+import { formatSize, Problem } from "section-model";
 
 const fsckLine = /^(?:error|warning): object ([0-9a-f]{40}): \w+: (.*)$/m;
 /** Words of a git that has trouble of its own, whatever else it says. */

@@ -1,4 +1,5 @@
 import { productionName } from "section-model";
+import type { BranchRules } from "section-model/content";
 import { branchOfRef, refuseReferenceName, tagOfRef } from "../references/reference-name";
 
 export const noObject = "0".repeat(40);
@@ -19,6 +20,8 @@ export interface PushRules {
     allowProductionRewrite?: boolean;
     /** True for an upload that a `.section-external-source.json` may name. */
     payloadExists?(payload: string): Promise<boolean>;
+    /** Compiles the VCL of a proxy. */
+    compileVcl?: BranchRules["compileVcl"];
 }
 
 /** True for a branch that is deployed. */

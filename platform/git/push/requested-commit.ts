@@ -1,8 +1,7 @@
 import { Readable } from "node:stream";
-import { Problem } from "section-model";
+import { formatSize, Problem } from "section-model";
+import type { ContentProblem } from "section-model/content";
 import { failpoint } from "../../failpoint";
-import type { ContentProblem } from "../checks/branch-content";
-import { formatSize } from "../checks/file-size";
 import { DraftObjects } from "../objects/draft-objects";
 import { formatPack } from "../objects/format-pack";
 import { type Head, parseCommit } from "../objects/object-format";

@@ -20,6 +20,13 @@ export interface DiffLimits extends PatchLimits {
 
 const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
+interface ComparedTrees {
+    before?: string;
+    after: string;
+    /** Objects that git has to see beside those of the repository, as `environment` of an ObjectStore names them. */
+    environment?: Readonly<Record<string, string>>;
+}
+
 /** Files larger than this count as binary: nobody reads them, and comparing them takes long. */
 const largestText = "1m";
 
@@ -50,7 +57,7 @@ async function readLines(stream: Readable, mostCharacters: number, read: (line: 
 export async function readDifference(
     repositories: Repositories,
     key: RepositoryKey,
-    trees: { before?: string; after: string },
+    trees: ComparedTrees,
     limits: Partial<DiffLimits> = {},
 ): Promise<Difference> {
     const { characters, timeoutMs, ...kept } = { ...usualLimits, ...limits };
@@ -65,6 +72,7 @@ export async function readDifference(
             GIT_CONFIG_COUNT: "1",
             GIT_CONFIG_KEY_0: "core.bigFileThreshold",
             GIT_CONFIG_VALUE_0: largestText,
+            ...trees.environment,
         },
         timeoutMs,
     });

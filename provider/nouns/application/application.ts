@@ -1,19 +1,23 @@
-import { readStacks } from "section-client";
+import { readOriginAddress, readStacks } from "section-client";
 import {
     type ApplicationInputs,
     applicationSchema,
     cnameTarget,
     type Issue,
+    parseApplicationId,
     parseOrganizationId,
+    productionName,
     resourceId,
 } from "section-model";
 import { refuseLiveSite } from "../../protection/live-site";
 import { refuseHoldingOthers } from "../../protection/refuse-holding-others";
+import { printableLine } from "../../run/printable-text";
 import type { Session } from "../../run/session";
+import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
-import type { Noun } from "../noun";
+import type { Found, Noun } from "../noun";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
@@ -26,6 +30,23 @@ async function preflightStack({ client }: Session, stack: string | undefined): P
             reason: `${stack} is not a stack of this platform; it has ${(await readStacks(client)).slice(0, 5).join(", ")} and more`,
         },
     ];
+}
+
+/** Says at preview that somebody else has changed the origin that a declaration changes. */
+async function tellOtherOrigin(
+    { client, tell }: Session,
+    { id, outputs: { origin: known } }: Found<ApplicationOutputs>,
+    wanted: string | undefined,
+): Promise<void> {
+    if (known === undefined || wanted === undefined || hasUnknown(wanted)) return;
+    const production = { ...parseApplicationId(id), environment: productionName };
+    const present = await unlessGone(readOriginAddress(client, production));
+    if (present === undefined || present === known || present === wanted) return;
+    tell(
+        printableLine(
+            `application ${id}: its origin is ${present} now, and not ${known} as this stack made it; this makes it ${wanted}`,
+        ),
+    );
 }
 
 export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
@@ -53,8 +74,14 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
 
     derive: ({ hostname }, edgeDomain) => (hostname === undefined ? {} : { cname: cnameTarget(hostname, edgeDomain) }),
 
-    judgeChange: async (open, { id, outputs: { hostname } }, { replaces }) => {
-        if (replaces.length === 0) return {};
+    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+        const { id, outputs } = found;
+        const { hostname } = outputs;
+        if (replaces.length === 0) {
+            if (keys.includes("origin"))
+                await unlessSilent(open(), `application ${id}`, tellOtherOrigin(open(), found, wanted.origin));
+            return {};
+        }
         const session = open();
         await unlessSilent(session, `application ${id}`, refuseLiveSite(session, id, hostname));
         await unlessSilent(session, `application ${id}`, refuseHoldingOthers(session, id));

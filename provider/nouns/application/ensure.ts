@@ -19,7 +19,7 @@ import { takeHostname } from "../take-hostname";
 import { type ApplicationOutputs, foundApplication } from "./observe";
 
 /** The stack of a new site whose declaration names none. */
-const defaultStack = "varnish-6.3-basic";
+export const defaultStack = "varnish-6.3-basic";
 
 export async function findByHostname(
     { client }: Session,

@@ -1,4 +1,4 @@
-import { issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "section-client";
+import { issueCertificate, readCertificate, readFeatures, returnToIssuing, uploadCertificate } from "section-client";
 import {
     chainFingerprint,
     type DomainCertificate,
@@ -13,9 +13,20 @@ const dayMs = 86_400_000;
 /** Previews warn this many days before a certificate ends. The platform renews its own certificates 30 days before. */
 const warnDays = { custom: 30, acme: 14 };
 
-/** Whether the platform obtains the certificate of a hostname itself. */
-export function isIssued(wanted: WantedCertificate | undefined): boolean {
-    return wanted === undefined || wanted === "acme";
+/** Whether the platform obtains the certificate of a hostname itself. Not without an authority. */
+export async function isIssued({ client }: Session, wanted: WantedCertificate | undefined): Promise<boolean> {
+    if (wanted !== undefined && wanted !== "acme") return false;
+    return (await readFeatures(client)).certificateAuthority !== null;
+}
+
+/** A line for a certificate that is declared to be issued where none are. Undefined for any other. */
+export async function sayUnissued(
+    session: Session,
+    hostname: string,
+    wanted: WantedCertificate | undefined,
+): Promise<string | undefined> {
+    if (wanted !== "acme" || (await isIssued(session, wanted))) return undefined;
+    return `${hostname} gets no certificate: this platform issues none, as no authority is set up; declare a certificate of its own, or ask the platform's operator`;
 }
 
 /** The end of a declared certificate. Undefined when it cannot be read, which another check reports. */
@@ -39,16 +50,18 @@ export function differsFromWanted(
 }
 
 async function issue(
-    { client, tell }: Session,
+    session: Session,
     organization: number,
     hostname: string,
     isLive: boolean,
 ): Promise<DomainCertificate> {
+    const { client, tell } = session;
     const before = await readCertificate(client, organization, hostname);
     if (before.type === "custom") await returnToIssuing(client, organization, hostname);
     else if (before.configured) return before;
     else if (!isLive) {
-        tell(`${hostname} gets its certificate once it is live: the platform issues it by itself`);
+        const unissued = await sayUnissued(session, hostname, "acme");
+        tell(unissued ?? `${hostname} gets its certificate once it is live: the platform issues it by itself`);
         return before;
     }
     try {

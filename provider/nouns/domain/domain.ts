@@ -12,9 +12,10 @@ import {
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
+import { unlessSilent } from "../../run/unless-silent";
 import { isSought, preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
-import { differsFromWanted, endOfWanted, isIssued, lineOfEnd } from "./certificate";
+import { differsFromWanted, endOfWanted, isIssued, lineOfEnd, sayUnissued } from "./certificate";
 import { tellDns } from "./dns-preflight";
 import { ensureDomain } from "./ensure";
 import { isMovePlanned, planMove } from "./move";
@@ -28,7 +29,11 @@ async function hasWork(
     { engaged, dns, certificate }: DomainOutputs,
 ): Promise<boolean> {
     const isWaiting = waitForLive !== undefined && engaged !== true;
-    if (isWaiting && dns !== undefined) await tellDns(open(), dns, isIssued(wanted));
+    if (isWaiting && dns !== undefined) {
+        const session = open();
+        const issued = await unlessSilent(session, `domain ${hostname}`, isIssued(session, wanted));
+        await tellDns(session, dns, issued ?? wanted === "acme");
+    }
     const isOther = hasUnknown(wanted) || differsFromWanted(wanted, certificate);
     const ending = isOther ? undefined : lineOfEnd(hostname, certificate ?? {});
     if (ending !== undefined) open().tell(ending);
@@ -49,6 +54,8 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
         const { edgeDomain } = await readFeatures(session.client);
         const ending = lineOfEnd(hostname, { type: "custom", expires: endOfWanted(certificate) });
         if (ending !== undefined) session.tell(ending);
+        const unissued = await sayUnissued(session, hostname, certificate);
+        if (unissued !== undefined) session.tell(unissued);
         const [issues] = await Promise.all([
             olds === undefined
                 ? preflightHostname(
@@ -62,7 +69,7 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
                       sought.hold,
                   )
                 : [],
-            tellDns(session, dnsRecordFor(hostname, edgeDomain), isIssued(certificate)),
+            tellDns(session, dnsRecordFor(hostname, edgeDomain), await isIssued(session, certificate)),
         ]);
         return issues;
     },

@@ -49,7 +49,7 @@ export async function ensureDomain(
             await waitUntilLive(session, {
                 place,
                 record: foundDomain(place, domain).outputs.dns,
-                isIssued: isIssued(certificate),
+                isIssued: await isIssued(session, certificate),
                 ...waitForLive,
             });
             domain = { ...domain, engaged: true };

@@ -17,24 +17,31 @@ const programLine = "Program-Commit";
 /** The most files to name in a subject, and their longest text. */
 const namedFiles = 3;
 const longestNames = 60;
+/** The most files to name below it. */
+const listedFiles = 30;
 
-/** `Promote 1a2b3c4d5e to Production (agency/prod)`, or a way back, with trailers. */
+/** `Promote 1a2b3c4d5e to Production (agency/prod)`, or a way back, with the files that it changes, and trailers. */
 export function makePromotionMessage(
     branch: string,
-    { target, over }: { target: string; over: string | undefined },
+    { target, over, files }: { target: string; over: string | undefined; files: readonly string[] },
     parts: MessageParts,
 ): string {
     const short = target.slice(0, 10);
     const subject = over === undefined ? `Roll back ${branch} to ${short}` : `Promote ${short} to ${branch}`;
     const restored = over === undefined ? [] : [[overLine, over] as const];
-    return makeMessage(subject, parts, [[promotedLine, target], ...restored]);
+    return makeMessage({ subject, listed: files }, parts, [[promotedLine, target], ...restored]);
 }
 
-function sayFiles(files: readonly string[]): string {
+/** The files of a short list, for a subject. Undefined for a longer one. */
+function nameInSubject(files: readonly string[]): string | undefined {
     const names = printableLine(files.join(", "));
-    return files.length <= namedFiles && names.length <= longestNames
-        ? names
-        : `${files.length} ${files.length === 1 ? "file" : "files"}`;
+    return files.length <= namedFiles && names.length <= longestNames ? names : undefined;
+}
+
+/** A line for each file, and how many are left out. */
+function listFiles(files: readonly string[]): string[] {
+    const lines = files.slice(0, listedFiles).map((file) => `- ${printableLine(file)}`);
+    return files.length > listedFiles ? [...lines, `- and ${files.length - listedFiles} more`] : lines;
 }
 
 const stackOf = ({ project, stack }: Maker) => printableLine(`${project}/${stack}`);
@@ -56,18 +63,27 @@ export interface MessageParts {
 
 /** A message whose last paragraph is git's trailers, for programs. */
 function makeMessage(
-    subject: string,
+    { subject, listed }: { subject: string; listed: readonly string[] },
     { maker, program }: MessageParts,
     trailers: readonly (readonly [string, string])[] = [],
 ): string {
     const all = [...trailers, ...trailersOf(maker), ...(program === undefined ? [] : [[programLine, program]])];
     const title = maker === undefined ? subject : `${subject} (${stackOf(maker)})`;
-    return [title, ...(all.length === 0 ? [] : ["", ...all.map(([key, value]) => `${key}: ${value}`)])].join("\n");
+    const paragraphs = [[title], listFiles(listed), all.map(([key, value]) => `${key}: ${value}`)];
+    return paragraphs
+        .filter((lines) => lines.length > 0)
+        .map((lines) => lines.join("\n"))
+        .join("\n\n");
 }
 
 /** `Configure Staging: varnish/default.vcl (agency/prod)`, with trailers. */
 export function makeConfigureMessage(branch: string, files: readonly string[], parts: MessageParts): string {
-    return makeMessage(`Configure ${branch}: ${sayFiles(files)}`, parts);
+    const named = nameInSubject(files);
+    const count = `${files.length} ${files.length === 1 ? "file" : "files"}`;
+    return makeMessage(
+        { subject: `Configure ${branch}: ${named ?? count}`, listed: named === undefined ? files : [] },
+        parts,
+    );
 }
 
 /** The lines of a message's last paragraph. */

@@ -10,6 +10,10 @@ import { changedContent } from "./promotion-content";
 export const sayCommit = (signature: Signature) => sayAuthor(authorOfCommit(signature));
 const short = (commit: string) => commit.slice(0, 10);
 
+/** The move of a branch in words, for a sentence that begins with who moved it. */
+export const sayMove = (branch: string, from: string, to: string) =>
+    `moved branch ${branch} from ${short(from)} to ${short(to)}`;
+
 /**
  * Stops when somebody else changed managed content since it was last seen. Other changes are kept and built upon.
  *
@@ -44,9 +48,7 @@ export async function refuseConflict(
     const who = sayCommit(foreign ?? (await checkout.describeHead()));
     throw new Problem(
         "head-moved",
-        printableLine(
-            `${who} moved branch ${branch} from ${short(before.head)} to ${short(checkout.head.commit)} and changed ${things}`,
-        ),
+        printableLine(`${who} ${sayMove(branch, before.head, checkout.head.commit)} and changed ${things}`),
     );
 }
 
@@ -67,25 +69,25 @@ export async function refuseMovedContent(
     const commits = isKnown ? (await branches.between(seen, commit)).commits : [await branches.describe(commit)];
     const [newest, ...older] = commits.map(sayCommit);
     const what = isKnown ? `changed ${files.map(({ path }) => path).join(", ")}` : "rewrote its history";
-    throw new Problem(
+    throw new Problem("head-moved", printableLine(`${newest} ${sayMove(branch, seen, commit)} and ${what}`), {
+        lines: older.map((line) => `before that: ${line}`),
+    });
+}
+
+/** The problem of a commit that no branch has. It names the commits that the branches are at. */
+export async function makeUnknown(branches: AllBranches, commit: string): Promise<Problem> {
+    const places = (await branches.list()).map((head) => printableLine(`${head.branch} is at ${sayCommit(head)}`));
+    return new Problem(
         "head-moved",
-        printableLine(`${newest} moved branch ${branch} from ${short(seen)} to ${short(commit)} and ${what}`),
+        `commit ${short(commit)} is in no branch of this repository: ${places.join("; ")}`,
         {
-            lines: older.map((line) => `before that: ${line}`),
+            remedy: "Name a commit that `pulumi-section history` lists, or run `pulumi refresh` when somebody rewrote the branch it was in",
+            property: "promote",
         },
     );
 }
 
-/** Refuses a commit that no branch has, and names the commits that the branches are at. */
+/** Refuses a commit that no branch has. */
 export async function refuseUnknown(branches: AllBranches, commit: string): Promise<void> {
-    if (await branches.has(commit)) return;
-    const places = (await branches.list()).map((head) => printableLine(`${head.branch} is at ${sayCommit(head)}`));
-    throw new Problem(
-        "head-moved",
-        `commit ${short(commit)} is in no branch of this repository: ${places.join("; ")}`,
-        {
-            remedy: "Name a commit of one of its branches, or run `pulumi refresh` when somebody rewrote the branch it was in",
-            property: "promote",
-        },
-    );
+    if (!(await branches.has(commit))) throw await makeUnknown(branches, commit);
 }

@@ -24,6 +24,7 @@ import { type Found, Unfinished } from "../noun";
 import { isIn, takeHostname } from "../take-hostname";
 import { rememberContent } from "./content";
 import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf } from "./observe";
+import { noteHeadBefore } from "./seen-head";
 import { type CheckedInputs, syncContent } from "./sync-content";
 
 /** The existing environment of that name, or a new one. */
@@ -99,6 +100,11 @@ export async function ensureEnvironment(
     const gitUrl = await findGitUrl(session, place);
     const record = await createOrAdopt(session, place, inputs, hold);
     const { from, hostname } = inputs;
+    noteHeadBefore(
+        session.memory,
+        resourceId.environment(place),
+        previous && (record.head?.commit ?? previous.outputs.head),
+    );
     try {
         const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname, hold);
         const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs, current.head).catch(

@@ -23,8 +23,13 @@ import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
+import { foreseeConflict } from "./foresee-conflict";
+import { inspectContent } from "./inspect-content";
 import { type EnvironmentOutputs, observeEnvironment } from "./observe";
+import { preflightContent } from "./preflight-content";
+import { resolvePromote } from "./promotion-target";
 import { removeEnvironment } from "./remove";
+import { settlePromote } from "./seen-head";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
     if (proxyChain.length === 0) return [];
@@ -79,6 +84,9 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
+    inspect: inspectContent,
+    settle: settlePromote,
+    resolve: resolvePromote,
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => [
@@ -94,11 +102,14 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
                   sought.hold,
               )),
         ...(await preflightImages(session, inputs)),
+        ...(await preflightContent(session, inputs, olds, sought)),
     ],
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+        if (keys.length > 0 && replaces.length === 0)
+            await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;
         const isReleased = hostname !== undefined && wanted.hostname !== hostname;
         if (replaces.length > 0 || isReleased) await refuseLosses(open(), found, replaces);

@@ -1,13 +1,14 @@
-import type { EnvironmentPlace } from "section-client";
-import { withBranch } from "section-client";
+import { type AllBranches, type EnvironmentPlace, withBranch } from "section-client";
 import { contentKeys, type EnvironmentInputs, parseApplicationId, resourceId } from "section-model";
 import { branchAddress, findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
 import { isSame, type Properties, pick } from "../../run/properties";
+import { isSecretFile } from "../../run/secret-files";
 import type { Session } from "../../run/session";
 import { unknownValue } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
-import { foreignFiles } from "./content";
-import { describePromotion, foreseePromotion, type GoesLive } from "./promotion-preview";
+import { foreignFiles, type ManagedContent } from "./content";
+import { planPromotion } from "./promotion";
+import { describePromotion, foreseePromotion, type GoesLive, promotedLinesProperty } from "./promotion-preview";
 
 /** The largest number of file names in one line. */
 const namedFiles = 20;
@@ -47,13 +48,20 @@ async function foreseeContent(
         );
         return { goesLive: unknownValue, ...over };
     }
-    const target = (declared.promote ?? before.promotedOver) as string | undefined;
-    if (target === undefined) return {};
+    const target = declared.promote ?? before.promotedOver;
+    // of an object the platform has not said which commit it is
+    if (typeof target !== "string") return {};
     const address = await branchAddress(session, place, await findGitUrl(session, place));
-    const { change, promotedOver } = await foreseePromotion(address, target);
-    for (const line of describePromotion(subject, target, change)) session.tell(line);
+    const isSecret = (path: string) => isSecretFile(session.memory, resourceId.application(application), path);
+    // content that is declared in place of a promotion goes over what was there before it
+    const planOver = async (branches: AllBranches) =>
+        (await planPromotion(branches, target, environment, declared as ManagedContent, session.memory)).edits;
+    const how = { isSecret, ...(declared.promote === undefined && { planOver }) };
+    const { change, lines, promotedOver } = await foreseePromotion(address, target, how);
+    for (const line of describePromotion(subject, target, change, lines)) session.tell(line);
     const goesLive: GoesLive = { [target]: change };
-    return declared.promote === undefined ? { goesLive } : { goesLive, promotedOver, ...over };
+    const shown = { goesLive, ...(change.files.length > 0 && { [promotedLinesProperty]: lines }) };
+    return declared.promote === undefined ? shown : { ...shown, promotedOver, ...over };
 }
 
 /** The head of a branch that a change does not move. So an environment that promotes it shows no change. */

@@ -1,9 +1,16 @@
-import type { BranchAddress } from "section-client";
-import { type AllBranches, type CommitRange, withAllBranches } from "section-client";
+import {
+    type AllBranches,
+    type BranchAddress,
+    type CommitRange,
+    type FileChange,
+    type FileEdits,
+    withAllBranches,
+} from "section-client";
 import { promotedLine } from "./commit-message";
 import { refuseUnknown, sayCommit } from "./conflict";
+import { type FileLines, type IsSecret, showLines } from "./promoted-lines";
 import { findPromotedOver } from "./promotion";
-import { changedContent } from "./promotion-content";
+import { changedWith } from "./promotion-content";
 
 /** The changes by a promotion. */
 export interface PromotionChange {
@@ -22,8 +29,14 @@ export interface PromotionChange {
  */
 export type GoesLive = Record<string, PromotionChange>;
 
+/** The property of a preview's inputs with the lines that go live, by file. */
+export const promotedLinesProperty = "__promotedLines";
+
+export type PromotedLines = Record<string, FileLines>;
+
 export interface ForeseenPromotion {
     change: PromotionChange;
+    lines: PromotedLines;
     promotedOver: string;
 }
 
@@ -35,39 +48,64 @@ function nameCommits(...differences: readonly CommitRange[]): string[] {
     return more > 0 ? [...named, `and ${more} more`] : named;
 }
 
-function nameSome(files: readonly string[]): string[] {
-    return files.length > namedFiles
-        ? [...files.slice(0, namedFiles), `and ${files.length - namedFiles} more`]
-        : [...files];
+function nameSome(changes: readonly FileChange[]): string[] {
+    const named = changes.slice(0, namedFiles).map(({ kind, path }) => `${kind} ${path}`);
+    const more = changes.length - named.length;
+    return more > 0 ? [...named, `and ${more} more`] : named;
 }
 
 /** Compares with the commit that was promoted last; before the first promotion, with the branch. */
-async function nameChange(branches: AllBranches, target: string): Promise<PromotionChange> {
+async function nameChange(
+    branches: AllBranches,
+    target: string,
+    changes: readonly FileChange[],
+): Promise<PromotionChange> {
     const onto = branches.head.commit;
     const promotion = await branches.newestWith(promotedLine);
     const last = promotion && (await branches.trailer(promotion, promotedLine));
     const isComparable = promotion !== undefined && last !== undefined && (await branches.has(last));
     const base = isComparable ? last : onto;
-    const [comes, goes, besides, changes] = await Promise.all([
+    const [comes, goes, besides] = await Promise.all([
         branches.between(base, target),
         branches.between(target, base, { isContent: true }),
         isComparable ? branches.between(promotion, onto, { isContent: true }) : { commits: [], count: 0 },
-        changedContent(branches, onto, target),
     ]);
     return {
         onto,
         commits: nameCommits(comes),
         takenBack: nameCommits(besides, goes),
-        files: nameSome(changes.map(({ kind, path }) => `${kind} ${path}`)),
+        files: nameSome(changes),
     };
 }
 
+/** The files that a declaration writes over the commit. */
+type PlanOver = (branches: AllBranches) => Promise<FileEdits>;
+
 /** The changes that promoting a commit would make. */
-export function foreseePromotion(address: BranchAddress, target: string): Promise<ForeseenPromotion> {
+export function foreseePromotion(
+    address: BranchAddress,
+    target: string,
+    { isSecret = () => false, planOver }: { isSecret?: IsSecret; planOver?: PlanOver } = {},
+): Promise<ForeseenPromotion> {
     return withAllBranches(address, async (branches) => {
         await refuseUnknown(branches, target);
-        return { change: await nameChange(branches, target), promotedOver: await findPromotedOver(branches) };
+        const onto = branches.head.commit;
+        const edits = (await planOver?.(branches)) ?? new Map();
+        const changes = await changedWith(branches, onto, target, edits);
+        const change = await nameChange(branches, target, changes);
+        const promotedOver = await findPromotedOver(branches);
+        const lines = await showLines(branches, [onto, target], changes.slice(0, namedFiles), isSecret, edits);
+        return { change, lines, promotedOver };
     });
+}
+
+/** A file that changes, as `files` of the change names it, and its lines. */
+function describeFile(named: string, lines: PromotedLines): string[] {
+    const { diff, note } = lines[named.replace(/^\w+ /, "")] ?? {};
+    return [
+        `  file: ${named}${note === undefined ? "" : ` (${note})`}`,
+        ...(diff === undefined ? [] : diff.split("\n").map((line) => `    ${line}`)),
+    ];
 }
 
 /** Lines about the change, for a person who reads a preview without its details. */
@@ -75,12 +113,14 @@ export function describePromotion(
     subject: string,
     target: string,
     { commits, takenBack, files }: PromotionChange,
+    lines: PromotedLines = {},
 ): string[] {
-    if (files.length === 0) return [`${subject} has the content of ${target.slice(0, 10)} already`];
+    if (files.length === 0)
+        return [`${subject} has no content changes: it has the content of ${target.slice(0, 10)} already`];
     return [
         `${subject} gets the content of ${target.slice(0, 10)}`,
         ...commits.map((line) => `  goes live: ${line}`),
         ...takenBack.map((line) => `  is taken back: ${line}`),
-        ...files.map((line) => `  file: ${line}`),
+        ...files.flatMap((named) => describeFile(named, lines)),
     ];
 }

@@ -1,10 +1,10 @@
-import type { BranchAddress, EnvironmentPlace, Head } from "section-client";
+import type { BranchAddress, Checkout, EnvironmentPlace, FileEdits, Head } from "section-client";
 import { type AllBranches, withAllBranches } from "section-client";
-import { type EnvironmentInputs, Problem } from "section-model";
+import { type EnvironmentInputs, isCommitId, Problem } from "section-model";
 import type { Memory } from "../../run/memory";
 import { type MessageParts, makePromotionMessage, overLine } from "./commit-message";
 import { refuseConflict, refuseMovedContent, refuseUnknown } from "./conflict";
-import { type RememberedContent, rememberContent } from "./content";
+import { type ManagedContent, type RememberedContent, rememberContent } from "./content";
 import { findOwnPast } from "./own-past";
 import { planEdits } from "./plan-edits";
 import { changedContent, configOf } from "./promotion-content";
@@ -34,6 +34,19 @@ export async function findPromotedOver(branches: AllBranches): Promise<string> {
     return (await branches.trailer(branches.head.commit, overLine)) ?? branches.head.commit;
 }
 
+/** The content of a commit, and what is declared over it. Environments' blocks are those of the branch. */
+export async function planPromotion(
+    branches: AllBranches,
+    target: string,
+    environment: string,
+    declared: ManagedContent,
+    memory: Memory,
+): Promise<{ checkout: Checkout; edits: FileEdits }> {
+    const { environments } = await configOf(branches, branches.head.commit);
+    const checkout = await branches.checkOut(target);
+    return { checkout, edits: await planEdits(checkout, environment, declared, {}, { memory, blocks: environments }) };
+}
+
 /**
  * Gives a branch the content of another commit, as one commit on top of its head. Environments' blocks stay, except for
  * properties that this environment declares. Without a commit to promote, restores the content from before the first
@@ -49,6 +62,11 @@ export async function syncPromotion(
     const target = inputs.promote ?? before?.promotedOver;
     if (target === undefined)
         throw new Problem("internal", `nobody knows what ${place.environment} had before its first promotion`);
+    if (!isCommitId(target))
+        throw new Problem("invalid-input", `nobody knows which commit ${JSON.stringify(target)} is`, {
+            remedy: "The platform did not answer when this operation began: run it again",
+            property: "promote",
+        });
     return withAllBranches(address, async (branches) => {
         await refuseUnknown(branches, target);
         if (seen !== undefined && seen !== branches.head.commit) {
@@ -60,12 +78,12 @@ export async function syncPromotion(
         }
         const over =
             inputs.promote === undefined ? undefined : (before?.promotedOver ?? (await findPromotedOver(branches)));
-        const { environments } = await configOf(branches, branches.head.commit);
-        const checkout = await branches.checkOut(target);
-        const edits = await planEdits(checkout, place.environment, inputs, {}, { memory, blocks: environments });
-        if ((await changedContent(branches, branches.head.commit, target)).length > 0)
-            refuseHead?.(branches.head.commit);
-        const head = await checkout.commit(edits, makePromotionMessage(place.environment, { target, over }, parts));
+        const { checkout, edits } = await planPromotion(branches, target, place.environment, inputs, memory);
+        const changed = await changedContent(branches, branches.head.commit, target);
+        if (changed.length > 0) refuseHead?.(branches.head.commit);
+        const files = changed.length > 0 ? changed.map((change) => change.path) : [...edits.keys()];
+        const message = makePromotionMessage(place.environment, { target, over, files }, parts);
+        const head = await checkout.commit(edits, message);
         return { ...head, promotedOver: over };
     });
 }

@@ -18,6 +18,12 @@ async function refuseLockout(session: Session, id: string): Promise<void> {
     if (lockout !== undefined) throw lockout;
 }
 
+/** An owner is an admin as long as they own the organization, with a Membership or without. */
+function remedyForOwner(ended: true | undefined): string {
+    const words = ended ? "Take until away" : 'Write role: "admin"';
+    return `${words}, or take the Membership out of the program: an owner needs none`;
+}
+
 export const membershipNoun: Noun<CheckedMembership, MembershipOutputs> = {
     kind: "membership",
     schema: membershipSchema,
@@ -52,9 +58,9 @@ export const membershipNoun: Noun<CheckedMembership, MembershipOutputs> = {
         const lockouts = findLockouts(access, (member) =>
             member.email !== email ? member.role : ended ? undefined : role,
         );
-        return lockouts.map(({ detail, remedy }) => ({
+        return lockouts.map(({ code, detail, remedy }) => ({
             property: ended ? "until" : "role",
-            reason: `cannot be so: ${detail}. ${remedy}`,
+            reason: `is refused: ${detail}. ${code === "owner-protected" ? remedyForOwner(ended) : remedy}`,
         }));
     },
 

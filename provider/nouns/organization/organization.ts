@@ -2,6 +2,7 @@ import {
     createOrganization,
     createOrganizationWithSite,
     deleteOrganization,
+    isHostnameTaken,
     listApplications,
     listOrganizations,
     type OrganizationRecord,
@@ -9,6 +10,7 @@ import {
     renameOrganization,
 } from "section-client";
 import {
+    type Issue,
     isProblem,
     type NewClaim,
     type OrganizationInputs,
@@ -24,6 +26,7 @@ import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";
+import { findHostnameSource, saySource } from "../hostname-source";
 import type { Found, Noun } from "../noun";
 
 type OrganizationOutputs = OrganizationInputs;
@@ -89,11 +92,29 @@ async function refuseOtherOrganization(
     refuseAnotherThing(`organization ${id}`, records.find((each) => each.id === organization)?.name, name);
 }
 
+/** Mistakes of the first site, which is made with the organization. An existing organization needs none. */
+async function preflightFirstSite(
+    session: Session,
+    { name, firstSite }: Partial<OrganizationInputs>,
+): Promise<Issue[]> {
+    if (name === undefined || firstSite === undefined || (await findByName(session, name)) !== undefined) return [];
+    const { hostname } = firstSite;
+    if (!(await isHostnameTaken(session.client, hostname))) return [];
+    const source = await findHostnameSource(session, hostname);
+    const reason =
+        source === undefined
+            ? `${hostname} is in use on this platform; choose another one, or ask support when you own it`
+            : `${hostname} is attached to ${saySource(source)}; take it out there first, or leave firstSite away and declare the site as an Application`;
+    return [{ property: "firstSite.hostname", reason }];
+}
+
 export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
     kind: "organization",
     schema: organizationSchema,
     replacesOn: [],
     compares: ["name"],
+
+    preflight: async (session, inputs, olds) => (olds === undefined ? preflightFirstSite(session, inputs) : []),
 
     observe: async ({ client }, id, known) => {
         const { organization } = parseOrganizationId(id);

@@ -21,13 +21,17 @@ function findIssues(access: OrganizationAccess, { members }: Pick<CheckedTeam, "
         ([email, member]) => roleOf(member) === "admin" && !people.some((each) => each.email === email),
     );
     return findLockouts(access, plan, isComing).map(({ code, detail, remedy }) => {
+        if (code === "owner-protected") {
+            const reason = `are refused: ${detail}. List the owner as admin, or leave them out: they stay`;
+            return { property: "members", reason };
+        }
         const isLeftOut = code === "self-lockout" && members[caller] === undefined;
         const hint = isLeftOut
             ? `List ${caller} as well, or let another admin do it`
             : code === "last-admin"
               ? "List somebody as admin"
               : remedy;
-        return { property: "members", reason: `cannot be so: ${detail}. ${hint}` };
+        return { property: "members", reason: `are refused: ${detail}. ${hint}` };
     });
 }
 

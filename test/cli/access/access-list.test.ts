@@ -8,8 +8,7 @@ import { readMarkup } from "../../support/markup";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
-const write = (format: string, report: AccessReport) =>
-    (reportWriters[format] as (shown: AccessReport) => string)(report);
+const write = (format: keyof typeof reportWriters, report: AccessReport) => reportWriters[format](report);
 
 for (const extensions of [true, false]) {
     describe(`who has access, ${extensions ? "with extensions" : "on pure v1"}`, function () {

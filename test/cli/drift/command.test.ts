@@ -397,7 +397,10 @@ describe("the drift command", function () {
         );
         const unreachable = await runDrift(resources, [], { ...environment, SECTION_ENDPOINT: "http://127.0.0.1:9" });
         assert.deepEqual([unreachable.code, unreachable.stdout], [1, ""]);
-        assert.match(unreachable.stderr, /^pulumi-section: http:\/\/127\.0\.0\.1:9\/api\/v1 cannot be reached/m);
+        assert.match(
+            unreachable.stderr,
+            /^pulumi-section: http:\/\/127\.0\.0\.1:9, from SECTION_ENDPOINT, cannot be reached/m,
+        );
         for (const args of [
             ["--json", "--absorb"],
             ["--absorb", "--revert"],

@@ -12,6 +12,20 @@ describe("a refusal of the engine", () => {
         assert.equal(engineRefusal("x", answer, "Do that").remedy, "Do that");
     });
 
+    it("says how to give the passphrase, and where states are, whatever was asked", () => {
+        const said = (stderr: string) => engineRefusal("x", { ...answer, stderr }, "Do that").remedy;
+        assert.equal(
+            said(
+                "error: getting secrets manager: incorrect passphrase, please set PULUMI_CONFIG_PASSPHRASE to the correct",
+            ),
+            "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the passphrase with which this stack was made",
+        );
+        assert.match(
+            said("error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions"),
+            /^Name the place of the states: pulumi login/,
+        );
+    });
+
     it("keeps words that begin otherwise", () => {
         assert.equal(withoutErrorMark(" an error: no\n"), "an error: no");
     });

@@ -28,8 +28,11 @@ describe("pulumi-section golive", function () {
                 [client.name, domains[0].record.value, steps.length],
                 [name, `${hostname}.c.section.io`, 7],
             );
+            const text = await run(name, "--format", "text");
+            assert.match(text.stdout, new RegExp(`^Going live: ${name} \\(\\d+\\): 1 hostname: 0 live`));
+            assert.ok(!/[|#]/.test(text.stdout), "no Markdown in a terminal");
             const file = path.join(folder, "acme.html");
-            const written = await run(hostname, "--format", "html", "--out", file);
+            const written = await run(hostname, "--out", file);
             assert.deepEqual([written.code, written.stdout, written.stderr], [0, "", `written to ${file}\n`]);
             assert.deepEqual((await readMarkup(await readFile(file, "utf8"))).errors, []);
             const nowhere = await run(hostname, "--out", path.join(folder, "none", "acme.md"));
@@ -53,7 +56,7 @@ describe("pulumi-section golive", function () {
         );
         assert.match(
             (await pulumiSection(["golive", name, "--format", "pdf"], { environment })).stderr,
-            /Allowed choices are markdown, csv, html/,
+            /Allowed choices are markdown, text, csv, html/,
         );
         assert.match(
             (await pulumiSection(["golive", "--help"], { environment })).stdout,

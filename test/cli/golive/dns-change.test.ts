@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { dnsRecordFor } from "section-model";
+import { adviseOn, dnsRecordFor } from "section-model";
 import { findChanges, hostWithin } from "../../../cli/golive/dns-change";
 import { Dns } from "../../../client/dns/dns";
 import { judgeName } from "../../../client/dns/finding";
 import { findDnsHost } from "../../../client/dns/name-servers";
 import { viewName } from "../../../client/dns/name-view";
-import { adviseOn } from "../../../provider/resources/dns-advice";
 import { type DnsName, startDns, type TestDns } from "../../support/dns";
 
 describe("what to change at a DNS host", () => {

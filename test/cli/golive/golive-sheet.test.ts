@@ -51,7 +51,10 @@ describe("the sheet for going live", function () {
 
     before(async () => {
         dns = await startDns(names);
-        platform = await startPlatform({ dnsServers: [dns.address] });
+        platform = await startPlatform({
+            dnsServers: [dns.address],
+            acmeDirectory: "https://acme.ca.example/directory",
+        });
         const { api } = platform;
         const { account, application } = await api.makeSite(oddName, "www.acme.example");
         const at = `/account/${account}/application/${application}/environment`;
@@ -113,9 +116,48 @@ describe("the sheet for going live", function () {
         );
         assert.match(
             www?.certificateWords ?? "",
-            /^none yet; the platform issues it by itself once the hostname is live/,
+            /^none yet; the platform issues it by itself once the hostname is live, from ca\.example$/,
         );
         assert.deepEqual([staging?.isProduction, staging?.dnsHost.provider], [false, "Cloudflare"]);
+    });
+
+    it("promises no certificate where no authority is set up, and says whose edge the records point to", async () => {
+        const plain = await startPlatform({ dnsServers: [dns.address] });
+        const own = await startPlatform({ dnsServers: [dns.address], edgeDomain: "edge.agency.example" });
+        try {
+            const sheets: GoLiveSheet[] = [];
+            for (const { url: endpoint, token, api } of [plain, own]) {
+                await api.makeSite("Acme", "www.acme.example");
+                const session = startSession({ endpoint, token, allowLiveDelete: false, resolvers: [dns.address] });
+                const choice = chooseClientOrSite(await findEstate(session.client), "Acme");
+                sheets.push(await takeSheet(session, choice));
+            }
+            const edge =
+                "The records of this sheet point to Section's edge (c.section.io). If this platform has an edge of its own, its operator has to set SECTION_PLATFORM_EDGE_DOMAIN before anybody changes a record.";
+            assert.deepEqual(
+                sheets.map(({ notes }) => notes),
+                [[edge], []],
+            );
+            const [text, html] = [sheetMarkdown(sheets[0]!), sheetHtml(sheets[0]!)];
+            assert.ok(text.includes("Section's edge"), text);
+            assert.ok(html.includes("edge (c.section.io)"), html);
+            for (const { domains } of sheets)
+                assert.deepEqual(
+                    domains.map(({ certificateWords, checks }) => [
+                        certificateWords,
+                        checks.map(({ record }) => record),
+                    ]),
+                    [
+                        [
+                            "none, and this platform issues none, as no authority is set up: the client has to bring one before HTTPS works",
+                            ["CNAME"],
+                        ],
+                    ],
+                );
+        } finally {
+            await plain.close();
+            await own.close();
+        }
     });
 
     it("has every change in its step, in the order of going live", () => {
@@ -140,7 +182,7 @@ describe("the sheet for going live", function () {
         assert.doesNotMatch(first ?? "", /http:\/\/shop\.acme/, "what is live can be looked at as it is");
         assert.match(
             lower ?? "",
-            /^acme\.example: set the time to live \(TTL\) of A 192\.0\.2\.1 to `300` seconds \(others were seen to remember it for 60 seconds\)\.$/m,
+            /^acme\.example: set the time to live \(TTL\) of A 192\.0\.2\.1 to `300` seconds; now it is 60 seconds or more\.$/m,
         );
         assert.match(apex ?? "", /calls it ANAME.*redirect acme\.example to www\.acme\.example/s);
         assert.match(

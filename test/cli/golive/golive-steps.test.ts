@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { dnsRecordFor } from "section-model";
+import { adviseOn, dnsRecordFor } from "section-model";
 import type { DomainSheet } from "../../../cli/golive/domain-sheet";
 import { orderSteps } from "../../../cli/golive/golive-steps";
-import { adviseOn } from "../../../provider/resources/dns-advice";
 
 function sheetOf(hostname: string, more: Partial<DomainSheet> = {}): DomainSheet {
     const record = adviseOn(dnsRecordFor(hostname));

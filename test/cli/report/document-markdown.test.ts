@@ -99,6 +99,35 @@ describe("a report as Markdown", () => {
         assert.ok(most > 3, `${most} parts at most`);
     });
 
+    it("has folds, whose line is markup and no mention; a fold that goes on begins anew in the next part", () => {
+        const rows = Array.from({ length: 300 }, (_, index) => [[`row ${index}`]]);
+        const inner: Block = { fold: ["inner"], blocks: [{ head: ["x"], rows }] };
+        const short: Block = {
+            fold: [{ code: "a" }, " & @jane: ", { strong: "1 risk" }],
+            blocks: [{ paragraph: ["*in*"] }],
+        };
+        assert.deepEqual(markdownParts({ title: "t", blocks: [short] }, 60_000), [
+            "## t\n\n<details>\n<summary><code>a</code> &amp; &#64;jane: <strong>1 risk</strong></summary>\n\n\\*in\\*\n\n</details>\n",
+        ]);
+        const parts = markdownParts(
+            { title: "t", blocks: [{ fold: ["outer"], blocks: [short, inner] }, { diff: "+a" }] },
+            4_000,
+        );
+        assert.ok(parts.length > 1);
+        for (const [index, part] of parts.entries()) {
+            const count = (mark: string) => part.split(mark).length - 1;
+            assert.ok(part.length <= 4_000, `${part.length} characters`);
+            assert.equal(count("<details>"), count("</details>"), part);
+            if (index > 0)
+                assert.match(
+                    part,
+                    /^## t, part .*\n\n<details>\n<summary>outer \(continued\)<\/summary>\n\n<details>\n<summary>inner \(continued\)/,
+                );
+            assert.ok(!part.includes("</summary>\n\n</details>"), "no fold is empty");
+        }
+        assert.equal(parts.join("").match(/^\| row/gm)?.length, 300);
+    });
+
     it("goes on with a line that is longer than a part, after an arrow", () => {
         const long = `+${"ab😀".repeat(5_000)}`;
         const parts = markdownParts({ title: "t", blocks: [{ diff: long }] }, 4_000);

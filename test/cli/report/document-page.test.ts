@@ -15,17 +15,20 @@ describe("a report as a page", () => {
                 { head: ["x"], rows: [[[hostile]]] },
                 { aside: [hostile, { badge: hostile, mood: "wait" }] },
                 { facts: [[["name"], [{ copy: hostile }]]] },
+                { fold: [hostile], blocks: [{ paragraph: [hostile] }] },
                 { diff: `@@ -1,1 +1,1 @@\n ${hostile}\n-a\n+b\n` },
             ],
         });
         assert.ok(!page.includes("<img"));
-        assert.equal(page.match(/&lt;img src=x/g)?.length, 11);
+        assert.equal(page.match(/&lt;img src=x/g)?.length, 13);
         for (const part of [
             "<h1>&lt;img",
             "<h3><code>c</code></h3>",
             "<strong>s</strong>",
             "<del>-a</del><ins>+b</ins>",
             '<th scope="col">x</th>',
+            '<td data-column="x">&lt;img',
+            "<details><summary>&lt;img",
             '<span class="wait">&lt;img',
             '<tr><th scope="row">name</th><td><code class="copy">&lt;img',
         ])

@@ -41,6 +41,19 @@ describe("a report for a terminal", () => {
         ]);
     });
 
+    it("has the line of a fold and not what is in it, and air after a diff", () => {
+        const text = documentText({
+            title: "t",
+            blocks: [
+                { heading: ["Clients"], level: 2 },
+                { diff: "-a\n+b\n" },
+                { paragraph: ["next"] },
+                { fold: [{ strong: "Acme" }, ": 5 to update"], blocks: [{ paragraph: ["hidden"] }] },
+            ],
+        });
+        assert.deepEqual(text.split("\n"), ["t", "", "Clients", "-a", "+b", "", "next", "  Acme: 5 to update"]);
+    });
+
     it("moves no cursor, whatever others wrote, and keeps a line a line", () => {
         const text = documentText({
             title: "t\u001b[2J",

@@ -79,7 +79,7 @@ const risky: Record<string, StepText[]> = {
 };
 
 describe("risks", () => {
-    for (const { rule } of requireSome(riskRules)) {
+    for (const { rule } of requireSome(riskRules).filter((each) => each.rule !== "unchecked")) {
         it(`has ${rule}, and says it in a sentence`, () => {
             const steps = risky[rule];
             assert.ok(steps, `this test has no preview with ${rule}`);
@@ -89,6 +89,16 @@ describe("risks", () => {
             assert.ok(found[0]!.urns.length > 0);
         });
     }
+
+    it("has unchecked, for a preview that the platform did not answer", () => {
+        const message =
+            "not checked with the platform: 2 things. https://s.example, from SECTION_ENDPOINT, did not answer in time. Check SECTION_ENDPOINT and the network, then run again.\n";
+        const { verdict, risks } = reviewPreview(readPreview(previewText([], [{ severity: "info", message }])));
+        assert.deepEqual(
+            [verdict, risks],
+            ["risky", [{ rule: "unchecked", sentence: `The preview is ${message.trimEnd()}`, urns: [] }]],
+        );
+    });
 
     it("say of a change that it takes the thing over, by consent", () => {
         const news = {

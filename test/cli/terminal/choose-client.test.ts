@@ -41,6 +41,15 @@ describe("which client or site somebody means", () => {
         }
     });
 
+    it("is said by the id of a site, or of something in it", () => {
+        for (const id of ["1/1", "1/1/Production", "1/1/Staging/staging.acme.example"])
+            assert.equal(chooseClientOrSite(estate, id).site?.hostname, "www.acme.example");
+        assert.throws(
+            () => chooseClientOrSite(estate, "5/7"),
+            /there is no organization or site 5\/7 that this token can see/,
+        );
+    });
+
     it("is refused with the nearest names, or with the ids of all that it could be", () => {
         assert.throws(
             () => chooseOrganization(estate, "Acne"),

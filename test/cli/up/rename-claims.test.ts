@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { readState } from "../../../cli/engine/state";
 import { renameClaims } from "../../../cli/up/rename-claims";
 import { makeClaim } from "../../support/claims";
 import { withEngine } from "../../support/engine-script";
@@ -25,10 +26,12 @@ describe("claims of resources that moved here", () => {
         await withEngine('[ "$2 $3" = "stack export" ] && cat state.json', async (folder) => {
             await writeFile(path.join(folder, "state.json"), JSON.stringify({ deployment: { resources: [state] } }));
             Object.assign(process.env, { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
-            const look = makeLook({ choice: { cwd: folder } });
+            const choice = { cwd: folder };
+            const look = makeLook({ choice, state: await readState(choice) });
             try {
                 const lines = await renameClaims(look);
                 assert.deepEqual(lines, ["claims of 1 thing that moved here from agency/all name this stack now"]);
+                await rm(path.join(folder, "state.json")); // nothing has moved, so that nobody reads it again
                 assert.deepEqual(await renameClaims(look), []);
             } finally {
                 for (const name of ["SECTION_ENDPOINT", "SECTION_TOKEN"])

@@ -23,11 +23,12 @@ describe("requests for a branch", function () {
             ]),
         };
         await listEnvironments(client, place);
-        const made = await makeCommit(client, place, wanted);
+        const { head: made, lines } = await makeCommit(client, place, wanted);
+        assert.deepEqual(lines, ["Validating configuration for proxy varnish..."]);
         const [listed] = await listEnvironments(client, place);
         assert.ok(client.hasRead(environmentsPath(place)));
         assert.deepEqual(listed?.head, made, "the shared list has the new head");
-        assert.deepEqual(await makeCommit(client, place, wanted), made, "the same again");
+        assert.deepEqual((await makeCommit(client, place, wanted)).head, made, "the same again");
         const files = ["a.txt", "p.png", "nothing"];
         const moved = await readMovedBranch(client, place, first.head.commit, { files });
         assert.deepEqual(moved?.head, made);

@@ -72,6 +72,21 @@ for (const way of ways)
             });
         });
 
+        it("tells each warning with which the platform takes a commit", async () => {
+            const { address } = await open();
+            const told: string[] = [];
+            const edits = new Map([
+                ["varnish/empty.vcl", ""],
+                ["what?.txt", "x"],
+            ]);
+            const warned = { ...address, onWarning: (line: string) => void told.push(line) };
+            await withBranch(warned, (checkout) => checkout.commit(edits, "odd"));
+            assert.deepEqual(told, [
+                'warning: "what?.txt" has a character that Windows does not allow',
+                "warning: varnish/empty.vcl is empty",
+            ]);
+        });
+
         it("an executable file stays one when its content changes or comes again from another commit", async () => {
             const { address, platform } = await open();
             await withFolder(async (folder) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkBranch } from "../../../model/content/check-branch";
 import { findHelp } from "../../../platform/catalogue/help";
 import { imageExists, images } from "../../../platform/catalogue/images";
 import { filesOfChain, initialContent } from "../../../platform/catalogue/initial-content";
@@ -9,7 +10,6 @@ import { archiveTemplate } from "../../../platform/catalogue/template-archive";
 import { modsecurity } from "../../../platform/catalogue/templates/modsecurity";
 import { nodejs } from "../../../platform/catalogue/templates/nginx";
 import { radware } from "../../../platform/catalogue/templates/service";
-import { checkBranch } from "../../../platform/git/checks/check-branch";
 import { requireSome } from "../../support/require-some";
 
 /** What clients have read from the hosted platform: name, label and type, in its order. */

@@ -56,6 +56,46 @@ describe("serving, and stopping", function () {
             assert.equal(await platform.stop(), 0);
         }));
 
+    it("lets the commands on people, tokens and accounts work meanwhile: a revoked token ends at once", () =>
+        withFolder(async (data) => {
+            const token = await signUpOffline(data, "olga@agency.example");
+            const platform = await spawnPlatform(data);
+            const run = (...args: string[]) =>
+                new Promise<unknown>((resolve, reject) => {
+                    const words = [sectionPlatform, ...args, "--data-dir", data, "--json"];
+                    execFile(process.execPath, words, (error, stdout) => {
+                        if (stdout === "") reject(error);
+                        else resolve(JSON.parse(stdout));
+                    });
+                });
+            const isTaken = async () => {
+                const headers = { "section-token": token };
+                return (await fetch(`${platform.url}/api/v1/user`, { headers })).status;
+            };
+            assert.equal(await isTaken(), 200);
+            const tokens = (await run("token", "list", "olga@agency.example")) as { id: string }[];
+            const own = tokens.find(({ id }) => token.includes(id));
+            assert.ok(own, JSON.stringify(tokens));
+            await run("token", "revoke", "olga@agency.example", own.id);
+            assert.equal(await isTaken(), 401);
+            const made = await run("token", "add", "olga@agency.example", "--description", "new");
+            assert.match((made as { token: string }).token, /\w{20}/);
+            assert.deepEqual(Object.keys(made as object), ["id", "scope", "expiresAt", "description", "token"]);
+            const users = (await run("user", "list")) as { email: string }[];
+            assert.deepEqual(
+                users.map(({ email }) => email),
+                ["olga@agency.example"],
+            );
+            assert.deepEqual(await run("account", "list"), []);
+            assert.match(JSON.stringify(await run("token", "list", "nobody@agency.example")), /Add the user first/);
+            assert.match(
+                JSON.stringify(await run("check")),
+                /directory-locked/,
+                "what reads everything waits for its end",
+            );
+            assert.equal(await platform.stop(), 0);
+        }));
+
     it("waits for nobody where no balancer asks, and the second signal ends it at once", () =>
         withFolder(async (data) => {
             const token = await signUpOffline(data, "olga@agency.example");

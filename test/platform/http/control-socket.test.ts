@@ -3,21 +3,24 @@ import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { json } from "node:stream/consumers";
 import { pino } from "pino";
 import { Problem } from "section-model";
 import { outcomeTrailer, startControl, withControlPath } from "../../../platform/http/control-socket";
+import { carryOut } from "../../../platform/service/orders";
 import { openArchive } from "../../support/backup-archive";
 import { makeOwner, makeSite, type OpenData, openData } from "../../support/backups";
 import { withFolder } from "../../support/platform";
+import { fresh } from "../../support/stores";
 
 const log = pino({ level: "silent" });
 
-function ask(dataDir: string, url: string, method = "POST"): Promise<IncomingMessage> {
+function ask(dataDir: string, url: string, method = "POST", body = ""): Promise<IncomingMessage> {
     return withControlPath(
         dataDir,
         (socketPath) =>
             new Promise((resolve, reject) => {
-                request({ socketPath, method, path: url }, resolve).once("error", reject).end();
+                request({ socketPath, method, path: url }, resolve).once("error", reject).end(body);
             }),
     );
 }
@@ -58,6 +61,37 @@ describe("the control socket", function () {
         other.resume();
         await stop();
         await assert.rejects(ask(data.dataDir, "/backup"), { code: "ENOENT" });
+    });
+
+    it("carries out orders on people and tokens, and says why not in the words of the failure", async () => {
+        const stop = await startControl(source(), log, (name, input) => carryOut(data.context, name, input));
+        const order = async (name: string, input: unknown) => {
+            const answer = await ask(data.dataDir, `/order/${name}`, "POST", JSON.stringify(input));
+            return [answer.statusCode, answer.statusCode === 200 ? await json(answer) : answer.resume() && undefined];
+        };
+        const email = `${fresh("olga")}@agency.example`;
+        const [, made] = await order("addUser", { email, firstName: "Olga" });
+        assert.equal((made as { answer: { email: string } }).answer.email, email);
+        const wanted = { email, description: "laptop", scope: "read", expiresAt: "2999-12-31T00:00:00.000Z" };
+        const [, added] = (await order("addToken", wanted)) as [number, { answer: { id: string; token: string } }];
+        const { id, token, ...facts } = added.answer;
+        assert.match(token, new RegExp(id));
+        assert.deepEqual(facts, { scope: "read", expiresAt: "2999-12-31T00:00:00.000Z", description: "laptop" });
+        assert.deepEqual(await order("listTokens", { email }), [200, { answer: [{ id, ...facts }] }]);
+        assert.deepEqual(await order("revokeToken", { email, id }), [200, { answer: { id, revoked: true } }]);
+        assert.deepEqual(await order("revokeToken", { email, id }), [
+            200,
+            {
+                problem: {
+                    code: "not-found",
+                    detail: `there is no token ${id}`,
+                    remedy: "List the user's tokens for their ids",
+                },
+            },
+        ]);
+        for (const name of ["nothing", "toString", "__proto__", ""])
+            assert.deepEqual(await order(name, {}), [404, undefined]);
+        await stop();
     });
 
     it("says behind the last byte why there is no whole backup", async () => {

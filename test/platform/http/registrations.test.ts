@@ -61,6 +61,10 @@ onEveryPlatform("becoming a user over HTTP", (platform) => {
         assert.ok(mail !== undefined);
         assert.ok(mail.link?.startsWith(`${platform().url}/public/accept#`) && mail.text.includes('"Acme"'));
         assert.equal(mail.mode, 0o600);
+        const look = () => anybody().call("POST", "/public/link", { token: mail.token });
+        const seen = { email, firstname: "Jane", lastname: "", accounts: [{ id, account_name: "Acme" }] };
+        assert.deepEqual((await look()).json, seen);
+        assert.deepEqual((await look()).json, seen, "looking uses nothing up");
         const accept = (changes: object = {}) =>
             anybody().call("POST", "/public/accept", { token: mail.token, password, lastname: "Doe", ...changes });
         assert.equal((await accept({ password: "short" })).status, 400);
@@ -72,6 +76,7 @@ onEveryPlatform("becoming a user over HTTP", (platform) => {
         );
         assert.deepEqual(dead, Array(3).fill(dead[0]));
         assert.equal(dead[0]?.[0], 404);
+        assert.equal((await look()).status, 404);
         const jane = basic(email, password);
         const me = (await anybody().call("GET", "/user", undefined, jane)).json;
         assert.deepEqual([me.first_name, me.last_name, me.verified], ["Jane", "Doe", true]);

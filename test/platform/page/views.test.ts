@@ -10,6 +10,7 @@ import { domainsPage } from "../../../platform/page/domains";
 import { environmentPage } from "../../../platform/page/environment";
 import { failurePage } from "../../../platform/page/failure";
 import { filePage } from "../../../platform/page/file";
+import { acceptPage, verifyPage } from "../../../platform/page/link";
 import { membersPage } from "../../../platform/page/memberships";
 import { organizationPage } from "../../../platform/page/organization";
 import { organizationsPage } from "../../../platform/page/organizations";
@@ -176,9 +177,11 @@ function everyView(text: string): Record<string, View> {
         }),
         broken: environmentPage({ ...environmentParts, configuration: { reason: text } }),
         commit: commitPage(shared, { commit, environments: [text], difference }),
-        comparison: comparisonPage(shared, text, text, difference),
+        comparison: comparisonPage(shared, text, text, { difference, promoted: commit }),
         file: filePage(shared, text, { path: text, bytes: 7, text: `x${text}` }),
         binary: filePage(shared, text, { path: text, bytes: 7, hidden: "binary" }),
+        accept: acceptPage({ script: text, hasPages: true }),
+        verify: verifyPage({ script: text, hasPages: false }),
         signIn: signInPage({ formToken: text, to: text, email: text, reason: text }),
         failure: failurePage(new Problem("forbidden", text), text),
     };

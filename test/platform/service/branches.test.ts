@@ -24,7 +24,7 @@ describe("the branch of an environment", () => {
             "section.config.json":
                 '{"proxychain":[{"name":"a-b","image":"x"},{"name":"varnish","image":"varnish:99"}],"environments":{}}',
         });
-        const { problems } = await checkContent(await branch.with(broken), "Production");
+        const { problems } = await checkContent(context, await branch.with(broken), "Production");
         assert.equal(problems.length, 3);
         await assert.rejects(
             editBranch(context, member, place, "break it", async () => broken),

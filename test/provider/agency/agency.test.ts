@@ -43,6 +43,13 @@ describe("an agency", () => {
         assert.deepEqual(await settled(agency.organizationIds), { one: "7", two: "7" });
         assert.deepEqual(Object.keys(agency.sites), ["a-b.one.example", "a.b-one.example"]);
         assert.equal(agency.clients.one?.sites["a-b.one.example"], agency.sites["a-b.one.example"]);
+        assert.deepEqual(
+            (await settled(agency.dns)).map(({ line, zone, environment }) => [line, zone, environment]),
+            [
+                ["a-b 300 IN CNAME a-b.one.example.edge.example.", "one.example", "Production"],
+                ["a 300 IN CNAME a.b-one.example.edge.example.", "b-one.example", "Production"],
+            ],
+        );
     });
 
     it("has people with a last day, and with completeTeams nobody else", async () => {

@@ -45,6 +45,10 @@ describe("a list of clients", () => {
         };
         const list = { clients: [{ name: "Acme", people: { "olaf@acme.example": until }, sites: [site] }] };
         assert.deepEqual(clientListSchema.parse(list), list);
+        for (const promote of ["staging-seen", "fa2b6a7"]) {
+            const other = { clients: [{ name: "Acme", sites: [{ ...site, promote }] }] };
+            assert.deepEqual(clientListSchema.parse(other), other);
+        }
         const people = clientListJsonSchema().properties?.clients?.items?.properties?.people
             ?.additionalProperties as JsonSchema;
         assert.deepEqual(

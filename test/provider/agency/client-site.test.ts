@@ -55,10 +55,13 @@ describe("a client's site", () => {
             ],
         );
         assert.deepEqual(await settled(pulumi.output(site.dnsLines)), {
-            "www.full.example": "CNAME www.full.example.edge.example, 300 seconds",
-            "full.example": "ALIAS full.example.edge.example, 300 seconds",
-            "staging-www.full.example": "CNAME staging-www.full.example.edge.example, 300 seconds",
+            "www.full.example": "www 300 IN CNAME www.full.example.edge.example.",
+            "full.example": "@ 300 IN ALIAS full.example.edge.example.",
+            "staging-www.full.example": "staging-www 300 IN CNAME staging-www.full.example.edge.example.",
         });
+        const ofApplication = await settled(site.application.dns);
+        const { environment: _, ...ofSite } = dns[0]!;
+        assert.deepEqual(ofSite, ofApplication, "a record is the same wherever a program reads it");
     });
 
     it("leaves Production alone where nothing of it is declared, or staging comes first", async () => {
@@ -97,11 +100,21 @@ describe("a client's site", () => {
             ownership: "complete" as const,
         };
         new section.ClientSite("follows", follows);
+        const waits = new section.ClientSite("waits", {
+            ...follows,
+            hostname: "waits.example",
+            promote: "staging-seen",
+        });
         new section.ClientSite("older", { ...args, hostname: "older.example", promote: "f".repeat(40) });
         const all = await listRegistered(registered, "follows");
         const place = { application: "7/1", origin: "o.example" };
         assert.deepEqual(all["Environment follows/Production"], { ...place, name: "Production", promote: "abc" });
         assert.equal(all["Environment follows/Staging"]?.ownership, "complete");
+        const waiting = await listRegistered(registered, "waits");
+        assert.deepEqual(waiting["Environment waits/Production"]?.promote, {
+            environment: await settled(waits.staging!.id),
+            head: "abc",
+        });
         const older = await listRegistered(registered, "older");
         assert.deepEqual(older["Environment older/Production"], {
             ...place,
@@ -111,6 +124,7 @@ describe("a client's site", () => {
         for (const [wrong, reason] of [
             [{ ...follows, stagingFirst: true }, /is stagingFirst, which leaves it alone/],
             [{ ...follows, staging: undefined }, /promotes staging and has none/],
+            [{ ...follows, staging: undefined, promote: "staging-seen" }, /promotes staging and has none/],
             [{ ...follows, config: undefined }, /"complete" without a configuration/],
         ] as const)
             assert.throws(() => new section.ClientSite("wrong", wrong), reason);

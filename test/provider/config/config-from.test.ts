@@ -41,6 +41,11 @@ describe("configFrom", () => {
                 () => configFrom(folder),
                 /a\.vcl:2: \{\{ttl\}\} has no value\. Give it as variables: \{ ttl: \.\.\. \}/,
             );
+            assert.throws(() => configFrom(folder), {
+                name: "Problem",
+                message: /^test\/provider\/config\/config-from\.test\.ts:\d+: \S+a\.vcl:2: [^\n]+$/,
+                __pulumiRunError: true,
+            });
             assert.throws(
                 () => configFrom(folder, { variables: { ttl: 1, tll: 2 } }),
                 /no file of .* uses \{\{tll\}\}/,
@@ -78,7 +83,7 @@ describe("configFrom", () => {
             ]);
             assert.throws(
                 () => configFrom(sources, { include: "nowhere/**" }),
-                /no file of .*base, .*acme, the given files counts\. Correct include and exclude/,
+                /include and exclude leave no file of .*base, .*acme, the given files\. Correct these globs of paths, such as/,
             );
             assert.throws(
                 () => configFrom(sources, { variables: { ttl: 1, never: 2 }, include: "varnish/**" }),

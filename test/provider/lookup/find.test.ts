@@ -132,7 +132,7 @@ for (const extensions of [true, false]) {
                     dns: { ...qaByName.dns, notes: [] },
                 },
             );
-            assert.equal(qaByName.dns.value, "qa.acme.example.c.section.io");
+            assert.equal(qaByName.dns.line, "qa 300 IN CNAME qa.acme.example.c.section.io.");
             assert.doesNotMatch(JSON.stringify(result), new RegExp(platform.token), "a token is in a result");
         });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
 import { shortenTraces } from "../../../provider/program/short-traces";
+import { asProgram } from "../../support/program";
 
 const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable") as {
     debuggablePromise(promise: Promise<void>, context: string): Promise<void>;
@@ -11,27 +11,6 @@ async function tracePromise(): Promise<string> {
     const promise = Promise.resolve();
     await debuggablePromise(promise, "a test");
     return (promise as unknown as { _debugStackTrace: string })._debugStackTrace;
-}
-
-/** Runs `work` as the program of an engine. */
-async function asProgram(work: () => Promise<void>): Promise<void> {
-    const { getStackResource } = pulumi.runtime;
-    const program = { end: () => {} };
-    const ended = new Promise<void>((resolve) => {
-        program.end = resolve;
-    });
-    const stack = { outputs: { promise: () => ended } } as unknown as pulumi.Resource;
-    const define = (value: unknown) =>
-        Object.defineProperty(pulumi.runtime, "getStackResource", { configurable: true, value });
-    define(() => stack);
-    try {
-        await work();
-    } finally {
-        define(getStackResource);
-        program.end();
-        await ended;
-        await new Promise(setImmediate);
-    }
 }
 
 describe("the traces of a program's promises", () => {
@@ -51,16 +30,6 @@ describe("the traces of a program's promises", () => {
         });
         assert.equal(Error.prepareStackTrace, own);
         assert.match(await tracePromise(), /tracePromise/);
-    });
-
-    it("are left out as long as one of several programs runs", async () => {
-        Error.prepareStackTrace = own;
-        await asProgram(async () => {
-            shortenTraces();
-            await asProgram(async () => shortenTraces());
-            assert.equal(await tracePromise(), "");
-        });
-        assert.equal(Error.prepareStackTrace, own);
     });
 
     it("leave alone what another has set meanwhile", async () => {

@@ -3,6 +3,7 @@ import { applicationNoun } from "../../../provider/nouns/application/application
 import { domainNoun } from "../../../provider/nouns/domain/domain";
 import { environmentNoun } from "../../../provider/nouns/environment/environment";
 import type { AnyNoun } from "../../../provider/nouns/noun";
+import { organizationNoun } from "../../../provider/nouns/organization/organization";
 import { checkInputs } from "../../../provider/protocol/check";
 import type { NounInRun } from "../../../provider/protocol/noun-in-run";
 import { Memory } from "../../../provider/run/memory";
@@ -35,6 +36,41 @@ describe("checking a declaration", () => {
         });
         const { __provider: _, ...kept } = olds;
         assert.deepEqual(answer, { inputs: kept, failures: [] });
+    });
+
+    it("an unchanged promotion sends nothing, whether its commit is named by a few digits or waits to be seen", async () => {
+        const promote = "fa2b6a7413".padEnd(40, "0");
+        const olds = { application: "1/2", name: "Production", promote, promotedOver: "b", goesLive: {} };
+        const declared = { application: "1/2", name: "Production" };
+        for (const named of ["FA2B6A7", promote, { environment: "1/2/Staging", head: promote }]) {
+            const news = { ...declared, promote: named };
+            assert.deepEqual(await checkInputs(inRun(environmentNoun, never), olds, news), {
+                inputs: olds,
+                failures: [],
+            });
+        }
+        const { failures } = await checkInputs(inRun(environmentNoun, never), olds, { ...declared, promote: "fa2b6a" });
+        assert.deepEqual(failures, [
+            {
+                property: "promote",
+                reason: "promote must be the id of a commit, such as staging.head: 7 to 40 hexadecimal digits",
+            },
+        ]);
+    });
+
+    it("a promotion that waits for a new environment promotes nothing, and nothing else can be declared beside it", async () => {
+        const { platform, ...session } = await openTestSession();
+        const { account, application } = await platform.api.makeSite("Acme", `${fresh("wait")}.acme.example`);
+        const promote = { environment: unknownValue, head: unknownValue };
+        const news = { application: `${account}/${application}`, name: "Production", promote };
+        const { inputs, failures } = await checkInputs(
+            inRun(environmentNoun, () => session),
+            {},
+            news,
+        );
+        assert.deepEqual([inputs.promote, failures], [undefined, []]);
+        const beside = await checkInputs(inRun(environmentNoun, never), {}, { ...news, config: { "a.txt": "a" } });
+        assert.match(beside.failures[0]?.reason ?? "", /^config comes with the commit that promote names/);
     });
 
     it("a wrong one sends nothing either, and everything wrong is named", async () => {
@@ -88,6 +124,45 @@ describe("checking a declaration", () => {
             failures.map(({ property }) => property),
             ["name"],
         );
+    });
+
+    it("the hostname of a first site that is taken is found, with the environment that has it", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("first")}.acme.example`;
+        const { account, application } = await session.platform.api.makeSite("Mine", hostname);
+        const check = async (firstSite: { hostname: string }) =>
+            (
+                await checkInputs(
+                    inRun(organizationNoun, () => session),
+                    {},
+                    { name: fresh("New "), firstSite },
+                )
+            ).failures;
+        assert.deepEqual(await check({ hostname: `free.${hostname}` }), []);
+        assert.deepEqual(await check({ hostname }), [
+            {
+                property: "firstSite.hostname",
+                reason: `firstSite.hostname ${hostname} is attached to environment ${account}/${application}/Production; take it out there first, or leave firstSite away and declare the site as an Application`,
+            },
+        ]);
+    });
+
+    it("a hostname of another organization of mine is named with the ids and the remedy", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("other")}.acme.example`;
+        const { account, application } = await session.platform.api.makeSite("Mine", hostname);
+        const { account: other } = await session.platform.api.makeSite("Other", `${fresh("other")}.acme.example`);
+        const claimant = { project: "agency", stack: "prod", resource: "www", isPreview: true };
+        const check = checkInputs(
+            inRun(applicationNoun, () => session),
+            {},
+            { organization: String(other), hostname, origin: "192.0.2.1" },
+            undefined,
+            claimant,
+        );
+        await assert.rejects(check, {
+            message: `${hostname} is attached to environment ${account}/${application}/Production and belongs to nobody; www would take it away. To take it over, write adopt: true on www, or name it in the stack config section:adopt.`,
+        });
     });
 
     it("a hostname that somebody else has is found before anything is made", async () => {

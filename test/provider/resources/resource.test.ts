@@ -48,6 +48,14 @@ describe("the resource classes", () => {
         }
     });
 
+    it("refuse the option import in one sentence with the way to take a thing over", () => {
+        const args = { organization: "1335", hostname: "www.imported.example" };
+        assert.throws(() => new section.Application("imported", args, { import: "1335/7171" }), {
+            message:
+                'Application "imported" has the option import: "1335/7171", which does not work with this package. Take the option away: up takes the existing application over by what the arguments name, and the preview says what would change.',
+        });
+    });
+
     it(".get looks up by id and declares nothing", async () => {
         const found = section.Domain.get("found", "1/2/Production/www.found.example");
         assert.equal(await settled(found.id), "1/2/Production/www.found.example");

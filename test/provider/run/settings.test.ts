@@ -17,6 +17,7 @@ describe("settings", () => {
         assert.deepEqual(readSettings(stack, {}), {
             endpoint: "https://config.example",
             token: "from-config",
+            setBy: { endpoint: "section:endpoint", token: "section:token" },
             allowLiveDelete: true,
         });
         assert.deepEqual(
@@ -28,6 +29,7 @@ describe("settings", () => {
             {
                 endpoint: "https://env.example",
                 token: "from-env",
+                setBy: { endpoint: "SECTION_ENDPOINT", token: "SECTION_TOKEN" },
                 allowLiveDelete: false,
             },
         );
@@ -40,6 +42,7 @@ describe("settings", () => {
             {
                 endpoint: "https://explicit.example",
                 token: "explicit",
+                setBy: { endpoint: "the program's Provider (endpoint)", token: "the program's Provider (token)" },
                 allowLiveDelete: false,
             },
         );
@@ -60,6 +63,7 @@ describe("settings", () => {
         assert.deepEqual(readSettings(explicit, environment), {
             endpoint: "http://127.0.0.1:8080",
             token: "copy",
+            setBy: { endpoint: "SECTION_ENDPOINT", token: "SECTION_TOKEN" },
             allowLiveDelete: false,
             isRehearsal: true,
             resolvers: [],
@@ -88,6 +92,18 @@ describe("settings", () => {
         assert.equal(patienceOf("30"), 15_000, "the wait is two attempts");
         for (const wrong of ["0", "soon", "-1", "10000"])
             assert.throws(() => patienceOf(wrong), /section:patience is .* Write how many seconds/);
+    });
+
+    it("require the platform's answer in CI, or where they say so", () => {
+        const isRequired = (environment: NodeJS.ProcessEnv, required?: string) =>
+            readSettings({ get: (key) => (key === "section:requirePlatform" ? required : stack.get(key)) }, environment)
+                .requirePlatform === true;
+        for (const CI of ["true", "1", "yes"]) assert.ok(isRequired({ CI }), CI);
+        for (const CI of [undefined, "", "false", "0"]) assert.ok(!isRequired({ CI }), CI);
+        assert.ok(!isRequired({ CI: "true" }, "false"));
+        assert.ok(isRequired({}, "true"));
+        assert.ok(isRequired({ SECTION_REQUIRE_PLATFORM: "true" }, "false"), "the environment says it once");
+        assert.throws(() => isRequired({}, "perhaps"), /section:requirePlatform is "perhaps"\. Write true, for/);
     });
 
     it("name the DNS servers to ask: some, none, or those of the machine", () => {
@@ -139,6 +155,10 @@ describe("settings", () => {
                 readSettings(stack, { SECTION_TOKEN_FILE: file, SECTION_TOKEN: "from-env" }).token,
                 "from-env",
             );
+            assert.equal(
+                readSettings(stack, { SECTION_TOKEN_FILE: file }).setBy?.token,
+                `SECTION_TOKEN_FILE (${file})`,
+            );
             assert.throws(
                 () => readSettings(stack, { SECTION_TOKEN_FILE: `${file}x` }),
                 /SECTION_TOKEN_FILE names .*tokenx, which cannot be read \(ENOENT\)/,
@@ -153,7 +173,12 @@ describe("settings", () => {
         );
         assert.throws(
             () => readSettings(stack, { SECTION_TOKEN: "two words" }),
-            (error: Error) => /blanks/.test(error.message) && !error.message.includes("two words"),
+            (error: Error) =>
+                /^the token from SECTION_TOKEN has blanks/.test(error.message) && !error.message.includes("two words"),
+        );
+        assert.throws(
+            () => readSettings(stack, { SECTION_ENDPOINT: "section.example" }),
+            /the endpoint in SECTION_ENDPOINT is "section\.example", which is not an address\. Write one such as https/,
         );
     });
 });

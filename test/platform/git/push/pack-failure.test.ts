@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatSize } from "../../../../platform/git/checks/file-size";
+import { formatSize } from "../../../../model/file-size";
 import { packProblem } from "../../../../platform/git/push/pack-failure";
 
 describe("what git says of a pack", () => {

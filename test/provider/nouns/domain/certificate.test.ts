@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { Client } from "../../../../client/client";
 import { attachDomain } from "../../../../client/domains";
+import { readFeatures } from "../../../../client/platform";
 import {
     differsFromWanted,
     endOfWanted,
+    isIssued,
     lineOfEnd,
+    sayUnissued,
     syncCertificate,
 } from "../../../../provider/nouns/domain/certificate";
 import { issueChain } from "../../../support/certificates";
@@ -53,10 +57,35 @@ describe("the certificate of a domain", () => {
         const { account } = await session.platform.api.makeSite("Acme", hostname);
         const seen = await syncCertificate(session, { organization: account, hostname }, "acme", false);
         assert.deepEqual(seen, { type: "acme", configured: false, names: [] });
-        assert.match(session.told.join(), /gets its certificate once it is live/);
+        assert.deepEqual(session.told, [
+            `${hostname} gets no certificate: this platform issues none, as no authority is set up; declare a certificate of its own, or ask the platform's operator`,
+        ]);
         await assert.rejects(syncCertificate(session, { organization: account, hostname }, "acme", true), {
             code: "issuing-off",
         });
+    });
+
+    it("is promised only where an authority is set up, or where the endpoint does not tell", async () => {
+        const hostname = "www.acme.example";
+        const seen = [];
+        for (const certificateAuthority of [null, "ca.example", undefined]) {
+            const session = await openTestSession();
+            const features = await readFeatures(session.client);
+            const told = { ...features, certificateAuthority };
+            const other = { ...session, client: new Client(session.client.connection) };
+            await other.client.once("features", async () => told);
+            seen.push([
+                await isIssued(other, "acme"),
+                await isIssued(other, undefined),
+                (await sayUnissued(other, hostname, "acme")) === undefined,
+                await sayUnissued(other, hostname, undefined),
+            ]);
+        }
+        assert.deepEqual(seen, [
+            [false, false, false, undefined],
+            [true, true, true, undefined],
+            [true, true, true, undefined],
+        ]);
     });
 
     it("that is not declared differs from nothing, what was never looked at from everything declared", () => {

@@ -23,21 +23,25 @@ describe("the message of a commit", () => {
             ].join("\n"),
         );
         const subject = (files: string[]) => makeConfigureMessage("S", files, { maker: undefined, program: undefined });
-        assert.equal(subject(["a", "b", "c", "d"]), "Configure S: 4 files");
-        assert.equal(subject(["x".repeat(100)]), "Configure S: 1 file");
+        assert.equal(subject(["a", "b", "c", "d: e"]), "Configure S: 4 files\n\n- a\n- b\n- c\n- d: e");
+        assert.equal(subject(["x".repeat(100)]), `Configure S: 1 file\n\n- ${"x".repeat(100)}`);
+        const many = subject(Array.from({ length: 40 }, (_, index) => `file ${index}`)).split("\n");
+        assert.deepEqual(many.slice(-2), ["- file 29", "- and 10 more"]);
         assert.equal(subject(["a\nb"]), "Configure S: a b");
     });
 
-    it("of a promotion names the commits in trailers too", () => {
+    it("of a promotion names the files, and the commits in trailers", () => {
         const [target, over] = ["b".repeat(40), "c".repeat(40)];
-        const message = makePromotionMessage("Production", { target, over }, { maker, program: undefined });
+        const files = ["varnish/default.vcl", "Pulumi-Stack: x\nPulumi-Stack: y"];
+        const parts = { maker, program: undefined };
+        const message = makePromotionMessage("Production", { target, over, files }, parts);
         assert.match(
             message,
-            /^Promote bbbbbbbbbb to Production \(agency\/prod\)\n\nPromoted-Commit: b{40}\nPromoted-Over: c{40}\nPulumi-Stack/,
+            /^Promote bbbbbbbbbb to Production \(agency\/prod\)\n\n- varnish\/default\.vcl\n- Pulumi-Stack: x Pulumi-Stack: y\n\nPromoted-Commit: b{40}\nPromoted-Over: c{40}\nPulumi-Stack: agency/,
         );
         assert.equal(trailerOf(message, overLine), over);
-        const back = makePromotionMessage("Production", { target, over: undefined }, { maker, program: undefined });
-        assert.match(back, /^Roll back Production to bbbbbbbbbb/);
+        const back = makePromotionMessage("Production", { target, over: undefined, files: [] }, parts);
+        assert.match(back, /^Roll back Production to bbbbbbbbbb \(agency\/prod\)\n\nPromoted-Commit/);
         assert.equal(trailerOf(back, overLine), undefined);
     });
 

@@ -51,7 +51,10 @@ for (const way of ways)
                 goesLive: { [head]: { onto: head, commits: [], takenBack: [], files: [] } },
                 promotedOver: head,
             });
-            assert.match(session.told.join("\n"), /^Production of \d+\/\d+ has the content of [0-9a-f]{10} already$/);
+            assert.match(
+                session.told.join("\n"),
+                /^Production of \d+\/\d+ has no content changes: it has the content of [0-9a-f]{10} already$/,
+            );
             const before = { ...declared, promote: head, ...first };
             assert.deepEqual(
                 await foreseeEnvironment(session, { ...declared, promote: head, ipBlacklist: [] }, before, []),

@@ -5,6 +5,7 @@ import type { EnvironmentInputs } from "section-model";
 import { withAllBranches } from "../../../../client/repository/all-branches";
 import { refuseMovedContent, refuseUnknown } from "../../../../provider/nouns/environment/conflict";
 import { environmentNoun } from "../../../../provider/nouns/environment/environment";
+import { foreseeEnvironment } from "../../../../provider/nouns/environment/foresee";
 import { findPromotedOver } from "../../../../provider/nouns/environment/promotion";
 import { changedContent, promotedNow } from "../../../../provider/nouns/environment/promotion-content";
 import { describePromotion, foreseePromotion } from "../../../../provider/nouns/environment/promotion-preview";
@@ -100,17 +101,23 @@ for (const way of ways)
             await pushFiles(session.settings.token, gitUrl, { message: "hotfix", files: { "varnish/hot.txt": "x" } });
 
             const target = two.outputs.head as string;
-            const { change, promotedOver } = await foreseePromotion(address, target);
+            const { change, lines: shownLines, promotedOver } = await foreseePromotion(address, target);
             assert.deepEqual(change.files, ["removed varnish/hot.txt", "changed varnish/note.txt"]);
             assert.deepEqual([change.commits.length, change.takenBack.length], [1, 1]);
-            const lines = describePromotion("Production of 1/2", target, change);
+            const lines = describePromotion("Production of 1/2", target, change, shownLines);
             assert.match(
                 lines.join("\n"),
                 /gets the content of [0-9a-f]{10}\n {2}goes live: .*"Configure Staging.*\n {2}is taken back: .*"hotfix"\n {2}file: removed/,
             );
+            assert.deepEqual(lines.slice(-4), [
+                "  file: changed varnish/note.txt",
+                "    @@ -1,1 +1,1 @@",
+                "    -one",
+                "    +two",
+            ]);
             assert.match(
                 describePromotion("P", target, { ...change, files: [] })[0] ?? "",
-                /has the content of [0-9a-f]{10} already/,
+                /has no content changes: it has the content of [0-9a-f]{10} already/,
             );
 
             await withAllBranches(address, async (branches) => {
@@ -151,6 +158,27 @@ for (const way of ways)
             const undone = await environmentNoun.ensure(session, production({}), repaired);
             assert.deepEqual([undone.outputs.promote, undone.outputs.promotedOver], [undefined, undefined]);
             assert.equal((await foreseePromotion(address, live.outputs.promotedOver as string)).change.files.length, 0);
+        });
+
+        it("that gives way to declared files is compared with what is live, not with nothing", async () => {
+            const session = await openTestSession({ way });
+            const { stage, production } = await makeSite(session);
+            const one = await stage("one\n");
+            const promoted = production({ promote: one.outputs.head as string });
+            const { outputs } = await environmentNoun.ensure(session, promoted);
+            const before = { ...promoted, promotedOver: outputs.promotedOver };
+            const foresee = (text: string) => {
+                session.told.length = 0;
+                const declared = production({ config: { "varnish/note.txt": text } });
+                return foreseeEnvironment(session, declared, before, []);
+            };
+            await foresee("one\n");
+            assert.match(session.told.join("\n"), /^Production of \S+ has no content changes/);
+            await foresee("two\n");
+            assert.match(
+                session.told.join("\n"),
+                / {2}file: changed varnish\/note\.txt\n {4}@@ -1,1 \+1,1 @@\n {4}-one\n {4}\+two$/,
+            );
         });
 
         it("needs a head of every environment, which git says where the endpoint does not", async () => {

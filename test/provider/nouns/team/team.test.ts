@@ -112,7 +112,7 @@ describe("the life of a team", function () {
             ).failures.map(({ property, reason }) => `${property}: ${reason}`);
         assert.deepEqual(await check({ [caller]: "admin" }), []);
         assert.deepEqual(await check({}), [
-            `members: members cannot be so: ${caller} is this token's user and cannot be removed by themselves. List ${caller} as well, or let another admin do it`,
+            `members: members are refused: ${caller} is this token's user and cannot be removed by themselves. List ${caller} as well, or let another admin do it`,
         ]);
         assert.match(
             (await check({ [caller]: "state" })).join(),

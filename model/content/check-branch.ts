@@ -1,0 +1,164 @@
+import { formatSize } from "../file-size";
+import { ipRestrictionSchema } from "../ip-restriction";
+import { originKeys, originSchema } from "../origin";
+import { isProblem } from "../problem";
+import { reservedFolders } from "../proxy-chain";
+import {
+    type FileOrigin,
+    originFromFile,
+    parseSectionConfig,
+    type SectionConfig,
+    sectionConfigPath,
+} from "../section-config";
+import {
+    type BranchFiles,
+    type BranchRules,
+    type BranchVerdict,
+    type ContentProblem,
+    type Findings,
+    mergeFindings,
+    problemAt,
+} from "./branch-content";
+import { warnOfNames } from "./file-names";
+import { inspectJson } from "./json-text";
+import { checkProxyFiles } from "./proxy-files";
+import { findStrayFolders } from "./stray-folders";
+
+const knownProxyKeys = new Set(["name", "image"]);
+const knownOriginKeys = new Set<string>(Object.values(originKeys));
+/** A file above this makes every clone slow; only a push that brings as much can have brought one. */
+const heavyBytes = 20 * 1024 * 1024;
+
+const refuse = (message: string): Findings => ({ warnings: [], problems: [{ path: sectionConfigPath, message }] });
+
+function refuseOddModes(content: BranchFiles): ContentProblem[] {
+    return content.files.flatMap(({ path, mode }) => {
+        if (mode === "120000")
+            return [
+                { path, message: `${path} is a symbolic link: never use symbolic links in any Section configuration` },
+            ];
+        if (mode === "160000") return [{ path, message: `${path} is a submodule: commit the files themselves` }];
+        return [];
+    });
+}
+
+async function warnOfSizes({ files, size, received = 0 }: BranchFiles): Promise<string[]> {
+    if (size === undefined || received < heavyBytes) return [];
+    const blobs = files.filter(({ mode }) => mode.startsWith("100"));
+    const sizes = await Promise.all(blobs.map(async ({ path }) => ({ path, bytes: await size(path) })));
+    const heavy = sizes.filter(({ bytes }) => bytes > heavyBytes);
+    return heavy.map(({ path, bytes }) => `warning: ${path} has ${formatSize(bytes)}, which makes every clone slow`);
+}
+
+const unknownKeys = (value: object, known: ReadonlySet<string>) => Object.keys(value).filter((key) => !known.has(key));
+
+function checkOrigin(place: string, file: FileOrigin): Findings {
+    const result = originSchema.safeParse(originFromFile(file));
+    const problems = result.success
+        ? []
+        : result.error.issues.flatMap((issue) => refuse(`${place}.${issue.path.join(".")} ${issue.message}`).problems);
+    return {
+        warnings: unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`),
+        problems,
+    };
+}
+
+function checkEnvironment(config: SectionConfig, branch: string): Findings {
+    const place = `environments.${branch}`;
+    const block = Object.hasOwn(config.environments, branch) ? config.environments[branch] : undefined;
+    if (block === undefined)
+        return refuse(
+            `section.config.json has no block ${place}: the block named like the branch is the one that counts`,
+        );
+    if (block.origin === undefined) return refuse(`${place} has no origin`);
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) =>
+        checkOrigin(`${place}.alternate_origins.${name}`, file),
+    );
+    const addresses = (block.ip_blacklist ?? []).filter((address) => !ipRestrictionSchema.safeParse(address).success);
+    const odd = addresses.map(
+        (address) =>
+            `warning: ${place}.ip_blacklist: ${JSON.stringify(address)} is no IPv4 address or range and blocks nobody`,
+    );
+    return mergeFindings([
+        checkOrigin(`${place}.origin`, block.origin),
+        ...alternates,
+        { warnings: odd, problems: [] },
+    ]);
+}
+
+async function checkProxy(
+    config: SectionConfig,
+    index: number,
+    content: BranchFiles,
+    rules: BranchRules,
+): Promise<Findings> {
+    const { name, image } = config.proxychain[index] as { name: string; image: string };
+    if (!/^[0-9A-Za-z]{1,32}$/.test(name))
+        return refuse(
+            `Proxy name '${name}' is invalid in ${sectionConfigPath}, proxy names can only contain alphanumeric characters`,
+        );
+    if (reservedFolders.includes(name))
+        return refuse(`Proxy name '${name}' is a reserved folder in ${sectionConfigPath}`);
+    if (config.proxychain.findIndex((proxy) => proxy.name === name) < index)
+        return refuse(`Proxy name '${name}' stands twice in ${sectionConfigPath}`);
+    if (!rules.imageExists(image))
+        return refuse(`Image '${image}' for proxy name '${name}' is not a valid image name in ${sectionConfigPath}`);
+    return checkProxyFiles({ name, image }, content, rules);
+}
+
+/** The document, or the reason why it is none: the words that clients know, then the place. */
+function readConfig(text: string): { config?: SectionConfig; findings: Findings } {
+    const { error, duplicates } = inspectJson(text);
+    try {
+        const config = parseSectionConfig(text);
+        const warnings = duplicates.map(
+            ({ line, column, key }) =>
+                `warning: ${sectionConfigPath}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
+        );
+        const unknown = config.proxychain.flatMap((proxy) =>
+            unknownKeys(proxy, knownProxyKeys).map((key) => `warning: unknown key ${key} in proxy ${proxy.name}`),
+        );
+        return { config, findings: { warnings: [...warnings, ...unknown], problems: [] } };
+    } catch (problem) {
+        if (!isProblem(problem)) throw problem;
+        if (error === undefined) return { findings: refuse(problem.message) };
+        const words = `Error: File ${sectionConfigPath} cannot be parsed as JSON. Check its syntax.`;
+        return {
+            findings: {
+                warnings: [],
+                problems: [{ path: sectionConfigPath, message: words }, problemAt(sectionConfigPath, error)],
+            },
+        };
+    }
+}
+
+/** Checks the content of a branch as a push does. The same answer serves `git push` and the validate extension. */
+export async function checkBranch(content: BranchFiles, rules: BranchRules): Promise<BranchVerdict> {
+    const problems = refuseOddModes(content);
+    const paths = content.files.map(({ path }) => path);
+    const lines = [...warnOfNames(paths), ...(await warnOfSizes(content))];
+    if (!paths.includes(sectionConfigPath)) {
+        if (rules.isEnvironment)
+            problems.push({ path: sectionConfigPath, message: `branch ${rules.branch} has no ${sectionConfigPath}` });
+        return { lines, problems, proxychain: [] };
+    }
+    const { config, findings } = readConfig((await content.read(sectionConfigPath)).toString("utf8"));
+    lines.push(...findings.warnings);
+    problems.push(...findings.problems);
+    if (config === undefined) return { lines, problems, proxychain: [] };
+    const proxychain = config.proxychain.map(({ name, image }) => ({ name, image }));
+    const strays = findStrayFolders(paths, proxychain);
+    for (const { folder, meant } of strays)
+        if (meant !== undefined) lines.push(`warning: ${folder}/ belongs to no proxy; did you mean ${meant}/?`);
+    for (const [index, { name }] of config.proxychain.entries()) {
+        const found = await checkProxy(config, index, content, rules);
+        lines.push(`Validating configuration for proxy ${name}...`, ...found.warnings);
+        problems.push(...found.problems);
+    }
+    if (rules.isEnvironment) {
+        const found = checkEnvironment(config, rules.branch);
+        lines.push(...found.warnings);
+        problems.push(...found.problems);
+    }
+    return { lines, problems, proxychain };
+}

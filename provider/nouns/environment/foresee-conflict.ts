@@ -1,0 +1,82 @@
+import { type BranchAddress, type Checkout, type EnvironmentPlace, withAllBranches, withBranch } from "section-client";
+import { isProblem, parseEnvironmentId } from "section-model";
+import { refuseMoved } from "../../protection/plan-expectations";
+import { findClaimant, identityOf } from "../../run/claimant";
+import { branchAddress, findEnvironmentRecord, findGitUrl } from "../../run/find-branch";
+import { printableLine } from "../../run/printable-text";
+import type { Session } from "../../run/session";
+import { hasUnknown } from "../../run/unknown";
+import { unlessGone } from "../../run/unless-gone";
+import type { Found } from "../noun";
+import { refuseConflict, refuseMovedContent, sayCommit, sayMove } from "./conflict";
+import type { RememberedContent } from "./content";
+import { type EnvironmentOutputs, rememberedOf } from "./observe";
+import { findOwnPast, type OwnPast } from "./own-past";
+
+interface Foreseen {
+    place: EnvironmentPlace;
+    address: BranchAddress;
+    wanted: RememberedContent;
+    before: EnvironmentOutputs & { head: string };
+}
+
+/** Who moved a branch since the state knows it. Throws for a change that the declaration would undo. */
+async function lookAtBranch(
+    { memory }: Session,
+    { place, address, wanted, before }: Foreseen,
+    checkout: Checkout,
+): Promise<OwnPast> {
+    const maker = findClaimant(memory, identityOf("environment", [before.application, before.name]));
+    const past = await findOwnPast(checkout, { maker, email: address.person.email, known: before.head });
+    await refuseConflict(place.environment, checkout, wanted, before, past);
+    return past;
+}
+
+/** A line for a branch that somebody else has moved, where the declaration undoes nothing of it. */
+async function tellMoved(session: Session, { place, before }: Foreseen, checkout: Checkout, past: OwnPast) {
+    if (past.isOwn) return;
+    const who = sayCommit(past.foreign ?? (await checkout.describeHead()));
+    const move = sayMove(place.environment, before.head, checkout.head.commit);
+    session.tell(printableLine(`environment ${before.application}/${before.name}: ${who} ${move}; that stays`));
+}
+
+async function look(session: Session, foreseen: Foreseen): Promise<void> {
+    const { place, address, wanted, before } = foreseen;
+    const target = wanted.promote ?? (before.promote === undefined ? undefined : before.promotedOver);
+    if (target === undefined)
+        return withBranch(address, async (checkout) =>
+            tellMoved(session, foreseen, checkout, await lookAtBranch(session, foreseen, checkout)),
+        );
+    return withAllBranches(address, async (branches) => {
+        const checkout = await branches.checkOut(branches.head.commit);
+        const past = await lookAtBranch(session, foreseen, checkout);
+        if (past.isOwn) return;
+        await refuseMovedContent(branches, place.environment, before.head, target);
+        await tellMoved(session, foreseen, checkout, past);
+    });
+}
+
+/**
+ * Says at preview that somebody else has moved the branch since the state knows it, and refuses a change that would undo
+ * theirs: an `up` must not find out after it has changed other sites. Sends no request more where the branch is as known.
+ */
+export async function foreseeConflict(
+    session: Session,
+    { id, outputs }: Found<EnvironmentOutputs>,
+    declared: object,
+): Promise<void> {
+    const { head } = outputs;
+    const wanted = rememberedOf(declared as RememberedContent);
+    if (head === undefined || hasUnknown(wanted)) return;
+    const place = parseEnvironmentId(id);
+    const record = await unlessGone(findEnvironmentRecord(session, place));
+    if (record === undefined || record.head?.commit === head) return;
+    const address = await branchAddress(session, place, await findGitUrl(session, place));
+    try {
+        await look(session, { place, address, wanted, before: { ...outputs, head } });
+    } catch (error) {
+        // whoever applies a reviewed plan gets the plan's words
+        if (isProblem(error) && error.code === "head-moved") await refuseMoved(session, "environment", id);
+        throw error;
+    }
+}

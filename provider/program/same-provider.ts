@@ -1,0 +1,20 @@
+import * as pulumi from "@pulumi/pulumi";
+import { listDeclared } from "./program";
+
+const providerOf = (resource: pulumi.Resource) => (resource as unknown as { __prov?: pulumi.ProviderResource }).__prov;
+
+/**
+ * Refuses to promote the `seenHead` of an environment that has another provider. Each provider has a process of its
+ * own, so that this one would take a commit of the same `up` for one that was seen before.
+ */
+export function refuseOtherProvider(name: string, resource: pulumi.Resource, promote: unknown): void {
+    if (typeof promote !== "object" || promote === null || !("environment" in promote)) return;
+    const source = listDeclared().find(
+        ({ kind, resource: { id } }) => kind === "environment" && id === promote.environment,
+    );
+    if (source === undefined || source.isLookup || providerOf(source.resource) === providerOf(resource)) return;
+    throw new pulumi.ResourceError(
+        `${name} promotes the seenHead of an Environment that has another provider. Give both the same one, or promote its head.`,
+        resource,
+    );
+}

@@ -1,0 +1,11 @@
+/** The names of this package's settings in a stack config, where they stand after `section:`. */
+export const settingNames: readonly string[] = [
+    "endpoint",
+    "token",
+    "adopt",
+    "allowLiveDelete",
+    "maxDeletes",
+    "patience",
+    "requirePlatform",
+    "resolver",
+];

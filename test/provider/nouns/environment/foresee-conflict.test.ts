@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { environmentNoun } from "../../../../provider/nouns/environment/environment";
+import { foreseeConflict } from "../../../../provider/nouns/environment/foresee-conflict";
+import { unknownValue } from "../../../../provider/run/unknown";
+import { openTestSession, ways } from "../../../support/provider";
+import { pushFiles } from "../../../support/push";
+import { fresh } from "../../../support/stores";
+
+const file = "varnish/default.vcl";
+const vcl = (line: string) => `vcl 4.0;\n# ${line}\n`;
+
+for (const way of ways)
+    describe(`a foreign push that a preview finds, by ${way}`, function () {
+        this.timeout(120_000);
+
+        async function makeProduction() {
+            const session = await openTestSession({ way });
+            const hostname = `${fresh("foreign")}.acme.example`;
+            const { account, application } = await session.platform.api.makeSite("Acme", hostname);
+            const declared = { application: `${account}/${application}`, name: "Production" };
+            const found = await environmentNoun.ensure(session, { ...declared, config: { [file]: vcl("ours") } });
+            const push = (files: Record<string, string>) =>
+                pushFiles(session.settings.token, found.outputs.gitUrl, { files });
+            return { session, found, push };
+        }
+        // as outputs remember a declaration: other content has another id
+        const changed = { files: { [file]: "1".repeat(40) } };
+
+        it("is nothing while the branch is where the state remembers it", async () => {
+            const { session, found } = await makeProduction();
+            await foreseeConflict(await openTestSession({ way }), found, changed);
+            assert.deepEqual(session.told, []);
+        });
+
+        it("is refused where the declaration would undo it: who, when, and what", async () => {
+            const { found, push } = await makeProduction();
+            await push({ [file]: vcl("theirs") });
+            await assert.rejects(foreseeConflict(await openTestSession({ way }), found, changed), {
+                code: "head-moved",
+                message:
+                    /commit [0-9a-f]{10} "by hand" moved branch Production from [0-9a-f]{10} to [0-9a-f]{10} and changed varnish\/default\.vcl\. Run `pulumi refresh`/,
+            });
+        });
+
+        it("is a line where it touches nothing that is declared", async () => {
+            const { found, push } = await makeProduction();
+            await push({ "robots.txt": "User-agent: *\n" });
+            const session = await openTestSession({ way });
+            await foreseeConflict(session, found, changed);
+            assert.match(
+                session.told.join("\n"),
+                /^environment \d+\/\d+\/Production: .* commit [0-9a-f]{10} "by hand" moved branch Production from [0-9a-f]{10} to [0-9a-f]{10}; that stays$/,
+            );
+        });
+
+        it("waits for a commit that is not known yet", async () => {
+            const { found, push } = await makeProduction();
+            await push({ [file]: vcl("theirs") });
+            const session = await openTestSession({ way });
+            await foreseeConflict(session, found, { promote: unknownValue });
+            assert.deepEqual(session.told, []);
+        });
+
+        it("is refused where a promotion would undo it", async () => {
+            const { found, push } = await makeProduction();
+            await push({ "robots.txt": "User-agent: *\n" });
+            const promoted = { ...found, outputs: { ...found.outputs, promote: found.outputs.head as string } };
+            await assert.rejects(
+                foreseeConflict(await openTestSession({ way }), promoted, { promote: found.outputs.head }),
+                { code: "head-moved", message: /"by hand" moved branch Production .* and changed robots\.txt\./ },
+            );
+        });
+    });

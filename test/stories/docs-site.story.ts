@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { excessWidth, findBarriers, openWindow, sharedBrowser, until } from "../support/browser";
+import { type FolderServer, serveFolder } from "../support/folder-server";
+import { requireSome } from "../support/require-some";
+
+const run = promisify(execFile);
+
+/** The pages of the site, as their addresses. */
+function listPages(): string[] {
+    const names = readdirSync("docs", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
+    return names.map((name) => `/${name === "README.md" ? "" : name.replace(/\.md$/, ".html")}`).sort();
+}
+
+/** What a page leads to within the site, and the anchors that it has. */
+const listTargets = (page: Page) =>
+    page.evaluate(
+        "({ links: [...document.querySelectorAll('a[href]')].map((each) => each.href), ids: [...document.querySelectorAll('[id]')].map((each) => each.id) })",
+    ) as Promise<{ links: string[]; ids: string[] }>;
+
+describe("the docs as a web site", function () {
+    this.timeout(600_000);
+    let browser: Browser;
+    let site: FolderServer;
+    const pages = requireSome(listPages());
+    before(async () => {
+        await run(process.execPath, ["tools/docs-site.mjs"], { maxBuffer: 2 ** 26 });
+        browser = await sharedBrowser();
+        site = await serveFolder(path.resolve("site/dist"));
+    });
+    after(() => site?.close());
+
+    it("leads nowhere that is not there", async () => {
+        const { page, context, complaints } = await openWindow(browser, site.url);
+        const anchors = new Map<string, string[]>();
+        const links: [string, URL][] = [];
+        for (const address of pages) {
+            await page.goto(address);
+            const found = await listTargets(page);
+            anchors.set(address, found.ids);
+            for (const link of found.links) links.push([address, new URL(link)]);
+        }
+        const broken = links
+            .filter(([, { origin }]) => origin === site.url)
+            .filter(([, { pathname, hash }]) => {
+                const ids = anchors.get(pathname.replace(/index\.html$/, ""));
+                return ids === undefined || (hash !== "" && !ids.includes(decodeURIComponent(hash.slice(1))));
+            })
+            .map(([from, { pathname, hash }]) => `${from} leads to ${pathname}${hash}`);
+        assert.deepEqual([...new Set(broken)], []);
+        assert.deepEqual(complaints, [], "no other host is asked for anything");
+        await context.close();
+    });
+
+    for (const [look, options] of Object.entries({
+        light: { colorScheme: "light" },
+        "dark at 390 pixels": { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+    } as const))
+        it(`has no barriers and fits the window in ${look}`, async () => {
+            const { page, context, complaints } = await openWindow(browser, site.url, options);
+            const faults: string[] = [];
+            for (const address of pages) {
+                await page.goto(address);
+                await until(page, "document.querySelector('#app')?.__vue_app__ !== undefined");
+                const excess = await excessWidth(page);
+                if (excess > 0) faults.push(`${address} is ${excess} pixels wider than the window`);
+                faults.push(...(await findBarriers(page)).map((fault) => `${address}: ${fault}`));
+            }
+            assert.deepEqual(faults, []);
+            assert.deepEqual(complaints, []);
+            await context.close();
+        });
+
+    it("finds a page by a word in it", async () => {
+        const { page, context, complaints } = await openWindow(browser, site.url);
+        await page.goto("/");
+        await page.getByRole("button", { name: "Search" }).first().click();
+        await page.getByRole("searchbox").fill("promotedOver");
+        await page.getByRole("option").first().click();
+        await page.waitForURL(/environment|promotion/);
+        assert.deepEqual(complaints, []);
+        await context.close();
+    });
+});

@@ -1,0 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Runs `work` as the program of an engine. */
+export async function asProgram(work: () => Promise<void>): Promise<void> {
+    const { getStackResource } = pulumi.runtime;
+    const program = { end: () => {} };
+    const ended = new Promise<void>((resolve) => {
+        program.end = resolve;
+    });
+    const stack = { outputs: { promise: () => ended } } as unknown as pulumi.Resource;
+    const define = (value: unknown) =>
+        Object.defineProperty(pulumi.runtime, "getStackResource", { configurable: true, value });
+    define(() => stack);
+    try {
+        await work();
+    } finally {
+        define(getStackResource);
+        program.end();
+        await ended;
+        await new Promise(setImmediate);
+    }
+}
