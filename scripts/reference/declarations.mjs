@@ -5,7 +5,7 @@ import ts from "typescript";
 import { repository } from "../sources.mjs";
 
 /** Where a name is declared twice, the first folder counts: a program sees the provider's. */
-const folders = ["provider", "provider/resources", "provider/agency", "provider/config", "model"];
+const folders = ["provider", "provider/resources", "provider/agency", "provider/config", "model", "model/certificate"];
 
 function isDeclaration(node) {
     return ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node);
