@@ -1,5 +1,5 @@
-// Checks which libraries the types of the package that programs load name. A compiler reads their types, too: with other
-// settings than ours, or in another version, it may refuse them.
+// Checks which libraries the types of the package that programs load name. A program's compiler reads their types, too:
+// with other settings than ours, or in another version, it may refuse them.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";

@@ -49,14 +49,14 @@ function byRisk(one: Site, other: Site): number {
 }
 
 /** True when a name is one of a place's hostnames, or its client's name. */
-export function isNamed({ site, client, hostnames }: Place, name: string): boolean {
+export function isPlaceNamed({ site, client, hostnames }: Place, name: string): boolean {
     return site === name || client === name || hostnames.includes(name);
 }
 
 function pin(sites: readonly Site[], first: readonly string[]): Site[] {
     const pinned = new Set<Site>();
     for (const name of first) {
-        const found = sites.filter(({ places }) => places.some((place) => isNamed(place, name)));
+        const found = sites.filter(({ places }) => places.some((place) => isPlaceNamed(place, name)));
         if (found.length === 0)
             throw new Problem("invalid-input", `--first ${name}: the change touches no such site`, {
                 remedy: "Name a hostname or a client of the change",

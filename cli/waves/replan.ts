@@ -1,5 +1,5 @@
 import type { PendingChange } from "./pending-change";
-import { isNamed, planWaves, type Wave } from "./plan-waves";
+import { isPlaceNamed, planWaves, type Wave } from "./plan-waves";
 import { makeRecord, type WavesRecord } from "./waves-record";
 
 /**
@@ -11,7 +11,7 @@ export function replan(before: WavesRecord, change: PendingChange, endpoint: str
     const unhealthy = before.waves.flatMap(({ places }) => places).filter(({ key }) => before.unhealthy.includes(key));
     const touched = planWaves(change, { sizes, first: [] }).flatMap(({ places }) => places);
     const wanted = [...unhealthy.map(({ site }) => site), ...first].filter((name) =>
-        touched.some((place) => isNamed(place, name)),
+        touched.some((place) => isPlaceNamed(place, name)),
     );
     const waves: Wave[] = planWaves(change, { sizes, first: wanted });
     const left = unhealthy

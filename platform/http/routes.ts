@@ -91,7 +91,7 @@ const capabilitiesAnswer = named(
         software: z.string(),
         version: z.string(),
         edge_domain: z.string(),
-        /** The domain of the authority that certificates are ordered from, such as letsencrypt.org; null where none are issued. */
+        /** The domain of the certificate authority, such as letsencrypt.org; null where no certificates are issued. */
         certificate_authority: z.string().nullable(),
         /** False for a token of scope `read`. */
         may_write: z.boolean(),

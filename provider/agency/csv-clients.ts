@@ -82,7 +82,7 @@ export class CsvClients {
             else if (entry.column.of === "client") this.#addToClient(client, ["clients", index], entry);
         }
         const ofSite = entries.filter(({ column }) => column.of === "site");
-        if (ofSite.length === 0) return { client: index }; // the row declares a client without a site, or further people
+        if (ofSite.length === 0) return { client: index }; // a client without a site, or further people
         const site: Tree = {};
         const at: PropertyKey[] = ["clients", index, "sites", client.sites.length];
         client.sites.push(site);

@@ -74,8 +74,8 @@ export interface EnvironmentArgs extends ResourceArgs {
     ownership?: pulumi.Input<"managed" | "complete">;
     /**
      * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
-     * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay as
-     * they are, or become as declared. Naming an older commit rolls back to it. Removing the property restores the
+     * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay
+     * as they are, or become as declared. Naming an older commit rolls back to it. Removing the property restores the
      * content from before the first promotion. Not together with `config`, `proxyChain` and `ownership`.
      */
     promote?: pulumi.Input<string | SeenHead>;

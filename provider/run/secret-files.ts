@@ -5,7 +5,7 @@ import type { Properties } from "./properties";
 /** The id of an application -> paths of files whose content the program marks as a secret. */
 const known = new Slot(() => new Map<string, Set<string>>());
 
-/** Remembers the secret files of a declared environment: their content is plain text in its branch, and in no preview. */
+/** Remembers the secret files of a declared environment: they are plain text in its branch, and in no preview. */
 export function noteSecretFiles(
     memory: Memory,
     { application, config }: Properties,

@@ -66,7 +66,7 @@ export const mistakes = {
             { config: { page: "", "page/index.html": "" } },
             { ownership: "complete" },
             { ownership: "mine" },
-            { promote: "4f0c1d9" },
+            { promote: "4f0c1" },
             { promote: "4f0c1d9e5f6b7a8890a1b2c3d4e5f60718293a4b", config: {} },
         ],
     },

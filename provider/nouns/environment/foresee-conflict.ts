@@ -57,8 +57,9 @@ async function look(session: Session, foreseen: Foreseen): Promise<void> {
 }
 
 /**
- * Says at preview that somebody else has moved the branch since the state knows it, and refuses a change that would undo
- * theirs: an `up` must not find out after it has changed other sites. Sends no request more where the branch is as known.
+ * Says at preview that somebody else has moved the branch since the state knows it, and refuses a change that would
+ * undo theirs: an `up` must not find out after it has changed other sites. Sends no more requests where the branch is
+ * as known.
  */
 export async function foreseeConflict(
     session: Session,

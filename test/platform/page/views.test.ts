@@ -169,6 +169,7 @@ function everyView(text: string): Record<string, View> {
             https: { hostname: "acme.example", order },
             applicationName: text,
             edgeDomain,
+            authority: text,
         }),
         application: applicationPage({ ...shared, environments: [view], gitUrl: text, edgeDomain }),
         environment: environmentPage({

@@ -6,8 +6,8 @@ import { unknownValue } from "../../../provider/run/unknown";
 describe("the files that a program marks as secret", () => {
     it("are remembered by application, for one run", () => {
         const memory = new Memory();
-        noteSecretFiles(memory, "1/1", ["a.vcl"]);
-        noteSecretFiles(memory, "1/1", ["b.vcl"]);
+        noteSecretFiles(memory, { application: "1/1" }, ["a.vcl"]);
+        noteSecretFiles(memory, { application: "1/1", config: { "b.vcl": "b" } }, true);
         assert.deepEqual(
             ["a.vcl", "b.vcl", "c.vcl"].map((file) => isSecretFile(memory, "1/1", file)),
             [true, true, false],
@@ -16,11 +16,11 @@ describe("the files that a program marks as secret", () => {
         assert.equal(isSecretFile(new Memory(), "1/1", "a.vcl"), false);
     });
 
-    it("are none where a preview does not know the application or the files", () => {
+    it("are none where a preview does not know the application", () => {
         const memory = new Memory();
-        noteSecretFiles(memory, undefined, ["a.vcl"]);
-        noteSecretFiles(memory, "1/1", unknownValue);
-        noteSecretFiles(memory, "1/1", undefined);
-        assert.equal(isSecretFile(memory, "1/1", unknownValue[0] as string), false);
+        noteSecretFiles(memory, { application: unknownValue }, ["a.vcl"]);
+        noteSecretFiles(memory, {}, ["a.vcl"]);
+        noteSecretFiles(memory, { application: "1/1" }, undefined);
+        assert.equal(isSecretFile(memory, "1/1", "a.vcl"), false);
     });
 });
