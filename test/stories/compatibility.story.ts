@@ -37,8 +37,10 @@ describe("compatibility", () => {
                 const cwd = path.join(folder, "project");
                 options = { cwd, folder, environment: {} };
                 await makeOwnProject(options, "npm");
-                const wanted = `@pulumi/pulumi@${sdk === "newest" ? "latest" : sdk}`;
-                await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", wanted], { cwd });
+                // the oldest SDK wants an older compiler
+                const wanted = sdk === "newest" ? ["@pulumi/pulumi@latest"] : [`@pulumi/pulumi@${sdk}`, "typescript@5"];
+                await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", ...wanted], { cwd });
+                await run("npm", ["run", "check"], { cwd });
                 await appendFile(path.join(cwd, "index.ts"), versions);
             });
             after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));

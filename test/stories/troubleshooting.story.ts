@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { engineFolder } from "../support/stack";
 
@@ -40,7 +41,7 @@ async function readEngine(): Promise<Buffer> {
     const files = [
         path.join(await engineFolder(), "pulumi"),
         require.resolve("@pulumi/pulumi/cmd/run/run"),
-        require.resolve("require-from-string"),
+        createRequire(require.resolve("@pulumi/pulumi/package.json")).resolve("require-from-string"),
     ];
     return Buffer.concat(await Promise.all(files.map((file) => readFile(file))));
 }
