@@ -34,7 +34,7 @@ const others = {
         "declared-twice",
         "program",
         "guard",
-       
+
         "secret-warning",
         "single-things",
     ],
