@@ -31,10 +31,10 @@ describe("the content of a file", () => {
         );
     });
 
-    it("a commit is named in full", () => {
+    it("a commit is named by 7 digits or more", () => {
         const reason = (promote: string) =>
             environmentSchema.shape.promote.safeParse(promote).error?.issues[0]?.message;
-        assert.match(String(reason("abc")), /full id of a commit, such as staging\.head/);
+        assert.match(String(reason("abc")), /id of a commit, such as staging\.head: 7 to 40 hexadecimal digits/);
         assert.equal(environmentSchema.shape.promote.parse("A".repeat(40)), "a".repeat(40));
     });
 });
