@@ -25,8 +25,8 @@ const partsOf = (described: string) => {
 
 const say = ({ id, name }: { id: string; name: string }) => (id === "" ? name : `${name} (${id})`);
 
-/** Refuses to make things beside those of another platform: the ids that they name are of other things here. */
-export async function refuseOtherPlatformForNew(session: Session): Promise<string> {
+/** Refuses to check or make things beside those of another platform: ids that they name are of other things here. */
+export async function refuseOtherThanNotedPlatform(session: Session): Promise<string> {
     for (const remembered of session.memory.of(noted)) await refuseOtherPlatform(session, remembered);
     return describePlatform(session);
 }

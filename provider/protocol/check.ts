@@ -2,7 +2,7 @@ import { readFeatures } from "section-client";
 import { type Issue, isProblem, pathIssuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { openHold } from "../protection/hold";
-import { refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
+import { refuseOtherThanNotedPlatform } from "../protection/refuse-other-platform";
 import { refuseReadOnly, tellLackingRole } from "../protection/refuse-read-only";
 import type { Claimant } from "../run/claimant";
 import type { Memory } from "../run/memory";
@@ -94,8 +94,8 @@ async function askPlatform(
     try {
         const ask = async () => {
             await refuseReadOnly(session, claimant?.isPreview !== false);
+            await refuseOtherThanNotedPlatform(session);
             if (claimant?.isPreview) await tellLackingRole(session, holderOf(known));
-            if (isNew) await refuseOtherPlatformForNew(session);
             const hold = await openHold(session, claimant);
             const resolved = (await noun.resolve?.(session, known as never, olds)) ?? {};
             const inputs = pick({ ...known, ...resolved }, [...Object.keys(known), ...Object.keys(resolved)]);

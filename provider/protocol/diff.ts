@@ -1,7 +1,7 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { mayTake, openHold } from "../protection/hold";
 import { isClaimable, readClaim } from "../protection/read-claim";
-import { notePlatform } from "../protection/refuse-other-platform";
+import { notePlatform, refuseOtherPlatform } from "../protection/refuse-other-platform";
 import { isSame, type Properties, withoutInternal } from "../run/properties";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
@@ -46,6 +46,8 @@ export async function diffDeclaration(
     // a replaced thing is declared under its next id, and the present one is deleted. With unknown values the engine
     // only asks what would happen to a dependent, with its previous declaration
     if (replaces.length === 0 && !hasUnknown(news)) noteDeclaration(asked, id, news, olds[claimProperty]);
+    if (keys.length > 0)
+        await unlessSilent(open(), `${noun.kind} ${id}`, refuseOtherPlatform(open(), olds[platformProperty]));
     const found = { id, outputs: withoutInternal(olds) as never };
     const { hasWork = false, isTakenOver = false } =
         (await noun.judgeChange?.(open, found, { wanted: withoutInternal(wanted) as never, keys, replaces })) ?? {};

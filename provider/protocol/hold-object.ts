@@ -3,7 +3,7 @@ import { isOfStack } from "../protection/claim-words";
 import { refuseDeclaredTwice } from "../protection/declared-now";
 import { type Hold, mayTake, openHold, refuseHeld, takeClaim } from "../protection/hold";
 import { isClaimable, readClaim } from "../protection/read-claim";
-import { refuseOtherPlatform, refuseOtherPlatformForNew } from "../protection/refuse-other-platform";
+import { refuseOtherPlatform, refuseOtherThanNotedPlatform } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
 import { findArrival } from "./find-arrival";
 import { judgeArrival } from "./judge-arrival";
@@ -31,7 +31,7 @@ function keep(here: string, claim: string): Kept {
 /** The claim for a new declaration. It takes an existing thing over, or leaves it to its holder. */
 export async function holdNew(asked: NounInRun, inputs: Properties): Promise<HeldObject> {
     const session = asked.open();
-    const here = await refuseOtherPlatformForNew(session);
+    const here = await refuseOtherThanNotedPlatform(session);
     const hold = await openHold(session, claimantOf(asked, inputs));
     if (hold === undefined) return { kept: { [platformProperty]: here } };
     const arrival = await findArrival(asked, inputs);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
     notePlatform,
     refuseOtherPlatform,
-    refuseOtherPlatformForNew,
+    refuseOtherThanNotedPlatform,
 } from "../../../provider/protection/refuse-other-platform";
 import { openTestSession } from "../../support/provider";
 
@@ -31,11 +31,11 @@ describe("the platform of a state", () => {
     it("is that of everything the program still declares: nothing is made beside it on another one", async () => {
         const session = await openTestSession();
         notePlatform(session.memory, undefined);
-        const here = await refuseOtherPlatformForNew(session);
+        const here = await refuseOtherThanNotedPlatform(session);
         notePlatform(session.memory, here);
-        assert.equal(await refuseOtherPlatformForNew(session), here);
+        assert.equal(await refuseOtherThanNotedPlatform(session), here);
         notePlatform(session.memory, "AAAAAAAAAAAAAAAA platform.agency.example");
-        await assert.rejects(refuseOtherPlatformForNew(session), { code: "another-platform" });
+        await assert.rejects(refuseOtherThanNotedPlatform(session), { code: "another-platform" });
     });
 
     it("does not matter in a rehearsal: that platform is a copy", async () => {
