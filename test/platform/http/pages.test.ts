@@ -232,7 +232,7 @@ onEveryPlatform("pages", (platform) => {
         const site = await makeSite(platform());
         const visitor = await visitorWith(platform().url, platform().token);
         const at = `/account/${site.account}/domain/${site.hostname}`;
-        assert.match((await visitor.get(at)).text, /None of its own yet/);
+        assert.match((await visitor.get(at)).text, /None of its own\. This platform issues none/);
         const { publicCertificates, privateKey } = await issueChain([site.hostname]);
         await platform().api.must("POST", `${at}/https`, {
             public_certificates: publicCertificates,
