@@ -14,7 +14,7 @@ describe("the pulumi-section command", () => {
         assert.match(
             shown.stdout,
             new RegExp(
-                `^Olga Owner <olga@agency\\.example> at ${url}\n\\d+ organizations\nextensions: account\\.changes, account\\.create, `,
+                `^Olga Owner <olga@agency\\.example> at ${url}\n\\d+ organizations\ncertificates: none are issued\nextensions: account\\.changes, account\\.create, `,
             ),
         );
         const { stdout } = await pulumiSection(["whoami", "--json"], { environment });

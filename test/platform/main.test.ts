@@ -39,8 +39,9 @@ describe("the section-platform command", function () {
             assert.ok(!listed.includes(token));
             const platform = await spawnPlatform(folder);
             assert.equal((await new Api(platform.url, token).get("/user")).first_name, "Olga");
+            assert.equal(await platformCommand(folder, "token", "list", "olga@agency.example"), listed);
             assert.match(
-                await fails(["token", "list", "olga@agency.example", "--data-dir", folder]),
+                await fails(["check", "--data-dir", folder]),
                 /^1 section-platform: .* is in use by process \d+\. Stop that process/,
             );
             assert.equal(await platform.stop(), 0);

@@ -22,6 +22,7 @@ new section.Environment("acme-production", {
     name: "Production",
     origin: "shop.acme.example",
     proxyChain: [{ name: "threatx", image: "threatx:latest" }],
+    config: { "threatx/README.md": "What ThreatX blocks.\\n" },
 });
 new section.Domain("acme-shop", { environment: www.production, hostname: "shop.acme.example", certificate: { publicCertificates, privateKey } });
 `;

@@ -12,6 +12,7 @@ export const gitSettings = [
     "uploadpack.allowFilter=true",
     "uploadpack.allowAnySHA1InWant=true",
     "transfer.fsckObjects=true",
+    "advice.graftFileDeprecated=false", // GIT_GRAFT_FILE below turns grafts off; the hint would be an error's text
 ].flatMap((setting) => ["-c", setting]);
 
 /**
