@@ -143,6 +143,11 @@ export const groups = {
             // the proofs of adoption and of programs that are edited do more of the same
             /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
             /^a stack that is split|^the policy pack the configuration/,
+            // other cases of the same stories show the usual way of each
+            /^a plan is applied .* stops for another place|^a promotion in a preview (takes the first|shows no file)/,
+            /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview/,
+            // numbers of requests, and waits
+            /^requests |^an endpoint that takes connections and says nothing/,
             // the harness beside the engine, and the jobs that build servers run
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
             /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,

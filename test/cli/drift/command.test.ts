@@ -390,7 +390,10 @@ describe("the drift command", function () {
         const { code, stdout } = await runDrift(resources, [], environment);
         assert.equal(code, 1);
         assert.match(stdout, /name: "Before" -> "Acme"\n {8}by somebody\n/);
-        assert.match(stdout, /not looked at: membership .* \(jane\): .* to the token from SECTION_TOKEN: Admin privileges are required/);
+        assert.match(
+            stdout,
+            /not looked at: membership .* \(jane\): .* to the token from SECTION_TOKEN: Admin privileges are required/,
+        );
         assert.match(
             stdout,
             /not looked at: novelty .* which this version does not know\. Install a newer pulumi-section\./,

@@ -6,7 +6,9 @@ import { isAlive, isNowhere } from "../../../cli/engine/process-space";
 describe("whether a process lives", () => {
     it("is so until it ends, also where its parent never asks for its exit code", async () => {
         // the shell becomes a program that does not wait for children
-        const parent = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+        const parent = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"], {
+            stdio: ["ignore", "pipe", "ignore"],
+        });
         try {
             const [line] = (await once(parent.stdout, "data")) as [Buffer];
             const ended = Number(line.toString());
