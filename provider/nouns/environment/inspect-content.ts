@@ -26,15 +26,19 @@ export function checkFiles(
     return found;
 }
 
-/** Each problem once, as an issue of the property that declares the files. */
+/** Each problem once, as an issue of the property that declares the files, or the proxy that lacks them. */
 export function issuesOfContent(
     problems: readonly ContentProblem[],
-    { texts }: DeclaredFiles,
+    { texts, paths }: DeclaredFiles,
     { secretFiles }: Pick<Claimant, "secretFiles"> = {},
 ): Issue[] {
     const isSecret = (path: string) => secretFiles === true || secretFiles?.includes(path) === true;
-    const reasons = problems.map((each) => sayContentProblem(each, texts.get(each.path), isSecret(each.path)));
-    return [...new Set(reasons)].map((reason) => ({ property: "config", reason }));
+    const issues = problems.map((each): [reason: string, property: string] => {
+        const said = sayContentProblem(each, texts.get(each.path), isSecret(each.path));
+        const isEmptyFolder = each.path.endsWith("/") && !paths.some((path) => path.startsWith(each.path));
+        return isEmptyFolder ? [`${said}; declare its files in config`, "proxyChain"] : [said, "config"];
+    });
+    return [...new Map(issues)].map(([reason, property]) => ({ property, reason }));
 }
 
 /**

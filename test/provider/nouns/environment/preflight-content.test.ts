@@ -139,7 +139,7 @@ for (const way of ways)
             const { ask, production } = await openSite({ way });
             const proxyChain = [{ name: "other", image: "openresty:1.13.6.1" }];
             assert.deepEqual(await ask({ ...production, proxyChain }), [
-                "Proxy 'other' has no folder other/ in the repository",
+                "Proxy 'other' has no folder other/ in the repository; declare its files in config",
             ]);
             const picture = { "other/icon.png": { base64: Buffer.from([0, 255]).toString("base64") } };
             assert.deepEqual(await ask({ ...production, proxyChain, config: picture }), []);
