@@ -25,14 +25,15 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+        const stack = new pulumi.Config("section");
         const settings = {
             "section-provider:endpoint": args.endpoint,
             "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
             // the engine does not hand these settings of the stack to explicit providers
-            "section-provider:maxDeletes": new pulumi.Config("section").get("maxDeletes"),
-            "section-provider:adopt": new pulumi.Config("section").get("adopt"),
-            "section-provider:patience": new pulumi.Config("section").get("patience"),
-            "section-provider:requirePlatform": new pulumi.Config("section").get("requirePlatform"),
+            "section-provider:maxDeletes": stack.get("maxDeletes"),
+            "section-provider:adopt": stack.get("adopt"),
+            "section-provider:patience": stack.get("patience"),
+            "section-provider:requirePlatform": stack.get("requirePlatform"),
             "section-provider:allowLiveDelete":
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
             "section-provider:resolver": args.resolver,

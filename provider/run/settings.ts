@@ -123,7 +123,7 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const resolvers = listOf(setting("resolver"));
     const maxDeletes = parseMaxDeletes(once("maxDeletes", "SECTION_MAX_DELETES"));
     const adopt = parseAdopt(once("adopt", "SECTION_ADOPT"));
-    const contactMs = parsePatience(setting("patience"));
+    const contactMs = parsePatience(once("patience", "SECTION_PATIENCE"));
     const requirePlatform = parseRequirePlatform(once("requirePlatform", "SECTION_REQUIRE_PLATFORM"), environment);
     const expected = filled(environment.SECTION_EXPECTED);
     const unsaved = filled(environment.SECTION_UNSAVED);

@@ -90,6 +90,13 @@ describe("settings", () => {
     it("say how long a platform that says nothing is waited for", () => {
         const patienceOf = (text: string) => readSettings(stack, { SECTION_PATIENCE: text }).contactMs;
         assert.equal(patienceOf("30"), 15_000, "the wait is two attempts");
+        const ofProvider = config({
+            "section-provider:patience": "60",
+            "section:endpoint": "https://a.example",
+            "section:token": "x",
+        });
+        const both = readSettings(ofProvider, { SECTION_PATIENCE: "30" }).contactMs;
+        assert.equal(both, 15_000, "a Provider passes the stack's on, and the variable is for one command");
         for (const wrong of ["0", "soon", "-1", "10000"])
             assert.throws(() => patienceOf(wrong), /section:patience is .* Write how many seconds/);
     });
