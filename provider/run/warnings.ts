@@ -1,18 +1,13 @@
 import { type Memory, Slot } from "./memory";
+import { listSecretFiles } from "./secret-files";
 import type { Session } from "./session";
 
 /** Warning -> the things that it was told of. */
 const warnings = new Slot(() => new Map<string, Set<string>>());
-const secretFiles = new Slot(() => new Set<string>());
-
-/** Remembers that the content of a file is a secret. */
-export function noteSecretFile(memory: Memory, path: string): void {
-    memory.of(secretFiles).add(path);
-}
 
 /** A line of the platform without a word of a secret file. */
 export function withoutSecret(memory: Memory, line: string): string {
-    for (const path of memory.of(secretFiles))
+    for (const path of listSecretFiles(memory))
         if (line.includes(path)) {
             const beginning = line.startsWith("warning: ") ? "warning: " : "";
             return `${beginning}${path}: the platform finds something odd; its content is a secret, so it is not shown`;

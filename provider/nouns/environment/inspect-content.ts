@@ -5,7 +5,6 @@ import type { Claimant } from "../../run/claimant";
 import { type Memory, Slot } from "../../run/memory";
 import type { Properties } from "../../run/properties";
 import { hasUnknown } from "../../run/unknown";
-import { noteSecretFile } from "../../run/warnings";
 import type { Told } from "../noun";
 import { sayContentProblem } from "./content-problem";
 import { type DeclaredFiles, readDeclaredFiles } from "./declared-files";
@@ -48,8 +47,6 @@ export function issuesOfContent(
 export async function inspectContent(declared: Properties, { memory, claimant }: Told): Promise<Issue[]> {
     const files = readDeclaredFiles(declared.config);
     if (files.paths.length === 0) return [];
-    for (const path of claimant?.secretFiles === true ? files.paths : (claimant?.secretFiles ?? []))
-        noteSecretFile(memory, path);
     const isPart = hasUnknown(declared.config);
     const known = isPart ? environmentSchema.shape.config.safeParse(files.known) : undefined;
     const proxychain = hasUnknown(declared.proxyChain) ? undefined : (declared.proxyChain as Proxy[] | undefined);

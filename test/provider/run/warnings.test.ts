@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Memory } from "../../../provider/run/memory";
-import { noteSecretFile, relayWarning, sayMoreWarnings, withoutSecret } from "../../../provider/run/warnings";
+import { noteSecretFiles } from "../../../provider/run/secret-files";
+import { relayWarning, sayMoreWarnings, withoutSecret } from "../../../provider/run/warnings";
 
 describe("warnings of the platform", () => {
     it("are shown with the first thing, and the end of the run names the others", () => {
@@ -16,7 +17,7 @@ describe("warnings of the platform", () => {
         const told: string[] = [];
         const session = { memory: new Memory(), tell: (line: string) => void told.push(line) };
         assert.equal(withoutSecret(session.memory, "varnish/a.json:1:8: hunter2"), "varnish/a.json:1:8: hunter2");
-        noteSecretFile(session.memory, "varnish/a.json");
+        noteSecretFiles(session.memory, { application: "1/1" }, ["varnish/a.json"]);
         relayWarning(session, "a", 'warning: varnish/a.json:1:8: key "hunter2" stands twice; the last one counts');
         assert.deepEqual(told, [
             "a: warning: varnish/a.json: the platform finds something odd; its content is a secret, so it is not shown",
