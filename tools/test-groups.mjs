@@ -144,7 +144,7 @@ export const groups = {
             /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
             /^a stack that is split|^the policy pack the configuration/,
             // other cases of the same stories show the usual way of each
-            /^a plan is applied .* stops for another place|^a promotion in a preview (takes the first|shows no file)/,
+            /^a promotion in a preview (takes the first|shows no file)/,
             /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview/,
             // numbers of requests, and waits
             /^requests |^an endpoint that takes connections and says nothing/,
