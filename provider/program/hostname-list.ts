@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 interface Declared {
     hostnames: Set<string>;
     /** The list of the running go, which all resources of that go share. */
-    coming?: Promise<string[] | string>;
+    coming?: Promise<string>;
     file?: string;
     /** How many hostnames the file has. */
     written: number;
@@ -52,9 +52,9 @@ export function noteHostname(hostname: string): void {
     currentRun().memory.of(declared).hostnames.add(hostname);
 }
 
-function listOrFile(all: Declared): string[] | string {
+function listOrFile(all: Declared): string {
     const hostnames = [...all.hostnames];
-    if (hostnames.length <= longestList) return hostnames;
+    if (hostnames.length <= longestList) return hostnames.join(" "); // as a list, each would cost a promise
     all.file ??= openFile();
     if (all.written < hostnames.length) writeFileSync(all.file, JSON.stringify(hostnames));
     all.written = hostnames.length;
@@ -62,12 +62,12 @@ function listOrFile(all: Declared): string[] | string {
 }
 
 /**
- * All hostnames that the program declares, or the file that lists them: an environment that loses one, and a site that
+ * All hostnames that the program declares, with blanks between them, or the path of the file that lists them: an environment that loses one, and a site that
  * is replaced, have to know whether it goes to another resource. The engine tells a provider about one resource at a
  * time. They are known once the running code of the program has ended: most programs declare in one go. Undefined
  * without an engine.
  */
-export function describeHostnames(): Promise<string[] | string> | undefined {
+export function describeHostnames(): Promise<string> | undefined {
     if (pulumi.runtime.getStackResource() === undefined) return undefined;
     const all = currentRun().memory.of(declared);
     all.coming ??= new Promise((resolve) =>

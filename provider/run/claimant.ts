@@ -16,8 +16,8 @@ export interface Claimant {
     isPreview: boolean;
     /** True when the declaration agrees to take the thing over, whoever has it. */
     adopt?: true;
-    /** The hostnames that the program declares, or the file that lists them. */
-    hostnames?: string[] | string;
+    /** The hostnames that the program declares, with blanks between them, or the path of the file that lists them. */
+    hostnames?: string;
     /** The declared files whose content is a secret; true for all of them. */
     secretFiles?: string[] | true;
     /** The stack of the site, where the program declares the site too; "" for the usual one. */

@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { type Memory, Slot } from "./memory";
 
 const known = new Slot(() => ({ hostnames: new Set<string>(), files: new Set<string>() }));
 
 /** Remembers hostnames of the running program: a list of them, or the file that has it. */
-export function noteHostnames(memory: Memory, hostnames: readonly string[] | string | undefined): void {
+export function noteHostnames(memory: Memory, hostnames: string | undefined): void {
     const all = memory.of(known);
-    if (typeof hostnames === "string") all.files.add(hostnames);
-    else for (const hostname of hostnames ?? []) all.hostnames.add(hostname);
+    if (hostnames === undefined) return;
+    if (path.isAbsolute(hostnames)) all.files.add(hostnames);
+    else for (const hostname of hostnames.split(" ")) all.hostnames.add(hostname);
 }
 
 function read(file: string): string[] {

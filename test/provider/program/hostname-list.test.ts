@@ -24,7 +24,7 @@ describe("the hostnames of a program", () => {
             const list = describeHostnames();
             noteHostname("shop.acme.example");
             const hostnames = await list;
-            assert.deepEqual(hostnames, ["www.acme.example", "shop.acme.example"]);
+            assert.equal(hostnames, "www.acme.example shop.acme.example");
             const memory = new Memory();
             noteHostnames(memory, hostnames);
             assert.ok(isHostnameDeclared(memory, "shop.acme.example"));
@@ -36,7 +36,7 @@ describe("the hostnames of a program", () => {
         withEngine(async () => {
             for (let index = 0; index <= 100; index += 1) noteHostname(`site${index}.acme.example`);
             const [file, again] = [await describeHostnames(), await describeHostnames()];
-            assert.ok(typeof file === "string" && existsSync(file));
+            assert.ok(file !== undefined && existsSync(file));
             assert.equal(again, file);
             const memory = new Memory();
             noteHostnames(memory, file);
