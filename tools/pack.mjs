@@ -1,6 +1,6 @@
 // `npm run pack`: archives of the packages, as `npm publish` would send them, and the lines that install them.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { installLines } from "./install-lines.mjs";
@@ -28,14 +28,24 @@ function readFlags() {
     }
 }
 
+/**
+ * Packs a package. Its archive has digits of its content in the name: package managers remember an archive by its name,
+ * and Yarn would install an earlier one. Earlier ones go.
+ */
 function pack(folder, into) {
     const { status, stdout, stderr } = spawnSync("npm", ["pack", "--json", "--pack-destination", into], {
         cwd: path.join(repository, folder),
         encoding: "utf8",
     });
     if (status !== 0) giveUp(`npm pack of ${folder} failed: ${stderr}`);
-    const [{ name, filename }] = JSON.parse(stdout);
-    return [name, path.join(into, filename)];
+    const [{ name, filename, shasum }] = JSON.parse(stdout);
+    const plain = path.basename(filename, ".tgz");
+    for (const file of readdirSync(into))
+        if (file.startsWith(plain) && /^-[0-9a-f]{8}\.tgz$/.test(file.slice(plain.length)))
+            rmSync(path.join(into, file));
+    const archive = path.join(into, `${plain}-${shasum.slice(0, 8)}.tgz`);
+    renameSync(path.join(into, filename), archive);
+    return [name, archive];
 }
 
 /** The project that a folder lies in: the nearest folder above it with a package.json. Undefined for this checkout. */

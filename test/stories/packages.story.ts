@@ -63,7 +63,9 @@ describe("the packages in a project of their own", () => {
                 const command = path.join(cwd, "node_modules/.bin/pulumi-section");
                 assert.match((await run(command, ["--version"], { cwd })).stdout, /^\d+\.\d+\.\d+\n$/);
                 const compile = (...args: string[]) =>
-                    run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc"), ...args], { cwd });
+                    run(process.execPath, [path.join(cwd, "node_modules/typescript/bin/tsc"), ...args], { cwd }).catch(
+                        ({ message, stdout }) => assert.fail(`${message}${stdout}`),
+                    );
                 await compile(...strict);
                 await compile(...strict, ...commonjs, ...plain);
 
