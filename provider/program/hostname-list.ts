@@ -62,8 +62,8 @@ function listOrFile(all: Declared): string {
 }
 
 /**
- * All hostnames that the program declares, with blanks between them, or the path of the file that lists them: an environment that loses one, and a site that
- * is replaced, have to know whether it goes to another resource. The engine tells a provider about one resource at a
+ * All hostnames that the program declares, with blanks between them, or the path of the file that lists them: an
+ * environment that loses one, and a site that is replaced, have to know whether it goes to another resource. The engine tells a provider about one resource at a
  * time. They are known once the running code of the program has ended: most programs declare in one go. Undefined
  * without an engine.
  */
