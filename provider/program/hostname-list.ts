@@ -63,9 +63,9 @@ function listOrFile(all: Declared): string {
 
 /**
  * All hostnames that the program declares, with blanks between them, or the path of the file that lists them: an
- * environment that loses one, and a site that is replaced, have to know whether it goes to another resource. The engine tells a provider about one resource at a
- * time. They are known once the running code of the program has ended: most programs declare in one go. Undefined
- * without an engine.
+ * environment that loses one, and a site that is replaced, have to know whether it goes to another resource. The engine
+ * tells a provider about one resource at a time. They are known once the running code of the program has ended: most
+ * programs declare in one go. Undefined without an engine.
  */
 export function describeHostnames(): Promise<string> | undefined {
     if (pulumi.runtime.getStackResource() === undefined) return undefined;
