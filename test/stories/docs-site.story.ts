@@ -5,7 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { excessWidth, findBarriers, openWindow, sharedBrowser, until } from "../support/browser";
-import { type FolderServer, serveFolder } from "../support/folder-server";
+import { serveFolder } from "../support/folder-server";
+import type { Script } from "../support/http-server";
 import { requireSome } from "../support/require-some";
 
 const run = promisify(execFile);
@@ -25,7 +26,7 @@ const listTargets = (page: Page) =>
 describe("the docs as a web site", function () {
     this.timeout(600_000);
     let browser: Browser;
-    let site: FolderServer;
+    let site: Script;
     const pages = requireSome(listPages());
     before(async () => {
         await run(process.execPath, ["tools/docs-site.mjs"], { maxBuffer: 2 ** 26 });
