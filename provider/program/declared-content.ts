@@ -22,7 +22,8 @@ function findSecretFiles(config: unknown): DeclaredContent["secretFiles"] {
 
 /** The stack of the site of an environment. Undefined where the program does not declare it, or computes it. */
 function findSiteStack(application: unknown): string | undefined {
-    const site = listDeclared().find(
+    // most programs declare a site just before its environments
+    const site = listDeclared().findLast(
         ({ kind, resource, isLookup }) => kind === "application" && resource.id === application && !isLookup,
     );
     if (site === undefined) return undefined;

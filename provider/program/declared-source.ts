@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listDeclared } from "./program";
+import { listDeclared, providerOf } from "./program";
 
 /**
  * Lets an environment wait for the one that it copies, if the program has declared that one before and names it as
@@ -15,8 +15,6 @@ export function afterSource(
     );
     return source === undefined ? options : pulumi.mergeOptions(options, { dependsOn: source.resource });
 }
-
-const providerOf = (resource: pulumi.Resource) => (resource as unknown as { __prov?: pulumi.ProviderResource }).__prov;
 
 /**
  * Refuses to promote the `seenHead` of an environment that has another provider. Each provider has a process of its

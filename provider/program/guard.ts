@@ -4,7 +4,7 @@ import { Slot } from "../run/memory";
 import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
 import { lightenRegistration } from "./lighten-registration";
 import { listThings } from "./list-things";
-import { currentRun, type DeclaredResource, listDeclared } from "./program";
+import { currentRun, type DeclaredResource, listDeclared, providerOf, type ResourceProvider } from "./program";
 
 /**
  * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
@@ -47,12 +47,7 @@ class GuardResource extends pulumi.CustomResource {
 
 const guarded = new Slot(() => new Set<string>());
 
-interface Internals {
-    __prov?: pulumi.ProviderResource & { __name?: string };
-}
-
-const providerOf = (resource: pulumi.Resource) => (resource as unknown as Internals).__prov;
-const nameOf = (provider: Internals["__prov"]) =>
+const nameOf = (provider: ResourceProvider | undefined) =>
     provider === undefined ? "section-guard" : `section-guard-${provider.__name}`;
 
 /**
@@ -60,7 +55,7 @@ const nameOf = (provider: Internals["__prov"]) =>
  * provider about resources that left the program. Only where the stack config `section:maxDeletes` is set. Call it when
  * the program begins: a program whose list of clients is empty by mistake declares nothing that could call it later.
  */
-export function guardProgram(provider?: Internals["__prov"]): void {
+export function guardProgram(provider?: ResourceProvider): void {
     const stack = pulumi.runtime.getStackResource();
     if (stack === undefined || new pulumi.Config("section").get("maxDeletes") === undefined) return;
     const names = currentRun().memory.of(guarded);

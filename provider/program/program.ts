@@ -49,3 +49,11 @@ export function declareResource(declared: DeclaredResource): void {
 export function describeStack(): Pick<Claimant, "project" | "stack" | "isPreview"> {
     return { project: pulumi.getProject(), stack: pulumi.getStack(), isPreview: pulumi.runtime.isDryRun() };
 }
+
+/** An explicit provider of a resource. The SDK tells neither it nor its name in public. */
+export type ResourceProvider = pulumi.ProviderResource & { __name?: string };
+
+/** The explicit provider of a resource. Undefined for the default one. */
+export function providerOf(resource: pulumi.Resource): ResourceProvider | undefined {
+    return (resource as unknown as { __prov?: ResourceProvider }).__prov;
+}
