@@ -11,6 +11,8 @@ export interface LaunchRequest {
     cwd: string;
     env: Readonly<Record<string, string>>;
     timeoutMs: number;
+    /** The file that git reads as its input. Default: `stdin` of what is launched. */
+    stdinFile?: string;
 }
 
 /** A running git. */
@@ -85,9 +87,9 @@ async function begin(): Promise<Running> {
 export class Launcher {
     #running: Promise<Running> | undefined;
 
-    async launch({ args, cwd, env, timeoutMs }: LaunchRequest): Promise<Launched> {
+    async launch({ args, cwd, env, timeoutMs, stdinFile }: LaunchRequest): Promise<Launched> {
         const socket = await this.#connect();
-        socket.write(`${JSON.stringify({ args, cwd, env, timeoutMs })}\n`);
+        socket.write(`${JSON.stringify({ args, cwd, env, timeoutMs, stdinFile })}\n`);
         return { stdin: socket, ...listen(socket), kill: () => void socket.destroy() };
     }
 
