@@ -51,6 +51,11 @@ export class FairGate {
         return { running: this.#count, waiting: this.#waiting.length };
     }
 
+    /** Pieces of work inside of the group that has most of them; 1 for work of no group. */
+    runningOf(groups: Groups): number {
+        return Math.max(1, ...groups.map((group) => this.#runningOf(group)));
+    }
+
     /**
      * Waits for a turn. Returns the function that ends it, which may be called again.
      *
@@ -88,9 +93,7 @@ export class FairGate {
 
     #hasRoom(groups: Groups): boolean {
         const { atOnce, shares } = this.#options;
-        return (
-            this.#count < atOnce && groups.every((group, at) => this.#runningOf(group) < (shares[at] ?? atOnce))
-        );
+        return this.#count < atOnce && groups.every((group, at) => this.#runningOf(group) < (shares[at] ?? atOnce));
     }
 
     #runningOf(group: string): number {

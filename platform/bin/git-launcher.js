@@ -4,6 +4,7 @@
 const { spawn } = require("node:child_process");
 const { closeSync, openSync, rmSync } = require("node:fs");
 const net = require("node:net");
+const { setPriority } = require("node:os");
 const path = require("node:path");
 
 const stdoutFrame = 1;
@@ -45,16 +46,23 @@ function feed({ stdin }, socket, first) {
     socket.pipe(stdin);
 }
 
+function makeNice(pid, niceness) {
+    try {
+        setPriority(pid, niceness);
+    } catch {} // it has ended, or the system has no such thing
+}
+
 /** Says why a call could not begin; a folder may be removed in the same moment. */
 function refuse(socket, error) {
     socket.write(frame(stderrFrame, Buffer.from(`git could not be started: ${error.message}`)));
     socket.end(exitCode(128));
 }
 
-function start(socket, { args, cwd, env, timeoutMs, stdinFile }, first) {
+function start(socket, { args, cwd, env, timeoutMs, stdinFile, niceness = 0 }, first) {
     const file = stdinFile === undefined ? undefined : openSync(stdinFile);
     const child = spawn("git", args, { cwd, env, stdio: [file ?? "pipe", "pipe", "pipe"] });
     if (file !== undefined) closeSync(file); // git has its own
+    if (niceness > 0 && child.pid !== undefined) makeNice(child.pid, niceness);
     children.add(child);
     const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
     const finish = (code) => {

@@ -74,6 +74,7 @@ export async function startUpload(
             environment: environmentFor(protocol),
             timeoutMs: fetchTimeoutMs,
             isStream: true,
+            isThrifty: true,
         });
         ended = child.ended;
         child.stdout.once("close", () => child.kill());

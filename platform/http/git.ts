@@ -204,7 +204,10 @@ async function refuseOther(context: Context, request: FastifyRequest, reply: Fas
 
 /** Says that the client went away or sent a broken gzip stream, if that is what failed. */
 function refuseTruncated(error: unknown): never {
-    if (isProblem(error) || !/^(Z_|ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)/.test((error as NodeJS.ErrnoException).code ?? ""))
+    if (
+        isProblem(error) ||
+        !/^(Z_|ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)/.test((error as NodeJS.ErrnoException).code ?? "")
+    )
         throw error;
     throw new Problem("invalid-input", "the request ended too early", { cause: error });
 }

@@ -29,12 +29,7 @@ export interface ShownFile {
     content?: string | { base64: string };
 }
 
-async function requireCommit(
-    context: Context,
-    member: Member,
-    applicationId: number,
-    commit: string,
-): Promise<Head> {
+async function requireCommit(context: Context, member: Member, applicationId: number, commit: string): Promise<Head> {
     const key = repositoryOf(member, applicationId);
     if (!(await isOnBranch(context.repositories, key, commit)))
         throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);

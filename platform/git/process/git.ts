@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Problem } from "section-model";
-import { FairGate } from "../../fair-gate";
+import { FairGate, type Groups } from "../../fair-gate";
 import { type Asker, groupsOf } from "./asker";
-import { gitEnvironment, gitSettings } from "./git-environment";
+import { gitEnvironment, gitSettings, thriftySettings } from "./git-environment";
 import { type Launched, Launcher } from "./launcher";
 
 /**
@@ -29,6 +29,8 @@ export interface GitCall {
      * It reads a repository or a bundle through git's transport, from a file of this machine. Default: no transport.
      */
     readsFile?: boolean;
+    /** It works for a client of git: it holds little at once, on one core at a time. */
+    isThrifty?: boolean;
     /** It holds much memory: no two such calls run at the same time. */
     isHeavy?: boolean;
     /** A client reads its output: while the client is slower than git, its place is for others. */
@@ -51,6 +53,10 @@ export interface GitLimits {
 }
 
 const safeOperand = /^[^\0]+$/;
+
+/** Added to the niceness of a child for each other child of the same user or organization. */
+const nicestStep = 5;
+const mostNice = 15;
 
 /** The exit code of a git that is not there. */
 const notStarted = 127;
@@ -93,13 +99,22 @@ export class Git {
             throw new Problem("invalid-input", `git ${call.verb} was given an empty or NUL-bearing argument`);
         }
         const guarded = operands.length > 0 ? ["--end-of-options", ...operands] : [];
-        const leave = await this.#takePlace(call);
+        const groups = groupsOf(call.asker);
+        const leave = await this.#takePlace(call, groups);
         try {
             const child = await this.#launcher.launch({
-                args: [...gitSettings, call.verb, ...(call.flags ?? []), ...guarded],
+                args: [
+                    ...gitSettings,
+                    ...(call.isThrifty ? thriftySettings : []),
+                    call.verb,
+                    ...(call.flags ?? []),
+                    ...guarded,
+                ],
                 cwd: call.gitDir,
                 env: { ...gitEnvironment(call), GIT_DIR: call.gitDir, ...call.environment },
                 timeoutMs: call.timeoutMs ?? 120_000,
+                // who has several at once leaves the processors to others
+                niceness: Math.min(nicestStep * (this.#gate.runningOf(groups) - 1), mostNice),
                 stdinFile: call.stdinFile,
             });
             return this.#watch(child, call, leave);
@@ -125,8 +140,7 @@ export class Git {
         await this.#launcher.close();
     }
 
-    async #takePlace({ asker, isHeavy }: GitCall): Promise<() => void> {
-        const groups = groupsOf(asker);
+    async #takePlace({ asker, isHeavy }: GitCall, groups: Groups): Promise<() => void> {
         if (!isHeavy) return this.#gate.enter(groups, asker?.signal);
         const leaveHeavy = await this.#heavyGate.enter(groups, asker?.signal);
         try {

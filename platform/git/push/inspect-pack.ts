@@ -4,7 +4,8 @@ import { wholeKinds } from "../objects/entry-head";
 import { ObjectDamage } from "../objects/object-damage";
 import type { ObjectType } from "../objects/object-format";
 import { readVarint } from "../objects/pack-delta";
-import { type PackLimits, streamedBytes } from "./pack-limits";
+import { streamedBytes } from "../process/git-environment";
+import type { PackLimits } from "./pack-limits";
 import { PackWalk, type WalkedEntry } from "./pack-walk";
 
 /** What is known of a pack before git takes it. */

@@ -27,6 +27,3 @@ export interface PushSizes {
     /** Bytes of all that is in it, unpacked. */
     maxUnpackedBytes: number;
 }
-
-/** Whole files above this pass through git in pieces; all other objects it holds in memory. */
-export const streamedBytes = 4 * mebibyte;

@@ -66,10 +66,7 @@ export class PackWalk {
      *
      * @param admit is asked as soon as the first bytes are there
      */
-    async pass(
-        { at, length, size }: WalkedEntry,
-        admit: (beginning: Buffer) => void,
-    ): Promise<number> {
+    async pass({ at, length, size }: WalkedEntry, admit: (beginning: Buffer) => void): Promise<number> {
         const dataAt = at + length;
         const packed = size > smallBytes ? undefined : await this.#passAtOnce(dataAt, size, admit);
         return dataAt + (packed ?? (await this.#passInPieces(dataAt, size, admit)));

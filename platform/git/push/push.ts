@@ -5,8 +5,8 @@ import { moveReferences, type ReferenceUpdate } from "../references/reference-up
 import { listAllReferences } from "../references/references";
 import type { Repositories, RepositoryKey } from "../repositories";
 import { checkCommit } from "./check-commit";
-import { noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
 import type { PushSizes } from "./pack-limits";
+import { noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
 import { PushReport } from "./push-report";
 import { carriesPack, type PushRequest } from "./push-request";
 import { Quarantine } from "./quarantine";

@@ -9,7 +9,7 @@ import { spool } from "../spool";
 import { claimRepository, type RepositoryClaim } from "../upkeep/repository-claim";
 import { inspectPack, type PackFacts } from "./inspect-pack";
 import { packProblem } from "./pack-failure";
-import { type PushSizes, packLimits, streamedBytes } from "./pack-limits";
+import { type PushSizes, packLimits } from "./pack-limits";
 
 /**
  * Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own
@@ -34,17 +34,6 @@ const tolerated = [
     "nullSha1",
 ];
 const strict = `--strict=${tolerated.map((rule) => `${rule}=ignore`).join(",")}`;
-
-/** Settings of git while it takes a pack: what it passes on in pieces, and what it may keep. */
-const receiveSettings: Readonly<Record<string, string>> = {
-    GIT_CONFIG_COUNT: "3",
-    GIT_CONFIG_KEY_0: "core.bigFileThreshold",
-    GIT_CONFIG_VALUE_0: String(streamedBytes),
-    GIT_CONFIG_KEY_1: "core.deltaBaseCacheLimit",
-    GIT_CONFIG_VALUE_1: "16m",
-    GIT_CONFIG_KEY_2: "pack.threads",
-    GIT_CONFIG_VALUE_2: "1",
-};
 
 const anyExitCode = Array.from({ length: 256 }, (_, code) => code);
 
@@ -107,7 +96,8 @@ export class Quarantine {
             asker: this.asker,
             stdinFile: this.#pack,
             isHeavy: !isSmall && isHeavy(facts),
-            environment: { ...receiveSettings, ...this.objects.environment },
+            environment: this.objects.environment,
+            isThrifty: true,
             timeoutMs: receiveTimeoutMs,
             answers: anyExitCode,
         });

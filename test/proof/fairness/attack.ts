@@ -26,16 +26,19 @@ export interface World {
 /** A request of the tenant that is measured. */
 export type Look = () => Promise<unknown>;
 
+/** Makes what an attack needs, such as a large repository, which is not measured. */
+export type PrepareAttack = (world: World) => Promise<Attack>;
+
 /** An attack on the platform by others than the tenant. */
 export interface Attack {
     /** As the table of figures shows it. */
     name: string;
-    /** Begins it; resolves when it is at its full force. It goes on by itself until `end` is called, once. */
-    begin(world: World): Promise<{ end(): Promise<void> }>;
+    /** Begins it; resolves when it is at its full force. It goes on by itself until `end` is called. Done again and again. */
+    begin(): Promise<{ end(): Promise<void> }>;
     /** What the tenant does beside the usual looks, by name. */
-    looks?(world: World): Record<string, Look>;
+    looks?: Record<string, Look>;
     /** How much more memory than before the platform may have with its git processes, in MiB. Default 250. */
     mostMebibytes?: number;
-    /** Lines that the platform's log may have of it (at `warn`). Default 100. */
+    /** Lines that the platform's log may have of it (at `warn`). Default 300. */
     mostLogLines?: number;
 }

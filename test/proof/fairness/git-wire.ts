@@ -32,7 +32,12 @@ export async function ask({ token }: Api, site: Site, service: Service, body: Bu
     return content;
 }
 
-export const lsRefs = Buffer.concat([formatPacket("command=ls-refs\n"), delimiter, formatPacket("peel\n"), flushPacket]);
+export const lsRefs = Buffer.concat([
+    formatPacket("command=ls-refs\n"),
+    delimiter,
+    formatPacket("peel\n"),
+    flushPacket,
+]);
 
 export function fetchOf(...oids: string[]): Buffer {
     return Buffer.concat([
@@ -94,7 +99,9 @@ export async function beginRequest(
     await once(socket, "connect");
     socket.pause();
     const lines = Object.entries({ ...headersOf(token, service), host: hostname, "content-length": String(length) });
-    socket.write(`POST ${pathname}/${service} HTTP/1.1\r\n${lines.map((line) => line.join(": ")).join("\r\n")}\r\n\r\n`);
+    socket.write(
+        `POST ${pathname}/${service} HTTP/1.1\r\n${lines.map((line) => line.join(": ")).join("\r\n")}\r\n\r\n`,
+    );
     socket.write(body);
     return socket;
 }

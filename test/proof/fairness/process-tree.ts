@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 
-const pageBytes = 4096;
 const ticksPerSecond = 100;
 
 interface Process {
@@ -8,7 +7,6 @@ interface Process {
     parent: number;
     /** Of itself and of its children that have ended. */
     cpuSeconds: number;
-    bytes: number;
 }
 
 async function listProcesses(): Promise<Process[]> {
@@ -19,9 +17,15 @@ async function listProcesses(): Promise<Process[]> {
         if (fields === undefined) return [];
         const number = (index: number) => Number(fields[index]);
         const cpuSeconds = (number(11) + number(12) + number(13) + number(14)) / ticksPerSecond;
-        return [{ pid: Number(pid), parent: number(1), cpuSeconds, bytes: number(21) * pageBytes }];
+        return [{ pid: Number(pid), parent: number(1), cpuSeconds }];
     });
     return (await Promise.all(read)).flat();
+}
+
+/** Mebibytes of a process's own; pages of files, which the system can drop, do not count. */
+async function ownMemory(pid: number): Promise<number> {
+    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+    return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
 }
 
 /** The memory, in MiB, and CPU time that a process and all below it have. */
@@ -29,8 +33,11 @@ export async function weighTree(root: number): Promise<{ mebibytes: number; cpuS
     const all = await listProcesses();
     const tree = all.filter(({ pid }) => pid === root);
     for (const { pid } of tree) tree.push(...all.filter(({ parent }) => parent === pid));
-    const sum = (of: (process: Process) => number) => tree.reduce((total, each) => total + of(each), 0);
-    return { mebibytes: sum(({ bytes }) => bytes) / 1024 / 1024, cpuSeconds: sum(({ cpuSeconds }) => cpuSeconds) };
+    const memory = await Promise.all(tree.map(({ pid }) => ownMemory(pid)));
+    return {
+        mebibytes: memory.reduce((sum, each) => sum + each, 0),
+        cpuSeconds: tree.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    };
 }
 
 /** Looks again and again how much memory a process and all below it have; `end` returns the most, in MiB. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashObject } from "../../../platform/git/objects/object-format";
-import type { Attack } from "./attack";
+import type { PrepareAttack } from "./attack";
 import { beginRequest, fetchOf, push } from "./git-wire";
 
 const connections = 60;
@@ -8,15 +8,16 @@ const connections = 60;
 const blobBytes = 24 * 1024 * 1024;
 
 /** A reader begins fetches and takes nothing of their answers. */
-export const stalledFetches: Attack = {
-    name: `${connections} fetches of one reader that take nothing`,
-    begin: async ({ attacker, reader, target }) => {
-        const data = randomBytes(blobBytes);
-        const oid = hashObject("blob", data);
-        await push(attacker, target, [{ ref: "refs/tags/large", after: oid }], [{ type: "blob", data }]);
-        const sockets = await Promise.all(
-            Array.from({ length: connections }, () => beginRequest(reader, target, "git-upload-pack", fetchOf(oid))),
-        );
-        return { end: async () => sockets.forEach((socket) => void socket.destroy()) };
-    },
+export const stalledFetches: PrepareAttack = async ({ attacker, reader, target }) => {
+    const data = randomBytes(blobBytes);
+    const oid = hashObject("blob", data);
+    await push(attacker, target, [{ ref: "refs/tags/large", after: oid }], [{ type: "blob", data }]);
+    return {
+        name: `${connections} fetches of one reader that take nothing`,
+        begin: async () => {
+            const begin = () => beginRequest(reader, target, "git-upload-pack", fetchOf(oid));
+            const sockets = await Promise.all(Array.from({ length: connections }, begin));
+            return { end: async () => sockets.forEach((socket) => void socket.destroy()) };
+        },
+    };
 };
