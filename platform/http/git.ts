@@ -40,6 +40,8 @@ export interface GitShares {
 type Service = "git-upload-pack" | "git-receive-pack";
 
 const atRepository = "/account/:accountId/application/:applicationId/:name(^.*\\.git$)";
+/** Git quotes what a client sent. */
+const longestReason = 500;
 const methods: Record<string, string> = {
     "info/refs": "GET, HEAD",
     "git-upload-pack": "POST",
@@ -186,7 +188,10 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             sizes: options,
             onAccepted: (updates) => recordPush(context, member, key.applicationId, updates),
             onFailed: (error) =>
-                context.warn("a push failed", { application: key.applicationId, reason: String(error) }),
+                context.warn("a push failed", {
+                    application: key.applicationId,
+                    reason: String(error).slice(0, longestReason),
+                }),
         });
     }
 }

@@ -3,12 +3,18 @@ import path from "node:path";
 import { Api } from "../support/api";
 import { owner, type SpawnedPlatform, spawnPlatform, startPlatform, withFolder } from "../support/platform";
 import type { Attack, Look, PrepareAttack, World } from "./fairness/attack";
+import { busyUser } from "./fairness/busy-user";
+import { deepHistory } from "./fairness/deep-history";
+import { manyTags } from "./fairness/many-tags";
+import { packBombs } from "./fairness/pack-bombs";
 import { watchMemory, weighTree } from "./fairness/process-tree";
 import { stalledFetches } from "./fairness/stalled-fetches";
 import { makeTenant } from "./fairness/tenant";
 
 /** Every attack. A new one is a file in test/proof/fairness/ and a name here. */
-const attacks: readonly PrepareAttack[] = [stalledFetches];
+const attacks: Record<string, PrepareAttack> = { stalledFetches, packBombs, manyTags, deepHistory, busyUser };
+/** `SECTION_TEST_FAIRNESS=manyTags,packBombs` runs these only. */
+const chosen = process.env.SECTION_TEST_FAIRNESS?.split(",") ?? Object.keys(attacks);
 
 /**
  * The p95 of each of the tenant's looks may be this many times the quiet one, and need not be below the floor: what
@@ -133,8 +139,8 @@ describe("fairness: a tenant does not feel", () => {
         await withWorld(async (world, platform) => {
             const tenant = await makeTenant(world);
             await measure(tenant); // the first requests compile code and open connections
-            for (const prepare of attacks) {
-                const attack = await prepare(world);
+            for (const name of chosen) {
+                const attack = await (attacks[name] as PrepareAttack)(world);
                 console.log(`    ${attack.name}`);
                 await prove(attack, platform, tenant);
             }

@@ -1,10 +1,10 @@
 import { isProblem, type Problem, productionName } from "section-model";
 import { flushPacket, formatPacket } from "../pkt-line";
 import { branchOfRef } from "../references/reference-name";
-import { moveReferences, type ReferenceUpdate } from "../references/reference-update";
+import { moveReferences, moveSeparately, type ReferenceUpdate } from "../references/reference-update";
 import { listAllReferences } from "../references/references";
 import type { Repositories, RepositoryKey } from "../repositories";
-import { checkCommit } from "./check-commit";
+import { checkCommit, type EntryBudget } from "./check-commit";
 import type { PushSizes } from "./pack-limits";
 import { noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
 import { PushReport } from "./push-report";
@@ -13,6 +13,8 @@ import { Quarantine } from "./quarantine";
 
 const receiveCapabilities =
     "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=section-platform";
+/** Files and folders of all branches that a push moves. */
+const mostJudged = 1_000_000;
 const usualKeepAliveMs = 5_000;
 /** Nothing, on the band of data: as git's own server says it. */
 const signOfLife = formatPacket(Buffer.from([1]));
@@ -127,13 +129,18 @@ function refusePack(error: Problem, commands: readonly PushCommand[], report: Pu
 }
 
 /** Unpacks the pack. False when it is refused; the report says why. */
-async function unpack(quarantine: Quarantine, { request, sizes }: Push, report: PushReport): Promise<boolean> {
+async function unpack(
+    quarantine: Quarantine,
+    { request, sizes, onFailed }: Push,
+    report: PushReport,
+): Promise<boolean> {
     if (quarantine.received === 0) return true;
     try {
         await quarantine.unpack(sizes);
         return true;
     } catch (error) {
         if (!isProblem(error)) throw error;
+        if (error.code === "internal") onFailed(error);
         refusePack(error, request.commands, report);
         return false;
     }
@@ -148,7 +155,8 @@ async function decideAndDiscard(
     const { commands } = push.request;
     try {
         if (!(await unpack(quarantine, push, report))) return;
-        for (const command of commands) await judge(quarantine, command, push.rules, report);
+        const budget = { left: mostJudged };
+        for (const command of commands) await judge(quarantine, command, push.rules, { report, budget });
         if (report.isRefused) return report.refuseAll(commands);
         await quarantine.release();
         await repositories.exclusively(push.key, () => moveAll(repositories.folder(push.key), push, report));
@@ -165,7 +173,7 @@ async function judge(
     quarantine: Quarantine,
     command: PushCommand,
     rules: PushRules,
-    report: PushReport,
+    { report, budget }: { report: PushReport; budget: EntryBudget },
 ): Promise<void> {
     const { ref, before, after } = command;
     const refuse = (line: string, reason?: string) => report.refuse(ref, line, reason);
@@ -191,6 +199,7 @@ async function judge(
     const { lines, problems } = await checkCommit(quarantine.objects, branch, after, {
         rules,
         received: quarantine.received,
+        budget,
     });
     for (const line of lines) report.say(line);
     for (const { message } of problems) refuse(message);
@@ -205,17 +214,25 @@ const toUpdate = ({ ref, before, after }: PushCommand): ReferenceUpdate => ({
 /** Moves all references together if the client asked for that, else each for itself. */
 async function moveAll(gitDir: string, { request, onAccepted }: Push, report: PushReport): Promise<void> {
     const { commands, capabilities } = request;
-    const moved: ReferenceUpdate[] = [];
-    for (const together of capabilities.has("atomic") ? [commands] : commands.map((command) => [command])) {
-        const updates = together.map(toUpdate);
+    const updates = commands.map(toUpdate);
+    const refuse = (error: Problem, refused: readonly ReferenceUpdate[]) => {
+        report.say(error.message);
+        const reason = error.code === "head-moved" ? "fetch first" : "failed to update ref";
+        for (const { ref } of refused) report.refuse(ref, undefined, reason);
+    };
+    let moved: readonly ReferenceUpdate[] = [];
+    if (capabilities.has("atomic")) {
         try {
             await moveReferences(gitDir, updates);
-            moved.push(...updates);
+            moved = updates;
         } catch (error) {
             if (!isProblem(error)) throw error;
-            report.say(error.message);
-            report.refuseAll(together, error.code === "head-moved" ? "fetch first" : "failed to update ref");
+            refuse(error, updates);
         }
+    } else {
+        const failed = await moveSeparately(gitDir, updates);
+        for (const [update, error] of failed) refuse(error, [update]);
+        moved = updates.filter((update) => !failed.has(update));
     }
     const accepted = moved.flatMap(({ ref, before, after }) => {
         const branch = branchOfRef(ref);

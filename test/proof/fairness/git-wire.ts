@@ -39,6 +39,13 @@ export const lsRefs = Buffer.concat([
     flushPacket,
 ]);
 
+/** The newest commit of Production, with its tree. */
+export async function readHead(api: Api, { account, application }: Site): Promise<{ commit: string; tree: string }> {
+    const at = `/account/${account}/application/${application}/environment/Production`;
+    const [head] = await api.get(`${at}/commits?limit=1`);
+    return head;
+}
+
 export function fetchOf(...oids: string[]): Buffer {
     return Buffer.concat([
         formatPacket("command=fetch"),
