@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
@@ -12,6 +11,7 @@ import type { Context } from "../service/context";
 import { listEnvironmentNames } from "../service/environments";
 import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
+import { inflateBody } from "./inflate-body";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { authenticateRequest, single } from "./register-route";
@@ -35,6 +35,8 @@ const notCached = {
     expires: "Fri, 01 Jan 1980 00:00:00 GMT",
     pragma: "no-cache",
 };
+/** More than git's own words in a request may have, whose limits are checked where they are read. */
+const mostAround = 16 * 1024 * 1024;
 /** A client that neither says nor takes anything for so long is gone. */
 const silenceMs = 300_000;
 
@@ -61,7 +63,7 @@ async function openRepository(
 }
 
 /** A request of git's protocol; a web page in somebody's browser could send other media types. */
-function bodyOf(request: FastifyRequest, service: Service): Readable {
+function bodyOf(request: FastifyRequest, service: Service, mostBytes: number): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
     if (type !== `application/x-${service}-request`)
         throw new Problem("invalid-input", `the media type is not application/x-${service}-request`);
@@ -72,10 +74,7 @@ function bodyOf(request: FastifyRequest, service: Service): Readable {
         throw new Problem("invalid-input", `the content encoding ${encoding} is not read here`, {
             remedy: "Send gzip or none",
         });
-    const plain = createGunzip();
-    body.on("error", (error) => plain.destroy(error));
-    plain.on("error", () => {}); // its reader gets the error, and may not have begun
-    return body.pipe(plain);
+    return inflateBody(body, mostBytes);
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -115,7 +114,7 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: Git
             const answer = await startUpload(
                 context.repositories,
                 { key, protocol },
-                bodyOf(request, "git-upload-pack"),
+                bodyOf(request, "git-upload-pack", mostAround),
             );
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
@@ -138,7 +137,7 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: Git
         key: RepositoryKey,
         member: Member,
     ): Promise<AsyncIterable<Buffer>> {
-        const body = bodyOf(request, "git-receive-pack");
+        const body = bodyOf(request, "git-receive-pack", maxPackBytes + mostAround);
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {
             key,
