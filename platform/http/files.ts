@@ -1,7 +1,7 @@
 import { branchPathSchema } from "section-model";
 import { z } from "zod";
 import { patchFile } from "../service/patch-file";
-import { jsonPatchSchema } from "./json-patch";
+import { jsonPatchSchema, patchLimits } from "./json-patch";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
@@ -24,6 +24,7 @@ export const fileRoutes = [
         params: environmentParams,
         headers: z.object({ filepath: pathHeader }),
         body: jsonPatchSchema,
+        bodyLimits: patchLimits,
         failures: ["push-refused"],
         answer: writtenAnswer,
         handle: async ({ context, member, params, headers: { filepath }, body }) => ({

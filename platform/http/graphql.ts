@@ -3,7 +3,8 @@ import type { Caller } from "../auth/caller";
 import type { Context } from "../service/context";
 import { grantAccess } from "./access";
 import { limitBodyTime } from "./body-timeout";
-import { authenticateRequest, readJson } from "./register-route";
+import { readJson } from "./json-body";
+import { authenticateRequest } from "./register-route";
 
 export const graphql = { method: "POST", path: "/new/authorized/graphql_api/query" };
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { deepestJson, isDeeperThan, Problem } from "section-model";
-import { insert, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
+import { insert, openJson, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
+import { Slices } from "./slices";
 
 export type JsonPatchOperation =
     | { op: "add" | "replace" | "test"; path: string; value: unknown }
@@ -10,8 +11,11 @@ export type JsonPatchOperation =
 /** Operations of RFC 6902, to be applied all or none. */
 export type JsonPatch = readonly JsonPatchOperation[];
 
-/** Every copy can double the document; all of a patch together may write this much JSON. */
-const maxCopiedCharacters = 10 * 1024 * 1024;
+/** Each copy can double the document, and each test can look at all of it: the most JSON that all of them may touch. */
+const mostCharacters = 1024 * 1024;
+
+/** A patch is at most this long: longer than any document, so that every document can be written by one. */
+export const longestPatch = 2 * 1024 * 1024;
 
 const clone = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -26,21 +30,29 @@ function refuseDepth(value: unknown, what: string): void {
     if (isDeeperThan(value)) throw new PointerFailure(`${what} is nested deeper than ${deepestJson} levels`);
 }
 
-/** Applies one operation and returns the number of characters of JSON that it copied. */
+/** Compares a value of the document, and returns the number of characters of JSON that it had to look at. */
+function test(there: unknown, wanted: unknown): number {
+    const isPlain = typeof wanted !== "object" || wanted === null || typeof there !== "object" || there === null;
+    if (!isPlain) refuseDepth(there, "what is tested");
+    const text = isPlain ? "" : JSON.stringify(there);
+    const isSame = isPlain ? there === wanted : isDeepStrictEqual(JSON.parse(text), clone(wanted));
+    if (!isSame) throw new PointerFailure("what is there is not the tested value");
+    return text.length;
+}
+
+/** Applies one operation and returns the number of characters of JSON that it copied or compared. */
 function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
     const target = placeOf(operation.path);
     const isRoot = target.length === 1;
     switch (operation.op) {
         case "add":
-            insert(root, target, clone(operation.value));
+            insert(root, target, openJson(clone(operation.value)));
             return 0;
         case "replace":
-            (isRoot ? insert : replace)(root, target, clone(operation.value));
+            (isRoot ? insert : replace)(root, target, openJson(clone(operation.value)));
             return 0;
         case "test":
-            if (!isDeepStrictEqual(resolve(root, target), clone(operation.value)))
-                throw new PointerFailure("what is there is not the tested value");
-            return 0;
+            return test(resolve(root, target), operation.value);
         case "remove":
             if (isRoot) throw new PointerFailure("the whole document cannot be removed");
             remove(root, target);
@@ -49,7 +61,7 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
             const value = resolve(root, placeOf(operation.from));
             refuseDepth(value, "what is copied");
             const text = JSON.stringify(value);
-            insert(root, target, JSON.parse(text));
+            insert(root, target, openJson(JSON.parse(text)));
             return text.length;
         }
         case "move": {
@@ -71,16 +83,19 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
  *
  * @throws Problem `invalid-input` naming the operation that fails, counted from 0, and its path.
  */
-export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
+export async function applyJsonPatch(document: unknown, patch: JsonPatch): Promise<unknown> {
     if (isDeeperThan(patch) || isDeeperThan(document))
         throw new Problem("invalid-input", `the patch or its document is nested deeper than ${deepestJson} levels`);
-    const root: Rooted = document === undefined ? {} : { document: clone(document) };
-    let copiedCharacters = 0;
+    const slices = new Slices();
+    await slices.next();
+    const root: Rooted = document === undefined ? {} : { document: openJson(clone(document)) };
+    let characters = 0;
     for (const [index, operation] of patch.entries()) {
+        await slices.next();
         try {
-            copiedCharacters += applyOperation(root, operation);
-            if (copiedCharacters > maxCopiedCharacters)
-                throw new PointerFailure(`the patch copies more than ${maxCopiedCharacters} characters`);
+            characters += applyOperation(root, operation);
+            if (characters > mostCharacters)
+                throw new PointerFailure(`the patch copies and compares more than ${mostCharacters} characters`);
             if (index === patch.length - 1) refuseDepth(root.document, "the patched document");
         } catch (error) {
             if (!(error instanceof PointerFailure)) throw error;
@@ -94,5 +109,6 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
             );
         }
     }
-    return root.document;
+    await slices.next();
+    return root.document === undefined ? undefined : clone(root.document);
 }
