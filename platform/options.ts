@@ -152,6 +152,9 @@ export const platformOptionsSchema = z.strictObject({
     maxPackBytes: count(1024)
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
+    maxUnpackedBytes: count(1024)
+        .default(8 * 1024 * 1024 * 1024)
+        .meta({ description: "Largest push, once its objects are unpacked" }),
     allowProductionRewrite: flag.default(false).meta({
         description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
     }),
@@ -165,6 +168,21 @@ export const platformOptionsSchema = z.strictObject({
     maxGitChildren: count(1)
         .optional()
         .meta({ description: "git processes at the same time; more wait. Default: two per core" }),
+    maxGitRequests: count(1).default(128).meta({
+        description: "Fetches and pushes at the same time, with the time that their clients take; more wait",
+    }),
+    maxAccountGitRequests: count(0)
+        .default(32)
+        .meta({ description: "Of these, in one account; 0 is no limit. Eight times as many may wait, more get 503" }),
+    maxUserGitRequests: count(0)
+        .default(16)
+        .meta({ description: "Of these, of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
+    gitPaceSeconds: seconds.default(30).meta({
+        description: "A fetch or push whose client sends or takes less than `gitPaceBytes` in this time ends; 0 never",
+    }),
+    gitPaceBytes: count(1)
+        .default(16 * 1024)
+        .meta({ description: "The bytes that the client of a fetch or push sends or takes in `gitPaceSeconds`" }),
     maxEventLoopDelayMs: count(0).default(1000).meta({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),

@@ -50,11 +50,12 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
 
         const show = async (page: Page, request: FastifyRequest, reply: FastifyReply) => {
             const secret = secretOf(request, wire, "session");
-            const caller = secret === undefined ? undefined : await findSessionCaller(context, secret);
-            if (secret === undefined || caller === undefined) {
+            const found = secret === undefined ? undefined : await findSessionCaller(context, secret);
+            if (secret === undefined || found === undefined) {
                 const to = request.url === "/" ? "" : `?${new URLSearchParams({ to: request.url })}`;
                 return sendTo(reply, `${signInAddress}${to}`);
             }
+            const caller = { ...found, signal: request.clientLeft };
             countRequest(request, caller);
             viewers.set(request, { name: caller.name, email: caller.email, formToken: formTokenOf(secret) });
             const parsed = page.params?.safeParse(request.params);

@@ -39,7 +39,7 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
     const caller = await authenticate(context, carriers);
     if (caller === undefined) return undefined;
     countRequest(request, caller);
-    return { ...caller, requestId: request.id };
+    return { ...caller, requestId: request.id, signal: request.clientLeft };
 }
 
 interface Registration {

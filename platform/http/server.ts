@@ -3,15 +3,17 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import type { PushSizes } from "../git/push/pack-limits";
 import type { Context } from "../service/context";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
+import { watchClient } from "./client-signal";
 import { codeUpload, codeUploadRoutes } from "./code-upload";
 import { hearOut } from "./drain-request";
-import { gitRoutes } from "./git";
+import { type GitShares, gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
@@ -30,7 +32,7 @@ import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends LimitSettings {
+export interface ServerOptions extends LimitSettings, GitShares, PushSizes {
     context: Context;
     wire: WireContext;
     log: Logger;
@@ -40,8 +42,6 @@ export interface ServerOptions extends LimitSettings {
     trustProxy?: string[];
     /** Of a JSON body. */
     maxBodyBytes: number;
-    /** Of a push. */
-    maxPackBytes: number;
     /** Default false: Production takes fast-forwards only. */
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time; more get 503. */
@@ -105,12 +105,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);
     server.decorateRequest("failure", undefined);
+    server.decorateRequest("clientLeft", undefined);
 
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
     server.addHook("onRequest", async (request, reply) => {
         requestLog.begin(request);
+        request.clientLeft = watchClient(reply);
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type

@@ -6,7 +6,7 @@ import type { Head } from "../git/repositories";
 import { isOnBranch } from "../git/views/commits";
 import { readHead } from "../git/write-commit";
 import { type BranchPlace, openEnvironment } from "./branches";
-import { type Context, signatureOf } from "./context";
+import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
 import { pushRules, recordPush } from "./pushes";
 
@@ -29,13 +29,8 @@ export interface ShownFile {
     content?: string | { base64: string };
 }
 
-async function requireCommit(
-    context: Context,
-    { accountId }: Member,
-    applicationId: number,
-    commit: string,
-): Promise<Head> {
-    const key = { accountId, applicationId };
+async function requireCommit(context: Context, member: Member, applicationId: number, commit: string): Promise<Head> {
+    const key = repositoryOf(member, applicationId);
     if (!(await isOnBranch(context.repositories, key, commit)))
         throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);
     return readHead(context.repositories.objects(key), commit);
@@ -79,7 +74,7 @@ export async function commitBranch(
     if (contentOf !== undefined && contentOf !== expected)
         await requireCommit(context, member, applicationId, contentOf);
     return makeRequestedCommit(context.repositories, {
-        key: { accountId: member.accountId, applicationId },
+        key: { ...repositoryOf(member, applicationId), signal: undefined }, // what has begun is brought to its end
         branch: environment,
         expected,
         contentOf: contentOf === expected ? undefined : contentOf,
