@@ -32,7 +32,7 @@ export function graphqlRoutes(
                 );
                 callers.set(request, caller as Caller);
             },
-            preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
+            preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
             handler: async (request, reply) => {
                 const caller = callers.get(request) as Caller;
                 const { answerQuery } = loadQueries();

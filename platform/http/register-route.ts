@@ -80,7 +80,7 @@ export function registerRoute(
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
             if (route.countsAsGit && caller !== undefined) server.limits?.git.take(String(caller.userId));
         },
-        preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
+        preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(querySchema, request.query);

@@ -50,7 +50,10 @@ describe("the history of a branch", () => {
                 reads += 1;
                 return objects.read(oid);
             };
-            const counted = { ...walk(repositories), objects: { read, readTree: (oid: string) => objects.readTree(oid) } };
+            const counted = {
+                ...walk(repositories),
+                objects: { read, readTree: (oid: string) => objects.readTree(oid) },
+            };
             const list = async (before: string | undefined) =>
                 (await listHistory(counted, all[0] as string, { limit: 3, before })).map(({ commit }) => commit);
             assert.deepEqual(await list(all[4_500]), all.slice(4_501, 4_504));
