@@ -3,12 +3,16 @@ import path from "node:path";
 import { Api } from "../support/api";
 import { owner, type SpawnedPlatform, spawnPlatform, startPlatform, withFolder } from "../support/platform";
 import type { Attack, Look, PrepareAttack, World } from "./fairness/attack";
+import { gzipBombs } from "./fairness/gzip-bombs";
+import { largeJson } from "./fairness/large-json";
 import { watchMemory, weighTree } from "./fairness/process-tree";
+import { slowBodies } from "./fairness/slow-bodies";
 import { stalledFetches } from "./fairness/stalled-fetches";
+import { stalledUploads } from "./fairness/stalled-uploads";
 import { makeTenant } from "./fairness/tenant";
 
 /** Every attack. A new one is a file in test/proof/fairness/ and a name here. */
-const attacks: readonly PrepareAttack[] = [stalledFetches];
+const attacks: readonly PrepareAttack[] = [stalledFetches, slowBodies, stalledUploads, largeJson, gzipBombs];
 
 /**
  * The p95 of each of the tenant's looks may be this many times the quiet one, and need not be below the floor: what
