@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PrepareAttack } from "./attack";
 
 const connections = 1_100;
@@ -32,8 +33,9 @@ export const slowBodies: PrepareAttack = async ({ url, attacker }) => ({
                 isEnded = true;
                 clearInterval(trickle);
                 for (const socket of sockets) socket.destroy();
+                await sleep(500); // the platform hears of it
             },
         };
     },
-    mostLogLines: 2 * connections, // one for each that is turned away
+    mostLogLines: 6 * connections, // two for each that is turned away, and one for each that was slow
 });
