@@ -1,3 +1,4 @@
+import { measureJson } from "../json-measure";
 import type { Proxy } from "../proxy-chain";
 import {
     type BranchFiles,
@@ -15,6 +16,9 @@ import { checkVclFiles, mainVcl, varnishVersion } from "./vcl-files";
 
 /** The file that names an upload in place of the files themselves. */
 export const payloadFile = ".section-external-source.json";
+
+/** It has one member; one of more values than this names nothing. */
+export const mostPayloadValues = 1_000;
 
 /** Of a file, and of all files of a proxy. */
 const largestChecked = 1024 * 1024;
@@ -48,7 +52,8 @@ function checkJson(path: string, text: string): Findings {
 type FileRules = Pick<BranchRules, "payloadExists" | "compileVcl">;
 
 async function checkPayload(path: string, text: string, { payloadExists }: FileRules): Promise<Findings> {
-    const { section_payload_id: payload } = (JSON.parse(text) ?? {}) as { section_payload_id?: unknown };
+    const isRead = measureJson(text).values <= mostPayloadValues;
+    const { section_payload_id: payload } = ((isRead && JSON.parse(text)) || {}) as { section_payload_id?: unknown };
     if (typeof payload !== "string" || payload === "") return warn(`${path} names no section_payload_id`);
     if (payloadExists === undefined || (await payloadExists(payload))) return nothing;
     return warn(

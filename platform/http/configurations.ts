@@ -21,9 +21,10 @@ import {
     validateFiles,
 } from "../service/configuration";
 import { type Egress, type EgressOrigin, egressOfBlock } from "../service/egress";
+import { patchLimits } from "../service/json-patch";
 import { environmentHref } from "./href";
 import { contentLimits } from "./json-body";
-import { jsonPatchSchema, patchLimits } from "./json-patch";
+import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named, shownAs, shownEdits } from "./schema-definitions";

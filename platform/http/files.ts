@@ -1,7 +1,8 @@
 import { branchPathSchema } from "section-model";
 import { z } from "zod";
+import { patchLimits } from "../service/json-patch";
 import { patchFile } from "../service/patch-file";
-import { jsonPatchSchema, patchLimits } from "./json-patch";
+import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";

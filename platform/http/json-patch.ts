@@ -1,10 +1,5 @@
 import { z } from "zod";
-import { longestPatch } from "../service/json-patch";
-import type { BodyLimits } from "./json-body";
 import { named } from "./schema-definitions";
-
-/** Of the body of a PATCH. */
-export const patchLimits: BodyLimits = { bytes: longestPatch, values: 60_000 };
 
 const mostOperations = 10_000;
 const pointer = z.string("must be a JSON pointer").max(2000, "is longer than 2000 characters");

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { deepestJson, isDeeperThan, Problem } from "section-model";
+import { deepestJson, isDeeperThan, measureJson, Problem } from "section-model";
 import { insert, openJson, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
 import { Slices } from "./slices";
 
@@ -11,11 +11,26 @@ export type JsonPatchOperation =
 /** Operations of RFC 6902, to be applied all or none. */
 export type JsonPatch = readonly JsonPatchOperation[];
 
-/** Each copy can double the document, and each test can look at all of it: the most JSON that all of them may touch. */
-const mostCharacters = 1024 * 1024;
+/** The most that a patch may have: more than any document, so that every document can be written by one. */
+export const patchLimits = { bytes: 2 * 1024 * 1024, values: 60_000 } as const;
 
-/** A patch is at most this long: longer than any document, so that every document can be written by one. */
-export const longestPatch = 2 * 1024 * 1024;
+/** The most JSON that the copies and tests of a patch may touch: each can take all of the document. */
+const mostTouched = { characters: 1024 * 1024, values: patchLimits.values };
+
+/** Counts it. */
+class Touched {
+    #characters = 0;
+    #values = 0;
+
+    add(text: string): void {
+        this.#characters += text.length;
+        this.#values += measureJson(text).values;
+        if (this.#characters > mostTouched.characters || this.#values > mostTouched.values)
+            throw new PointerFailure(
+                `the patch copies and compares more than ${mostTouched.characters} characters or ${mostTouched.values} values`,
+            );
+    }
+}
 
 const clone = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -30,39 +45,37 @@ function refuseDepth(value: unknown, what: string): void {
     if (isDeeperThan(value)) throw new PointerFailure(`${what} is nested deeper than ${deepestJson} levels`);
 }
 
-/** Compares a value of the document, and returns the number of characters of JSON that it had to look at. */
-function test(there: unknown, wanted: unknown): number {
-    const isPlain = typeof wanted !== "object" || wanted === null || typeof there !== "object" || there === null;
-    if (!isPlain) refuseDepth(there, "what is tested");
-    const text = isPlain ? "" : JSON.stringify(there);
-    const isSame = isPlain ? there === wanted : isDeepStrictEqual(JSON.parse(text), clone(wanted));
-    if (!isSame) throw new PointerFailure("what is there is not the tested value");
-    return text.length;
+/** A copy of a value of the document, as plain JSON. */
+function copyOf(value: unknown, what: string, touched: Touched): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    refuseDepth(value, what);
+    const text = JSON.stringify(value);
+    touched.add(text);
+    return JSON.parse(text);
 }
 
-/** Applies one operation and returns the number of characters of JSON that it copied or compared. */
-function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
+function applyOperation(root: Rooted, operation: JsonPatchOperation, touched: Touched): void {
     const target = placeOf(operation.path);
     const isRoot = target.length === 1;
     switch (operation.op) {
         case "add":
             insert(root, target, openJson(clone(operation.value)));
-            return 0;
+            return;
         case "replace":
             (isRoot ? insert : replace)(root, target, openJson(clone(operation.value)));
-            return 0;
+            return;
         case "test":
-            return test(resolve(root, target), operation.value);
+            if (!isDeepStrictEqual(copyOf(resolve(root, target), "what is tested", touched), clone(operation.value)))
+                throw new PointerFailure("what is there is not the tested value");
+            return;
         case "remove":
             if (isRoot) throw new PointerFailure("the whole document cannot be removed");
             remove(root, target);
-            return 0;
+            return;
         case "copy": {
             const value = resolve(root, placeOf(operation.from));
-            refuseDepth(value, "what is copied");
-            const text = JSON.stringify(value);
-            insert(root, target, openJson(JSON.parse(text)));
-            return text.length;
+            insert(root, target, openJson(copyOf(value, "what is copied", touched)));
+            return;
         }
         case "move": {
             const source = placeOf(operation.from);
@@ -70,7 +83,6 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
             if (isInside) throw new PointerFailure("nothing can be moved into itself");
             if (operation.from !== operation.path) insert(root, target, remove(root, source));
             else resolve(root, source);
-            return 0;
         }
     }
 }
@@ -89,13 +101,11 @@ export async function applyJsonPatch(document: unknown, patch: JsonPatch): Promi
     const slices = new Slices();
     await slices.next();
     const root: Rooted = document === undefined ? {} : { document: openJson(clone(document)) };
-    let characters = 0;
+    const touched = new Touched();
     for (const [index, operation] of patch.entries()) {
         await slices.next();
         try {
-            characters += applyOperation(root, operation);
-            if (characters > mostCharacters)
-                throw new PointerFailure(`the patch copies and compares more than ${mostCharacters} characters`);
+            applyOperation(root, operation, touched);
             if (index === patch.length - 1) refuseDepth(root.document, "the patched document");
         } catch (error) {
             if (!(error instanceof PointerFailure)) throw error;

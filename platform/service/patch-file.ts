@@ -1,11 +1,11 @@
 import path from "node:path";
-import { formatSize, isProblem, Problem } from "section-model";
+import { formatSize, isProblem, measureJson, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { largestRead } from "../git/branch";
 import { type BranchPlace, editBranch } from "./branches";
 import type { Context } from "./context";
 import { formatJson, formatOf, formattedLength, type JsonFormat, platformFormat } from "./json-format";
-import { applyJsonPatch, type JsonPatch } from "./json-patch";
+import { applyJsonPatch, type JsonPatch, patchLimits } from "./json-patch";
 import { Slices } from "./slices";
 
 /** Files that a client lays out in its own way. */
@@ -19,6 +19,16 @@ interface Document {
 }
 
 function parseFile(file: string, text: string): Document {
+    const { values } = measureJson(text);
+    if (values > patchLimits.values)
+        throw new Problem(
+            "invalid-input",
+            `${file} has ${values} values; one of up to ${patchLimits.values} is patched`,
+            {
+                property: "filepath",
+                remedy: "Push it with git",
+            },
+        );
     try {
         return { value: JSON.parse(text), format: formatOf(text) };
     } catch (cause) {

@@ -94,6 +94,16 @@ describe("input that is made to cost much", function () {
             400,
         ],
         [
+            "a copy of many lists",
+            () =>
+                patchOf([
+                    { op: "add", path: "/a", value: Array.from({ length: 50_000 }, () => []) },
+                    { op: "copy", from: "/a", path: "/b" },
+                    { op: "copy", from: "/a", path: "/c" },
+                ]),
+            400,
+        ],
+        [
             "moves that nest",
             () =>
                 patchOf(
@@ -142,6 +152,49 @@ describe("input that is made to cost much", function () {
                 /^400 .*section\.config\.json has \d+ bytes; it may have 1 MiB/,
             );
         });
+    });
+
+    it("a patch of a file of many values, and files that are shown", async () => {
+        const many = `[${repeat("[]", 1_000_000)}]`;
+        const names = `{${Array.from({ length: 60_000 }, (_, at) => `"feature${at}":1`)}}`;
+        await plant({
+            "varnish/many.json": many,
+            "varnish/proxy-features.json": names,
+            "varnish/.section-external-source.json": names,
+            "varnish/large.vcl": "x".repeat(3 * mebibyte),
+            "text.txt": "\u0001".repeat(7 * mebibyte),
+        });
+        const patch = patchOf([{ op: "add", path: "/0", value: 1 }]);
+        for (const [method, path, body, headers, words] of [
+            ["PATCH", "/update", patch, { filepath: "varnish/many.json" }, /many\.json has \d+ values; one of up to/],
+            ["PATCH", "/update", patch, { filepath: "varnish/large.vcl" }, /large\.vcl has 3145728 bytes; files of up/],
+            ["GET", "/proxy/varnish/configuration", undefined, {}, /"features"/],
+            ["POST", "/validate", '{"files":{}}', {}, /names no section_payload_id/],
+            ["GET", "/content?content=all", undefined, {}, /"path":"text\.txt"/],
+        ] as const)
+            await refuseLag(path, mostMs, async () => {
+                const reply = await send(method, at + path, body, headers);
+                assert.ok(words.test(reply.text), reply.text.slice(0, 300));
+            });
+        await plant({ "varnish/.section-external-source.json": "{}", "text.txt": "x" });
+    });
+
+    it("a record of a zone", async () => {
+        await running.api.must("POST", `${at}/enableHostedDNS`, { zoneName: "acme.example" });
+        for (const text of [
+            `"${'\\\\"'.repeat(200_000)}"`,
+            `"${"a".repeat(900_000)}"`,
+            `${'"a" '.repeat(200_000)}`,
+            " ".repeat(900_000),
+        ]) {
+            const body = Buffer.from(
+                JSON.stringify({ recordName: "x", recordType: "TXT", ttl: 300, recordData: [text] }),
+            );
+            await refuseLag("a record", mostMs, async () => {
+                const reply = await send("POST", `/account/${site.account}/zone/acme.example`, body);
+                assert.ok([400, 413].includes(reply.status), reply.text.slice(0, 300));
+            });
+        }
     });
 
     const bodies: [what: string, method: string, path: string, body: string][] = [
