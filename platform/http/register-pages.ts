@@ -38,7 +38,9 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
         const parts = { context, wire, send };
         const constraints = { [forPeople.name]: "people" };
 
-        server.addHook("preParsing", async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000));
+        server.addHook("preParsing", async (request, reply) =>
+            limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
+        );
         await server.register(cookies);
         server.addConstraintStrategy(forPeople as never);
         server.setErrorHandler((error, request, reply) => {

@@ -36,6 +36,17 @@ async function requireCommit(context: Context, member: Member, applicationId: nu
     return readHead(context.repositories.objects(key), commit);
 }
 
+/** JSON has six characters for each of these. */
+const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+const smallBytes = 64 * 1024;
+
+/** The content of a file: as text, unless it is none, or one whose JSON would be several times as large. */
+function show(data: Buffer): ShownFile["content"] {
+    let controls = 0;
+    if (data.length > smallBytes) for (const byte of data) if (isControl(byte)) controls += 1;
+    return isText(data) && controls <= data.length / 16 ? data.toString("utf8") : { base64: data.toString("base64") };
+}
+
 /** The files of an environment, or of another commit of its application. */
 export async function readContent(
     context: Context,
@@ -57,8 +68,7 @@ export async function readContent(
         const fits = size !== undefined && size <= left;
         if (fits) left -= size;
         const data = fits ? (await objects.read(blob)).data : undefined;
-        const shown = data && (isText(data) ? data.toString("utf8") : { base64: data.toString("base64") });
-        files.push({ path, mode, blob, ...(shown !== undefined && { content: shown }) });
+        files.push({ path, mode, blob, ...(data !== undefined && { content: show(data) }) });
     }
     return { commit: branch.head, files };
 }
