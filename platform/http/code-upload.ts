@@ -94,6 +94,7 @@ export function codeUploadRoutes(context: Context): FastifyPluginAsync {
                     true,
                     undefined,
                 );
+                server.limits?.upload.take(String((caller as Caller).userId));
                 callers.set(request, caller as Caller);
             },
             handler: async (request, reply) => {

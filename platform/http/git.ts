@@ -12,6 +12,7 @@ import type { Context } from "../service/context";
 import { listEnvironmentNames } from "../service/environments";
 import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
+import { countGit } from "./limits";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { authenticateRequest, single } from "./register-route";
@@ -50,12 +51,13 @@ async function openRepository(
     const caller = await authenticateRequest(context, request);
     if (caller === undefined)
         throw new Problem("unauthenticated", "git needs a user name and an API token as password");
-    request.server.limits?.git.take(String(caller.userId));
+    countGit(request, caller);
     const parsed = applicationParams.safeParse(request.params);
     if (!parsed.success) throw new Problem("not-found", "there is no such repository");
     const { accountId, applicationId } = parsed.data;
     const isWrite = service === "git-receive-pack";
     const { member } = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
+    request.server.limits?.organizationGit.take(String(accountId));
     await getApplication(context, member as Member, applicationId);
     return { key: { accountId, applicationId }, member: member as Member };
 }

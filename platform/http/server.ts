@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import type { FairUse } from "../fair-use";
 import type { Context } from "../service/context";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
@@ -16,7 +17,7 @@ import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
 import { Lag } from "./lag";
-import { type LimitSettings, makeLimits } from "./limits";
+import { makeLimits } from "./limits";
 import { linkPages } from "./link-page";
 import { Metrics, watchContext } from "./metrics";
 import { OfferedMethods } from "./offered-methods";
@@ -30,7 +31,7 @@ import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends LimitSettings {
+export interface ServerOptions extends FairUse {
     context: Context;
     wire: WireContext;
     log: Logger;

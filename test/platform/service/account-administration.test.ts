@@ -7,7 +7,8 @@ import {
 } from "../../../platform/service/account-administration";
 import { createAccount, getAccount } from "../../../platform/service/accounts";
 import { createApplication } from "../../../platform/service/applications";
-import { inviteMember, listMembers } from "../../../platform/service/memberships";
+import { inviteMember } from "../../../platform/service/invitations";
+import { listMembers } from "../../../platform/service/memberships";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
