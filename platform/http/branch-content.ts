@@ -83,7 +83,7 @@ export const branchContentRoutes = [
         access: ["admin"],
         params: environmentParams,
         body: branchCommitSchema,
-        failures: ["push-refused", "head-moved"],
+        failures: ["push-refused", "head-moved", "limit-reached"],
         extension,
         countsAsGit: true,
         listsFailures: "messages",

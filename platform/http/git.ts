@@ -10,6 +10,7 @@ import { advertiseUpload, startUpload } from "../git/upload-pack";
 import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
 import { listEnvironmentNames } from "../service/environments";
+import { requireSpace } from "../service/kept-bytes";
 import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
 import { countGit } from "./limits";
@@ -140,6 +141,7 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: Git
         key: RepositoryKey,
         member: Member,
     ): Promise<AsyncIterable<Buffer>> {
+        await requireSpace(context, key.accountId);
         const body = bodyOf(request, "git-receive-pack");
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {

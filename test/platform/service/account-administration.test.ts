@@ -57,6 +57,7 @@ describe("what the operator does to accounts", () => {
         await assert.rejects(create(), {
             code: "system-limit",
             message: "System limit exceeded. Contact support to increase this limit.",
+            limit: "applications of this organization: at most 1 (the platform's setting applicationLimit)",
         });
         await setApplicationLimit(context, member.accountId, null);
         await create();
