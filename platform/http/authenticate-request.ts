@@ -34,7 +34,7 @@ function basicCredentials(authorization: string): Credentials | undefined {
  * with a token as password (any user name but an empty one) or with e-mail and password. All give the same rights.
  */
 export async function authenticate(
-    { store, secrets, now, callers }: Context,
+    { store, secrets, now, callers, options }: Context,
     carriers: Carriers,
 ): Promise<Caller | undefined> {
     const { database } = store;
@@ -50,5 +50,5 @@ export async function authenticate(
         code: carriers.code,
         network: networkOf(carriers.address),
     };
-    return authenticatePassword({ database, secrets, now }, signIn);
+    return authenticatePassword({ database, secrets, now, options }, signIn);
 }
