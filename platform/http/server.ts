@@ -7,6 +7,7 @@ import type { Context } from "../service/context";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
+import { forbidKeeping, notKept } from "./caching";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { codeUpload, codeUploadRoutes } from "./code-upload";
@@ -91,7 +92,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         genReqId: () => makeTransactionId(),
         // an address that the router cannot read: no hook has seen the request
         frameworkErrors: (error, request, reply) =>
-            void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
+            void fail(error, request, reply.header("Aperture-Tx-Id", request.id).headers(notKept)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -112,6 +113,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     server.addHook("onRequest", async (request, reply) => {
         requestLog.begin(request);
         reply.header("Aperture-Tx-Id", request.id);
+        forbidKeeping(request, reply);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type
         const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY";
