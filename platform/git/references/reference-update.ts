@@ -32,6 +32,9 @@ async function refuseNesting(gitDir: string, ref: string): Promise<void> {
  * Locks a reference and makes sure that it has the expected value. The new value is then in the lock's file.
  */
 async function prepare(gitDir: string, { ref, before, after }: ReferenceUpdate): Promise<FileLock> {
+    // a restored row may have any name of an environment
+    if (!/^refs\/(heads|tags)\/./.test(ref) || ref.split("/").includes(".."))
+        throw new Problem("internal", `${JSON.stringify(ref)} is no reference`);
     const lock = await lockFile(path.join(gitDir, ref), nameOf(ref));
     try {
         const current = await resolveReference(gitDir, ref);
