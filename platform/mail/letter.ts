@@ -1,5 +1,8 @@
+import { type Notice, writeNotice } from "./notice";
+
 /** The mails that the platform writes to people. */
 export type Letter =
+    | Notice
     | { kind: "invitation"; organization: string; inviter: string; link: string }
     | { kind: "access"; organization: string; inviter: string }
     | { kind: "verification"; link: string }
@@ -86,5 +89,7 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
                     "If this was not you, tell whoever operates the platform.",
                 ],
             };
+        default:
+            return writeNotice(letter, platform, quote);
     }
 }

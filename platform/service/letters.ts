@@ -3,6 +3,7 @@ import { Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { makeLinkToken } from "../auth/link-token";
 import { type Letter, linkHours, writeLetter } from "../mail/letter";
+import type { Notice } from "../mail/notice";
 import type { Database, LinkKind } from "../store/database";
 import { insertLink } from "../store/links";
 import { findUser } from "../store/users";
@@ -14,7 +15,8 @@ export type LetterRequest =
     | { kind: "invitation" | "access"; userId: number; organization: string; inviter: string }
     | { kind: "verification" | "registered"; userId: number }
     | { kind: "email-change"; userId: number; email: string }
-    | { kind: "email-changed"; from: string; to: string };
+    | { kind: "email-changed"; from: string; to: string }
+    | { kind: "notice"; to: string; notice: Notice };
 
 const hourMs = 3_600_000;
 const fromOneToOne = { most: 5, windowMs: hourMs };
@@ -59,6 +61,7 @@ async function letterFor(
     request: LetterRequest,
 ): Promise<{ to: string; letter: Letter } | undefined> {
     if (request.kind === "email-changed") return { to: request.from, letter: request };
+    if (request.kind === "notice") return { to: request.to, letter: request.notice };
     const user = await findUser(context.store.database, request.userId);
     if (user === undefined) return undefined;
     const to = user.email;
