@@ -172,9 +172,15 @@ export const groups = {
     proof: {
         parts: [
             ["adoption", "backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
-            ["certificate-kill", "directory-lock", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(
-                proof,
-            ),
+            [
+                "certificate-kill",
+                "directory-lock",
+                "lost-replies",
+                "platform-kill",
+                "restored-commands",
+                "secrets",
+                "tenant-matrix",
+            ].map(proof),
             ["failpoint"].map(proof),
             ["refactoring", "unsaved-kill"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
