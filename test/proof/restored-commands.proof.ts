@@ -179,11 +179,16 @@ class Work {
         return new Work(data, running, token, await visitorWith(running.url, token), source, choices);
     }
 
-    /** Does whatever reads or writes a repository, in an order of its own each time. That it fails is no fault here. */
-    async doAll(applicationId: number): Promise<void> {
+    /**
+     * Does whatever reads or writes a repository, in an order of its own each time. That it fails is no fault here.
+     *
+     * @param before done before each act: tidying takes a configuration away
+     */
+    async doAll(applicationId: number, before = async () => {}): Promise<void> {
         const rest = this.#actsOn(applicationId);
         while (rest.length > 0) {
             const [act] = rest.splice(this.choices.below(rest.length), 1);
+            await before();
             await act?.().catch(() => {});
             this.acts += 1;
         }
@@ -319,9 +324,8 @@ describe("a restored backup", () => {
             for (const [index, trick] of tricks.entries()) {
                 const applicationId = source.applicationIds[index] as number;
                 const gitDir = folderIn(dataDir, applicationId);
-                await plant(gitDir, trick, markerOf(index));
                 if (lacksObject(trick)) await rm(path.join(gitDir, source.needed[index] as string));
-                await work.doAll(applicationId);
+                await work.doAll(applicationId, () => plant(gitDir, trick, markerOf(index)));
                 await requireNone();
             }
             counted.acts += work.acts;
@@ -329,7 +333,7 @@ describe("a restored backup", () => {
             await data.close();
             for (const [index, trick] of tricks.entries()) {
                 const gitDir = folderIn(dataDir, source.applicationIds[index] as number);
-                await plant(gitDir, trick, markerOf(index)); // tidying took the configuration away
+                await plant(gitDir, trick, markerOf(index));
                 await git(gitDir, undefined, ...trick.fallsFor);
                 assert.ok(existsSync(markerOf(index)), `git by itself does not fall for: ${trick.name}`);
                 counted.live += 1;
