@@ -155,7 +155,7 @@ interface Source {
     accountId: number;
     /** One for each trick. */
     applicationIds: number[];
-    /** The object of each that a reader of Production needs, as the name of its file. */
+    /** An object that nobody but this one has, and every reader needs, as the name of its file. */
     needed: string[];
     owner: number;
 }
@@ -221,7 +221,8 @@ class Work {
             });
         return [
             cloneAndPush,
-            () => withFolder((folder) => git(folder, token, "clone", "--bare", "--filter=blob:none", address, "x")),
+            () => withFolder((folder) => git(folder, token, "clone", "--bare", address, "x")),
+            () => visitor.get(`${production}/file/note.txt`),
             () => visitor.get(at),
             () => visitor.get(production),
             () => visitor.get(`${at}/compare/Production/Staging`),
@@ -249,6 +250,15 @@ describe("a restored backup", () => {
             const applicationIds: number[] = [];
             for (const _ of tricks) {
                 const { id } = await makeSite(data.context, owner);
+                const key = { accountId: owner.accountId, applicationId: id };
+                const note = Buffer.from(`Only application ${id} has this.\n`);
+                const commit = { author: { name: "Olga", email: "olga@agency.example" }, message: "a note" };
+                await data.context.repositories.edit(
+                    key,
+                    "Production",
+                    commit,
+                    async () => new Map([["note.txt", note]]),
+                );
                 await makeStaging(data.context, owner, id);
                 for (let count = 0; count < 2; count += 1) await change(data.context, owner, id);
                 applicationIds.push(id);
@@ -257,7 +267,7 @@ describe("a restored backup", () => {
             const needed: string[] = [];
             for (const id of applicationIds) {
                 const gitDir = folderIn(dataDir, id);
-                const blob = await mustGit(gitDir, undefined, "rev-parse", "Production:section.config.json");
+                const blob = await mustGit(gitDir, undefined, "rev-parse", "Production:note.txt");
                 needed.push(`objects/${blob.slice(0, 2)}/${blob.slice(2).trim()}`);
             }
             source = { bytes, accountId: owner.accountId, applicationIds, needed, owner: owner.caller.userId };
