@@ -13,7 +13,7 @@ export interface Caller {
     via: "token" | "password";
     /** The token of the request. */
     token?: { id: string; expiresAt: Date | null };
-    /** A one-time code beside a token. Nobody has looked at it yet: `provesPerson` does, where a token is not enough. */
+    /** A one-time code beside a token. Nobody has looked at it: `provesPerson` does, where a token is not enough. */
     code?: string;
     /** The `Aperture-Tx-Id` of their request. */
     requestId?: string;

@@ -1,5 +1,3 @@
-import type { LetterText } from "./letter";
-
 /** What a user is told about the ways to sign in as them, so that they find out if it was not them. */
 export type Notice =
     | { kind: "authenticator-set"; replaces: boolean }
@@ -12,7 +10,11 @@ export type Notice =
 const ifNotYou = "If this was not you, revoke your API tokens and tell whoever operates the platform.";
 
 /** @param quote makes one short line of what somebody chose */
-export function writeNotice(notice: Notice, platform: string, quote: (text: string) => string): LetterText {
+export function writeNotice(
+    notice: Notice,
+    platform: string,
+    quote: (text: string) => string,
+): { subject: string; lines: string[] } {
     const write = (subject: string, ...lines: string[]) => ({ subject, lines: [...lines, ifNotYou] });
     switch (notice.kind) {
         case "authenticator-set":
