@@ -120,6 +120,11 @@ export const problems = {
         title: "Two-factor authentication is required",
         remedy: "Use an API token, or send a one-time code in the header section-otp",
     },
+    "password-needed": {
+        status: 403,
+        title: "An API token alone is not enough",
+        remedy: "Send the e-mail address and password instead, or a code of the authenticator app beside the token in the header section-otp",
+    },
     "hostname-taken": {
         status: 403,
         title: "The hostname is in use",

@@ -140,6 +140,7 @@ export const groups = {
                 "fairness",
                 "lost-replies",
                 "platform-kill",
+                "restored-commands",
                 "secrets",
                 "tenant-matrix",
             ].map(proof),

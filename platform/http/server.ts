@@ -10,6 +10,7 @@ import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
+import { forbidKeeping, notKept } from "./caching";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { watchClient } from "./client-signal";
@@ -96,7 +97,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         genReqId: () => makeTransactionId(),
         // an address that the router cannot read: no hook has seen the request
         frameworkErrors: (error, request, reply) =>
-            void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
+            void fail(error, request, reply.header("Aperture-Tx-Id", request.id).headers(notKept)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -122,6 +123,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestLog.begin(request);
         request.clientLeft = watchClient(reply);
         reply.header("Aperture-Tx-Id", request.id);
+        forbidKeeping(request, reply);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type
         const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY";

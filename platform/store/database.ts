@@ -39,6 +39,8 @@ export interface TokenTable {
     hash: Buffer;
     scope: "read" | "write";
     expires_at: Date | null;
+    /** The token that made it, by itself: this one ends with that one. */
+    made_by: WithDefault<string | null>;
     last_used_at: WithDefault<Date | null>;
     created_at: WithDefault<Date>;
 }
