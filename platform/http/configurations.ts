@@ -6,7 +6,7 @@ import {
     originNameSchema,
     originPorts,
     type Proxy,
-    stackNameSchema,
+    refuseOddHost,
 } from "section-model";
 import { z } from "zod";
 import { familyOf } from "../catalogue/stacks";
@@ -22,7 +22,7 @@ import {
 import { type Egress, type EgressOrigin, egressOfBlock } from "../service/egress";
 import { environmentHref } from "./href";
 import { jsonPatchSchema } from "./json-patch";
-import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
+import { atEnvironment, environmentParams, placeOfEnvironment, stackNameField } from "./parameters";
 import { defineRoute } from "./route";
 import { named } from "./schema-definitions";
 
@@ -105,13 +105,18 @@ const egressAnswer = named(
     } satisfies Record<keyof Egress, z.ZodType>),
 );
 
-const egressSchema = egressAnswer.refine(
-    ({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
-    {
+const egressSchema = egressAnswer
+    .refine(({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success), {
         path: ["origins"],
         error: "have names of 1 to 50 letters, digits, dashes and underscores",
-    },
-);
+    })
+    .superRefine(({ origins }, { addIssue }) => {
+        for (const [name, origin] of Object.entries(origins))
+            for (const key of ["address", "host_header", "tls_name"] as const) {
+                const reason = origin[key] === undefined ? undefined : refuseOddHost(origin[key]);
+                if (reason !== undefined) addIssue({ code: "custom", path: ["origins", name, key], message: reason });
+            }
+    });
 
 /**
  * The addresses of a block; a push may have brought others than IPv4, which restrict nothing and are no addresses to
@@ -219,7 +224,7 @@ export const configurationRoutes = [
         summary: "Give an environment the proxy chain of a stack, as one commit of the caller",
         access: ["admin"],
         params: environmentParams,
-        body: z.strictObject({ stackName: stackNameSchema }),
+        body: z.strictObject({ stackName: stackNameField }),
         failures: ["unknown-stack", "push-refused"],
         extension: "environment.stack",
         answer: chainAnswer,

@@ -87,8 +87,8 @@ export async function createAccountWithApplication(
     name: string,
     { claim, ...request }: ApplicationRequest,
 ) {
-    const plan = await planApplication(context, request);
     const source = await findSource(context, { caller }, request.takesFrom);
+    const plan = await planApplication(context, request, source);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         const account = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, account.id, caller.userId, "admin");
