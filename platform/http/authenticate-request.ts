@@ -1,3 +1,4 @@
+import { emailSchema, Problem } from "section-model";
 import { authenticateToken } from "../auth/authenticate";
 import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
@@ -27,6 +28,16 @@ function basicCredentials(authorization: string): Credentials | undefined {
     const text = Buffer.from(encoded, "base64").toString("utf8");
     const colon = text.indexOf(":");
     return colon === -1 ? undefined : { user: text.slice(0, colon), secret: text.slice(colon + 1) };
+}
+
+/** Tells whoever signed in by e-mail and password that these are wrong; of a token no more is said than that it is. */
+export function refusePassword({ sectionToken, accessToken, authorization = "" }: Carriers): void {
+    const { user = "", secret = "" } = basicCredentials(authorization) ?? {};
+    const isPassword = sectionToken === undefined && accessToken === undefined && tokenIdOf(secret) === undefined;
+    if (!isPassword || !emailSchema.safeParse(user).success) return;
+    throw new Problem("unauthenticated", "API request is unauthorized: the e-mail address or the password is wrong", {
+        remedy: "Correct them, or send a valid API token",
+    });
 }
 
 /**

@@ -18,6 +18,7 @@ import { applicationParams } from "./parameters";
 import { problemOf } from "./problem-to-wire";
 import type { WireContext } from "./route";
 import { showSignIn, signIn, signOut } from "./sign-in";
+import { spellParams } from "./spell-params";
 
 export interface PageOptions {
     context: Context;
@@ -61,12 +62,9 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
             if (parsed?.success === false) throw new Problem("not-found", "no such page");
             const accountId = (parsed?.data as { accountId?: number } | undefined)?.accountId;
             const { member } = await grantAccess(context, page.access, caller, false, accountId);
+            const params = await spellParams(context, member, parsed?.data);
             const query = page.query?.parse(request.query);
-            return send(
-                reply,
-                200,
-                await page.show({ context, wire, caller, member: member as never, params: parsed?.data, query }),
-            );
+            return send(reply, 200, await page.show({ context, wire, caller, member: member as never, params, query }));
         };
         for (const page of pages)
             server.get(page.path, { constraints }, (request, reply) => show(page, request, reply));

@@ -6,11 +6,12 @@ import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
-import { authenticate } from "./authenticate-request";
+import { authenticate, refusePassword } from "./authenticate-request";
 import { limitBodyTime } from "./body-timeout";
 import { countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
 import { withoutExtensions } from "./schema-definitions";
+import { spellParams } from "./spell-params";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
@@ -49,7 +50,7 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
         address: request.ip,
     };
     const caller = await authenticate(context, carriers);
-    if (caller === undefined) return undefined;
+    if (caller === undefined) return refusePassword(carriers) as undefined;
     countRequest(request, caller);
     return { ...caller, requestId: request.id };
 }
@@ -81,10 +82,8 @@ export function registerRoute(
                 caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
-            granted.set(request, {
-                ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)),
-                params,
-            });
+            const access = await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt);
+            granted.set(request, { ...access, params: await spellParams(context, access.member, params) });
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
             if (route.countsAsGit && caller !== undefined) server.limits?.git.take(String(caller.userId));
         },
