@@ -26,6 +26,18 @@ function addMember(tree: MemberTree, { type, name, linkname }: Header): void {
         );
 }
 
+/** A tar.gz that cannot be read, in words for its author. */
+function refuseUnread(cause: Error): Problem {
+    const reason =
+        cause.message === "Header exceeds max size"
+            ? "the archive has an extended header or a name of more than 4 MiB"
+            : `the file is no whole tar.gz: ${cause.message}`;
+    return new Problem("invalid-input", reason, {
+        remedy: "Pack the application's folder anew, then upload it",
+        cause,
+    });
+}
+
 /**
  * Reads a tar.gz to its end as it arrives and refuses one that is none, that is a bomb, or whose members get outside
  * its tree.
@@ -49,10 +61,8 @@ export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBy
         content.resume();
     });
     await pipeline(packed, createGunzip(), members).catch((error) => {
-        if (isProblem(error) || packed.errored) throw error;
-        throw new Problem("invalid-input", `the file is no whole tar.gz: ${(error as Error).message}`, {
-            cause: error,
-        });
+        if (isProblem(error)) throw error;
+        throw refuseUnread(error);
     });
     if (tree.isEmpty) throw new Problem("invalid-input", "the archive holds nothing");
 }
