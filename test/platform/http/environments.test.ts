@@ -54,6 +54,29 @@ onEveryPlatform("environments over HTTP", (platform) => {
         assert.match(await refusal("Test", "no dots"), /^400 domain_name/);
     });
 
+    it("of an application that there is not are not found for that reason", async () => {
+        const { api } = platform();
+        const { account } = await site();
+        const at = `/account/${account}/application/999999/environment/Production`;
+        for (const [method, path] of [
+            ["GET", ""],
+            ["GET", "/egress"],
+            ["GET", "/outagepage"],
+            ["GET", "/engaged"],
+            ["POST", "/dnsbypass"],
+            ["GET", "/commits"],
+            ["DELETE", "/domain/www.acme.example"],
+            ["POST", "/proxy/varnish/state"],
+        ] as const) {
+            const { status, json } = await api.call(method, at + path);
+            assert.match(
+                `${status} ${json.message}`,
+                new RegExp(`^404 there is no application 999999 in account ${account}\\. `),
+                `${method} ${path}`,
+            );
+        }
+    });
+
     it("get the block their source has now, whatever an earlier one of that name left in the file", async () => {
         const { api } = platform();
         const { hostname, root, create } = await site();
