@@ -63,6 +63,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                     edgeDomain: settings.edgeDomain,
                     applicationLimit: settings.applicationLimit,
                     proxyOperationLimit: settings.proxyOperationLimit,
+                    certificateTriesPerHour: settings.certificateTriesPerHour,
                     maxPackBytes: settings.maxPackBytes,
                     edgeAddresses: settings.edgeAddresses,
                     nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),
