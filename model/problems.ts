@@ -69,11 +69,6 @@ export const problems = {
         title: "The zone is not hosted for the organization",
         remedy: "Correct the name, or host the zone first",
     },
-    "record-missing": {
-        status: 400,
-        title: "The zone has no such record",
-        remedy: "Look at the records of the zone",
-    },
     "record-conflict": {
         status: 400,
         title: "The record cannot stand there",

@@ -203,7 +203,7 @@ export const zoneRoutes = [
         summary: "Delete a record of a zone; one that belongs to a site stays",
         access: ["admin"],
         params: zoneRecordParams,
-        failures: ["zone-not-hosted", "record-missing", "record-of-site"],
+        failures: ["zone-not-hosted", "record-of-site"],
         answer: zoneAnswer,
         handle: async ({ context, member, params }) =>
             zoneToWire(

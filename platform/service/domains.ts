@@ -119,7 +119,7 @@ async function requireLeaving(
 
 /**
  * Detaches a hostname. One that is not attached there is `domain-not-attached`, with the status that v1 declares; for a
- * program that asks for the environment alone, which is an extension, it is `not-found`: already gone.
+ * program that names a claim or asks for the environment alone, which are extensions, it is `not-found`: already gone.
  *
  * @param isAlone whether the answer shows the environment alone
  */
@@ -132,7 +132,7 @@ export async function removeDomain(
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     const environment = await context.store.transact(async (transaction) => {
-        const ifMissing = isAlone ? "not-found" : "domain-not-attached";
+        const ifMissing = isAlone || toDelete !== undefined ? "not-found" : "domain-not-attached";
         const { domain, environment } = await requireLeaving(transaction, member, place, hostname, ifMissing);
         refuseOtherClaim(hostname, domain.claim, toDelete);
         await detachHostnames(context, transaction, member.accountId, { hostname });

@@ -45,7 +45,7 @@ describe("outage pages", () => {
         await assert.rejects(listOutagePages(context, stranger, place), { code: "not-found" });
         await assert.rejects(
             engageOutagePage(context, stranger, place, "a.html"),
-            /there is no environment Production/,
+            /there is no application/,
         );
         await assert.rejects(disengageOutagePage(context, stranger, place), { code: "not-found" });
     });
