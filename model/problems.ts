@@ -29,6 +29,11 @@ export const problems = {
         title: "The hostname is in use",
         remedy: "Remove it from where it is attached first, or ask support when you own it",
     },
+    "domain-not-attached": {
+        status: 400,
+        title: "The hostname is not attached there",
+        remedy: "Look at the hostnames of the environment, or of the whole organization",
+    },
     "domain-names-application": {
         status: 400,
         title: "The hostname names the application",
@@ -58,6 +63,11 @@ export const problems = {
         status: 400,
         title: "The zone is in use",
         remedy: "Choose another zone, or ask support when you own it",
+    },
+    "zone-not-hosted": {
+        status: 400,
+        title: "The zone is not hosted for the organization",
+        remedy: "Correct the name, or host the zone first",
     },
     "record-conflict": {
         status: 400,

@@ -29,7 +29,7 @@ export function failureLine(error: unknown): string {
     if (isProblem(error)) {
         const { code, cause, detail } = error;
         return code === "overloaded" && cause instanceof Error
-            ? `${detail} (${firstLine(cause)}). Check that it runs, and the settings that name it.`
+            ? `${detail} (${firstLine(cause).replace(/\.$/, "")}). Check that it runs, and the settings that name it.`
             : error.message;
     }
     const failure = error as SystemFailure;

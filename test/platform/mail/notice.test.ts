@@ -31,7 +31,7 @@ describe("a notice", () => {
         const { lines } = writeNotice({ ...token, description: "a\nb ".repeat(200) }, at);
         assert.match(
             lines[0] ?? "",
-            /another API token, "(a b )+a…"\. It never ends, and it may change whatever you may\.$/,
+            /another API token, "(a b )+(a )?b?…"\. It never ends, and it may change whatever you may\.$/,
         );
         const [to] = writeNotice({ kind: "email-change-begun", to: "a@b.example" }, at).lines;
         assert.ok(to?.includes("e-mail address a@b.example instead"), to);
