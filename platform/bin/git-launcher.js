@@ -40,20 +40,22 @@ function end(child) {
 
 function start(socket, { args, cwd, env, timeoutMs }, first) {
     const child = spawn("git", args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
-    children.add(child);
-    const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+    let timer;
     const finish = (code) => {
         clearTimeout(timer);
         children.delete(child);
-        socket.unpipe(child.stdin);
+        socket.unpipe();
         socket.resume(); // a client that is still sending may finish, or it would never read this
         socket.end(exitCode(code));
     };
-    child.stdin.on("error", () => {}); // git may have heard enough before everything is said
     child.once("error", (error) => {
         socket.write(frame(stderrFrame, Buffer.from(`git could not be started: ${error.message}`)));
         finish(127);
     });
+    if (!child.stdin) return; // no file is left for it: "error" follows
+    children.add(child);
+    timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+    child.stdin.on("error", () => {}); // git may have heard enough before everything is said
     child.once("close", (code) => children.has(child) && finish(code ?? 128));
     relay(child.stdout, stdoutFrame, socket);
     relay(child.stderr, stderrFrame, socket);

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Problem } from "section-model";
 import { Gate } from "../../gate";
+import { machineFailureIn } from "../../machine-failure";
 import { gitEnvironment, gitSettings } from "./git-environment";
-import { type Launched, Launcher } from "./launcher";
+import { cutOff, type Launched, Launcher } from "./launcher";
 
 /**
  * One call of git. `verb` and `flags` are ours; text of users goes into `operands`, behind `--end-of-options`, or on
@@ -105,7 +106,10 @@ export class Git {
                 this.#alive.delete(child);
                 free();
                 if (end.exitCode === notStarted)
-                    throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
+                    throw (
+                        machineFailureIn(end.stderr) ??
+                        new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" })
+                    );
                 return end;
             });
             ended.catch(() => {}); // the caller that awaits it gets the error
@@ -156,8 +160,8 @@ export class Git {
 /** The one translation of git's exit codes and words. */
 function translateFailure(verb: string, exitCode: number, stderr: string): Problem {
     const words = stderr.trim().split("\n").slice(-3).join("; ");
-    if (/No space left on device|Disk quota exceeded/.test(stderr)) {
-        return new Problem("overloaded", `git ${verb} found no space on the disk`, { retryAfterSeconds: 60 });
-    }
+    const ofMachine = machineFailureIn(stderr);
+    if (ofMachine !== undefined) return ofMachine;
+    if (stderr === cutOff) return new Problem("overloaded", `git ${verb} was cut off`, { retryAfterSeconds: 5 });
     return new Problem("internal", `git ${verb} ended with ${exitCode}: ${words || "no message"}`);
 }

@@ -1,9 +1,9 @@
 import { formatSize, Problem } from "section-model";
+import { machineFailureIn } from "../../machine-failure";
 
 const fsckLine = /^(?:error|warning): object ([0-9a-f]{40}): \w+: (.*)$/m;
 /** Words of a git that has trouble of its own, whatever else it says. */
-const notThePack =
-    /No space left|Disk quota|unable to (?:create|write|open)|cannot (?:fork|create)|Out of memory|Permission denied/;
+const notThePack = /unable to (?:create|write|open)|cannot (?:fork|create)/;
 const brokenLinks =
     /Failed to traverse|object of expected type|fsck error|did not receive expected object|needs|missing|not found|unable to parse/i;
 const brokenPack = /early EOF|inflate|pack|delta|corrupt|unknown object type|bad object|invalid/i;
@@ -22,7 +22,7 @@ export function packProblem(stderr: string, maxPackBytes: number): Problem | und
             },
         );
     }
-    if (notThePack.test(stderr)) return undefined;
+    if (notThePack.test(stderr) || machineFailureIn(stderr) !== undefined) return undefined;
     const fsck = fsckLine.exec(stderr);
     if (fsck !== null)
         return new Problem("push-refused", `git does not accept object ${fsck[1]}: ${fsck[2]}`, {

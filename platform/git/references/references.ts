@@ -1,5 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Problem } from "section-model";
+import { Damage, damageProblem, tellsDamage } from "../../damage";
 import { branchPrefix, refOfBranch } from "./reference-name";
 
 const oidLine = /^[0-9a-f]{40}\n?$/;
@@ -8,25 +10,38 @@ const isMissing = (error: unknown) =>
 
 const kept = ["refs/heads", "refs/tags"] as const;
 
+function damaged(file: string, reason: string): Error {
+    return damageProblem(`${file} is damaged: ${reason}`, new Damage(reason));
+}
+
+const packedLine = /^(#.*|\^[0-9a-f]{40}|[0-9a-f]{40} refs\/.+)$/;
+
 /** The lines of packed-refs that name a reference; a tag's second line, with its target, is left out. */
 export async function readPackedReferences(gitDir: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(gitDir, "packed-refs"), "utf8").catch((error) => {
         if (isMissing(error)) return "";
         throw error;
     });
-    const lines = text.split("\n").filter((line) => /^[0-9a-f]{40} /.test(line));
-    return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+    const lines = text.split("\n");
+    // a last line without its end can name a reference that nobody made
+    if (lines.pop() !== "" || !lines.every((line) => packedLine.test(line)))
+        throw damaged(path.join(gitDir, "packed-refs"), "it is no list of references");
+    const named = lines.filter((line) => /^[0-9a-f]/.test(line));
+    return new Map(named.map((line) => [line.slice(41), line.slice(0, 40)]));
 }
 
-/** The id that a reference (by its full name) points to, or undefined. */
+/**
+ * The id that a reference (by its full name) points to, or undefined. Throws for a file without an id: a reference that
+ * cannot be read is not one that is not there, which somebody could make again.
+ */
 export async function resolveReference(gitDir: string, ref: string): Promise<string | undefined> {
-    try {
-        const text = await readFile(path.join(gitDir, ref), "utf8");
-        return oidLine.test(text) ? text.slice(0, 40) : undefined;
-    } catch (error) {
+    const file = path.join(gitDir, ref);
+    const text = await readFile(file, "utf8").catch((error) => {
         if (!isMissing(error)) throw error;
-        return (await readPackedReferences(gitDir)).get(ref);
-    }
+    });
+    if (text === undefined) return (await readPackedReferences(gitDir)).get(ref);
+    if (!oidLine.test(text)) throw damaged(file, "it has no id");
+    return text.slice(0, 40);
 }
 
 /** The commit a branch points to, or undefined. */
@@ -52,15 +67,27 @@ async function listLoose(gitDir: string): Promise<string[]> {
 }
 
 /**
- * Every branch and tag by its full name, sorted. Loose ones are listed before packed ones are read: a reference that is
- * being packed is in the new packed-refs before its file goes away.
+ * Every branch and tag by its full name, sorted, without those that are damaged: the others go on. Loose ones are listed
+ * before packed ones are read: a reference that is being packed is in the new packed-refs before its file goes away.
+ *
+ * @param onDamage told of each damaged one
  */
-export async function listAllReferences(gitDir: string): Promise<Map<string, string>> {
-    const loose = await Promise.all(
-        (await listLoose(gitDir)).map(async (ref) => [ref, await resolveReference(gitDir, ref)] as const),
-    );
+export async function listAllReferences(
+    gitDir: string,
+    onDamage: (problem: Problem) => void = () => {},
+): Promise<Map<string, string>> {
+    const unreadable: string[] = [];
+    const resolve = (ref: string) =>
+        resolveReference(gitDir, ref).catch((error) => {
+            if (!tellsDamage(error)) throw error;
+            unreadable.push(ref);
+            onDamage(error);
+            return undefined;
+        });
+    const loose = await Promise.all((await listLoose(gitDir)).map(async (ref) => [ref, await resolve(ref)] as const));
     const found = await readPackedReferences(gitDir);
     for (const [ref, oid] of loose) if (oid !== undefined) found.set(ref, oid);
+    for (const ref of unreadable) found.delete(ref); // an older value, from before it was written
     return new Map([...found].sort(([one], [two]) => (one < two ? -1 : 1)));
 }
 
