@@ -49,7 +49,8 @@ describe("PostgreSQL", () => {
                         for (let step = 0; step < (name === "stands still" ? 1 : steps); step += 1) await writer.step();
                         await end();
                         const readyMs = await untilReady(platform.url);
-                        const [doneThen, refusedThen] = [writer.counts.done, writer.counts.refused];
+                        const doneThen: number = writer.counts.done;
+                        const refusedThen: number = writer.counts.refused;
                         await pause(13_000); // claims of effects that nobody could renew end after ten seconds
                         await writer.step();
                         assert.deepEqual(writer.counts.faults, [], name);

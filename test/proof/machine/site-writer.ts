@@ -101,10 +101,9 @@ export class SiteWriter {
             });
         const domain = await this.#ask("POST", `/api/v1${this.site}/environment/Production/domain/shop${hostname}`, {});
         if (domain.isDone)
-            this.#keep(`domain shop${hostname}`, async (api) => {
-                const found = await api.get(`${this.site}/environment/Production/domain`).catch(() => []);
-                return JSON.stringify(found).includes(`shop${hostname}`);
-            });
+            this.#keep(`domain shop${hostname}`, async (api) =>
+                JSON.stringify(await api.get(`${this.site}/environment/Production`)).includes(`shop${hostname}`),
+            );
         const email = `jane${n}@${this.application}.example`;
         const member = { email, accountCapability: "readonly" };
         const membership = await this.#ask("POST", `/api/v1/account/${this.account}/user`, member);
