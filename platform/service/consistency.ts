@@ -5,6 +5,7 @@ import type { RepositoryFault } from "../git/upkeep/inspect-repository";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";
+import type { TableFault } from "../store/inspect-tables";
 import { countEffects } from "../store/outbox";
 import type { Context } from "./context";
 import { listLostPayloads } from "./payloads";
@@ -17,7 +18,8 @@ export interface Finding {
         | "repository-orphaned"
         | "payload-missing"
         | "effect-pending"
-        | RepositoryFault["kind"];
+        | RepositoryFault["kind"]
+        | TableFault["kind"];
     message: string;
 }
 
