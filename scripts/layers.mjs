@@ -138,6 +138,7 @@ const anywhere = new Set([
     "platform/failpoint.ts",
     "platform/gate.ts",
     "platform/machine-failure.ts",
+    "platform/open-files.ts",
     "platform/version.ts",
     "cli/version.ts",
 ]);

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import { divideFiles } from "../open-files";
 import type { Context } from "../service/context";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
@@ -10,6 +11,7 @@ import { limitLeftover } from "./body-timeout";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { codeUpload, codeUploadRoutes } from "./code-upload";
+import { ConnectionLimit } from "./connection-limit";
 import { hearOut } from "./drain-request";
 import { gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
@@ -100,6 +102,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const offered = new OfferedMethods(addresses);
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
+    const connections = new ConnectionLimit(divideFiles(context.store.isExclusive).connections);
+    connections.watch(server.server);
     const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
     server.decorate("limits", limits);
     server.decorate("readiness", new Readiness(context));
@@ -118,6 +122,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         if (hasType && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
+        connections.refuse(request, reply);
         if (requestLog.active > options.maxRequests)
             throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
         if (lag.isTooMuch)

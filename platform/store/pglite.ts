@@ -3,6 +3,7 @@ import { PGlite, types } from "@electric-sql/pglite";
 import { PostgresDialect, type PostgresPoolClient } from "kysely";
 import { Damage, damageProblem } from "../damage";
 import { machineFailure, machineFailureIn } from "../machine-failure";
+import { divideFiles } from "../open-files";
 import { compilePglite } from "./pglite-code";
 import { type CrashWatch, closeFiles, lastWords, watchForCrash } from "./pglite-crash";
 import { PreparedStatements } from "./prepared-statements";
@@ -76,6 +77,7 @@ async function start(folder: string): Promise<Running> {
     const pglite = new PGlite({
         dataDir: folder,
         pgliteWasmModule,
+        startParams: [...PGlite.defaultStartParams, "-c", `max_files_per_process=${divideFiles(true).database}`],
         parsers: { [types.INT8]: Number, [types.BYTEA]: parseBytes },
         onStderr: (line) => {
             if (said.push(line) > keptLines) said.shift();

@@ -160,7 +160,7 @@ describe("a file that is cut off", () => {
                     keeps: 0.4,
                     words: /the embedded database in .* cannot be opened: /,
                 },
-                "the log": { name: "pg_wal", keeps: 0.1, words: /the embedded database in .* cannot be opened: / },
+                "the log": { name: "pg_wal", keeps: 0.001, words: /the embedded database in .* cannot be opened: / },
             };
             const named: string[] = [];
             for (const [what, { name, keeps, words }] of Object.entries(files)) {

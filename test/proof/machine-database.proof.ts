@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { addToken } from "../../platform/service/tokens";
-import { addUser } from "../../platform/service/users";
-import { asOperator } from "../support/operator";
+import { signUpWith } from "../support/operator";
 import { spawnPlatform, withFolder } from "../support/platform";
 import { findPostgres, startCluster } from "../support/postgres";
 import { SiteWriter } from "./machine/site-writer";
@@ -23,11 +21,7 @@ describe("PostgreSQL", () => {
             await withFolder(async (folder) => {
                 const dataDir = path.join(folder, "data");
                 const databaseUrl = await cluster.createDatabase();
-                let token = "";
-                await asOperator({ dataDir, databaseUrl }, async (context) => {
-                    const { id } = await addUser(context, { email: "olga@agency.example", firstName: "Olga" });
-                    token = (await addToken(context, { userId: id, description: "test" })).token;
-                });
+                const token = await signUpWith({ dataDir, databaseUrl }, "olga@agency.example");
                 const platform = await spawnPlatform(dataDir, { environment: { DATABASE_URL: databaseUrl } });
                 try {
                     const writer = await SiteWriter.begin(platform.url, token, folder);
