@@ -134,9 +134,12 @@ function commandsOfCli(uses) {
 }
 
 const anywhere = new Set([
+    "platform/damage.ts",
     "platform/failpoint.ts",
     "platform/fair-use.ts",
     "platform/gate.ts",
+    "platform/machine-failure.ts",
+    "platform/open-files.ts",
     "platform/version.ts",
     "cli/version.ts",
 ]);

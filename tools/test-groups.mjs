@@ -146,6 +146,8 @@ export const groups = {
             ].map(proof),
             ["failpoint"].map(proof),
             ["refactoring", "unsaved-kill"].map(proof),
+            ["machine-clock", "machine-damage", "machine-database", "machine-disk", "machine-files"].map(proof),
+            ["apply-kills", "mixed-load", "two-ups"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
         ],
         long: true,
