@@ -2,6 +2,7 @@ import { deleteExpiredAttempts } from "../store/attempts";
 import { deleteChangesBefore } from "../store/changes";
 import { forgetAccountsDeletedBefore } from "../store/deleted-accounts";
 import { deleteExpiredLinks } from "../store/links";
+import { forgetTokensRevokedBefore } from "../store/tokens";
 import { deleteForgottenUsers } from "../store/users";
 import type { Context } from "./context";
 
@@ -11,8 +12,8 @@ const forgottenAfterMs = 30 * dayMs;
 const pastKeptMs = 400 * dayMs;
 
 /**
- * Removes rows that are too old to be of use: counts, links, the log of changes, what is left of deleted accounts, and
- * registrations that nobody verified in a month.
+ * Removes rows that are too old to be of use: counts, links, the log of changes, what is left of deleted accounts and
+ * revoked tokens, and registrations that nobody verified in a month.
  */
 export async function removeExpired({ store, now }: Context): Promise<void> {
     await deleteExpiredAttempts(store.database, now());
@@ -20,5 +21,6 @@ export async function removeExpired({ store, now }: Context): Promise<void> {
     const past = new Date(now().getTime() - pastKeptMs);
     await deleteChangesBefore(store.database, past);
     await forgetAccountsDeletedBefore(store.database, past);
+    await forgetTokensRevokedBefore(store.database, past);
     await deleteForgottenUsers(store.database, new Date(now().getTime() - forgottenAfterMs));
 }

@@ -9,6 +9,7 @@ import * as sessions from "./0007-sessions";
 import * as changes from "./0008-changes";
 import * as claims from "./0009-claims";
 import * as deletedAccounts from "./0010-deleted-accounts";
+import * as revokedTokens from "./0011-revoked-tokens";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
     "0008-changes": changes,
     "0009-claims": claims,
     "0010-deleted-accounts": deletedAccounts,
+    "0011-revoked-tokens": revokedTokens,
 };
