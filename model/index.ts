@@ -23,6 +23,7 @@ export * from "./ip-restriction";
 export * from "./issue";
 export * from "./json-depth";
 export * from "./membership";
+export * from "./nearest-name";
 export * from "./organization";
 export * from "./origin";
 export * from "./problem";
