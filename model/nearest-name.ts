@@ -7,6 +7,13 @@ function mostWrong({ length }: string): number {
     return length <= 8 ? 2 : 3;
 }
 
+/** The number of wrong letters. Two neighbours that changed places are one mistake. */
+function countWrong(written: string, meant: string): number {
+    const at = [...written].findIndex((letter, index) => letter !== meant[index]);
+    const swapped = `${written.slice(0, at)}${written[at + 1]}${written[at]}${written.slice(at + 2)}`;
+    return at !== -1 && swapped === meant ? 1 : distance(written, meant);
+}
+
 /**
  * The known name that a person has probably meant. Undefined when none is near, or when the name is known.
  *
@@ -16,7 +23,7 @@ export function nearestName(name: string, known: readonly string[], atMost = 3):
     if (known.includes(name)) return undefined;
     const wanted = name.toLowerCase();
     const near = known
-        .map((each) => ({ each, wrong: distance(wanted, each.toLowerCase()) }))
+        .map((each) => ({ each, wrong: countWrong(wanted, each.toLowerCase()) }))
         .filter(({ wrong }) => wrong <= Math.min(mostWrong(name), atMost))
         .sort((one, other) => one.wrong - other.wrong);
     return near[0]?.each;

@@ -5,6 +5,8 @@ describe("the name that was meant", () => {
     it("is near, whatever its capitals; the longer a word, the more letters may be wrong", () => {
         assert.equal(nearestName("tolowr", ["toupper", "tolower"]), "tolower");
         assert.equal(nearestName("VARNISH", ["varnish"]), "varnish");
+        assert.equal(nearestName("nmae", ["name"]), "name", "two letters that changed places are one mistake");
+        assert.equal(nearestName("anem", ["name"]), undefined);
         assert.equal(
             nearestName("vcl_backend_respnse", ["vcl_backend_response", "vcl_backend_fetch"]),
             "vcl_backend_response",
