@@ -41,7 +41,7 @@ export interface ProgramFile {
 }
 
 /** How such a file has to change. */
-export interface FileChange extends ProgramFile {
+export interface ProgramFileChange extends ProgramFile {
     /** In the form of `git apply`, with paths relative to the folder. Missing where the file stays as it is. */
     patch?: string;
     /** Variables of the file that need another value. */
@@ -71,7 +71,7 @@ export async function findProgramFile(
 }
 
 /** Changes a file from which `declared` comes, so that `found` comes of it. Undefined: it goes. */
-export function changeProgramFile(source: ProgramFile, declared: string, found: string | undefined): FileChange {
+export function changeProgramFile(source: ProgramFile, declared: string, found: string | undefined): ProgramFileChange {
     if (found === undefined) return { ...source, values: [], patch: gitPatch(source.path, source.text, undefined) };
     const after = rewriteFile(source.text, declared, found);
     if (!("text" in after)) return { ...source, values: [], stuck: after };

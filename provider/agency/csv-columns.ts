@@ -49,8 +49,8 @@ export function columnNames(): string[] {
 }
 
 /**
- * The column of a header cell, or the name that was probably meant, if one is near. Upper and lower case are the same but in names of
- * variables.
+ * The column of a header cell, or the name that was probably meant, if one is near. Upper and lower case are the same
+ * but in names of variables.
  */
 export function columnNamed(header: string): Column | { nearest: string | undefined } {
     const [, holder, name] = variable.exec(header) ?? [];
