@@ -17,6 +17,20 @@ export async function findCapability(
     return row?.capability;
 }
 
+/** The account that a user has administered the longest, and whether there is any account that the user is in. */
+export async function findAdministered(
+    database: Database,
+    userId: number,
+): Promise<{ first: number | undefined; isMember: boolean }> {
+    const rows = await database
+        .selectFrom("memberships")
+        .select(({ fn }) => ["capability", fn.min<number>("account_id").as("first")])
+        .where("user_id", "=", userId)
+        .groupBy("capability")
+        .execute();
+    return { first: rows.find(({ capability }) => capability === "admin")?.first, isMember: rows.length > 0 };
+}
+
 /** Members of an account with the known facts of the people. */
 export async function listMemberRows(database: Database, accountId: number, userId?: number) {
     let query = database
