@@ -84,8 +84,9 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["link-page", "page", "reference", "traces", "start",
-            ["link-page", "page", "reference", "traces", "stopped-apply", "troubleshooting", "quickstart"].map(story),
+            ["link-page", "page", "reference", "traces", "start", "stopped-apply", "troubleshooting", "quickstart"].map(
+                story,
+            ),
             ["access", "api-page", "channel", "docs-site", "drift-lists", "estate", "live", "lookups", "requests"].map(
                 story,
             ),
