@@ -86,8 +86,8 @@ async function apply(options: ApplyOptions): Promise<AppliedPlan> {
 export function addCommand(program: Command): void {
     program
         .command("apply")
-        .description("do what a plan says, as it was reviewed; stops when anything moved since")
-        .requiredOption("--plan <file>", "what pulumi-section plan wrote")
+        .description("make the changes of a plan as they were reviewed; stops if anything moved since")
+        .requiredOption("--plan <file>", "the file that pulumi-section plan wrote")
         .option("--stack <name>", "the stack that was planned for. Default: the one that is selected in this folder")
         .option("--yes", "without asking")
         .option("--json", "the outcome as one JSON document; the engine's words go to stderr")
