@@ -115,6 +115,7 @@ export const problems = {
         remedy: "Correct what is named; it is tried again by itself",
     },
     unauthenticated: { status: 401, title: "No valid credentials", remedy: "Send a valid API token" },
+    "token-ended": { status: 401, title: "The token expired or was revoked", remedy: "Make a new API token" },
     forbidden: {
         status: 403,
         title: "The role does not allow this",

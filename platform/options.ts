@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
-import { closest } from "fastest-levenshtein";
-import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
+import { emailSchema, issuesOf, nearestName, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
@@ -316,7 +315,10 @@ export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): Platform
         (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
     );
     if (unknown.length > 0) {
-        const named = unknown.map((name) => `${name} (did you mean ${closest(name, variables)}?)`);
+        const named = unknown.map((name) => {
+            const meant = nearestName(name, variables);
+            return meant === undefined ? name : `${name} (did you mean ${meant}?)`;
+        });
         throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
             remedy: "Correct the name or unset the variable",
         });

@@ -70,7 +70,7 @@ function listOf(problem: Problem, message: string): string[] {
 export function problemToWire(problem: Problem, extensions: boolean, list?: ListName): WireProblem {
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
-    if (problem.code === "unauthenticated") headers["www-authenticate"] = 'Basic realm="section"';
+    if (problem.status === 401) headers["www-authenticate"] = 'Basic realm="section"';
     const isHidden = problem.code === "internal" || problem.status === 0;
     const shown = tellsDamage(problem) ? damaged : isHidden ? unexpected : problem;
     const message = [shown.message, ...shown.lines].join("\n");
