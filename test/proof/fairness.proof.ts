@@ -107,7 +107,7 @@ function say(quiet: Figures, attacked: Figures): string {
     return `p95 in ms: ${each.join(", ")}`;
 }
 
-/** Measures the tenant in quiet times and during an attack. Throws when the tenant feels it, or when it costs too much. */
+/** Measures the tenant in quiet times and during an attack. Throws when it is felt, or when it costs too much. */
 async function prove(attack: Attack, platform: SpawnedPlatform, tenant: Record<string, Look>): Promise<void> {
     const looks = { ...tenant, ...attack.looks };
     for (let attempt = 1; ; attempt += 1) {
