@@ -120,6 +120,11 @@ export const problems = {
         title: "Two-factor authentication is required",
         remedy: "Use an API token, or send a one-time code in the header section-otp",
     },
+    "password-needed": {
+        status: 403,
+        title: "An API token alone is not enough",
+        remedy: "Send the e-mail address and password instead, or a code of the authenticator app beside the token in the header section-otp",
+    },
     "hostname-taken": {
         status: 403,
         title: "The hostname is in use",
@@ -131,6 +136,11 @@ export const problems = {
         title: "A system limit is reached",
         remedy: "Contact support to increase the limit",
         exact: true,
+    },
+    "limit-reached": {
+        status: 403,
+        title: "A limit of fair use is reached",
+        remedy: "Remove what is not needed any more, or ask the operator of the platform for a higher limit",
     },
     "unknown-stack": {
         status: 403,

@@ -3,6 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
+import { type FairUseName, fairUse } from "./fair-use";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
@@ -31,6 +32,13 @@ function isProxy(text: string): boolean {
         rest.length === 0
     );
 }
+
+const fairUseSettings = Object.fromEntries(
+    Object.entries(fairUse).map(([name, { most, description }]) => [
+        name,
+        count(0).default(most).meta({ description }),
+    ]),
+) as Record<FairUseName, z.ZodDefault<ReturnType<typeof count>>>;
 
 /**
  * Every setting of the platform: its rule, its default and its effect. The command's flags, the environment variables
@@ -86,7 +94,6 @@ export const platformOptionsSchema = z.strictObject({
             "The platform answers for a site at HOSTNAME.EDGEDOMAIN. Unless it is set, DNS records point to Section's edge",
     }),
     extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
-    applicationLimit: count(1).default(1000).meta({ description: "Applications an account may have" }),
     proxyOperationLimit: count(1).default(1000).meta({
         description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
@@ -148,7 +155,7 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
     maxBodyBytes: count(1024)
         .default(10 * 1024 * 1024)
-        .meta({ description: "Largest JSON body" }),
+        .meta({ description: "Largest body with the content of files; other JSON bodies have at most 1 MiB" }),
     maxPackBytes: count(1024)
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
@@ -161,7 +168,19 @@ export const platformOptionsSchema = z.strictObject({
     maxPayloadBytes: count(1024)
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
-    maxRequests: count(1).default(1000).meta({ description: "Requests answered at the same time; more get 503" }),
+    maxUploads: count(1).default(32).meta({
+        description: "Uploads of an application's code at the same time, with the time that clients take; more wait",
+    }),
+    maxAccountUploads: count(0).default(16).meta({
+        description: "Of these, by admins of one account; 0 is no limit. Eight times as many may wait, more get 503",
+    }),
+    maxUserUploads: count(0)
+        .default(8)
+        .meta({ description: "Of these, of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
+    maxRequests: count(1).default(1000).meta({
+        description:
+            "Requests answered at the same time. When there are more, users and addresses that have their share of them get 503",
+    }),
     housekeepingSeconds: count(0)
         .default(60)
         .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
@@ -186,25 +205,20 @@ export const platformOptionsSchema = z.strictObject({
     maxEventLoopDelayMs: count(0).default(1000).meta({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),
-    userRequestsPerMinute: count(0)
-        .default(120_000)
-        .meta({ description: "Requests of one user; more get 429. 0 is no limit, here and below" }),
-    addressRequestsPerMinute: count(0)
-        .default(240_000)
-        .meta({ description: "Requests from one address (IPv6: from one /64)" }),
-    createsPerMinute: count(0)
-        .default(6_000)
-        .meta({ description: "Applications, environments and accounts that one user may create" }),
-    gitRequestsPerMinute: count(0).default(12_000).meta({
-        description:
-            "git requests of one user; a fetch or push is two or three, a branch read or committed to by request is one",
-    }),
+    ...fairUseSettings,
     headTimeoutSeconds: seconds
         .default(20)
         .meta({ description: "How long a client may take to send the head of a request" }),
     bodyTimeoutSeconds: seconds
         .default(60)
         .meta({ description: "How long a client may take to send a JSON body; pushes have an hour" }),
+    bodyPaceSeconds: seconds.default(20).meta({
+        description:
+            "A request or upload whose client sends, or takes of its answer, less than `bodyPaceBytes` in this time ends; 0 never",
+    }),
+    bodyPaceBytes: count(1)
+        .default(4096)
+        .meta({ description: "The bytes that a client sends or takes in `bodyPaceSeconds`" }),
     drainSeconds: seconds.default(3).meta({
         description:
             "After SIGTERM, how long requests are still accepted while /readyz answers 503. Skipped when nobody has asked /readyz",

@@ -136,6 +136,7 @@ function commandsOfCli(uses) {
 const anywhere = new Set([
     "platform/failpoint.ts",
     "platform/fair-gate.ts",
+    "platform/fair-use.ts",
     "platform/gate.ts",
     "platform/version.ts",
     "cli/version.ts",

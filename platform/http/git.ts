@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
@@ -13,8 +12,11 @@ import { advertiseUpload, startUpload } from "../git/upload-pack";
 import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
 import { listEnvironmentNames } from "../service/environments";
+import { requireSpace } from "../service/kept-bytes";
 import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
+import { inflateBody } from "./inflate-body";
+import { countGit } from "./limits";
 import { requirePace } from "./pace";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
@@ -47,11 +49,13 @@ const methods: Record<string, string> = {
     "git-upload-pack": "POST",
     "git-receive-pack": "POST",
 };
+/** For caches older than `Cache-Control`, as git's own server says it. */
 const notCached = {
-    "cache-control": "no-cache, max-age=0, must-revalidate",
     expires: "Fri, 01 Jan 1980 00:00:00 GMT",
     pragma: "no-cache",
 };
+/** More than git's own words in a request may have, whose limits are checked where they are read. */
+const mostAround = 16 * 1024 * 1024;
 /** A client that neither says nor takes anything for so long is gone. */
 const silenceMs = 300_000;
 
@@ -67,12 +71,13 @@ async function openRepository(
     const caller = await authenticateRequest(context, request);
     if (caller === undefined)
         throw new Problem("unauthenticated", "git needs a user name and an API token as password");
-    request.server.limits?.git.take(String(caller.userId));
+    countGit(request, caller);
     const parsed = applicationParams.safeParse(request.params);
     if (!parsed.success) throw new Problem("not-found", "there is no such repository");
     const { accountId, applicationId } = parsed.data;
     const isWrite = service === "git-receive-pack";
     const { member } = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
+    request.server.limits?.organizationGit.take(String(accountId));
     await getApplication(context, member as Member, applicationId);
     const asker = { userId: caller.userId, signal: request.clientLeft };
     return { key: { accountId, applicationId, ...asker }, member: member as Member };
@@ -94,7 +99,7 @@ function openGate({ maxGitRequests, maxAccountGitRequests, maxUserGitRequests }:
 }
 
 /** A request of git's protocol; a web page in somebody's browser could send other media types. */
-function bodyOf(request: FastifyRequest, service: Service): Readable {
+function bodyOf(request: FastifyRequest, service: Service, mostBytes: number): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
     if (type !== `application/x-${service}-request`)
         throw new Problem("invalid-input", `the media type is not application/x-${service}-request`);
@@ -105,10 +110,7 @@ function bodyOf(request: FastifyRequest, service: Service): Readable {
         throw new Problem("invalid-input", `the content encoding ${encoding} is not read here`, {
             remedy: "Send gzip or none",
         });
-    const plain = createGunzip();
-    body.on("error", (error) => plain.destroy(error));
-    plain.on("error", () => {}); // its reader gets the error, and may not have begun
-    return body.pipe(plain);
+    return inflateBody(body, mostBytes);
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -159,7 +161,7 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             const { key } = await openRepository(context, request, "git-upload-pack");
             await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
-            const body = bodyOf(request, "git-upload-pack");
+            const body = bodyOf(request, "git-upload-pack", mostAround);
             const answer = await startUpload(context.repositories, { key, protocol }, body).catch(refuseTruncated);
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
@@ -179,7 +181,8 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
         key: RepositoryKey,
         member: Member,
     ): Promise<AsyncIterable<Buffer>> {
-        const body = bodyOf(request, "git-receive-pack");
+        await requireSpace(context, key.accountId);
+        const body = bodyOf(request, "git-receive-pack", options.maxPackBytes + mostAround);
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {
             key,

@@ -11,7 +11,7 @@ import { forPeople } from "./accepts-html";
 import { grantAccess } from "./access";
 import { limitBodyTime } from "./body-timeout";
 import { secretOf, sendPage, sendTo } from "./browser-session";
-import { countRequest } from "./limits";
+import { countForOrganization, countRequest } from "./limits";
 import type { Page } from "./page";
 import { pages } from "./pages";
 import { applicationParams } from "./parameters";
@@ -38,7 +38,9 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
         const parts = { context, wire, send };
         const constraints = { [forPeople.name]: "people" };
 
-        server.addHook("preParsing", async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000));
+        server.addHook("preParsing", async (request, reply) =>
+            limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
+        );
         await server.register(cookies);
         server.addConstraintStrategy(forPeople as never);
         server.setErrorHandler((error, request, reply) => {
@@ -62,6 +64,7 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
             if (parsed?.success === false) throw new Problem("not-found", "no such page");
             const accountId = (parsed?.data as { accountId?: number } | undefined)?.accountId;
             const { member } = await grantAccess(context, page.access, caller, false, accountId);
+            countForOrganization(request, member);
             const query = page.query?.parse(request.query);
             return send(
                 reply,

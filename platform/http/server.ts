@@ -3,22 +3,25 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import type { FairUse } from "../fair-use";
 import type { PushSizes } from "../git/push/pack-limits";
 import type { Context } from "../service/context";
+import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
+import { forbidKeeping, notKept } from "./caching";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { watchClient } from "./client-signal";
-import { codeUpload, codeUploadRoutes } from "./code-upload";
+import { codeUpload, codeUploadRoutes, type UploadShares } from "./code-upload";
 import { hearOut } from "./drain-request";
 import { type GitShares, gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
 import { Lag } from "./lag";
-import { type LimitSettings, makeLimits } from "./limits";
+import { makeLimits } from "./limits";
 import { linkPages } from "./link-page";
 import { Metrics, watchContext } from "./metrics";
 import { OfferedMethods } from "./offered-methods";
@@ -26,13 +29,14 @@ import { problemOf, problemToWire } from "./problem-to-wire";
 import { pageRoutes } from "./register-pages";
 import { registerRoute } from "./register-route";
 import { RequestLog } from "./request-log";
+import { RequestPlaces } from "./request-places";
 import { addressOf, apiRoot, type WireContext } from "./route";
 import { allRoutes } from "./routes";
 import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends LimitSettings, GitShares, PushSizes {
+export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
     wire: WireContext;
     log: Logger;
@@ -44,7 +48,7 @@ export interface ServerOptions extends LimitSettings, GitShares, PushSizes {
     maxBodyBytes: number;
     /** Default false: Production takes fast-forwards only. */
     allowProductionRewrite?: boolean;
-    /** Requests answered at the same time; more get 503. */
+    /** Requests answered at the same time, shared fairly. */
     maxRequests: number;
     /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
@@ -52,6 +56,8 @@ export interface ServerOptions extends LimitSettings, GitShares, PushSizes {
     lookAtDelayEveryMs?: number;
     headTimeoutSeconds: number;
     bodyTimeoutSeconds: number;
+    bodyPaceSeconds: number;
+    bodyPaceBytes: number;
     slowRequestMs: number;
 }
 
@@ -91,7 +97,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         genReqId: () => makeTransactionId(),
         // an address that the router cannot read: no hook has seen the request
         frameworkErrors: (error, request, reply) =>
-            void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
+            void fail(error, request, reply.header("Aperture-Tx-Id", request.id).headers(notKept)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -101,7 +107,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
     const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
+    const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
+    server.decorate("places", places);
+    server.decorate("bodyPace", { windowSeconds: options.bodyPaceSeconds, leastBytes: options.bodyPaceBytes });
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);
     server.decorateRequest("failure", undefined);
@@ -114,32 +123,44 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestLog.begin(request);
         request.clientLeft = watchClient(reply);
         reply.header("Aperture-Tx-Id", request.id);
+        forbidKeeping(request, reply);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type
         const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY";
         if (hasType && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
-        if (requestLog.active > options.maxRequests)
-            throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
+        places.enter(request);
         if (lag.isTooMuch)
             throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });
         limits.address.take(networkOf(request.ip));
+    });
+    server.addHook("preParsing", async (request) => {
+        if (request.userId === undefined) places.claim(request, networkOf(request.ip));
     });
     server.addHook("onClose", async () => lag.stop());
     server.addHook("onSend", async (request, reply, payload) => {
         if (server.readiness.isStopping) reply.header("connection", "close"); // the next request goes elsewhere
         if (reply.statusCode >= 400 && endsConnection(request, reply)) await hearOut(request.raw);
-        const stream = payload as Partial<Readable> | null;
+        const pieces = inPieces(payload);
+        const stream = pieces?.stream ?? (payload as Partial<Readable> | null);
         stream?.once?.("error", (error) => {
             request.failure = error;
         });
+        if (pieces === undefined) return payload;
+        places.weigh(request, pieces.bytes);
+        reply.header("content-length", pieces.bytes);
+        return pieces.stream;
     });
     server.addHook("onResponse", async (request, reply) => {
         requestLog.end(request, reply);
+        places.leave(request);
         limitLeftover(request, options.bodyTimeoutSeconds * 1000);
     });
-    server.addHook("onRequestAbort", async (request) => requestLog.end(request));
+    server.addHook("onRequestAbort", async (request) => {
+        requestLog.end(request);
+        places.leave(request);
+    });
 
     const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
         request.failure = error;
@@ -180,7 +201,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     healthRoutes(server, server.readiness, metrics);
     challengeRoutes(server, context);
     void server.register(gitRoutes(options));
-    void server.register(codeUploadRoutes(context));
+    void server.register(codeUploadRoutes(context, options));
     void server.register(graphqlRoutes(context, wire, options.bodyTimeoutSeconds));
     void server.register(instanceConfigRoutes(context, wire));
     if (wire.extensions) void server.register(pageRoutes({ ...options, assets }));

@@ -8,6 +8,7 @@ import { readHead } from "../git/write-commit";
 import { type BranchPlace, openEnvironment } from "./branches";
 import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
+import { requireSpace } from "./kept-bytes";
 import { pushRules, recordPush } from "./pushes";
 
 /** The most bytes of content in one answer. Readers ask again for the rest, by path. */
@@ -36,6 +37,17 @@ async function requireCommit(context: Context, member: Member, applicationId: nu
     return readHead(context.repositories.objects(key), commit);
 }
 
+/** JSON has six characters for each of these. */
+const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+const smallBytes = 64 * 1024;
+
+/** The content of a file: as text, unless it is none, or one whose JSON would be several times as large. */
+function show(data: Buffer): ShownFile["content"] {
+    let controls = 0;
+    if (data.length > smallBytes) for (const byte of data) if (isControl(byte)) controls += 1;
+    return isText(data) && controls <= data.length / 16 ? data.toString("utf8") : { base64: data.toString("base64") };
+}
+
 /** The files of an environment, or of another commit of its application. */
 export async function readContent(
     context: Context,
@@ -57,8 +69,7 @@ export async function readContent(
         const fits = size !== undefined && size <= left;
         if (fits) left -= size;
         const data = fits ? (await objects.read(blob)).data : undefined;
-        const shown = data && (isText(data) ? data.toString("utf8") : { base64: data.toString("base64") });
-        files.push({ path, mode, blob, ...(shown !== undefined && { content: shown }) });
+        files.push({ path, mode, blob, ...(data !== undefined && { content: show(data) }) });
     }
     return { commit: branch.head, files };
 }
@@ -71,6 +82,7 @@ export async function commitBranch(
     { expected, message, author, content_of: contentOf, files }: BranchCommit,
 ): Promise<MadeCommit> {
     await requireEnvironment(context.store.database, member, applicationId, environment);
+    await requireSpace(context, member.accountId);
     if (contentOf !== undefined && contentOf !== expected)
         await requireCommit(context, member, applicationId, contentOf);
     return makeRequestedCommit(context.repositories, {

@@ -5,14 +5,28 @@ import { owner, type SpawnedPlatform, spawnPlatform, startPlatform, withFolder }
 import type { Attack, Look, PrepareAttack, World } from "./fairness/attack";
 import { busyUser } from "./fairness/busy-user";
 import { deepHistory } from "./fairness/deep-history";
+import { gzipBombs } from "./fairness/gzip-bombs";
+import { largeJson } from "./fairness/large-json";
 import { manyTags } from "./fairness/many-tags";
 import { packBombs } from "./fairness/pack-bombs";
 import { watchMemory, weighTree } from "./fairness/process-tree";
+import { slowBodies } from "./fairness/slow-bodies";
 import { stalledFetches } from "./fairness/stalled-fetches";
+import { stalledUploads } from "./fairness/stalled-uploads";
 import { makeTenant } from "./fairness/tenant";
 
 /** Every attack. A new one is a file in test/proof/fairness/ and a name here. */
-const attacks: Record<string, PrepareAttack> = { stalledFetches, packBombs, manyTags, deepHistory, busyUser };
+const attacks: Record<string, PrepareAttack> = {
+    stalledFetches,
+    packBombs,
+    manyTags,
+    deepHistory,
+    busyUser,
+    slowBodies,
+    stalledUploads,
+    largeJson,
+    gzipBombs,
+};
 /** `SECTION_TEST_FAIRNESS=manyTags,packBombs` runs these only. */
 const chosen = process.env.SECTION_TEST_FAIRNESS?.split(",") ?? Object.keys(attacks);
 

@@ -26,6 +26,7 @@ onEveryStore("authentication", (store) => {
             verified: false,
             scope: "read",
             via: "token",
+            token: { id, expiresAt: new Date("2030-01-01") },
         });
         assert.equal(await authenticateToken(database, token, new Date("2031-01-01")), undefined);
         assert.equal(await authenticateToken(database, makeToken().token), undefined);
