@@ -5,7 +5,7 @@ const fsckLine = /^(?:error|warning): object ([0-9a-f]{40}): \w+: (.*)$/m;
 const notThePack =
     /No space left|Disk quota|unable to (?:create|write|open)|cannot (?:fork|create)|Out of memory|Permission denied/;
 const brokenLinks =
-    /Failed to traverse|object of expected type|fsck error|did not receive expected object|needs|missing|not found|unable to parse/i;
+    /Failed to traverse|object of (?:un)?expected type|fsck error|did not receive expected object|needs|missing|not found|unable to parse/i;
 const brokenPack = /early EOF|inflate|pack|delta|corrupt|unknown object type|bad object|invalid/i;
 
 /** The reason why git did not take a pack: against git's rules, or broken. Undefined when it is none of these. */
