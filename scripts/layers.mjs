@@ -135,6 +135,7 @@ function commandsOfCli(uses) {
 const anywhere = new Set([
     "platform/damage.ts",
     "platform/failpoint.ts",
+    "platform/fair-gate.ts",
     "platform/fair-use.ts",
     "platform/gate.ts",
     "platform/machine-failure.ts",
