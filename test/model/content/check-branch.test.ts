@@ -134,7 +134,7 @@ describe("the check of a branch", () => {
         const alternates = Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`o${at}`, origin]));
         const block = { origin, alternate_origins: alternates };
         assert.deepEqual(await messages({ "section.config.json": config([], { Production: block }) }), [
-            "environments.Production has 1001 alternate origins; it may have 1000",
+            "environments.Production has 1001 alternate origins; it may have 1000. Push a smaller one.",
         ]);
     });
 
