@@ -7,6 +7,8 @@ export interface ProblemDetails {
     property?: string;
     /** Further lines for a person, such as a diff or `remote:` lines. */
     lines?: string[];
+    /** The limit that was reached, where the message cannot say it: existing clients compare the message. */
+    limit?: string;
     /** The platform's transaction id. */
     requestId?: string;
     /** Seconds to wait before trying again. */
@@ -28,6 +30,7 @@ export class Problem extends Error {
     readonly remedy: string;
     readonly property?: string;
     readonly lines: string[];
+    readonly limit?: string;
     readonly requestId?: string;
     readonly retryAfterSeconds?: number;
     readonly isUncertain: boolean;
@@ -45,6 +48,7 @@ export class Problem extends Error {
         this.remedy = remedy;
         this.property = details.property;
         this.lines = details.lines ?? [];
+        this.limit = details.limit;
         this.requestId = details.requestId;
         this.retryAfterSeconds = details.retryAfterSeconds;
         this.isUncertain = details.isUncertain ?? false;

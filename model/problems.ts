@@ -137,6 +137,11 @@ export const problems = {
         remedy: "Contact support to increase the limit",
         exact: true,
     },
+    "limit-reached": {
+        status: 403,
+        title: "A limit of fair use is reached",
+        remedy: "Remove what is not needed any more, or ask the operator of the platform for a higher limit",
+    },
     "unknown-stack": {
         status: 403,
         title: "The stack is not in the catalogue",

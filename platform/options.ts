@@ -3,6 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
+import { type FairUseName, fairUse } from "./fair-use";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
@@ -31,6 +32,13 @@ function isProxy(text: string): boolean {
         rest.length === 0
     );
 }
+
+const fairUseSettings = Object.fromEntries(
+    Object.entries(fairUse).map(([name, { most, description }]) => [
+        name,
+        count(0).default(most).meta({ description }),
+    ]),
+) as Record<FairUseName, z.ZodDefault<ReturnType<typeof count>>>;
 
 /**
  * Every setting of the platform: its rule, its default and its effect. The command's flags, the environment variables
@@ -86,7 +94,6 @@ export const platformOptionsSchema = z.strictObject({
             "The platform answers for a site at HOSTNAME.EDGEDOMAIN. Unless it is set, DNS records point to Section's edge",
     }),
     extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
-    applicationLimit: count(1).default(1000).meta({ description: "Applications an account may have" }),
     proxyOperationLimit: count(1).default(1000).meta({
         description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
@@ -198,19 +205,7 @@ export const platformOptionsSchema = z.strictObject({
     maxEventLoopDelayMs: count(0).default(1000).meta({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),
-    userRequestsPerMinute: count(0)
-        .default(120_000)
-        .meta({ description: "Requests of one user; more get 429. 0 is no limit, here and below" }),
-    addressRequestsPerMinute: count(0)
-        .default(240_000)
-        .meta({ description: "Requests from one address (IPv6: from one /64)" }),
-    createsPerMinute: count(0)
-        .default(6_000)
-        .meta({ description: "Applications, environments and accounts that one user may create" }),
-    gitRequestsPerMinute: count(0).default(12_000).meta({
-        description:
-            "git requests of one user; a fetch or push is two or three, a branch read or committed to by request is one",
-    }),
+    ...fairUseSettings,
     headTimeoutSeconds: seconds
         .default(20)
         .meta({ description: "How long a client may take to send the head of a request" }),

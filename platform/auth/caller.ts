@@ -28,4 +28,6 @@ export interface Member {
     caller: Caller;
     accountId: number;
     capability: Capability;
+    /** The caller has not accepted the invitation yet: the account knows no more than the inviter wrote. */
+    isInvited?: true;
 }

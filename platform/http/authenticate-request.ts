@@ -39,7 +39,7 @@ function withCode(caller: Caller | undefined, code: string | undefined): Caller 
  * with a token as password (any user name but an empty one) or with e-mail and password. All give the same rights.
  */
 export async function authenticate(
-    { store, secrets, now, callers }: Context,
+    { store, secrets, now, callers, options }: Context,
     carriers: Carriers,
 ): Promise<Caller | undefined> {
     const { database } = store;
@@ -56,5 +56,5 @@ export async function authenticate(
         code: carriers.code,
         network: networkOf(carriers.address),
     };
-    return authenticatePassword({ database, secrets, now }, signIn);
+    return authenticatePassword({ database, secrets, now, options }, signIn);
 }

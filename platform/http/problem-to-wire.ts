@@ -8,7 +8,7 @@ type ListName = NonNullable<Route["listsFailures"]>;
 export interface WireProblem {
     status: number;
     headers: Record<string, string>;
-    body: { message: string; code?: string } & Partial<Record<ListName, string[]>>;
+    body: { message: string; code?: string; limit?: string } & Partial<Record<ListName, string[]>>;
 }
 
 interface FrameworkError {
@@ -62,7 +62,7 @@ function listOf(problem: Problem, message: string): string[] {
 }
 
 /**
- * A Problem as v1 answers it; `code` is beside the message when extensions are on.
+ * A Problem as v1 answers it; `code`, and a limit that v1 does not name, are beside the message when extensions are on.
  *
  * @param list the name of a list with each failure, if clients expect one
  */
@@ -75,6 +75,10 @@ export function problemToWire(problem: Problem, extensions: boolean, list?: List
     return {
         status: shown.status,
         headers,
-        body: { message, ...(list && { [list]: listOf(shown, message) }), ...(extensions && { code: shown.code }) },
+        body: {
+            message,
+            ...(list && { [list]: listOf(shown, message) }),
+            ...(extensions && { code: shown.code, ...(shown.limit !== undefined && { limit: shown.limit }) }),
+        },
     };
 }

@@ -11,7 +11,7 @@ import { forPeople } from "./accepts-html";
 import { grantAccess } from "./access";
 import { limitBodyTime } from "./body-timeout";
 import { secretOf, sendPage, sendTo } from "./browser-session";
-import { countRequest } from "./limits";
+import { countForOrganization, countRequest } from "./limits";
 import type { Page } from "./page";
 import { pages } from "./pages";
 import { applicationParams } from "./parameters";
@@ -64,6 +64,7 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
             if (parsed?.success === false) throw new Problem("not-found", "no such page");
             const accountId = (parsed?.data as { accountId?: number } | undefined)?.accountId;
             const { member } = await grantAccess(context, page.access, caller, false, accountId);
+            countForOrganization(request, member);
             const query = page.query?.parse(request.query);
             return send(
                 reply,

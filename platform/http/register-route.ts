@@ -8,7 +8,7 @@ import { Answer, sendAnswer } from "./answer";
 import { authenticate } from "./authenticate-request";
 import { limitBodyTime } from "./body-timeout";
 import { readJson, usualBody } from "./json-body";
-import { countRequest } from "./limits";
+import { countForOrganization, countGit, countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
 import { withoutExtensions } from "./schema-definitions";
 
@@ -73,12 +73,11 @@ export function registerRoute(
                 caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
-            granted.set(request, {
-                ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)),
-                params,
-            });
+            const grant = await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt);
+            granted.set(request, { ...grant, params });
+            countForOrganization(request, grant.member);
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
-            if (route.countsAsGit && caller !== undefined) server.limits?.git.take(String(caller.userId));
+            if (route.countsAsGit && caller !== undefined) countGit(request, caller, grant.member?.accountId);
         },
         preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import type { FairUse } from "../fair-use";
 import type { PushSizes } from "../git/push/pack-limits";
 import type { Context } from "../service/context";
 import { inPieces } from "./answer-pieces";
@@ -20,7 +21,7 @@ import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
 import { Lag } from "./lag";
-import { type LimitSettings, makeLimits } from "./limits";
+import { makeLimits } from "./limits";
 import { linkPages } from "./link-page";
 import { Metrics, watchContext } from "./metrics";
 import { OfferedMethods } from "./offered-methods";
@@ -35,7 +36,7 @@ import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends LimitSettings, GitShares, PushSizes, UploadShares {
+export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
     wire: WireContext;
     log: Logger;

@@ -1,3 +1,5 @@
+import { quoteAddress, quoteName } from "./quote-name";
+
 /** What a user is told about the ways to sign in as them, so that they find out if it was not them. */
 export type Notice =
     | { kind: "authenticator-set"; replaces: boolean }
@@ -9,12 +11,8 @@ export type Notice =
 
 const ifNotYou = "If this was not you, revoke your API tokens and tell whoever operates the platform.";
 
-/** @param quote makes one short line of what somebody chose */
-export function writeNotice(
-    notice: Notice,
-    platform: string,
-    quote: (text: string) => string,
-): { subject: string; lines: string[] } {
+/** The words of a notice. Everything that somebody chose is quoted. */
+export function writeNotice(notice: Notice, platform: string): { subject: string; lines: string[] } {
     const write = (subject: string, ...lines: string[]) => ({ subject, lines: [...lines, ifNotYou] });
     switch (notice.kind) {
         case "authenticator-set":
@@ -35,7 +33,7 @@ export function writeNotice(
         case "email-change-begun":
             return write(
                 "Your e-mail address is to be changed",
-                `Your user at ${platform} is to have the e-mail address ${quote(notice.to)} instead of this one. It counts once somebody who is signed in as you has followed the link that was sent there.`,
+                `Your user at ${platform} is to have the e-mail address ${quoteAddress(notice.to)} instead of this one. It counts once somebody who is signed in as you has followed the link that was sent there.`,
             );
         case "password-set":
             return write("Your password has changed", `Your user at ${platform} now has another password.`);
@@ -44,7 +42,7 @@ export function writeNotice(
             const may = notice.scope === "read" ? "may only read" : "may change whatever you may";
             return write(
                 "An API token was made",
-                `Your user at ${platform} has another API token, "${quote(notice.description)}". ${end}, and it ${may}.`,
+                `Your user at ${platform} has another API token, "${quoteName(notice.description)}". ${end}, and it ${may}.`,
             );
         }
     }

@@ -1,6 +1,7 @@
 import { type NewClaim, normaliseHostname, Problem, type Proxy, productionName } from "section-model";
 import type { Member } from "../auth/caller";
 import { defaultStackName, findStack } from "../catalogue/stacks";
+import { makeSystemLimit } from "../fair-use";
 import { lockAccount } from "../store/accounts";
 import {
     countApplications,
@@ -22,6 +23,7 @@ import type { Effects } from "./effects";
 import { receiverOf } from "./hand-over";
 import { findSource, type HostnameSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
+import { requireSpace } from "./kept-bytes";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
 import { type ExpectedClaim, refuseHeld } from "./refuse-held";
@@ -109,10 +111,12 @@ export async function startApplication(
 }
 
 /** Holds the account and refuses one application more than it may have. */
-export async function requireRoom({ options }: Context, transaction: Database, accountId: number): Promise<void> {
+export async function requireRoom(context: Context, transaction: Database, accountId: number): Promise<void> {
+    const { options } = context;
     const account = await lockAccount(transaction, accountId);
-    if ((await countApplications(transaction, accountId)) >= (account?.application_limit ?? options.applicationLimit))
-        throw new Problem("system-limit", "System limit exceeded. Contact support to increase this limit.");
+    const most = account?.application_limit ?? (options.applicationLimit || Number.POSITIVE_INFINITY);
+    if ((await countApplications(transaction, accountId)) >= most) throw makeSystemLimit("applicationLimit", most);
+    await requireSpace(context, accountId, { database: transaction });
 }
 
 export async function listApplications({ store }: Context, { accountId }: Member): Promise<ApplicationRow[]> {

@@ -1,10 +1,10 @@
 import { emailSchema, issuesOf, normaliseEmail, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashToken } from "../auth/token";
-import { listAccountsOf } from "../store/accounts";
 import type { Database } from "../store/database";
 import { isTaken } from "../store/database-failure";
 import { deleteLinksOf, takeLink } from "../store/links";
+import { listMembershipsOf } from "../store/memberships";
 import { emailConstraint, findPerson, findUser, findUserByEmail, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
@@ -66,8 +66,9 @@ export async function confirmEmailChange(context: Context, caller: Caller, token
             from: before?.email_key,
             to: key,
         };
-        for (const { id: accountId } of await listAccountsOf(transaction, caller.userId))
-            await noteChange(transaction, { accountId, caller }, "member.email", change);
+        // who has not accepted an invitation is no more there than the address that it was sent to
+        for (const { account_id: accountId, is_invited } of await listMembershipsOf(transaction, caller.userId))
+            if (!is_invited) await noteChange(transaction, { accountId, caller }, "member.email", change);
         return { kind: "email-changed" as const, from: before?.email ?? caller.email, to: link.email };
     }).catch((error) => {
         if (!isTaken(error, emailConstraint)) throw error;

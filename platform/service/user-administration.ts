@@ -1,7 +1,8 @@
 import { Problem } from "section-model";
-import { listAccountsOf, listAccountsOwnedBy } from "../store/accounts";
+import { listAccountsOwnedBy } from "../store/accounts";
 import type { UserRow } from "../store/database";
 import { isReferred } from "../store/database-failure";
+import { listMembershipsOf } from "../store/memberships";
 import { deleteUser, listPeople, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
@@ -56,10 +57,10 @@ export async function removeUser(context: Context, email: string): Promise<UserR
     };
     await owned();
     const remove = context.store.transact(async (transaction) => {
-        for (const { id: accountId, capability } of await listAccountsOf(transaction, user.id))
-            await noteChange(transaction, { accountId, command: "user remove" }, "member.remove", {
-                thing: memberAsThing(user),
-                from: capability,
+        for (const member of await listMembershipsOf(transaction, user.id))
+            await noteChange(transaction, { accountId: member.account_id, command: "user remove" }, "member.remove", {
+                thing: memberAsThing(member),
+                from: member.capability,
             });
         await deleteUser(transaction, user.id);
     });

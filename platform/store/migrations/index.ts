@@ -10,6 +10,8 @@ import * as changes from "./0008-changes";
 import * as claims from "./0009-claims";
 import * as deletedAccounts from "./0010-deleted-accounts";
 import * as tokenParents from "./0011-token-parents";
+import * as invitations from "./0012-invitations";
+import * as keptBytes from "./0013-kept-bytes";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +26,6 @@ export const migrations: Record<string, Migration> = {
     "0009-claims": claims,
     "0010-deleted-accounts": deletedAccounts,
     "0011-token-parents": tokenParents,
+    "0012-invitations": invitations,
+    "0013-kept-bytes": keptBytes,
 };

@@ -28,12 +28,12 @@ describe("a notice", () => {
     });
 
     it("quotes what somebody chose", () => {
-        const quote = (text: string) => `<${text.length}>`;
-        const { lines } = writeNotice({ ...token, description: "x".repeat(200) }, at, quote);
+        const { lines } = writeNotice({ ...token, description: `see https://evil.example\r\n${"x".repeat(200)}` }, at);
         assert.match(
             lines[0] ?? "",
-            /another API token, "<200>"\. It never ends, and it may change whatever you may\.$/,
+            /token, "see evil·example x{1,60}…"\. It never ends, and it may change whatever you may\.$/,
         );
-        assert.ok(writeNotice({ kind: "email-change-begun", to: "a@b.example" }, at, quote).lines[0]?.includes("<11>"));
+        const begun = writeNotice({ kind: "email-change-begun", to: "a@b.example" }, at);
+        assert.ok(begun.lines[0]?.includes("the e-mail address a@b.example instead"));
     });
 });
