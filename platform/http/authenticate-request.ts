@@ -1,3 +1,4 @@
+import { emailSchema, Problem } from "section-model";
 import { authenticateToken } from "../auth/authenticate";
 import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
@@ -32,6 +33,16 @@ function basicCredentials(authorization: string): Credentials | undefined {
 /** A code beside a token is only looked at by what needs it: it counts once, and most requests do without. */
 function withCode(caller: Caller | undefined, code: string | undefined): Caller | undefined {
     return caller === undefined || code === undefined ? caller : { ...caller, code };
+}
+
+/** Tells whoever signed in by e-mail and password that these are wrong; of a token no more is said than that it is. */
+export function refusePassword({ sectionToken, accessToken, authorization = "" }: Carriers): void {
+    const { user = "", secret = "" } = basicCredentials(authorization) ?? {};
+    const isPassword = sectionToken === undefined && accessToken === undefined && tokenIdOf(secret) === undefined;
+    if (!isPassword || !emailSchema.safeParse(user).success) return;
+    throw new Problem("unauthenticated", "API request is unauthorized: the e-mail address or the password is wrong", {
+        remedy: "Correct them, or send a valid API token",
+    });
 }
 
 /**

@@ -5,6 +5,7 @@ import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
 import type { FairUse } from "../fair-use";
 import type { PushSizes } from "../git/push/pack-limits";
+import { divideFiles } from "../open-files";
 import type { Context } from "../service/context";
 import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
@@ -15,6 +16,7 @@ import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { watchClient } from "./client-signal";
 import { codeUpload, codeUploadRoutes, type UploadShares } from "./code-upload";
+import { ConnectionLimit } from "./connection-limit";
 import { hearOut } from "./drain-request";
 import { type GitShares, gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
@@ -106,6 +108,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const offered = new OfferedMethods(addresses);
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
+    const connections = new ConnectionLimit(divideFiles(context.store.isExclusive).connections);
+    connections.watch(server.server);
     const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
     const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
@@ -130,6 +134,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         if (hasType && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
+        connections.refuse(request, reply);
         places.enter(request);
         if (lag.isTooMuch)
             throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });

@@ -45,6 +45,13 @@ export interface TokenTable {
     created_at: WithDefault<Date>;
 }
 
+/** What is left of a token that was revoked, so that the one who still has it is told. */
+export interface RevokedTokenTable {
+    id: string;
+    hash: Buffer;
+    revoked_at: WithDefault<Date>;
+}
+
 export interface AccountTable {
     id: Generated<number>;
     name: string;
@@ -252,6 +259,7 @@ export interface IdentityTable {
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
+    revoked_tokens: RevokedTokenTable;
     accounts: AccountTable;
     memberships: MembershipTable;
     applications: ApplicationTable;

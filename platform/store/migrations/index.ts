@@ -12,6 +12,7 @@ import * as deletedAccounts from "./0010-deleted-accounts";
 import * as tokenParents from "./0011-token-parents";
 import * as invitations from "./0012-invitations";
 import * as keptBytes from "./0013-kept-bytes";
+import * as revokedTokens from "./0014-revoked-tokens";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
     "0011-token-parents": tokenParents,
     "0012-invitations": invitations,
     "0013-kept-bytes": keptBytes,
+    "0014-revoked-tokens": revokedTokens,
 };
