@@ -59,6 +59,12 @@ export const fairUse = {
         most: 10_000,
         description: "Uploads of applications' code that one user may begin",
     },
+    tokensPerHour: {
+        what: "API tokens that this user makes",
+        per: "hour",
+        most: 100,
+        description: "API tokens that one user may make; each is told to the user by mail",
+    },
     invitationsPerHour: {
         what: "invitations of this user",
         per: "hour",

@@ -11,6 +11,7 @@ export type Notice =
 
 const ifNotYou = "If this was not you, revoke your API tokens and tell whoever operates the platform.";
 
+/** The words of a notice. Everything that somebody chose is quoted. */
 export function writeNotice(notice: Notice, platform: string): { subject: string; lines: string[] } {
     const write = (subject: string, ...lines: string[]) => ({ subject, lines: [...lines, ifNotYou] });
     switch (notice.kind) {

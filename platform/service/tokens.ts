@@ -8,12 +8,11 @@ import { findUser } from "../store/users";
 import type { Context } from "./context";
 import { queueNotice } from "./notices";
 import { provesPerson, refuseTokenAlone } from "./prove-person";
-import { limitRate } from "./rate-limit";
+import { limitFairUse } from "./rate-limit";
 
 const dayMs = 86_400_000;
 /** The longest life of a token that another token makes by itself. */
 const longestByTokenMs = 90 * dayMs;
-const byOneUser = { most: 60, windowMs: 3_600_000 };
 
 export interface WantedToken {
     description: string;
@@ -88,7 +87,7 @@ export async function addOwnToken(context: Context, caller: Caller, wanted: Want
     refusePast(context, wanted.expiresAt);
     const isPerson = await provesPerson(context, caller);
     const made = isPerson ? wanted : boundByToken(context, caller, wanted);
-    await limitRate(context, ["token", String(userId)], byOneUser, "this user makes too many tokens");
+    await limitFairUse(context, context.store.database, "tokensPerHour", String(userId));
     const add = context.store.transact(async (transaction) => {
         const added = await insertNewToken(transaction, userId, made, isPerson ? undefined : caller.token?.id);
         const { description, scope, expires_at } = added.row;

@@ -28,12 +28,12 @@ describe("a notice", () => {
     });
 
     it("quotes what somebody chose", () => {
-        const { lines } = writeNotice({ ...token, description: "a\nb ".repeat(200) }, at);
+        const { lines } = writeNotice({ ...token, description: `see https://evil.example\r\n${"x".repeat(200)}` }, at);
         assert.match(
             lines[0] ?? "",
-            /another API token, "(a b )+(a )?b?…"\. It never ends, and it may change whatever you may\.$/,
+            /token, "see evil·example x{1,60}…"\. It never ends, and it may change whatever you may\.$/,
         );
-        const [to] = writeNotice({ kind: "email-change-begun", to: "a@b.example" }, at).lines;
-        assert.ok(to?.includes("e-mail address a@b.example instead"), to);
+        const begun = writeNotice({ kind: "email-change-begun", to: "a@b.example" }, at);
+        assert.ok(begun.lines[0]?.includes("the e-mail address a@b.example instead"));
     });
 });
