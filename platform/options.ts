@@ -1,48 +1,17 @@
-import { isIP } from "node:net";
 import { emailSchema, issuesOf, nearestName, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
-
-const portReason = "must be a port number, from 0 to 65535";
-const port = z.coerce.number(portReason).int(portReason).min(0, portReason).max(65_535, portReason);
-const count = (least: number) => {
-    const reason = `must be a whole number, ${least} or more`;
-    return z.coerce.number(reason).int(reason).min(least, reason);
-};
-/** At least a kibibyte: requests of every client have to fit. */
-const leastBytes = 1024;
-const bytes = () => {
-    const reason = `must be a whole number of bytes, ${leastBytes} or more`;
-    return z.coerce.number(reason).int(reason).min(leastBytes, reason);
-};
-const secondsReason = "must be a number of seconds, from 0 to 3600";
-const seconds = z.coerce.number(secondsReason).min(0, secondsReason).max(3600, secondsReason);
-const hoursReason = "must be a number of hours, from 0 to 8760";
-const flag = z.union([
-    z.boolean(),
-    z.enum(["true", "false"], "must be true or false").transform((word) => word === "true"),
-]);
-const list = z.union([
-    z.array(z.string()),
-    z.string().transform((text) =>
-        text
-            .split(",")
-            .map((item) => item.trim())
-            .filter((item) => item !== ""),
-    ),
-]);
-
-function isProxy(text: string): boolean {
-    if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
-    const [address = "", prefix = "32", ...rest] = text.split("/");
-    return (
-        isIP(address) !== 0 &&
-        /^[1-9]\d{0,2}$/.test(prefix) &&
-        Number(prefix) <= (isIP(address) === 4 ? 32 : 128) &&
-        rest.length === 0
-    );
-}
+import {
+    bytesRule as bytes,
+    countRule as count,
+    flagRule as flag,
+    hoursRule as hours,
+    isProxy,
+    listRule as list,
+    portRule as port,
+    secondsRule as seconds,
+} from "./option-rules";
 
 const fairUseSettings = Object.fromEntries(
     Object.entries(fairUse).map(([name, { most, description }]) => [
@@ -162,10 +131,7 @@ export const platformOptionsSchema = z.strictObject({
         .pipe(z.array(recordTargetSchema).min(1, "must name at least one server"))
         .optional()
         .meta({ description: "Name servers of hosted DNS zones. Default: ns1 and ns2 below `edgeDomain`" }),
-    verifyEveryHours: z.coerce
-        .number(hoursReason)
-        .min(0, hoursReason)
-        .max(8760, hoursReason)
+    verifyEveryHours: hours
         .default(24)
         .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
     maxBodyBytes: bytes()

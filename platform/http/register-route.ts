@@ -38,7 +38,10 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
         address: request.ip,
     };
     const caller = await authenticate(context, carriers);
-    if (caller === undefined) return refusePassword(carriers) as undefined;
+    if (caller === undefined) {
+        refusePassword(carriers);
+        return undefined;
+    }
     countRequest(request, caller);
     return { ...caller, requestId: request.id, signal: request.clientLeft };
 }
@@ -75,8 +78,8 @@ export function registerRoute(
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
             const grant = await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt);
-            granted.set(request, { ...grant, params: await spellParams(context, grant.member, params) });
             countForOrganization(request, grant.member);
+            granted.set(request, { ...grant, params: await spellParams(context, grant.member, params) });
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
             if (route.countsAsGit && caller !== undefined) countGit(request, caller, grant.member?.accountId);
         },
