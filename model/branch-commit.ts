@@ -31,6 +31,17 @@ const wordSchema = z
 
 const mostFiles = 10_000;
 
+const isFew = (files: unknown) => typeof files === "object" && files !== null && Object.keys(files).length <= mostFiles;
+
+/** Edits by path. Files are counted first: there can be more of them than can be looked at while others wait. */
+function editsAt<Path extends z.ZodType<string, string>>(path: Path) {
+    const few = z.custom<Record<string, FileEdit>>(isFew, `must be an object of at most ${mostFiles} files`);
+    return few.pipe(z.record(path, fileEditSchema));
+}
+
+/** What a commit makes of files, wherever they are. */
+export const fileEditsSchema = editsAt(z.string().min(1).max(1024));
+
 /** A commit on top of a branch, in one request. Needs the extension `environment.commit`. */
 export const branchCommitSchema = z.strictObject({
     /** The commit that the branch is at. */
@@ -46,9 +57,7 @@ export const branchCommitSchema = z.strictObject({
     /** A commit on any branch of the application: its files, with `files` over them. Default: those of `expected`. */
     content_of: commitSchema.optional(),
     /** By path. Other files stay, and files keep their modes. */
-    files: z
-        .record(branchPathSchema, fileEditSchema)
-        .refine((files) => Object.keys(files).length <= mostFiles, `has more than ${mostFiles} files`),
+    files: editsAt(branchPathSchema),
 });
 
 export type BranchCommit = z.infer<typeof branchCommitSchema>;

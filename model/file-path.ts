@@ -19,10 +19,7 @@ function refusePath(path: string): string | undefined {
 export const branchPathSchema = z
     .string("must be the path of a file in the repository")
     .min(1, "is empty; name a file of the repository")
-    .superRefine((path, context) => {
-        const reason = refusePath(path);
-        if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
-    });
+    .refine((path) => refusePath(path) === undefined, { error: ({ input }) => refusePath(String(input)) });
 
 /** The path of a declared configuration file, such as `varnish/default.vcl`. */
 export const filePathSchema = branchPathSchema.refine(

@@ -22,6 +22,8 @@ export * from "./hostname";
 export * from "./ip-restriction";
 export * from "./issue";
 export * from "./json-depth";
+export * from "./json-length";
+export * from "./json-measure";
 export * from "./membership";
 export * from "./organization";
 export * from "./origin";

@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { deepestJson, isDeeperThan } from "./json-depth";
+import { formatSize } from "./file-size";
+import { deepestJson } from "./json-depth";
+import { laidOutLength } from "./json-length";
+import { measureJson } from "./json-measure";
 import { type Origin, originKeys } from "./origin";
 import { Problem } from "./problem";
 import type { Proxy } from "./proxy-chain";
 
 /** The file at the root of every branch that sets its proxies and the origin of each environment. */
 export const sectionConfigPath = "section.config.json";
+
+/** The most that it may have. Large real ones have a hundredth of it. */
+export const sectionConfigLimits = { bytes: 1024 * 1024, values: 30_000 } as const;
 
 /** The configuration of a branch without that file. */
 export const emptySectionConfig = '{"proxychain":[],"environments":{}}';
@@ -26,19 +32,34 @@ export interface SectionConfig extends Record<string, unknown> {
     environments: Record<string, EnvironmentBlock>;
 }
 
-const looseOrigin = z.looseObject({ address: z.string() });
+const origin = z.object({ address: z.string() });
 
-const sectionConfigSchema = z.looseObject({
-    proxychain: z.array(z.looseObject({ name: z.string(), image: z.string() })),
+/** Looks at what is known here; its result is not used, as it lacks what is not. */
+const sectionConfigSchema = z.object({
+    proxychain: z.array(z.object({ name: z.string(), image: z.string() })),
     environments: z.record(
         z.string(),
-        z.looseObject({
-            origin: looseOrigin.optional(),
-            alternate_origins: z.record(z.string(), looseOrigin).optional(),
+        z.object({
+            origin: origin.optional(),
+            alternate_origins: z.record(z.string(), origin).optional(),
             ip_blacklist: z.array(z.string()).optional(),
         }),
     ),
 });
+
+const indent = 4;
+
+/** The reason to refuse a section.config.json of so many bytes. */
+export function refuseConfigSize(bytes: number): string | undefined {
+    if (bytes <= sectionConfigLimits.bytes) return undefined;
+    return `${sectionConfigPath} has ${bytes} bytes; it may have ${formatSize(sectionConfigLimits.bytes)}`;
+}
+
+/** Throws `push-refused` for a section.config.json that is too large to be parsed. */
+export function requireConfigSize(bytes: number): void {
+    const tooLarge = refuseConfigSize(bytes);
+    if (tooLarge !== undefined) throw new Problem("push-refused", tooLarge, { remedy: "Push a smaller one" });
+}
 
 /**
  * Parses section.config.json, and keeps unknown keys and the order of keys. Throws `push-refused` with the exact words
@@ -46,6 +67,16 @@ const sectionConfigSchema = z.looseObject({
  */
 export function parseSectionConfig(text: string): SectionConfig {
     let document: unknown;
+    requireConfigSize(Buffer.byteLength(text));
+    const { values, depth } = measureJson(text);
+    if (values > sectionConfigLimits.values)
+        throw new Problem(
+            "push-refused",
+            `${sectionConfigPath} has ${values} values; it may have ${sectionConfigLimits.values}`,
+            {
+                remedy: "Push a smaller one",
+            },
+        );
     try {
         document = JSON.parse(text);
     } catch (cause) {
@@ -58,7 +89,7 @@ export function parseSectionConfig(text: string): SectionConfig {
             },
         );
     }
-    if (isDeeperThan(document))
+    if (depth > deepestJson)
         throw new Problem("push-refused", `section.config.json is nested deeper than ${deepestJson} levels`);
     const result = sectionConfigSchema.safeParse(document);
     if (!result.success) {
@@ -79,9 +110,15 @@ export function blockOf({ environments }: SectionConfig, environment: string): E
     return (Object.hasOwn(environments, environment) ? environments[environment] : undefined) ?? {};
 }
 
-/** Writes section.config.json as the platform does: four blanks, no newline at the end. */
+/**
+ * Writes section.config.json as the platform does: four blanks, no newline at the end. Throws `push-refused` where it
+ * would be too large.
+ */
 export function formatSectionConfig(config: SectionConfig): string {
-    return JSON.stringify(config, undefined, 4);
+    const tooLarge = refuseConfigSize(laidOutLength(config, JSON.stringify(config), indent));
+    if (tooLarge !== undefined)
+        throw new Problem("push-refused", `with this change, ${tooLarge}`, { remedy: "Keep less in it" });
+    return JSON.stringify(config, undefined, indent);
 }
 
 /** The known part of an origin in the file, in the model's names. */

@@ -155,23 +155,53 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
     maxBodyBytes: count(1024)
         .default(10 * 1024 * 1024)
-        .meta({ description: "Largest JSON body" }),
+        .meta({ description: "Largest body with the content of files; other JSON bodies have at most 1 MiB" }),
     maxPackBytes: count(1024)
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
+    maxUnpackedBytes: count(1024)
+        .default(8 * 1024 * 1024 * 1024)
+        .meta({ description: "Largest push, once its objects are unpacked" }),
     allowProductionRewrite: flag.default(false).meta({
         description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
     }),
     maxPayloadBytes: count(1024)
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
-    maxRequests: count(1).default(1000).meta({ description: "Requests answered at the same time; more get 503" }),
+    maxUploads: count(1).default(32).meta({
+        description: "Uploads of an application's code at the same time, with the time that clients take; more wait",
+    }),
+    maxAccountUploads: count(0).default(16).meta({
+        description: "Of these, by admins of one account; 0 is no limit. Eight times as many may wait, more get 503",
+    }),
+    maxUserUploads: count(0)
+        .default(8)
+        .meta({ description: "Of these, of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
+    maxRequests: count(1).default(1000).meta({
+        description:
+            "Requests answered at the same time. When there are more, users and addresses that have their share of them get 503",
+    }),
     housekeepingSeconds: count(0)
         .default(60)
         .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
     maxGitChildren: count(1)
         .optional()
         .meta({ description: "git processes at the same time; more wait. Default: two per core" }),
+    maxGitRequests: count(1).default(128).meta({
+        description: "Fetches and pushes at the same time, with the time that their clients take; more wait",
+    }),
+    maxAccountGitRequests: count(0)
+        .default(32)
+        .meta({ description: "Of these, in one account; 0 is no limit. Eight times as many may wait, more get 503" }),
+    maxUserGitRequests: count(0)
+        .default(16)
+        .meta({ description: "Of these, of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
+    gitPaceSeconds: seconds.default(30).meta({
+        description: "A fetch or push whose client sends or takes less than `gitPaceBytes` in this time ends; 0 never",
+    }),
+    gitPaceBytes: count(1)
+        .default(16 * 1024)
+        .meta({ description: "The bytes that the client of a fetch or push sends or takes in `gitPaceSeconds`" }),
     maxEventLoopDelayMs: count(0).default(1000).meta({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),
@@ -182,6 +212,13 @@ export const platformOptionsSchema = z.strictObject({
     bodyTimeoutSeconds: seconds
         .default(60)
         .meta({ description: "How long a client may take to send a JSON body; pushes have an hour" }),
+    bodyPaceSeconds: seconds.default(20).meta({
+        description:
+            "A request or upload whose client sends, or takes of its answer, less than `bodyPaceBytes` in this time ends; 0 never",
+    }),
+    bodyPaceBytes: count(1)
+        .default(4096)
+        .meta({ description: "The bytes that a client sends or takes in `bodyPaceSeconds`" }),
     drainSeconds: seconds.default(3).meta({
         description:
             "After SIGTERM, how long requests are still accepted while /readyz answers 503. Skipped when nobody has asked /readyz",

@@ -5,8 +5,45 @@ const secondDatabase = /\bPostgreSQL\b/;
 
 // Every test, in groups; `scripts/mirror.mjs` checks that none is left out. `npm run test:long` runs the `long` cases,
 // `npm test` all others: `true` is the whole group, patterns are those of its cases whose names match one. A part runs
-// in a process of its own, beside others, from both ends of this list.
+// in a process of its own, beside others, from both ends of this list: the short ones stand where the ends meet.
 export const groups = {
+    // servers over both databases, commands, and real git. Cases that wait for other processes may run a second time on
+    // a busy machine, and the end says so. Units and proofs never do: their failures are faults
+    platform: {
+        parts: [
+            ["test/platform/http"],
+            [
+                "test/platform/git",
+                "test/client/repository",
+                "test/provider/lookup",
+                "test/cli/*.test.ts",
+                ...[
+                    "access",
+                    "adopt",
+                    "completion",
+                    "drift",
+                    "engine",
+                    "estate",
+                    "export",
+                    "history",
+                    "rehearse",
+                    "terminal",
+                    "typescript",
+                    "up",
+                ].map((name) => `test/cli/${name}`),
+            ],
+            ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
+        ],
+        // clients that have to be compiled or installed, and commands that start the platform many times to show the
+        // same as test/platform/service
+        long: [
+            secondDatabase,
+            /(go-git|dulwich) clones|Go with its standard library/,
+            /^section-platform backup and restore|^the section-platform command lists accounts/,
+        ],
+        timeoutMs: 60_000,
+        retries: 1,
+    },
     unit: {
         parts: [
             [
@@ -45,95 +82,20 @@ export const groups = {
         ],
         timeoutMs: 20_000,
     },
-    // servers over both databases, commands, and real git. Cases that wait for other processes may run a second time on
-    // a busy machine, and the end says so. Units and proofs never do: their failures are faults
-    platform: {
-        parts: [
-            ["test/platform/http"],
-            [
-                "test/platform/git",
-                "test/client/repository",
-                "test/provider/lookup",
-                "test/cli/*.test.ts",
-                ...[
-                    "access",
-                    "adopt",
-                    "completion",
-                    "drift",
-                    "engine",
-                    "estate",
-                    "export",
-                    "history",
-                    "rehearse",
-                    "terminal",
-                    "typescript",
-                    "up",
-                ].map((name) => `test/cli/${name}`),
-            ],
-            ["test/platform/service", "test/platform/command", "test/platform/*.test.ts"],
-        ],
-        // clients that have to be compiled or installed, and commands that start the platform many times to show the
-        // same as test/platform/service
-        long: [
-            secondDatabase,
-            /(go-git|dulwich) clones|Go with its standard library/,
-            /^section-platform backup and restore|^the section-platform command lists accounts/,
-        ],
-        timeoutMs: 60_000,
-        retries: 1,
-    },
     stories: {
         parts: [
-            [
-                "access",
-                "api-page",
-                "channel",
-                "docs-site",
-                "drift-command",
-                "drift-lists",
-                "estate",
-                "examples",
-                "live",
-                "lookups",
-                "requests",
-                "silence",
-                "split-stack",
-                "up-command",
-                "waves",
-            ].map(story),
-            [
-                "certificates",
-                "compatibility",
-                "components",
-                "conformance",
-                "deploy",
-                "endpoint",
-                "golive",
-                "issuing",
-                "promotion",
-                "promotion-gate",
-                "refusal",
-            ].map(story),
-            ["adoption", "packages", "plan", "policy", "rehearse", "review", "team"].map(story),
-            ["agency", "claims", "content", "drift", "go-live-sheet", "guards", "interruption", "left-things"].map(
+            ["link-page", "page", "reference", "traces", "start", "troubleshooting", "quickstart"].map(story),
+            ["access", "api-page", "channel", "docs-site", "drift-lists", "estate", "live", "lookups", "requests"].map(
                 story,
             ),
-            [
-                "consent",
-                "hand-over",
-                "link-page",
-                "ownership",
-                "page",
-                "pure-v1",
-                "quickstart",
-                "reference",
-                "rotation",
-                "sharing",
-                "start",
-                "traces",
-                "troubleshooting",
-                "upgrade",
-            ].map(story),
+            ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
+            ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
+            ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
+            ["certificates", "components", "promotion", "promotion-gate"].map(story),
+            ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
+            ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
+            ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
+            ["plan"].map(story), // its cases need each other
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [
@@ -172,9 +134,15 @@ export const groups = {
     proof: {
         parts: [
             ["adoption", "backup", "bad-input", "fuzz", "git-fuzz", "git-large", "git-replicas"].map(proof),
-            ["certificate-kill", "directory-lock", "lost-replies", "platform-kill", "secrets", "tenant-matrix"].map(
-                proof,
-            ),
+            [
+                "certificate-kill",
+                "directory-lock",
+                "fairness",
+                "lost-replies",
+                "platform-kill",
+                "secrets",
+                "tenant-matrix",
+            ].map(proof),
             ["failpoint"].map(proof),
             ["refactoring", "unsaved-kill"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time

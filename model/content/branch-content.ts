@@ -66,3 +66,22 @@ export function warn(...texts: readonly string[]): Findings {
 export function mergeFindings(parts: readonly Findings[]): Findings {
     return { warnings: parts.flatMap(({ warnings }) => warnings), problems: parts.flatMap(({ problems }) => problems) };
 }
+
+/** More are not read by a person; a file can have one for every few bytes. */
+const shown = { findings: 100, characters: 2_000 };
+
+const cut = (text: string) => (text.length > shown.characters ? `${text.slice(0, shown.characters)}…` : text);
+
+/** The first findings of a part; the others are counted. */
+export function shorten({ warnings, problems }: Findings): Findings {
+    const [first, last] = [problems.slice(0, shown.findings), problems.at(-1)];
+    const [more, worse] = [warnings.length - shown.findings, problems.length - first.length];
+    const texts = warnings.slice(0, shown.findings).map(cut);
+    return {
+        warnings: more > 0 ? [...texts, `warning: and ${more} more of this kind`] : texts,
+        problems: [
+            ...first.map((problem) => ({ ...problem, message: cut(problem.message) })),
+            ...(worse > 0 && last !== undefined ? [{ path: last.path, message: `and ${worse} more problems` }] : []),
+        ],
+    };
+}

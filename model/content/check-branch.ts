@@ -1,5 +1,5 @@
 import { formatSize } from "../file-size";
-import { ipRestrictionSchema } from "../ip-restriction";
+import { isIpRestriction } from "../ip-restriction";
 import { originKeys, originSchema } from "../origin";
 import { isProblem } from "../problem";
 import { reservedFolders } from "../proxy-chain";
@@ -7,6 +7,7 @@ import {
     type FileOrigin,
     originFromFile,
     parseSectionConfig,
+    refuseConfigSize,
     type SectionConfig,
     sectionConfigPath,
 } from "../section-config";
@@ -18,6 +19,8 @@ import {
     type Findings,
     mergeFindings,
     problemAt,
+    shorten,
+    warn,
 } from "./branch-content";
 import { warnOfNames } from "./file-names";
 import { inspectJson } from "./json-text";
@@ -28,6 +31,9 @@ const knownProxyKeys = new Set(["name", "image"]);
 const knownOriginKeys = new Set<string>(Object.values(originKeys));
 /** A file above this makes every clone slow; only a push that brings as much can have brought one. */
 const heavyBytes = 20 * 1024 * 1024;
+
+/** Far more than any chain and environment has; each costs a look at all files, or at all that an origin may be. */
+const most = { proxies: 100, alternateOrigins: 1_000 };
 
 const refuse = (message: string): Findings => ({ warnings: [], problems: [{ path: sectionConfigPath, message }] });
 
@@ -71,19 +77,17 @@ function checkEnvironment(config: SectionConfig, branch: string): Findings {
             `section.config.json has no block ${place}: the block named like the branch is the one that counts`,
         );
     if (block.origin === undefined) return refuse(`${place} has no origin`);
-    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) =>
-        checkOrigin(`${place}.alternate_origins.${name}`, file),
-    );
-    const addresses = (block.ip_blacklist ?? []).filter((address) => !ipRestrictionSchema.safeParse(address).success);
-    const odd = addresses.map(
-        (address) =>
-            `warning: ${place}.ip_blacklist: ${JSON.stringify(address)} is no IPv4 address or range and blocks nobody`,
-    );
-    return mergeFindings([
-        checkOrigin(`${place}.origin`, block.origin),
-        ...alternates,
-        { warnings: odd, problems: [] },
-    ]);
+    const named = Object.entries(block.alternate_origins ?? {});
+    if (named.length > most.alternateOrigins)
+        return refuse(`${place} has ${named.length} alternate origins; it may have ${most.alternateOrigins}`);
+    const alternates = named.map(([name, file]) => checkOrigin(`${place}.alternate_origins.${name}`, file));
+    const odd = (block.ip_blacklist ?? [])
+        .filter((address) => !isIpRestriction(address))
+        .map(
+            (address) =>
+                `${place}.ip_blacklist: ${JSON.stringify(address)} is no IPv4 address or range and blocks nobody`,
+        );
+    return mergeFindings([checkOrigin(`${place}.origin`, block.origin), ...alternates, warn(...odd)]);
 }
 
 async function checkProxy(
@@ -111,14 +115,21 @@ function readConfig(text: string): { config?: SectionConfig; findings: Findings 
     const { error, duplicates } = inspectJson(text);
     try {
         const config = parseSectionConfig(text);
-        const warnings = duplicates.map(
+        if (config.proxychain.length > most.proxies)
+            return {
+                findings: refuse(`the proxychain has ${config.proxychain.length} proxies; it may have ${most.proxies}`),
+            };
+        const twice = duplicates.map(
             ({ line, column, key }) =>
-                `warning: ${sectionConfigPath}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
+                `${sectionConfigPath}:${line}:${column}: key ${JSON.stringify(key)} stands twice; the last one counts`,
         );
         const unknown = config.proxychain.flatMap((proxy) =>
-            unknownKeys(proxy, knownProxyKeys).map((key) => `warning: unknown key ${key} in proxy ${proxy.name}`),
+            unknownKeys(proxy, knownProxyKeys).map((key) => `unknown key ${key} in proxy ${proxy.name}`),
         );
-        return { config, findings: { warnings: [...warnings, ...unknown], problems: [] } };
+        return {
+            config,
+            findings: shorten(warn(...twice, ...unknown)),
+        };
     } catch (problem) {
         if (!isProblem(problem)) throw problem;
         if (error === undefined) return { findings: refuse(problem.message) };
@@ -134,12 +145,17 @@ function readConfig(text: string): { config?: SectionConfig; findings: Findings 
 
 /** Checks the content of a branch as a push does. The same answer serves `git push` and the validate extension. */
 export async function checkBranch(content: BranchFiles, rules: BranchRules): Promise<BranchVerdict> {
-    const problems = refuseOddModes(content);
+    const { problems } = shorten({ warnings: [], problems: refuseOddModes(content) });
     const paths = content.files.map(({ path }) => path);
     const lines = [...warnOfNames(paths), ...(await warnOfSizes(content))];
     if (!paths.includes(sectionConfigPath)) {
         if (rules.isEnvironment)
             problems.push({ path: sectionConfigPath, message: `branch ${rules.branch} has no ${sectionConfigPath}` });
+        return { lines, problems, proxychain: [] };
+    }
+    const tooLarge = refuseConfigSize((await content.size?.(sectionConfigPath)) ?? 0);
+    if (tooLarge !== undefined) {
+        problems.push({ path: sectionConfigPath, message: tooLarge });
         return { lines, problems, proxychain: [] };
     }
     const { config, findings } = readConfig((await content.read(sectionConfigPath)).toString("utf8"));
@@ -151,12 +167,12 @@ export async function checkBranch(content: BranchFiles, rules: BranchRules): Pro
     for (const { folder, meant } of strays)
         if (meant !== undefined) lines.push(`warning: ${folder}/ belongs to no proxy; did you mean ${meant}/?`);
     for (const [index, { name }] of config.proxychain.entries()) {
-        const found = await checkProxy(config, index, content, rules);
+        const found = shorten(await checkProxy(config, index, content, rules));
         lines.push(`Validating configuration for proxy ${name}...`, ...found.warnings);
         problems.push(...found.problems);
     }
     if (rules.isEnvironment) {
-        const found = checkEnvironment(config, rules.branch);
+        const found = shorten(checkEnvironment(config, rules.branch));
         lines.push(...found.warnings);
         problems.push(...found.problems);
     }

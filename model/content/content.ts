@@ -2,5 +2,5 @@
 export * from "./branch-content";
 export { checkBranch } from "./check-branch";
 export { checkDeclaredFiles, checkStrays, type DeclaredPart } from "./declared-files";
-export { payloadFile } from "./proxy-files";
+export { mostPayloadValues, payloadFile } from "./proxy-files";
 export { readTokens } from "./vcl/tokens";

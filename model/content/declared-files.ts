@@ -3,7 +3,7 @@ import { type BranchFiles, type Findings, mergeFindings } from "./branch-content
 import { warnOfNames } from "./file-names";
 import { checkProxyFiles } from "./proxy-files";
 import { findStrayFolders } from "./stray-folders";
-import { inspectVcl } from "./vcl/vcl";
+import { speaksVcl4 } from "./vcl/vcl";
 import { mainVcl } from "./vcl-files";
 
 /** Files that a declaration brings to a branch, where nobody can see the rest of the branch. */
@@ -38,7 +38,7 @@ function guessChain(texts: ReadonlyMap<string, string>): Proxy[] {
     return [...texts].flatMap(([path, text]) => {
         const [name, file, ...deeper] = path.split("/");
         const isMain = file === mainVcl && deeper.length === 0;
-        return isMain && inspectVcl(text).version?.startsWith("4.") ? [{ name: name as string, image: "varnish" }] : [];
+        return isMain && speaksVcl4(text) ? [{ name: name as string, image: "varnish" }] : [];
     });
 }
 

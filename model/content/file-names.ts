@@ -14,13 +14,13 @@ function colliding(paths: readonly string[]): string[] {
     const first = new Map<string, string>();
     const warnings = new Set<string>();
     for (const path of paths) {
-        const parts = path.split("/");
-        for (let depth = 1; depth <= parts.length; depth += 1) {
-            const here = parts.slice(0, depth).join("/");
+        // from the file upwards, as far as no other file has been
+        for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+            const here = path.slice(0, end);
             const known = first.get(here.toLowerCase());
+            if (known === here) break;
             if (known === undefined) first.set(here.toLowerCase(), here);
-            else if (known !== here)
-                warnings.add(`${known} and ${here} differ in case only: on macOS and Windows one hides the other`);
+            else warnings.add(`${known} and ${here} differ in case only: on macOS and Windows one hides the other`);
         }
     }
     return [...warnings];

@@ -1,4 +1,5 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
+import { measureJson } from "../json-measure";
 import { placeAt, type TextPlace } from "./text-place";
 
 export interface JsonFindings {
@@ -27,8 +28,12 @@ const reasons: Partial<Record<string, string>> = {
     InvalidCharacter: "a control character inside a text",
 };
 
-/** Deeper documents are not walked through: the walk is recursive. */
+/** More are not read by a person. */
+const mostDuplicates = 100;
+
+/** Deeper documents are not walked through: the walk is recursive. Nor are those of more values. */
 const deepest = 500;
+const mostValues = 30_000;
 
 function reasonOf(code: ParseErrorCode): string {
     const name = printParseErrorCode(code);
@@ -55,7 +60,8 @@ function walk(text: string): JsonFindings {
             onObjectEnd: () => void seen.pop(),
             onObjectProperty: (key, _offset, _length, line, column) => {
                 const keys = seen.at(-1);
-                if (keys?.has(key)) findings.duplicates.push({ line: line + 1, column: column + 1, key });
+                if (keys?.has(key) && findings.duplicates.length < mostDuplicates)
+                    findings.duplicates.push({ line: line + 1, column: column + 1, key });
                 keys?.add(key);
             },
             onError: (code, _offset, _length, line, column) => {
@@ -78,18 +84,9 @@ export function inspectJson(text: string): JsonFindings {
             error: { line: 1, column: 1, reason: "it begins with a byte order mark; save it as UTF-8 without one" },
             duplicates: [],
         };
-    const { error, duplicates } = nesting(text) > deepest ? { error: undefined, duplicates: [] } : walk(text);
+    const { depth, values } = measureJson(text);
+    const { error, duplicates } =
+        depth > deepest || values > mostValues ? { error: undefined, duplicates: [] } : walk(text);
     if (refusal === undefined) return { error: undefined, duplicates };
     return { error: error ?? { ...placeAt(text, text.length), reason: refusal }, duplicates: [] };
-}
-
-/** The greatest depth of nested brackets; brackets in texts count too. */
-function nesting(text: string): number {
-    let depth = 0;
-    let most = 0;
-    for (const [sign] of text.matchAll(/[[\]{}]/g)) {
-        depth += sign === "{" || sign === "[" ? 1 : -1;
-        most = Math.max(most, depth);
-    }
-    return most;
 }

@@ -18,14 +18,18 @@ function isMadeFrom(name: string, other: string): boolean {
     return rest.length > 1 || /^[\d_.-]/.test(rest) || withoutDigits(name) === withoutDigits(other);
 }
 
+/** More are not read by a person, and each is compared with every known name. */
+const mostStrays = 100;
+
 /**
- * The folders that belong to no proxy of the chain. Files at the root, and folders that begin with a dot, belong to
- * whoever works with the repository.
+ * The first folders that belong to no proxy of the chain. Files at the root, and folders that begin with a dot, belong
+ * to whoever works with the repository.
  */
 export function findStrayFolders(paths: Iterable<string>, chain: readonly Pick<Proxy, "name">[]): StrayFolder[] {
     const known = [...chain.map(({ name }) => name), ...reservedFolders.filter((name) => !name.includes("."))];
     const strays = new Map<string, StrayFolder>();
     for (const file of paths) {
+        if (strays.size === mostStrays) break;
         const end = file.indexOf("/");
         const folder = file.slice(0, end);
         if (end === -1 || folder.startsWith(".") || known.includes(folder) || strays.has(folder)) continue;

@@ -7,6 +7,7 @@ import {
     type VclProgram,
     warn,
 } from "./branch-content";
+import { yieldAfter } from "./turn";
 import { beginsDeclaration, findVclProblems, inspectVcl, type VclFindings } from "./vcl/vcl";
 
 /** The file of a proxy that Varnish begins with. */
@@ -70,10 +71,14 @@ function checkStatements(path: string, text: string, isRefused: boolean): Findin
  * Refuses files only for text that is wrong in every version. A file that is no part of the program may be anything,
  * and files of a program can complete each other: their faults are warnings.
  */
-export function checkVclFiles(files: VclFiles): Findings {
+export async function checkVclFiles(files: VclFiles): Promise<Findings> {
     const { folder, image, texts } = files;
-    const written = [...texts].filter(([, text]) => text.trim() !== "");
-    const found = new Map(written.map(([path, text]) => [path, inspectVcl(text)]));
+    const found = new Map<string, VclFindings>();
+    for (const [path, text] of texts) {
+        if (text.trim() === "") continue;
+        found.set(path, await inspectVcl(text));
+        await yieldAfter(text);
+    }
     const program = findProgram(found);
     const isWhole = [...program].every((path) => found.get(path)?.error === undefined);
     const main = found.get(mainVcl);
@@ -95,5 +100,10 @@ export function checkVclFiles(files: VclFiles): Findings {
             warnOfIncludes(files, path, looked),
         ]);
     };
-    return mergeFindings([...texts].map(checkFile));
+    const checked: Findings[] = [];
+    for (const [path, text] of texts) {
+        checked.push(checkFile([path, text]));
+        await yieldAfter(text);
+    }
+    return mergeFindings(checked);
 }

@@ -13,6 +13,8 @@ export interface Caller {
     via: "token" | "password";
     /** The `Aperture-Tx-Id` of their request. */
     requestId?: string;
+    /** Aborted when they have left before their request was answered. */
+    signal?: AbortSignal;
     /** A password came without the one-time code that the user, or some of the user's accounts, ask for. */
     lacksSecondFactor?: "everywhere" | "in-some-accounts";
 }

@@ -1,9 +1,10 @@
 // Starts git for the platform. A process of its own, because it is small: forking one that holds a database takes
-// twenty milliseconds, during which it can do nothing else. One connection is one call: a line of JSON and git's input,
-// in; frames of git's output, then its exit code, out.
+// twenty milliseconds, during which it can do nothing else. One connection is one call: a line of JSON and git's input
+// (unless a file has it), in; frames of git's output, then its exit code, out.
 const { spawn } = require("node:child_process");
-const { rmSync } = require("node:fs");
+const { closeSync, openSync, rmSync } = require("node:fs");
 const net = require("node:net");
+const { setPriority } = require("node:os");
 const path = require("node:path");
 
 const stdoutFrame = 1;
@@ -38,18 +39,39 @@ function end(child) {
     setTimeout(() => child.kill("SIGKILL"), killAfterMs).unref();
 }
 
-function start(socket, { args, cwd, env, timeoutMs }, first) {
-    const child = spawn("git", args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+function feed({ stdin }, socket, first) {
+    if (stdin === null) return void socket.resume(); // to see when the caller is gone
+    stdin.on("error", () => {}); // git may have heard enough before everything is said
+    if (first.length > 0) stdin.write(first);
+    socket.pipe(stdin);
+}
+
+function makeNice(pid, niceness) {
+    try {
+        setPriority(pid, niceness);
+    } catch {} // it has ended, or the system has no such thing
+}
+
+/** Says why a call could not begin; a folder may be removed in the same moment. */
+function refuse(socket, error) {
+    socket.write(frame(stderrFrame, Buffer.from(`git could not be started: ${error.message}`)));
+    socket.end(exitCode(128));
+}
+
+function start(socket, { args, cwd, env, timeoutMs, stdinFile, niceness = 0 }, first) {
+    const file = stdinFile === undefined ? undefined : openSync(stdinFile);
+    const child = spawn("git", args, { cwd, env, stdio: [file ?? "pipe", "pipe", "pipe"] });
+    if (file !== undefined) closeSync(file); // git has its own
+    if (niceness > 0 && child.pid !== undefined) makeNice(child.pid, niceness);
     children.add(child);
     const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
     const finish = (code) => {
         clearTimeout(timer);
         children.delete(child);
-        socket.unpipe(child.stdin);
+        if (child.stdin !== null) socket.unpipe(child.stdin);
         socket.resume(); // a client that is still sending may finish, or it would never read this
         socket.end(exitCode(code));
     };
-    child.stdin.on("error", () => {}); // git may have heard enough before everything is said
     child.once("error", (error) => {
         socket.write(frame(stderrFrame, Buffer.from(`git could not be started: ${error.message}`)));
         finish(127);
@@ -57,8 +79,7 @@ function start(socket, { args, cwd, env, timeoutMs }, first) {
     child.once("close", (code) => children.has(child) && finish(code ?? 128));
     relay(child.stdout, stdoutFrame, socket);
     relay(child.stderr, stderrFrame, socket);
-    if (first.length > 0) child.stdin.write(first);
-    socket.pipe(child.stdin);
+    feed(child, socket, first);
     socket.once("close", () => children.has(child) && end(child));
 }
 
@@ -70,7 +91,11 @@ const server = net.createServer({ allowHalfOpen: true }, (socket) => {
         const line = head.indexOf(0x0a);
         if (line === -1) return;
         socket.off("data", read);
-        start(socket, JSON.parse(head.toString("utf8", 0, line)), head.subarray(line + 1));
+        try {
+            start(socket, JSON.parse(head.toString("utf8", 0, line)), head.subarray(line + 1));
+        } catch (error) {
+            refuse(socket, error);
+        }
     };
     socket.on("data", read);
 });

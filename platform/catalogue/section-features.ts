@@ -1,3 +1,4 @@
+import { measureJson } from "section-model";
 import { speaksVcl3 } from "./proxy-templates";
 import { familyOf } from "./stacks";
 
@@ -27,7 +28,11 @@ function cacheStatics(ttl: string, isVcl3: boolean): string[] {
     ];
 }
 
+/** A hundred times as many as there are. */
+const mostFeatures = 10_000;
+
 function readFeatures(text: string): [string, unknown][] {
+    if (measureJson(text).values > mostFeatures) return [];
     try {
         const features: unknown = JSON.parse(text);
         return typeof features === "object" && features !== null && !Array.isArray(features)

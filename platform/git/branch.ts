@@ -1,7 +1,11 @@
+import { formatSize, Problem } from "section-model";
 import type { BranchFiles } from "section-model/content";
 import { folderMode, type Head } from "./objects/object-format";
 import type { ObjectStore } from "./objects/object-store";
 import { type FileChanges, findEntry, listTree, type TreeFile } from "./objects/tree-edit";
+
+/** The most bytes of a file that a request reads, to parse or show it: larger ones keep everybody else waiting. */
+export const largestRead = 1024 * 1024;
 
 /** A branch at one commit: it shows the same files even when others write meanwhile. */
 export class Branch {
@@ -10,12 +14,23 @@ export class Branch {
         readonly head: Head,
     ) {}
 
-    /** The content of a file; undefined when there is no plain file of that name. */
+    /**
+     * The content of a file; undefined when there is no plain file of that name. Throws `push-refused` for one that is
+     * too large.
+     */
     async read(file: string): Promise<Buffer | undefined> {
         const entry = await findEntry(this.objects, this.head.tree, file);
-        return entry === undefined || !entry.mode.startsWith("100")
-            ? undefined
-            : (await this.objects.read(entry.oid)).data;
+        if (entry === undefined || !entry.mode.startsWith("100")) return undefined;
+        const size = (await this.objects.facts(entry.oid))?.size ?? 0;
+        if (size > largestRead)
+            throw new Problem(
+                "push-refused",
+                `${file} has ${size} bytes; files of up to ${formatSize(largestRead)} are read`,
+                {
+                    remedy: "Push a smaller one with git",
+                },
+            );
+        return (await this.objects.read(entry.oid)).data;
     }
 
     /** Every file, with its full path. */

@@ -4,11 +4,13 @@ import path from "node:path";
 import { Problem } from "section-model";
 import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
+import { type HistoryPage, listHistory } from "./history";
 import { makeRepository } from "./make-repository";
 import { isMissing } from "./objects/missing-file";
 import type { Head } from "./objects/object-format";
 import { ObjectStore } from "./objects/object-store";
 import type { FileChanges, TreeFile } from "./objects/tree-edit";
+import type { Asker } from "./process/asker";
 import { Git, type GitLimits } from "./process/git";
 import { moveReference } from "./references/reference-update";
 import { listReferences, readReference } from "./references/references";
@@ -17,14 +19,13 @@ import { Turns } from "./turns";
 import { measureRepository } from "./upkeep/measure-repository";
 import { claimRepository } from "./upkeep/repository-claim";
 import { type Tidied, type TidyRules, tidyRepository } from "./upkeep/tidy-repository";
-import { type CommitRequest, listHeads, readHead, writeCommit } from "./write-commit";
+import { type CommitRequest, readHead, writeCommit } from "./write-commit";
 
 export type { Head, Signature } from "./objects/object-format";
 export type { FileChanges } from "./objects/tree-edit";
 
-/** Identifies a repository; on the disk it is found by the application alone. */
-export interface RepositoryKey {
-    accountId: number;
+/** Identifies a repository, and says for whom; on the disk it is found by the application alone. */
+export interface RepositoryKey extends Asker {
     applicationId: number;
 }
 
@@ -135,9 +136,11 @@ export class Repositories {
     }
 
     /** Newest first, along the first parents. */
-    async commits(key: RepositoryKey, branch: string, page: { limit: number; before?: string }): Promise<Head[]> {
-        const tip = await readReference(this.folder(key), branch);
-        return tip === undefined ? [] : listHeads(this.objects(key), tip, page);
+    async commits(key: RepositoryKey, branch: string, page: HistoryPage): Promise<Head[]> {
+        const gitDir = this.folder(key);
+        const tip = await readReference(gitDir, branch);
+        const repository = { git: this.git, gitDir, objects: this.objects(key), asker: key };
+        return tip === undefined ? [] : listHistory(repository, tip, page);
     }
 
     /**

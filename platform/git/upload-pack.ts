@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { type Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import path from "node:path";
+import type { Readable } from "node:stream";
 import { Problem } from "section-model";
 import { flushPacket, formatPacket } from "./pkt-line";
 import type { Repositories, RepositoryKey } from "./repositories";
+import { spool } from "./spool";
 import { claimRepository } from "./upkeep/repository-claim";
 
 export interface FetchRequest {
@@ -35,6 +36,7 @@ export async function advertiseUpload(repositories: Repositories, { key, protoco
     if (known !== undefined) return known;
     const { stdout } = await repositories.git.run({
         gitDir: repositories.folder(key),
+        asker: key,
         verb: "upload-pack",
         flags: ["--stateless-rpc", "--http-backend-info-refs"],
         operands: ["."],
@@ -44,21 +46,11 @@ export async function advertiseUpload(repositories: Repositories, { key, protoco
     return isVersion2 ? stdout : Buffer.concat([formatPacket("# service=git-upload-pack\n"), flushPacket, stdout]);
 }
 
-function limited(): Transform {
-    let size = 0;
-    return new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-            size += chunk.length;
-            if (size > longestRequest)
-                done(new Problem("body-too-large", `a fetch says at most ${longestRequest} bytes`));
-            else done(null, chunk);
-        },
-    });
-}
+const tooLarge = () => new Problem("body-too-large", `a fetch says at most ${longestRequest} bytes`);
 
 /**
- * Serves a fetch: the request goes to git and its answer comes back, both as they stream. The child ends when either
- * side does.
+ * Serves a fetch: once the request is there, git gets it, and its answer comes back as it streams. The child ends when
+ * either side does.
  */
 export async function startUpload(
     repositories: Repositories,
@@ -67,38 +59,36 @@ export async function startUpload(
 ): Promise<Readable> {
     const gitDir = repositories.folder(key);
     // a client can name objects that nothing here refers to any more: git needs them until it has answered
-    const claiming = claimRepository(gitDir);
-    const call = {
-        verb: "upload-pack",
-        flags: ["--stateless-rpc"],
-        operands: ["."],
-        timeoutMs: fetchTimeoutMs,
-        isStream: true,
-    };
-    const starting = repositories.git.start({ ...call, gitDir, environment: environmentFor(protocol) });
-    const [claimed, started] = await Promise.allSettled([claiming, starting]); // git waits for its input
-    if (claimed.status === "rejected" || started.status === "rejected") {
-        if (claimed.status === "fulfilled") await claimed.value.release();
-        if (started.status === "fulfilled") started.value.kill();
-        throw claimed.status === "rejected" ? claimed.reason : (started as PromiseRejectedResult).reason;
+    const claim = await claimRepository(gitDir);
+    let ended: Promise<unknown> = Promise.resolve();
+    try {
+        const stdinFile = path.join(claim.folder, "request");
+        await spool(body, stdinFile, longestRequest, tooLarge);
+        const child = await repositories.git.start({
+            gitDir,
+            asker: key,
+            verb: "upload-pack",
+            flags: ["--stateless-rpc"],
+            operands: ["."],
+            stdinFile,
+            environment: environmentFor(protocol),
+            timeoutMs: fetchTimeoutMs,
+            isStream: true,
+            isThrifty: true,
+        });
+        ended = child.ended;
+        child.stdout.once("close", () => child.kill());
+        child.ended.catch((error: Error) => child.stdout.destroy(error));
+        await Promise.race([once(child.stdout, "readable"), child.ended]);
+        if (child.stdout.readableLength === 0) {
+            const { exitCode } = await child.ended; // without a word
+            if (exitCode !== 0)
+                throw new Problem("invalid-input", "the request is none that git understands", {
+                    remedy: "Use a git client",
+                });
+        }
+        return child.stdout;
+    } finally {
+        ended.finally(() => claim.release()).catch(() => {});
     }
-    const child = started.value;
-    child.ended.finally(() => claimed.value.release()).catch(() => {});
-    let failure: unknown;
-    pipeline(body, limited(), child.stdin).catch((error) => {
-        failure = error; // git may have heard enough before the body ends, which is no failure
-        if (!child.stdout.readableEnded) child.kill();
-    });
-    child.stdout.once("close", () => child.kill());
-    child.ended.catch((error: Error) => child.stdout.destroy(error));
-    await Promise.race([once(child.stdout, "readable"), child.ended]);
-    if (child.stdout.readableLength === 0) {
-        const { exitCode } = await child.ended; // without a word
-        if (failure instanceof Problem) throw failure;
-        if (exitCode !== 0)
-            throw new Problem("invalid-input", "the request is none that git understands", {
-                remedy: "Use a git client",
-            });
-    }
-    return child.stdout;
 }

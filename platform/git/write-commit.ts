@@ -23,24 +23,6 @@ export async function readHead(objects: TreeReader, oid: string): Promise<Head> 
     return headOf(oid, (await objects.read(oid)).data);
 }
 
-/** Commits from a tip on, newest first, along the first parents; `before` leaves out those up to this one. */
-export async function listHeads(
-    objects: TreeReader,
-    tip: string,
-    { limit, before }: { limit: number; before?: string },
-): Promise<Head[]> {
-    const found: Head[] = [];
-    let oid: string | undefined = tip;
-    let counting = before === undefined;
-    while (oid !== undefined && found.length < limit) {
-        const { parents, ...head } = parseCommit(oid, (await objects.read(oid)).data);
-        if (counting) found.push(head);
-        if (oid === before) counting = true;
-        oid = parents[0];
-    }
-    return found;
-}
-
 /** Writes a commit and everything below it; returns `parent` itself when nothing differs. */
 export async function writeCommit(
     objects: TreeWriter,

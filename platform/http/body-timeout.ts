@@ -1,6 +1,14 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "section-model";
 import { refuseConnection } from "./client-error";
+import { type Pace, requirePace } from "./pace";
+
+declare module "fastify" {
+    interface FastifyInstance {
+        /** The least that clients of all requests but git's send and take. Missing: any pace will do. */
+        bodyPace?: Pace;
+    }
+}
 
 function whenLate({ raw }: FastifyRequest, timeoutMs: number, act: () => void): void {
     if (raw.complete !== false) return; // all is here, or the request came by no connection
@@ -11,11 +19,15 @@ function whenLate({ raw }: FastifyRequest, timeoutMs: number, act: () => void): 
     raw.once("close", clear);
 }
 
-/**
- * Refuses a body that takes too long to arrive: a client that sends a byte a minute would keep one of the places for
- * requests for as long as it likes.
- */
-export function limitBodyTime(request: FastifyRequest, timeoutMs: number): void {
+/** Ends a request whose client trickles: it would keep one of the places for requests for as long as it likes. */
+export function expectPace(request: FastifyRequest, reply: FastifyReply): void {
+    const { bodyPace } = request.server;
+    if (bodyPace !== undefined) requirePace(request, reply, bodyPace);
+}
+
+/** The same for a body, which is also refused when it takes too long to arrive. */
+export function limitBodyTime(request: FastifyRequest, reply: FastifyReply, timeoutMs: number): void {
+    expectPace(request, reply);
     whenLate(request, timeoutMs, () =>
         refuseConnection(request.raw.socket, new Problem("too-slow", "the body did not arrive in time"), request.id),
     );

@@ -4,9 +4,10 @@ import { commitBranch, readContent } from "../service/branch-content";
 import { getHead } from "../service/environments";
 import { Answer } from "./answer";
 import { commitAnswer, commitId, headSchema, headToWire } from "./environments";
+import { contentLimits } from "./json-body";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
-import { named, noted, shownAs } from "./schema-definitions";
+import { named, noted, shownAs, shownEdits } from "./schema-definitions";
 
 const extension = "environment.commit";
 
@@ -42,6 +43,8 @@ const madeAnswer = named(
         lines: noted(z.array(z.string()), { description: "What git would show a person who pushes the commit" }),
     }),
 );
+
+shownAs(branchCommitSchema.shape.files, shownEdits);
 
 export const branchContentRoutes = [
     defineRoute({
@@ -83,6 +86,7 @@ export const branchContentRoutes = [
         access: ["admin"],
         params: environmentParams,
         body: branchCommitSchema,
+        bodyLimits: contentLimits,
         failures: ["push-refused", "head-moved", "limit-reached"],
         extension,
         countsAsGit: true,

@@ -3,20 +3,49 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastif
 import { isProblem, Problem } from "section-model";
 import { z } from "zod";
 import type { Caller, Member } from "../auth/caller";
+import { FairGate, type Groups } from "../fair-gate";
+import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
-import { discardPayload, keepPayload, receivePayload } from "../service/payloads";
+import { discardPayload, keepPayload, receivePayload, requireUploader } from "../service/payloads";
 import { grantAccess } from "./access";
+import { expectPace } from "./body-timeout";
 import { applicationParams } from "./parameters";
 import { authenticateRequest } from "./register-route";
 
 export const codeUpload = { method: "POST", path: "/new/code_upload/v1/upload" };
 
-/** Each writes as fast as its client sends; more would only make all of them slow. */
-const maxUploads = 16;
+/** Uploads at the same time. Of one account and one user 0 is no limit. */
+export interface UploadShares {
+    maxUploads: number;
+    maxAccountUploads: number;
+    maxUserUploads: number;
+}
+
+/** For each that arrives, so many may wait. */
+const waitingForEach = 8;
+
+/** Shares the uploads that arrive at the same time among organizations and users. */
+function openGate({ maxUploads, maxAccountUploads, maxUserUploads }: UploadShares): FairGate {
+    const shares = [maxAccountUploads, maxUserUploads].map((most) => most || maxUploads);
+    return new FairGate({
+        what: "uploads",
+        atOnce: maxUploads,
+        shares,
+        waiting: waitingForEach * maxUploads,
+        waitingShares: shares.map((most) => waitingForEach * most),
+    });
+}
+
 const fieldsSchema = z.object({
     account_id: applicationParams.shape.accountId,
     app_id: applicationParams.shape.applicationId,
 });
+
+interface Uploader {
+    caller: Caller;
+    /** Those who share places for uploads. */
+    groups: Groups;
+}
 
 type Received = Awaited<ReturnType<typeof receivePayload>>;
 
@@ -25,8 +54,16 @@ interface Form {
     fields: Record<string, unknown>;
 }
 
-/** Reads the form in whatever order its parts come; clients send the file first. */
-async function readForm(context: Context, request: FastifyRequest, form: Form): Promise<void> {
+/** The application that a form names. Throws like every route for one that the caller may not upload to. */
+async function openPlace(context: Context, fields: Form["fields"], caller: Caller) {
+    const { account_id, app_id } = fieldsSchema.parse(fields);
+    const { member } = await grantAccess(context, ["admin"], caller, true, account_id);
+    await getApplication(context, member as Member, app_id);
+    return { member: member as Member, applicationId: app_id };
+}
+
+/** Reads the form in whatever order its parts come. A client that sends the file last hears before it whether it may. */
+async function readForm(context: Context, request: FastifyRequest, form: Form, caller: Caller): Promise<void> {
     if (!request.isMultipart())
         throw new Problem("invalid-input", "the body is no multipart/form-data", {
             remedy: "Send the parts file, account_id and app_id",
@@ -35,18 +72,20 @@ async function readForm(context: Context, request: FastifyRequest, form: Form): 
         if (part.type === "field") form.fields[part.fieldname] = part.value;
         else if (part.fieldname !== "file" || form.received !== undefined)
             throw new Problem("invalid-input", "an upload has one file, in the part `file`");
-        else form.received = await receivePayload(context, part.file);
+        else {
+            if (fieldsSchema.safeParse(form.fields).success) await openPlace(context, form.fields, caller);
+            form.received = await receivePayload(context, part.file);
+        }
     }
 }
 
 async function upload(context: Context, request: FastifyRequest, caller: Caller): Promise<string> {
     const form: Form = { received: undefined, fields: {} };
     try {
-        await readForm(context, request, form);
-        const { account_id, app_id } = fieldsSchema.parse(form.fields);
-        const { member } = await grantAccess(context, ["admin"], caller, true, account_id);
+        await readForm(context, request, form, caller);
+        const { member, applicationId } = await openPlace(context, form.fields, caller);
         if (form.received === undefined) throw new Problem("invalid-input", "the part `file` is missing");
-        return await keepPayload(context, member as Member, app_id, form.received);
+        return await keepPayload(context, member, applicationId, form.received);
     } catch (error) {
         throw isProblem(error) || !isBroken(error)
             ? error
@@ -68,8 +107,8 @@ function isBroken(error: unknown): boolean {
 /**
  * The route that takes an application's code from sectionctl, in a context of its own: the file stays a stream here.
  */
-export function codeUploadRoutes(context: Context): FastifyPluginAsync {
-    let uploading = 0;
+export function codeUploadRoutes(context: Context, shares: UploadShares): FastifyPluginAsync {
+    const gate = openGate(shares);
     return async (server: FastifyInstance) => {
         server.removeAllContentTypeParsers();
         await server.register(multipart, {
@@ -83,31 +122,28 @@ export function codeUploadRoutes(context: Context): FastifyPluginAsync {
             },
         });
         server.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-        const callers = new WeakMap<FastifyRequest, Caller>();
+        const uploaders = new WeakMap<FastifyRequest, Uploader>();
 
         server.post(codeUpload.path, {
             onRequest: async (request) => {
-                const { caller } = await grantAccess(
-                    context,
-                    "user",
-                    await authenticateRequest(context, request),
-                    true,
-                    undefined,
-                );
-                server.limits?.upload.take(String((caller as Caller).userId));
-                callers.set(request, caller as Caller);
+                const signedIn = await authenticateRequest(context, request);
+                const { caller } = await grantAccess(context, "user", signedIn, true, undefined);
+                server.limits?.upload.take(String(caller?.userId));
+                const accountId = await requireUploader(context, caller as Caller);
+                const groups = [`organization ${accountId}`, `user ${caller?.userId}`];
+                uploaders.set(request, { caller: caller as Caller, groups });
             },
             handler: async (request, reply) => {
-                if (uploading >= maxUploads)
-                    throw new Problem("overloaded", "too many uploads arrive at once", { retryAfterSeconds: 30 });
-                uploading += 1;
+                const { caller, groups } = uploaders.get(request) as Uploader;
+                const leave = await gate.enter(groups, request.clientLeft);
                 try {
-                    const payloadID = await upload(context, request, callers.get(request) as Caller);
+                    expectPace(request, reply);
+                    const payloadID = await upload(context, request, caller);
                     return reply
                         .header("content-type", "application/json; charset=utf-8")
                         .send(JSON.stringify({ payloadID }));
                 } finally {
-                    uploading -= 1;
+                    leave();
                 }
             },
         });

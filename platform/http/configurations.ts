@@ -1,7 +1,8 @@
 import {
     type EnvironmentBlock,
-    fileEditSchema,
+    fileEditsSchema,
     ipRestrictionSchema,
+    isIpRestriction,
     originHostSchema,
     originNameSchema,
     originPorts,
@@ -20,11 +21,13 @@ import {
     validateFiles,
 } from "../service/configuration";
 import { type Egress, type EgressOrigin, egressOfBlock } from "../service/egress";
+import { patchLimits } from "../service/json-patch";
 import { environmentHref } from "./href";
+import { contentLimits } from "./json-body";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
-import { named } from "./schema-definitions";
+import { named, shownAs, shownEdits } from "./schema-definitions";
 
 type Params = z.infer<typeof environmentParams>;
 
@@ -118,7 +121,7 @@ const egressSchema = egressAnswer.refine(
  * v1.
  */
 function restrictionsOf({ ip_blacklist: listed = [] }: EnvironmentBlock): z.infer<typeof ipRestrictionsSchema> {
-    return { ip_blacklist: listed.filter((address) => ipRestrictionSchema.safeParse(address).success) };
+    return { ip_blacklist: listed.filter(isIpRestriction) };
 }
 
 const ipRestrictionsSchema = named(
@@ -147,6 +150,7 @@ export const configurationRoutes = [
         access: ["admin"],
         params: environmentParams,
         body: egressSchema,
+        bodyLimits: { values: 5_000 },
         failures: ["push-refused"],
         answer: egressAnswer,
         handle: async ({ context, member, params, body }) =>
@@ -196,6 +200,7 @@ export const configurationRoutes = [
         access: ["admin"],
         params: environmentParams,
         body: jsonPatchSchema,
+        bodyLimits: patchLimits,
         failures: ["push-refused"],
         answer: blockAnswer,
         handle: ({ context, member, params, body }) => patchBlock(context, member, placeOfEnvironment(params), body),
@@ -233,7 +238,8 @@ export const configurationRoutes = [
         summary: "What a push of an environment with these files would answer; nothing is written",
         access: "member",
         params: environmentParams,
-        body: z.strictObject({ files: z.record(z.string().min(1).max(1024), fileEditSchema) }),
+        bodyLimits: contentLimits,
+        body: z.strictObject({ files: shownAs(fileEditsSchema, shownEdits) }),
         failures: [],
         extension: "environment.validate",
         answer: verdictAnswer,

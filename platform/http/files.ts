@@ -1,5 +1,6 @@
 import { branchPathSchema } from "section-model";
 import { z } from "zod";
+import { patchLimits } from "../service/json-patch";
 import { patchFile } from "../service/patch-file";
 import { jsonPatchSchema } from "./json-patch";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
@@ -24,6 +25,7 @@ export const fileRoutes = [
         params: environmentParams,
         headers: z.object({ filepath: pathHeader }),
         body: jsonPatchSchema,
+        bodyLimits: patchLimits,
         failures: ["push-refused"],
         answer: writtenAnswer,
         handle: async ({ context, member, params, headers: { filepath }, body }) => ({

@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
+import { FairGate } from "../fair-gate";
+import { groupsOf } from "../git/process/asker";
+import type { PushSizes } from "../git/push/pack-limits";
 import { advertiseReceive, receivePush } from "../git/push/push";
 import { readPushRequest } from "../git/push/push-request";
 import type { RepositoryKey } from "../git/repositories";
@@ -13,20 +15,35 @@ import { listEnvironmentNames } from "../service/environments";
 import { requireSpace } from "../service/kept-bytes";
 import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
+import { inflateBody } from "./inflate-body";
 import { countGit } from "./limits";
+import { requirePace } from "./pace";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { authenticateRequest, single } from "./register-route";
 
-export interface GitRouteOptions {
+export interface GitRouteOptions extends PushSizes, GitShares {
     context: Context;
-    maxPackBytes: number;
     allowProductionRewrite?: boolean;
+}
+
+/** Limits on what requests of git's protocol hold. */
+export interface GitShares {
+    /** Answered at the same time; more wait. */
+    maxGitRequests: number;
+    /** Of these, of one organization and of one user; 0 is no limit. */
+    maxAccountGitRequests: number;
+    maxUserGitRequests: number;
+    /** A client sends or takes so many bytes in so many seconds; 0 is no limit. */
+    gitPaceSeconds: number;
+    gitPaceBytes: number;
 }
 
 type Service = "git-upload-pack" | "git-receive-pack";
 
 const atRepository = "/account/:accountId/application/:applicationId/:name(^.*\\.git$)";
+/** Git quotes what a client sent. */
+const longestReason = 500;
 const methods: Record<string, string> = {
     "info/refs": "GET, HEAD",
     "git-upload-pack": "POST",
@@ -37,6 +54,8 @@ const notCached = {
     expires: "Fri, 01 Jan 1980 00:00:00 GMT",
     pragma: "no-cache",
 };
+/** More than git's own words in a request may have, whose limits are checked where they are read. */
+const mostAround = 16 * 1024 * 1024;
 /** A client that neither says nor takes anything for so long is gone. */
 const silenceMs = 300_000;
 
@@ -60,11 +79,27 @@ async function openRepository(
     const { member } = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
     request.server.limits?.organizationGit.take(String(accountId));
     await getApplication(context, member as Member, applicationId);
-    return { key: { accountId, applicationId }, member: member as Member };
+    const asker = { userId: caller.userId, signal: request.clientLeft };
+    return { key: { accountId, applicationId, ...asker }, member: member as Member };
+}
+
+/** For each that is answered, so many may wait. */
+const waitingForEach = 8;
+
+/** Shares the requests that are answered at the same time among organizations and users. */
+function openGate({ maxGitRequests, maxAccountGitRequests, maxUserGitRequests }: GitShares): FairGate {
+    const shares = [maxAccountGitRequests, maxUserGitRequests].map((most) => most || maxGitRequests);
+    return new FairGate({
+        what: "git requests",
+        atOnce: maxGitRequests,
+        shares,
+        waiting: waitingForEach * maxGitRequests,
+        waitingShares: shares.map((most) => waitingForEach * most),
+    });
 }
 
 /** A request of git's protocol; a web page in somebody's browser could send other media types. */
-function bodyOf(request: FastifyRequest, service: Service): Readable {
+function bodyOf(request: FastifyRequest, service: Service, mostBytes: number): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
     if (type !== `application/x-${service}-request`)
         throw new Problem("invalid-input", `the media type is not application/x-${service}-request`);
@@ -75,10 +110,7 @@ function bodyOf(request: FastifyRequest, service: Service): Readable {
         throw new Problem("invalid-input", `the content encoding ${encoding} is not read here`, {
             remedy: "Send gzip or none",
         });
-    const plain = createGunzip();
-    body.on("error", (error) => plain.destroy(error));
-    plain.on("error", () => {}); // its reader gets the error, and may not have begun
-    return body.pipe(plain);
+    return inflateBody(body, mostBytes);
 }
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -89,7 +121,19 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
 }
 
 /** Smart HTTP for every repository, in a context of its own: bodies stay streams here. */
-export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: GitRouteOptions): FastifyPluginAsync {
+export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
+    const { context, allowProductionRewrite } = options;
+    const gate = openGate(options);
+    const pace = { windowSeconds: options.gitPaceSeconds, leastBytes: options.gitPaceBytes };
+
+    /** Lets a request in when its turn has come, until it is answered; from then on its client has to keep the pace. */
+    async function enter(request: FastifyRequest, reply: FastifyReply, key: RepositoryKey): Promise<void> {
+        const leave = await gate.enter(groupsOf(key), key.signal);
+        if (reply.raw.closed) return leave();
+        reply.raw.once("close", leave);
+        requirePace(request, reply, pace);
+    }
+
     return async (server: FastifyInstance) => {
         server.removeAllContentTypeParsers();
         server.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -104,6 +148,7 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: Git
                 throw new Problem("forbidden", "only the smart protocol is served", {
                     remedy: "Use git 1.6.6 or newer",
                 });
+            await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
             const answer =
                 service === "git-receive-pack"
@@ -114,22 +159,17 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: Git
 
         server.post(`${atRepository}/git-upload-pack`, async (request, reply) => {
             const { key } = await openRepository(context, request, "git-upload-pack");
+            await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
-            const answer = await startUpload(
-                context.repositories,
-                { key, protocol },
-                bodyOf(request, "git-upload-pack"),
-            );
+            const body = bodyOf(request, "git-upload-pack", mostAround);
+            const answer = await startUpload(context.repositories, { key, protocol }, body).catch(refuseTruncated);
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
 
         server.post(`${atRepository}/git-receive-pack`, async (request, reply) => {
             const { key, member } = await openRepository(context, request, "git-receive-pack");
-            const answer = await receive(request, key, member).catch((error) => {
-                throw isProblem(error) || !isTruncated(error)
-                    ? error
-                    : new Problem("invalid-input", "the request ended too early", { cause: error });
-            });
+            await enter(request, reply, key);
+            const answer = await receive(request, key, member).catch(refuseTruncated);
             return reply.headers(notCached).type("application/x-git-receive-pack-result").send(Readable.from(answer));
         });
 
@@ -142,16 +182,19 @@ export function gitRoutes({ context, maxPackBytes, allowProductionRewrite }: Git
         member: Member,
     ): Promise<AsyncIterable<Buffer>> {
         await requireSpace(context, key.accountId);
-        const body = bodyOf(request, "git-receive-pack");
+        const body = bodyOf(request, "git-receive-pack", options.maxPackBytes + mostAround);
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {
             key,
             rules: { ...pushRules(context, member, environments), allowProductionRewrite },
             request: await readPushRequest(body),
-            maxPackBytes,
+            sizes: options,
             onAccepted: (updates) => recordPush(context, member, key.applicationId, updates),
             onFailed: (error) =>
-                context.warn("a push failed", { application: key.applicationId, reason: String(error) }),
+                context.warn("a push failed", {
+                    application: key.applicationId,
+                    reason: String(error).slice(0, longestReason),
+                }),
         });
     }
 }
@@ -167,7 +210,12 @@ async function refuseOther(context: Context, request: FastifyRequest, reply: Fas
     throw new Problem("method-not-allowed", `${request.method} is not offered here`);
 }
 
-/** True when the client went away or sent a broken gzip stream. */
-function isTruncated(error: unknown): boolean {
-    return /^(Z_|ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)/.test((error as NodeJS.ErrnoException).code ?? "");
+/** Says that the client went away or sent a broken gzip stream, if that is what failed. */
+function refuseTruncated(error: unknown): never {
+    if (
+        isProblem(error) ||
+        !/^(Z_|ECONNRESET|ERR_STREAM_PREMATURE_CLOSE)/.test((error as NodeJS.ErrnoException).code ?? "")
+    )
+        throw error;
+    throw new Problem("invalid-input", "the request ended too early", { cause: error });
 }

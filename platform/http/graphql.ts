@@ -3,7 +3,8 @@ import type { Caller } from "../auth/caller";
 import type { Context } from "../service/context";
 import { grantAccess } from "./access";
 import { limitBodyTime } from "./body-timeout";
-import { authenticateRequest, readJson } from "./register-route";
+import { readJson } from "./json-body";
+import { authenticateRequest } from "./register-route";
 
 export const graphql = { method: "POST", path: "/new/authorized/graphql_api/query" };
 
@@ -31,7 +32,7 @@ export function graphqlRoutes(
                 );
                 callers.set(request, caller as Caller);
             },
-            preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
+            preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
             handler: async (request, reply) => {
                 const caller = callers.get(request) as Caller;
                 const { answerQuery } = loadQueries();

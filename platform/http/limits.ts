@@ -34,9 +34,10 @@ export function makeLimits(settings: FairUse): Limits {
     };
 }
 
-/** Notes the caller of a request, and counts the request against the user's limit. */
+/** Notes the caller of a request, and counts the request against the user's limits. */
 export function countRequest(request: FastifyRequest, { userId }: Pick<Caller, "userId">): void {
     request.userId = userId;
+    request.server.places?.claim(request, `user ${userId}`);
     request.server.limits?.user.take(String(userId));
 }
 

@@ -38,7 +38,9 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
         const parts = { context, wire, send };
         const constraints = { [forPeople.name]: "people" };
 
-        server.addHook("preParsing", async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000));
+        server.addHook("preParsing", async (request, reply) =>
+            limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
+        );
         await server.register(cookies);
         server.addConstraintStrategy(forPeople as never);
         server.setErrorHandler((error, request, reply) => {
@@ -50,11 +52,12 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
 
         const show = async (page: Page, request: FastifyRequest, reply: FastifyReply) => {
             const secret = secretOf(request, wire, "session");
-            const caller = secret === undefined ? undefined : await findSessionCaller(context, secret);
-            if (secret === undefined || caller === undefined) {
+            const found = secret === undefined ? undefined : await findSessionCaller(context, secret);
+            if (secret === undefined || found === undefined) {
                 const to = request.url === "/" ? "" : `?${new URLSearchParams({ to: request.url })}`;
                 return sendTo(reply, `${signInAddress}${to}`);
             }
+            const caller = { ...found, signal: request.clientLeft };
             countRequest(request, caller);
             viewers.set(request, { name: caller.name, email: caller.email, formToken: formTokenOf(secret) });
             const parsed = page.params?.safeParse(request.params);

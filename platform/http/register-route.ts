@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { Problem } from "section-model";
 import type { z } from "zod";
 import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
@@ -8,24 +7,13 @@ import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
 import { authenticate } from "./authenticate-request";
 import { limitBodyTime } from "./body-timeout";
+import { readJson, usualBody } from "./json-body";
 import { countForOrganization, countGit, countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
 import { withoutExtensions } from "./schema-definitions";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
-}
-
-/** The document that a body is; no body is an empty one. */
-export function readJson(body: unknown): unknown {
-    if (!(body instanceof Buffer) || body.length === 0) return {};
-    const text = body.toString("utf8").trim();
-    if (text === "") return {};
-    try {
-        return JSON.parse(text);
-    } catch (cause) {
-        throw new Problem("invalid-json", `the body is not JSON: ${(cause as Error).message}`, { cause });
-    }
 }
 
 declare module "fastify" {
@@ -51,7 +39,7 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
     const caller = await authenticate(context, carriers);
     if (caller === undefined) return undefined;
     countRequest(request, caller);
-    return { ...caller, requestId: request.id };
+    return { ...caller, requestId: request.id, signal: request.clientLeft };
 }
 
 interface Registration {
@@ -59,21 +47,25 @@ interface Registration {
     wire: WireContext;
     /** The longest time that a body may take to arrive. Default 60. */
     bodyTimeoutSeconds?: number;
+    /** The most bytes of any JSON body; most routes take less. Default: 10 MiB. */
+    maxBodyBytes?: number;
 }
 
 /** Puts one route of the table on the server. A request's caller is checked first, then its path, then its body. */
 export function registerRoute(
     server: FastifyInstance,
     route: Route,
-    { context, wire, bodyTimeoutSeconds = 60 }: Registration,
+    { context, wire, bodyTimeoutSeconds = 60, maxBodyBytes = 10 * 1024 * 1024 }: Registration,
 ): void {
     const known = (schema: z.ZodType | undefined) =>
         wire.extensions || schema === undefined ? schema : withoutExtensions(schema);
+    const bodyLimits = { ...usualBody, ...route.bodyLimits };
     const [querySchema, bodySchema] = [known(route.query), known(route.body)];
     const granted = new WeakMap<FastifyRequest, Granted & { params: unknown }>();
     server.route({
         method: route.method,
         url: addressOf(route),
+        bodyLimit: Math.min(maxBodyBytes, bodyLimits.bytes),
         config: { listsFailures: route.listsFailures },
         onRequest: async (request) => {
             const caller = route.access === "anonymous" ? undefined : await authenticateRequest(context, request);
@@ -87,11 +79,11 @@ export function registerRoute(
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
             if (route.countsAsGit && caller !== undefined) countGit(request, caller, grant.member?.accountId);
         },
-        preParsing: async (request) => limitBodyTime(request, bodyTimeoutSeconds * 1000),
+        preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(querySchema, request.query);
-            const body = bodySchema === undefined ? undefined : parse(bodySchema, readJson(request.body));
+            const body = bodySchema === undefined ? undefined : parse(bodySchema, readJson(request.body, bodyLimits));
             const headers = parse(route.headers, request.headers);
             const network = networkOf(request.ip);
             const answer = await route.handle({

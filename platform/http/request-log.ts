@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { isProblem } from "section-model";
 import { isOperational } from "./health";
+import { LineBudget } from "./line-budget";
 import type { Metrics } from "./metrics";
 
 declare module "fastify" {
@@ -19,6 +20,8 @@ interface Begun {
     sent: number;
 }
 
+/** A minute. */
+const mostRefusals = 60;
 const clientClosedStatus = 499;
 const id = /^\d{1,10}$/;
 
@@ -35,6 +38,8 @@ function placeOf(request: FastifyRequest): Record<string, number> {
 export class RequestLog {
     readonly #begun = new WeakMap<FastifyRequest, Begun>();
     #active = 0;
+    /** Refusals for want of room are as many as an attacker likes; a few of them say it. */
+    readonly #refusals = new LineBudget(mostRefusals);
 
     constructor(
         private readonly log: Logger,
@@ -88,8 +93,10 @@ export class RequestLog {
     #logFailure({ id: transaction, failure }: FastifyRequest, status: number): void {
         if (failure === undefined || (status >= 400 && status < 500)) return;
         const isExpected = isProblem(failure) && failure.code === "overloaded";
+        const unlogged = isExpected ? this.#refusals.take() : 0;
+        if (unlogged === undefined) return;
         this.log[isExpected ? "warn" : "error"](
-            { transaction, err: failure },
+            { transaction, err: failure, ...(unlogged > 0 && { unlogged }) },
             status < 400 ? "an answer broke off" : "a request failed",
         );
     }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Caller, Member } from "../auth/caller";
 import type { Context } from "../service/context";
 import type { Answer } from "./answer";
+import type { BodyLimits } from "./json-body";
 
 /**
  * The callers that are allowed: `anonymous` anybody, `user` everybody with valid credentials, `verified` users with a
@@ -46,6 +47,8 @@ interface Operation<A extends Access, P, Q, B, H> {
     params?: z.ZodType<P>;
     query?: z.ZodType<Q>;
     body?: z.ZodType<B>;
+    /** Of a body that may be larger, or must be smaller, than others. */
+    bodyLimits?: Partial<BodyLimits>;
     headers?: z.ZodType<H>;
     /** Problems it can answer with, beyond 400, 401, 403, 404 of schemas and access. */
     failures: readonly ProblemCode[];

@@ -47,3 +47,6 @@ export function shownAs<S extends z.ZodType>(schema: S, shown: Record<string, un
     definitions.add(schema, { shownAs: shown });
     return schema;
 }
+
+/** Edits of files by path, as the description shows them: Swagger has no word for their several kinds. */
+export const shownEdits = { type: "object", additionalProperties: {} };

@@ -4,15 +4,18 @@ import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
 import type { FairUse } from "../fair-use";
+import type { PushSizes } from "../git/push/pack-limits";
 import type { Context } from "../service/context";
+import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
-import { codeUpload, codeUploadRoutes } from "./code-upload";
+import { watchClient } from "./client-signal";
+import { codeUpload, codeUploadRoutes, type UploadShares } from "./code-upload";
 import { hearOut } from "./drain-request";
-import { gitRoutes } from "./git";
+import { type GitShares, gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
@@ -25,13 +28,14 @@ import { problemOf, problemToWire } from "./problem-to-wire";
 import { pageRoutes } from "./register-pages";
 import { registerRoute } from "./register-route";
 import { RequestLog } from "./request-log";
+import { RequestPlaces } from "./request-places";
 import { addressOf, apiRoot, type WireContext } from "./route";
 import { allRoutes } from "./routes";
 import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends FairUse {
+export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
     wire: WireContext;
     log: Logger;
@@ -41,11 +45,9 @@ export interface ServerOptions extends FairUse {
     trustProxy?: string[];
     /** Of a JSON body. */
     maxBodyBytes: number;
-    /** Of a push. */
-    maxPackBytes: number;
     /** Default false: Production takes fast-forwards only. */
     allowProductionRewrite?: boolean;
-    /** Requests answered at the same time; more get 503. */
+    /** Requests answered at the same time, shared fairly. */
     maxRequests: number;
     /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
@@ -53,6 +55,8 @@ export interface ServerOptions extends FairUse {
     lookAtDelayEveryMs?: number;
     headTimeoutSeconds: number;
     bodyTimeoutSeconds: number;
+    bodyPaceSeconds: number;
+    bodyPaceBytes: number;
     slowRequestMs: number;
 }
 
@@ -102,16 +106,21 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
     const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
+    const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
+    server.decorate("places", places);
+    server.decorate("bodyPace", { windowSeconds: options.bodyPaceSeconds, leastBytes: options.bodyPaceBytes });
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);
     server.decorateRequest("failure", undefined);
+    server.decorateRequest("clientLeft", undefined);
 
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
     server.addHook("onRequest", async (request, reply) => {
         requestLog.begin(request);
+        request.clientLeft = watchClient(reply);
         reply.header("Aperture-Tx-Id", request.id);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type
@@ -119,26 +128,37 @@ export function createServer(options: ServerOptions): FastifyInstance {
         if (hasType && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
-        if (requestLog.active > options.maxRequests)
-            throw new Problem("overloaded", "too many requests are being answered", { retryAfterSeconds: 2 });
+        places.enter(request);
         if (lag.isTooMuch)
             throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });
         limits.address.take(networkOf(request.ip));
+    });
+    server.addHook("preParsing", async (request) => {
+        if (request.userId === undefined) places.claim(request, networkOf(request.ip));
     });
     server.addHook("onClose", async () => lag.stop());
     server.addHook("onSend", async (request, reply, payload) => {
         if (server.readiness.isStopping) reply.header("connection", "close"); // the next request goes elsewhere
         if (reply.statusCode >= 400 && endsConnection(request, reply)) await hearOut(request.raw);
-        const stream = payload as Partial<Readable> | null;
+        const pieces = inPieces(payload);
+        const stream = pieces?.stream ?? (payload as Partial<Readable> | null);
         stream?.once?.("error", (error) => {
             request.failure = error;
         });
+        if (pieces === undefined) return payload;
+        places.weigh(request, pieces.bytes);
+        reply.header("content-length", pieces.bytes);
+        return pieces.stream;
     });
     server.addHook("onResponse", async (request, reply) => {
         requestLog.end(request, reply);
+        places.leave(request);
         limitLeftover(request, options.bodyTimeoutSeconds * 1000);
     });
-    server.addHook("onRequestAbort", async (request) => requestLog.end(request));
+    server.addHook("onRequestAbort", async (request) => {
+        requestLog.end(request);
+        places.leave(request);
+    });
 
     const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
         request.failure = error;
@@ -179,7 +199,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     healthRoutes(server, server.readiness, metrics);
     challengeRoutes(server, context);
     void server.register(gitRoutes(options));
-    void server.register(codeUploadRoutes(context));
+    void server.register(codeUploadRoutes(context, options));
     void server.register(graphqlRoutes(context, wire, options.bodyTimeoutSeconds));
     void server.register(instanceConfigRoutes(context, wire));
     if (wire.extensions) void server.register(pageRoutes({ ...options, assets }));

@@ -1,6 +1,6 @@
-import type { Readable } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { isProblem, Problem } from "section-model";
 import { extract, type Header } from "tar-stream";
 import { MemberTree } from "./member-tree";
@@ -26,6 +26,24 @@ function addMember(tree: MemberTree, { type, name, linkname }: Header): void {
         );
 }
 
+/** What the headers of an archive do not declare costs as much: zeros behind its end, or headers of nothing. */
+const room = 64 * 1024 * 1024;
+/** Code packs to a fifth or so. */
+const mostTimes = 100;
+
+/** Ends what inflates to more than it may, or to far more than has arrived. */
+function limitInflation(gunzip: Gunzip, maxUnpackedBytes: number): Transform {
+    let bytes = 0;
+    return new Transform({
+        transform: (chunk: Buffer, _encoding, done) => {
+            bytes += chunk.length;
+            const most = Math.min(maxUnpackedBytes, room + mostTimes * gunzip.bytesWritten);
+            if (bytes <= most) done(null, chunk);
+            else done(new Problem("body-too-large", `the archive unpacks to more than ${most} bytes`));
+        },
+    });
+}
+
 /**
  * Reads a tar.gz to its end as it arrives and refuses one that is none, that is a bomb, or whose members get outside
  * its tree.
@@ -48,7 +66,8 @@ export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBy
         content.on("end", next);
         content.resume();
     });
-    await pipeline(packed, createGunzip(), members).catch((error) => {
+    const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+    await pipeline(packed, gunzip, limitInflation(gunzip, maxUnpackedBytes), members).catch((error) => {
         if (isProblem(error) || packed.errored) throw error;
         throw new Problem("invalid-input", `the file is no whole tar.gz: ${(error as Error).message}`, {
             cause: error,

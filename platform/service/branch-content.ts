@@ -6,7 +6,7 @@ import type { Head } from "../git/repositories";
 import { isOnBranch } from "../git/views/commits";
 import { readHead } from "../git/write-commit";
 import { type BranchPlace, openEnvironment } from "./branches";
-import { type Context, signatureOf } from "./context";
+import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
 import { requireSpace } from "./kept-bytes";
 import { pushRules, recordPush } from "./pushes";
@@ -30,16 +30,22 @@ export interface ShownFile {
     content?: string | { base64: string };
 }
 
-async function requireCommit(
-    context: Context,
-    { accountId }: Member,
-    applicationId: number,
-    commit: string,
-): Promise<Head> {
-    const key = { accountId, applicationId };
+async function requireCommit(context: Context, member: Member, applicationId: number, commit: string): Promise<Head> {
+    const key = repositoryOf(member, applicationId);
     if (!(await isOnBranch(context.repositories, key, commit)))
         throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);
     return readHead(context.repositories.objects(key), commit);
+}
+
+/** JSON has six characters for each of these. */
+const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+const smallBytes = 64 * 1024;
+
+/** The content of a file: as text, unless it is none, or one whose JSON would be several times as large. */
+function show(data: Buffer): ShownFile["content"] {
+    let controls = 0;
+    if (data.length > smallBytes) for (const byte of data) if (isControl(byte)) controls += 1;
+    return isText(data) && controls <= data.length / 16 ? data.toString("utf8") : { base64: data.toString("base64") };
 }
 
 /** The files of an environment, or of another commit of its application. */
@@ -63,8 +69,7 @@ export async function readContent(
         const fits = size !== undefined && size <= left;
         if (fits) left -= size;
         const data = fits ? (await objects.read(blob)).data : undefined;
-        const shown = data && (isText(data) ? data.toString("utf8") : { base64: data.toString("base64") });
-        files.push({ path, mode, blob, ...(shown !== undefined && { content: shown }) });
+        files.push({ path, mode, blob, ...(data !== undefined && { content: show(data) }) });
     }
     return { commit: branch.head, files };
 }
@@ -81,7 +86,7 @@ export async function commitBranch(
     if (contentOf !== undefined && contentOf !== expected)
         await requireCommit(context, member, applicationId, contentOf);
     return makeRequestedCommit(context.repositories, {
-        key: { accountId: member.accountId, applicationId },
+        key: { ...repositoryOf(member, applicationId), signal: undefined }, // what has begun is brought to its end
         branch: environment,
         expected,
         contentOf: contentOf === expected ? undefined : contentOf,

@@ -6,7 +6,7 @@ import { type Difference, readDifference } from "../git/views/difference";
 import { readPromotion } from "../git/views/promotion";
 import { listEnvironmentRows } from "../store/environments";
 import { getApplication } from "./applications";
-import type { Context } from "./context";
+import { type Context, repositoryOf } from "./context";
 import { getHead } from "./environments";
 
 export interface CommitView {
@@ -30,7 +30,7 @@ export async function getCommit(
     applicationId: number,
     oid: string,
 ): Promise<CommitView> {
-    const key = { accountId: member.accountId, applicationId };
+    const key = repositoryOf(member, applicationId);
     const { store, repositories } = context;
     await getApplication(context, member, applicationId);
     const commit = await readCommit(repositories, key, oid);
@@ -62,6 +62,6 @@ export async function compareEnvironments(
         getHead(context, member, applicationId, from),
         getHead(context, member, applicationId, to),
     ]);
-    const key = { accountId: member.accountId, applicationId };
+    const key = repositoryOf(member, applicationId);
     return { difference: await readPromotion(context.repositories, key, promoted, { name: to, head }), promoted };
 }

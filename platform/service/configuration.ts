@@ -23,6 +23,7 @@ import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
 import { applyJsonPatch, type JsonPatch } from "./json-patch";
 import { payloadExists } from "./payloads";
+import { Slices } from "./slices";
 
 export type { BranchPlace } from "./branches";
 
@@ -47,15 +48,17 @@ async function editBlock(
     member: Member,
     place: BranchPlace,
     message: string,
-    change: (block: EnvironmentBlock) => EnvironmentBlock,
+    change: (block: EnvironmentBlock) => EnvironmentBlock | Promise<EnvironmentBlock>,
 ): Promise<EnvironmentBlock> {
     let changed: EnvironmentBlock = {};
-    await editBranch(context, member, place, message, async (branch) =>
-        rewriteSectionConfig(await branch.read(sectionConfigPath), (config) => {
-            changed = change(blockOf(config, place.environment));
+    await editBranch(context, member, place, message, async (branch) => {
+        const slices = new Slices();
+        changed = await change(blockOf(await readConfig(branch), place.environment));
+        await slices.next();
+        return rewriteSectionConfig(await branch.read(sectionConfigPath), (config) => {
             config.environments[place.environment] = changed;
-        }),
-    );
+        });
+    });
     return changed;
 }
 
@@ -87,9 +90,8 @@ function refuseAddresses(before: EnvironmentBlock, after: EnvironmentBlock): voi
     const known = new Set<unknown>(before.ip_blacklist);
     if (!Array.isArray(after.ip_blacklist)) return;
     for (const [index, address] of after.ip_blacklist.entries()) {
-        const reason = known.has(address)
-            ? undefined
-            : ipRestrictionSchema.safeParse(address).error?.issues[0]?.message;
+        if (known.has(address)) continue;
+        const reason = ipRestrictionSchema.safeParse(address).error?.issues[0]?.message;
         if (reason !== undefined)
             throw new Problem(
                 "invalid-input",
@@ -105,8 +107,8 @@ export async function patchBlock(
     place: BranchPlace,
     patch: JsonPatch,
 ): Promise<EnvironmentBlock> {
-    return editBlock(context, member, place, "Environment configuration update", (block) => {
-        const patched = applyJsonPatch(block, patch);
+    return editBlock(context, member, place, "Environment configuration update", async (block) => {
+        const patched = await applyJsonPatch(block, patch);
         if (typeof patched !== "object" || patched === null || Array.isArray(patched))
             throw new Problem(
                 "invalid-input",

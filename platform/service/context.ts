@@ -1,10 +1,11 @@
 import type { BranchRules } from "section-model/content";
 import type { Authority } from "../acme/authority";
+import type { Member } from "../auth/caller";
 import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
 import type { Dns } from "../dns/dns";
 import type { FairUse } from "../fair-use";
-import type { Repositories } from "../git/repositories";
+import type { Repositories, RepositoryKey } from "../git/repositories";
 import type { Mailbox } from "../mail/mailbox";
 import type { PayloadFiles } from "../payload/payload-files";
 import type { Store } from "../store/store";
@@ -55,6 +56,11 @@ export interface Context {
     now(): Date;
     /** Told of effects that failed and will be tried again. */
     warn(message: string, details: Record<string, unknown>): void;
+}
+
+/** The repository of an application, for a member who looks at it or changes it. */
+export function repositoryOf({ accountId, caller: { userId, signal } }: Member, applicationId: number): RepositoryKey {
+    return { accountId, applicationId, userId, signal };
 }
 
 /** The signature under which a caller's changes are committed. */

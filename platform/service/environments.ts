@@ -19,7 +19,7 @@ import { getApplication, refuseSplit, requireApplication } from "./applications"
 import { attachHostname, detachHostnames, foreignDomainAsProblem, refuseAttached } from "./attachments";
 import { noteChange } from "./changes";
 import { stampClaim } from "./claims";
-import { type Context, signatureOf } from "./context";
+import { type Context, repositoryOf, signatureOf } from "./context";
 import type { Effects } from "./effects";
 import { receiverOf, type TakenHostname } from "./hand-over";
 import { findSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
@@ -261,5 +261,5 @@ export async function listCommits(
     page: { limit: number; before?: string },
 ): Promise<Head[]> {
     await requireEnvironment(context.store.database, member, applicationId, name);
-    return context.repositories.commits({ accountId: member.accountId, applicationId }, name, page);
+    return context.repositories.commits(repositoryOf(member, applicationId), name, page);
 }

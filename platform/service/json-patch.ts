@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { deepestJson, isDeeperThan, Problem } from "section-model";
-import { insert, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
+import { deepestJson, isDeeperThan, measureJson, Problem } from "section-model";
+import { insert, openJson, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
+import { Slices } from "./slices";
 
 export type JsonPatchOperation =
     | { op: "add" | "replace" | "test"; path: string; value: unknown }
@@ -10,8 +11,26 @@ export type JsonPatchOperation =
 /** Operations of RFC 6902, to be applied all or none. */
 export type JsonPatch = readonly JsonPatchOperation[];
 
-/** Every copy can double the document; all of a patch together may write this much JSON. */
-const maxCopiedCharacters = 10 * 1024 * 1024;
+/** The most that a patch may have: more than any document, so that every document can be written by one. */
+export const patchLimits = { bytes: 2 * 1024 * 1024, values: 60_000 } as const;
+
+/** The most JSON that the copies and tests of a patch may touch: each can take all of the document. */
+const mostTouched = { characters: 1024 * 1024, values: patchLimits.values };
+
+/** Counts it. */
+class Touched {
+    #characters = 0;
+    #values = 0;
+
+    add(text: string): void {
+        this.#characters += text.length;
+        this.#values += measureJson(text).values;
+        if (this.#characters > mostTouched.characters || this.#values > mostTouched.values)
+            throw new PointerFailure(
+                `the patch copies and compares more than ${mostTouched.characters} characters or ${mostTouched.values} values`,
+            );
+    }
+}
 
 const clone = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -26,31 +45,37 @@ function refuseDepth(value: unknown, what: string): void {
     if (isDeeperThan(value)) throw new PointerFailure(`${what} is nested deeper than ${deepestJson} levels`);
 }
 
-/** Applies one operation and returns the number of characters of JSON that it copied. */
-function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
+/** A copy of a value of the document, as plain JSON. */
+function copyOf(value: unknown, what: string, touched: Touched): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    refuseDepth(value, what);
+    const text = JSON.stringify(value);
+    touched.add(text);
+    return JSON.parse(text);
+}
+
+function applyOperation(root: Rooted, operation: JsonPatchOperation, touched: Touched): void {
     const target = placeOf(operation.path);
     const isRoot = target.length === 1;
     switch (operation.op) {
         case "add":
-            insert(root, target, clone(operation.value));
-            return 0;
+            insert(root, target, openJson(clone(operation.value)));
+            return;
         case "replace":
-            (isRoot ? insert : replace)(root, target, clone(operation.value));
-            return 0;
+            (isRoot ? insert : replace)(root, target, openJson(clone(operation.value)));
+            return;
         case "test":
-            if (!isDeepStrictEqual(resolve(root, target), clone(operation.value)))
+            if (!isDeepStrictEqual(copyOf(resolve(root, target), "what is tested", touched), clone(operation.value)))
                 throw new PointerFailure("what is there is not the tested value");
-            return 0;
+            return;
         case "remove":
             if (isRoot) throw new PointerFailure("the whole document cannot be removed");
             remove(root, target);
-            return 0;
+            return;
         case "copy": {
             const value = resolve(root, placeOf(operation.from));
-            refuseDepth(value, "what is copied");
-            const text = JSON.stringify(value);
-            insert(root, target, JSON.parse(text));
-            return text.length;
+            insert(root, target, openJson(copyOf(value, "what is copied", touched)));
+            return;
         }
         case "move": {
             const source = placeOf(operation.from);
@@ -58,7 +83,6 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
             if (isInside) throw new PointerFailure("nothing can be moved into itself");
             if (operation.from !== operation.path) insert(root, target, remove(root, source));
             else resolve(root, source);
-            return 0;
         }
     }
 }
@@ -71,16 +95,17 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation): number {
  *
  * @throws Problem `invalid-input` naming the operation that fails, counted from 0, and its path.
  */
-export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
+export async function applyJsonPatch(document: unknown, patch: JsonPatch): Promise<unknown> {
     if (isDeeperThan(patch) || isDeeperThan(document))
         throw new Problem("invalid-input", `the patch or its document is nested deeper than ${deepestJson} levels`);
-    const root: Rooted = document === undefined ? {} : { document: clone(document) };
-    let copiedCharacters = 0;
+    const slices = new Slices();
+    await slices.next();
+    const root: Rooted = document === undefined ? {} : { document: openJson(clone(document)) };
+    const touched = new Touched();
     for (const [index, operation] of patch.entries()) {
+        await slices.next();
         try {
-            copiedCharacters += applyOperation(root, operation);
-            if (copiedCharacters > maxCopiedCharacters)
-                throw new PointerFailure(`the patch copies more than ${maxCopiedCharacters} characters`);
+            applyOperation(root, operation, touched);
             if (index === patch.length - 1) refuseDepth(root.document, "the patched document");
         } catch (error) {
             if (!(error instanceof PointerFailure)) throw error;
@@ -94,5 +119,6 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
             );
         }
     }
-    return root.document;
+    await slices.next();
+    return root.document === undefined ? undefined : clone(root.document);
 }

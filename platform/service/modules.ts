@@ -1,5 +1,5 @@
-import { Problem } from "section-model";
-import { payloadFile } from "section-model/content";
+import { measureJson, Problem } from "section-model";
+import { mostPayloadValues, payloadFile } from "section-model/content";
 import type { Caller, Member } from "../auth/caller";
 import type { EnvironmentRow } from "../store/database";
 import { findEnvironmentOfUser } from "../store/environments";
@@ -51,9 +51,11 @@ async function openModule(
 }
 
 /** The upload that a file names, or undefined. */
-function payloadOf(text: Buffer | undefined): string | undefined {
+function payloadOf(content: Buffer | undefined): string | undefined {
+    const text = content?.toString("utf8") ?? "{}";
+    if (measureJson(text).values > mostPayloadValues) return undefined;
     try {
-        const { section_payload_id: id } = JSON.parse(text?.toString("utf8") ?? "{}");
+        const { section_payload_id: id } = JSON.parse(text);
         return typeof id === "string" && id !== "" ? id : undefined;
     } catch {
         return undefined;

@@ -7,12 +7,12 @@ export async function readOriginAddress(
     key: RepositoryKey,
     environment: string,
 ): Promise<string | undefined> {
-    const text = await repositories.readFile(key, environment, sectionConfigPath);
     try {
+        const text = await repositories.readFile(key, environment, sectionConfigPath);
         const address = blockOf(parseSectionConfig(text?.toString("utf8") ?? ""), environment).origin?.address;
         return typeof address === "string" ? address : undefined;
     } catch (error) {
-        if (isProblem(error)) return undefined; // a summary is no place to complain of a file
+        if (isProblem(error) && error.code === "push-refused") return undefined; // a summary is no place to complain of a file
         throw error;
     }
 }

@@ -1,10 +1,12 @@
 import path from "node:path";
-import { isProblem, Problem } from "section-model";
+import { formatSize, isProblem, measureJson, Problem } from "section-model";
 import type { Member } from "../auth/caller";
+import { largestRead } from "../git/branch";
 import { type BranchPlace, editBranch } from "./branches";
 import type { Context } from "./context";
-import { formatJson, formatOf, type JsonFormat, platformFormat } from "./json-format";
-import { applyJsonPatch, type JsonPatch } from "./json-patch";
+import { formatJson, formatOf, formattedLength, type JsonFormat, platformFormat } from "./json-format";
+import { applyJsonPatch, type JsonPatch, patchLimits } from "./json-patch";
+import { Slices } from "./slices";
 
 /** Files that a client lays out in its own way. */
 const formatsOfNewFiles = new Map<string, JsonFormat>([
@@ -17,6 +19,16 @@ interface Document {
 }
 
 function parseFile(file: string, text: string): Document {
+    const { values } = measureJson(text);
+    if (values > patchLimits.values)
+        throw new Problem(
+            "invalid-input",
+            `${file} has ${values} values; one of up to ${patchLimits.values} is patched`,
+            {
+                property: "filepath",
+                remedy: "Push it with git",
+            },
+        );
     try {
         return { value: JSON.parse(text), format: formatOf(text) };
     } catch (cause) {
@@ -50,16 +62,25 @@ export async function patchFile(
     const { commit } = await editBranch(context, member, place, `Update ${file}`, async (branch) => {
         const text = await branch.read(file);
         const { value, format } = text === undefined ? newFile(file) : parseFile(file, text.toString("utf8"));
-        const patched = patchDocument(file, value, patch);
-        if (JSON.stringify(patched) === JSON.stringify(value)) return undefined;
+        const slices = new Slices();
+        const patched = await patchDocument(file, value, patch);
+        await slices.next();
+        const compact = JSON.stringify(patched);
+        if (compact === JSON.stringify(value)) return undefined;
+        const length = formattedLength(patched, compact, format);
+        if (length > largestRead)
+            throw new Problem("invalid-input", `the patch makes ${file} larger than ${formatSize(largestRead)}`, {
+                remedy: "Nothing was changed: push a file that large with git",
+            });
+        await slices.next();
         return new Map([[file, Buffer.from(formatJson(patched, format), "utf8")]]);
     });
     return commit;
 }
 
-function patchDocument(file: string, document: unknown, patch: JsonPatch): unknown {
+async function patchDocument(file: string, document: unknown, patch: JsonPatch): Promise<unknown> {
     try {
-        return applyJsonPatch(document, patch);
+        return await applyJsonPatch(document, patch);
     } catch (error) {
         if (document !== undefined || !isProblem(error)) throw error;
         throw new Problem(error.code, error.detail, {

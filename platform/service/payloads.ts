@@ -1,15 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { Problem } from "section-model";
-import type { Member } from "../auth/caller";
+import type { Caller, Member } from "../auth/caller";
 import type { Received } from "../payload/payload-files";
 import { isReferred } from "../store/database-failure";
+import { findAdministered } from "../store/memberships";
 import { findPayloads, insertPayload, listEveryPayload } from "../store/payloads";
 import { getApplication } from "./applications";
 import type { Context } from "./context";
 import { requireSpace } from "./kept-bytes";
 
 const payloadId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The account that uploads of a caller are counted for: an upload says last whose it is. Throws `not-found` or
+ * `forbidden` for somebody who administers none.
+ */
+export async function requireUploader({ store }: Context, caller: Caller): Promise<number> {
+    const { first, isMember } = await findAdministered(store.database, caller.userId);
+    if (!caller.verified || !isMember) throw new Problem("not-found", "this user is a member of no account");
+    if (first === undefined)
+        throw new Problem("forbidden", "Admin privileges are required; this user has them in no account");
+    return first;
+}
 
 /** An upload on the disk, checked; it has to be kept or discarded. */
 export async function receivePayload({ payloads }: Context, body: Readable): Promise<Received> {

@@ -1,7 +1,7 @@
 import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { type FileEntry, type FilePreview, listFileSizes, previewFile } from "../git/views/file-preview";
-import type { Context } from "./context";
+import { type Context, repositoryOf } from "./context";
 import { getHead } from "./environments";
 
 export type { FileEntry, FilePreview } from "../git/views/file-preview";
@@ -15,7 +15,7 @@ export async function getFile(
     path: string,
 ): Promise<FilePreview> {
     const { tree } = await getHead(context, member, applicationId, environment);
-    const file = await previewFile(context.repositories, { accountId: member.accountId, applicationId }, tree, path);
+    const file = await previewFile(context.repositories, repositoryOf(member, applicationId), tree, path);
     if (file === undefined)
         throw new Problem(
             "not-found",
@@ -31,5 +31,5 @@ export async function listFiles(
     applicationId: number,
     tree: string,
 ): Promise<FileEntry[]> {
-    return listFileSizes(context.repositories, { accountId: member.accountId, applicationId }, tree);
+    return listFileSizes(context.repositories, repositoryOf(member, applicationId), tree);
 }

@@ -19,6 +19,20 @@ export async function findCapability(
     return row?.capability;
 }
 
+/** The account that a user has administered the longest, and whether there is any account that the user is in. */
+export async function findAdministered(
+    database: Database,
+    userId: number,
+): Promise<{ first: number | undefined; isMember: boolean }> {
+    const rows = await database
+        .selectFrom("memberships")
+        .select(({ fn }) => ["capability", fn.min<number>("account_id").as("first")])
+        .where("user_id", "=", userId)
+        .groupBy("capability")
+        .execute();
+    return { first: rows.find(({ capability }) => capability === "admin")?.first, isMember: rows.length > 0 };
+}
+
 /** A membership as its user's requests need it, or undefined. */
 export async function findMembership(database: Database, accountId: number, userId: number) {
     return database

@@ -5,8 +5,8 @@ import { duringPrograms } from "./during-programs";
 type Frame = NodeJS.CallSite;
 type Formatter = NonNullable<typeof Error.prepareStackTrace>;
 
-/** The function of the SDK that takes a trace of each promise, and the one that takes the trace of a declaration. */
-const takers = { promise: "debuggablePromise", declaration: "callsites" };
+/** The function of the SDK that takes the trace of a declaration. */
+const taker = "callsites";
 /** The number of frames that the SDK cuts off from the top of a declaration's trace. */
 const cutOff = 5;
 const ours = path.dirname(__dirname) + path.sep;
@@ -44,9 +44,8 @@ export function withPackageOfSdk(trace: string): string {
 
 function shorterThan(format: Formatter): Formatter {
     return (error, frames) => {
-        const taker = frames[0]?.getFunctionName();
-        if (taker === takers.promise) return "";
-        const trace: unknown = format(error, taker === takers.declaration ? framesOfProgram(frames) : frames);
+        const isOfDeclaration = frames[0]?.getFunctionName() === taker;
+        const trace: unknown = format(error, isOfDeclaration ? framesOfProgram(frames) : frames);
         return typeof trace === "string" ? withPackageOfSdk(trace) : trace;
     };
 }
@@ -61,14 +60,11 @@ function begin(): () => void {
 }
 
 /**
- * From the first declaration of a program to its end, promises of the SDK have no stack traces, and the trace of a
- * declaration has only frames of the program.
+ * From the first declaration of a program to its end, the trace of a declaration has only frames of the program.
  *
- * The SDK takes a trace of every promise of a registration, about sixty for each resource, and makes text of it at
- * once: a third of a large program's time and memory. It shows the text only to who looks for promises that never end;
- * then it stays. Of each declaration it takes the whole trace, which the engine keeps in the state: a third of a small
- * resource there. Every error keeps its trace, also those that the SDK makes.
+ * The SDK takes the whole trace of each, which the engine keeps in the state: a third of a small resource there. Every
+ * error keeps its trace, also those that the SDK makes.
  */
 export function shortenTraces(): void {
-    if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) duringPrograms(begin);
+    duringPrograms(begin);
 }

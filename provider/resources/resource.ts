@@ -25,6 +25,14 @@ function refuseImport(kind: Kind, name: string, { import: id }: pulumi.CustomRes
     );
 }
 
+type Transformed = pulumi.Resource & { __transformations?: unknown[] };
+
+/** Transformations of a program see and return all properties at once. */
+function hasTransformations({ transformations, parent }: pulumi.CustomResourceOptions): boolean {
+    const { __transformations: inherited } = (parent ?? pulumi.runtime.getStackResource() ?? {}) as Transformed;
+    return [transformations, inherited].some((each) => each !== undefined && each.length > 0);
+}
+
 /**
  * The base of every resource of this package. It sets the type, and the constant text that tells the engine which code
  * to run.
@@ -51,10 +59,19 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...describeContent(kind, args),
         };
         const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
-        const declared = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+        const declared = Object.entries({ ...args, ...internal }).filter(([, value]) => value !== undefined);
+        const isOfClass = ([property]: [string, unknown]) => outputs.includes(property);
+        const others = Object.fromEntries(declared.filter((each) => !isOfClass(each)));
+        const props = {
+            ...empty,
+            ...Object.fromEntries(declared.filter(isOfClass)),
+            ...(hasTransformations(opts) && others),
+        };
         lightenRegistration();
-        super(resourceTypeOf(kind), name, { ...empty, ...declared, ...internal }, opts);
-        for (const property of Object.keys(internal)) Reflect.deleteProperty(this, property);
+        super(resourceTypeOf(kind), name, props, opts);
+        // the SDK makes an output, some thirty promises, of each property that it sees at once, and reads all of them later
+        Object.assign(props, others);
+        for (const property of Object.keys(others)) Reflect.deleteProperty(this, property);
         notePlace(this.id, place);
         declareResource({
             kind,

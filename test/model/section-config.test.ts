@@ -8,6 +8,7 @@ import {
     originToFile,
     Problem,
     parseSectionConfig,
+    sectionConfigLimits,
 } from "section-model";
 
 const text = `{
@@ -44,6 +45,26 @@ describe("section-config", () => {
                 /^Error: File section\.config\.json cannot be parsed as JSON\. Check its syntax\. .*position 1/.test(
                     error.message,
                 ),
+        );
+    });
+
+    it("has a size that it may not exceed, as text, as bytes and in the layout of the platform", () => {
+        const config = (note: unknown) => JSON.stringify({ proxychain: [], environments: {}, note });
+        const room = sectionConfigLimits.bytes - config("").length;
+        assert.equal(parseSectionConfig(config("x".repeat(room))).proxychain.length, 0);
+        for (const text of [config("x".repeat(room + 1)), config("é".repeat(room / 2 + 1))])
+            assert.throws(
+                () => parseSectionConfig(text),
+                /Problem: section\.config\.json has \d{7} bytes; it may have 1 MiB\. Push a smaller one\.$/,
+            );
+        const many = config(Array.from({ length: 30_000 }, () => 0));
+        assert.throws(() => parseSectionConfig(many), /section\.config\.json has 300\d\d values; it may have 30000\./);
+        const deep = parseSectionConfig(
+            config(JSON.parse(`${"[".repeat(100)}${"0,".repeat(9_999)}0${"]".repeat(100)}`)),
+        );
+        assert.throws(
+            () => formatSectionConfig(deep),
+            /Problem: with this change, section\.config\.json has \d{7} bytes/,
         );
     });
 

@@ -12,6 +12,8 @@ export interface VclProblem extends TextPlace {
 export class Unreadable extends Error {}
 
 const deepest = 200;
+/** More are not read by a person, and each is looked up in the text. */
+const mostProblems = 50;
 
 /** Goes through the pieces of a file, and keeps what is wrong. */
 export class TokenReader {
@@ -65,6 +67,7 @@ export class TokenReader {
 
     note(reason: string, { at }: Pick<Token, "at"> = this.token, isSure = true): void {
         this.problems.push({ ...placeAt(this.text, at), reason, isSure });
+        if (this.problems.length === mostProblems) throw new Unreadable();
     }
 
     /** Notes something that is missing behind the piece before. */

@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { placeAt, type TextPlace } from "../text-place";
+import { piecesInARow } from "../turn";
 import { readDeclarations } from "./declaration";
 import { TokenReader, Unreadable, type VclProblem } from "./token-reader";
 import { readTokens, type Token } from "./tokens";
@@ -23,42 +25,47 @@ export interface VclInclude {
 const largestRead = 256 * 1024;
 const partner: Record<string, string> = { "}": "{", ")": "(" };
 
-function findImbalance(text: string): VclFindings["error"] {
-    const open: Token[] = [];
-    for (const token of readTokens(text)) {
-        const fail = (reason: string) => ({ ...placeAt(text, token.at), reason });
-        if (token.kind === "open") return fail(`${token.text} is never closed`);
-        if (token.kind !== "sign") continue;
-        if (token.text === "{" || token.text === "(") open.push(token);
-        const wanted = partner[token.text];
-        if (wanted === undefined) continue;
-        const last = open.pop();
-        if (last === undefined) return fail(`${token.text} closes nothing`);
-        if (last.text !== wanted) {
-            const { line, column } = placeAt(text, last.at);
-            return fail(`${token.text} does not close the ${last.text} of line ${line}, column ${column}`);
-        }
+/** The brackets that are open at a place in a file. */
+class Brackets {
+    readonly #open: Token[] = [];
+    #braces = 0;
+
+    constructor(private readonly text: string) {}
+
+    get isOutside(): boolean {
+        return this.#braces === 0;
     }
-    const last = open.at(-1);
-    return last === undefined ? undefined : { ...placeAt(text, last.at), reason: `${last.text} is never closed` };
+
+    /** Goes on by one piece. Returns what is wrong with it, if anything is. */
+    read(token: Token): VclFindings["error"] {
+        const fail = (reason: string) => ({ ...placeAt(this.text, token.at), reason });
+        if (token.kind === "open") return fail(`${token.text} is never closed`);
+        if (token.kind !== "sign") return undefined;
+        if (token.text === "{") this.#braces += 1;
+        if (token.text === "}") this.#braces -= 1;
+        if (token.text === "{" || token.text === "(") this.#open.push(token);
+        const wanted = partner[token.text];
+        if (wanted === undefined) return undefined;
+        const last = this.#open.pop();
+        if (last === undefined) return fail(`${token.text} closes nothing`);
+        if (last.text === wanted) return undefined;
+        const { line, column } = placeAt(this.text, last.at);
+        return fail(`${token.text} does not close the ${last.text} of line ${line}, column ${column}`);
+    }
+
+    /** What is still open. */
+    end(): VclFindings["error"] {
+        const last = this.#open.at(-1);
+        return last === undefined
+            ? undefined
+            : { ...placeAt(this.text, last.at), reason: `${last.text} is never closed` };
+    }
 }
 
 /** The content of a text in any quotes. */
 const unquote = (text: string) => text.replace(/^(?:"""|\{"|")|(?:"""|"\}|")$/g, "");
 
-function* findIncludes(text: string): Generator<VclInclude> {
-    let depth = 0;
-    let isIncluding = false;
-    for (const { kind, text: piece } of readTokens(text)) {
-        if (kind === "sign" && piece === "{") depth += 1;
-        if (kind === "sign" && piece === "}") depth -= 1;
-        if (kind === "text" && isIncluding) yield { name: unquote(piece), isOutside: depth === 0 };
-        // include +glob "files/*.vcl"
-        const goesOn: boolean = isIncluding && (piece === "+" || piece === "glob");
-        isIncluding = goesOn || (kind === "word" && piece === "include");
-    }
-}
-
+/** The version that a file begins with. */
 function findVersion(text: string): string | undefined {
     const first: Token[] = [];
     for (const token of readTokens(text)) {
@@ -69,10 +76,30 @@ function findVersion(text: string): string | undefined {
     return word?.text === "vcl" && version?.kind === "number" && end?.text === ";" ? version.text : undefined;
 }
 
+/** True for a file that says that it is VCL 4. */
+export function speaksVcl4(text: string): boolean {
+    return findVersion(text)?.startsWith("4.") === true;
+}
+
 /** Looks at the form of a VCL file of any version, which is not to understand it. */
-export function inspectVcl(text: string): VclFindings {
-    const error = findImbalance(text);
-    return { error, version: findVersion(text), includes: error === undefined ? [...findIncludes(text)] : [] };
+export async function inspectVcl(text: string): Promise<VclFindings> {
+    const brackets = new Brackets(text);
+    const version = findVersion(text);
+    const includes: VclInclude[] = [];
+    let [isIncluding, count] = [false, 0];
+    for (const token of readTokens(text)) {
+        count += 1;
+        if (count % piecesInARow === 0) await setImmediate();
+        const error = brackets.read(token);
+        if (error !== undefined) return { error, version, includes: [] };
+        const { kind, text: piece } = token;
+        if (kind === "text" && isIncluding) includes.push({ name: unquote(piece), isOutside: brackets.isOutside });
+        // include +glob "files/*.vcl"
+        const goesOn: boolean = isIncluding && (piece === "+" || piece === "glob");
+        isIncluding = goesOn || (kind === "word" && piece === "include");
+    }
+    const error = brackets.end();
+    return { error, version, includes: error === undefined ? includes : [] };
 }
 
 /** True for a file of declarations. Others may be parts of a subroutine, which includes them. */

@@ -1,14 +1,11 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { longestHead, parseEntryHead, wholeKinds } from "./entry-head";
 import { beginningBytes, inflateBeginning, inflateExactly } from "./inflate-object";
 import { ObjectDamage } from "./object-damage";
-import { type GitObject, largestObject, type ObjectFacts, type ObjectType, refuseLarge } from "./object-format";
-import { applyDelta, readVarint, resultSize } from "./pack-delta";
+import { type GitObject, largestObject, type ObjectFacts, refuseLarge } from "./object-format";
+import { applyDelta, resultSize } from "./pack-delta";
 import { findInIndex } from "./pack-index";
 
-const types: Record<number, ObjectType> = { 1: "commit", 2: "tree", 3: "blob", 4: "tag" };
-const offsetDelta = 6;
-const idDelta = 7;
-const longestHeader = 48;
 const firstEntryAt = 12;
 
 interface Entry {
@@ -38,7 +35,7 @@ class Pack {
             held += entry.size;
             refuseLarge(held);
             const data = await this.#inflate(entry);
-            const type = types[entry.kind];
+            const type = wholeKinds[entry.kind];
             if (type !== undefined)
                 return { type, data: deltas.reduceRight((base, delta) => applyDelta(base, delta), data) };
             refuseLarge(resultSize(data));
@@ -51,7 +48,7 @@ class Pack {
         let size: number | undefined;
         for await (const entry of this.#chain(at)) {
             size ??= entry.baseAt === undefined ? entry.size : resultSize(await this.#beginning(entry));
-            const type = types[entry.kind];
+            const type = wholeKinds[entry.kind];
             if (type !== undefined) return { type, size };
         }
         throw new ObjectDamage("it has no base");
@@ -70,26 +67,17 @@ class Pack {
     }
 
     async #entry(at: number): Promise<Entry> {
-        const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(longestHeader), position: at });
-        const head = buffer.subarray(0, bytesRead);
-        const first = head[0];
-        if (first === undefined) throw new ObjectDamage("it lies behind the end of its pack");
-        const kind = (first >> 4) & 7;
-        const [rest, end] = first < 128 ? [0, 1] : readVarint(head, 1);
-        const size = (first & 15) + rest * 16;
-        if (kind === offsetDelta) {
-            const [distance, dataStart] = readDistance(head, end);
+        const { kind, size, length, distance, base } = parseEntryHead(await this.#readAt(at, longestHead));
+        const entry = { kind, size, dataAt: at + length };
+        if (distance !== undefined) {
             const baseAt = at - distance;
             if (distance === 0 || baseAt < firstEntryAt) throw new ObjectDamage("its base lies outside of its pack");
-            return { kind, size, dataAt: at + dataStart, baseAt };
+            return { ...entry, baseAt };
         }
-        if (kind === idDelta) {
-            const baseAt = await this.find(head.toString("hex", end, end + 20));
-            if (baseAt === undefined) throw new ObjectDamage("its base is not in its pack");
-            return { kind, size, dataAt: at + end + 20, baseAt };
-        }
-        if (types[kind] === undefined) throw new ObjectDamage(`it is of a kind that git does not know (${kind})`);
-        return { kind, size, dataAt: at + end, baseAt: undefined };
+        if (base === undefined) return { ...entry, baseAt: undefined };
+        const baseAt = await this.find(base);
+        if (baseAt === undefined) throw new ObjectDamage("its base is not in its pack");
+        return { ...entry, baseAt };
     }
 
     /** The content of an entry. Its packed length is stored nowhere; the first guess is enough for zlib's output. */
@@ -112,19 +100,6 @@ class Pack {
         const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(length), position });
         return buffer.subarray(0, bytesRead);
     }
-}
-
-function readDistance(head: Buffer, at: number): [distance: number, end: number] {
-    let byte = head[at] ?? 0;
-    let distance = byte & 0x7f;
-    let end = at + 1;
-    while (byte >= 128 && end < head.length) {
-        byte = head[end] as number;
-        distance = (distance + 1) * 128 + (byte & 0x7f);
-        end += 1;
-    }
-    if (byte >= 128) throw new ObjectDamage("the distance to its base has no end");
-    return [distance, end];
 }
 
 /**

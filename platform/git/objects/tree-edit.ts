@@ -94,15 +94,31 @@ export async function findEntry(objects: TreeReader, tree: string, path: string)
     return undefined;
 }
 
-/** Every file below a tree, with its full path. */
-export async function listTree(objects: TreeReader, tree: string, prefix = ""): Promise<TreeFile[]> {
-    const entries = await objects.readTree(tree);
-    const lists = await Promise.all(
-        entries.map(({ mode, name, oid }) =>
-            mode === folderMode
-                ? listTree(objects, oid, `${prefix}${name}/`)
-                : [{ path: `${prefix}${name}`, mode, oid }],
-        ),
-    );
-    return lists.flat();
+/** The most files and folders of a commit: a few small trees that name each other can stand for any number. */
+export const mostEntries = 200_000;
+
+/**
+ * Every file below a tree, with its full path.
+ *
+ * @throws Problem `push-refused` for a tree of more than `most` files and folders
+ */
+export async function listTree(objects: TreeReader, tree: string, most = mostEntries): Promise<TreeFile[]> {
+    let left = most;
+    const list = async (oid: string, prefix: string): Promise<TreeFile[]> => {
+        const entries = await objects.readTree(oid);
+        left -= entries.length;
+        if (left < 0)
+            throw new Problem("push-refused", `the commit has more than ${most} files and folders`, {
+                remedy: "Keep fewer in one branch",
+            });
+        const lists = await Promise.all(
+            entries.map((entry) =>
+                entry.mode === folderMode
+                    ? list(entry.oid, `${prefix}${entry.name}/`)
+                    : [{ path: `${prefix}${entry.name}`, mode: entry.mode, oid: entry.oid }],
+            ),
+        );
+        return lists.flat();
+    };
+    return list(tree, "");
 }

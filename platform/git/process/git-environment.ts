@@ -15,6 +15,17 @@ export const gitSettings = [
     "advice.graftFileDeprecated=false", // GIT_GRAFT_FILE below turns grafts off; the hint would be an error's text
 ].flatMap((setting) => ["-c", setting]);
 
+/** Files above this pass through a thrifty git in pieces; all other objects it holds in memory. */
+export const streamedBytes = 4 * 1024 * 1024;
+
+/** Added for git that works for a client of git: what it may hold, and that it works on one core at a time. */
+export const thriftySettings = [
+    `core.bigFileThreshold=${streamedBytes}`,
+    "core.deltaBaseCacheLimit=16m",
+    "pack.windowMemory=32m",
+    "pack.threads=1",
+].flatMap((setting) => ["-c", setting]);
+
 /**
  * Git reads no configuration but the repository's own, and runs nothing that it names. No transport begins, whatever
  * `protocol.*.allow` it has (`GIT_ALLOW_PROTOCOL` counts for more). Missing objects are not fetched.

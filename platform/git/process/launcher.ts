@@ -11,6 +11,10 @@ export interface LaunchRequest {
     cwd: string;
     env: Readonly<Record<string, string>>;
     timeoutMs: number;
+    /** How much its processor time is for others, 0 to 19. Default 0. */
+    niceness?: number;
+    /** The file that git reads as its input. Default: `stdin` of what is launched. */
+    stdinFile?: string;
 }
 
 /** A running git. */
@@ -85,9 +89,9 @@ async function begin(): Promise<Running> {
 export class Launcher {
     #running: Promise<Running> | undefined;
 
-    async launch({ args, cwd, env, timeoutMs }: LaunchRequest): Promise<Launched> {
+    async launch(request: LaunchRequest): Promise<Launched> {
         const socket = await this.#connect();
-        socket.write(`${JSON.stringify({ args, cwd, env, timeoutMs })}\n`);
+        socket.write(`${JSON.stringify(request)}\n`);
         return { stdin: socket, ...listen(socket), kill: () => void socket.destroy() };
     }
 

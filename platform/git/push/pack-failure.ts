@@ -1,4 +1,4 @@
-import { formatSize, Problem } from "section-model";
+import { Problem } from "section-model";
 
 const fsckLine = /^(?:error|warning): object ([0-9a-f]{40}): \w+: (.*)$/m;
 /** Words of a git that has trouble of its own, whatever else it says. */
@@ -8,20 +8,8 @@ const brokenLinks =
     /Failed to traverse|object of expected type|fsck error|did not receive expected object|needs|missing|not found|unable to parse/i;
 const brokenPack = /early EOF|inflate|pack|delta|corrupt|unknown object type|bad object|invalid/i;
 
-/**
- * The reason why git did not take a pack: too large, against git's rules, or broken. Undefined when it is none of
- * these.
- */
-export function packProblem(stderr: string, maxPackBytes: number): Problem | undefined {
-    if (/exceeds maximum allowed size/.test(stderr)) {
-        return new Problem(
-            "body-too-large",
-            `the pack is larger than ${formatSize(maxPackBytes)}, which is the most this platform accepts`,
-            {
-                remedy: "Push less at once, and keep large files elsewhere",
-            },
-        );
-    }
+/** The reason why git did not take a pack: against git's rules, or broken. Undefined when it is none of these. */
+export function packProblem(stderr: string): Problem | undefined {
     if (notThePack.test(stderr)) return undefined;
     const fsck = fsckLine.exec(stderr);
     if (fsck !== null)

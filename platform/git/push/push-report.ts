@@ -5,6 +5,8 @@ import type { PushCommand } from "./push-policy";
 export const declined = "pre-receive hook declined";
 
 const longestLine = 900;
+/** Nobody reads more. */
+const mostLines = 1_000;
 
 /** A line for a person: text from a client must not steer the terminal it is shown on. */
 export function formatReportLine(line: string): string {
@@ -15,10 +17,12 @@ export function formatReportLine(line: string): string {
 export class PushReport {
     unpack = "ok";
     readonly #lines: string[] = [];
+    #said = 0;
     readonly #refused = new Map<string, string>();
 
     say(line: string): void {
-        this.#lines.push(formatReportLine(line));
+        this.#said += 1;
+        if (this.#said <= mostLines) this.#lines.push(formatReportLine(line));
     }
 
     /** Refuses a reference. `reason` is a word that git knows, `line` is for a person. */
@@ -47,7 +51,9 @@ export class PushReport {
               ])
             : Buffer.alloc(0);
         if (!capabilities.has("side-band-64k")) return status;
-        const spoken = this.#lines.map((line) => formatSideBand(2, Buffer.from(`${line}\n`, "utf8")));
+        const left = this.#said - this.#lines.length;
+        const lines = left > 0 ? [...this.#lines, `and ${left} more lines`] : this.#lines;
+        const spoken = lines.map((line) => formatSideBand(2, Buffer.from(`${line}\n`, "utf8")));
         return Buffer.concat([...spoken, formatSideBand(1, status), flushPacket]);
     }
 }

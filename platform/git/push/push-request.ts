@@ -49,6 +49,8 @@ export async function readPushRequest(body: AsyncIterable<Buffer>): Promise<Push
         if (commands.length === 0) for (const word of parsed.capabilities) capabilities.add(word);
         commands.push(parsed.command);
     });
+    if (new Set(commands.map(({ ref }) => ref)).size < commands.length)
+        throw new Problem("invalid-input", "a push names each branch and tag once");
     if (commands.length > maxCommands)
         throw new Problem("invalid-input", `a push may change at most ${maxCommands} branches and tags`);
     if (capabilities.has("push-options"))

@@ -1,10 +1,11 @@
-import { isProblem, productionName } from "section-model";
+import { isProblem, type Problem, productionName } from "section-model";
 import { flushPacket, formatPacket } from "../pkt-line";
 import { branchOfRef } from "../references/reference-name";
-import { moveReferences, type ReferenceUpdate } from "../references/reference-update";
+import { moveReferences, moveSeparately, type ReferenceUpdate } from "../references/reference-update";
 import { listAllReferences } from "../references/references";
 import type { Repositories, RepositoryKey } from "../repositories";
-import { checkCommit } from "./check-commit";
+import { checkCommit, type EntryBudget } from "./check-commit";
+import type { PushSizes } from "./pack-limits";
 import { noObject, noteOnBranch, type PushCommand, type PushRules, refuseCommand } from "./push-policy";
 import { PushReport } from "./push-report";
 import { carriesPack, type PushRequest } from "./push-request";
@@ -12,6 +13,8 @@ import { Quarantine } from "./quarantine";
 
 const receiveCapabilities =
     "report-status delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=section-platform";
+/** Files and folders of all branches that a push moves. */
+const mostJudged = 1_000_000;
 const usualKeepAliveMs = 5_000;
 /** Nothing, on the band of data: as git's own server says it. */
 const signOfLife = formatPacket(Buffer.from([1]));
@@ -27,7 +30,7 @@ export interface Push {
     key: RepositoryKey;
     rules: PushRules;
     request: PushRequest;
-    maxPackBytes: number;
+    sizes: PushSizes;
     /** Told in the order in which branches moved, before the next push to the repository moves any. */
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
     /** Told of unexpected failures, which the client hears of in one sentence. */
@@ -51,7 +54,8 @@ export async function advertiseReceive(repositories: Repositories, key: Reposito
 
 /**
  * Receives a push: names first, then content in quarantine, then everything accepted becomes visible. Resolves when the
- * client has sent everything. The result is the answer, which begins with signs of life while the push is judged.
+ * client has sent everything. The result is the answer, which begins with signs of life while the push is unpacked and
+ * judged.
  */
 export async function receivePush(repositories: Repositories, push: Push): Promise<AsyncIterable<Buffer>> {
     const { request } = push;
@@ -59,7 +63,8 @@ export async function receivePush(repositories: Repositories, push: Push): Promi
     if (request.commands.length === 0) return answerWith(Buffer.alloc(0));
     for (const option of request.options)
         report.say(`warning: push option ${JSON.stringify(option)} has no meaning here and is ignored`);
-    const quarantine = await Quarantine.open(repositories.git, repositories.folder(push.key));
+    const { signal: _, ...asker } = push.key; // a push that has arrived is brought to its end, whoever leaves
+    const quarantine = await Quarantine.open(repositories.git, repositories.folder(push.key), asker);
     let isReceived = false;
     try {
         isReceived = await receiveContent(quarantine, push, report);
@@ -90,24 +95,53 @@ async function* keepAlive(verdict: Promise<Buffer>, silentMs = usualKeepAliveMs)
     }
 }
 
-/** Takes the pack. False when it is not taken; the report says why. */
+/** Takes the pack off the wire. False when it is not taken; the report says why. */
 async function receiveContent(
     quarantine: Quarantine,
-    { request, maxPackBytes }: Push,
+    { request, sizes: { maxPackBytes } }: Push,
     report: PushReport,
 ): Promise<boolean> {
     const { reader, commands } = request;
     try {
-        const header = carriesPack(request) ? await reader.peek(12) : Buffer.alloc(0);
-        if (header.length > 0) await quarantine.receive(header, reader.rest(), maxPackBytes);
+        if (carriesPack(request)) await quarantine.receive(reader.rest(), maxPackBytes);
+        return true;
+    } catch (error) {
+        if (!isProblem(error) || error.code !== "body-too-large") throw error;
+        await hearRest(reader.rest(), maxPackBytes);
+        refusePack(error, commands, report);
+        return false;
+    }
+}
+
+/** A client reads the answer when it has said everything; one that never ends is not heard out. */
+async function hearRest(rest: AsyncIterable<Buffer>, mostBytes: number): Promise<void> {
+    let bytes = 0;
+    for await (const chunk of rest) {
+        bytes += chunk.length;
+        if (bytes > mostBytes) return;
+    }
+}
+
+function refusePack(error: Problem, commands: readonly PushCommand[], report: PushReport): void {
+    report.unpack = error.code === "body-too-large" ? "pack exceeds maximum allowed size" : "index-pack abnormal exit";
+    report.say(error.code === "internal" ? "the platform could not take the pack; try again" : error.message);
+    report.refuseAll(commands, "unpacker error");
+}
+
+/** Unpacks the pack. False when it is refused; the report says why. */
+async function unpack(
+    quarantine: Quarantine,
+    { request, sizes, onFailed }: Push,
+    report: PushReport,
+): Promise<boolean> {
+    if (quarantine.received === 0) return true;
+    try {
+        await quarantine.unpack(sizes);
         return true;
     } catch (error) {
         if (!isProblem(error)) throw error;
-        for await (const _ of reader.rest()); // the client must have said everything before it reads the answer
-        report.unpack =
-            error.code === "body-too-large" ? "pack exceeds maximum allowed size" : "index-pack abnormal exit";
-        report.say(error.code === "internal" ? "the platform could not take the pack; try again" : error.message);
-        report.refuseAll(commands, "unpacker error");
+        if (error.code === "internal") onFailed(error);
+        refusePack(error, request.commands, report);
         return false;
     }
 }
@@ -120,7 +154,9 @@ async function decideAndDiscard(
 ): Promise<void> {
     const { commands } = push.request;
     try {
-        for (const command of commands) await judge(quarantine, command, push.rules, report);
+        if (!(await unpack(quarantine, push, report))) return;
+        const budget = { left: mostJudged };
+        for (const command of commands) await judge(quarantine, command, push.rules, { report, budget });
         if (report.isRefused) return report.refuseAll(commands);
         await quarantine.release();
         await repositories.exclusively(push.key, () => moveAll(repositories.folder(push.key), push, report));
@@ -137,7 +173,7 @@ async function judge(
     quarantine: Quarantine,
     command: PushCommand,
     rules: PushRules,
-    report: PushReport,
+    { report, budget }: { report: PushReport; budget: EntryBudget },
 ): Promise<void> {
     const { ref, before, after } = command;
     const refuse = (line: string, reason?: string) => report.refuse(ref, line, reason);
@@ -163,6 +199,7 @@ async function judge(
     const { lines, problems } = await checkCommit(quarantine.objects, branch, after, {
         rules,
         received: quarantine.received,
+        budget,
     });
     for (const line of lines) report.say(line);
     for (const { message } of problems) refuse(message);
@@ -177,17 +214,25 @@ const toUpdate = ({ ref, before, after }: PushCommand): ReferenceUpdate => ({
 /** Moves all references together if the client asked for that, else each for itself. */
 async function moveAll(gitDir: string, { request, onAccepted }: Push, report: PushReport): Promise<void> {
     const { commands, capabilities } = request;
-    const moved: ReferenceUpdate[] = [];
-    for (const together of capabilities.has("atomic") ? [commands] : commands.map((command) => [command])) {
-        const updates = together.map(toUpdate);
+    const updates = commands.map(toUpdate);
+    const refuse = (error: Problem, refused: readonly ReferenceUpdate[]) => {
+        report.say(error.message);
+        const reason = error.code === "head-moved" ? "fetch first" : "failed to update ref";
+        for (const { ref } of refused) report.refuse(ref, undefined, reason);
+    };
+    let moved: readonly ReferenceUpdate[] = [];
+    if (capabilities.has("atomic")) {
         try {
             await moveReferences(gitDir, updates);
-            moved.push(...updates);
+            moved = updates;
         } catch (error) {
             if (!isProblem(error)) throw error;
-            report.say(error.message);
-            report.refuseAll(together, error.code === "head-moved" ? "fetch first" : "failed to update ref");
+            refuse(error, updates);
         }
+    } else {
+        const failed = await moveSeparately(gitDir, updates);
+        for (const [update, error] of failed) refuse(error, [update]);
+        moved = updates.filter((update) => !failed.has(update));
     }
     const accepted = moved.flatMap(({ ref, before, after }) => {
         const branch = branchOfRef(ref);

@@ -1,17 +1,25 @@
-import { link, mkdir, readdir, rename } from "node:fs/promises";
+import { link, mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { formatSize, Problem } from "section-model";
 import { isShortlyBefore } from "../objects/ancestry";
 import { ObjectStore } from "../objects/object-store";
+import type { Asker } from "../process/asker";
 import type { Git } from "../process/git";
-import type { Launched } from "../process/launcher";
+import { spool } from "../spool";
 import { claimRepository, type RepositoryClaim } from "../upkeep/repository-claim";
+import { inspectPack, type PackFacts } from "./inspect-pack";
 import { packProblem } from "./pack-failure";
+import { type PushSizes, packLimits } from "./pack-limits";
 
 /**
  * Packs of at most this many objects are unpacked, larger ones are kept as they come. As git's own
  * `transfer.unpackLimit`.
  */
 export const unpackLimit = 100;
+/** The same for what git holds while it unpacks them. */
+const unpackedBytes = 32 * 1024 * 1024;
+/** A pack of which git holds more is taken while no other such pack is. */
+const heavyBytes = 64 * 1024 * 1024;
 
 const receiveTimeoutMs = 3_600_000;
 const releaseAttempts = 5;
@@ -27,7 +35,24 @@ const tolerated = [
 ];
 const strict = `--strict=${tolerated.map((rule) => `${rule}=ignore`).join(",")}`;
 
-/** A place beside the objects of a repository where a push is received and looked at before anybody can see it. */
+const anyExitCode = Array.from({ length: 256 }, (_, code) => code);
+
+/** An object is held beside its base and the difference; what git keeps of each object is a few hundred bytes. */
+function isHeavy({ largestBytes, objects }: PackFacts): boolean {
+    return largestBytes + 300 * objects > heavyBytes;
+}
+
+const tooLarge = (maxPackBytes: number) =>
+    new Problem(
+        "body-too-large",
+        `the pack is larger than ${formatSize(maxPackBytes)}, which is the most this platform accepts`,
+        { remedy: "Push less at once, and keep large files elsewhere" },
+    );
+
+/**
+ * A place beside the objects of a repository where a push is received and looked at before anybody can see it. While
+ * its client sends, a push is a file; git begins when all is there.
+ */
 export class Quarantine {
     readonly objects: ObjectStore;
     /** Bytes of the pack that was received. */
@@ -37,40 +62,47 @@ export class Quarantine {
         private readonly git: Git,
         private readonly gitDir: string,
         private readonly claim: RepositoryClaim,
+        private readonly asker: Asker | undefined,
     ) {
         this.objects = new ObjectStore(gitDir, [claim.folder, path.join(gitDir, "objects")]);
     }
 
-    static async open(git: Git, gitDir: string): Promise<Quarantine> {
-        return new Quarantine(git, gitDir, await claimRepository(gitDir));
+    /** @param asker for whom git works on it; default: the platform */
+    static async open(git: Git, gitDir: string, asker?: Asker): Promise<Quarantine> {
+        return new Quarantine(git, gitDir, await claimRepository(gitDir), asker);
     }
 
-    /** Takes a pack off a stream. Throws `body-too-large`, `push-refused`, or the error that ended the stream. */
-    async receive(packHeader: Buffer, pack: AsyncIterable<Buffer>, maxPackBytes: number): Promise<void> {
-        const objectCount = packHeader.length >= 12 ? packHeader.readUInt32BE(8) : 0;
-        const flags = [strict, `--max-input-size=${maxPackBytes}`];
-        const call =
-            objectCount <= unpackLimit
-                ? { verb: "unpack-objects", flags: ["-q", ...flags] }
-                : { verb: "index-pack", flags: ["--stdin", "--fix-thin", ...flags] };
-        const child = await this.git.start({
+    get #pack(): string {
+        return path.join(this.claim.folder, "tmp_pack");
+    }
+
+    /** Takes a pack off a stream, into a file. Throws `body-too-large`, or the error that ended the stream. */
+    async receive(pack: AsyncIterable<Buffer>, maxPackBytes: number): Promise<void> {
+        this.received = await spool(pack, this.#pack, maxPackBytes, () => tooLarge(maxPackBytes));
+    }
+
+    /** Looks at the pack that was received, then unpacks it. Throws `push-refused`. */
+    async unpack(sizes: PushSizes): Promise<void> {
+        const facts = await inspectPack(this.#pack, packLimits(sizes));
+        await this.#requireFiles(facts.ofFiles);
+        const flags = [strict, `--max-input-size=${sizes.maxPackBytes}`];
+        const isSmall = facts.objects <= unpackLimit && facts.heldBytes <= unpackedBytes;
+        const call = isSmall
+            ? { verb: "unpack-objects", flags: ["-q", ...flags] }
+            : { verb: "index-pack", flags: ["--stdin", "--fix-thin", ...flags] };
+        const { exitCode, stderr } = await this.git.run({
             ...call,
             gitDir: this.gitDir,
+            asker: this.asker,
+            stdinFile: this.#pack,
+            isHeavy: !isSmall && isHeavy(facts),
             environment: this.objects.environment,
+            isThrifty: true,
             timeoutMs: receiveTimeoutMs,
-            isStream: true,
+            answers: anyExitCode,
         });
-        child.stdout.resume();
-        try {
-            await this.#feed(child, pack);
-        } catch (error) {
-            child.kill();
-            await child.ended;
-            throw error;
-        }
-        child.stdin.end();
-        const { exitCode, stderr } = await child.ended;
-        if (exitCode !== 0) throw packProblem(stderr, maxPackBytes) ?? this.git.failure(call.verb, exitCode, stderr);
+        await rm(this.#pack, { force: true });
+        if (exitCode !== 0) throw packProblem(stderr) ?? this.git.failure(call.verb, exitCode, stderr);
     }
 
     /** True when an object is there, new or old. */
@@ -86,6 +118,7 @@ export class Quarantine {
         if (await isShortlyBefore(this.objects, before, after)) return true;
         const { exitCode } = await this.git.run({
             gitDir: this.gitDir,
+            asker: this.asker,
             verb: "merge-base",
             flags: ["--is-ancestor"],
             operands: [before, after],
@@ -97,7 +130,8 @@ export class Quarantine {
 
     /** Makes the objects visible to everybody; packs come before their indexes. */
     async release(): Promise<void> {
-        for (const entry of await readdir(this.claim.folder)) {
+        const entries = await readdir(this.claim.folder, { withFileTypes: true });
+        for (const { name: entry } of entries.filter((each) => each.isDirectory())) {
             const names = await readdir(path.join(this.claim.folder, entry));
             names.sort((one, two) => Number(one.endsWith(".idx")) - Number(two.endsWith(".idx")));
             for (const name of names) await this.#releaseFile(path.join(entry, name));
@@ -109,13 +143,14 @@ export class Quarantine {
         await this.claim.release();
     }
 
-    /** Hands the pack to git as fast as git takes it. When git takes no more, the rest of the pack is dropped. */
-    async #feed(child: Launched, pack: AsyncIterable<Buffer>): Promise<void> {
-        for await (const chunk of pack) {
-            this.received += chunk.length;
-            if (child.stdin.writable && !child.stdin.write(chunk)) {
-                await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), child.ended]);
-            }
+    /** Only files are large. What a large object is a difference to tells what it is. */
+    async #requireFiles(oids: readonly string[]): Promise<void> {
+        for (const oid of oids) {
+            const facts = await this.objects.facts(oid);
+            if (facts?.type === "blob") continue;
+            throw new Problem("push-refused", `the push has a large object that is a difference to ${oid}`, {
+                remedy: "Push it as a whole: git push --no-thin",
+            });
         }
     }
 

@@ -91,9 +91,10 @@ async function store(repositories: Repositories, draft: DraftObjects, request: R
     const objects = [...draft.drafted.values()];
     if (objects.length <= unpackLimit && ![...request.files.keys()].some(isRuledByGit)) return draft.store();
     const pack = await formatPack(objects);
-    const quarantine = await Quarantine.open(repositories.git, repositories.folder(request.key));
+    const quarantine = await Quarantine.open(repositories.git, repositories.folder(request.key), request.key);
     try {
-        await quarantine.receive(pack.subarray(0, 12), Readable.from([pack]), request.maxPackBytes);
+        await quarantine.receive(Readable.from([pack]), pack.length);
+        await quarantine.unpack({ maxPackBytes: request.maxPackBytes, maxUnpackedBytes: Number.POSITIVE_INFINITY });
         await quarantine.release();
     } finally {
         await quarantine.discard();

@@ -1,9 +1,10 @@
 import { open, readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
-import { Problem } from "section-model";
+import { isProblem, Problem } from "section-model";
 import { type FileLock, lockFile } from "./reference-lock";
 import { branchOfRef, refOfBranch } from "./reference-name";
-import { listAllReferences, readPackedReferences, resolveReference } from "./references";
+import { ReferenceNames } from "./reference-names";
+import { listNames, readPackedReferences, resolveReferences } from "./references";
 
 /** Moves `ref` from one object to another; undefined stands for nothing. */
 export interface ReferenceUpdate {
@@ -14,41 +15,47 @@ export interface ReferenceUpdate {
 
 /** git itself holds this one, and for longer: while it packs all references. */
 const packedDeadAfterMs = 600_000;
+/** Each is an open file. */
+const lockedAtOnce = 50;
+/** A client that fetches or pushes is told all of them. */
+export const mostReferences = 20_000;
 
 const nameOf = (ref: string) =>
     branchOfRef(ref) === undefined ? `tag ${ref.replace("refs/tags/", "")}` : `branch ${branchOfRef(ref)}`;
 
-/** A file cannot be a folder too: `a` and `a/b` do not stand beside each other. */
-async function refuseNesting(gitDir: string, ref: string): Promise<void> {
-    for (const other of (await listAllReferences(gitDir)).keys()) {
-        if (other.startsWith(`${ref}/`) || ref.startsWith(`${other}/`))
-            throw new Problem("invalid-input", `${nameOf(ref)} and ${nameOf(other)} cannot stand beside each other`, {
-                remedy: "Choose another name",
-            });
-    }
+interface Moving {
+    update: ReferenceUpdate;
+    lock: FileLock;
 }
 
-/**
- * Locks a reference and makes sure that it has the expected value. The new value is then in the lock's file.
- */
-async function prepare(gitDir: string, { ref, before, after }: ReferenceUpdate): Promise<FileLock> {
-    const lock = await lockFile(path.join(gitDir, ref), nameOf(ref));
-    try {
-        const current = await resolveReference(gitDir, ref);
-        if (current !== before)
-            throw new Problem(
-                "head-moved",
-                `${nameOf(ref)} is at ${current ?? "nothing"}, not at ${before ?? "nothing"}`,
-            );
-        if (current === undefined) await refuseNesting(gitDir, ref);
-        if (after === undefined) return lock;
-        await lock.handle.writeFile(`${after}\n`);
-        await lock.handle.sync(); // all values are on the disk before the first one counts
-        return lock;
-    } catch (error) {
-        await lock.release();
-        throw error;
-    }
+/** Makes sure that a locked reference has the expected value, and that a new one has a place. */
+async function check(gitDir: string, moving: Moving, current: string | undefined, names: KnownNames): Promise<void> {
+    const { ref, before, after } = moving.update;
+    if (current !== before)
+        throw new Problem("head-moved", `${nameOf(ref)} is at ${current ?? "nothing"}, not at ${before ?? "nothing"}`);
+    if (current !== undefined || after === undefined) return;
+    names.known ??= new ReferenceNames(await listNames(gitDir));
+    const rival = names.known.findRival(ref);
+    if (rival !== undefined)
+        throw new Problem("invalid-input", `${nameOf(ref)} and ${nameOf(rival)} cannot stand beside each other`, {
+            remedy: "Choose another name",
+        });
+    if (names.known.size >= mostReferences)
+        throw new Problem(
+            "invalid-input",
+            `the repository has ${mostReferences} branches and tags, which is the most`,
+            {
+                remedy: "Delete some that nobody needs",
+            },
+        );
+    names.known.add(ref);
+}
+
+/** Writes the new value into the lock's file. */
+async function prepare({ update: { after }, lock }: Moving): Promise<void> {
+    if (after === undefined) return;
+    await lock.handle.writeFile(`${after}\n`);
+    await lock.handle.sync(); // all values are on the disk before the first one counts
 }
 
 /**
@@ -58,10 +65,11 @@ async function unpackReferences(gitDir: string, refs: readonly string[]): Promis
     const file = path.join(gitDir, "packed-refs");
     const packed = await readPackedReferences(gitDir);
     if (!refs.some((ref) => packed.has(ref))) return;
+    const isGone = new Set(refs);
     const lock = await lockFile(file, "the list of packed references", packedDeadAfterMs);
     try {
         const rest = [...(await readPackedReferences(gitDir))]
-            .filter(([ref]) => !refs.includes(ref))
+            .filter(([ref]) => !isGone.has(ref))
             .map(([ref, oid]) => `${oid} ${ref}`);
         await lock.handle.writeFile(["# pack-refs with: ", ...rest, ""].join("\n"));
         await lock.handle.sync();
@@ -79,33 +87,87 @@ async function removeEmptyFolder(folder: string): Promise<void> {
     await rmdir(folder).catch(() => {}); // not a folder, not empty, not there: the next step finds out
 }
 
-async function finish(gitDir: string, { ref, before, after }: ReferenceUpdate, lock: FileLock): Promise<void> {
+/** Returns the folder that has to be synced. */
+async function finish(gitDir: string, { update: { ref, before, after }, lock }: Moving): Promise<string> {
     const file = path.join(gitDir, ref);
     if (before === undefined) await removeEmptyFolder(file); // of branches below it that are gone
     if (after === undefined) await rm(file, { force: true });
     else await lock.replace();
-    await syncFolder(path.dirname(file));
+    return path.dirname(file);
+}
+
+/** Read when the first new reference is made. */
+interface KnownNames {
+    known?: ReferenceNames;
 }
 
 /**
- * Moves references, all of them or none: each is locked and looked at before the first one moves. On the disk when this
- * returns. Throws `head-moved` for one that is somewhere else, `invalid-input` for a name that collides.
+ * Moves references: each is locked and looked at before the first one moves, and lists are read once for all. What
+ * fails is told to `onFailed`, which may throw to keep all others where they are.
  */
-export async function moveReferences(gitDir: string, updates: readonly ReferenceUpdate[]): Promise<void> {
-    const locks: [ReferenceUpdate, FileLock][] = [];
+async function move(
+    gitDir: string,
+    updates: readonly ReferenceUpdate[],
+    names: KnownNames,
+    onFailed: (update: ReferenceUpdate, error: unknown) => void,
+): Promise<void> {
+    const movings = new Map<string, Moving>();
+    const drop = async (update: ReferenceUpdate, error: unknown) => {
+        const { lock } = movings.get(update.ref) ?? {};
+        onFailed(update, error);
+        movings.delete(update.ref);
+        await lock?.release();
+    };
     try {
         // in order, so that two pushes to the same ones cannot wait for each other
         for (const update of [...updates].sort((one, other) => (one.ref < other.ref ? -1 : 1)))
-            locks.push([update, await prepare(gitDir, update)]);
+            await lockFile(path.join(gitDir, update.ref), nameOf(update.ref)).then(
+                (lock) => void movings.set(update.ref, { update, lock }),
+                (error) => drop(update, error),
+            );
+        const current = await resolveReferences(gitDir, [...movings.keys()]);
+        for (const [ref, moving] of movings)
+            await check(gitDir, moving, current.get(ref), names).catch((error) => drop(moving.update, error));
+        const moved = [...movings.values()];
+        await Promise.all(moved.map(prepare));
+        const deleted = moved.map(({ update }) => update).filter(({ after }) => after === undefined);
         await unpackReferences(
             gitDir,
-            updates.filter(({ after }) => after === undefined).map(({ ref }) => ref),
+            deleted.map(({ ref }) => ref),
         );
-        for (const [, lock] of locks) await lock.requireHeld();
-        for (const [update, lock] of locks) await finish(gitDir, update, lock);
+        for (const { lock } of moved) await lock.requireHeld();
+        const folders = new Set<string>();
+        for (const moving of moved) folders.add(await finish(gitDir, moving));
+        for (const folder of folders) await syncFolder(folder);
+        for (const { ref } of deleted) names.known?.delete(ref);
     } finally {
-        for (const [, lock] of locks) await lock.release();
+        for (const { lock } of movings.values()) await lock.release();
     }
+}
+
+/**
+ * Moves references, all of them or none. On the disk when this returns. Throws `head-moved` for one that is somewhere
+ * else, `invalid-input` for a name that collides.
+ */
+export async function moveReferences(gitDir: string, updates: readonly ReferenceUpdate[]): Promise<void> {
+    await move(gitDir, updates, {}, (_, error) => {
+        throw error;
+    });
+}
+
+/** Moves references, each for itself. Returns those that did not move, with the reason. */
+export async function moveSeparately(
+    gitDir: string,
+    updates: readonly ReferenceUpdate[],
+): Promise<Map<ReferenceUpdate, Problem>> {
+    const names: KnownNames = {};
+    const failed = new Map<ReferenceUpdate, Problem>();
+    for (let at = 0; at < updates.length; at += lockedAtOnce)
+        await move(gitDir, updates.slice(at, at + lockedAtOnce), names, (update, error) => {
+            if (!isProblem(error)) throw error;
+            failed.set(update, error);
+        });
+    return failed;
 }
 
 /** Moves a branch from `expected` (undefined: it must not exist) to `next`. */

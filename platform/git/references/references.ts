@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { Gate } from "../../gate";
 import { branchPrefix, refOfBranch } from "./reference-name";
 
 const oidLine = /^[0-9a-f]{40}\n?$/;
@@ -29,9 +30,41 @@ export async function resolveReference(gitDir: string, ref: string): Promise<str
     }
 }
 
+/** The ids that references point to; those that are nowhere are left out. The list of packed ones is read once. */
+export async function resolveReferences(gitDir: string, refs: readonly string[]): Promise<Map<string, string>> {
+    const loose = new Map(await readLoose(gitDir, refs));
+    if (loose.size === refs.length) return loose;
+    const packed = await readPackedReferences(gitDir);
+    return new Map(
+        refs.flatMap((ref) => {
+            const oid = loose.get(ref) ?? packed.get(ref);
+            return oid === undefined ? [] : [[ref, oid] as const];
+        }),
+    );
+}
+
 /** The commit a branch points to, or undefined. */
 export async function readReference(gitDir: string, branch: string): Promise<string | undefined> {
     return resolveReference(gitDir, refOfBranch(branch));
+}
+
+/** Files of references that are read at once. */
+const reading = new Gate({ atOnce: 32 });
+
+/** References that are files of their own, with their ids. */
+async function readLoose(gitDir: string, refs: readonly string[]): Promise<(readonly [string, string])[]> {
+    const found = await Promise.all(
+        refs.map((ref) =>
+            reading.run(async () => {
+                const text = await readFile(path.join(gitDir, ref), "utf8").catch((error) => {
+                    if (isMissing(error)) return "";
+                    throw error;
+                });
+                return oidLine.test(text) ? ([[ref, text.slice(0, 40)]] as const) : [];
+            }),
+        ),
+    );
+    return found.flat();
 }
 
 async function listLoose(gitDir: string): Promise<string[]> {
@@ -56,12 +89,16 @@ async function listLoose(gitDir: string): Promise<string[]> {
  * being packed is in the new packed-refs before its file goes away.
  */
 export async function listAllReferences(gitDir: string): Promise<Map<string, string>> {
-    const loose = await Promise.all(
-        (await listLoose(gitDir)).map(async (ref) => [ref, await resolveReference(gitDir, ref)] as const),
-    );
+    const loose = await readLoose(gitDir, await listLoose(gitDir));
     const found = await readPackedReferences(gitDir);
-    for (const [ref, oid] of loose) if (oid !== undefined) found.set(ref, oid);
+    for (const [ref, oid] of loose) found.set(ref, oid);
     return new Map([...found].sort(([one], [two]) => (one < two ? -1 : 1)));
+}
+
+/** The names of all branches and tags, without looking where they point. */
+export async function listNames(gitDir: string): Promise<Set<string>> {
+    const loose = await listLoose(gitDir);
+    return new Set([...loose, ...(await readPackedReferences(gitDir)).keys()]);
 }
 
 /** Every branch with its commit, sorted by name. */

@@ -8,6 +8,8 @@ import type { Head, Repositories, RepositoryKey } from "../repositories";
 export type Commit = Head & { parents: string[] };
 
 const walkTimeoutMs = 10_000;
+/** Branches that are walked back here, a short way; git is asked about all of them. */
+const mostTips = 10;
 
 /** A commit by its id; undefined for anything that is none. */
 export async function readCommit(
@@ -15,8 +17,8 @@ export async function readCommit(
     key: RepositoryKey,
     oid: string,
 ): Promise<Commit | undefined> {
-    const call = { gitDir: repositories.folder(key), verb: "cat-file", operands: ["commit", oid], answers: [0, 128] };
-    const { exitCode, stdout } = await repositories.git.run(call);
+    const call = { gitDir: repositories.folder(key), asker: key, verb: "cat-file", operands: ["commit", oid] };
+    const { exitCode, stdout } = await repositories.git.run({ ...call, answers: [0, 128] });
     return exitCode === 0 ? parseCommit(oid, stdout) : undefined;
 }
 
@@ -24,6 +26,7 @@ export async function readCommit(
 export async function listBranchesWith(repositories: Repositories, key: RepositoryKey, oid: string): Promise<string[]> {
     const { stdout } = await repositories.git.run({
         gitDir: repositories.folder(key),
+        asker: key,
         verb: "for-each-ref",
         flags: [`--contains=${oid}`, "--format=%(refname)"],
         operands: ["refs/heads/"],
@@ -41,6 +44,6 @@ export async function isOnBranch(repositories: Repositories, key: RepositoryKey,
     if ((await objects.facts(oid))?.type !== "commit") return false;
     const tips = new Set((await listReferences(repositories.folder(key))).values());
     if (tips.has(oid)) return true;
-    for (const tip of tips) if (await isShortlyBefore(objects, oid, tip)) return true;
+    for (const tip of [...tips].slice(0, mostTips)) if (await isShortlyBefore(objects, oid, tip)) return true;
     return (await listBranchesWith(repositories, key, oid)).length > 0;
 }

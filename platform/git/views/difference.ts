@@ -63,6 +63,7 @@ export async function readDifference(
     const { characters, timeoutMs, ...kept } = { ...usualLimits, ...limits };
     const child = await repositories.git.start({
         gitDir: repositories.folder(key),
+        asker: key,
         verb: "diff-tree",
         flags: ["-r", "--raw", "--numstat", "--patch", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv"],
         operands: [trees.before ?? emptyTree, trees.after],
@@ -80,6 +81,7 @@ export async function readDifference(
     const reader = new PatchReader(kept);
     const isAll = await readLines(child.stdout, characters, (line) => reader.read(line));
     const { exitCode, stderr } = await child.ended;
+    key.signal?.throwIfAborted();
     if (isAll && exitCode !== 0 && stderr !== "") throw repositories.git.failure("diff-tree", exitCode, stderr);
     const isCut = !isAll || exitCode !== 0;
     if (isCut) reader.cut();

@@ -24,6 +24,7 @@ export async function listFileSizes(
 ): Promise<FileEntry[]> {
     const call = {
         gitDir: repositories.folder(key),
+        asker: key,
         verb: "ls-tree",
         flags: ["-r", "-l", "-z", "--full-tree"],
         operands: [tree],
@@ -48,6 +49,7 @@ export async function previewFile(
     if (entry === undefined || entry.mode === folderMode) return undefined;
     const { stdout } = await repositories.git.run({
         gitDir: repositories.folder(key),
+        asker: key,
         verb: "cat-file",
         flags: ["-s"],
         operands: [entry.oid],

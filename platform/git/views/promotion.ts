@@ -26,10 +26,13 @@ export function promoteConfig(promoted: string, ofBranch: string, branch: string
     return JSON.stringify(combined) === JSON.stringify(config) ? undefined : formatSectionConfig(combined);
 }
 
-/** The same; a file that cannot be read is compared as it is. */
-function promoteReadable(...files: Parameters<typeof promoteConfig>): string | undefined {
+/** The same of two commits; a file that cannot be read is compared as it is. */
+async function promoteReadable(objects: ObjectStore, heads: [Head, Head], branch: string): Promise<string | undefined> {
     try {
-        return promoteConfig(...files);
+        const [promoted = emptySectionConfig, ofBranch = emptySectionConfig] = await Promise.all(
+            heads.map(async (head) => (await new Branch(objects, head).read(sectionConfigPath))?.toString("utf8")),
+        );
+        return promoteConfig(promoted, ofBranch, branch);
     } catch (error) {
         if (isProblem(error) && error.code === "push-refused") return undefined;
         throw error;
@@ -44,13 +47,7 @@ export async function readPromotion(
     branch: { name: string; head: Head },
 ): Promise<Difference> {
     const before = branch.head.tree;
-    const [from, to] = await Promise.all(
-        [promoted, branch.head].map(async (head) => {
-            const file = await new Branch(repositories.objects(key), head).read(sectionConfigPath);
-            return file?.toString("utf8") ?? emptySectionConfig;
-        }),
-    );
-    const config = promoteReadable(from as string, to as string, branch.name);
+    const config = await promoteReadable(repositories.objects(key), [promoted, branch.head], branch.name);
     if (config === undefined) return readDifference(repositories, key, { before, after: promoted.tree });
     const gitDir = repositories.folder(key);
     const folder = await mkdtemp(path.join(tmpdir(), "section-promotion-"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Head } from "../../../platform/git/objects/object-format";
-import { listHeads, platformSignature, readHead, writeCommit } from "../../../platform/git/write-commit";
+import { platformSignature, readHead, writeCommit } from "../../../platform/git/write-commit";
 import { mustGit } from "../../support/git";
 import { author, files, key, withRepository } from "../../support/repository";
 
@@ -28,21 +28,5 @@ describe("writing a commit", () => {
                 head.commit,
             );
             assert.equal(shown.trim(), `${parent.commit}|${author.name}|${platformSignature.name}|second`);
-        }));
-
-    it("is listed with those before it, newest first, from any of them on", () =>
-        withRepository(async (repositories) => {
-            const objects = repositories.objects(key);
-            let head = (await repositories.head(key, "Production")) as Head;
-            const all = [head.commit];
-            for (const text of ["1", "2", "3"]) {
-                head = await writeCommit(objects, head, { files: files({ "a.txt": text }), author, message: text });
-                all.unshift(head.commit);
-            }
-            const list = async (page: { limit: number; before?: string }) =>
-                (await listHeads(objects, head.commit, page)).map(({ commit }) => commit);
-            assert.deepEqual(await list({ limit: 10 }), all);
-            assert.deepEqual(await list({ limit: 2 }), all.slice(0, 2));
-            assert.deepEqual(await list({ limit: 2, before: all[1] }), all.slice(2, 4));
         }));
 });

@@ -7,6 +7,7 @@ import type { Api } from "../../support/api";
 import { applicationArchive, makeArchive, sendUpload } from "../../support/archive";
 import { withClone } from "../../support/clone";
 import { startPlatform, withFolder } from "../../support/platform";
+import { converse } from "../../support/slow-client";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -86,6 +87,46 @@ onEveryPlatform("code upload", (platform) => {
         assert.equal(await status(token, fieldsOf({ ...site, application: 999_999 })), 404);
     });
 
+    it("whoever may upload nowhere hears so before the body, and takes no place", async () => {
+        const { url, signUp, api } = platform();
+        const site = await makeSite();
+        const stranger = await signUp(`${fresh("stranger")}@agency.example`);
+        const email = `${fresh("reader")}@agency.example`;
+        const reader = await signUp(email);
+        await api.must("POST", `/account/${site.account}/user`, { email, accountCapability: "readonly" });
+        for (const [who, status, words] of [
+            [stranger, 404, /this user is a member of no account/],
+            [reader, 403, /Admin privileges are required; this user has them in no account/],
+        ] as const)
+            for (let count = 0; count < 40; count += 1) {
+                const head = `Host: x\r\nsection-token: ${who.token}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000`;
+                const { text } = await converse(url, (socket) => {
+                    socket.write(`POST /new/code_upload/v1/upload HTTP/1.1\r\n${head}\r\n\r\n`);
+                    socket.once("data", () => socket.end());
+                });
+                assert.match(text, new RegExp(`^HTTP/1\\.1 ${status} `));
+                assert.match(text, words);
+            }
+        assert.equal(
+            (await sendUpload(url, api.token, await applicationArchive(), fieldsOf(site))).status,
+            200,
+            "there is a place",
+        );
+    });
+
+    it("a client that sends the file last hears before it that it may not", async () => {
+        const { url, token } = platform();
+        const field = (name: string, value: string) =>
+            `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+        const begin = `${field("account_id", "999999")}${field("app_id", "1")}--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf`;
+        const head = `Host: x\r\nsection-token: ${token}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000`;
+        const { text } = await converse(url, (socket) => {
+            socket.write(`POST /new/code_upload/v1/upload HTTP/1.1\r\n${head}\r\n\r\n${begin}`);
+            socket.once("data", () => socket.end());
+        });
+        assert.match(text, /^HTTP\/1\.1 404 .*there is no account 999999/s);
+    });
+
     it("says what is wrong with a form or an archive", async () => {
         const { url, token } = platform();
         const site = await makeSite();
@@ -128,6 +169,42 @@ onEveryPlatform("code upload", (platform) => {
             body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf',
         });
         assert.equal(broken.status, 400, await broken.text());
+    });
+});
+
+describe("uploads of one user", function () {
+    this.timeout(60_000);
+
+    it("that never end wait for each other, end by their pace, and leave places for others", async () => {
+        const platform = await startPlatform({
+            maxUploads: 4,
+            maxAccountUploads: 3,
+            maxUserUploads: 2,
+            bodyPaceSeconds: 2,
+        });
+        try {
+            const site = await platform.api.makeSite("Acme", "www.acme.example");
+            const other = await platform.signUp("other@agency.example");
+            const theirs = await other.makeSite("Other", "www.other.example");
+            const head = `Host: x\r\nsection-token: ${platform.token}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000`;
+            const begin = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+            const stalled = Array.from({ length: 6 }, () =>
+                converse(platform.url, (socket) => {
+                    socket.write(`POST /new/code_upload/v1/upload HTTP/1.1\r\n${head}\r\n\r\n${begin}`);
+                }),
+            );
+            const archive = await applicationArchive();
+            const upload = async (token: string | undefined, { account, application }: typeof site) =>
+                (await sendUpload(platform.url, token, archive, { account_id: `${account}`, app_id: `${application}` }))
+                    .status;
+            const begunMs = performance.now();
+            assert.equal(await upload(other.token, theirs), 200);
+            assert.ok(performance.now() - begunMs < 1_500, "others have not waited for them");
+            assert.equal(await upload(platform.token, site), 200, "it had its turn behind them");
+            for (const { text } of await Promise.all(stalled)) assert.match(text, /^HTTP\/1\.1 408 /);
+        } finally {
+            await platform.close();
+        }
     });
 });
 

@@ -71,4 +71,18 @@ describe("the check of an archive", () => {
         });
         assert.ok(process.memoryUsage().rss - before < 400_000_000);
     });
+
+    it("refuses what no member declares: zeros behind its end, and far more than arrived", async () => {
+        const whole = gunzipSync(await applicationArchive());
+        const zeros = gzipSync(Buffer.concat([whole, Buffer.alloc(2_000_000)]));
+        await assert.rejects(check(zeros), { code: "body-too-large", message: /unpacks to more than 1000000 bytes/ });
+        const bomb = gzipSync(Buffer.concat([whole, Buffer.alloc(80 * 1024 * 1024)]));
+        const begun = process.cpuUsage();
+        const bombs = Readable.from(Array.from({ length: 100 }, () => bomb));
+        await assert.rejects(checkArchive(bombs, { maxMembers: 1000, maxUnpackedBytes: 1e12 }), {
+            code: "body-too-large",
+        });
+        const { user } = process.cpuUsage(begun);
+        assert.ok(user < 3_000_000, `${user} microseconds of the processor for 8 GB`);
+    });
 });

@@ -63,7 +63,8 @@ describe("compiling VCL with varnishd", () => {
             );
             const changed = template.slice(0, at) + other + template.slice(at + text.length);
             const isRefused =
-                inspectVcl(changed).error !== undefined || findVclProblems(changed).some(({ isSure }) => isSure);
+                (await inspectVcl(changed)).error !== undefined ||
+                findVclProblems(changed).some(({ isSure }) => isSure);
             if (!isRefused) continue;
             const texts = new Map([["default.vcl", changed]]);
             const { problems, warnings } = await compile({ image: `varnish:${version}.0`, folder: "v/", texts });

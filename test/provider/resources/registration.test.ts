@@ -63,13 +63,13 @@ describe("the registration of a resource", () => {
             await stack.preview().finally(() => platform.close());
         });
         const most: Record<string, number> = {
-            Organization: 150,
-            Membership: 370,
-            Application: 275,
-            Environment: 450,
-            Domain: 340,
-            Team: 325,
-            ClientSite: 1450,
+            Organization: 80,
+            Membership: 290,
+            Application: 190,
+            Environment: 310,
+            Domain: 245,
+            Team: 245,
+            ClientSite: 1030,
         };
         const over = Object.entries(counts).filter(([kind, count]) => count > (most[kind] ?? 0));
         assert.deepEqual(over, []);

@@ -80,6 +80,40 @@ describe("the resource classes", () => {
         }
     });
 
+    it("let a program's transformations see and change everything", async () => {
+        const seen: string[][] = [];
+        const transform: pulumi.ResourceTransformation = ({ props, opts }) => {
+            seen.push(Object.keys(props).filter((property) => props[property] !== undefined));
+            return { props: { ...props, config: { "varnish/a.vcl": "# ours" } }, opts };
+        };
+        const config = { "varnish/a.vcl": "# theirs" };
+        const parent = new pulumi.ComponentResource(
+            "test:index:Parent",
+            "transforming",
+            {},
+            { transformations: [transform] },
+        );
+        seen.length = 0; // of the component itself
+        const before = registered.length;
+        const options: Record<string, pulumi.CustomResourceOptions> = {
+            transformed: { transformations: [transform] },
+            inherited: { parent },
+        };
+        for (const [name, opts] of Object.entries(options))
+            await settled(
+                new section.Environment(name, { application: `7/${name}`, name: "Staging", config }, opts).id,
+            );
+        const declared = ["application", "name", "config", "__provider", "__declaredAs"];
+        assert.deepEqual(
+            seen.map((each) => each.sort()),
+            [declared.toSorted(), declared.toSorted()],
+        );
+        assert.deepEqual(
+            registered.slice(before).flatMap(({ inputs }) => (inputs.application === undefined ? [] : [inputs.config])),
+            [{ "varnish/a.vcl": "# ours" }, { "varnish/a.vcl": "# ours" }],
+        );
+    });
+
     it("a hostname of two resources is refused, in any spelling", () => {
         new section.Domain("one", { environment: "1/2/Production", hostname: "twice.mock.example" });
         assert.throws(

@@ -14,7 +14,7 @@ const problemsOf = (text: string) =>
 const inRecv = (body: string) => problemsOf(`vcl 4.0;\nsub vcl_recv {\n${body}\n}\n`);
 
 describe("reading VCL statement by statement", () => {
-    it("takes what programs of VCL 4 have", () => {
+    it("takes what programs of VCL 4 have", async () => {
         const fine = `vcl 4.1;
 import std;
 import directors as d from "/usr/lib/varnish/vmods/libvmod_directors.so";
@@ -71,7 +71,7 @@ sub vcl_synth {
 ;
 sub vcl_fini { return (ok); }
 `;
-        assert.equal(inspectVcl(fine).error, undefined);
+        assert.equal((await inspectVcl(fine)).error, undefined);
         assert.deepEqual(problemsOf(fine), []);
     });
 
@@ -151,16 +151,16 @@ sub vcl_fini { return (ok); }
         }
     });
 
-    it("takes every random program, and refuses it without any one piece that it needs", () => {
-        fc.assert(
-            fc.property(randomVcl, fc.nat(), (pieces, choice) => {
+    it("takes every random program, and refuses it without any one piece that it needs", async () => {
+        await fc.assert(
+            fc.asyncProperty(randomVcl, fc.nat(), async (pieces, choice) => {
                 const whole = writePieces(pieces);
-                assert.equal(inspectVcl(whole).error, undefined, whole);
+                assert.equal((await inspectVcl(whole)).error, undefined, whole);
                 assert.deepEqual(problemsOf(whole), [], whole);
                 const needed = pieces.filter(({ isNeeded }) => isNeeded);
                 const gone = needed[choice % needed.length];
                 const part = writePieces(pieces.filter((piece) => piece !== gone));
-                const { error, version } = inspectVcl(part);
+                const { error, version } = await inspectVcl(part);
                 const isFound = error !== undefined || version === undefined || problemsOf(part).length > 0;
                 assert.ok(isFound, `without one ${gone?.text}:\n${part}`);
             }),

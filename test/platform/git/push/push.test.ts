@@ -18,7 +18,7 @@ async function push(repositories: Repositories, maxPackBytes: number, ...body: B
     const answer = await receivePush(repositories, {
         key,
         rules,
-        maxPackBytes,
+        sizes: { maxPackBytes, maxUnpackedBytes: 1e9 },
         onAccepted: async () => {},
         onFailed: (error) => {
             throw error;
@@ -142,7 +142,7 @@ describe("receiving a push", () => {
                 const receiving = receivePush(repositories, {
                     key,
                     rules,
-                    maxPackBytes: 1e6,
+                    sizes: { maxPackBytes: 1e6, maxUnpackedBytes: 1e6 },
                     onAccepted: async () => {},
                     onFailed: () => {},
                     request,
@@ -164,7 +164,7 @@ describe("receiving a push", () => {
             const answer = await receivePush(repositories, {
                 key,
                 rules,
-                maxPackBytes: 1000,
+                sizes: { maxPackBytes: 1000, maxUnpackedBytes: 1000 },
                 onAccepted: () => slow,
                 onFailed: () => {},
                 request,

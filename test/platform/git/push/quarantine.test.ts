@@ -28,8 +28,10 @@ describe("a quarantine", () => {
                 verb: "pack-objects",
                 flags: ["--stdout", "--all", "--quiet"],
             });
-            const receive = (data: Buffer, limit: number) =>
-                quarantine.receive(data.subarray(0, 12), Readable.from([data]), limit);
+            const receive = async (data: Buffer, maxPackBytes: number) => {
+                await quarantine.receive(Readable.from([data]), maxPackBytes);
+                await quarantine.unpack({ maxPackBytes, maxUnpackedBytes: 1_000_000 });
+            };
             await assert.rejects(receive(pack, 100), { code: "body-too-large" });
             await assert.rejects(receive(Buffer.concat([pack.subarray(0, 12), Buffer.alloc(500, 7)]), 1_000_000), {
                 code: "push-refused",

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { Api } from "../support/api";
+import { owner, type SpawnedPlatform, spawnPlatform, startPlatform, withFolder } from "../support/platform";
+import type { Attack, Look, PrepareAttack, World } from "./fairness/attack";
+import { busyUser } from "./fairness/busy-user";
+import { deepHistory } from "./fairness/deep-history";
+import { gzipBombs } from "./fairness/gzip-bombs";
+import { largeJson } from "./fairness/large-json";
+import { manyTags } from "./fairness/many-tags";
+import { packBombs } from "./fairness/pack-bombs";
+import { watchMemory, weighTree } from "./fairness/process-tree";
+import { slowBodies } from "./fairness/slow-bodies";
+import { stalledFetches } from "./fairness/stalled-fetches";
+import { stalledUploads } from "./fairness/stalled-uploads";
+import { makeTenant } from "./fairness/tenant";
+
+/** Every attack. A new one is a file in test/proof/fairness/ and a name here. */
+const attacks: Record<string, PrepareAttack> = {
+    stalledFetches,
+    packBombs,
+    manyTags,
+    deepHistory,
+    busyUser,
+    slowBodies,
+    stalledUploads,
+    largeJson,
+    gzipBombs,
+};
+/** `SECTION_TEST_FAIRNESS=manyTags,packBombs` runs these only. */
+const chosen = process.env.SECTION_TEST_FAIRNESS?.split(",") ?? Object.keys(attacks);
+
+/**
+ * The p95 of each of the tenant's looks may be this many times the quiet one, and need not be below the floor: what
+ * takes 5 ms on a quiet machine takes 50 when another process has both cores for a moment.
+ */
+const mostTimes = 3;
+const floorMs = 50;
+/** Quiet time and attack take turns, so that other work on the machine meets both. */
+const turns = 3;
+const rounds = Number(process.env.SECTION_TEST_FAIRNESS_ROUNDS ?? 7);
+/** An attack that seems to be felt is measured again. */
+const attempts = 3;
+const usualMebibytes = 250;
+const usualLogLines = 300;
+
+const password = "correct horse battery staple";
+
+/** A platform in a process of its own, with the people of `World`. */
+async function withWorld(work: (world: World, platform: SpawnedPlatform) => Promise<void>): Promise<void> {
+    await withFolder(async (folder) => {
+        const dataDir = path.join(folder, "data");
+        const tokens = await makePeople(dataDir);
+        const platform = await spawnPlatform(dataDir, { command: process.env.SECTION_TEST_COMMAND });
+        try {
+            const [tenant, attacker, reader, stranger] = tokens.map((token) => new Api(platform.url, token)) as [
+                Api,
+                Api,
+                Api,
+                Api,
+            ];
+            const site = await tenant.makeSite("Acme", "www.acme.example");
+            const target = await attacker.makeSite("Mallory", "www.mallory.example");
+            const invited = { email: emailOf("reader"), accountCapability: "readonly" };
+            await attacker.must("POST", `/account/${target.account}/user`, invited);
+            const world = { url: platform.url, tenant, attacker, reader, stranger, site, target, password };
+            await work(world, platform);
+        } finally {
+            await platform.kill();
+        }
+    });
+}
+
+const emailOf = (name: string) => `${name}@mallory.example`;
+
+/** Makes the users on a platform that is closed again. Returns their tokens. */
+async function makePeople(dataDir: string): Promise<string[]> {
+    const platform = await startPlatform({ dataDir });
+    try {
+        await platform.setPassword(owner.email, password);
+        const tokens = [platform.token];
+        for (const name of ["attacker", "reader", "stranger"])
+            tokens.push((await platform.signUp(emailOf(name), "write", password)).token as string);
+        return tokens;
+    } finally {
+        await platform.close();
+    }
+}
+
+/** What each look took, in milliseconds. */
+type Times = Record<string, number[]>;
+
+/** Does every look in turn, again and again. */
+async function measure(looks: Record<string, Look>, times: Times = {}): Promise<Times> {
+    for (let round = 0; round < rounds; round += 1) {
+        for (const [name, look] of Object.entries(looks)) {
+            const begunMs = performance.now();
+            await look();
+            times[name] = [...(times[name] ?? []), performance.now() - begunMs];
+        }
+    }
+    return times;
+}
+
+type Figures = Record<string, number>;
+
+function p95(times: Times): Figures {
+    const of = (list: number[]) => [...list].sort((one, other) => one - other)[Math.ceil(0.95 * list.length) - 1];
+    return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, of(list) as number]));
+}
+
+/** The looks that took longer than they may. */
+function listFelt(quiet: Figures, attacked: Figures): string[] {
+    return Object.keys(attacked).filter(
+        (name) => (attacked[name] as number) > Math.max(mostTimes * (quiet[name] as number), floorMs),
+    );
+}
+
+function say(quiet: Figures, attacked: Figures): string {
+    const each = Object.entries(attacked).map(([name, ms]) => `${name} ${quiet[name]?.toFixed(0)} → ${ms.toFixed(0)}`);
+    return `p95 in ms: ${each.join(", ")}`;
+}
+
+/** Measures the tenant in quiet times and during an attack. Throws when the tenant feels it, or when it costs too much. */
+async function prove(attack: Attack, platform: SpawnedPlatform, tenant: Record<string, Look>): Promise<void> {
+    const looks = { ...tenant, ...attack.looks };
+    for (let attempt = 1; ; attempt += 1) {
+        const [quietTimes, attackedTimes]: [Times, Times] = [{}, {}];
+        const before = await weighTree(platform.pid);
+        const linesBefore = platform.log().split("\n").length;
+        const watched = watchMemory(platform.pid);
+        for (let turn = 0; turn < turns; turn += 1) {
+            await measure(looks, quietTimes);
+            const { end } = await attack.begin();
+            await measure(looks, attackedTimes).finally(end);
+        }
+        const mebibytes = (await watched.end()) - before.mebibytes;
+        const lines = platform.log().split("\n").length - linesBefore;
+        const [quiet, attacked] = [p95(quietTimes), p95(attackedTimes)];
+        const figures = `${say(quiet, attacked)}; ${mebibytes.toFixed(0)} MiB more, ${lines} log lines`;
+        console.log(`      ${figures}`);
+        assert.ok(mebibytes <= (attack.mostMebibytes ?? usualMebibytes), `too much memory: ${figures}`);
+        assert.ok(lines <= (attack.mostLogLines ?? usualLogLines), `too many log lines: ${figures}`);
+        const felt = listFelt(quiet, attacked);
+        if (felt.length === 0) return;
+        if (attempt === attempts) assert.fail(`the tenant feels it (${felt.join(", ")}): ${figures}`);
+    }
+}
+
+describe("fairness: a tenant does not feel", () => {
+    it("what others do to the platform", async function () {
+        this.timeout(600_000);
+        await withWorld(async (world, platform) => {
+            const tenant = await makeTenant(world);
+            await measure(tenant); // the first requests compile code and open connections
+            for (const name of chosen) {
+                const attack = await (attacks[name] as PrepareAttack)(world);
+                console.log(`    ${attack.name}`);
+                await prove(attack, platform, tenant);
+            }
+            console.log(`    ${(await weighTree(process.pid)).cpuSeconds.toFixed(0)} s of CPU in all`);
+        });
+    });
+});
