@@ -1,9 +1,9 @@
-import { isIP } from "node:net";
 import { closest } from "fastest-levenshtein";
 import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
+import { isProxy } from "./trusted-proxy";
 
 const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
 const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
@@ -21,17 +21,6 @@ const list = z.union([
             .filter((item) => item !== ""),
     ),
 ]);
-
-function isProxy(text: string): boolean {
-    if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
-    const [address = "", prefix = "32", ...rest] = text.split("/");
-    return (
-        isIP(address) !== 0 &&
-        /^[1-9]\d{0,2}$/.test(prefix) &&
-        Number(prefix) <= (isIP(address) === 4 ? 32 : 128) &&
-        rest.length === 0
-    );
-}
 
 const fairUseSettings = Object.fromEntries(
     Object.entries(fairUse).map(([name, { most, description }]) => [

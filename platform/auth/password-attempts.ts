@@ -68,7 +68,7 @@ export interface Failures {
 
 /**
  * Refuses a user's name from a network from which it came with wrong passwords too often, and any name from a network
- * from which too many wrong ones came. Nobody can do that to a user from elsewhere; and who has signed in from a network
+ * from which too many wrong ones came. Nobody can do that to a user from elsewhere. Who has signed in from a network
  * before still can, whatever its other people do.
  *
  * @param mostFromNetwork wrong passwords of a network in an hour; 0 is no limit
@@ -113,7 +113,7 @@ export async function delayAttempt({ emailKey }: Attempt, { together, succeededA
 
 let slowedDown = 0;
 
-/** Passes a refusal on after a moment, so that whoever repeats at once what is refused does not keep the platform busy. */
+/** Passes a refusal on after a moment, so that whoever repeats it at once does not keep the platform busy. */
 export async function slowDown(refusal: unknown): Promise<never> {
     if (slowedDown < mostSlowedDown) {
         slowedDown += 1;

@@ -4,8 +4,8 @@ import { issuesOf, Problem } from "section-model";
 import { type Applicant, PasswordQueue } from "./password-queue";
 import { passwordSchema } from "./password-schema";
 
-// a check costs tens of milliseconds of a whole core and 19 MiB: half of the cores, and of the pool's four threads, stay
-// free for everything else
+// a check costs tens of milliseconds of a whole core and 19 MiB: half of the cores, and half of the pool's four
+// threads, stay free for everything else
 const mostAtOnce = 2;
 const queue = new PasswordQueue(Math.min(mostAtOnce, Math.ceil(availableParallelism() / 2)));
 /** Somebody with a link in a mail from us, or the operator. */

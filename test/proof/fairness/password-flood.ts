@@ -2,8 +2,9 @@ import { Agent, request } from "node:http";
 import { basic } from "../../support/api";
 import { owner } from "../../support/platform";
 import type { PrepareAttack, World } from "./attack";
+import { repeat } from "./repeat";
 
-const atOnce = 40;
+const atOnce = 10;
 const looks = ({ url, password }: World) => ({
     "right password": async () => {
         const { status } = await fetch(`${url}/api/v1/user`, { headers: basic(owner.email, password) });
@@ -14,7 +15,7 @@ const looks = ({ url, password }: World) => ({
 /** Tries one password for one name after the other, from some addresses of this machine in turn. */
 function spray(url: string, addresses: readonly string[]) {
     const agents = addresses.map((localAddress) => new Agent({ keepAlive: true, localAddress }));
-    let [count, isEnded] = [0, false];
+    let count = 0;
     const guess = () =>
         new Promise<void>((resolve) => {
             count += 1;
@@ -24,13 +25,10 @@ function spray(url: string, addresses: readonly string[]) {
             });
             sent.once("error", () => resolve()).end();
         });
-    const workers = Array.from({ length: atOnce }, async () => {
-        while (!isEnded) await guess();
-    });
+    const guessing = repeat(atOnce, guess);
     return {
         end: async () => {
-            isEnded = true;
-            await Promise.all(workers);
+            await guessing.end();
             for (const agent of agents) agent.destroy();
         },
     };
