@@ -54,9 +54,15 @@ function explainToken(
     code: ProblemCode,
     { detail, remedy }: { detail: string; remedy?: string },
 ): { detail: string; remedy?: string } {
-    if (setBy === undefined || (code !== "unauthenticated" && code !== "forbidden")) return { detail, remedy };
+    if (setBy === undefined) return { detail, remedy };
     if (code === "forbidden")
         return { detail: `${endpoint} refuses this to the token from ${setBy.token}: ${detail}`, remedy };
+    if (code === "token-ended")
+        return {
+            detail: `${endpoint} refuses the token from ${setBy.token}: ${detail}`,
+            remedy: `Make a new one there, and put it into ${setBy.token}`,
+        };
+    if (code !== "unauthenticated") return { detail, remedy };
     return {
         detail: `${endpoint} does not know the token from ${setBy.token}: it is mistyped, revoked or expired (${detail})`,
         remedy: `Put a valid token of that endpoint into ${setBy.token}`,

@@ -18,6 +18,12 @@ export interface ProblemDetails {
     cause?: unknown;
 }
 
+/** With one full stop, also if the words of another program that it ends in have one. */
+function asSentence(text: string): string {
+    const words = text.replace(/[\s.]+$/, "");
+    return /[?!]$/.test(words) ? words : `${words}.`;
+}
+
 /**
  * An expected failure: the event, the thing concerned, and the remedy.
  *
@@ -43,7 +49,7 @@ export class Problem extends Error {
     ) {
         const entry: ProblemEntry = problems[code];
         const remedy = details.remedy ?? entry.remedy;
-        super(entry.exact ? detail : `${detail}. ${remedy}.`, { cause: details.cause });
+        super(entry.exact ? detail : `${asSentence(detail)} ${asSentence(remedy)}`, { cause: details.cause });
         this.status = entry.status;
         this.remedy = remedy;
         this.property = details.property;

@@ -64,6 +64,7 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                     ...fairUseOf(settings),
                     edgeDomain: settings.edgeDomain,
                     proxyOperationLimit: settings.proxyOperationLimit,
+                    certificateTriesPerHour: settings.certificateTriesPerHour,
                     maxPackBytes: settings.maxPackBytes,
                     edgeAddresses: settings.edgeAddresses,
                     nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),

@@ -1,13 +1,24 @@
-import { closest } from "fastest-levenshtein";
-import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
+import { emailSchema, issuesOf, nearestName, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
 import { isProxy } from "./trusted-proxy";
 
-const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
-const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
-const seconds = z.coerce.number("must be a number of seconds").min(0).max(3600);
+const portReason = "must be a port number, from 0 to 65535";
+const port = z.coerce.number(portReason).int(portReason).min(0, portReason).max(65_535, portReason);
+const count = (least: number) => {
+    const reason = `must be a whole number, ${least} or more`;
+    return z.coerce.number(reason).int(reason).min(least, reason);
+};
+/** At least a kibibyte: requests of every client have to fit. */
+const leastBytes = 1024;
+const bytes = () => {
+    const reason = `must be a whole number of bytes, ${leastBytes} or more`;
+    return z.coerce.number(reason).int(reason).min(leastBytes, reason);
+};
+const secondsReason = "must be a number of seconds, from 0 to 3600";
+const seconds = z.coerce.number(secondsReason).min(0, secondsReason).max(3600, secondsReason);
+const hoursReason = "must be a number of hours, from 0 to 8760";
 const flag = z.union([
     z.boolean(),
     z.enum(["true", "false"], "must be true or false").transform((word) => word === "true"),
@@ -122,6 +133,10 @@ export const platformOptionsSchema = z.strictObject({
         .min(1)
         .optional()
         .meta({ description: "The file with that account's MAC key (base64url)" }),
+    certificateTriesPerHour: count(0).default(60).meta({
+        description:
+            "Certificates that an account may ask for within an hour for hostnames whose DNS does not lead here yet; an authority counts those that it cannot validate. 0 is no limit",
+    }),
     varnishd: z.string().min(1).optional().meta({
         description:
             "The path of varnishd, which compiles the VCL of a push: what it does not take is refused if it is the image's own version, and else a warning. Without it VCL is read statement by statement",
@@ -137,24 +152,24 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({ description: "Name servers of hosted DNS zones. Default: ns1 and ns2 below `edgeDomain`" }),
     verifyEveryHours: z.coerce
-        .number("must be a number of hours")
-        .min(0)
-        .max(8760)
+        .number(hoursReason)
+        .min(0, hoursReason)
+        .max(8760, hoursReason)
         .default(24)
         .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
-    maxBodyBytes: count(1024)
+    maxBodyBytes: bytes()
         .default(10 * 1024 * 1024)
         .meta({ description: "Largest body with the content of files; other JSON bodies have at most 1 MiB" }),
-    maxPackBytes: count(1024)
+    maxPackBytes: bytes()
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
-    maxUnpackedBytes: count(1024)
+    maxUnpackedBytes: bytes()
         .default(8 * 1024 * 1024 * 1024)
         .meta({ description: "Largest push, once its objects are unpacked" }),
     allowProductionRewrite: flag.default(false).meta({
         description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
     }),
-    maxPayloadBytes: count(1024)
+    maxPayloadBytes: bytes()
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
     maxUploads: count(1).default(32).meta({
@@ -264,7 +279,8 @@ export function readOptions(options: PlatformOptions): PlatformSettings {
     const reasons = result.success
         ? []
         : issuesOf(result.error).map(
-              ({ property, reason }) => `${property} (${variableOf(property as keyof PlatformOptions)}) ${reason}`,
+              ({ property, reason }) =>
+                  `${property} (${variableOf(property.replace(/\W.*$/, "") as keyof PlatformOptions)}) ${reason}`,
           );
     for (const [one, other] of [
         ["tlsCertFile", "tlsKeyFile"],
@@ -288,7 +304,10 @@ export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): Platform
         (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
     );
     if (unknown.length > 0) {
-        const named = unknown.map((name) => `${name} (did you mean ${closest(name, variables)}?)`);
+        const named = unknown.map((name) => {
+            const meant = nearestName(name, variables);
+            return meant === undefined ? name : `${name} (did you mean ${meant}?)`;
+        });
         throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
             remedy: "Correct the name or unset the variable",
         });

@@ -146,21 +146,31 @@ export async function settleAttempt(
     }
 }
 
-const codesOf = (userId: number) => ["code", String(userId)] as const;
+/** The credentials that a one-time code came beside. */
+export type BesideCode = "password" | "token";
+
+/** Counted apart, so that whoever has a token cannot keep the user from signing in. */
+const codesOf = (userId: number, beside: BesideCode) =>
+    beside === "password" ? ["code", String(userId)] : ["code", String(userId), beside];
 
 /**
  * Refuses a one-time code when too many were wrong. They are counted apart: a right password must not forgive wrong
  * codes.
  */
-export async function admitCode(database: Database, userId: number, now: Date): Promise<void> {
-    const [failures] = await findAttempts(database, [codesOf(userId)], now);
+export async function admitCode(database: Database, userId: number, beside: BesideCode, now: Date): Promise<void> {
+    const [failures] = await findAttempts(database, [codesOf(userId, beside)], now);
     refuseWaiting(failures, now, "the one-time codes of this user");
 }
 
-export async function recordWrongCode(database: Database, userId: number, now: Date): Promise<void> {
-    await addAttempt(database, codesOf(userId), now, windowMs);
+export async function recordWrongCode(
+    database: Database,
+    userId: number,
+    beside: BesideCode,
+    now: Date,
+): Promise<void> {
+    await addAttempt(database, codesOf(userId, beside), now, windowMs);
 }
 
-export async function forgetWrongCodes(database: Database, userId: number): Promise<void> {
-    await forgetAttempts(database, codesOf(userId));
+export async function forgetWrongCodes(database: Database, userId: number, beside: BesideCode): Promise<void> {
+    await forgetAttempts(database, codesOf(userId, beside));
 }

@@ -9,6 +9,7 @@ import {
     type Attempt,
     admitAttempt,
     admitCode,
+    type BesideCode,
     delayAttempt,
     forgetWrongCodes,
     recordWrongCode,
@@ -91,7 +92,7 @@ export async function authenticatePassword(
         if (failures.insteadOfWrong !== undefined) throw failures.insteadOfWrong;
         return undefined;
     }
-    if (code !== undefined) await useCode(parts, user, code);
+    if (code !== undefined) await useCode(parts, user, code, "password");
     return {
         userId: user.id,
         email: user.email,
@@ -109,21 +110,27 @@ export function lackOf({ requires_2fa, enforced_2fa }: Person): Caller["lacksSec
     return enforced_2fa ? "in-some-accounts" : undefined;
 }
 
-async function useCode(
+/**
+ * Uses up a one-time code.
+ *
+ * @throws Problem `unauthenticated` for a wrong one, `rate-limited` after too many
+ */
+export async function useCode(
     { database, secrets, now }: Omit<SignInParts, "options">,
-    { id, totp_secret }: Person,
+    { id, totp_secret }: Pick<Person, "id" | "totp_secret">,
     code: string,
+    beside: BesideCode,
 ): Promise<void> {
     if (totp_secret === null)
         throw new Problem("unauthenticated", "this user has no authenticator app", { remedy: "Leave the code out" });
-    await admitCode(database, id, now());
+    await admitCode(database, id, beside, now());
     // a code is wrong until it is right, so that a hundred at once are not all let through
-    await recordWrongCode(database, id, now());
+    await recordWrongCode(database, id, beside, now());
     const step = stepOfCode(secrets.open(totpPurpose(id), totp_secret), code, now());
     if (step === undefined || !(await useTotpStep(database, id, step))) {
         throw new Problem("unauthenticated", "the one-time code is wrong, too old or used", {
             remedy: "Wait for the app's next code",
         });
     }
-    await forgetWrongCodes(database, id);
+    await forgetWrongCodes(database, id, beside);
 }

@@ -6,7 +6,7 @@ import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { type HistoryPage, listHistory } from "./history";
 import { makeRepository } from "./make-repository";
-import { isMissing } from "./objects/missing-file";
+import { isMissing, unlessMissing } from "./objects/missing-file";
 import type { Head } from "./objects/object-format";
 import { ObjectStore } from "./objects/object-store";
 import type { FileChanges, TreeFile } from "./objects/tree-edit";
@@ -53,10 +53,7 @@ export class Repositories {
     }
 
     async exists(key: RepositoryKey): Promise<boolean> {
-        return stat(path.join(this.folder(key), "HEAD")).then(
-            () => true,
-            () => false,
-        );
+        return (await unlessMissing(stat(path.join(this.folder(key), "HEAD")))) !== undefined;
     }
 
     /**

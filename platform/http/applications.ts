@@ -78,18 +78,13 @@ export const applicationRoutes = [
         params: accountParams,
         body: named(
             "ApplicationCreateRequest",
-            z
-                .strictObject({
-                    hostname: z.string().max(1000),
-                    origin: originField,
-                    stackName: stackField,
-                    claim: claimField,
-                    takes_from: takesFromField,
-                })
-                .refine(
-                    ({ origin, stackName }) => origin !== undefined || stackName !== undefined,
-                    "needs origin or stackName beside hostname",
-                ),
+            z.strictObject({
+                hostname: z.string().max(1000),
+                origin: originField,
+                stackName: stackField,
+                claim: claimField,
+                takes_from: takesFromField,
+            }),
             { minProperties: 2 },
         ),
         creates: true,

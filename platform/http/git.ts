@@ -49,8 +49,8 @@ const methods: Record<string, string> = {
     "git-upload-pack": "POST",
     "git-receive-pack": "POST",
 };
+/** For caches older than `Cache-Control`, as git's own server says it. */
 const notCached = {
-    "cache-control": "no-cache, max-age=0, must-revalidate",
     expires: "Fri, 01 Jan 1980 00:00:00 GMT",
     pragma: "no-cache",
 };

@@ -1,5 +1,7 @@
 import { isProblem, issuesOf, Problem } from "section-model";
 import { ZodError } from "zod";
+import { tellsDamage } from "../damage";
+import { machineFailure } from "../machine-failure";
 import type { Route } from "./route";
 
 /** The name under which an answer lists failures, one by one. */
@@ -20,8 +22,9 @@ const mostReasons = 20;
 
 // details of an internal failure are for the log, under the transaction id of the answer
 const unexpected = new Problem("internal", "an unexpected failure stopped this request");
-
-const outOfSpace = new Set(["ENOSPC", "EDQUOT"]);
+const damaged = new Problem("internal", "a file of this platform is damaged, and this request needs it", {
+    remedy: "Report the request id to those who run the platform: section-platform check names the file",
+});
 
 function reasonsOf(error: ZodError): string[] {
     return issuesOf(error)
@@ -36,10 +39,8 @@ export function problemOf(error: unknown): Problem {
     const { code, statusCode = 500 } = error as FrameworkError;
     if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || statusCode === 413)
         return new Problem("body-too-large", "the body is larger than this platform accepts", { cause: error });
-    if (code !== undefined && outOfSpace.has(code))
-        return new Problem("overloaded", "there is no space on the disk", { retryAfterSeconds: 60, cause: error });
-    if (code === "EMFILE" || code === "ENFILE")
-        return new Problem("overloaded", "too many files are open", { retryAfterSeconds: 5, cause: error });
+    const ofMachine = machineFailure(error);
+    if (ofMachine !== undefined) return ofMachine;
     if (code === "FST_ERR_BAD_URL")
         return new Problem(
             "invalid-input",
@@ -69,8 +70,9 @@ function listOf(problem: Problem, message: string): string[] {
 export function problemToWire(problem: Problem, extensions: boolean, list?: ListName): WireProblem {
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
-    if (problem.code === "unauthenticated") headers["www-authenticate"] = 'Basic realm="section"';
-    const shown = problem.code === "internal" || problem.status === 0 ? unexpected : problem;
+    if (problem.status === 401) headers["www-authenticate"] = 'Basic realm="section"';
+    const isHidden = problem.code === "internal" || problem.status === 0;
+    const shown = tellsDamage(problem) ? damaged : isHidden ? unexpected : problem;
     const message = [shown.message, ...shown.lines].join("\n");
     return {
         status: shown.status,

@@ -1,3 +1,4 @@
+import { type Notice, writeNotice } from "./notice";
 import { quoteAddress, quoteName } from "./quote-name";
 
 /** Who gives access to what. */
@@ -10,6 +11,7 @@ export interface Inviting {
 
 /** The mails that the platform writes to people. */
 export type Letter =
+    | Notice
     | ({ kind: "invitation"; link: string; isUser: boolean } & Inviting)
     | ({ kind: "access" } & Inviting)
     | { kind: "verification"; link: string }
@@ -101,5 +103,7 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
                     "If this was not you, tell whoever operates the platform.",
                 ],
             };
+        default:
+            return writeNotice(letter, platform);
     }
 }

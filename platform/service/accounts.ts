@@ -97,8 +97,8 @@ export async function createAccountWithApplication(
     name: string,
     { claim, ...request }: ApplicationRequest,
 ) {
-    const plan = await planApplication(context, request);
     const source = await findSource(context, { caller }, request.takesFrom);
+    const plan = await planApplication(context, request, source);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
         await requireRoomToOwn(context, transaction, caller);
         const account = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));

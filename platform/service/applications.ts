@@ -1,6 +1,6 @@
 import { type NewClaim, normaliseHostname, Problem, type Proxy, productionName } from "section-model";
 import type { Member } from "../auth/caller";
-import { defaultStackName, findStack } from "../catalogue/stacks";
+import { defaultStackName, requireStack } from "../catalogue/stacks";
 import { makeSystemLimit } from "../fair-use";
 import { lockAccount } from "../store/accounts";
 import {
@@ -21,7 +21,14 @@ import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { receiverOf } from "./hand-over";
-import { findSource, type HostnameSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
+import {
+    findSource,
+    type HostnameSource,
+    lockBoth,
+    refuseTaken,
+    type TakesFrom,
+    takeHostname,
+} from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
 import { requireSpace } from "./kept-bytes";
 import { detectOrigin } from "./origins";
@@ -48,19 +55,31 @@ interface ApplicationPlan {
     date: string;
 }
 
-/** Everything that has to be known before rows are written: stack, origin, time. */
-export async function planApplication(context: Context, request: ApplicationRequest): Promise<ApplicationPlan> {
+/**
+ * Everything that has to be known before rows are written: stack, origin, time.
+ *
+ * @param source the place that the hostname may be taken from
+ */
+export async function planApplication(
+    context: Context,
+    request: ApplicationRequest,
+    source: HostnameSource | undefined,
+): Promise<ApplicationPlan> {
     const hostname = requireSite(context, request.hostname, "hostname");
-    const stackName = request.stackName ?? defaultStackName;
-    const stack = findStack(stackName);
-    if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
-    const origin = request.origin || (await requireOrigin(context, hostname));
-    return { hostname, origin, proxychain: stack.proxychain, date: context.now().toISOString() };
+    const { proxychain } = requireStack(request.stackName ?? defaultStackName);
+    const origin = request.origin || (await requireOrigin(context, hostname, request, source));
+    return { hostname, origin, proxychain, date: context.now().toISOString() };
 }
 
-async function requireOrigin(context: Context, hostname: string): Promise<string> {
+async function requireOrigin(
+    context: Context,
+    hostname: string,
+    { hostname: asked }: ApplicationRequest,
+    source: HostnameSource | undefined,
+): Promise<string> {
     const { endpoint, hint } = await detectOrigin(context, hostname);
     if (endpoint !== undefined) return endpoint;
+    await refuseTaken(context, hostname, asked, source); // no origin would help there
     throw new Problem(
         "invalid-input",
         `origin is missing and ${hostname} does not resolve to one${hint && `: ${hint}`}`,
@@ -143,14 +162,19 @@ export async function getApplication(
     return requireApplication(store.database, member, applicationId);
 }
 
+/** Makes an application. v1 wants its origin or its stack beside the hostname. */
 export async function createApplication(
     context: Context,
     member: Member,
     request: ApplicationRequest,
 ): Promise<ApplicationView> {
     const { accountId } = member;
-    const plan = await planApplication(context, request);
     const source = await findSource(context, member, request.takesFrom);
+    if (request.origin === undefined && request.stackName === undefined) {
+        await refuseTaken(context, requireSite(context, request.hostname, "hostname"), request.hostname, source);
+        throw new Problem("invalid-input", "the body needs origin or stackName beside hostname");
+    }
+    const plan = await planApplication(context, request, source);
     const claim = stampClaim(context, request.claim);
     await whenSettled(context, plan.hostname, () =>
         isHostnameUnsettled(context.store.database, accountId, plan.hostname),

@@ -15,6 +15,8 @@ export interface ServiceOptions extends FairUse {
     edgeDomain: string;
     /** Operations that the log of an environment's proxies keeps. */
     proxyOperationLimit: number;
+    /** Certificates that an account may ask for within an hour before its DNS leads here; 0 is no limit. */
+    certificateTriesPerHour: number;
     /** The most bytes that a push may bring. */
     maxPackBytes: number;
     /** Addresses of the edge, if they are known beforehand. */

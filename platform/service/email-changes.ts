@@ -18,23 +18,19 @@ const byOneUser = { most: 5, windowMs: 3_600_000 };
 /**
  * The new address of a caller who asks for another one, in its own spelling, or undefined when it is the present one.
  */
-export async function newEmailOf(
-    context: Context,
-    caller: Caller,
-    email: string | undefined,
-): Promise<string | undefined> {
+export function parseNewEmail(caller: Caller, email: string | undefined): string | undefined {
     if (email === undefined || normaliseEmail(email) === normaliseEmail(caller.email)) return undefined;
     const parsed = emailSchema.safeParse(email);
     if (!parsed.success)
         throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
     if (!caller.verified) throw new Problem("unverified", `${caller.email} is not verified, so it cannot be changed`);
-    await limitRate(
-        context,
-        ["email-change", String(caller.userId)],
-        byOneUser,
-        "the e-mail address was to be changed too often",
-    );
     return email.trim();
+}
+
+/** @throws Problem `rate-limited` */
+export async function limitEmailChanges(context: Context, { userId }: Caller): Promise<void> {
+    const what = "the e-mail address was to be changed too often";
+    await limitRate(context, ["email-change", String(userId)], byOneUser, what);
 }
 
 /**

@@ -3,6 +3,7 @@ import { Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { makeLinkToken } from "../auth/link-token";
 import { type Inviting, type Letter, linkHours, writeLetter } from "../mail/letter";
+import type { Notice } from "../mail/notice";
 import type { Database, LinkKind } from "../store/database";
 import { insertLink } from "../store/links";
 import { findUser } from "../store/users";
@@ -15,7 +16,8 @@ export type LetterRequest =
     | ({ kind: "access"; userId: number } & Inviting)
     | { kind: "verification" | "registered"; userId: number }
     | { kind: "email-change"; userId: number; email: string }
-    | { kind: "email-changed"; from: string; to: string };
+    | { kind: "email-changed"; from: string; to: string }
+    | { kind: "notice"; to: string; notice: Notice };
 
 const hourMs = 3_600_000;
 const fromOneToOne = { most: 5, windowMs: hourMs };
@@ -63,6 +65,7 @@ async function letterFor(
     request: LetterRequest,
 ): Promise<{ to: string; letter: Letter } | undefined> {
     if (request.kind === "email-changed") return { to: request.from, letter: request };
+    if (request.kind === "notice") return { to: request.to, letter: request.notice };
     const user = await findUser(context.store.database, request.userId);
     if (user === undefined) return undefined;
     const to = user.email;

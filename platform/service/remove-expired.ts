@@ -2,6 +2,7 @@ import { deleteExpiredAttempts } from "../store/attempts";
 import { deleteChangesBefore } from "../store/changes";
 import { forgetAccountsDeletedBefore } from "../store/deleted-accounts";
 import { deleteExpiredLinks } from "../store/links";
+import { forgetTokensRevokedBefore } from "../store/tokens";
 import { deleteForgottenUsers } from "../store/users";
 import type { Context } from "./context";
 import { endUnansweredInvitations } from "./invitations";
@@ -12,8 +13,8 @@ const forgottenAfterMs = 30 * dayMs;
 const pastKeptMs = 400 * dayMs;
 
 /**
- * Removes rows that are too old to be of use: counts, links, the log of changes, what is left of deleted accounts,
- * invitations that nobody accepted in a month, and registrations that nobody verified.
+ * Removes rows that are too old to be of use: counts, links, the log of changes, what is left of deleted accounts and
+ * revoked tokens, invitations that nobody accepted in a month, and registrations that nobody verified.
  */
 export async function removeExpired(context: Context): Promise<void> {
     const { store, now } = context;
@@ -22,6 +23,7 @@ export async function removeExpired(context: Context): Promise<void> {
     const past = new Date(now().getTime() - pastKeptMs);
     await deleteChangesBefore(store.database, past);
     await forgetAccountsDeletedBefore(store.database, past);
+    await forgetTokensRevokedBefore(store.database, past);
     const forgotten = new Date(now().getTime() - forgottenAfterMs);
     await endUnansweredInvitations(context, forgotten);
     await deleteForgottenUsers(store.database, forgotten);

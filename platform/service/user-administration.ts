@@ -7,17 +7,20 @@ import { deleteUser, listPeople, type Person, updateUserRow } from "../store/use
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { memberAsThing } from "./memberships";
-import { addUser, requireUser } from "./users";
+import { queueNotice } from "./notices";
+import { requireUser, verifyByOperator } from "./users";
 
 /** Every user of the platform: for its operator. */
 export async function listUsers({ store }: Context): Promise<Person[]> {
     return listPeople(store.database);
 }
 
-/** Takes the operator's word for it that an address is a user's own. */
+/** Takes the operator's word for it that an address, and the password that came with it, are a user's own. */
 export async function verifyUserByHand(context: Context, email: string): Promise<UserRow> {
-    await requireUser(context, email);
-    return addUser(context, { email });
+    const user = await requireUser(context, email);
+    const verified = await context.store.transact((transaction) => verifyByOperator(transaction, user.id, undefined));
+    context.callers?.clear();
+    return verified ?? user;
 }
 
 /**
@@ -26,11 +29,15 @@ export async function verifyUserByHand(context: Context, email: string): Promise
  */
 export async function resetTwoFactor(context: Context, email: string): Promise<UserRow> {
     const user = await requireUser(context, email);
-    await updateUserRow(context.store.database, user.id, {
-        requires_2fa: false,
-        totp_secret: null,
-        totp_pending: null,
-        totp_last_step: null,
+    await context.store.transact(async (transaction) => {
+        await updateUserRow(transaction, user.id, {
+            requires_2fa: false,
+            totp_secret: null,
+            totp_pending: null,
+            totp_last_step: null,
+        });
+        if (user.requires_2fa || user.totp_secret !== null)
+            await queueNotice(context, transaction, user.email, { kind: "two-factor-reset" });
     });
     return user;
 }

@@ -39,8 +39,17 @@ export interface TokenTable {
     hash: Buffer;
     scope: "read" | "write";
     expires_at: Date | null;
+    /** The token that made it, by itself: this one ends with that one. */
+    made_by: WithDefault<string | null>;
     last_used_at: WithDefault<Date | null>;
     created_at: WithDefault<Date>;
+}
+
+/** What is left of a token that was revoked, so that the one who still has it is told. */
+export interface RevokedTokenTable {
+    id: string;
+    hash: Buffer;
+    revoked_at: WithDefault<Date>;
 }
 
 export interface AccountTable {
@@ -250,6 +259,7 @@ export interface IdentityTable {
 export interface Tables {
     users: UserTable;
     tokens: TokenTable;
+    revoked_tokens: RevokedTokenTable;
     accounts: AccountTable;
     memberships: MembershipTable;
     applications: ApplicationTable;

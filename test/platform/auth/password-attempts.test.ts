@@ -107,16 +107,23 @@ onEveryStore("wrong passwords", (store) => {
 });
 
 onEveryStore("wrong one-time codes", (store) => {
-    it("are counted for the user wherever they come from, and forgotten with a right one", async () => {
+    it("are counted for the user wherever they come from, beside tokens apart, and forgotten with a right one", async () => {
         const { database } = store();
         const user = 900_000_000 + Number(fresh("1").slice(1));
         for (let count = 0; count < 5; count += 1) {
-            await admitCode(database, user, start);
-            await recordWrongCode(database, user, start);
+            await admitCode(database, user, "token", start);
+            await recordWrongCode(database, user, "token", start);
         }
-        await assert.rejects(admitCode(database, user, start), { code: "rate-limited", retryAfterSeconds: 30 });
-        await admitCode(database, user + 1_000_000, start);
-        await forgetWrongCodes(database, user);
-        await admitCode(database, user, start);
+        const refused = { code: "rate-limited", retryAfterSeconds: 30 };
+        await assert.rejects(admitCode(database, user, "token", start), refused);
+        for (let count = 0; count < 5; count += 1) {
+            await admitCode(database, user, "password", start);
+            await recordWrongCode(database, user, "password", start);
+        }
+        await assert.rejects(admitCode(database, user, "password", start), refused);
+        await admitCode(database, user + 1_000_000, "password", start);
+        await forgetWrongCodes(database, user, "password");
+        await admitCode(database, user, "password", start);
+        await assert.rejects(admitCode(database, user, "token", start), refused);
     });
 });
