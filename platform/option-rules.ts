@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 
 // The rules of settings. Each takes the text of an environment variable too, and says in one sentence what it wants.
@@ -42,15 +41,3 @@ export const listRule = z.union([
             .filter((item) => item !== ""),
     ),
 ]);
-
-/** Whether a text names reverse proxies: an address, a network, or a word for some networks. */
-export function isProxy(text: string): boolean {
-    if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
-    const [address = "", prefix = "32", ...rest] = text.split("/");
-    return (
-        isIP(address) !== 0 &&
-        /^[1-9]\d{0,2}$/.test(prefix) &&
-        Number(prefix) <= (isIP(address) === 4 ? 32 : 128) &&
-        rest.length === 0
-    );
-}

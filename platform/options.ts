@@ -7,11 +7,11 @@ import {
     countRule as count,
     flagRule as flag,
     hoursRule as hours,
-    isProxy,
     listRule as list,
     portRule as port,
     secondsRule as seconds,
 } from "./option-rules";
+import { isProxy } from "./trusted-proxy";
 
 const fairUseSettings = Object.fromEntries(
     Object.entries(fairUse).map(([name, { most, description }]) => [

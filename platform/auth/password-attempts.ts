@@ -19,6 +19,10 @@ const longestDelayMs = 3_000;
 /** Attempts for one user that a process lets wait at the same time. */
 const mostDelayed = 20;
 
+const slowDownMs = 250;
+/** Refusals that a process holds back at the same time; further ones go out at once. */
+const mostSlowedDown = 100;
+
 /** Somebody who gives a user's name and a password. Whether there is such a user makes no difference here. */
 export interface Attempt {
     emailKey: string;
@@ -64,7 +68,7 @@ export interface Failures {
 
 /**
  * Refuses a user's name from a network from which it came with wrong passwords too often, and any name from a network
- * from which too many wrong ones came. Nobody can do that to a user from elsewhere; and who has signed in from a network
+ * from which too many wrong ones came. Nobody can do that to a user from elsewhere. Who has signed in from a network
  * before still can, whatever its other people do.
  *
  * @param mostFromNetwork wrong passwords of a network in an hour; 0 is no limit
@@ -105,6 +109,18 @@ export async function delayAttempt({ emailKey }: Attempt, { together, succeededA
     const left = (delayed.get(emailKey) ?? 1) - 1;
     if (left === 0) delayed.delete(emailKey);
     else delayed.set(emailKey, left);
+}
+
+let slowedDown = 0;
+
+/** Passes a refusal on after a moment, so that whoever repeats it at once does not keep the platform busy. */
+export async function slowDown(refusal: unknown): Promise<never> {
+    if (slowedDown < mostSlowedDown) {
+        slowedDown += 1;
+        await sleep(slowDownMs);
+        slowedDown -= 1;
+    }
+    throw refusal;
 }
 
 /**

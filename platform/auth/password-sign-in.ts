@@ -6,6 +6,7 @@ import { displayName } from "./authenticate";
 import type { Caller } from "./caller";
 import { isPassword } from "./password";
 import {
+    type Attempt,
     admitAttempt,
     admitCode,
     type BesideCode,
@@ -13,7 +14,9 @@ import {
     forgetWrongCodes,
     recordWrongCode,
     settleAttempt,
+    slowDown,
 } from "./password-attempts";
+import { type Applicant, PasswordQueue } from "./password-queue";
 import type { SecretBox } from "./secret-box";
 import { stepOfCode, totpPurpose } from "./totp";
 
@@ -34,6 +37,24 @@ export interface SignInParts {
     options: Pick<FairUse, "addressWrongPasswordsPerHour">;
 }
 
+const looks = new PasswordQueue();
+
+/** Users and networks that a right password has come from, as far as this process knows. */
+const familiar = new Set<string>();
+const mostFamiliar = 10_000;
+
+const nameOf = ({ emailKey, network }: Attempt) => `${network} ${emailKey}`;
+
+function remember(attempt: Attempt): void {
+    if (familiar.size >= mostFamiliar) familiar.clear();
+    familiar.add(nameOf(attempt));
+}
+
+function applicantOf(attempt: Attempt): Applicant {
+    const isKnown = familiar.has(nameOf(attempt));
+    return { lane: isKnown ? nameOf(attempt) : attempt.network, isKnown };
+}
+
 /**
  * The caller that an e-mail address and password belong to. It takes as long for a user who does not exist.
  *
@@ -50,18 +71,23 @@ export async function authenticatePassword(
     if (!parsed.success) return undefined;
     const attempt = { emailKey: parsed.data, network };
     const admit = () => admitAttempt(database, attempt, now(), options.addressWrongPasswordsPerHour);
-    let failures = await admit();
+    // in turns as well: else a flood would have the database answer nobody else
+    const look = looks.run(applicantOf(attempt), async () => {
+        return [await admit(), await findPersonByEmail(database, attempt.emailKey)] as const;
+    });
+    const [admitted, user] = await look.catch(slowDown);
+    let failures = admitted;
+    if (failures.succeededAt !== undefined) remember(attempt);
     await delayAttempt(attempt, failures);
-    const user = await findPersonByEmail(database, attempt.emailKey);
-    const isKnown = failures.succeededAt !== undefined;
     const isRight = await isPassword(user?.password_hash, password, {
-        applicant: { lane: isKnown ? `${network} ${attempt.emailKey}` : network, isKnown },
+        applicant: applicantOf(attempt),
         // asked again when the turn has come: of many that wait for it, those after the last free one are refused
         admit: async () => {
             failures = await admit();
         },
         settle: (right) => settleAttempt(database, attempt, failures, right, now()),
     });
+    if (isRight) remember(attempt);
     if (!isRight || user === undefined) {
         if (failures.insteadOfWrong !== undefined) throw failures.insteadOfWrong;
         return undefined;

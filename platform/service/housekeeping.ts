@@ -9,8 +9,8 @@ const firstLookMs = 3_600_000;
 const strayAgeMs = 7_200_000;
 
 /**
- * Makes a function that tidies and measures the repositories that were written to since its last call. Once a day it tidies all of
- * them, the leftovers of replicas that died, and the uploads.
+ * Makes a function that tidies and measures the repositories that were written to since its last call. Once a day it
+ * tidies all of them, the leftovers of replicas that died, and the uploads.
  */
 export function makeHousekeeper(context: Context): (hurry: AbortSignal) => Promise<void> {
     let lookAt = context.now().getTime() + firstLookMs;

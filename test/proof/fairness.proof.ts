@@ -9,6 +9,7 @@ import { gzipBombs } from "./fairness/gzip-bombs";
 import { largeJson } from "./fairness/large-json";
 import { manyTags } from "./fairness/many-tags";
 import { packBombs } from "./fairness/pack-bombs";
+import { passwordsFromEverywhere, passwordsFromHere } from "./fairness/password-flood";
 import { watchMemory, weighTree } from "./fairness/process-tree";
 import { slowBodies } from "./fairness/slow-bodies";
 import { stalledFetches } from "./fairness/stalled-fetches";
@@ -26,6 +27,8 @@ const attacks: Record<string, PrepareAttack> = {
     stalledUploads,
     largeJson,
     gzipBombs,
+    passwordsFromHere,
+    passwordsFromEverywhere,
 };
 /** These measure the machine too, as the attackers' own work needs processors: they run when they are named. */
 const onlyByName = ["busyUser"];

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
 import { hashPassword, isPassword } from "../../../platform/auth/password";
+
+/** Passwords that are checked at the same time on this machine. */
+const atOnce = availableParallelism() > 2 ? 2 : 1;
 
 describe("a password", () => {
     it("is kept as argon2id and recognised", async () => {
@@ -37,12 +41,11 @@ describe("a password", () => {
                 check(name, name === "b" ? "correct horse battery" : "wrong horse battery"),
             ),
         );
-        assert.deepEqual(story.slice(0, 2).sort(), ["a begins", "b begins"], "two at once");
-        for (const name of ["c", "d"]) {
+        for (const [index, name] of ["a", "b", "c", "d"].entries()) {
             const settled = story
                 .slice(0, story.indexOf(`${name} begins`))
                 .filter((line) => line.includes(" is ")).length;
-            assert.ok(settled >= (name === "c" ? 1 : 2), story.join());
+            assert.ok(settled >= index - 1, `at most two at once: ${story.join()}`);
         }
         assert.ok(story.includes("b is true") && story.includes("a is false"));
         await assert.rejects(isPassword(hash, "x", { admit: () => Promise.reject(new Error("not now")) }), /not now/);
@@ -57,7 +60,7 @@ describe("a password", () => {
         const busy = answers
             .filter((answer) => answer.status === "rejected")
             .map(({ reason }) => [reason.code, reason.retryAfterSeconds]);
-        assert.deepEqual(busy, Array(8).fill(["overloaded", 5]));
+        assert.deepEqual(busy, Array(110 - 100 - atOnce).fill(["overloaded", 5]));
         assert.ok(answers.every((answer) => answer.status === "rejected" || answer.value));
     });
 });
