@@ -31,9 +31,7 @@ export interface FileBudget {
  * @throws Problem `invalid-input` for a limit that a platform cannot work with
  */
 export function divideFiles(isEmbedded: boolean, limit = readLimit() ?? Number.POSITIVE_INFINITY): FileBudget {
-    const database = isEmbedded
-        ? Math.min(mostDatabaseFiles, Math.max(leastDatabaseFiles, Math.floor(limit / 3)))
-        : 0;
+    const database = isEmbedded ? Math.min(mostDatabaseFiles, Math.max(leastDatabaseFiles, Math.floor(limit / 3))) : 0;
     const connections = limit - database - otherFiles;
     if (connections < leastConnections)
         throw new Problem("invalid-input", `this process may open ${limit} files, too few for a platform`, {
